@@ -1,0 +1,39 @@
+// The API's bodies as types. Types only: the schemas themselves (and zod) stay on the server.
+
+import type * as model from '../../src/model/index.ts'
+
+type Body<S extends { _output: unknown }> = S['_output']
+
+export type Overview = Body<typeof model.OverviewSchema>
+export type AlertDetail = Body<typeof model.AlertDetailSchema>
+export type AlertList = Body<typeof model.AlertListSchema>
+export type AlertGroup = Body<typeof model.AlertGroupSchema>
+export type AlertChanged = Body<typeof model.AlertChangedSchema>
+export type Session = Body<typeof model.SessionSchema>
+export type HuntSearch = Body<typeof model.HuntSearchSchema>
+export type HuntRows = Body<typeof model.HuntRowsSchema>
+export type HuntHistogram = Body<typeof model.HuntHistogramSchema>
+export type HuntTopRequest = Body<typeof model.HuntTopRequestSchema>
+export type HuntTop = Body<typeof model.HuntTopSchema>
+export type HuntField = Body<typeof model.HuntFieldSchema>
+export type QueryCost = Body<typeof model.QueryCostSchema>
+export type EventDetail = Body<typeof model.EventDetailSchema>
+export type SourceList = Body<typeof model.SourceListSchema>
+export type RuleList = Body<typeof model.RuleListSchema>
+export type RuleDetail = Body<typeof model.RuleDetailSchema>
+export type Live = Body<typeof model.LiveSchema>
+export type ProblemBody = Body<typeof model.ProblemBodySchema>
+export type {
+  Alert,
+  AlertChange,
+  AlertFilter,
+  AlertHistory,
+  AlertState,
+  Assessment,
+  EventRow,
+  Hunt,
+  Reason,
+  Rule,
+  Severity,
+  Source,
+} from '../../src/model/index.ts'

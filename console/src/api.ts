@@ -1,0 +1,74 @@
+// Every call to the station. A refusal becomes an ApiProblem that carries the station's own sentence in both languages.
+
+import type * as api from './api-types.ts'
+
+/** `sentence` is null when the station did not answer at all. */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly sentence: { readonly en: string; readonly fr: string } | null
+
+  constructor(status: number, body: api.ProblemBody | null) {
+    super(body?.sentence.en ?? `HTTP ${status}`)
+    this.status = status
+    this.sentence = body?.sentence ?? null
+  }
+}
+
+type Call = { method?: 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal }
+
+/** Sends one request. The body is trusted as typed: the station validates it with the same schemas before it answers. */
+async function call<T>(path: string, { method, body, signal }: Call = {}): Promise<T> {
+  const init: RequestInit = { method: method ?? (body === undefined ? 'GET' : 'POST') }
+  if (body !== undefined) {
+    init.body = JSON.stringify(body)
+    init.headers = { 'content-type': 'application/json' }
+  }
+  if (signal) init.signal = signal
+  const answer = await fetch(path, init).catch((thrown: unknown) => {
+    if (signal?.aborted) throw thrown
+    throw new ApiProblem(0, null)
+  })
+  const json: unknown = await answer.json().catch(() => null)
+  if (!answer.ok) throw new ApiProblem(answer.status, isProblem(json) ? json : null)
+  return json as T
+}
+
+function isProblem(json: unknown): json is api.ProblemBody {
+  return typeof json === 'object' && json !== null && 'sentence' in json
+}
+
+const part = encodeURIComponent
+
+export const getSession = (): Promise<api.Session> => call('/api/session')
+export const signIn = (token: string): Promise<api.Session> =>
+  call('/api/session', { body: { token } })
+export const signOut = (): Promise<unknown> => call('/api/session', { method: 'DELETE' })
+
+export const getOverview = (): Promise<api.Overview> => call('/api/overview')
+
+export const searchAlerts = (
+  filter: api.AlertFilter,
+  signal?: AbortSignal,
+): Promise<api.AlertList> => call('/api/alerts/search', { body: filter, ...(signal && { signal }) })
+export const getAlert = (id: string): Promise<api.AlertDetail> => call(`/api/alerts/${part(id)}`)
+export const changeAlerts = (change: api.AlertChange): Promise<api.AlertChanged> =>
+  call('/api/alerts/change', { body: change })
+export const undoChange = (undo: string): Promise<unknown> =>
+  call('/api/alerts/undo', { body: { undo } })
+
+export const getHuntFields = (): Promise<{ fields: api.HuntField[] }> => call('/api/hunt/fields')
+export const searchEvents = (search: api.HuntSearch, signal: AbortSignal): Promise<api.HuntRows> =>
+  call('/api/hunt/search', { body: search, signal })
+export const getHistogram = (hunt: api.Hunt, signal: AbortSignal): Promise<api.HuntHistogram> =>
+  call('/api/hunt/histogram', { body: hunt, signal })
+export const getTop = (request: api.HuntTopRequest, signal: AbortSignal): Promise<api.HuntTop> =>
+  call('/api/hunt/top', { body: request, signal })
+export const getEvent = (batch: string, line: string): Promise<api.EventDetail> =>
+  call(`/api/hunt/event/${part(batch)}/${part(line)}`)
+
+export const getSources = (): Promise<api.SourceList> => call('/api/sources')
+export const setParser = (name: string, parser: string | null): Promise<unknown> =>
+  call(`/api/sources/${part(name)}`, { body: { parser } })
+
+export const getRules = (): Promise<api.RuleList> => call('/api/rules')
+export const getRule = (id: string): Promise<api.RuleDetail> => call(`/api/rules/${part(id)}`)

@@ -1,0 +1,82 @@
+// What the screens ask the station for, with the key each answer is kept under.
+
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import * as api from './api.ts'
+import type { AlertFilter, Hunt, HuntSearch, HuntTopRequest } from './api-types.ts'
+import { takeToken } from './one-time-token.ts'
+
+/** Signs in with the address's one-time token when there is one; an old token does not undo a good session. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => {
+    const token = takeToken()
+    if (token !== null) {
+      const session = await api.signIn(token).catch(() => null)
+      if (session !== null) return session
+    }
+    return api.getSession()
+  },
+  staleTime: Infinity,
+  retry: false,
+})
+
+export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: api.getOverview })
+export const sourcesQuery = queryOptions({ queryKey: ['sources'], queryFn: api.getSources })
+export const rulesQuery = queryOptions({ queryKey: ['rules'], queryFn: api.getRules })
+
+export const ruleQuery = (id: string) =>
+  queryOptions({ queryKey: ['rule', id], queryFn: () => api.getRule(id) })
+
+export const alertsQuery = (filter: AlertFilter) =>
+  queryOptions({
+    queryKey: ['alerts', filter],
+    queryFn: ({ signal }) => api.searchAlerts(filter, signal),
+    placeholderData: keepPreviousData,
+  })
+
+export const alertQuery = (id: string) =>
+  queryOptions({ queryKey: ['alert', id], queryFn: () => api.getAlert(id), staleTime: 60_000 })
+
+export const huntFieldsQuery = queryOptions({
+  queryKey: ['hunt', 'fields'],
+  queryFn: api.getHuntFields,
+  staleTime: Infinity,
+})
+
+export const histogramQuery = (hunt: Hunt) =>
+  queryOptions({
+    queryKey: ['hunt', 'histogram', hunt],
+    queryFn: ({ signal }) => api.getHistogram(hunt, signal),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  })
+
+export const topQuery = (request: HuntTopRequest) =>
+  queryOptions({
+    queryKey: ['hunt', 'top', request],
+    queryFn: ({ signal }) => api.getTop(request, signal),
+    staleTime: Infinity,
+  })
+
+export const eventQuery = (batch: string, line: string) =>
+  queryOptions({
+    queryKey: ['event', batch, line],
+    queryFn: () => api.getEvent(batch, line),
+    staleTime: Infinity,
+  })
+
+export const HUNT_PAGE = 500
+
+export type HuntPages = Omit<HuntSearch, 'limit' | 'offset'>
+
+/** Options of the paged search; pages hold still because `from` and `to` are instants. */
+export const eventPages = (search: HuntPages) => ({
+  queryKey: ['hunt', 'rows', search] as const,
+  queryFn: ({ signal, pageParam }: { signal: AbortSignal; pageParam: number }) =>
+    api.searchEvents({ ...search, limit: HUNT_PAGE, offset: pageParam }, signal),
+  initialPageParam: 0,
+  getNextPageParam: (last: { more: boolean }, pages: readonly unknown[]) =>
+    last.more ? pages.length * HUNT_PAGE : undefined,
+  placeholderData: keepPreviousData,
+  staleTime: Infinity,
+})

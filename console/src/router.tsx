@@ -1,0 +1,83 @@
+// Addresses. Each screen is loaded when it is first opened; its whole state stands in its search parameters.
+
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { Root } from './frame/root.tsx'
+import { NotFound, ScreenProblem } from './frame/screen-problem.tsx'
+import * as search from './search-params.ts'
+
+const root = createRootRoute({
+  component: Root,
+  notFoundComponent: NotFound,
+  errorComponent: ScreenProblem,
+  validateSearch: search.validateRange,
+  search: { middlewares: [retainSearchParams(['last', 'from', 'to'])] },
+})
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(
+    () => import('./screens/overview/overview-screen.tsx'),
+    'OverviewScreen',
+  ),
+})
+
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  validateSearch: search.validateAlerts,
+  component: lazyRouteComponent(() => import('./screens/alerts/alerts-screen.tsx'), 'AlertsScreen'),
+})
+
+const alert = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts/$id',
+  component: lazyRouteComponent(() => import('./screens/alerts/alert-page.tsx'), 'AlertPage'),
+})
+
+const hunt = createRoute({
+  getParentRoute: () => root,
+  path: '/hunt',
+  validateSearch: search.validateHunt,
+  component: lazyRouteComponent(() => import('./screens/hunt/hunt-screen.tsx'), 'HuntScreen'),
+})
+
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: '/sources',
+  validateSearch: search.validateSources,
+  component: lazyRouteComponent(
+    () => import('./screens/sources/sources-screen.tsx'),
+    'SourcesScreen',
+  ),
+})
+
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  validateSearch: search.validateRules,
+  component: lazyRouteComponent(() => import('./screens/rules/rules-screen.tsx'), 'RulesScreen'),
+})
+
+export function makeRouter() {
+  return createRouter({
+    routeTree: root.addChildren([overview, alerts, alert, hunt, sources, rules]),
+    parseSearch: search.parseSearch,
+    stringifySearch: search.stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadDelay: 100,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- the library is told of our routes by merging
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,64 @@
+// What may stand in the address of each screen: texts only, bounded, and nothing a screen does not know.
+
+import type { RangeParams } from './time-range.ts'
+
+/** Longer is no address a person made here; the server has its own limits. */
+const LONGEST = 20_000
+
+type Texts<N extends string> = { [K in N]?: string | undefined }
+
+const RANGE = ['last', 'from', 'to'] as const satisfies readonly (keyof RangeParams)[]
+const ALERTS = ['state', 'severity', 'rule', 'entity', 'assignee', 'text', 'group', 'alert'] as const
+const HUNT = ['q', 'sql', 'mode', 'cols', 'order', 'event'] as const
+const RULES = ['text', 'state', 'severity', 'rule'] as const
+const SOURCES = ['source'] as const
+
+export type RangeSearch = Texts<(typeof RANGE)[number]>
+export type AlertsSearch = RangeSearch & Texts<(typeof ALERTS)[number]>
+export type HuntSearchParams = RangeSearch & Texts<(typeof HUNT)[number]>
+export type RulesSearch = Texts<(typeof RULES)[number]>
+export type SourcesSearch = Texts<(typeof SOURCES)[number]>
+
+export const validateRange = only<(typeof RANGE)[number]>(RANGE)
+export const validateAlerts = only<(typeof RANGE | typeof ALERTS)[number]>([...RANGE, ...ALERTS])
+export const validateHunt = only<(typeof RANGE | typeof HUNT)[number]>([...RANGE, ...HUNT])
+export const validateRules = only<(typeof RULES)[number]>(RULES)
+export const validateSources = only<(typeof SOURCES)[number]>(SOURCES)
+
+/** Keeps the named texts that are there and not too long. */
+function only<N extends string>(names: readonly N[]): (search: Record<string, unknown>) => Texts<N> {
+  return (search) => {
+    const kept: Texts<N> = {}
+    for (const name of names) {
+      const value = search[name]
+      if (typeof value === 'string' && value !== '' && value.length <= LONGEST) kept[name] = value
+    }
+    return kept
+  }
+}
+
+export function parseSearch(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text))
+}
+
+/** Readable where the standard allows it: `:` `,` `/` and `*` need no escape in a query. */
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) {
+    if (typeof value === 'string' && value !== '') params.set(name, value)
+  }
+  const text = params.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/')
+  return text === '' ? '' : `?${text}`
+}
+
+/** `a,b` as a list, only of the choices there are. */
+export function listOf<T extends string>(text: string | undefined, choices: readonly T[]): readonly T[] {
+  const asked = new Set(text?.split(','))
+  return choices.filter((choice) => asked.has(choice))
+}
+
+/** Adds or takes away one choice; undefined when none is left. */
+export function toggled(list: readonly string[], choice: string): string | undefined {
+  const next = list.includes(choice) ? list.filter((one) => one !== choice) : [...list, choice]
+  return next.length === 0 ? undefined : next.join(',')
+}

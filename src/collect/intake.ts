@@ -1,0 +1,29 @@
+// What a listener or a file reader hands its lines to. The spool implements it; tests may record instead.
+
+import type { SOURCE_KINDS } from '../model/index.ts'
+
+export type Origin = {
+  readonly kind: (typeof SOURCE_KINDS)[number]
+  /** Name of the source as people see it: `syslog/192.0.2.10`, `inbox/fw1.log`, `http/agent-7`. */
+  readonly source: string
+  /** What a line needs from elsewhere in its file to be understood (a header row); '' where nothing. */
+  readonly context: string
+}
+
+/** An origin prepared once, so that each line costs one copy. */
+export type OriginHandle = { readonly origin: Origin; readonly encoded: Buffer }
+
+export type Intake = {
+  readonly open: (origin: Origin) => OriginHandle
+  /**
+   * Copies `bytes[start, end)` as one line received now. Returns false when the caller should stop reading
+   * until `drained()`; the line was taken all the same.
+   */
+  readonly write: (from: OriginHandle, bytes: Buffer, start: number, end: number) => boolean
+  readonly drained: () => Promise<void>
+  /** Resolves when every line written before the call survives a crash (fsync). Rejects when the disk refuses. */
+  readonly synced: () => Promise<void>
+}
+
+/** Longest line kept whole. A longer one is cut into pieces of this size, each a line of its own, and counted. */
+export const MAX_LINE_BYTES = 1024 * 1024

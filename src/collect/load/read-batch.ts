@@ -1,0 +1,133 @@
+// A segment of lines becomes rows: stage with routes, then one statement for each parser that has lines in it.
+
+import { reasonOf } from '../../core/index.ts'
+import { trusted } from '../../store/index.ts'
+import type { EngineLane } from '../../store/index.ts'
+import type { Parser } from '../parsers/parser-content.ts'
+import { readStatement, routeExpression } from '../parsers/parser-sql.ts'
+import { RECORD_STRUCTURE } from '../spool/record.ts'
+import { emptyBatchTables } from './batch-tables.ts'
+import type { BatchTables } from './batch-tables.ts'
+
+/** Rows keep one order and one block, so that a replay makes the same block and its token means the same rows. */
+export const ONE_BLOCK = {
+  max_threads: 1,
+  max_insert_threads: 1,
+  min_insert_block_size_rows: 10_000_000,
+  min_insert_block_size_bytes: 4_000_000_000,
+  max_insert_block_size: 10_000_000,
+  preferred_block_size_bytes: 0,
+  max_block_size: 65_409,
+} as const
+
+export type ReadBatch = {
+  readonly lane: EngineLane
+  readonly tables: BatchTables
+  readonly parsers: readonly Parser[]
+  readonly zone: string
+  readonly batch: string
+  /** Sources whose parser an operator has fixed: name → parser. */
+  readonly forced: ReadonlyMap<string, string>
+}
+
+export type ReadOutcome = {
+  /** Lines by parser name; '' = unknown. */
+  readonly parsers: Readonly<Record<string, number>>
+  /** Lines that broke their parser's statement and are kept unread. */
+  readonly failed: number
+}
+
+/** Loads a segment file into the stage and reads it into rows. */
+export async function readSegment(request: ReadBatch, file: string): Promise<ReadOutcome> {
+  const { lane, tables, parsers, forced } = request
+  await emptyBatchTables(lane, tables)
+  await lane.load({
+    file,
+    structure: RECORD_STRUCTURE,
+    insert: trusted(`INSERT INTO ${tables.stage}
+SELECT line, fromUnixTimestamp64Milli(received, 'UTC'), source, context, raw, ${routeSql(parsers, forced)} FROM`),
+    where: trusted("WHERE source != ''"),
+    settings: ONE_BLOCK,
+  })
+  return readStage(request)
+}
+
+/** Reads what stands in the stage into rows. */
+export async function readStage(request: ReadBatch): Promise<ReadOutcome> {
+  const { lane, tables, parsers } = request
+  const routes = await lane.query<{ route: number; lines: number; low: number; high: number }>(
+    trusted(`SELECT route, toUInt32(count()) AS lines, min(line) AS low, max(line) AS high FROM ${tables.stage} GROUP BY route ORDER BY route`),
+  )
+  const counts: Record<string, number> = {}
+  let failed = 0
+  for (const { route, lines, low, high } of routes.rows) {
+    const parser = parsers[route - 1] ?? UNKNOWN_PARSER
+    failed += await readRange(request, { parser, route, low, high })
+    counts[parser.name] = (counts[parser.name] ?? 0) + lines
+  }
+  return { parsers: counts, failed }
+}
+
+type Range = { readonly parser: Parser; readonly route: number; readonly low: number; readonly high: number }
+
+/** Reads a range; when a line breaks the statement, halves the range until that line stands alone and keeps it unread. */
+async function readRange(request: ReadBatch, range: Range): Promise<number> {
+  const { parser, route, low, high } = range
+  try {
+    await read(request, range)
+    return 0
+  } catch (cause) {
+    if (!isOfTheLine(cause)) throw cause
+    // The statement makes one block, so nothing of it was written.
+    if (low === high) {
+      await read(request, { parser: { ...FAILED_PARSER, name: parser.name }, route, low, high })
+      return 1
+    }
+    const middle = Math.floor((low + high) / 2)
+    const first = await readRange(request, { parser, route, low, high: middle })
+    return first + (await readRange(request, { parser, route, low: middle + 1, high }))
+  }
+}
+
+async function read({ lane, tables, zone, batch }: ReadBatch, { parser, route, low, high }: Range): Promise<void> {
+  await lane.command(
+    readStatement({ parser, route, from: tables.stage, into: tables.rows, zone, batch, lines: { from: low, to: high } }),
+    { settings: ONE_BLOCK },
+  )
+}
+
+/** Trouble of the engine itself (memory, time, connection, disk) is not the line's fault. */
+const OF_THE_ENGINE = /MEMORY_LIMIT_EXCEEDED|TIMEOUT_EXCEEDED|NETWORK_ERROR|NOT_ENOUGH_SPACE|UNKNOWN_|SYNTAX_ERROR|ECONN/
+
+function isOfTheLine(cause: unknown): boolean {
+  return !OF_THE_ENGINE.test(reasonOf(cause))
+}
+
+function routeSql(parsers: readonly Parser[], forced: ReadonlyMap<string, string>): string {
+  const recognised = routeExpression(parsers)
+  const known = [...forced].flatMap(([source, name]) => {
+    const route = parsers.findIndex((parser) => parser.name === name) + 1
+    return route === 0 ? [] : [{ source, route }]
+  })
+  if (known.length === 0) return recognised
+  const sources = known.map(({ source }) => `'${source.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(', ')
+  const routes = known.map(({ route }) => route).join(', ')
+  return `toUInt16(transform(source, [${sources}], [${routes}], ${recognised}))`
+}
+
+const UNREAD: Omit<Parser, 'name' | 'file'> = {
+  title: '',
+  vendor: '',
+  product: '',
+  references: [],
+  recognise: [],
+  order: 99,
+  with: {},
+  fields: 'map()',
+  columns: { message: 'raw' },
+}
+
+/** Lines that no parser knows: kept, counted, searchable. */
+const UNKNOWN_PARSER: Parser = { ...UNREAD, name: '', file: '', status: 'unknown' }
+/** A line that broke its parser: kept as it came. */
+const FAILED_PARSER: Parser = { ...UNREAD, name: '', file: '', status: 'failed' }

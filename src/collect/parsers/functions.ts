@@ -1,0 +1,27 @@
+// SQL functions that parsers share: `content/parsers/functions.sql`, one `CREATE FUNCTION` each.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { trusted } from '../../store/index.ts'
+import type { EventEngine } from '../../store/index.ts'
+
+/** Makes the functions known to the engine, on every node of its cluster. */
+export async function createFunctions(engine: EventEngine, folder: string): Promise<void> {
+  for (const statement of readFunctions(folder)) {
+    const placed =
+      engine.cluster === undefined ? statement : statement.replace(/ AS /, ` ON CLUSTER '${engine.cluster}' AS `)
+    await engine.ask.command(trusted(placed))
+  }
+}
+
+/** The statements of `functions.sql`, comments left out. */
+export function readFunctions(folder: string): readonly string[] {
+  const text = readFileSync(join(folder, 'functions.sql'), 'utf8')
+  return text
+    .split('\n')
+    .filter((line) => !line.startsWith('--'))
+    .join('\n')
+    .split(/;\s*$/m)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+}

@@ -1,0 +1,43 @@
+// Text in, record out: every `content/parsers/<name>/golden/*.raw` gives the rows of its `.json`, through the real engine.
+// `UPDATE_GOLDEN=1` writes the `.json`; read the difference before you commit it.
+
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openEmbeddedEngine } from '../../store/index.ts'
+import { readGolden } from './golden.ts'
+import { openBench } from './golden.ts'
+import type { Bench } from './golden.ts'
+import { readParsers } from './parser-content.ts'
+
+const CONTENT = join(import.meta.dirname, '../../../content/parsers')
+const parsers = readParsers(CONTENT)
+const folder = mkdtempSync(join(tmpdir(), 'vigie-golden-'))
+let bench: Bench
+
+beforeAll(async () => {
+  const engine = await openEmbeddedEngine({ folder, memoryMib: 1200, intakeLanes: 1, askLanes: 1 })
+  bench = await openBench(engine, CONTENT, parsers)
+})
+
+afterAll(async () => {
+  await bench.engine.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.each(parsers.map(({ name }) => name))('parser %s', (name) => {
+  const golden = join(CONTENT, name, 'golden')
+  const cases = existsSync(golden) ? readdirSync(golden).filter((file) => file.endsWith('.raw')) : []
+
+  test('has golden pairs', () => {
+    expect(cases.length).toBeGreaterThan(0)
+  })
+
+  test.each(cases)('reads %s', async (file) => {
+    const rows = await readGolden(bench, join(golden, file), name)
+    const expected = join(golden, file.replace(/\.raw$/, '.json'))
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(expected, `${JSON.stringify(rows, null, 2)}\n`)
+    expect(rows).toEqual(JSON.parse(readFileSync(expected, 'utf8')))
+  })
+})

@@ -1,0 +1,66 @@
+// A parser is a file: `content/parsers/<name>/parser.yml`, with golden pairs beside it. This reads and checks one.
+
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { VigieError, reasonOf } from '../../core/index.ts'
+import { PARSER_COLUMNS } from '../../model/index.ts'
+
+const SQL_TEXT = z.string().trim().min(1)
+const IDENTIFIER = /^[a-z][a-z0-9_]*$/
+
+const ParserFileSchema = z.strictObject({
+  title: z.string(),
+  vendor: z.string(),
+  product: z.string(),
+  references: z.array(z.string()).default([]),
+  /** Regular expressions (RE2, case as written), any of which marks a line as this parser's. */
+  recognise: z.array(z.string().min(4)).default([]),
+  /** Smaller is asked first where several parsers know a line. Specific formats 10, families 50, catch-alls 90. */
+  order: z.number().int().min(1).max(99),
+  /** Named expressions, each may use those above it and `raw`, `context`, `received`, `zone`. */
+  with: z.record(z.string().regex(IDENTIFIER), SQL_TEXT).default({}),
+  /** Map(String, String) of every field by the vendor's own name; read from `raw` and `context` alone. */
+  fields: SQL_TEXT,
+  /** Boolean: the line was read whole. Absent = always. */
+  complete: SQL_TEXT.optional(),
+  columns: z.record(z.string(), SQL_TEXT),
+  /** Further observables: an Array(String). */
+  observables: SQL_TEXT.optional(),
+})
+
+export type Parser = z.infer<typeof ParserFileSchema> & {
+  readonly name: string
+  readonly file: string
+  /** Set for the readers of lines that no parser understood. */
+  readonly status?: 'unknown' | 'failed'
+}
+
+const ALLOWED = new Set(PARSER_COLUMNS.map(({ name }) => name))
+
+/** Reads every parser below a folder, the order of trial first. Throws CONTENT_INVALID naming the file and what is wrong. */
+export function readParsers(folder: string): readonly Parser[] {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+  return names
+    .map((name) => readParser(name, join(folder, name, 'parser.yml')))
+    .toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
+}
+
+/** Reads one parser file. */
+export function readParser(name: string, file: string): Parser {
+  try {
+    const parsed = ParserFileSchema.parse(parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 }))
+    const unknown = Object.keys(parsed.columns).filter((column) => !ALLOWED.has(column))
+    if (unknown.length > 0) throw new TypeError(`no such event column: ${unknown.join(', ')}`)
+    const shadowing = Object.keys(parsed.with).filter((key) => ALLOWED.has(key) || STAGE.has(key))
+    if (shadowing.length > 0) throw new TypeError(`a named expression has the name of a column: ${shadowing.join(', ')}`)
+    return { ...parsed, name, file }
+  } catch (cause) {
+    throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
+  }
+}
+
+const STAGE = new Set(['raw', 'context', 'received', 'source', 'line', 'route', 'zone', 'fields', 'batch'])

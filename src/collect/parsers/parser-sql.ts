@@ -1,0 +1,151 @@
+// From parsers to SQL: one statement that routes lines by content, one for each parser that reads its lines.
+
+import { EVENT_COLUMNS, FIELDS_COLUMN, PARSER_COLUMNS } from '../../model/index.ts'
+import { literal, trusted } from '../../store/index.ts'
+import type { Sql } from '../../store/index.ts'
+import type { Parser } from './parser-content.ts'
+
+/** How much of a line is looked at to recognise it. */
+const ROUTE_BYTES = 4096
+
+/** The parser number of the lines that no parser knows. */
+export const UNKNOWN_ROUTE = 0
+
+/**
+ * Expression that gives a line's route: 1 + the index of the first parser in order that knows it, or 0.
+ * One multi-pattern scan decides for all parsers.
+ */
+export function routeExpression(parsers: readonly Parser[]): string {
+  const patterns = parsers.flatMap(({ recognise }, at) => recognise.map((pattern) => ({ pattern, route: at + 1 })))
+  if (patterns.length === 0) return `toUInt16(${UNKNOWN_ROUTE})`
+  const needles = patterns.map(({ pattern }) => literal(pattern)).join(', ')
+  const routes = patterns.map(({ route }) => route).join(', ')
+  // Patterns stand in the order of their parsers, so the smallest index is the parser asked first.
+  return `toUInt16(arrayElement([${UNKNOWN_ROUTE}, ${routes}], 1 + arrayMin(arrayPushBack(multiMatchAllIndices(substring(raw, 1, ${ROUTE_BYTES}), [${needles}]), 65535)) % 65535))`
+}
+
+/** Columns of the table that a batch is parsed into: the event's, and `fields` as values. */
+export const ROW_COLUMNS: readonly { readonly name: string; readonly type: string }[] = [
+  ...EVENT_COLUMNS,
+  FIELDS_COLUMN,
+]
+
+/** Columns every parser leaves to the loader. */
+const LOADER_COLUMNS = ['received', 'source', 'batch', 'line', 'context', 'raw'] as const
+
+export type ReadRequest = {
+  readonly parser: Parser
+  readonly route: number
+  readonly from: string
+  readonly into: string
+  /** Zone assumed for times written without one. */
+  readonly zone: string
+  readonly batch: string
+  /** Lines of this range only, used to find the one line that breaks a statement. */
+  readonly lines?: { readonly from: number; readonly to: number }
+}
+
+/** `INSERT INTO <into> … SELECT … FROM <from>` for the lines of one parser. */
+export function readStatement(request: ReadRequest): Sql {
+  const { parser, route, from, into, zone, lines } = request
+  const columns = parserColumns(parser)
+  const names = [...LOADER_COLUMNS, ...columns.map(({ name }) => name)]
+  const withs = Object.entries(parser.with).map(([key, text]) => `(${text}) AS ${key}`)
+  const range = lines === undefined ? '' : ` AND line BETWEEN ${lines.from} AND ${lines.to}`
+  return trusted(`INSERT INTO ${into} (${names.join(', ')})
+WITH ${[`${literal(zone)} AS zone`, ...withs].join(',\n  ')}
+SELECT received, source, ${literal(request.batch)}, line, context, raw,
+  ${columns.map(({ text }) => text).join(',\n  ')}
+FROM ${from}
+WHERE route = ${route}${range}`)
+}
+
+type ColumnText = { readonly name: string; readonly text: string }
+
+function parserColumns(parser: Parser): readonly ColumnText[] {
+  const { columns, complete } = parser
+  const set = PARSER_COLUMNS.filter(({ name }) => !DERIVED.has(name) && columns[name] !== undefined).map(
+    ({ name, type }) => ({ name, text: toColumn(columns[name] ?? '', type) }),
+  )
+  const time = columns['time']
+  return [
+    ...set,
+    ...timeColumns(time, columns['time_basis']),
+    { name: 'vendor', text: columns['vendor'] ?? literal(parser.vendor) },
+    { name: 'product', text: columns['product'] ?? literal(parser.product) },
+    { name: 'parser', text: literal(parser.name) },
+    { name: 'parse_status', text: parser.status === undefined ? statusText(time, complete) : literal(parser.status) },
+    { name: 'observables', text: observablesText(parser) },
+    { name: FIELDS_COLUMN.name, text: `CAST(${parser.fields}, '${FIELDS_COLUMN.type}')` },
+  ]
+}
+
+const DERIVED = new Set(['time', 'time_basis', 'vendor', 'product'])
+
+/** Without a time of its own a line happened when it was received, and says so. */
+function timeColumns(time: string | undefined, basis: string | undefined): readonly ColumnText[] {
+  if (time === undefined) {
+    return [
+      { name: 'time', text: 'received' },
+      { name: 'time_basis', text: "'received'" },
+    ]
+  }
+  return [
+    { name: 'time', text: `ifNull(${time}, received)` },
+    { name: 'time_basis', text: `if(isNull(${time}), 'received', ${basis ?? "'event'"})` },
+  ]
+}
+
+function statusText(time: string | undefined, complete: string | undefined): string {
+  const conditions = [time === undefined ? '' : `isNotNull(${time})`, complete === undefined ? '' : `(${complete})`]
+  const all = conditions.filter((condition) => condition !== '').join(' AND ')
+  return all === '' ? "'ok'" : `if(${all}, 'ok', 'partial')`
+}
+
+/** Values from outside that do not fit a column become its empty value, never an error. */
+function toColumn(text: string, type: string): string {
+  if (type === 'IPv6') return `toIPv6OrDefault(${text})`
+  if (type.startsWith('UInt')) return `accurateCastOrDefault(${text}, '${type}')`
+  return text
+}
+
+/** Columns whose values people and indicators look for. */
+const OBSERVED_ADDRESSES = ['src_ip', 'dst_ip', 'src_nat_ip', 'dst_nat_ip']
+const OBSERVED_TEXT = ['src_host', 'dst_host', 'url_host', 'tls_sni', 'tls_ja4', 'dns_query', 'actor_user', 'user_name', 'device_name']
+
+function observablesText(parser: Parser): string {
+  const { columns } = parser
+  const addresses = OBSERVED_ADDRESSES.filter((name) => columns[name] !== undefined).map((name) => columns[name] ?? '')
+  const texts = OBSERVED_TEXT.filter((name) => columns[name] !== undefined).map((name) => `toString(${columns[name]})`)
+  const extra = [
+    columns['dns_answers'],
+    columns['file_hash'] === undefined ? undefined : `extractAll(toString(${columns['file_hash']}), '[0-9A-Fa-f]{32,128}')`,
+    parser.observables,
+  ].filter((text) => text !== undefined)
+  const own = `[${[...addresses.map((text) => `toString(${text})`), ...texts].join(', ')}]`
+  const all = extra.length === 0 ? own : `arrayConcat(${[own, ...extra].join(', ')})`
+  return `arrayDistinct(arrayFilter(o -> o NOT IN ('', '-', '0.0.0.0', '::'), arrayMap(o -> lowerUTF8(o), ${all})))`
+}
+
+/** `fields` of stored events: each parser's expression over `raw`, chosen by the row's parser. */
+export function fieldsExpression(parsers: readonly Parser[]): string {
+  const branches = parsers.map(
+    (parser) => `parser = ${literal(parser.name)}, CAST(${inlined(parser)}, '${FIELDS_COLUMN.type}')`,
+  )
+  return branches.length === 0 ? 'map()' : `multiIf(${branches.join(',\n  ')}, CAST(map(), '${FIELDS_COLUMN.type}'))`
+}
+
+/** A parser's `fields` with its named expressions put in place, so that it stands alone. */
+export function inlined(parser: Parser): string {
+  const names = Object.keys(parser.with)
+  let text = parser.fields
+  for (const key of names.toReversed()) {
+    text = replaceIdentifier(text, key, `(${parser.with[key] ?? ''})`)
+  }
+  return text
+}
+
+/** Replaces a bare identifier outside string literals. */
+export function replaceIdentifier(text: string, identifier: string, replacement: string): string {
+  return text.replaceAll(/'(?:[^'\\]|\\.|'')*'|[A-Za-z_][A-Za-z0-9_]*/gs, (token) => (token === identifier ? replacement : token))
+}

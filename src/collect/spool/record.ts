@@ -1,0 +1,60 @@
+// One line in a spool segment, in the engine's RowBinary, so that a segment is loaded without JavaScript:
+// line UInt32, received Int64 (ms), source String, context String, raw String.
+
+/** The structure as the engine reads it. */
+export const RECORD_STRUCTURE = 'line UInt32, received Int64, source String, context String, raw String'
+
+/** Source of the records that hold a checksum instead of a line; the loader leaves them out. */
+export const SEAL_SOURCE = ''
+
+/** Bytes before the source: line and received. */
+export const RECORD_HEAD_BYTES = 12
+
+/** Bytes that an unsigned LEB128 of this value takes. */
+export function varintBytes(value: number): number {
+  let bytes = 1
+  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) bytes += 1
+  return bytes
+}
+
+/** Writes an unsigned LEB128 (the engine's string length); returns the offset behind it. */
+export function writeVarint(into: Buffer, value: number, offset: number): number {
+  let rest = value
+  let at = offset
+  while (rest > 127) {
+    into[at] = (rest & 127) | 128
+    rest = Math.floor(rest / 128)
+    at += 1
+  }
+  into[at] = rest
+  return at + 1
+}
+
+/** Source and context as they stand in every record of an origin. */
+export function encodeOrigin(source: string, context: string): Buffer {
+  const parts = [source, context].map((text) => {
+    const bytes = Buffer.from(text, 'utf8')
+    const length = Buffer.alloc(varintBytes(bytes.length))
+    writeVarint(length, bytes.length, 0)
+    return [length, bytes]
+  })
+  return Buffer.concat(parts.flat())
+}
+
+/** A whole segment of lines at once, for small inputs such as golden text. */
+export function encodeSegment(
+  lines: readonly string[],
+  { source, context, receivedMs }: { readonly source: string; readonly context: string; readonly receivedMs: number },
+): Buffer {
+  const origin = encodeOrigin(source, context)
+  const records = lines.map((text, line) => {
+    const raw = Buffer.from(text, 'utf8')
+    const record = Buffer.alloc(RECORD_HEAD_BYTES + origin.length + varintBytes(raw.length) + raw.length)
+    record.writeUInt32LE(line, 0)
+    record.writeBigInt64LE(BigInt(receivedMs), 4)
+    origin.copy(record, RECORD_HEAD_BYTES)
+    raw.copy(record, writeVarint(record, raw.length, RECORD_HEAD_BYTES + origin.length))
+    return record
+  })
+  return Buffer.concat(records)
+}

@@ -1,0 +1,42 @@
+// Unexpected trouble. A code and its details travel; the sentence is made at the rim, in the reader's language (`words/*/errors.ts`).
+
+/** Every code with the details its sentence needs. A code is never reused for another meaning. */
+export type ErrorDetails = {
+  ADDRESS_IN_USE: { readonly listener: string; readonly address: string }
+  BAD_REQUEST: { readonly met: string; readonly expected: string }
+  CONTENT_INVALID: { readonly file: string; readonly reason: string }
+  DATA_FOLDER_BUSY: { readonly folder: string }
+  DATA_FOLDER_NEWER: { readonly found: number; readonly known: number }
+  DISK_FULL: { readonly folder: string; readonly freeBytes: number }
+  ENGINE_UNREACHABLE: { readonly engine: string; readonly reason: string }
+  NOT_AUTHORISED: Record<string, never>
+  NOT_FOUND: { readonly what: string }
+  NOTHING_TO_READ: { readonly path: string }
+  QUERY_REFUSED: { readonly reason: string }
+  QUERY_TOO_HEAVY: { readonly limit: string }
+  SETTING_INVALID: { readonly name: string; readonly met: string; readonly expected: string }
+  STATION_UNREACHABLE: { readonly url: string }
+}
+
+export type ErrorCode = keyof ErrorDetails
+
+export class VigieError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C
+  readonly details: ErrorDetails[C]
+
+  constructor(code: C, details: ErrorDetails[C], options?: { readonly cause?: unknown }) {
+    super(`${code} ${JSON.stringify(details)}`, options)
+    this.name = 'VigieError'
+    this.code = code
+    this.details = details
+  }
+}
+
+export function isVigieError(value: unknown): value is VigieError {
+  return value instanceof VigieError
+}
+
+/** The plain text of anything thrown, for logs and for the `reason` of a VigieError. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}

@@ -1,0 +1,9 @@
+// In: nothing. Out: results, errors, ids, time, settings.
+// What every room may lean on.
+// Never: imports another room.
+
+export * from './errors.ts'
+export * from './ids.ts'
+export * from './result.ts'
+export * from './settings.ts'
+export * from './time.ts'

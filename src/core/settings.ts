@@ -1,0 +1,82 @@
+// What an operator may set. Order: flag, then environment VIGIE_*, then the default. Values are checked once, here.
+
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { VigieError } from './errors.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const csv = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+
+const SettingsSchema = z.object({
+  /** Folder of everything the station keeps. */
+  data: z.string().min(1).default('./data'),
+  /** ClickHouse server; absent = embedded engine. */
+  clickhouse: z.url().optional(),
+  /** Name of the cluster that holds the tables; absent = one node. */
+  clickhouseCluster: z.string().regex(/^\w+$/).optional(),
+  /** PostgreSQL server; absent = embedded PGlite. */
+  postgres: z.url().optional(),
+  /** Address that listeners bind to. Loopback until told otherwise. */
+  listen: z.string().default('127.0.0.1'),
+  consolePort: port.default(8321),
+  syslogPort: port.default(5514),
+  syslogTlsPort: port.default(6514),
+  httpPort: port.default(8088),
+  /** Memory the embedded engine may use, in MiB. The default leaves a station inside 2 GiB. */
+  engineMemoryMib: z.coerce.number().int().min(256).default(1200),
+  /** Days an event stays in the store. */
+  retentionDays: z.coerce.number().int().min(1).default(395),
+  /** Zone assumed for times written without one (IANA name). */
+  zone: z
+    .string()
+    .refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC')
+    .default('UTC'),
+  language: z.enum(['en', 'fr']).default('en'),
+  /** Folders of further Sigma rules. */
+  rules: csv.default([]),
+  /** Files to follow, by path. */
+  follow: csv.default([]),
+})
+
+export type Settings = z.infer<typeof SettingsSchema>
+export type SettingName = keyof Settings
+
+/** Reads settings from flags and environment. Throws SETTING_INVALID with the first one that cannot be used. */
+export function readSettings(
+  flags: Readonly<Record<string, string | undefined>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings {
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(SettingsSchema.shape)) {
+    const value = flags[name] ?? environment[environmentName(name)]
+    if (value !== undefined && value !== '') given[name] = value
+  }
+  const read = SettingsSchema.safeParse(given)
+  if (read.success) return { ...read.data, data: resolve(read.data.data) }
+  const issue = read.error.issues[0]
+  const name = String(issue?.path[0] ?? '')
+  throw new VigieError('SETTING_INVALID', {
+    name,
+    met: given[name] ?? '',
+    expected: issue?.message ?? '',
+  })
+}
+
+/** `syslogPort` → `VIGIE_SYSLOG_PORT`. */
+export function environmentName(name: string): string {
+  return `VIGIE_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+}
+
+/** The folders inside the data folder, named once. */
+export function dataFolders(data: string) {
+  return {
+    events: join(data, 'events'),
+    records: join(data, 'records'),
+    spool: join(data, 'spool'),
+    quarantine: join(data, 'quarantine'),
+    inbox: join(data, 'inbox'),
+    keys: join(data, 'keys'),
+  } as const
+}

@@ -1,0 +1,194 @@
+// The HTTP API's bodies. The server validates with them, the OpenAPI document is made from them, the console and the CLI are typed by them.
+
+import { z } from 'zod'
+import {
+  AlertHistorySchema,
+  AlertSchema,
+  AlertStateSchema,
+  AssessmentSchema,
+  RuleSchema,
+  SeveritySchema,
+  SourceSchema,
+} from './records.ts'
+
+const Instant = z.iso.datetime()
+
+export const ProblemBodySchema = z.object({
+  code: z.string(),
+  sentence: z.object({ en: z.string(), fr: z.string() }),
+})
+
+export const SignInSchema = z.object({ token: z.string().min(1).max(200) })
+export const SessionSchema = z.object({
+  user: z.string(),
+  language: z.enum(['en', 'fr']),
+  station: z.string(),
+  version: z.string(),
+})
+
+export const AlertFilterSchema = z.object({
+  state: z.array(AlertStateSchema).optional(),
+  severity: z.array(SeveritySchema).optional(),
+  rule: z.string().optional(),
+  entity: z.string().optional(),
+  assignee: z.string().optional(),
+  /** Free text over title, entity and sentence. */
+  text: z.string().max(200).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
+  limit: z.number().int().min(1).max(1000).optional(),
+  offset: z.number().int().min(0).optional(),
+})
+export type AlertFilter = z.infer<typeof AlertFilterSchema>
+
+export const AlertGroupSchema = z.object({
+  rule: z.string(),
+  title: z.object({ en: z.string(), fr: z.string() }),
+  severity: SeveritySchema,
+  alerts: z.number().int(),
+  events: z.number().int(),
+  firstSeen: Instant,
+  lastSeen: Instant,
+})
+export const AlertListSchema = z.object({
+  asOf: Instant,
+  total: z.number().int(),
+  alerts: z.array(AlertSchema),
+  /** The same filter, by rule. */
+  groups: z.array(AlertGroupSchema),
+})
+
+/** A change to many alerts at once. Closing asks for an assessment and a reason. */
+export const AlertChangeSchema = z.object({
+  ids: z.array(z.string()).min(1).max(1000),
+  state: AlertStateSchema.optional(),
+  assessment: AssessmentSchema.optional(),
+  reason: z.string().max(2000).optional(),
+  assignee: z.string().max(200).nullable().optional(),
+  comment: z.string().max(5000).optional(),
+})
+export type AlertChange = z.infer<typeof AlertChangeSchema>
+export const AlertChangedSchema = z.object({ undo: z.string(), changed: z.number().int() })
+
+/** An event as rows show it: column name → text; absent values are left out. Always has `batch`, `line`, `time`. */
+export const EventRowSchema = z.record(z.string(), z.string())
+export type EventRow = z.infer<typeof EventRowSchema>
+
+export const AlertDetailSchema = z.object({
+  alert: AlertSchema,
+  history: z.array(AlertHistorySchema),
+  /** Newest events that the rule met, at most 50. */
+  evidence: z.array(EventRowSchema),
+  /** Events of the same entity around the last one, oldest first, at most 200. */
+  timeline: z.array(EventRowSchema),
+  /** Other alerts on the same entity. */
+  related: z.array(AlertSchema),
+  description: z.object({ en: z.string(), fr: z.string() }),
+  falsePositives: z.array(z.string()),
+  ruleText: z.string(),
+})
+
+/** `query` is `field:value` syntax; `sql` is a SELECT over `events`. One of the two. */
+export const HuntSchema = z.object({
+  query: z.string().max(10_000).optional(),
+  sql: z.string().max(50_000).optional(),
+  from: Instant,
+  to: Instant,
+})
+export type Hunt = z.infer<typeof HuntSchema>
+
+export const QueryCostSchema = z.object({
+  rowsRead: z.number(),
+  bytesRead: z.number(),
+  engineMs: z.number(),
+})
+export const HuntSearchSchema = HuntSchema.extend({
+  columns: z.array(z.string()).max(100).optional(),
+  limit: z.number().int().min(1).max(5000).default(200),
+  /** Rows to skip; pages of one search stay in order. */
+  offset: z.number().int().min(0).max(100_000).default(0),
+  order: z.enum(['newest', 'oldest']).default('newest'),
+})
+export const HuntRowsSchema = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(EventRowSchema),
+  /** Rows beyond this page exist. */
+  more: z.boolean(),
+  cost: QueryCostSchema,
+})
+export const HuntHistogramSchema = z.object({
+  total: z.number(),
+  bucketMs: z.number(),
+  buckets: z.array(z.object({ from: Instant, count: z.number() })),
+  cost: QueryCostSchema,
+})
+export const HuntTopRequestSchema = HuntSchema.extend({
+  field: z.string(),
+  limit: z.number().int().min(1).max(100).default(10),
+})
+export const HuntTopSchema = z.object({
+  field: z.string(),
+  distinct: z.number(),
+  values: z.array(z.object({ value: z.string(), count: z.number() })),
+  cost: QueryCostSchema,
+})
+export const HuntFieldSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  meaning: z.object({ en: z.string(), fr: z.string() }),
+  ocsf: z.string().nullable(),
+  use: z.enum(['lead', 'filter', 'record']),
+})
+export const EventDetailSchema = z.object({
+  columns: EventRowSchema,
+  /** Every field of the line by the vendor's own name. */
+  fields: z.record(z.string(), z.string()),
+  raw: z.string(),
+})
+
+export const OverviewSchema = z.object({
+  asOf: Instant,
+  alerts: z.object({
+    open: z.record(SeveritySchema, z.number().int()),
+    raised24h: z.number().int(),
+    raisedBefore24h: z.number().int(),
+    newest: z.array(AlertSchema),
+  }),
+  events: z.object({
+    total: z.number(),
+    last24h: z.number(),
+    rate: z.number(),
+    hourly: z.array(z.number()),
+    storedBytes: z.number(),
+    rawBytes: z.number(),
+  }),
+  sources: z.object({
+    total: z.number().int(),
+    silent: z.array(z.string()),
+    unknownShare: z.number(),
+  }),
+  rules: z.object({ active: z.number().int(), refused: z.number().int(), breaker: z.number().int() }),
+  /** Where to send logs, so that an empty overview says what to do next. */
+  intake: z.object({
+    syslog: z.string().nullable(),
+    syslogTls: z.string().nullable(),
+    http: z.string().nullable(),
+    inbox: z.string(),
+  }),
+})
+
+export const SourceListSchema = z.object({ asOf: Instant, sources: z.array(SourceSchema) })
+export const RuleListSchema = z.object({ asOf: Instant, rules: z.array(RuleSchema) })
+export const RuleDetailSchema = z.object({
+  rule: RuleSchema,
+  text: z.string(),
+  sql: z.string().nullable(),
+  description: z.object({ en: z.string(), fr: z.string() }),
+})
+
+/** Server-sent events on /api/live: what changed, never the rows themselves. */
+export const LiveSchema = z.object({
+  alerts: z.number().int(),
+  events: z.number(),
+  sources: z.number().int(),
+})

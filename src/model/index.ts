@@ -1,0 +1,7 @@
+// In: nothing. Out: zod schemas and types: event columns, alert, source, finding, rule, batch.
+// What the rooms agree on.
+// Never: does I/O.
+
+export * from './event-columns.ts'
+export * from './records.ts'
+export * from './api.ts'

@@ -1,0 +1,132 @@
+// The records a station keeps in PostgreSQL, as people and the API see them.
+
+import { z } from 'zod'
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational'] as const
+export const SeveritySchema = z.enum(SEVERITIES)
+export type Severity = z.infer<typeof SeveritySchema>
+
+export const ALERT_STATES = ['new', 'acknowledged', 'in_progress', 'closed'] as const
+export const AlertStateSchema = z.enum(ALERT_STATES)
+export type AlertState = z.infer<typeof AlertStateSchema>
+
+/** What a closed alert turned out to be. */
+export const ASSESSMENTS = ['compromise', 'attempt', 'policy_violation', 'authorised', 'false_positive', 'inconclusive'] as const
+export const AssessmentSchema = z.enum(ASSESSMENTS)
+export type Assessment = z.infer<typeof AssessmentSchema>
+
+/** What an alert gathers on. */
+export const ENTITY_KINDS = ['account', 'address', 'device', 'source'] as const
+export const EntityKindSchema = z.enum(ENTITY_KINDS)
+export type EntityKind = z.infer<typeof EntityKindSchema>
+
+/** One reason a rule fired: the selection, the field, the value found and the pattern it met. */
+export const ReasonSchema = z.object({
+  selection: z.string(),
+  field: z.string(),
+  value: z.string(),
+  pattern: z.string(),
+})
+export type Reason = z.infer<typeof ReasonSchema>
+
+/** One rule met one event (or, for a correlation, one group of events). */
+export const FindingSchema = z.object({
+  rule: z.string(),
+  title: z.string(),
+  severity: SeveritySchema,
+  time: z.iso.datetime(),
+  entityKind: EntityKindSchema,
+  entity: z.string(),
+  batch: z.string(),
+  line: z.number().int(),
+  reasons: z.array(ReasonSchema),
+})
+export type Finding = z.infer<typeof FindingSchema>
+
+export const AlertSchema = z.object({
+  id: z.string(),
+  rule: z.string(),
+  title: z.object({ en: z.string(), fr: z.string() }),
+  severity: SeveritySchema,
+  entityKind: EntityKindSchema,
+  entity: z.string(),
+  count: z.number().int(),
+  firstSeen: z.iso.datetime(),
+  lastSeen: z.iso.datetime(),
+  /** One sentence that says why, in both languages. */
+  why: z.object({ en: z.string(), fr: z.string() }),
+  reasons: z.array(ReasonSchema),
+  attack: z.array(z.string()),
+  /** Rule author and address: the rules' licence asks for them on every alert. */
+  author: z.string(),
+  reference: z.string(),
+  state: AlertStateSchema,
+  assessment: AssessmentSchema.nullable(),
+  /** Why it was closed, in the analyst's words. */
+  reason: z.string().nullable(),
+  assignee: z.string().nullable(),
+  reopened: z.number().int(),
+  updated: z.iso.datetime(),
+})
+export type Alert = z.infer<typeof AlertSchema>
+
+export const AlertHistorySchema = z.object({
+  at: z.iso.datetime(),
+  who: z.string(),
+  action: z.enum(['raised', 'reopened', 'changed', 'commented', 'undone']),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  comment: z.string().nullable(),
+})
+export type AlertHistory = z.infer<typeof AlertHistorySchema>
+
+export const SOURCE_KINDS = ['syslog', 'http', 'file', 'inbox'] as const
+export const SourceSchema = z.object({
+  name: z.string(),
+  kind: z.enum(SOURCE_KINDS),
+  firstSeen: z.iso.datetime(),
+  lastSeen: z.iso.datetime(),
+  lines: z.number().int(),
+  bytes: z.number().int(),
+  /** Lines no parser understood. */
+  unknown: z.number().int(),
+  /** Lines a parser took but could not read whole. */
+  partial: z.number().int(),
+  /** Lines per parser. */
+  parsers: z.record(z.string(), z.number().int()),
+  /** Parser forced by an operator, else null: recognised line by line. */
+  parser: z.string().nullable(),
+  /** Lines a second over the last five minutes. */
+  rate: z.number(),
+  /** Milliseconds from receipt to being searchable, 99th percentile of the last five minutes. */
+  lagMs: z.number().nullable(),
+  /** Datagrams the kernel or the station had to drop, where that can be counted. */
+  dropped: z.number().int(),
+  /** Quiet for longer than is usual for this source. */
+  silent: z.boolean(),
+  /** Lines of each of the last 24 hours, oldest first. */
+  hourly: z.array(z.number().int()),
+})
+export type Source = z.infer<typeof SourceSchema>
+
+export const RULE_STATES = ['active', 'refused', 'no_route', 'breaker'] as const
+export const RuleSchema = z.object({
+  id: z.string(),
+  title: z.object({ en: z.string(), fr: z.string() }),
+  severity: SeveritySchema,
+  state: z.enum(RULE_STATES),
+  /** Why it is not active, else null. */
+  problem: z.string().nullable(),
+  file: z.string(),
+  author: z.string(),
+  reference: z.string(),
+  attack: z.array(z.string()),
+  logsource: z.string(),
+  status: z.string(),
+  hits: z.number().int(),
+  lastHit: z.iso.datetime().nullable(),
+  /** Microseconds of engine time per judged event, where measured. */
+  cost: z.number().nullable(),
+  falsePositives: z.array(z.string()),
+})
+export type Rule = z.infer<typeof RuleSchema>

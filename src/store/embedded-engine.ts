@@ -1,0 +1,73 @@
+// ClickHouse in this process, through chdb. One data folder per process; several connections run in parallel.
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Session, drainPending } from 'chdb'
+import { VigieError, reasonOf } from '../core/index.ts'
+import { embeddedLane } from './embedded-lane.ts'
+import type { EngineLane, EventEngine } from './event-engine.ts'
+import { ENGINE_DEFAULTS } from './engine-settings.ts'
+import { pooledLane } from './pooled-lane.ts'
+
+export type EmbeddedOptions = {
+  readonly folder: string
+  readonly memoryMib: number
+  readonly intakeLanes: number
+  readonly askLanes: number
+}
+
+const OPEN_ELSEWHERE = /Cannot lock file|is already locked|another server instance/i
+
+/** Opens (or creates) the folder. Throws DATA_FOLDER_BUSY when another process has it. */
+export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<EventEngine> {
+  mkdirSync(options.folder, { recursive: true })
+  const sessions: Session[] = []
+  try {
+    const connectionArgs = [`--config-file=${writeConfig(options)}`, ...defaultArguments()]
+    const lane = (): EngineLane => {
+      const session = new Session(options.folder, { connectionArgs })
+      sessions.push(session)
+      return embeddedLane(session)
+    }
+    const intake = Array.from({ length: options.intakeLanes }, lane)
+    const ask = pooledLane(Array.from({ length: options.askLanes }, lane))
+    await ask.query({ text: 'SELECT 1', values: {} })
+    return { kind: 'embedded', cluster: undefined, intake, ask, close: () => closeAll(sessions) }
+  } catch (cause) {
+    await closeAll(sessions)
+    if (OPEN_ELSEWHERE.test(reasonOf(cause))) {
+      throw new VigieError('DATA_FOLDER_BUSY', { folder: options.folder }, { cause })
+    }
+    throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: reasonOf(cause) }, { cause })
+  }
+}
+
+/** Closing a session while it works aborts the engine, so what runs ends first. */
+async function closeAll(sessions: readonly Session[]): Promise<void> {
+  await drainPending()
+  for (const session of sessions) session.close()
+  await drainPending()
+}
+
+function defaultArguments(): readonly string[] {
+  return Object.entries(ENGINE_DEFAULTS).map(([name, value]) => `--${name}=${String(value)}`)
+}
+
+/** Memory is a setting of the whole engine: what goes past it fails that statement, never the station. */
+function writeConfig({ folder, memoryMib }: EmbeddedOptions): string {
+  const file = join(folder, 'engine.xml')
+  const bytes = memoryMib * 1024 * 1024
+  writeFileSync(
+    file,
+    `<clickhouse>
+  <max_server_memory_usage>${bytes}</max_server_memory_usage>
+  <mark_cache_size>${Math.round(bytes / 16)}</mark_cache_size>
+  <uncompressed_cache_size>0</uncompressed_cache_size>
+  <background_pool_size>2</background_pool_size>
+  <background_schedule_pool_size>4</background_schedule_pool_size>
+  <logger><level>none</level></logger>
+</clickhouse>
+`,
+  )
+  return file
+}

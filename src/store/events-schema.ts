@@ -1,0 +1,89 @@
+// The tables of the event engine, made from the model. Partition by the day a line was received: an attacker's clock
+// must neither create partitions nor escape retention.
+
+import { EVENT_COLUMNS, FIELDS_COLUMN } from '../model/index.ts'
+
+export type TableTarget = {
+  /** Cluster that holds the tables; absent on one node. */
+  readonly cluster: string | undefined
+  /** Keeper is there, so tables may be replicated. */
+  readonly replicated: boolean
+}
+
+/** Batches whose token is remembered: a replay after a crash is far younger than this. */
+const DEDUPLICATION_WINDOW = 10_000
+
+const EVENT_INDICES = [
+  'INDEX i_observables observables TYPE bloom_filter(0.005) GRANULARITY 1',
+  'INDEX i_batch batch TYPE bloom_filter(0.01) GRANULARITY 1',
+  'INDEX i_time time TYPE minmax GRANULARITY 1',
+]
+
+/** Statements that create `events`: one table on one node; a local table and a Distributed one over it on a cluster. */
+export function createEvents(target: TableTarget): readonly string[] {
+  const columns = EVENT_COLUMNS.map(
+    ({ name, type, codec }) => `${name} ${type}${codec === undefined ? '' : ` CODEC(${codec})`}`,
+  )
+  return createTable(target, {
+    table: 'events',
+    columns: [...columns, `${FIELDS_COLUMN.name} ${FIELDS_COLUMN.type} ALIAS map()`],
+    indices: EVENT_INDICES,
+    partition: 'toDate(received)',
+    order: 'toStartOfHour(time), source, event_code, src_ip, time',
+    shardBy: 'cityHash64(source)',
+  })
+}
+
+const FINDING_COLUMNS = [
+  "judged DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1))",
+  "time DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1))",
+  'rule LowCardinality(String)',
+  'title LowCardinality(String)',
+  'severity LowCardinality(String)',
+  'entity_kind LowCardinality(String)',
+  'entity String CODEC(ZSTD(1))',
+  'batch LowCardinality(String)',
+  'line UInt32',
+  'reasons String CODEC(ZSTD(3))',
+]
+
+export function createFindings(target: TableTarget): readonly string[] {
+  return createTable(target, {
+    table: 'findings',
+    columns: FINDING_COLUMNS,
+    indices: [],
+    partition: 'toYYYYMM(judged)',
+    order: 'rule, entity, time, batch, line',
+    shardBy: 'cityHash64(rule, entity)',
+  })
+}
+
+type Table = {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly indices: readonly string[]
+  readonly partition: string
+  readonly order: string
+  readonly shardBy: string
+}
+
+function createTable({ cluster, replicated }: TableTarget, table: Table): readonly string[] {
+  const onCluster = cluster === undefined ? '' : ` ON CLUSTER '${cluster}'`
+  const local = cluster === undefined ? table.table : `${table.table}_local`
+  const engine = replicated
+    ? "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
+    : 'MergeTree'
+  const window = replicated ? 'replicated_deduplication_window' : 'non_replicated_deduplication_window'
+  const create = `CREATE TABLE IF NOT EXISTS ${local}${onCluster}
+(
+  ${[...table.columns, ...table.indices].join(',\n  ')}
+)
+ENGINE = ${engine}
+PARTITION BY ${table.partition}
+ORDER BY (${table.order})
+SETTINGS ${window} = ${DEDUPLICATION_WINDOW}, fsync_after_insert = 1, fsync_part_directory = 1, min_bytes_for_wide_part = 134217728`
+  if (cluster === undefined) return [create]
+  const distributed = `CREATE TABLE IF NOT EXISTS ${table.table}${onCluster} AS ${local}
+ENGINE = Distributed('${cluster}', currentDatabase(), '${local}', ${table.shardBy})`
+  return [create, distributed]
+}

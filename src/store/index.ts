@@ -1,0 +1,15 @@
+// In: rows, batches. Out: both engines behind one interface each, migrations, pools, retention.
+// The embedded twins and the servers speak the same SQL; nothing outside this room knows which is there.
+// Never: knows what a row means.
+
+export { literal } from './literal.ts'
+export { openEmbeddedEngine } from './embedded-engine.ts'
+export type * from './event-engine.ts'
+export { dropExpired, migrateEvents } from './events-migrations.ts'
+export { openRecords } from './records-database.ts'
+export { migrateRecords } from './records-migrations.ts'
+export type * from './records-schema.ts'
+export { openServerEngine } from './server-engine.ts'
+export * from './sql.ts'
+export { openStore } from './store.ts'
+export type { Store } from './store.ts'

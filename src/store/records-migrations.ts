@@ -1,0 +1,56 @@
+// Numbered, forward-only steps of the records database. A step that was released never changes.
+
+import { sql } from 'kysely'
+import { VigieError } from '../core/index.ts'
+import type { Records } from './records-schema.ts'
+
+const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
+  {
+    id: 1,
+    statements: [
+      `CREATE TABLE batches (
+        id text PRIMARY KEY, received timestamptz NOT NULL, lines integer NOT NULL, bytes bigint NOT NULL,
+        sha256 text NOT NULL, parsers jsonb NOT NULL, findings integer NOT NULL, stored timestamptz NOT NULL)`,
+      `CREATE TABLE sources (
+        name text PRIMARY KEY, kind text NOT NULL, first_seen timestamptz NOT NULL, last_seen timestamptz NOT NULL,
+        lines bigint NOT NULL, bytes bigint NOT NULL, "unknown" bigint NOT NULL, partial bigint NOT NULL,
+        parsers jsonb NOT NULL, parser text)`,
+      `CREATE TABLE source_hours (
+        source text NOT NULL, hour timestamptz NOT NULL, lines bigint NOT NULL, PRIMARY KEY (source, hour))`,
+      `CREATE TABLE alerts (
+        id text PRIMARY KEY, rule text NOT NULL, title_en text NOT NULL, title_fr text NOT NULL,
+        severity text NOT NULL, entity_kind text NOT NULL, entity text NOT NULL, count bigint NOT NULL,
+        first_seen timestamptz NOT NULL, last_seen timestamptz NOT NULL, why_en text NOT NULL, why_fr text NOT NULL,
+        reasons jsonb NOT NULL, attack jsonb NOT NULL, author text NOT NULL, reference text NOT NULL,
+        state text NOT NULL, assessment text, reason text, assignee text, reopened integer NOT NULL DEFAULT 0,
+        updated timestamptz NOT NULL, UNIQUE (rule, entity_kind, entity))`,
+      `CREATE INDEX alerts_state ON alerts (state, last_seen DESC)`,
+      `CREATE INDEX alerts_entity ON alerts (entity)`,
+      `CREATE TABLE alert_history (
+        id bigserial PRIMARY KEY, alert text NOT NULL REFERENCES alerts (id), at timestamptz NOT NULL, who text NOT NULL,
+        action text NOT NULL, from_state text, to_state text, comment text, before jsonb, undo text)`,
+      `CREATE INDEX alert_history_alert ON alert_history (alert, at)`,
+      `CREATE INDEX alert_history_undo ON alert_history (undo) WHERE undo IS NOT NULL`,
+      `CREATE TABLE positions (
+        path text PRIMARY KEY, inode text NOT NULL, fingerprint text NOT NULL, position bigint NOT NULL,
+        done boolean NOT NULL, updated timestamptz NOT NULL)`,
+      `CREATE TABLE tokens (
+        hash text PRIMARY KEY, kind text NOT NULL, name text NOT NULL, created timestamptz NOT NULL, expires timestamptz)`,
+      `CREATE TABLE rule_hits (rule text PRIMARY KEY, hits bigint NOT NULL, last_hit timestamptz NOT NULL)`,
+    ],
+  },
+]
+
+/** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */
+export async function migrateRecords(records: Records): Promise<void> {
+  await sql`CREATE TABLE IF NOT EXISTS layout (id integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now())`.execute(records)
+  const found = await sql<{ id: number | null }>`SELECT max(id) AS id FROM layout`.execute(records)
+  const at = found.rows[0]?.id ?? 0
+  if (at > STEPS.length) throw new VigieError('DATA_FOLDER_NEWER', { found: at, known: STEPS.length })
+  for (const step of STEPS.filter(({ id }) => id > at)) {
+    await records.transaction().execute(async (transaction) => {
+      for (const statement of step.statements) await sql.raw(statement).execute(transaction)
+      await sql`INSERT INTO layout (id) VALUES (${step.id})`.execute(transaction)
+    })
+  }
+}

@@ -1,0 +1,118 @@
+// The tables of the records database, typed for Kysely.
+
+import type { ColumnType, Generated, Kysely } from 'kysely'
+
+type Instant = ColumnType<Date, Date | string, Date | string>
+type Json = ColumnType<unknown, string, string>
+type Count = ColumnType<string | number, number | bigint, number | bigint>
+
+export type BatchesTable = {
+  id: string
+  received: Instant
+  lines: number
+  bytes: Count
+  /** SHA-256 of the segment file: the leaf that `evidence` will log. */
+  sha256: string
+  /** Lines by parser. */
+  parsers: Json
+  findings: number
+  stored: Instant
+}
+
+export type SourcesTable = {
+  name: string
+  kind: string
+  first_seen: Instant
+  last_seen: Instant
+  lines: Count
+  bytes: Count
+  unknown: Count
+  partial: Count
+  parsers: Json
+  /** Parser forced by an operator. */
+  parser: string | null
+}
+
+/** Lines of a source in an hour, for its sparkline and for what silence means. */
+export type SourceHoursTable = {
+  source: string
+  hour: Instant
+  lines: Count
+}
+
+export type AlertsTable = {
+  id: string
+  rule: string
+  title_en: string
+  title_fr: string
+  severity: string
+  entity_kind: string
+  entity: string
+  count: Count
+  first_seen: Instant
+  last_seen: Instant
+  why_en: string
+  why_fr: string
+  reasons: Json
+  attack: Json
+  author: string
+  reference: string
+  state: string
+  assessment: string | null
+  reason: string | null
+  assignee: string | null
+  reopened: Generated<number>
+  updated: Instant
+}
+
+export type AlertHistoryTable = {
+  id: Generated<number>
+  alert: string
+  at: Instant
+  who: string
+  action: string
+  from_state: string | null
+  to_state: string | null
+  comment: string | null
+  /** What the row held before, so that the change can be undone. */
+  before: Json | null
+  /** Groups the changes that one undo takes back. */
+  undo: string | null
+}
+
+export type PositionsTable = {
+  path: string
+  inode: string
+  fingerprint: string
+  position: Count
+  done: boolean
+  updated: Instant
+}
+
+export type TokensTable = {
+  /** SHA-256 of the token; the token itself is never kept. */
+  hash: string
+  kind: string
+  name: string
+  created: Instant
+  expires: Instant | null
+}
+
+export type RuleHitsTable = {
+  rule: string
+  hits: Count
+  last_hit: Instant
+}
+
+export type RecordsTables = {
+  batches: BatchesTable
+  sources: SourcesTable
+  source_hours: SourceHoursTable
+  alerts: AlertsTable
+  alert_history: AlertHistoryTable
+  positions: PositionsTable
+  tokens: TokensTable
+  rule_hits: RuleHitsTable
+}
+
+export type Records = Kysely<RecordsTables>

@@ -1,0 +1,29 @@
+// Une phrase par code d'erreur : ce qui a été trouvé, ce qui était attendu, quoi faire.
+
+import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
+
+export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
+  ADDRESS_IN_USE: ({ listener, address }) =>
+    `Un autre programme utilise déjà ${address}, dont l’écoute ${listener} a besoin. Arrêtez ce programme ou choisissez un autre port.`,
+  BAD_REQUEST: ({ met, expected }) => `Reçu : ${met}; attendu : ${expected}.`,
+  CONTENT_INVALID: ({ file, reason }) => `${file} ne peut pas servir : ${reason}`,
+  DATA_FOLDER_BUSY: ({ folder }) =>
+    `Une autre Vigie utilise ${folder}. Une seule à la fois : arrêtez-la ou choisissez un autre dossier avec --data.`,
+  DATA_FOLDER_NEWER: ({ found, known }) =>
+    `Ce dossier de données vient d’une Vigie plus récente (format ${found}; celle-ci connaît ${known}). Mettez Vigie à jour.`,
+  DISK_FULL: ({ folder, freeBytes }) =>
+    `Il ne reste que ${freeBytes} octets sous ${folder}. La réception attend qu’il y ait de la place; ce qui a été confirmé est conservé.`,
+  ENGINE_UNREACHABLE: ({ engine, reason }) =>
+    `${engine} ne répond pas : ${reason}. Vérifiez l’adresse et que le serveur fonctionne.`,
+  NOT_AUTHORISED: () =>
+    'Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous de nouveau.',
+  NOT_FOUND: ({ what }) => `${what} est introuvable.`,
+  NOTHING_TO_READ: ({ path }) => `Il n’y a rien à lire à ${path}. Vérifiez le chemin.`,
+  QUERY_REFUSED: ({ reason }) => `Cette requête n’est pas exécutée : ${reason}`,
+  QUERY_TOO_HEAVY: ({ limit }) =>
+    `Cette requête a dépassé sa limite (${limit}). Réduisez la période ou ajoutez une condition.`,
+  SETTING_INVALID: ({ name, met, expected }) =>
+    `Le réglage ${name} vaut « ${met} », ce qui ne convient pas. ${expected}`,
+  STATION_UNREACHABLE: ({ url }) =>
+    `Aucune station ne répond à ${url}. Démarrez-en une avec « vigie up » ou donnez son adresse avec --url.`,
+}

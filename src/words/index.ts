@@ -1,0 +1,18 @@
+// In: a language. Out: every sentence a person reads, in English and French.
+// French that lacks a sentence does not compile.
+// Never: leaves a sentence in another room.
+
+import { en } from './en.ts'
+import type { Words } from './en.ts'
+import { fr } from './fr.ts'
+
+export type Language = 'en' | 'fr'
+export type { Words }
+
+/** All words of one language. */
+export function wordsOf(language: Language): Words {
+  return language === 'fr' ? fr : en
+}
+
+export { describeError } from './describe-error.ts'
+export { plural } from './plural.ts'
