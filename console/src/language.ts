@@ -1,6 +1,6 @@
 // The language of the interface: what the person chose, else what the session or the browser says.
 
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { consoleWords as en } from '../../src/words/en/console.ts'
 import { consoleWords as fr } from '../../src/words/fr/console.ts'
 import type { Words } from '../../src/words/index.ts'
@@ -21,7 +21,7 @@ export function useWords(): ConsoleWords {
 /** Picks one side of a text the station gives in both languages. */
 export function useSide(): (text: { readonly en: string; readonly fr: string }) => string {
   const language = useLanguage()
-  return (text) => text[language]
+  return useCallback((text) => text[language], [language])
 }
 
 /** Sets `lang`, which assistive technology reads aloud by (WCAG 3.1.1), and the title of the tab. */

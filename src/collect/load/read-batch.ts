@@ -4,7 +4,7 @@ import { reasonOf } from '../../core/index.ts'
 import { trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
 import type { Parser } from '../parsers/parser-content.ts'
-import { readStatement, routeExpression } from '../parsers/parser-sql.ts'
+import { EMPTY_MAP, readStatement, routeExpression } from '../parsers/parser-sql.ts'
 import { RECORD_STRUCTURE } from '../spool/record.ts'
 import { emptyBatchTables } from './batch-tables.ts'
 import type { BatchTables } from './batch-tables.ts'
@@ -123,7 +123,7 @@ const UNREAD: Omit<Parser, 'name' | 'file'> = {
   recognise: [],
   order: 99,
   with: {},
-  fields: 'map()',
+  fields: EMPTY_MAP,
   columns: { message: 'raw' },
 }
 

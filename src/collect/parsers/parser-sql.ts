@@ -122,17 +122,22 @@ function observablesText(parser: Parser): string {
     columns['file_hash'] === undefined ? undefined : `extractAll(toString(${columns['file_hash']}), '[0-9A-Fa-f]{32,128}')`,
     parser.observables,
   ].filter((text) => text !== undefined)
-  const own = `[${[...addresses.map((text) => `toString(${text})`), ...texts].join(', ')}]`
+  const values = [...addresses.map((text) => `toString(${text})`), ...texts]
+  const own = values.length === 0 ? 'emptyArrayString()' : `[${values.join(', ')}]`
   const all = extra.length === 0 ? own : `arrayConcat(${[own, ...extra].join(', ')})`
   return `arrayDistinct(arrayFilter(o -> o NOT IN ('', '-', '0.0.0.0', '::'), arrayMap(o -> lowerUTF8(o), ${all})))`
 }
+
+/** A map without keys; `map()` has no type to be cast from. */
+export const EMPTY_MAP = 'mapFromArrays(emptyArrayString(), emptyArrayString())'
 
 /** `fields` of stored events: each parser's expression over `raw`, chosen by the row's parser. */
 export function fieldsExpression(parsers: readonly Parser[]): string {
   const branches = parsers.map(
     (parser) => `parser = ${literal(parser.name)}, CAST(${inlined(parser)}, '${FIELDS_COLUMN.type}')`,
   )
-  return branches.length === 0 ? 'map()' : `multiIf(${branches.join(',\n  ')}, CAST(map(), '${FIELDS_COLUMN.type}'))`
+  const none = `CAST(${EMPTY_MAP}, '${FIELDS_COLUMN.type}')`
+  return branches.length === 0 ? none : `multiIf(${branches.join(',\n  ')}, ${none})`
 }
 
 /** A parser's `fields` with its named expressions put in place, so that it stands alone. */

@@ -77,7 +77,7 @@ export const consoleAlerts = {
       previous: 'Previous row',
       select: 'Select the row',
       closePanel: 'Close the panel',
-      allSelected: 'Select all shown',
+      range: 'Select up to this row',
       search: 'Find in alerts',
       open: 'Open the row',
     },

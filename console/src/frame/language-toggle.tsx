@@ -1,0 +1,20 @@
+// The other language, by its own name. The address stays.
+
+import { useLanguage, useWords } from '../language.ts'
+import { setPreferences } from '../preferences.ts'
+
+export function LanguageToggle() {
+  const language = useLanguage()
+  const words = useWords()
+  const other = language === 'fr' ? 'en' : 'fr'
+  return (
+    <button
+      type="button"
+      className="bare"
+      lang={`${other}-CA`}
+      onClick={() => setPreferences({ language: other })}
+    >
+      {words.otherLanguage}
+    </button>
+  )
+}

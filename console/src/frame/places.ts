@@ -1,0 +1,11 @@
+// The screens, in the order evidence travels towards a decision, with the letter that follows `g`.
+
+export const PLACES = [
+  { name: 'overview', to: '/', letter: 'o' },
+  { name: 'alerts', to: '/alerts', letter: 'a' },
+  { name: 'hunt', to: '/hunt', letter: 'h' },
+  { name: 'sources', to: '/sources', letter: 'l' },
+  { name: 'rules', to: '/rules', letter: 'u' },
+] as const
+
+export type PlaceName = (typeof PLACES)[number]['name']

@@ -1,0 +1,80 @@
+// The dense table: native <table>, only the rows in view, one tab stop, arrows between cells. Sorting and filtering are the
+// station's work. It never moves a row by itself.
+
+import { useImperativeHandle, useRef } from 'react'
+import type { ReactNode, Ref } from 'react'
+import styles from './grid.module.css'
+import { GridHead } from './grid-head.tsx'
+import { GridRow } from './grid-row.tsx'
+import { useGridFocus } from './use-grid-focus.ts'
+import { useGridRows } from './use-grid-rows.ts'
+
+export type GridColumn<Row> = {
+  readonly id: string
+  readonly heading: ReactNode
+  /** In rem; a column without takes what is left. */
+  readonly width?: number
+  readonly isNumber?: boolean
+  readonly isMono?: boolean
+  readonly sort?: 'ascending' | 'descending'
+  /** Any link, button or box inside takes `tab` as its tabIndex and gets the focus instead of the cell. */
+  readonly cell: (row: Row, tab: 0 | -1) => ReactNode
+}
+
+export type GridHandle = {
+  readonly focusRow: (key: string) => void
+  /** Moves the focus by rows; from nowhere to the first. Gives the key of the row it came to. */
+  readonly step: (by: 1 | -1) => string | null
+  readonly activeKey: () => string | null
+}
+
+export type GridProps<Row> = {
+  readonly label: string
+  readonly columns: readonly GridColumn<Row>[]
+  readonly rows: readonly Row[]
+  readonly rowKey: (row: Row) => string
+  /** Row whose details are open beside the table. */
+  readonly current?: string | undefined
+  readonly selected?: ReadonlySet<string>
+  /** Key of a row → what unfolds under it. */
+  readonly unfolded?: { readonly key: string; readonly content: ReactNode } | undefined
+  /** Enter or a click on a cell that holds no control of its own. */
+  readonly onCell?: (row: Row, column: string, element: HTMLElement) => void
+  readonly ref?: Ref<GridHandle>
+  readonly foot?: ReactNode
+}
+
+export function Grid<Row>(props: GridProps<Row>) {
+  const { label, columns, rows, rowKey, ref, foot } = props
+  const region = useRef<HTMLDivElement>(null)
+  const focus = useGridFocus({ rows, rowKey, columns, region })
+  const { items, end, measure } = useGridRows(region, props, focus)
+  useImperativeHandle(ref, () => focus.handle)
+  return (
+    <div className={styles.region} ref={region}>
+      <table
+        role="grid"
+        className={styles.grid}
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-multiselectable={props.selected ? true : undefined}
+        style={{ minWidth: `${widthOf(columns)}rem` }}
+        onKeyDown={focus.onKeyDown}
+      >
+        <GridHead columns={columns} />
+        <tbody onFocus={focus.onFocus}>
+          {items.map((item) => (
+            <GridRow key={item.key} {...props} {...item} measure={measure} active={focus.active} />
+          ))}
+          {end > 0 && <tr aria-hidden="true" style={{ height: end }} />}
+        </tbody>
+      </table>
+      {foot}
+    </div>
+  )
+}
+
+/** A column that grows counts as 16 rem at least. */
+function widthOf<Row>(columns: readonly GridColumn<Row>[]): number {
+  return columns.reduce((sum, { width }) => sum + (width ?? 16), 0)
+}

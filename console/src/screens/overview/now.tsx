@@ -1,0 +1,143 @@
+// What needs a person now: open alerts by severity, the newest of them, silent sources, rules that do not run.
+
+import { Link } from '@tanstack/react-router'
+import type { Overview } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
+import { useSide, useWords } from '../../language.ts'
+import { SEVERITIES, Severity } from '../../parts/severity.tsx'
+import styles from './overview.module.css'
+
+const MANY_UNKNOWN = 0.05
+
+export function Now({ overview }: { overview: Overview }) {
+  const words = useWords().overview
+  const { alerts } = overview
+  const open = SEVERITIES.reduce((sum, severity) => sum + (alerts.open[severity] ?? 0), 0)
+  const notices = useNotices(overview)
+  return (
+    <section aria-labelledby="now">
+      <h2 id="now">{words.now}</h2>
+      {open === 0 && notices.length === 0 && <p>{words.nothingNow}</p>}
+      <ul className={styles.notices}>
+        {notices.map((notice) => (
+          <li key={notice.key}>{notice.content}</li>
+        ))}
+      </ul>
+      <OpenBySeverity open={alerts.open} />
+      <p className="quiet">
+        {words.raised(alerts.raised24h)}, {words.before(alerts.raisedBefore24h)}
+      </p>
+      {alerts.newest.length > 0 && <Newest alerts={alerts.newest} />}
+    </section>
+  )
+}
+
+function useNotices({ sources, rules }: Overview) {
+  const words = useWords().overview
+  const format = useFormat()
+  const notices = []
+  if (sources.silent.length > 0) {
+    notices.push({ key: 'silent', content: <Silent names={sources.silent} /> })
+  }
+  if (rules.breaker > 0) {
+    const link = (
+      <Link to="/rules" search={{ state: 'breaker' }}>
+        {words.breaker(rules.breaker)}
+      </Link>
+    )
+    notices.push({ key: 'breaker', content: link })
+  }
+  if (rules.refused > 0) {
+    const link = (
+      <Link to="/rules" search={{ state: 'refused' }}>
+        {words.refused(rules.refused)}
+      </Link>
+    )
+    notices.push({ key: 'refused', content: link })
+  }
+  if (sources.unknownShare > MANY_UNKNOWN) {
+    const share = format.percent(sources.unknownShare)
+    const link = (
+      <Link to="/hunt" search={{ q: 'parse_status:unknown' }}>
+        {words.unknown(share)}
+      </Link>
+    )
+    notices.push({ key: 'unknown', content: link })
+  }
+  return notices
+}
+
+const SHOWN_SILENT = 5
+
+function Silent({ names }: { names: readonly string[] }) {
+  const words = useWords().overview
+  return (
+    <>
+      <Link to="/sources">{words.silent(names.length)}</Link>
+      {' – '}
+      {names.slice(0, SHOWN_SILENT).map((name, index) => (
+        <span key={name}>
+          {index > 0 && ', '}
+          <Link to="/sources" search={{ source: name }} className="mono">
+            {name}
+          </Link>
+        </span>
+      ))}
+      {names.length > SHOWN_SILENT && ' …'}
+    </>
+  )
+}
+
+function OpenBySeverity({ open }: { open: Overview['alerts']['open'] }) {
+  const words = useWords().overview
+  const format = useFormat()
+  return (
+    <ul className={styles.severities} aria-label={words.open}>
+      {SEVERITIES.map((severity) => (
+        <li key={severity}>
+          <Link to="/alerts" search={{ severity }}>
+            <strong>{format.number(open[severity] ?? 0)}</strong>
+            <Severity is={severity} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Newest({ alerts }: { alerts: Overview['alerts']['newest'] }) {
+  const words = useWords()
+  const side = useSide()
+  const format = useFormat()
+  return (
+    <div className={styles.scroll} role="region" aria-label={words.overview.newest} tabIndex={0}>
+      <table className="plain">
+        <caption className={styles.caption}>{words.overview.newest}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.severity.label}</th>
+            <th scope="col">{words.alerts.columns.lastSeen(format.zone)}</th>
+            <th scope="col">{words.alerts.columns.title}</th>
+            <th scope="col">{words.alert.why}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {alerts.map((alert) => (
+            <tr key={alert.id}>
+              <td>
+                <Severity is={alert.severity} />
+              </td>
+              <td className={styles.time}>{format.time(alert.lastSeen)}</td>
+              <td>
+                <Link to="/alerts" search={{ group: 'none', alert: alert.id }}>
+                  {side(alert.title)}
+                </Link>
+              </td>
+              <td>{side(alert.why)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+// Find box and state of the rule list; both in the address.
+
+import { getRouteApi } from '@tanstack/react-router'
+import { useKeys } from '../../keys.ts'
+import { useWords } from '../../language.ts'
+import { Choices } from '../../parts/choices.tsx'
+import layout from '../../parts/layout.module.css'
+import { listOf, toggled } from '../../search-params.ts'
+import { RULE_STATES } from './filter-rules.ts'
+
+const route = getRouteApi('/rules')
+const BOX = 'find-rule'
+
+export function RuleFilter({ shown, all }: { shown: number; all: number }) {
+  const words = useWords()
+  const { text, state } = route.useSearch()
+  const navigate = route.useNavigate()
+  const states = listOf(state, RULE_STATES)
+  const set = (change: { text?: string | undefined; state?: string | undefined }): void => {
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  }
+  useKeys([
+    { keys: '/', label: words.rules.filter, run: () => document.getElementById(BOX)?.focus() },
+  ])
+  return (
+    <div className={layout.bar}>
+      <input
+        id={BOX}
+        type="search"
+        size={48}
+        aria-label={words.rules.filter}
+        placeholder={words.rules.filter}
+        value={text ?? ''}
+        onChange={({ target }) => set({ text: target.value || undefined })}
+      />
+      <Choices
+        label={words.rules.state}
+        choices={RULE_STATES.map((value) => ({ value, label: words.rules.states[value] }))}
+        isChosen={(value) => states.includes(value)}
+        choose={(value) => set({ state: toggled(states, value) })}
+      />
+      <span role="status" className="quiet">
+        {words.rules.shown(shown, all)}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+// One rule: what it is for, why it does not run, its text and its SQL.
+
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { RuleDetail } from '../../api-types.ts'
+import { useSide, useWords } from '../../language.ts'
+import { Copy } from '../../parts/copy.tsx'
+import layout from '../../parts/layout.module.css'
+import { Loading } from '../../parts/loading.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { Reference } from '../../parts/reference.tsx'
+import { Severity } from '../../parts/severity.tsx'
+import { ruleQuery } from '../../queries.ts'
+
+export function RulePanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const words = useWords().rules
+  const { data, error, refetch } = useQuery(ruleQuery(id))
+  return (
+    <Panel label={words.detail} of={id} onClose={onClose}>
+      {error && <Problem error={error} retry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && <Detail detail={data} />}
+    </Panel>
+  )
+}
+
+function Detail({ detail }: { detail: RuleDetail }) {
+  const words = useWords()
+  const side = useSide()
+  const { rule, description, text, sql } = detail
+  return (
+    <>
+      <Severity is={rule.severity} />
+      <h2>{side(rule.title)}</h2>
+      {rule.problem !== null && (
+        <section>
+          <h3>{words.rules.why}</h3>
+          <p>{rule.problem}</p>
+        </section>
+      )}
+      <p>{side(description)}</p>
+      <p>
+        <Link to="/alerts" search={{ rule: rule.id, state: 'all' }}>
+          {words.rules.alerts}
+        </Link>
+      </p>
+      <Facts rule={rule} />
+      <Text title={words.rules.text} text={text} />
+      {sql === null ? <p className="quiet">{words.rules.noSql}</p> : <Text title={words.rules.sql} text={sql} />}
+    </>
+  )
+}
+
+function Facts({ rule }: { rule: RuleDetail['rule'] }) {
+  const words = useWords().rules
+  const facts = [
+    [words.columns.state, words.states[rule.state]],
+    [words.columns.logsource, rule.logsource],
+    [words.columns.attack, rule.attack.join(', ')],
+    [words.author, rule.author],
+    [words.reference, <Reference key="reference" address={rule.reference} />],
+    [words.status, rule.status],
+    [words.file, rule.file],
+    [words.falsePositives, rule.falsePositives.join('; ')],
+  ] as const
+  return (
+    <dl className={layout.facts}>
+      {facts
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}=`}>{value}</dd>])}
+    </dl>
+  )
+}
+
+function Text({ title, text }: { title: string; text: string }) {
+  return (
+    <section className={layout.section}>
+      <div className="row spread">
+        <h3>{title}</h3>
+        <Copy text={text} />
+      </div>
+      <pre tabIndex={0} aria-label={title}>
+        {text}
+      </pre>
+    </section>
+  )
+}

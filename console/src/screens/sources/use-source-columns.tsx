@@ -1,0 +1,93 @@
+// Columns of the source table.
+
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { Source } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
+import type { Format } from '../../format.ts'
+import { useWords } from '../../language.ts'
+import type { ConsoleWords } from '../../language.ts'
+import type { GridColumn } from '../../parts/grid.tsx'
+import { Sparkline } from '../../parts/sparkline.tsx'
+import { ParserSelect } from './parser-select.tsx'
+import styles from './sources.module.css'
+
+export function useSourceColumns(sources: readonly Source[]): readonly GridColumn<Source>[] {
+  const words = useWords()
+  const format = useFormat()
+  const parsers = [...new Set(sources.flatMap((one) => Object.keys(one.parsers)))].sort().join(' ')
+  return useMemo(
+    () => [
+      ...identity(words),
+      ...figures(words, format),
+      {
+        id: 'hourly',
+        heading: words.sources.columns.hourly,
+        width: 7,
+        cell: ({ name, hourly }) => <Sparkline values={hourly} label={words.sources.hourlyOf(name)} />,
+      },
+      {
+        id: 'parser',
+        heading: words.sources.columns.parser,
+        width: 13,
+        cell: (source, tab) => <ParserSelect source={source} parsers={parsers.split(' ')} tab={tab} />,
+      },
+    ],
+    [words, format, parsers],
+  )
+}
+
+function identity(words: ConsoleWords): readonly GridColumn<Source>[] {
+  return [
+    {
+      id: 'name',
+      heading: words.sources.columns.name,
+      isMono: true,
+      cell: ({ name }, tab) => (
+        <Link to="/sources" search={{ source: name }} tabIndex={tab}>
+          {name}
+        </Link>
+      ),
+    },
+    {
+      id: 'state',
+      heading: words.sources.columns.state,
+      width: 6,
+      cell: ({ silent }) => (
+        <span className={silent ? styles.silent : styles.talking}>
+          {silent ? words.sources.silent : words.sources.talking}
+        </span>
+      ),
+    },
+    {
+      id: 'kind',
+      heading: words.sources.columns.kind,
+      width: 5,
+      cell: ({ kind }) => words.sources.kinds[kind],
+    },
+  ]
+}
+
+function figures({ sources }: ConsoleWords, format: Format): readonly GridColumn<Source>[] {
+  const { columns, notMeasured } = sources
+  const number = (
+    id: 'rate' | 'lag' | 'unknown' | 'partial' | 'dropped' | 'lines',
+    cell: (source: Source) => string,
+    width = 6,
+  ): GridColumn<Source> => ({ id, heading: columns[id], width, isNumber: true, cell })
+  const share = (part: number, of: number): string => (of === 0 ? '–' : format.percent(part / of))
+  return [
+    number('rate', ({ rate }) => format.rate(rate)),
+    number('lag', ({ lagMs }) => (lagMs === null ? notMeasured : format.span(lagMs)), 7),
+    number('unknown', ({ unknown, lines }) => share(unknown, lines)),
+    number('partial', ({ partial, lines }) => share(partial, lines)),
+    number('dropped', ({ dropped }) => format.number(dropped)),
+    number('lines', ({ lines }) => format.number(lines), 8),
+    {
+      id: 'lastSeen',
+      heading: columns.lastSeen(format.zone),
+      width: 12,
+      cell: ({ lastSeen }) => format.time(lastSeen),
+    },
+  ]
+}

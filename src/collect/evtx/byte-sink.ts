@@ -1,0 +1,69 @@
+// A growing buffer that JSON is written into. Its length is set back to take away what was written too early.
+
+import { Damaged } from './damage.ts'
+
+/** `{` and `[` */
+const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b])
+const LONGEST_COPIED_BY_HAND = 32
+
+export class ByteSink {
+  bytes: Buffer
+  length = 0
+  /** Writing past it is damage: someone made a small record that expands without end. */
+  limit = Number.POSITIVE_INFINITY
+
+  constructor(sizeBytes: number) {
+    this.bytes = Buffer.allocUnsafeSlow(sizeBytes)
+  }
+
+  /** Makes room for `count` further bytes, which the caller may then write at `length`. */
+  reserve(count: number): void {
+    const needed = this.length + count
+    if (needed > this.limit) throw new Damaged('a record that becomes longer than a line may be')
+    if (needed > this.bytes.length) this.#grow(needed)
+  }
+
+  byte(value: number): void {
+    this.reserve(1)
+    this.bytes[this.length] = value
+    this.length += 1
+  }
+
+  append(source: Uint8Array, from = 0): void {
+    const count = source.length - from
+    this.reserve(count)
+    const { bytes, length } = this
+    if (count > LONGEST_COPIED_BY_HAND) bytes.set(from === 0 ? source : source.subarray(from), length)
+    else for (let i = 0; i < count; i += 1) bytes[length + i] = source[from + i] ?? 0
+    this.length = length + count
+  }
+
+  /** A member's key `,"Name":` or several members; the comma is left out where nothing precedes. */
+  member(json: Uint8Array): void {
+    this.append(json, this.isOpen() ? 1 : 0)
+  }
+
+  /** Whether an object or array has just been opened. */
+  isOpen(): boolean {
+    return OPENING.has(this.bytes[this.length - 1] ?? 0)
+  }
+
+  ascii(text: string): void {
+    this.reserve(text.length)
+    const { bytes, length } = this
+    for (let i = 0; i < text.length; i += 1) bytes[length + i] = text.charCodeAt(i)
+    this.length = length + text.length
+  }
+
+  /** Takes `count` bytes at `at` away again. */
+  remove(at: number, count: number): void {
+    this.bytes.copyWithin(at, at + count, this.length)
+    this.length -= count
+  }
+
+  #grow(needed: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2))
+    larger.set(this.bytes.subarray(0, this.length))
+    this.bytes = larger
+  }
+}

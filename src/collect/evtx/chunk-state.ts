@@ -1,0 +1,24 @@
+// What the records of one chunk share: its bytes, the names and templates already read, and how much work it may still cause.
+
+import { Damaged } from './damage.ts'
+import { LIMITS } from './layout.ts'
+import type { Content } from './plan.ts'
+
+export type ChunkState = {
+  readonly bytes: Buffer
+  /** By offset in the chunk. */
+  readonly names: Map<number, string>
+  readonly templates: Map<number, Content>
+  workLeft: number
+  outputLeft: number
+}
+
+export function chunkState(bytes: Buffer): ChunkState {
+  return { bytes, names: new Map(), templates: new Map(), workLeft: LIMITS.work, outputLeft: LIMITS.outputBytes }
+}
+
+/** Counts `units` of work, so that offsets pointing again and again at the same bytes come to an end. */
+export function spend(chunk: ChunkState, units: number): void {
+  chunk.workLeft -= units
+  if (chunk.workLeft < 0) throw new Damaged('the chunk asks for more work than its size allows')
+}

@@ -1,0 +1,128 @@
+// BinXml to compiled content, [MS-EVEN6] section 2.2.12. Reads tokens only; what they look like as JSON is decided in compile.ts.
+
+import { spend } from './chunk-state.ts'
+import type { ChunkState } from './chunk-state.ts'
+import { compileContent, compileElement, NO_CONTENT } from './compile.ts'
+import { advance, takeU16, takeU32, takeU8, u32 } from './cursor.ts'
+import type { Cursor } from './cursor.ts'
+import { Damaged } from './damage.ts'
+import { LIMITS, MORE, TOKEN } from './layout.ts'
+import { takeName } from './names.ts'
+import type { AttributePieces, Content, Piece, PlannedElement } from './plan.ts'
+import { takeTextPiece } from './parse-text.ts'
+import { takeValues } from './values.ts'
+
+type Place = {
+  readonly depth: number
+  /** Only the elements of a template definition carry a dependency id. */
+  readonly isTemplate: boolean
+}
+
+/** Next definition u32, GUID 16, size u32. */
+const DEFINITION_HEADER_BYTES = 24
+
+/** The BinXml of a record, or of a value that is itself BinXml. */
+export function parseFragment(cursor: Cursor): Content {
+  return compileContent(takePieces(cursor, { depth: 0, isTemplate: false }))
+}
+
+/** Everything up to the end of the fragment, or of the element that holds it. */
+function takePieces(cursor: Cursor, place: Place): Piece[] {
+  const pieces: Piece[] = []
+  while (cursor.at < cursor.end) {
+    const at = cursor.at
+    const token = takeU8(cursor)
+    spend(cursor.chunk, 1)
+    const kind = token & ~MORE
+    if (kind === TOKEN.end || kind === TOKEN.endElement) return pieces
+    if (kind === TOKEN.fragmentHeader) advance(cursor, 3)
+    else if (kind === TOKEN.openElement) pieces.push(takeElement(cursor, token, place))
+    else if (kind === TOKEN.template) pieces.push(takeInstance(cursor, place))
+    else {
+      const piece = takeTextPiece(cursor, kind)
+      if (piece === undefined) throw new Damaged(`an unknown token ${token}`)
+      pieces.push(piece)
+    }
+  }
+  return pieces
+}
+
+function takeElement(cursor: Cursor, token: number, place: Place): Piece {
+  const inside = deeper(cursor, place)
+  if (place.isTemplate) takeU16(cursor)
+  takeU32(cursor)
+  const name = takeName(cursor)
+  if ((token & MORE) !== 0) takeU32(cursor)
+  const attributes = takeAttributes(cursor)
+  const content = takeElementContent(cursor, inside)
+  return { kind: 'element', element: compileElement(name, attributes, content) }
+}
+
+function takeAttributes(cursor: Cursor): AttributePieces[] {
+  const attributes: AttributePieces[] = []
+  while ((peek(cursor) & ~MORE) === TOKEN.attribute) {
+    advance(cursor, 1)
+    attributes.push({ name: takeName(cursor), pieces: takeAttributeText(cursor) })
+  }
+  return attributes
+}
+
+/** Text pieces until another token comes, which is left where it is. */
+function takeAttributeText(cursor: Cursor): Piece[] {
+  const pieces: Piece[] = []
+  for (;;) {
+    const at = cursor.at
+    const piece = takeTextPiece(cursor, takeU8(cursor) & ~MORE)
+    if (piece === undefined) {
+      cursor.at = at
+      return pieces
+    }
+    pieces.push(piece)
+  }
+}
+
+function takeElementContent(cursor: Cursor, place: Place): Content {
+  const at = cursor.at
+  const token = takeU8(cursor)
+  if (token === TOKEN.closeEmptyTag) return NO_CONTENT
+  if (token !== TOKEN.closeStartTag) throw new Damaged(`an unknown token ${token} in a start tag`)
+  return compileContent(takePieces(cursor, place))
+}
+
+/** Unknown u8, id u32, offset of the definition, the definition itself where it is first used, the values. */
+function takeInstance(cursor: Cursor, place: Place): Piece {
+  const inside = deeper(cursor, place)
+  advance(cursor, 5)
+  const offset = takeU32(cursor)
+  if (offset === cursor.at) skipDefinition(cursor)
+  const content = templateAt(cursor.chunk, offset, inside.depth)
+  return { kind: 'instance', instance: { content, values: takeValues(cursor) } }
+}
+
+function skipDefinition(cursor: Cursor): void {
+  const at = advance(cursor, DEFINITION_HEADER_BYTES)
+  advance(cursor, u32(cursor.chunk.bytes, at + DEFINITION_HEADER_BYTES - 4))
+}
+
+/** Compiled at first use and kept for the chunk, as offsets mean nothing in another. */
+function templateAt(chunk: ChunkState, offset: number, depth: number): Content {
+  const known = chunk.templates.get(offset)
+  if (known !== undefined) return known
+  const header: Cursor = { chunk, at: offset, end: chunk.bytes.length }
+  const at = advance(header, DEFINITION_HEADER_BYTES)
+  const from = header.at
+  advance(header, u32(chunk.bytes, at + DEFINITION_HEADER_BYTES - 4))
+  const body: Cursor = { chunk, at: from, end: header.at }
+  const content = compileContent(takePieces(body, { depth, isTemplate: true }))
+  chunk.templates.set(offset, content)
+  return content
+}
+
+function deeper(cursor: Cursor, { depth, isTemplate }: Place): Place {
+  if (depth >= LIMITS.depth) throw new Damaged(`more than ${LIMITS.depth} levels`)
+  return { depth: depth + 1, isTemplate }
+}
+
+function peek(cursor: Cursor): number {
+  return cursor.at < cursor.end ? (cursor.chunk.bytes[cursor.at] ?? 0) : 0
+}

@@ -1,0 +1,55 @@
+// The text of an element or attribute: one value keeps its type, several pieces become one text.
+
+import type { ByteSink } from './byte-sink.ts'
+import type { ChunkState } from './chunk-state.ts'
+import { writeString } from './json-text.ts'
+import { ARRAY } from './layout.ts'
+import type { Slot, Text } from './plan.ts'
+import type { Values } from './values.ts'
+import { writeValue } from './write-value.ts'
+
+const QUOTE = 0x22
+
+/** Where JSON goes, and the chunk that it comes from. */
+export type Rendering = { readonly chunk: ChunkState; readonly sink: ByteSink; depth: number }
+
+/** Writes a JSON value; false, with nothing written, when there is no text or only a null. */
+export function renderText(to: Rendering, texts: readonly Text[], values: Values): boolean {
+  const [first] = texts
+  if (first === undefined) return false
+  if (texts.length === 1 && first.kind === 'slot') return renderSlot(to, first, values)
+  to.sink.byte(QUOTE)
+  renderInside(to, texts, values)
+  to.sink.byte(QUOTE)
+  return true
+}
+
+/** The pieces one after another, without quotes around them. */
+export function renderInside(to: Rendering, texts: readonly Text[], values: Values): void {
+  for (const text of texts) {
+    if (text.kind === 'literal') to.sink.append(text.json)
+    else renderSlotInside(to, text, values)
+  }
+}
+
+function renderSlot({ chunk, sink }: Rendering, { index }: Slot, values: Values): boolean {
+  const type = values.types[index]
+  const start = values.starts[index]
+  const end = values.starts[index + 1]
+  if (type === undefined || start === undefined || end === undefined) return false
+  return writeValue(sink, { bytes: chunk.bytes, type, start, end })
+}
+
+function renderSlotInside(to: Rendering, slot: Slot, values: Values): void {
+  const { sink } = to
+  const at = sink.length
+  if (!renderSlot(to, slot, values)) return
+  if (((values.types[slot.index] ?? 0) & ARRAY) !== 0) {
+    const json = sink.bytes.toString('utf8', at, sink.length)
+    sink.length = at
+    writeString(sink, json)
+  } else if (sink.bytes[at] === QUOTE) {
+    sink.remove(at, 1)
+    sink.length -= 1
+  }
+}

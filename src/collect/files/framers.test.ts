@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import { MAX_LINE_BYTES } from '../intake.ts'
+import { contextOf } from './headed-framer.ts'
+import { LineWriter } from './line-writer.ts'
+import { recordingIntake } from './recording-intake.ts'
+import { sniffFraming } from './sniff.ts'
+import { TextReader } from './text-reader.ts'
+
+/** Reads the input in parts of `size` bytes. */
+function read(input: string | Buffer, size = Number.POSITIVE_INFINITY) {
+  const bytes = typeof input === 'string' ? Buffer.from(input) : input
+  const intake = recordingIntake()
+  const reader = new TextReader(new LineWriter(intake, { kind: 'file', source: 'file/x' }))
+  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, Math.min(at + size, bytes.length)))
+  reader.end()
+  return { reader, intake, texts: intake.texts() }
+}
+
+const pretty = (value: unknown) => JSON.stringify(value, null, 2)
+const EVENTS = [{ a: 1, b: 'x y' }, { a: 'tab\t "quoted" \\ {[', c: [1, { d: null }] }, { a: 3 }]
+const COMPACT = EVENTS.map((event) => JSON.stringify(event))
+
+describe('what a text is, by its first bytes', () => {
+  test.each([
+    ['lines', 'Mar 14 09:26:53 host sshd[1]: x\n'],
+    ['lines', '[2026-03-14 09:26:53] [error] x\n'],
+    ['lines', '[Wed Mar 14 09:26:53 2026] [core:error] x\n'],
+    ['lines', '# a comment\nx\n'],
+    ['lines', '{"a":1}\n{"a":2}\n'],
+    ['lines', '{"value":[1,2]}\n{"a":2}\n'],
+    ['lines', '<189>date=2026-03-14\n'],
+    ['lines', ''],
+    ['json', '[{"a":1}]'],
+    ['json', '\n [\n  {"a":1}]'],
+    ['json', '{"a":1}{"a":2}'],
+    ['json', '{\n "a":1}'],
+    ['json', '{"Records":[{"a":1}]}'],
+    ['json', '{"@odata.context":"https://g/v1","value":[{"a":1}]}'],
+    ['xml', '<Event xmlns="http://x"><System/></Event>'],
+    ['xml', '<?xml version="1.0"?>\n<Events><Event/></Events>'],
+    ['headed', '#separator \\x09\n#fields\tts\n'],
+    ['headed', '#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time\r\n'],
+  ])('%s: %j', (framing, text) => {
+    expect(sniffFraming(Buffer.from(text))).toBe(framing)
+  })
+})
+
+describe('lines', () => {
+  test('strips CR, drops empty lines, keeps NUL and bytes that are no UTF-8', () => {
+    const bytes = Buffer.from('a\r\n\r\n\nb\0c\xff\nlast', 'latin1')
+    const { intake } = read(bytes)
+    expect(intake.lines.map((line) => line.bytes.toString('latin1'))).toEqual(['a', 'b\0c\xff', 'last'])
+  })
+
+  test('cuts a line longer than the limit, in flat memory, and counts the pieces', () => {
+    const chunk = Buffer.alloc(256 * 1024, 'x')
+    const intake = recordingIntake()
+    const reader = new TextReader(new LineWriter(intake, { kind: 'file', source: 's' }))
+    for (let sent = 0; sent < 5; sent += 1) reader.push(chunk)
+    reader.push(Buffer.from('\nnext\n'))
+    reader.end()
+    expect(intake.lines.map(({ bytes }) => bytes.length)).toEqual([MAX_LINE_BYTES, chunk.length, 4])
+    expect(reader.cut).toBe(1)
+  })
+
+  test('says from where reading can go on', () => {
+    const intake = recordingIntake()
+    const reader = new TextReader(new LineWriter(intake, { kind: 'file', source: 's' }))
+    reader.push(Buffer.from(`${'0123456789\n'.repeat(500)}half`))
+    expect(reader.resumeAt).toBe(5500)
+  })
+})
+
+describe('encodings', () => {
+  const text = 'Journal de sécurité\nécole 🍁 ok\n'
+  const utf16le = Buffer.from(text, 'utf16le')
+  const utf16be = Buffer.from(utf16le).swap16()
+  test.each([
+    ['UTF-8 with mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(text)])],
+    ['UTF-16 LE with mark', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16le])],
+    ['UTF-16 BE with mark', Buffer.concat([Buffer.from([0xfe, 0xff]), utf16be])],
+    ['UTF-16 LE', utf16le],
+    ['UTF-16 BE', utf16be],
+  ])('%s', (_name, bytes) => {
+    expect(read(bytes, 7).texts).toEqual(['Journal de sécurité', 'école 🍁 ok'])
+  })
+})
+
+describe('JSON', () => {
+  test.each([
+    ['an array', JSON.stringify(EVENTS)],
+    ['an indented array', pretty(EVENTS)],
+    ['objects one after another', COMPACT.join('')],
+    ['indented objects one after another', EVENTS.map(pretty).join('\n')],
+    ['indented objects, CRLF', EVENTS.map(pretty).join('\n').replaceAll('\n', '\r\n')],
+    ['AWS records', JSON.stringify({ Records: EVENTS })],
+    ['several AWS documents', `${JSON.stringify({ Records: EVENTS.slice(0, 2) })}\n${JSON.stringify({ Records: EVENTS.slice(2) })}`],
+    ['Azure records, indented', pretty({ records: EVENTS })],
+    ['Graph values', JSON.stringify({ '@odata.context': 'https://g/$metadata', value: EVENTS, '@odata.nextLink': 'https://g/next' })],
+    ['a text sequence (RFC 7464)', EVENTS.map((event) => `\x1e${pretty(event)}\n`).join('')],
+  ])('%s, in parts of any size', (_name, text) => {
+    for (const size of [1, 2, 3, 7, 64, 100_000]) expect(read(text, size).texts, `size ${size}`).toEqual(COMPACT)
+  })
+
+  test('keeps the bytes of an element on one line', () => {
+    expect(read('[{"a" : 1.0e2,  "b":"\\u00e9"} ,{"a":2 }]').texts).toEqual(['{"a" : 1.0e2,  "b":"\\u00e9"}', '{"a":2 }'])
+  })
+
+  test('a broken element costs only itself', () => {
+    const text = '{"a": 1, "b": "never ended\n{"a":2}\n{"a":\n{"a":3}\n{"a":4}\nplain text here\n{"a":5}\n'
+    const { texts } = read(text)
+    expect(texts).toContain('{"a":2}')
+    expect(texts).toContain('{"a":4}')
+    expect(texts).toContain('plain text here')
+    expect(texts).toContain('{"a":5}')
+    expect(texts[0]).toBe('{"a": 1, "b": "never ended')
+  })
+
+  test('keeps what follows the array of a wrapper', () => {
+    expect(read('{"Records":[{"a":1}],"extra":{"b":2}}{"a":3}').texts).toEqual(['{"a":1}', ',"extra":{"b":2}}', '{"a":3}'])
+  })
+
+  test('an element larger than the limit comes in pieces that together are it', () => {
+    const large = JSON.stringify({ a: 'x \n y'.repeat(300_000) })
+    const { texts, reader } = read(`[{"z":1},\n${large}]`, 65_536)
+    expect(texts.slice(1).join('')).toBe(large)
+    expect(texts[1]?.length).toBe(MAX_LINE_BYTES)
+    expect(reader.cut).toBe(1)
+  })
+
+  test('an element without end is kept and reported', () => {
+    const { texts, reader } = read('[{"a":1},{"b":')
+    expect(texts).toEqual(['{"a":1}', '{"b":'])
+    expect(reader.isUnended).toBe(true)
+  })
+
+  test('never throws and never loses a letter, whatever comes', () => {
+    const alphabet = ['{', '}', '[', ']', '"', '\\', ',', ':', '\n', 'a', 'Z', '1', '{"Records":[', '{"k":1}', '\0']
+    let state = 7
+    const next = (below: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return Math.floor((state / 2 ** 32) * below)
+    }
+    for (let round = 0; round < 500; round += 1) {
+      const body = Array.from({ length: 80 }, () => alphabet[next(alphabet.length)]).join('')
+      const text = `[{"s":1},${body}`
+      const letters = (of: string) => of.replaceAll(/[^aZk]/g, '')
+      const found = read(text, 1 + next(20)).texts.join('')
+      expect(letters(found), JSON.stringify(text)).toBe(letters(text.replaceAll('{"Records":[', '')).slice(0))
+    }
+  })
+})
+
+describe('Windows events as XML', () => {
+  const event = (id: number) => `<Event xmlns='http://e'><System><EventID>${id}</EventID></System><EventData>\r\n  <Data>a\n b</Data></EventData></Event>`
+  const flat = (id: number) => `<Event xmlns='http://e'><System><EventID>${id}</EventID></System><EventData> <Data>a b</Data></EventData></Event>`
+
+  test.each([
+    ['one after another', event(1) + event(2)],
+    ['a line each', `${event(1)}\r\n${event(2)}\r\n`],
+    ['wrapped', `<?xml version="1.0" encoding="utf-8"?>\r\n<Events>\n${event(1)}\n${event(2)}\n</Events>\n`],
+  ])('%s', (_name, text) => {
+    for (const size of [1, 5, 8, 64, 100_000]) {
+      const found = read(text, size).texts.map((line) => line.replaceAll(/ +/g, ' '))
+      expect(found, `size ${size}`).toEqual([flat(1), flat(2)])
+    }
+  })
+
+  test('keeps text between events, and an event without end', () => {
+    const { texts, reader } = read(`<Event >1</Event>\nsomething else\n<Event >2`)
+    expect(texts).toEqual(['<Event >1</Event>', 'something else', '<Event >2'])
+    expect(reader.isUnended).toBe(true)
+  })
+})
+
+describe('headers', () => {
+  const zeek = ['#separator \\x09', '#set_separator\t,', '#path\tconn', '#open\t2026-03-14', '#fields\tts\tuid', '#types\ttime\tstring']
+  const context = '#separator \\x09\n#set_separator\t,\n#path\tconn\n#fields\tts\tuid\n#types\ttime\tstring'
+
+  test('a Zeek header is the context of its lines, and a second one replaces it', () => {
+    const second = zeek.map((line) => line.replace('conn', 'dns'))
+    const text = [...zeek, '1\ta', '2\tb', '#close\t2026', ...second, '3\tc', ''].join('\n')
+    for (const size of [5, 100_000]) {
+      const { intake } = read(text, size)
+      expect(intake.lines.map((line) => [line.text, line.context])).toEqual([
+        ['1\ta', context],
+        ['2\tb', context],
+        ['3\tc', context.replace('conn', 'dns')],
+      ])
+    }
+  })
+
+  test('an IIS header is the context of its lines', () => {
+    const { intake } = read('#Software: IIS\r\n#Version: 1.0\r\n#Date: 2026\r\n#Fields: date time c-ip\r\n2026 09 192.0.2.1\r\n')
+    expect(intake.lines).toMatchObject([
+      { text: '2026 09 192.0.2.1', context: '#Software: IIS\n#Fields: date time c-ip' },
+    ])
+  })
+
+  test('the context is found again for a reader that goes on in the middle', () => {
+    expect(contextOf(Buffer.from([...zeek, '1\ta', ''].join('\n')))).toBe(context)
+  })
+})

@@ -1,0 +1,143 @@
+// The inbox: a file dropped into the folder is read once it has stopped growing, then moved to `done`, or to `problem`
+// with a note that says why. What was stored is not read again after a crash, except what followed the last
+// position saved.
+
+import { mkdir, readdir } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { reasonOf } from '../../core/index.ts'
+import type { Intake } from '../intake.ts'
+import type { Language } from '../../words/index.ts'
+import { openToRead } from './chunks.ts'
+import { moveAway } from './move-away.ts'
+import { beginsAs, fingerprintOf } from './positions.ts'
+import type { Position, Positions } from './positions.ts'
+import { readFileInto } from './read-file.ts'
+import type { FileProgress, FileResult } from './read-file.ts'
+import { SettledFiles } from './settled-files.ts'
+import { startTicker } from './ticker.ts'
+import { watchFolder } from './watch-folder.ts'
+
+export type InboxEvent =
+  | { readonly kind: 'progress'; readonly file: string; readonly progress: FileProgress }
+  /** Read, stored and moved. */
+  | { readonly kind: 'read'; readonly file: string; readonly movedTo: string; readonly result: FileResult }
+  /** Could not be stored or moved now; tried again. */
+  | { readonly kind: 'waits'; readonly file: string; readonly reason: string }
+
+export type InboxOptions = {
+  readonly folder: string
+  readonly intake: Intake
+  readonly positions: Positions
+  readonly onFile: (event: InboxEvent) => void
+  /** Language of the notes beside files with problems. */
+  readonly language: Language
+  /** How long a file's size must stand still before it is read. */
+  readonly stableMs?: number
+  readonly pollMs?: number
+  readonly saveEveryBytes?: number
+}
+
+export type Inbox = { readonly close: () => Promise<void> }
+
+const STABLE_MS = 2000
+const POLL_MS = 1000
+/** A position is saved after as much of a file. */
+const SAVE_EVERY_BYTES = 16 * 1024 * 1024
+const OWN_FOLDERS = new Set(['done', 'problem'])
+
+export async function startInbox(options: InboxOptions): Promise<Inbox> {
+  const { folder, onFile } = options
+  for (const own of OWN_FOLDERS) await mkdir(join(folder, own), { recursive: true })
+  const stop = new AbortController()
+  const settled = new SettledFiles(options.stableMs ?? STABLE_MS)
+  const task = async () => {
+    for (const path of settled.ready(await filesIn(folder))) {
+      if (stop.signal.aborted) return
+      await take(path, options, stop.signal)
+    }
+  }
+  const ticker = startTicker(task, {
+    everyMs: options.pollMs ?? POLL_MS,
+    onTrouble: (thrown) => onFile({ kind: 'waits', file: folder, reason: reasonOf(thrown) }),
+  })
+  const unwatch = watchFolder(folder, ticker.nudge)
+  return {
+    close: async () => {
+      unwatch()
+      stop.abort()
+      await ticker.stop()
+    },
+  }
+}
+
+/** Regular files below the folder, without what was moved away. Links are never followed here. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !OWN_FOLDERS.has(relative(folder, path).split('/')[0] ?? ''))
+    .toSorted()
+}
+
+async function take(path: string, options: InboxOptions, signal: AbortSignal): Promise<void> {
+  try {
+    const handle = await openToRead(path, { followLinks: false })
+    try {
+      await readAndMove(path, handle, { ...options, signal })
+    } finally {
+      await handle.close()
+    }
+  } catch (thrown) {
+    options.onFile({ kind: 'waits', file: path, reason: reasonOf(thrown) })
+  }
+}
+
+type Taking = InboxOptions & { readonly signal: AbortSignal }
+
+async function readAndMove(path: string, handle: FileHandle, options: Taking): Promise<void> {
+  const { folder, intake, positions, onFile, language, signal } = options
+  const identity = { inode: Number((await handle.stat()).ino), fingerprint: await fingerprintOf(handle) }
+  const known = await knownPosition(handle, await positions.get(path), identity.inode)
+  const result = known?.done === true ? ALREADY_READ : await readFrom(path, { ...identity, known }, options)
+  if (signal.aborted) return
+  await intake.synced()
+  const { size } = await handle.stat()
+  await positions.set(path, { ...identity, offset: size, lines: result.lines, done: true })
+  const movedTo = await moveAway(path, { folder, result, language })
+  onFile({ kind: 'read', file: path, movedTo, result })
+}
+
+const ALREADY_READ: FileResult = { lines: 0, bytes: 0, problems: [] }
+
+async function knownPosition(handle: FileHandle, position: Position | null, inode: number): Promise<Position | null> {
+  if (position === null || position.inode !== inode) return null
+  return (await beginsAs(handle, position.fingerprint)) ? position : null
+}
+
+type Identity = { readonly inode: number; readonly fingerprint: string; readonly known: Position | null }
+
+function readFrom(path: string, { inode, fingerprint, known }: Identity, options: Taking): Promise<FileResult> {
+  const { folder, intake, positions, onFile, signal, saveEveryBytes = SAVE_EVERY_BYTES } = options
+  let [bytesRead, savedAt] = [0, 0]
+  return readFileInto({
+    path,
+    name: `inbox/${relative(folder, path)}`,
+    intake,
+    kind: 'inbox',
+    signal,
+    followLinks: false,
+    from: known ?? undefined,
+    onProgress: (progress) => {
+      bytesRead = progress.bytesRead
+      onFile({ kind: 'progress', file: path, progress })
+    },
+    onCheckpoint: async ({ offset, lines }) => {
+      if (bytesRead - savedAt < saveEveryBytes && !signal.aborted) return
+      await intake.synced()
+      await positions.set(path, { inode, fingerprint, offset, lines, done: false })
+      savedAt = bytesRead
+    },
+  })
+}

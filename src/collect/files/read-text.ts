@@ -1,0 +1,64 @@
+// Plain chunks through the text reader into the intake, waiting when the intake is full.
+
+import { reasonOf } from '../../core/index.ts'
+import { MAX_LINE_BYTES } from '../intake.ts'
+import type { Intake } from '../intake.ts'
+import type { Chunks } from './chunks.ts'
+import { LineWriter } from './line-writer.ts'
+import { IntakeFailed, StopReading, report } from './reading.ts'
+import type { Reading } from './reading.ts'
+import { TextReader } from './text-reader.ts'
+
+export type TextPart = {
+  /** As problems name it. */
+  readonly file: string
+  readonly source: string
+  readonly chunks: Chunks
+  /** The file itself, not a member of one: its offsets mean something later on. */
+  readonly isWhole?: boolean | undefined
+  /** Given where the chunks begin in the middle of text known to be lines. */
+  readonly framing?: 'lines' | undefined
+}
+
+/** Everything up to where the chunks end or fail is handed on; then the failure is thrown on. */
+export async function readText(reading: Reading, part: TextPart): Promise<void> {
+  const { file, source, chunks, isWhole = false, framing } = part
+  const writer = new LineWriter(reading.intake, { kind: reading.kind, source }, reading.skip)
+  const text = new TextReader(writer, framing)
+  let isStopped = false
+  try {
+    for await (const chunk of chunks) {
+      text.push(chunk)
+      await settle(reading, writer)
+      await reading.checkpoint?.((isWhole ? text.resumeAt : null) ?? 0)
+      isStopped = reading.signal?.aborted === true
+      if (isStopped) throw new StopReading({ file, code: 'stopped', details: {} })
+    }
+  } finally {
+    // Stopped, the last line is not over: it is read again from its beginning.
+    if (!isStopped) text.end()
+    await settle(reading, writer)
+    reportEnd(reading, file, text)
+  }
+}
+
+async function settle(reading: Reading, writer: LineWriter): Promise<void> {
+  const { lines, bytes } = writer.takeCounts()
+  reading.count(lines, bytes)
+  if (!writer.isWilling()) await roomIn(reading.intake)
+}
+
+/** The intake's trouble is not the file's: it passes through everything that catches the file's. */
+async function roomIn(intake: Intake): Promise<void> {
+  try {
+    await intake.drained()
+  } catch (thrown) {
+    throw new IntakeFailed(reasonOf(thrown), { cause: thrown })
+  }
+}
+
+function reportEnd(reading: Reading, file: string, text: TextReader): void {
+  const { cut, isUnended } = text
+  if (cut > 0) report(reading, { file, code: 'lines_cut', details: { count: cut, limitBytes: MAX_LINE_BYTES } })
+  if (isUnended) report(reading, { file, code: 'unended', details: {} })
+}

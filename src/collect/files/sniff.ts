@@ -1,0 +1,44 @@
+// Which framing a text needs, by its first bytes.
+
+import { LF } from './framer.ts'
+import { JsonFramer } from './json-framer.ts'
+import { arrayAt, wrapperAt } from './json-wrapper.ts'
+
+export type Framing = 'lines' | 'headed' | 'json' | 'xml'
+
+/** Enough to tell; more is looked at where it is already there. */
+export const SNIFF_BYTES = 4096
+
+const XML_EVENTS = /^(?:<\?xml[^>]*\?>\s*)?<Events?[\s>]/
+const ZEEK_HEADER = /^#separator\s/
+/** W3C extended log file format: directives before the first entry. */
+const W3C_HEADER = /^(?:#(?:Software|Version|Date|Remark|Start-Date|End-Date):[^\n]*\n)*#Fields:\s/
+
+export function sniffFraming(head: Buffer): Framing {
+  const start = firstSignificant(head)
+  const text = head.toString('latin1', start, start + SNIFF_BYTES)
+  if (text.startsWith('#')) return ZEEK_HEADER.test(text) || W3C_HEADER.test(text) ? 'headed' : 'lines'
+  if (text.startsWith('<')) return XML_EVENTS.test(text) ? 'xml' : 'lines'
+  if (text.startsWith('[')) return arrayAt(head, start) === false ? 'lines' : 'json'
+  return /^\{\s*["}]/.test(text) && !isJsonLine(head, start) ? 'json' : 'lines'
+}
+
+/** A first line that is exactly one JSON object, and not a wrapper: the rest are lines as well. */
+function isJsonLine(head: Buffer, start: number): boolean {
+  if (typeof wrapperAt(head, start) === 'number') return false
+  const newline = head.indexOf(LF, start)
+  const end = newline === -1 ? head.length : newline
+  let elements = 0
+  const framer = new JsonFramer(() => {
+    elements += 1
+  })
+  framer.push(head.subarray(start, end))
+  framer.end()
+  return elements === 1 && !framer.isUnended
+}
+
+function firstSignificant(head: Buffer): number {
+  let at = 0
+  while (at < head.length && [9, 10, 13, 30, 32].includes(head[at] ?? 0)) at += 1
+  return at
+}

@@ -1,0 +1,106 @@
+// Takes closed segments one after another and stores them, one for each intake lane at a time.
+
+import { unlink } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ClosedSegment } from '../spool/segment-file.ts'
+import { createBatchTables } from './batch-tables.ts'
+import type { BatchTables } from './batch-tables.ts'
+import { storeBatch } from './store-batch.ts'
+import type { StoreBatch, StoredBatch } from './store-batch.ts'
+import type { EngineLane } from '../../store/index.ts'
+
+export type LoaderOptions = Omit<StoreBatch, 'lane' | 'tables' | 'forced'> & {
+  readonly lanes: readonly EngineLane[]
+  /** Keeps stations that share one server apart; letters and digits. */
+  readonly owner: string
+  /** Sources whose parser an operator fixed; asked anew for each batch. */
+  readonly forced: () => ReadonlyMap<string, string>
+  /** The segment is rows now, and its file is gone. */
+  readonly onStored: (segment: ClosedSegment, stored: StoredBatch | 'already stored') => void
+  /** A segment could not be stored and is tried again. */
+  readonly onTrouble: (segment: ClosedSegment, cause: unknown) => void
+}
+
+const FIRST_RETRY_MS = 250
+const LAST_RETRY_MS = 30_000
+
+export class Loader {
+  readonly #options: LoaderOptions
+  readonly #queue: ClosedSegment[] = []
+  readonly #workers: Promise<void>[] = []
+  #wake: (() => void)[] = []
+  #idleWaiters: (() => void)[] = []
+  #working = 0
+  #stopping = false
+
+  constructor(options: LoaderOptions) {
+    this.#options = options
+  }
+
+  async start(): Promise<void> {
+    const tables = await Promise.all(
+      this.#options.lanes.map((lane, at) => createBatchTables(lane, this.#options.owner, at)),
+    )
+    this.#options.lanes.forEach((lane, at) => {
+      const own = tables[at]
+      if (own !== undefined) this.#workers.push(this.#work(lane, own))
+    })
+  }
+
+  add(segment: ClosedSegment): void {
+    this.#queue.push(segment)
+    this.#wake.shift()?.()
+  }
+
+  /** Resolves when nothing waits and nothing is being stored. */
+  idle(): Promise<void> {
+    if (this.#queue.length === 0 && this.#working === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#idleWaiters.push(resolve)
+    })
+  }
+
+  /** Lets what is being stored end; what waits stays in the spool for the next start. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    for (const wake of this.#wake) wake()
+    await Promise.all(this.#workers)
+  }
+
+  async #work(lane: EngineLane, tables: BatchTables): Promise<void> {
+    while (!this.#stopping) {
+      const segment = this.#queue.shift()
+      if (segment === undefined) {
+        await new Promise<void>((resolve) => {
+          this.#wake.push(resolve)
+        })
+        continue
+      }
+      this.#working += 1
+      await this.#storeUntilDone(segment, lane, tables)
+      this.#working -= 1
+      this.#tellIdle()
+    }
+  }
+
+  #tellIdle(): void {
+    if (this.#queue.length > 0 || this.#working > 0) return
+    const waiters = this.#idleWaiters
+    this.#idleWaiters = []
+    for (const tell of waiters) tell()
+  }
+
+  async #storeUntilDone(segment: ClosedSegment, lane: EngineLane, tables: BatchTables): Promise<void> {
+    for (let retryMs = FIRST_RETRY_MS; !this.#stopping; retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)) {
+      try {
+        const stored = await storeBatch({ ...this.#options, lane, tables, forced: this.#options.forced() }, segment)
+        await unlink(segment.file)
+        this.#options.onStored(segment, stored)
+        return
+      } catch (cause) {
+        this.#options.onTrouble(segment, cause)
+        await sleep(retryMs)
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// One segment from the spool becomes stored rows, findings and one ledger entry: all of it once, whatever crashes when.
+
+import type { Transaction } from 'kysely'
+import { EVENT_COLUMNS } from '../../model/index.ts'
+import { sql, trusted } from '../../store/index.ts'
+import type { EngineLane, Records, RecordsTables } from '../../store/index.ts'
+import type { ClosedSegment } from '../spool/segment-file.ts'
+import type { BatchTables } from './batch-tables.ts'
+import { ONE_BLOCK, readSegment } from './read-batch.ts'
+import type { ReadBatch } from './read-batch.ts'
+import { recordSources, sourcesOf } from './source-counts.ts'
+import type { SourceCount } from './source-counts.ts'
+
+export type RecordsTransaction = Transaction<RecordsTables>
+
+/** What another room makes of a batch's rows while they stand in memory. */
+export type BatchReader = (rows: { readonly lane: EngineLane; readonly table: string; readonly batch: string }) => Promise<BatchEffects>
+
+export type BatchEffects = {
+  readonly findings: number
+  /** Records what was found, inside the transaction that marks the batch as done. */
+  readonly record: (transaction: RecordsTransaction) => Promise<void>
+}
+
+export type StoreBatch = Omit<ReadBatch, 'batch'> & {
+  readonly records: Records
+  readonly readers: readonly BatchReader[]
+  readonly nowMs: () => number
+}
+
+export type StoredBatch = {
+  readonly id: string
+  readonly lines: number
+  readonly parsers: Readonly<Record<string, number>>
+  readonly sources: readonly SourceCount[]
+  readonly findings: number
+}
+
+const COLUMNS = EVENT_COLUMNS.map(({ name }) => name).join(', ')
+
+/**
+ * Stores a segment. Repeating it after a crash changes nothing: rows carry the batch id as deduplication token, and the
+ * ledger entry, the counts and the findings are written in one transaction.
+ */
+export async function storeBatch(request: StoreBatch, segment: ClosedSegment): Promise<StoredBatch | 'already stored'> {
+  const { lane, tables, records } = request
+  const known = await records.selectFrom('batches').select('id').where('id', '=', segment.id).executeTakeFirst()
+  if (known !== undefined) return 'already stored'
+  const { parsers } = await readSegment({ ...request, batch: segment.id }, segment.file)
+  await insertRows(lane, tables, segment.id)
+  const effects = await Promise.all(
+    request.readers.map((read) => read({ lane, table: tables.rows, batch: segment.id })),
+  )
+  const sources = await sourcesOf(lane, tables.rows)
+  const findings = effects.reduce((sum, effect) => sum + effect.findings, 0)
+  const batch = { id: segment.id, lines: segment.records, parsers, sources, findings }
+  await records.transaction().execute(async (transaction) => {
+    await recordBatch(transaction, segment, batch, request.nowMs())
+    await recordSources(transaction, sources)
+    for (const effect of effects) await effect.record(transaction)
+  })
+  return batch
+}
+
+async function insertRows(lane: EngineLane, { rows }: BatchTables, batch: string): Promise<void> {
+  await lane.command(trusted(`INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM ${rows}`), {
+    settings: { ...ONE_BLOCK, insert_deduplication_token: batch },
+  })
+}
+
+async function recordBatch(
+  transaction: RecordsTransaction,
+  segment: ClosedSegment,
+  batch: StoredBatch,
+  nowMs: number,
+): Promise<void> {
+  await transaction
+    .insertInto('batches')
+    .values({
+      id: segment.id,
+      received: batchTime(segment.id),
+      lines: segment.records,
+      bytes: segment.bytes,
+      sha256: segment.sha256,
+      parsers: JSON.stringify(batch.parsers),
+      findings: batch.findings,
+      stored: new Date(nowMs),
+    })
+    .execute()
+}
+
+/** The moment in a batch id: `20261123T061208123-…`. */
+export function batchTime(id: string): Date {
+  const [, date, hour, minute, second, ms] = /^(\d{8})T(\d\d)(\d\d)(\d\d)(\d{3})/.exec(id) ?? []
+  if (date === undefined) return new Date(0)
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
+  return new Date(`${day}T${hour}:${minute}:${second}.${ms}Z`)
+}
+
+/** Rows of a batch, for tests and for reading one event again. */
+export async function countBatch(lane: EngineLane, batch: string): Promise<number> {
+  const answer = await lane.query<{ n: string }>(sql`SELECT count() AS n FROM events WHERE batch = ${batch}`)
+  return Number(answer.rows[0]?.n ?? 0)
+}

@@ -1,0 +1,105 @@
+// After a crash: every sealed line of the spool is kept, a torn tail is set aside, and the segments wait to be loaded.
+
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import type { BatchId } from '../../core/index.ts'
+import { RECORD_HEAD_BYTES } from './record.ts'
+import { OPEN_PREFIX } from './segment-file.ts'
+import type { ClosedSegment } from './segment-file.ts'
+
+export type Recovered = {
+  readonly segments: readonly ClosedSegment[]
+  /** Bytes set aside because no seal vouches for them. They were never acknowledged, or the disk changed them. */
+  readonly quarantined: readonly { readonly file: string; readonly bytes: number }[]
+}
+
+/** Checks what the spool folder holds. Never refuses to start: what cannot be trusted is moved to `quarantine`. */
+export function recoverSpool(folder: string, quarantine: string): Recovered {
+  mkdirSync(folder, { recursive: true })
+  mkdirSync(quarantine, { recursive: true })
+  const segments: ClosedSegment[] = []
+  const quarantined: { file: string; bytes: number }[] = []
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.rb')).toSorted(byId)) {
+    const file = join(folder, name)
+    const sealed = sealedPart(readFileSync(file))
+    const torn = statSync(file).size - sealed.bytes
+    if (torn > 0) quarantined.push(setAside(file, sealed.bytes, join(quarantine, name)))
+    const final = join(folder, idOf(name) + '.rb')
+    if (final !== file) renameSync(file, final)
+    if (sealed.records > 0) segments.push({ id: idOf(name), file: final, ...sealed })
+    else renameSync(final, join(quarantine, `empty-${name}`))
+  }
+  return { segments, quarantined }
+}
+
+function idOf(name: string): BatchId {
+  return name.replace(OPEN_PREFIX, '').replace(/\.rb$/, '') as BatchId // schema edge: the name that this room gave the file
+}
+
+function byId(a: string, b: string): number {
+  return idOf(a) < idOf(b) ? -1 : 1
+}
+
+function setAside(file: string, keep: number, to: string): { file: string; bytes: number } {
+  const torn = readFileSync(file).subarray(keep)
+  writeFileSync(to, torn)
+  truncateSync(file, keep)
+  return { file: to, bytes: torn.length }
+}
+
+/** How far a segment can be trusted: up to its last seal whose checksum holds. Never throws. */
+export function sealedPart(bytes: Buffer): { bytes: number; records: number; sha256: string } {
+  let at = 0
+  let trusted = 0
+  let records = 0
+  let sealedRecords = 0
+  while (at < bytes.length) {
+    const record = readRecord(bytes, at)
+    if (record === undefined) break
+    if (!record.isSeal) {
+      records += 1
+      at = record.end
+      continue
+    }
+    if (!holds(bytes, trusted, at, record)) break
+    at = record.end
+    trusted = at
+    sealedRecords = records
+  }
+  const digest = createHash('sha256').update(bytes.subarray(0, trusted)).digest('hex')
+  return { bytes: trusted, records: sealedRecords, sha256: digest }
+}
+
+type RecordAt = { readonly isSeal: boolean; readonly rawStart: number; readonly end: number }
+
+function readRecord(bytes: Buffer, at: number): RecordAt | undefined {
+  const source = readText(bytes, at + RECORD_HEAD_BYTES)
+  const context = source && readText(bytes, source.end)
+  const raw = context && readText(bytes, context.end)
+  if (source === undefined || raw === undefined) return undefined
+  const isSeal = source.start === source.end && raw.end - raw.start === 8 && bytes.subarray(at, at + RECORD_HEAD_BYTES).every((byte) => byte === 0)
+  return { isSeal, rawStart: raw.start, end: raw.end }
+}
+
+function holds(bytes: Buffer, from: number, to: number, { rawStart }: RecordAt): boolean {
+  return (
+    bytes.readUInt32LE(rawStart + 4) === to - from && bytes.readUInt32LE(rawStart) === crc32(bytes.subarray(from, to))
+  )
+}
+
+/** Where a length-prefixed text starts and ends; undefined when it would run past the file. */
+function readText(bytes: Buffer, at: number): { start: number; end: number } | undefined {
+  let length = 0
+  for (let shift = 0; shift < 5; shift += 1) {
+    const byte = bytes[at + shift]
+    if (byte === undefined) return undefined
+    length += (byte & 127) * 2 ** (7 * shift)
+    if (byte < 128) {
+      const start = at + shift + 1
+      return start + length <= bytes.length ? { start, end: start + length } : undefined
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,240 @@
+// Every line waits here between being taken and being a row. What was acknowledged is on disk; what is on disk is loaded
+// once. One segment is open at a time and becomes one batch.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { timeOrderedId } from '../../core/index.ts'
+import type { Clock } from '../../core/index.ts'
+import type { Intake, OriginHandle } from '../intake.ts'
+import { encodeOrigin } from './record.ts'
+import { BLOCK_BYTES, RecordBlock, recordBytes } from './record-block.ts'
+import { SegmentFile } from './segment-file.ts'
+import type { ClosedSegment } from './segment-file.ts'
+
+export type SpoolOptions = {
+  readonly folder: string
+  readonly clock: Clock
+  /** Sync to disk before acknowledging. Off for a scan, whose input is still there after a crash. */
+  readonly durable: boolean
+  /** A segment is closed at this many lines, bytes, or milliseconds after its first line. */
+  readonly segmentLines: number
+  readonly segmentBytes: number
+  readonly segmentMs: number
+  /** Readers wait while this many closed bytes are not loaded yet. */
+  readonly maxWaitingBytes: number
+  readonly onSegment: (segment: ClosedSegment) => void
+  /** The disk refuses; called again with null when it takes lines again. */
+  readonly onTrouble: (cause: unknown) => void
+}
+
+export const SPOOL_DEFAULTS = {
+  durable: true,
+  segmentLines: 120_000,
+  segmentBytes: 96 * 1024 * 1024,
+  segmentMs: 500,
+  maxWaitingBytes: 4 * 1024 * 1024 * 1024,
+} as const
+
+/** Lines in memory that are not on disk yet, at most, before readers are asked to wait. */
+const MAX_PENDING_BYTES = 16 * 1024 * 1024
+const RETRY_MS = 500
+
+export class Spool implements Intake {
+  readonly #options: SpoolOptions
+  #block: RecordBlock | undefined
+  #full: Buffer[] = []
+  #fullBytes = 0
+  #line = 0
+  #segment: SegmentFile | undefined
+  #segmentSince = 0
+  #segmentRecords = 0
+  #committedLines = 0
+  #rotateNow = false
+  #waitingBytes = 0
+  #committing: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #trouble = false
+  #closed = false
+  #drainWaiters: (() => void)[] = []
+
+  constructor(options: SpoolOptions) {
+    this.#options = options
+  }
+
+  readonly open: Intake['open'] = (origin) => ({ origin, encoded: encodeOrigin(origin.source, origin.context) })
+
+  readonly write: Intake['write'] = (from: OriginHandle, bytes, start, end) => {
+    const nowMs = this.#options.clock.nowMs()
+    if (this.#block?.append(this.#line, nowMs, from.encoded, bytes, start, end) !== true) {
+      this.#newBlock(recordBytes(from.encoded, end - start) + 8)
+      this.#block?.append(this.#line, nowMs, from.encoded, bytes, start, end)
+    }
+    this.#line += 1
+    if (this.#timer === undefined && this.#committing === undefined) {
+      this.#timer = setTimeout(() => this.#startCommit(), COMMIT_AFTER_MS)
+    }
+    return !this.#isFull()
+  }
+
+  readonly drained = (): Promise<void> => {
+    if (!this.#isFull()) return Promise.resolve()
+    this.#startCommit()
+    return new Promise((resolve) => {
+      this.#drainWaiters.push(resolve)
+    })
+  }
+
+  readonly synced = async (): Promise<void> => {
+    // A commit under way may have started before the caller's last line, so it is waited for and followed by another.
+    if (this.#committing !== undefined) await this.#committing
+    if (this.#pendingBytes() > 0) await this.#startCommit()
+  }
+
+  /** Told by the loader that a segment is rows now and its file is gone. */
+  released(bytes: number): void {
+    this.#waitingBytes -= bytes
+    this.#wakeWhenDrained()
+  }
+
+  /** Told of a segment that an earlier run left behind. */
+  adopted(bytes: number): void {
+    this.#waitingBytes += bytes
+  }
+
+  /** Bytes that a crash of the machine would lose: received, not yet on disk. */
+  get atRiskBytes(): number {
+    return this.#pendingBytes()
+  }
+
+  /** Bytes on disk that are not rows yet. */
+  get waitingBytes(): number {
+    return this.#waitingBytes
+  }
+
+  /** Puts everything on disk and closes the open segment. */
+  async close(): Promise<void> {
+    await this.flush()
+    this.#closed = true
+    clearTimeout(this.#timer)
+  }
+
+  /** Closes the open segment now, so that what was written becomes rows without waiting. */
+  async flush(): Promise<void> {
+    await this.synced()
+    this.#rotateNow = true
+    await this.#startCommit()
+  }
+
+  #newBlock(bytes: number): void {
+    this.#retireBlock()
+    this.#block = new RecordBlock(bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES)
+    if (this.#fullBytes >= COMMIT_BYTES) void this.#startCommit()
+  }
+
+  #retireBlock(): void {
+    if (this.#block === undefined || this.#block.length === 0) return
+    this.#full.push(this.#block.bytes())
+    this.#fullBytes += this.#block.length
+    this.#block = undefined
+  }
+
+  #pendingBytes(): number {
+    return this.#fullBytes + (this.#block?.length ?? 0)
+  }
+
+  #isFull(): boolean {
+    return this.#trouble || this.#pendingBytes() > MAX_PENDING_BYTES || this.#waitingBytes > this.#options.maxWaitingBytes
+  }
+
+  #wakeWhenDrained(): void {
+    if (this.#isFull()) return
+    const waiters = this.#drainWaiters
+    this.#drainWaiters = []
+    for (const wake of waiters) wake()
+  }
+
+  #startCommit(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#committing ??= this.#commit().finally(() => {
+      this.#committing = undefined
+      this.#wakeWhenDrained()
+      if (this.#pendingBytes() > 0 || this.#segment !== undefined) this.#scheduleNext()
+    })
+    return this.#committing
+  }
+
+  #scheduleNext(): void {
+    if (this.#closed || this.#timer !== undefined) return
+    this.#timer = setTimeout(() => this.#startCommit(), this.#fullBytes >= COMMIT_BYTES ? 0 : COMMIT_AFTER_MS)
+  }
+
+  async #commit(): Promise<void> {
+    this.#retireBlock()
+    const blocks = this.#full
+    const records = this.#line
+    if (blocks.length > 0) {
+      this.#full = []
+      await this.#persist(blocks)
+      this.#fullBytes -= blocks.reduce((sum, { length }) => sum + length, 0)
+      this.#segmentRecords += records - this.#committedLines
+      this.#committedLines = records
+    }
+    if (this.#rotateNow || this.#isSegmentDone()) await this.#rotate()
+  }
+
+  /** Writes until the disk takes it: what was received is not given up because the disk is full. */
+  async #persist(blocks: readonly Buffer[]): Promise<void> {
+    for (;;) {
+      try {
+        this.#segment ??= await this.#newSegment()
+        await this.#segment.append(blocks, this.#options.durable)
+        if (this.#trouble) this.#options.onTrouble(null)
+        this.#trouble = false
+        return
+      } catch (cause) {
+        if (!this.#trouble) this.#options.onTrouble(cause)
+        this.#trouble = true
+        await sleep(RETRY_MS)
+      }
+    }
+  }
+
+  async #newSegment(): Promise<SegmentFile> {
+    const nowMs = this.#options.clock.nowMs()
+    this.#segmentSince = nowMs
+    return SegmentFile.create(this.#options.folder, timeOrderedId(nowMs))
+  }
+
+  #isSegmentDone(): boolean {
+    const { segmentLines, segmentBytes, segmentMs, clock } = this.#options
+    if (this.#segment === undefined) return false
+    const ageMs = clock.nowMs() - this.#segmentSince
+    return (
+      this.#segmentRecords >= segmentLines ||
+      this.#segment.bytes >= segmentBytes ||
+      ageMs >= segmentMs ||
+      ageMs < 0
+    )
+  }
+
+  async #rotate(): Promise<void> {
+    this.#rotateNow = false
+    const segment = this.#segment
+    if (segment === undefined) return
+    this.#segment = undefined
+    const closed = await segment.close(this.#segmentRecords)
+    this.#segmentRecords = 0
+    // Numbers need only be apart within a segment, so they start again when nothing is between two segments.
+    if (this.#pendingBytes() === 0) {
+      this.#line = 0
+      this.#committedLines = 0
+    }
+    this.#waitingBytes += closed.bytes
+    this.#options.onSegment(closed)
+  }
+}
+
+/** How long a line may wait for company before it is synced. */
+const COMMIT_AFTER_MS = 50
+/** Bytes that are worth a commit of their own. */
+const COMMIT_BYTES = 4 * 1024 * 1024

@@ -1,0 +1,141 @@
+// Findings gather on entities: one alert for each rule and entity, with its count, its span and a sentence that says why.
+
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import { timeOrderedId } from '../../core/index.ts'
+import type { Finding, Reason, Severity } from '../../model/index.ts'
+import type { RecordsTables } from '../../store/index.ts'
+import { wordsOf } from '../../words/index.ts'
+
+/** What an alert takes over from its rule. */
+export type RuleFacts = {
+  readonly id: string
+  readonly title: { readonly en: string; readonly fr: string }
+  readonly severity: Severity
+  readonly attack: readonly string[]
+  readonly author: string
+  readonly reference: string
+}
+
+type Gathered = {
+  readonly facts: RuleFacts
+  readonly findings: readonly Finding[]
+}
+
+/** Raises or updates the alerts of a batch's findings, inside the caller's transaction. Returns how many alerts were touched. */
+export async function raiseAlerts(
+  transaction: Transaction<RecordsTables>,
+  findings: readonly Finding[],
+  { rules, nowMs }: { readonly rules: ReadonlyMap<string, RuleFacts>; readonly nowMs: number },
+): Promise<number> {
+  const gathered = gather(findings, rules)
+  for (const group of gathered) await raise(transaction, group, nowMs)
+  await countHits(transaction, findings)
+  return gathered.length
+}
+
+function gather(findings: readonly Finding[], rules: ReadonlyMap<string, RuleFacts>): readonly Gathered[] {
+  const groups = Map.groupBy(findings, ({ rule, entityKind, entity }) => JSON.stringify([rule, entityKind, entity]))
+  return [...groups.values()].flatMap((group) => {
+    const facts = rules.get(group[0]?.rule ?? '')
+    return facts === undefined ? [] : [{ facts, findings: group.toSorted((a, b) => (a.time < b.time ? -1 : 1)) }]
+  })
+}
+
+/** Reasons shown on an alert, of the newest finding. */
+const MAX_REASONS = 20
+
+async function raise(transaction: Transaction<RecordsTables>, { facts, findings }: Gathered, nowMs: number): Promise<void> {
+  const first = findings[0]
+  const last = findings.at(-1)
+  if (first === undefined || last === undefined) return
+  const reasons = last.reasons.slice(0, MAX_REASONS)
+  const now = new Date(nowMs)
+  const known = await transaction
+    .selectFrom('alerts')
+    .select(['id', 'state'])
+    .where('rule', '=', facts.id)
+    .where('entity_kind', '=', last.entityKind)
+    .where('entity', '=', last.entity)
+    .forUpdate()
+    .executeTakeFirst()
+  const { id } = await transaction
+    .insertInto('alerts')
+    .values({
+      id: timeOrderedId<'alert'>(nowMs),
+      rule: facts.id,
+      title_en: facts.title.en,
+      title_fr: facts.title.fr,
+      severity: facts.severity,
+      entity_kind: last.entityKind,
+      entity: last.entity,
+      count: findings.length,
+      first_seen: first.time,
+      last_seen: last.time,
+      why_en: sentence('en', facts, last, reasons),
+      why_fr: sentence('fr', facts, last, reasons),
+      reasons: JSON.stringify(reasons),
+      attack: JSON.stringify(facts.attack),
+      author: facts.author,
+      reference: facts.reference,
+      state: 'new',
+      assessment: null,
+      reason: null,
+      assignee: null,
+      updated: now,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['rule', 'entity_kind', 'entity']).doUpdateSet({
+        count: sql`alerts.count + excluded.count`,
+        first_seen: sql`least(alerts.first_seen, excluded.first_seen)`,
+        last_seen: sql`greatest(alerts.last_seen, excluded.last_seen)`,
+        title_en: sql`excluded.title_en`,
+        title_fr: sql`excluded.title_fr`,
+        severity: sql`excluded.severity`,
+        why_en: sql`excluded.why_en`,
+        why_fr: sql`excluded.why_fr`,
+        reasons: sql`excluded.reasons`,
+        updated: now,
+        // A closed alert that is met again is news; what it was closed as stays in its history.
+        reopened: sql`alerts.reopened + CASE WHEN alerts.state = 'closed' THEN 1 ELSE 0 END`,
+        state: sql`CASE WHEN alerts.state = 'closed' THEN 'new' ELSE alerts.state END`,
+        assessment: sql`CASE WHEN alerts.state = 'closed' THEN NULL ELSE alerts.assessment END`,
+        reason: sql`CASE WHEN alerts.state = 'closed' THEN NULL ELSE alerts.reason END`,
+      }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (known === undefined) await note(transaction, { alert: id, at: now, action: 'raised', from: null })
+  else if (known.state === 'closed') await note(transaction, { alert: id, at: now, action: 'reopened', from: 'closed' })
+}
+
+function sentence(language: 'en' | 'fr', facts: RuleFacts, last: Finding, reasons: readonly Reason[]): string {
+  const { detect } = wordsOf(language)
+  const shown = last.entity === '' ? detect.unknownEntity : last.entity
+  return detect.why(last.entityKind, shown, facts.title[language], reasons)
+}
+
+type Note = { readonly alert: string; readonly at: Date; readonly action: 'raised' | 'reopened'; readonly from: string | null }
+
+async function note(transaction: Transaction<RecordsTables>, { alert, at, action, from }: Note): Promise<void> {
+  await transaction
+    .insertInto('alert_history')
+    .values({ alert, at, who: 'vigie', action, from_state: from, to_state: 'new', comment: null, before: null, undo: null })
+    .execute()
+}
+
+async function countHits(transaction: Transaction<RecordsTables>, findings: readonly Finding[]): Promise<void> {
+  for (const [rule, group] of Map.groupBy(findings, (finding) => finding.rule)) {
+    const last = group.map(({ time }) => time).toSorted().at(-1) ?? ''
+    await transaction
+      .insertInto('rule_hits')
+      .values({ rule, hits: group.length, last_hit: last })
+      .onConflict((conflict) =>
+        conflict.column('rule').doUpdateSet({
+          hits: sql`rule_hits.hits + excluded.hits`,
+          last_hit: sql`greatest(rule_hits.last_hit, excluded.last_hit)`,
+        }),
+      )
+      .execute()
+  }
+}

@@ -1,0 +1,74 @@
+// Ce que dit la collecte : ennuis de fichiers, messages des écoutes, réponses aux expéditeurs HTTP.
+
+import type { collect as english } from '../en/collect.ts'
+
+export const collect: typeof english = {
+  problems: {
+    not_found: () => 'Le fichier n’est plus là.',
+    unreadable: ({ reason }) =>
+      `Le fichier ne peut pas être lu : ${reason}. Vérifiez ses autorisations et le disque.`,
+    not_a_file: () => 'C’est un périphérique, un tube ou un socket, pas un fichier de journaux. Il n’est pas touché.',
+    symbolic_link: () =>
+      'C’est un lien symbolique. Les liens ne sont pas suivis, pour que rien ne soit lu hors du dossier.',
+    truncated: ({ format }) =>
+      `Les données ${format} s’arrêtent trop tôt : le fichier a été coupé. Tout ce qui précède la coupure a été lu. Si possible, copiez le fichier de nouveau.`,
+    damaged: ({ format, reason }) =>
+      `Les données ${format} sont endommagées (${reason}). Tout ce qui précède a été lu.`,
+    ratio_exceeded: ({ ratio }) =>
+      `Une fois décompressé, ce fichier dépasse ${ratio} fois sa taille, ce qu’aucun journal ne fait. Il peut s’agir d’une bombe de décompression; la lecture s’est arrêtée ici.`,
+    total_exceeded: ({ limitBytes }) =>
+      `Une fois décompressé, ce fichier dépasse la limite de ${limitBytes} octets. La lecture s’est arrêtée là. Décompressez-le vous-même et lisez les parties utiles.`,
+    nested_too_deep: () =>
+      'C’est une archive dans une archive dans une archive. Un seul niveau est lu; décompressez-la une fois et relancez la lecture.',
+    encrypted: () =>
+      'Ce membre de l’archive est chiffré. Décompressez-le avec son mot de passe et lisez le résultat.',
+    unsupported: ({ format }) =>
+      `Ce fichier est de type ${format} et ne contient pas de lignes de journal que Vigie sache lire.`,
+    evtx_damaged: ({ reason }) =>
+      `Une partie de ce journal d’événements Windows est endommagée : ${reason}. Le reste a été lu.`,
+    lines_cut: ({ count, limitBytes }) =>
+      `Les lignes de plus de ${limitBytes} octets ont été coupées : ${count} morceaux. Rien n’a été omis.`,
+    unended: () => 'Le dernier événement du fichier n’a pas de fin; il a été conservé tel quel.',
+    stopped: () => 'La lecture a été interrompue avant la fin du fichier.',
+    not_stored: ({ reason }) =>
+      `Ce qui a été lu n’a pas pu être enregistré : ${reason}. Le fichier sera relu.`,
+  },
+  inboxNote: ({ file, lines }) =>
+    `${file} : ${lines} lignes ont été enregistrées. Ce qui n’a pas pu être lu :`,
+  syslog: {
+    runaway: ({ source }) =>
+      `${source} a envoyé 16 Mio sans terminer de ligne. Sa connexion a été fermée; ce qu’il a envoyé est conservé en morceaux. Vérifiez qu’il envoie bien du syslog.`,
+    connection_failed: ({ source, reason }) =>
+      `La connexion de ${source} s’est rompue : ${reason}. Des messages en route sont peut-être perdus; syslog n’a pas d’accusé de réception.`,
+    handshake_failed: ({ source, reason }) =>
+      `${source} n’a pas pu établir TLS : ${reason}. Vérifiez ses réglages de certificat et qu’il envoie bien du TLS à ce port.`,
+    too_many_connections: ({ limit }) =>
+      `Il y a déjà ${limit} connexions syslog. Une nouvelle connexion a été refusée.`,
+    datagrams_dropped: ({ source }) =>
+      `Les messages UDP arrivent plus vite que le disque ne les prend et certains sont perdus, d’abord ceux de ${source}. Utilisez TCP si l’appareil le permet.`,
+    listener_failed: ({ reason }) => `Une écoute syslog s’est arrêtée : ${reason}. Redémarrez Vigie.`,
+  },
+  http: {
+    tokenRequired: () =>
+      'Un jeton est requis. Envoyez-le ainsi : « Authorization: Splunk JETON » ou « Authorization: Bearer JETON ».',
+    tokenWrong: () => 'Ce jeton n’est pas connu ici. Vérifiez-le ou créez-en un pour cette source.',
+    methodWrong: ({ expected }) => `Cette adresse n’accepte que ${expected}.`,
+    noData: () => 'La requête ne contient aucun événement.',
+    invalidData: ({ number }) =>
+      `L’événement ${number} n’est pas un objet JSON avec un membre « event ». Les événements précédents ont été enregistrés.`,
+    eventRequired: ({ number }) =>
+      `L’événement ${number} n’a pas de membre « event ». Les événements précédents ont été enregistrés.`,
+    eventBlank: ({ number }) =>
+      `Le membre « event » de l’événement ${number} est vide. Les événements précédents ont été enregistrés.`,
+    encodingUnknown: ({ met }) =>
+      `Le codage de contenu « ${met} » n’est pas connu. Envoyez gzip, deflate, zstd ou rien.`,
+    bodyDamaged: ({ reason }) =>
+      `Le corps compressé est endommagé ou coupé : ${reason}. Envoyez-le de nouveau.`,
+    tooLarge: ({ limitBytes }) =>
+      `Une fois décompressée, la requête dépasse ${limitBytes} octets. Envoyez des requêtes plus petites.`,
+    tooSlow: () => 'La requête arrivait trop lentement et a été abandonnée. Envoyez-la de nouveau.',
+    notStored: () =>
+      'Les événements n’ont pas pu être écrits sur le disque et ne sont pas confirmés. Envoyez-les de nouveau plus tard.',
+    healthy: () => 'HEC fonctionne',
+  },
+}
