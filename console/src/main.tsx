@@ -8,9 +8,6 @@ import { ApiProblem } from './api.ts'
 import { readToken } from './one-time-token.ts'
 import { applyLook } from './preferences.ts'
 import { makeRouter } from './router.tsx'
-import './theme/tokens.css'
-import './theme/base.css'
-import './theme/controls.css'
 
 /** An answer younger than this is shown without asking again. */
 const FRESH_MS = 10_000

@@ -9,7 +9,7 @@ type Texts<N extends string> = { [K in N]?: string | undefined }
 
 const RANGE = ['last', 'from', 'to'] as const satisfies readonly (keyof RangeParams)[]
 const ALERTS = ['state', 'severity', 'rule', 'entity', 'assignee', 'text', 'group', 'alert'] as const
-const HUNT = ['q', 'sql', 'mode', 'cols', 'order', 'event'] as const
+const HUNT = ['q', 'sql', 'mode', 'cols', 'order', 'event', 'open', 'fields'] as const
 const RULES = ['text', 'state', 'severity', 'rule'] as const
 const SOURCES = ['source'] as const
 

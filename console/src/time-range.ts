@@ -9,7 +9,11 @@ export type TimeRange =
   | { readonly kind: 'between'; readonly from: number; readonly to: number }
   | { readonly kind: 'all' }
 
-export type RangeParams = { last?: string; from?: string; to?: string }
+export type RangeParams = {
+  readonly last?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
 
 const MINUTE = 60_000
 const SPAN_MS: { readonly [S in Span]: number } = {

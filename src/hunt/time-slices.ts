@@ -9,6 +9,8 @@ const FIRST_MS = 15 * MINUTE_MS
 /** Wider after a slice that gave rows, and more so after an empty one: 18 months take nine empty slices. */
 const GROWTH = 4
 const GROWTH_WHEN_EMPTY = 8
+const STEADY_MS = 1000
+const SLOW_MS = 4000
 
 /** The next slice of what is left, or undefined at the end. `width` is that of the slice before. */
 export function nextSlice(left: Span, direction: Direction, width: number): Span | undefined {
@@ -28,6 +30,9 @@ export function firstWidth(): number {
   return FIRST_MS
 }
 
-export function widen(width: number, rowsFound: number): number {
+/** Grows while slices are cheap; holds, then shrinks, when they cost time, so that a slow search still gives what it found. */
+export function widen(width: number, rowsFound: number, tookMs: number): number {
+  if (tookMs > SLOW_MS) return Math.max(FIRST_MS, width / 2)
+  if (tookMs > STEADY_MS) return width
   return width * (rowsFound === 0 ? GROWTH_WHEN_EMPTY : GROWTH)
 }

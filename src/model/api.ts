@@ -68,6 +68,8 @@ export const AlertChangeSchema = z.object({
   comment: z.string().max(5000).optional(),
 })
 export type AlertChange = z.infer<typeof AlertChangeSchema>
+export const AlertUndoSchema = z.object({ undo: z.string().min(1).max(200) })
+export const AlertUndoneSchema = z.object({ changed: z.number().int() })
 export const AlertChangedSchema = z.object({ undo: z.string(), changed: z.number().int() })
 
 /** An event as rows show it: column name → text; absent values are left out. Always has `batch`, `line`, `time`. */
@@ -114,6 +116,8 @@ export const HuntRowsSchema = z.object({
   rows: z.array(EventRowSchema),
   /** Rows beyond this page exist. */
   more: z.boolean(),
+  /** Where the search was when its time was over: what lies beyond was not searched. Null when all was. */
+  stoppedAt: Instant.nullable(),
   cost: QueryCostSchema,
 })
 export const HuntHistogramSchema = z.object({
@@ -139,6 +143,7 @@ export const HuntFieldSchema = z.object({
   ocsf: z.string().nullable(),
   use: z.enum(['lead', 'filter', 'record']),
 })
+export const HuntFieldListSchema = z.object({ fields: z.array(HuntFieldSchema) })
 export const EventDetailSchema = z.object({
   columns: EventRowSchema,
   /** Every field of the line by the vendor's own name. */
@@ -178,6 +183,8 @@ export const OverviewSchema = z.object({
 })
 
 export const SourceListSchema = z.object({ asOf: Instant, sources: z.array(SourceSchema) })
+/** The parser to read a source with; null gives recognition line by line back. */
+export const SourceParserSchema = z.object({ parser: z.string().min(1).max(200).nullable() })
 export const RuleListSchema = z.object({ asOf: Instant, rules: z.array(RuleSchema) })
 export const RuleDetailSchema = z.object({
   rule: RuleSchema,

@@ -33,7 +33,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
       `CREATE INDEX alert_history_undo ON alert_history (undo) WHERE undo IS NOT NULL`,
       `CREATE TABLE positions (
         path text PRIMARY KEY, inode text NOT NULL, fingerprint text NOT NULL, position bigint NOT NULL,
-        done boolean NOT NULL, updated timestamptz NOT NULL)`,
+        lines bigint NOT NULL, done boolean NOT NULL, updated timestamptz NOT NULL)`,
       `CREATE TABLE tokens (
         hash text PRIMARY KEY, kind text NOT NULL, name text NOT NULL, created timestamptz NOT NULL, expires timestamptz)`,
       `CREATE TABLE rule_hits (rule text PRIMARY KEY, hits bigint NOT NULL, last_hit timestamptz NOT NULL)`,

@@ -85,6 +85,7 @@ export type PositionsTable = {
   inode: string
   fingerprint: string
   position: Count
+  lines: Count
   done: boolean
   updated: Instant
 }

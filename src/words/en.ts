@@ -1,13 +1,15 @@
 // Every English sentence, one part for each place it is read in. The type `Words` is made from this file.
 
+import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { errors } from './en/errors.ts'
 import { hunt } from './en/hunt.ts'
+import { report } from './en/report.ts'
 import { server } from './en/server.ts'
 
-export const en = { collect, console: consoleWords, detect, errors, hunt, server }
+export const en = { cli, collect, console: consoleWords, detect, errors, hunt, report, server }
 
 /** Literal strings widen, so that French may differ. */
 type Widen<T> = T extends string

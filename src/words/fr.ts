@@ -1,11 +1,13 @@
 // Toutes les phrases en français. Une phrase absente ne compile pas.
 
 import type { Words } from './en.ts'
+import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
 import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
 import { hunt } from './fr/hunt.ts'
+import { report } from './fr/report.ts'
 import { server } from './fr/server.ts'
 
-export const fr: Words = { collect, console: consoleWords, detect, errors, hunt, server }
+export const fr: Words = { cli, collect, console: consoleWords, detect, errors, hunt, report, server }

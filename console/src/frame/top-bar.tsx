@@ -19,7 +19,7 @@ export function TopBar({ session, onOpen }: Props) {
   const words = useWords().frame
   return (
     <header className={styles.top}>
-      <Link to="/" className={styles.brand}>
+      <Link to="/" className={styles.brand} aria-label={session.station}>
         <img src="/vigie.svg" alt="" />
         <span>{session.station}</span>
       </Link>

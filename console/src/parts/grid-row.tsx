@@ -31,7 +31,9 @@ export function GridRow<Row>(props: Props<Row>) {
           {columns.map((column, at) => (
             <Cell
               key={column.id}
-              {...props}
+              row={row}
+              index={index}
+              onCell={props.onCell}
               column={column}
               at={at}
               tab={active.row === index && active.column === at ? 0 : -1}
@@ -43,7 +45,14 @@ export function GridRow<Row>(props: Props<Row>) {
   )
 }
 
-type CellProps<Row> = Props<Row> & { column: GridColumn<Row>; at: number; tab: 0 | -1 }
+type CellProps<Row> = {
+  row: Row
+  index: number
+  onCell: GridProps<Row>['onCell'] | undefined
+  column: GridColumn<Row>
+  at: number
+  tab: 0 | -1
+}
 
 /** The cell itself is a tab stop only where it holds no control; the focus hook finds out by looking. */
 const Cell = memo(function Cell<Row>({ row, index, column, at, tab, onCell }: CellProps<Row>) {

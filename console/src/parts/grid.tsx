@@ -47,7 +47,13 @@ export type GridProps<Row> = {
 export function Grid<Row>(props: GridProps<Row>) {
   const { label, columns, rows, rowKey, ref, foot } = props
   const region = useRef<HTMLDivElement>(null)
-  const focus = useGridFocus({ rows, rowKey, columns, region })
+  const focus = useGridFocus({
+    rows,
+    rowKey,
+    columns,
+    region,
+    canOpenCells: props.onCell !== undefined,
+  })
   const { items, end, measure } = useGridRows(region, props, focus)
   useImperativeHandle(ref, () => focus.handle)
   return (
@@ -64,7 +70,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         <GridHead columns={columns} />
         <tbody onFocus={focus.onFocus}>
           {items.map((item) => (
-            <GridRow key={item.key} {...props} {...item} measure={measure} active={focus.active} />
+            <GridRow key={item.id} {...props} {...item} measure={measure} active={focus.active} />
           ))}
           {end > 0 && <tr aria-hidden="true" style={{ height: end }} />}
         </tbody>

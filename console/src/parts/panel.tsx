@@ -19,7 +19,10 @@ type Props = {
 export function Panel({ label, onClose, actions, of, children }: Props) {
   const words = useWords().frame
   const panel = useRef<HTMLElement>(null)
-  useEffect(() => panel.current?.scrollTo(0, 0), [of])
+  useEffect(() => {
+    // Newer browsers give a promise here; an effect may not.
+    void panel.current?.scrollTo(0, 0)
+  }, [of])
   return (
     <aside ref={panel} className={layout.panel} aria-label={label} tabIndex={0}>
       <div className="row spread">

@@ -10,13 +10,14 @@ type Given<Row> = {
   readonly rowKey: (row: Row) => string
   readonly columns: readonly GridColumn<Row>[]
   readonly region: RefObject<HTMLDivElement | null>
+  readonly canOpenCells: boolean
 }
 type Place = { readonly row: number; readonly column: number }
 
 const PAGE_ROWS = 20
 const CONTROL = 'a[href], button, input, select'
 
-export function useGridFocus<Row>({ rows, rowKey, columns, region }: Given<Row>) {
+export function useGridFocus<Row>({ rows, rowKey, columns, region, canOpenCells }: Given<Row>) {
   const [place, setPlace] = useState({ key: '', row: 0, column: 0 })
   const wanted = useRef(false)
   const scrollTo = useRef<((row: number) => void) | null>(null)
@@ -51,7 +52,7 @@ export function useGridFocus<Row>({ rows, rowKey, columns, region }: Given<Row>)
     if (to !== null) {
       event.preventDefault()
       go(to)
-    } else if (event.key === 'Enter' && isBareCell(event.target)) {
+    } else if (canOpenCells && event.key === 'Enter' && isBareCell(event.target)) {
       event.preventDefault()
       event.target.click()
     }

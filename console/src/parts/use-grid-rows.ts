@@ -7,7 +7,7 @@ import { usePreferences } from '../preferences.ts'
 import type { GridProps } from './grid.tsx'
 
 export type GridItem<Row> = {
-  readonly key: string
+  readonly id: string
   readonly row: Row
   /** Among all rows. */
   readonly index: number
@@ -60,7 +60,7 @@ export function useGridRows<Row>(
     const row = rows[index]
     if (row === undefined) continue
     const isUnder = at === underAt
-    items.push({ key: `${rowKey(row)}${isUnder ? '/' : ''}`, row, index, at, isUnder, gap: start - bottom })
+    items.push({ id: `${rowKey(row)}${isUnder ? '/' : ''}`, row, index, at, isUnder, gap: start - bottom })
     bottom = end
   }
   return { items, end: virtual.getTotalSize() - bottom, measure: virtual.measureElement }

@@ -4,10 +4,11 @@ import { Worker } from 'node:worker_threads'
 import { readBlock } from './block.ts'
 import type { BlockLines } from './block.ts'
 import type { ChunkOptions } from './chunk.ts'
+import type { WorkerTask } from './worker.ts'
 
 export type BlockLanes = {
   /** Takes over the bytes. */
-  readonly read: (bytes: Uint8Array<ArrayBuffer>) => Promise<BlockLines>
+  readonly read: (bytes: Buffer<ArrayBuffer>) => Promise<BlockLines>
   /** Blocks that may wait for their turn at once. */
   readonly width: number
   readonly close: () => Promise<void>
@@ -22,7 +23,7 @@ const BLOCKS_A_WORKER = 2
 
 export function inlineLane(options: ChunkOptions): BlockLanes {
   return {
-    read: async (bytes) => readBlock(asBuffer(bytes), options),
+    read: async (bytes) => readBlock(bytes, options),
     width: 1,
     close: async () => undefined,
   }
@@ -44,8 +45,8 @@ export function workerLanes(count: number, options: ChunkOptions): BlockLanes {
   }
 }
 
-function workerLane(options: ChunkOptions) {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options })
+function workerLane({ salvage = false }: ChunkOptions) {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url))
   const waiting: Waiting[] = []
   let ended: { readonly reason: unknown } | undefined
   const fail = (reason: unknown) => {
@@ -55,11 +56,11 @@ function workerLane(options: ChunkOptions) {
   worker.on('message', (block: BlockLines) => waiting.shift()?.resolve(block))
   worker.on('error', fail)
   worker.on('exit', (code) => fail(new Error(`the reader of event logs stopped with code ${code}`)))
-  const read = (bytes: Uint8Array<ArrayBuffer>) =>
+  const read = (bytes: Buffer<ArrayBuffer>) =>
     new Promise<BlockLines>((resolve, reject) => {
       if (ended !== undefined) return reject(ended.reason)
       waiting.push({ resolve, reject })
-      return worker.postMessage(bytes, [bytes.buffer])
+      return worker.postMessage({ bytes, salvage } satisfies WorkerTask, [bytes.buffer])
     })
   return { read, close: () => worker.terminate() }
 }

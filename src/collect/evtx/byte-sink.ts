@@ -7,7 +7,7 @@ const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b])
 const LONGEST_COPIED_BY_HAND = 32
 
 export class ByteSink {
-  bytes: Buffer
+  bytes: Buffer<ArrayBuffer>
   length = 0
   /** Writing past it is damage: someone made a small record that expands without end. */
   limit = Number.POSITIVE_INFINITY
@@ -33,7 +33,8 @@ export class ByteSink {
     const count = source.length - from
     this.reserve(count)
     const { bytes, length } = this
-    if (count > LONGEST_COPIED_BY_HAND) bytes.set(from === 0 ? source : source.subarray(from), length)
+    if (count > LONGEST_COPIED_BY_HAND)
+      bytes.set(from === 0 ? source : source.subarray(from), length)
     else for (let i = 0; i < count; i += 1) bytes[length + i] = source[from + i] ?? 0
     this.length = length + count
   }

@@ -14,7 +14,13 @@ export type ChunkState = {
 }
 
 export function chunkState(bytes: Buffer): ChunkState {
-  return { bytes, names: new Map(), templates: new Map(), workLeft: LIMITS.work, outputLeft: LIMITS.outputBytes }
+  return {
+    bytes,
+    names: new Map(),
+    templates: new Map(),
+    workLeft: LIMITS.work,
+    outputLeft: LIMITS.outputBytes,
+  }
 }
 
 /** Counts `units` of work, so that offsets pointing again and again at the same bytes come to an end. */

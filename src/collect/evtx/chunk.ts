@@ -2,7 +2,7 @@
 
 import { ByteSink } from './byte-sink.ts'
 import { chunkState } from './chunk-state.ts'
-import { asDamage } from './damage.ts'
+import { asDamage, Damaged } from './damage.ts'
 import type { ChunkDamage } from './damage.ts'
 import {
   CHUNK_BYTES,
@@ -14,8 +14,8 @@ import {
 import { parseFragment } from './parse.ts'
 import { chainOfRecords, strayRecords } from './records.ts'
 import type { FoundRecords, RecordSpan } from './records.ts'
-import { renderRecord } from './render.ts'
 import type { Rendering } from './render-text.ts'
+import { renderRecord } from './render.ts'
 
 export type ChunkOptions = {
   /**
@@ -38,6 +38,8 @@ export type ChunkTally = {
 export type ChunkLines = ChunkTally & { readonly lines: Buffer }
 
 const NO_RECORDS: FoundRecords = { spans: [] }
+const ZEROES = Buffer.alloc(CHUNK_BYTES)
+const EMPTY_OBJECT_BYTES = 2
 const LINE_FEED = 0x0a
 /** JSON of a chunk is seldom longer than twice the chunk. */
 const FIRST_OUTPUT_BYTES = 2 * CHUNK_BYTES
@@ -67,7 +69,7 @@ export function appendChunk(sink: ByteSink, bytes: Buffer, options: ChunkOptions
 
 function kindOf(bytes: Buffer): ChunkTally['kind'] {
   if (bytes.subarray(0, CHUNK_MAGIC.length).equals(CHUNK_MAGIC)) return 'records'
-  return bytes.every((byte) => byte === 0) ? 'unused' : 'foreign'
+  return bytes.equals(ZEROES.subarray(0, bytes.length)) ? 'unused' : 'foreign'
 }
 
 /** Returns how many lines came of it. */
@@ -91,6 +93,8 @@ function writeLine(to: Rendering, { at, end }: RecordSpan): ChunkDamage | undefi
   try {
     const cursor = { chunk, at: at + RECORD_HEADER_BYTES, end: end - RECORD_TRAILER_BYTES }
     renderRecord(to, parseFragment(cursor))
+    if (sink.length === before + EMPTY_OBJECT_BYTES)
+      throw new Damaged('a record without an element')
     sink.byte(LINE_FEED)
   } catch (thrown) {
     damage = asDamage(thrown, at)

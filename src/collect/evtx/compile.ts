@@ -17,7 +17,13 @@ import type {
 const KEYS = new Map<string, Uint8Array>()
 const KEYS_KEPT = 4096
 
-export const NO_CONTENT: Content = { elements: [], members: [], texts: [], slots: [], instances: [] }
+export const NO_CONTENT: Content = {
+  elements: [],
+  members: [],
+  texts: [],
+  slots: [],
+  instances: [],
+}
 
 export function compileContent(pieces: readonly Piece[]): Content {
   const elements: PlannedElement[] = []
@@ -98,9 +104,7 @@ function membersOf(elements: readonly PlannedElement[]): Member[] {
       constants.push(first)
     } else {
       constants = []
-      members.push(
-        single ? { kind: 'one', element: first } : { kind: 'many', elements: group },
-      )
+      members.push(single ? { kind: 'one', element: first } : { kind: 'many', elements: group })
     }
   }
   return members
@@ -134,7 +138,11 @@ function isBlank(text: Text): boolean {
 }
 
 function literal(text: string): Literal {
-  return { kind: 'literal', json: Buffer.from(quoted(text).slice(1, -1)), blank: text.trim() === '' }
+  return {
+    kind: 'literal',
+    json: Buffer.from(quoted(text).slice(1, -1)),
+    blank: text.trim() === '',
+  }
 }
 
 function keyJson(name: string): Uint8Array {

@@ -1,7 +1,7 @@
 // A place in a chunk that moves forward and never leaves its bounds.
 
-import { Damaged } from './damage.ts'
 import type { ChunkState } from './chunk-state.ts'
+import { Damaged } from './damage.ts'
 
 export type Cursor = {
   readonly chunk: ChunkState

@@ -3,10 +3,10 @@
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { BLOCK_BYTES } from './block.ts'
-import type { BlockLines } from './block.ts'
 import { inlineLane, workerLanes } from './block-lanes.ts'
 import type { BlockLanes } from './block-lanes.ts'
+import { BLOCK_BYTES } from './block.ts'
+import type { BlockLines } from './block.ts'
 import type { ChunkOptions } from './chunk.ts'
 import { readHeader } from './header.ts'
 import { CHUNK_BYTES, FILE_HEADER_BYTES } from './layout.ts'
@@ -74,7 +74,11 @@ function shifted(underWay: Promise<BlockLines>[]): Promise<BlockLines> {
   return underWay.shift() ?? Promise.reject(new Error('no block under way'))
 }
 
-async function deliver(block: BlockLines, onLines: OnLines, summary: SummaryBuilder): Promise<void> {
+async function deliver(
+  block: BlockLines,
+  onLines: OnLines,
+  summary: SummaryBuilder,
+): Promise<void> {
   let count = 0
   for (const chunk of block.chunks) {
     summary.add(chunk)
@@ -85,7 +89,7 @@ async function deliver(block: BlockLines, onLines: OnLines, summary: SummaryBuil
 }
 
 /** Each block in memory of its own, since it may move to another thread. */
-async function* blocksOf(file: FileHandle): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* blocksOf(file: FileHandle): AsyncGenerator<Buffer<ArrayBuffer>> {
   for (let at = FILE_HEADER_BYTES; ; at += BLOCK_BYTES) {
     const block = Buffer.allocUnsafeSlow(BLOCK_BYTES)
     const length = await fill(file, block, at)

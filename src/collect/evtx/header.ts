@@ -1,7 +1,13 @@
 // The file header: whether this is an event log, and what it says of itself. Its counts are hints, never a limit.
 
 import { u16, u32 } from './cursor.ts'
-import { CHUNK_COUNT_AT, FILE_DIRTY, FILE_FLAGS_AT, FILE_HEADER_BYTES, FILE_MAGIC } from './layout.ts'
+import {
+  CHUNK_COUNT_AT,
+  FILE_DIRTY,
+  FILE_FLAGS_AT,
+  FILE_HEADER_BYTES,
+  FILE_MAGIC,
+} from './layout.ts'
 
 export type FileHeader = {
   /** The log was not closed. */

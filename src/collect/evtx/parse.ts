@@ -8,8 +8,8 @@ import type { Cursor } from './cursor.ts'
 import { Damaged } from './damage.ts'
 import { LIMITS, MORE, TOKEN } from './layout.ts'
 import { takeName } from './names.ts'
-import type { AttributePieces, Content, Piece, PlannedElement } from './plan.ts'
 import { takeTextPiece } from './parse-text.ts'
+import type { AttributePieces, Content, Piece } from './plan.ts'
 import { takeValues } from './values.ts'
 
 type Place = {
@@ -30,7 +30,6 @@ export function parseFragment(cursor: Cursor): Content {
 function takePieces(cursor: Cursor, place: Place): Piece[] {
   const pieces: Piece[] = []
   while (cursor.at < cursor.end) {
-    const at = cursor.at
     const token = takeU8(cursor)
     spend(cursor.chunk, 1)
     const kind = token & ~MORE
@@ -82,7 +81,6 @@ function takeAttributeText(cursor: Cursor): Piece[] {
 }
 
 function takeElementContent(cursor: Cursor, place: Place): Content {
-  const at = cursor.at
   const token = takeU8(cursor)
   if (token === TOKEN.closeEmptyTag) return NO_CONTENT
   if (token !== TOKEN.closeStartTag) throw new Damaged(`an unknown token ${token} in a start tag`)
@@ -92,11 +90,20 @@ function takeElementContent(cursor: Cursor, place: Place): Content {
 /** Unknown u8, id u32, offset of the definition, the definition itself where it is first used, the values. */
 function takeInstance(cursor: Cursor, place: Place): Piece {
   const inside = deeper(cursor, place)
-  advance(cursor, 5)
+  advance(cursor, 1)
+  const id = takeU32(cursor)
   const offset = takeU32(cursor)
   if (offset === cursor.at) skipDefinition(cursor)
+  checkId(cursor.chunk, offset, id)
   const content = templateAt(cursor.chunk, offset, inside.depth)
   return { kind: 'instance', instance: { content, values: takeValues(cursor) } }
+}
+
+/** The id is the beginning of the GUID of the definition. Another one there was written over it, or is none. */
+function checkId({ bytes }: ChunkState, offset: number, id: number): void {
+  if (offset + DEFINITION_HEADER_BYTES > bytes.length)
+    throw new Damaged('a template outside the chunk')
+  if (u32(bytes, offset + 4) !== id) throw new Damaged('a template that is not the one asked for')
 }
 
 function skipDefinition(cursor: Cursor): void {

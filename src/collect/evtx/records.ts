@@ -69,6 +69,7 @@ function isUnused(bytes: Buffer, at: number): boolean {
 
 function breakAt(bytes: Buffer, at: number): ChunkDamage {
   if (at + SMALLEST_RECORD_BYTES > bytes.length) return { offset: at, reason: 'a record cut short' }
-  if (u32(bytes, at) !== RECORD_MAGIC) return { offset: at, reason: 'no record where one was expected' }
+  if (u32(bytes, at) !== RECORD_MAGIC)
+    return { offset: at, reason: 'no record where one was expected' }
   return { offset: at, reason: `a record of ${u32(bytes, at + 4)} bytes` }
 }

@@ -108,7 +108,11 @@ function renderMembers(to: Rendering, members: readonly Member[], values: Values
   for (const member of members) {
     if (member.kind === 'constant') renderConstant(to, member)
     else if (member.kind === 'one') renderOne(to, member.element, values)
-    else renderGroup(to, member.elements.map((element) => ({ element, values })))
+    else
+      renderGroup(
+        to,
+        member.elements.map((element) => ({ element, values })),
+      )
   }
 }
 

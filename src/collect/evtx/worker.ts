@@ -1,13 +1,12 @@
-// A worker thread that reads blocks, one after another, in the order they are sent.
+// A worker thread that reads blocks one after another, in the order in which block-lanes.ts sends them.
 
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { readBlock } from './block.ts'
-import type { ChunkOptions } from './chunk.ts'
 
-// Both ends of this channel are in this folder: worker-pool.ts sends exactly this.
-const options = workerData as ChunkOptions
+export type WorkerTask = { readonly bytes: Uint8Array<ArrayBuffer>; readonly salvage: boolean }
 
-parentPort?.on('message', (bytes: Uint8Array<ArrayBuffer>) => {
-  const block = readBlock(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), options)
+parentPort?.on('message', ({ bytes, salvage }: WorkerTask) => {
+  const { buffer, byteOffset, length } = bytes
+  const block = readBlock(Buffer.from(buffer, byteOffset, length), { salvage })
   parentPort?.postMessage(block, [block.lines.buffer])
 })

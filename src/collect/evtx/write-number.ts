@@ -19,7 +19,7 @@ export function writeUnsigned(sink: ByteSink, value: number): void {
   let rest = value
   for (let to = sink.length + digits - 1; to >= sink.length; to -= 1) {
     const next = Math.floor(rest / 10)
-    out[to] = ZERO + rest - next * 10
+    out[to] = ZERO + (rest - next * 10)
     rest = next
   }
   sink.length += digits

@@ -109,7 +109,8 @@ function itemAt({ bytes, end }: Value, type: number, start: number): { end: numb
     const at = bytes.indexOf(0, start)
     return at < 0 || at >= end ? { end, next: end } : { end: at, next: at + 1 }
   }
-  const width = type === TYPE.sid ? sidBytes(bytes, start) : (FIXED_TYPES[type]?.width ?? end - start)
+  const width =
+    type === TYPE.sid ? sidBytes(bytes, start) : (FIXED_TYPES[type]?.width ?? end - start)
   const next = Math.min(end, start + width)
   return { end: next, next }
 }

@@ -16,7 +16,7 @@ export function openToRead(path: string, { followLinks = true } = {}): Promise<F
 
 /** Everything from `from` to the end as it is when reached. Each chunk is a buffer of its own. */
 export async function* readChunks(handle: FileHandle, from = 0): AsyncGenerator<Buffer> {
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
     const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, at)
     if (bytesRead === 0) return
@@ -40,7 +40,8 @@ export async function peek(chunks: Chunks, wanted: number): Promise<{ head: Buff
 async function* startWith(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   try {
     if (head.length > 0) yield head
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+      yield next.value
   } finally {
     await iterator.return?.()
   }

@@ -14,8 +14,12 @@ const MIN_LOOKED_AT = 16
 const ZERO_SHARE = 0.7
 const NOTHING = Buffer.alloc(0)
 
-export function detectEncoding(head: Buffer): { readonly encoding: Encoding; readonly markBytes: number } {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', markBytes: 3 }
+export function detectEncoding(head: Buffer): {
+  readonly encoding: Encoding
+  readonly markBytes: number
+} {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)
+    return { encoding: 'utf-8', markBytes: 3 }
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', markBytes: 2 }
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', markBytes: 2 }
   return { encoding: withoutMark(head.subarray(0, LOOKED_AT)), markBytes: 0 }

@@ -50,7 +50,11 @@ export function startFollow(options: FollowOptions): Following {
     for (const path of await pathsOf(options.paths)) {
       if (!files.has(path)) files.set(path, new FollowedFile(path, options))
       const folder = dirname(path)
-      if (!watched.has(folder)) watched.set(folder, watchFolder(folder, () => ticker.nudge()))
+      if (!watched.has(folder))
+        watched.set(
+          folder,
+          watchFolder(folder, () => ticker.nudge()),
+        )
     }
     // Round by round, so that one busy file does not keep the others waiting.
     for (const file of files.values()) if (!isClosed && (await pollOne(file))) ticker.nudge()

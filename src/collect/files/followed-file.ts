@@ -107,7 +107,7 @@ export class FollowedFile {
   async #read(opened: Opened): Promise<boolean> {
     await this.#noticeTruncation(opened)
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
-    for (let read = 0; read < MAX_ROUND_BYTES; ) {
+    for (let read = 0; read < MAX_ROUND_BYTES;) {
       const { bytesRead } = await opened.handle.read(buffer, 0, CHUNK_BYTES, opened.offset)
       if (bytesRead === 0) return false
       const isTold = opened.framer !== null || opened.offset > 0 || bytesRead >= SNIFF_BYTES

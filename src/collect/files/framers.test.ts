@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { MAX_LINE_BYTES } from '../intake.ts'
 import { contextOf } from './headed-framer.ts'
 import { LineWriter } from './line-writer.ts'
-import { recordingIntake } from './recording-intake.ts'
+import { recordingIntake } from './recording-intake.test-helper.ts'
 import { sniffFraming } from './sniff.ts'
 import { TextReader } from './text-reader.ts'
 
@@ -11,7 +11,8 @@ function read(input: string | Buffer, size = Number.POSITIVE_INFINITY) {
   const bytes = typeof input === 'string' ? Buffer.from(input) : input
   const intake = recordingIntake()
   const reader = new TextReader(new LineWriter(intake, { kind: 'file', source: 'file/x' }))
-  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, Math.min(at + size, bytes.length)))
+  for (let at = 0; at < bytes.length; at += size)
+    reader.push(bytes.subarray(at, Math.min(at + size, bytes.length)))
   reader.end()
   return { reader, intake, texts: intake.texts() }
 }
@@ -39,7 +40,10 @@ describe('what a text is, by its first bytes', () => {
     ['xml', '<Event xmlns="http://x"><System/></Event>'],
     ['xml', '<?xml version="1.0"?>\n<Events><Event/></Events>'],
     ['headed', '#separator \\x09\n#fields\tts\n'],
-    ['headed', '#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time\r\n'],
+    [
+      'headed',
+      '#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time\r\n',
+    ],
   ])('%s: %j', (framing, text) => {
     expect(sniffFraming(Buffer.from(text))).toBe(framing)
   })
@@ -49,7 +53,11 @@ describe('lines', () => {
   test('strips CR, drops empty lines, keeps NUL and bytes that are no UTF-8', () => {
     const bytes = Buffer.from('a\r\n\r\n\nb\0c\xff\nlast', 'latin1')
     const { intake } = read(bytes)
-    expect(intake.lines.map((line) => line.bytes.toString('latin1'))).toEqual(['a', 'b\0c\xff', 'last'])
+    expect(intake.lines.map((line) => line.bytes.toString('latin1'))).toEqual([
+      'a',
+      'b\0c\xff',
+      'last',
+    ])
   })
 
   test('cuts a line longer than the limit, in flat memory, and counts the pieces', () => {
@@ -94,20 +102,35 @@ describe('JSON', () => {
     ['indented objects one after another', EVENTS.map(pretty).join('\n')],
     ['indented objects, CRLF', EVENTS.map(pretty).join('\n').replaceAll('\n', '\r\n')],
     ['AWS records', JSON.stringify({ Records: EVENTS })],
-    ['several AWS documents', `${JSON.stringify({ Records: EVENTS.slice(0, 2) })}\n${JSON.stringify({ Records: EVENTS.slice(2) })}`],
+    [
+      'several AWS documents',
+      `${JSON.stringify({ Records: EVENTS.slice(0, 2) })}\n${JSON.stringify({ Records: EVENTS.slice(2) })}`,
+    ],
     ['Azure records, indented', pretty({ records: EVENTS })],
-    ['Graph values', JSON.stringify({ '@odata.context': 'https://g/$metadata', value: EVENTS, '@odata.nextLink': 'https://g/next' })],
+    [
+      'Graph values',
+      JSON.stringify({
+        '@odata.context': 'https://g/$metadata',
+        value: EVENTS,
+        '@odata.nextLink': 'https://g/next',
+      }),
+    ],
     ['a text sequence (RFC 7464)', EVENTS.map((event) => `\x1e${pretty(event)}\n`).join('')],
   ])('%s, in parts of any size', (_name, text) => {
-    for (const size of [1, 2, 3, 7, 64, 100_000]) expect(read(text, size).texts, `size ${size}`).toEqual(COMPACT)
+    for (const size of [1, 2, 3, 7, 64, 100_000])
+      expect(read(text, size).texts, `size ${size}`).toEqual(COMPACT)
   })
 
   test('keeps the bytes of an element on one line', () => {
-    expect(read('[{"a" : 1.0e2,  "b":"\\u00e9"} ,{"a":2 }]').texts).toEqual(['{"a" : 1.0e2,  "b":"\\u00e9"}', '{"a":2 }'])
+    expect(read('[{"a" : 1.0e2,  "b":"\\u00e9"} ,{"a":2 }]').texts).toEqual([
+      '{"a" : 1.0e2,  "b":"\\u00e9"}',
+      '{"a":2 }',
+    ])
   })
 
   test('a broken element costs only itself', () => {
-    const text = '{"a": 1, "b": "never ended\n{"a":2}\n{"a":\n{"a":3}\n{"a":4}\nplain text here\n{"a":5}\n'
+    const text =
+      '{"a": 1, "b": "never ended\n{"a":2}\n{"a":\n{"a":3}\n{"a":4}\nplain text here\n{"a":5}\n'
     const { texts } = read(text)
     expect(texts).toContain('{"a":2}')
     expect(texts).toContain('{"a":4}')
@@ -117,7 +140,11 @@ describe('JSON', () => {
   })
 
   test('keeps what follows the array of a wrapper', () => {
-    expect(read('{"Records":[{"a":1}],"extra":{"b":2}}{"a":3}').texts).toEqual(['{"a":1}', ',"extra":{"b":2}}', '{"a":3}'])
+    expect(read('{"Records":[{"a":1}],"extra":{"b":2}}{"a":3}').texts).toEqual([
+      '{"a":1}',
+      ',"extra":{"b":2}}',
+      '{"a":3}',
+    ])
   })
 
   test('an element larger than the limit comes in pieces that together are it', () => {
@@ -135,7 +162,23 @@ describe('JSON', () => {
   })
 
   test('never throws and never loses a letter, whatever comes', () => {
-    const alphabet = ['{', '}', '[', ']', '"', '\\', ',', ':', '\n', 'a', 'Z', '1', '{"Records":[', '{"k":1}', '\0']
+    const alphabet = [
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      '\\',
+      ',',
+      ':',
+      '\n',
+      'a',
+      'Z',
+      '1',
+      '{"Records":[',
+      '{"k":1}',
+      '\0',
+    ]
     let state = 7
     const next = (below: number) => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
@@ -146,19 +189,26 @@ describe('JSON', () => {
       const text = `[{"s":1},${body}`
       const letters = (of: string) => of.replaceAll(/[^aZk]/g, '')
       const found = read(text, 1 + next(20)).texts.join('')
-      expect(letters(found), JSON.stringify(text)).toBe(letters(text.replaceAll('{"Records":[', '')).slice(0))
+      expect(letters(found), JSON.stringify(text)).toBe(
+        letters(text.replaceAll('{"Records":[', '')).slice(0),
+      )
     }
   })
 })
 
 describe('Windows events as XML', () => {
-  const event = (id: number) => `<Event xmlns='http://e'><System><EventID>${id}</EventID></System><EventData>\r\n  <Data>a\n b</Data></EventData></Event>`
-  const flat = (id: number) => `<Event xmlns='http://e'><System><EventID>${id}</EventID></System><EventData> <Data>a b</Data></EventData></Event>`
+  const event = (id: number) =>
+    `<Event xmlns='http://e'><System><EventID>${id}</EventID></System><EventData>\r\n  <Data>a\n b</Data></EventData></Event>`
+  const flat = (id: number) =>
+    `<Event xmlns='http://e'><System><EventID>${id}</EventID></System><EventData> <Data>a b</Data></EventData></Event>`
 
   test.each([
     ['one after another', event(1) + event(2)],
     ['a line each', `${event(1)}\r\n${event(2)}\r\n`],
-    ['wrapped', `<?xml version="1.0" encoding="utf-8"?>\r\n<Events>\n${event(1)}\n${event(2)}\n</Events>\n`],
+    [
+      'wrapped',
+      `<?xml version="1.0" encoding="utf-8"?>\r\n<Events>\n${event(1)}\n${event(2)}\n</Events>\n`,
+    ],
   ])('%s', (_name, text) => {
     for (const size of [1, 5, 8, 64, 100_000]) {
       const found = read(text, size).texts.map((line) => line.replaceAll(/ +/g, ' '))
@@ -174,8 +224,16 @@ describe('Windows events as XML', () => {
 })
 
 describe('headers', () => {
-  const zeek = ['#separator \\x09', '#set_separator\t,', '#path\tconn', '#open\t2026-03-14', '#fields\tts\tuid', '#types\ttime\tstring']
-  const context = '#separator \\x09\n#set_separator\t,\n#path\tconn\n#fields\tts\tuid\n#types\ttime\tstring'
+  const zeek = [
+    '#separator \\x09',
+    '#set_separator\t,',
+    '#path\tconn',
+    '#open\t2026-03-14',
+    '#fields\tts\tuid',
+    '#types\ttime\tstring',
+  ]
+  const context =
+    '#separator \\x09\n#set_separator\t,\n#path\tconn\n#fields\tts\tuid\n#types\ttime\tstring'
 
   test('a Zeek header is the context of its lines, and a second one replaces it', () => {
     const second = zeek.map((line) => line.replace('conn', 'dns'))
@@ -191,7 +249,9 @@ describe('headers', () => {
   })
 
   test('an IIS header is the context of its lines', () => {
-    const { intake } = read('#Software: IIS\r\n#Version: 1.0\r\n#Date: 2026\r\n#Fields: date time c-ip\r\n2026 09 192.0.2.1\r\n')
+    const { intake } = read(
+      '#Software: IIS\r\n#Version: 1.0\r\n#Date: 2026\r\n#Fields: date time c-ip\r\n2026 09 192.0.2.1\r\n',
+    )
     expect(intake.lines).toMatchObject([
       { text: '2026 09 192.0.2.1', context: '#Software: IIS\n#Fields: date time c-ip' },
     ])

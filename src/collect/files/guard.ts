@@ -16,8 +16,10 @@ export async function guard(
   } catch (thrown) {
     if (thrown instanceof IntakeFailed) throw thrown
     if (thrown instanceof StopReading) report(reading, thrown.problem)
-    else if (thrown instanceof TruncatedError) report(reading, { file, code: 'truncated', details: { format } })
-    else if (isSystemError(thrown)) report(reading, { file, code: 'unreadable', details: { reason: reasonOf(thrown) } })
+    else if (thrown instanceof TruncatedError)
+      report(reading, { file, code: 'truncated', details: { format } })
+    else if (isSystemError(thrown))
+      report(reading, { file, code: 'unreadable', details: { reason: reasonOf(thrown) } })
     else report(reading, { file, code: 'damaged', details: { format, reason: reasonOf(thrown) } })
   }
 }

@@ -5,7 +5,8 @@ import type { Framer, LineSink } from './framer.ts'
 import { LineFramer } from './line-framer.ts'
 
 /** Header names that tell how to read a line. Times of opening and closing do not. */
-const KEPT = /^#(?:separator|set_separator|empty_field|unset_field|path|fields|types|Software|Fields:?)(?:[\s:]|$)/
+const KEPT =
+  /^#(?:separator|set_separator|empty_field|unset_field|path|fields|types|Software|Fields:?)(?:[\s:]|$)/
 const HASH = 35
 /** A longer "header" is somebody's text. */
 const MAX_HEADER_LINE = 64 * 1024

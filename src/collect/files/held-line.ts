@@ -59,7 +59,10 @@ export class HeldLine {
   #append(bytes: Buffer, start: number, end: number): void {
     const needed = this.#length + end - start
     if (needed > this.#hold.length) {
-      const size = Math.min(MAX_LINE_BYTES, Math.max(needed, 2 * this.#hold.length, FIRST_HOLD_BYTES))
+      const size = Math.min(
+        MAX_LINE_BYTES,
+        Math.max(needed, 2 * this.#hold.length, FIRST_HOLD_BYTES),
+      )
       const larger = Buffer.allocUnsafeSlow(size)
       this.#hold.copy(larger, 0, 0, this.#length)
       this.#hold = larger

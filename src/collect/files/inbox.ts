@@ -6,8 +6,8 @@ import { mkdir, readdir } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { reasonOf } from '../../core/index.ts'
-import type { Intake } from '../intake.ts'
 import type { Language } from '../../words/index.ts'
+import type { Intake } from '../intake.ts'
 import { openToRead } from './chunks.ts'
 import { moveAway } from './move-away.ts'
 import { beginsAs, fingerprintOf } from './positions.ts'
@@ -21,7 +21,12 @@ import { watchFolder } from './watch-folder.ts'
 export type InboxEvent =
   | { readonly kind: 'progress'; readonly file: string; readonly progress: FileProgress }
   /** Read, stored and moved. */
-  | { readonly kind: 'read'; readonly file: string; readonly movedTo: string; readonly result: FileResult }
+  | {
+      readonly kind: 'read'
+      readonly file: string
+      readonly movedTo: string
+      readonly result: FileResult
+    }
   /** Could not be stored or moved now; tried again. */
   | { readonly kind: 'waits'; readonly file: string; readonly reason: string }
 
@@ -51,10 +56,11 @@ export async function startInbox(options: InboxOptions): Promise<Inbox> {
   for (const own of OWN_FOLDERS) await mkdir(join(folder, own), { recursive: true })
   const stop = new AbortController()
   const settled = new SettledFiles(options.stableMs ?? STABLE_MS)
+  const unstored = new Map<string, Unstored>()
   const task = async () => {
     for (const path of settled.ready(await filesIn(folder))) {
       if (stop.signal.aborted) return
-      await take(path, options, stop.signal)
+      await take(path, { ...options, unstored, signal: stop.signal })
     }
   }
   const ticker = startTicker(task, {
@@ -81,11 +87,23 @@ async function filesIn(folder: string): Promise<string[]> {
     .toSorted()
 }
 
-async function take(path: string, options: InboxOptions, signal: AbortSignal): Promise<void> {
+/** Read, but refused by the disk: not read again, or its lines would be doubled once the disk has room. */
+type Unstored = {
+  readonly inode: number
+  readonly fingerprint: string
+  readonly result: FileResult
+}
+
+type Taking = InboxOptions & {
+  readonly signal: AbortSignal
+  readonly unstored: Map<string, Unstored>
+}
+
+async function take(path: string, options: Taking): Promise<void> {
   try {
     const handle = await openToRead(path, { followLinks: false })
     try {
-      await readAndMove(path, handle, { ...options, signal })
+      await readAndMove(path, handle, options)
     } finally {
       await handle.close()
     }
@@ -94,31 +112,50 @@ async function take(path: string, options: InboxOptions, signal: AbortSignal): P
   }
 }
 
-type Taking = InboxOptions & { readonly signal: AbortSignal }
-
 async function readAndMove(path: string, handle: FileHandle, options: Taking): Promise<void> {
-  const { folder, intake, positions, onFile, language, signal } = options
-  const identity = { inode: Number((await handle.stat()).ino), fingerprint: await fingerprintOf(handle) }
-  const known = await knownPosition(handle, await positions.get(path), identity.inode)
-  const result = known?.done === true ? ALREADY_READ : await readFrom(path, { ...identity, known }, options)
+  const { folder, intake, positions, onFile, language, signal, unstored } = options
+  const identity = { inode: (await handle.stat()).ino, fingerprint: await fingerprintOf(handle) }
+  const result = await resultOf(path, handle, { ...options, identity })
   if (signal.aborted) return
+  unstored.set(path, { ...identity, result })
   await intake.synced()
+  unstored.delete(path)
   const { size } = await handle.stat()
   await positions.set(path, { ...identity, offset: size, lines: result.lines, done: true })
   const movedTo = await moveAway(path, { folder, result, language })
   onFile({ kind: 'read', file: path, movedTo, result })
 }
 
-const ALREADY_READ: FileResult = { lines: 0, bytes: 0, problems: [] }
+type Identity = { readonly inode: number; readonly fingerprint: string }
 
-async function knownPosition(handle: FileHandle, position: Position | null, inode: number): Promise<Position | null> {
+async function resultOf(
+  path: string,
+  handle: FileHandle,
+  options: Taking & { readonly identity: Identity },
+): Promise<FileResult> {
+  const { identity, unstored, positions } = options
+  const waiting = unstored.get(path)
+  if (waiting?.inode === identity.inode && waiting.fingerprint === identity.fingerprint)
+    return waiting.result
+  const known = await knownPosition(handle, await positions.get(path), identity.inode)
+  if (known?.done === true) return { lines: known.lines, bytes: 0, problems: [] }
+  return readFrom(path, { ...identity, known }, options)
+}
+
+async function knownPosition(
+  handle: FileHandle,
+  position: Position | null,
+  inode: number,
+): Promise<Position | null> {
   if (position === null || position.inode !== inode) return null
   return (await beginsAs(handle, position.fingerprint)) ? position : null
 }
 
-type Identity = { readonly inode: number; readonly fingerprint: string; readonly known: Position | null }
-
-function readFrom(path: string, { inode, fingerprint, known }: Identity, options: Taking): Promise<FileResult> {
+function readFrom(
+  path: string,
+  { inode, fingerprint, known }: Identity & { readonly known: Position | null },
+  options: Taking,
+): Promise<FileResult> {
   const { folder, intake, positions, onFile, signal, saveEveryBytes = SAVE_EVERY_BYTES } = options
   let [bytesRead, savedAt] = [0, 0]
   return readFileInto({

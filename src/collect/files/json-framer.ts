@@ -6,8 +6,8 @@ import { compactJson } from './compact-json.ts'
 import { LF } from './framer.ts'
 import type { Framer, LineSink } from './framer.ts'
 import { HeldLine } from './held-line.ts'
-import { arrayAt, wrapperAt } from './json-wrapper.ts'
 import { CLASS, CLASSES, NestedBrackets } from './json-syntax.ts'
+import { arrayAt, wrapperAt } from './json-wrapper.ts'
 
 type State = 'between' | 'element' | 'scalar' | 'text'
 
@@ -73,7 +73,7 @@ export class JsonFramer implements Framer {
   }
 
   #between(bytes: Buffer, at: number): number {
-    switch (CLASSES[bytes[at] ?? 0]) {
+    switch (CLASSES[bytes[at] ?? 0] ?? CLASS.foreign) {
       case CLASS.space:
       case CLASS.newline:
       case CLASS.comma:
@@ -130,20 +130,24 @@ export class JsonFramer implements Framer {
 
   #element(bytes: Buffer, start: number): number {
     let at = start
-    while (at < bytes.length) {
+    const { length } = bytes
+    while (at < length) {
       if (this.#inString) {
         const after = this.#string(bytes, at)
         if (bytes[after] === LF) return this.#breakAt(bytes, start, after)
-        at = after < bytes.length ? after + 1 : after
-        if (after < bytes.length && this.#nest.depth === 0) return this.#complete(bytes, start, at)
+        at = after < length ? after + 1 : after
+        if (after < length && this.#nest.depth === 0) return this.#complete(bytes, start, at)
         continue
       }
+      at = afterPlain(bytes, at)
+      if (at === length) break
       const met = CLASSES[bytes[at] ?? 0]
       if (met === CLASS.quote) this.#inString = true
       else if (met === CLASS.newline) this.#hasNewline = true
       else if (met === CLASS.foreign) return this.#toText(bytes, start, at)
-      else if (met === CLASS.openObject && !this.#nest.mayOpenObject) return this.#breakAt(bytes, start, at)
-      else if (met !== CLASS.space && met !== CLASS.literal) {
+      else if (met === CLASS.openObject && !this.#nest.mayOpenObject)
+        return this.#breakAt(bytes, start, at)
+      else {
         if (!this.#nest.take(met)) return this.#toText(bytes, start, at)
         if (this.#nest.depth === 0) return this.#complete(bytes, start, at + 1)
       }
@@ -160,17 +164,17 @@ export class JsonFramer implements Framer {
       this.#escaped = false
       if (bytes[at] !== LF) at += 1
     }
-    for (; at < bytes.length; at += 1) {
+    for (const { length } = bytes; at < length; at += 1) {
       const byte = bytes[at]
-      if (byte === QUOTE) {
-        this.#inString = false
-        return at
+      if (byte !== QUOTE && byte !== BACKSLASH && byte !== LF) continue
+      if (byte === BACKSLASH) {
+        at += 1
+        if (at >= length) this.#escaped = true
+        else if (bytes[at] === LF) return at
+        continue
       }
-      if (byte === LF) return at
-      if (byte !== BACKSLASH) continue
-      at += 1
-      if (at >= bytes.length) this.#escaped = true
-      else if (bytes[at] === LF) return at
+      this.#inString = byte === LF
+      return at
     }
     return bytes.length
   }
@@ -213,7 +217,8 @@ export class JsonFramer implements Framer {
   }
 
   #handOn(bytes: Buffer, start: number, end: number): void {
-    if (this.#isTail && isMetadata(bytes.toString('latin1', start, Math.min(end, start + 64)))) return
+    if (this.#isTail && isMetadata(bytes.toString('latin1', start, Math.min(end, start + 64))))
+      return
     if (this.#isBroken || this.#state === 'text') return this.#handOnLines(bytes, start, end)
     // A piece may begin inside a string: its white space stays.
     if (!this.#hasNewline || this.#held.pieces > 0) return this.#sink(bytes, start, end)
@@ -237,9 +242,21 @@ function valueState(byte: number | undefined): State {
   return byte === QUOTE ? 'element' : 'scalar'
 }
 
+/** Past white space and literals: most of what lies outside strings. */
+function afterPlain(bytes: Buffer, start: number): number {
+  let at = start
+  for (; at < bytes.length; at += 1) {
+    const met = CLASSES[bytes[at] ?? 0]
+    if (met !== CLASS.space && met !== CLASS.literal) break
+  }
+  return at
+}
+
 function endsScalar(byte: number | undefined): boolean {
   const met = CLASSES[byte ?? 0]
-  return met === CLASS.comma || met === CLASS.closeArray || met === CLASS.newline || met === CLASS.space
+  return (
+    met === CLASS.comma || met === CLASS.closeArray || met === CLASS.newline || met === CLASS.space
+  )
 }
 
 /** `}` or `]}` alone, or members such as `"@odata.nextLink"`. */

@@ -16,12 +16,16 @@ export type Moving = {
 const MAX_NAMES_TRIED = 10_000
 
 /** Returns where the file is now: below `done`, or below `problem` with a `.txt` beside it. */
-export async function moveAway(path: string, { folder, result, language }: Moving): Promise<string> {
+export async function moveAway(
+  path: string,
+  { folder, result, language }: Moving,
+): Promise<string> {
   const hasProblems = result.problems.length > 0
   const wanted = join(folder, hasProblems ? 'problem' : 'done', relative(folder, path))
   await mkdir(dirname(wanted), { recursive: true })
   const movedTo = await moveToFree(path, wanted)
-  if (hasProblems) await writeFile(`${movedTo}.txt`, noteOf(relative(folder, path), result, language))
+  if (hasProblems)
+    await writeFile(`${movedTo}.txt`, noteOf(relative(folder, path), result, language))
   return movedTo
 }
 
@@ -47,7 +51,9 @@ async function moveToFree(path: string, wanted: string): Promise<string> {
 
 function noteOf(file: string, { lines, problems }: FileResult, language: Language): string {
   const head = wordsOf(language).collect.inboxNote({ file, lines })
-  const notes = problems.map((problem) => `- ${problem.file}: ${describeProblem(problem, language)}`)
+  const notes = problems.map(
+    (problem) => `- ${problem.file}: ${describeProblem(problem, language)}`,
+  )
   return [head, '', ...notes, ''].join('\n')
 }
 

@@ -7,7 +7,8 @@ type Sentences = Words['collect']['problems']
 export type ProblemCode = keyof Sentences
 
 /** What the sentence of a code needs to be said. */
-type DetailsOf<C extends ProblemCode> = Parameters<Sentences[C]> extends [infer D] ? D : Record<string, never>
+type DetailsOf<C extends ProblemCode> =
+  Parameters<Sentences[C]> extends [infer D] ? D : Record<string, never>
 
 export type FileProblem = {
   [C in ProblemCode]: { readonly file: string; readonly code: C; readonly details: DetailsOf<C> }

@@ -1,20 +1,36 @@
 // Windows event logs: decoded next door to one JSON line an event.
 
+import { readEvtxFile } from '../evtx/index.ts'
+import type { EvtxSummary } from '../evtx/index.ts'
 import { LF } from './framer.ts'
 import { LineWriter } from './line-writer.ts'
+import { StopReading, report } from './reading.ts'
 import type { Reading } from './reading.ts'
+import { checkpoint, settle } from './settle.ts'
 
-export async function readEvtx(
-  reading: Reading,
-  { source }: { readonly file: string; readonly source: string },
-  path: string,
-): Promise<void> {
+export type EvtxPart = { readonly file: string; readonly source: string }
+
+/** Said one by one; the rest would say the same. */
+const MAX_DAMAGES_SAID = 20
+
+export async function readEvtx(reading: Reading, part: EvtxPart, path: string): Promise<void> {
+  const { file, source } = part
   const writer = new LineWriter(reading.intake, { kind: reading.kind, source }, reading.skip)
-  // @ts-ignore -- TEMPORARY until the room next door has its index
-  const { readEvtxFile } = await import('../evtx/index.ts')
-  await readEvtxFile(path, (lines: Buffer) => writeLines(writer, lines), {})
-  const { lines, bytes } = writer.takeCounts()
-  reading.count(lines, bytes)
+  const take = async (lines: Buffer): Promise<void> => {
+    writeLines(writer, lines)
+    await settle(reading, writer)
+    await checkpoint(reading, 0)
+    if (reading.signal?.aborted === true)
+      throw new StopReading({ file, code: 'stopped', details: {} })
+  }
+  reportDamage(reading, part, await readEvtxFile(path, take, {}))
+}
+
+function reportDamage(reading: Reading, { file }: EvtxPart, { damaged }: EvtxSummary): void {
+  for (const { chunk, offset, reason } of damaged.slice(0, MAX_DAMAGES_SAID)) {
+    const where = chunk < 0 ? reason : `${reason} (chunk ${chunk}, byte ${offset})`
+    report(reading, { file, code: 'evtx_damaged', details: { reason: where } })
+  }
 }
 
 function writeLines(writer: LineWriter, lines: Buffer): void {

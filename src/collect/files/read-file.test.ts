@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ChunkWriter, evtxFile, utf16 } from '../evtx/write-evtx.test-helper.ts'
+import type { Fragment } from '../evtx/write-evtx.test-helper.ts'
 import { describeProblem } from './problem.ts'
 import { readFileInto } from './read-file.ts'
 import type { Checkpoint, ReadFileOptions } from './read-file.ts'
-import { recordingIntake } from './recording-intake.ts'
-import { tarOf, zipOf } from './zip-for-tests.ts'
+import { recordingIntake } from './recording-intake.test-helper.ts'
+import { tarOf, zipOf } from './zip-and-tar.test-helper.ts'
 
 let folder: string
 
@@ -19,7 +21,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const LINES = Array.from({ length: 30_000 }, (_, index) => `<13>line ${index} ${(index * 2_654_435_761) % 1_000_003}`)
+const LINES = Array.from(
+  { length: 30_000 },
+  (_, index) => `<13>line ${index} ${(index * 2_654_435_761) % 1_000_003}`,
+)
 const TEXT = Buffer.from(`${LINES.join('\n')}\n`)
 
 async function read(content: Buffer, changes: Partial<ReadFileOptions> = {}, name = 'x.log') {
@@ -30,7 +35,14 @@ async function read(content: Buffer, changes: Partial<ReadFileOptions> = {}, nam
 
 async function readPath(path: string, changes: Partial<ReadFileOptions> = {}) {
   const intake = recordingIntake()
-  const result = await readFileInto({ path, name: 'file/x', intake, kind: 'file', tempFolder: folder, ...changes })
+  const result = await readFileInto({
+    path,
+    name: 'file/x',
+    intake,
+    kind: 'file',
+    tempFolder: folder,
+    ...changes,
+  })
   return { intake, result, texts: intake.texts(), codes: result.problems.map(({ code }) => code) }
 }
 
@@ -38,15 +50,27 @@ describe('what is packed', () => {
   test.each([
     ['plain', TEXT],
     ['gzip', gzipSync(TEXT)],
-    ['gzip members in a row', Buffer.concat([gzipSync(TEXT.subarray(0, 5000)), gzipSync(TEXT.subarray(5000))])],
+    [
+      'gzip members in a row',
+      Buffer.concat([gzipSync(TEXT.subarray(0, 5000)), gzipSync(TEXT.subarray(5000))]),
+    ],
     ['zstd', zstdCompressSync(TEXT)],
-    ['zstd frames in a row', Buffer.concat([zstdCompressSync(TEXT.subarray(0, 5000)), zstdCompressSync(TEXT.subarray(5000))])],
+    [
+      'zstd frames in a row',
+      Buffer.concat([
+        zstdCompressSync(TEXT.subarray(0, 5000)),
+        zstdCompressSync(TEXT.subarray(5000)),
+      ]),
+    ],
     ['zip', zipOf([{ name: 'a.log', content: TEXT }])],
     ['zip, stored', zipOf([{ name: 'a.log', content: TEXT, method: 0 }])],
     ['zip of gzip', zipOf([{ name: 'a.log.gz', content: gzipSync(TEXT), method: 0 }])],
     ['gzip of zip', gzipSync(zipOf([{ name: 'a.log', content: TEXT }]))],
     ['tar', tarOf([{ name: 'a.log', content: TEXT }])],
-    ['tar.gz with a gzip inside', gzipSync(tarOf([{ name: 'var/log/a.gz', content: gzipSync(TEXT) }]))],
+    [
+      'tar.gz with a gzip inside',
+      gzipSync(tarOf([{ name: 'var/log/a.gz', content: gzipSync(TEXT) }])),
+    ],
   ])('%s', async (_name, content) => {
     const { texts, result } = await read(content)
     expect(result).toMatchObject({ lines: LINES.length, problems: [] })
@@ -85,6 +109,32 @@ describe('what is packed', () => {
   })
 })
 
+describe('Windows event logs', () => {
+  const event: Fragment = {
+    template: { name: 'Event', content: [{ slot: 0 }] },
+    values: [utf16('x\ny')],
+  }
+  const chunk = new ChunkWriter().record(event).record(event)
+  const log = evtxFile([chunk.bytes])
+
+  test.each([
+    ['as a file', log],
+    ['in a zip', zipOf([{ name: 'Security.evtx', content: log }])],
+    ['in a tar.gz', gzipSync(tarOf([{ name: 'Security.evtx', content: log }]))],
+  ])('%s: a line an event', async (_name, content) => {
+    const { texts, result } = await read(content)
+    expect(result).toMatchObject({ lines: 2, problems: [] })
+    expect(texts).toEqual(['{"Event":"x\\ny"}', '{"Event":"x\\ny"}'])
+  })
+
+  test('a corrupt chunk costs only itself, and is said', async () => {
+    const bad = Buffer.from(chunk.bytes).fill(0xff, 0, 8)
+    const { texts, codes } = await read(evtxFile([chunk.bytes, bad, chunk.bytes]))
+    expect(texts).toHaveLength(4)
+    expect(codes).toContain('evtx_damaged')
+  })
+})
+
 describe('bad input', () => {
   test.each([
     ['gzip', gzipSync(TEXT)],
@@ -102,7 +152,9 @@ describe('bad input', () => {
     const path = join(folder, 'cut.gz')
     await writeFile(path, packed.subarray(0, packed.length - 1000))
     const { intake } = await readPath(path)
-    const shown = execFileSync('sh', ['-c', 'gzip -dc "$1" 2>/dev/null; true', 'sh', path], { maxBuffer: 1e8 })
+    const shown = execFileSync('sh', ['-c', 'gzip -dc "$1" 2>/dev/null; true', 'sh', path], {
+      maxBuffer: 1e8,
+    })
     expect(intake.texts().join('\n')).toBe(shown.toString())
   })
 
@@ -132,12 +184,19 @@ describe('bad input', () => {
   })
 
   test('a zip without its directory is a problem, not an error', async () => {
-    expect((await read(zipOf([{ name: 'a', content: TEXT }]).subarray(0, 5000))).codes).toEqual(['damaged'])
+    expect((await read(zipOf([{ name: 'a', content: TEXT }]).subarray(0, 5000))).codes).toEqual([
+      'damaged',
+    ])
   })
 
   test('an archive inside an archive inside an archive is left alone', async () => {
     const inner = gzipSync(gzipSync(TEXT))
-    const { codes, texts } = await read(zipOf([{ name: 'a', content: inner, method: 0 }, { name: 'b', content: Buffer.from('b\n') }]))
+    const { codes, texts } = await read(
+      zipOf([
+        { name: 'a', content: inner, method: 0 },
+        { name: 'b', content: Buffer.from('b\n') },
+      ]),
+    )
     expect(codes).toEqual(['nested_too_deep'])
     expect(texts).toEqual(['b'])
   })
@@ -145,19 +204,27 @@ describe('bad input', () => {
   test('a bomb is stopped by its ratio, and the rest of the archive is read', async () => {
     const bomb = Buffer.alloc(40 * 1024 * 1024)
     const limits = { totalBytes: 1024 ** 3, ratio: 500, ratioFromBytes: 8 * 1024 * 1024 }
-    const archive = zipOf([{ name: 'bomb', content: bomb }, { name: 'good', content: Buffer.from('good\n') }])
+    const archive = zipOf([
+      { name: 'bomb', content: bomb },
+      { name: 'good', content: Buffer.from('good\n') },
+    ])
     const { texts, result } = await read(archive, { limits })
-    expect(result.problems[0]).toMatchObject({ code: 'ratio_exceeded', details: { ratio: 500 } })
+    expect(result.problems).toContainEqual(
+      expect.objectContaining({ code: 'ratio_exceeded', details: { ratio: 500 } }),
+    )
     expect(texts.at(-1)).toBe('good')
-    expect(result.bytes).toBeLessThan(16 * 1024 * 1024)
+    expect(result.bytes).toBeLessThan(32 * 1024 * 1024)
   })
 
-  test.each([gzipSync(TEXT), zstdCompressSync(TEXT)])('a file larger than the limit unpacked is read up to it', async (packed) => {
-    const limits = { totalBytes: 300_000, ratio: 1000, ratioFromBytes: 1024 ** 3 }
-    const { codes, result } = await read(packed, { limits })
-    expect(codes).toEqual(['total_exceeded'])
-    expect(result.bytes).toBeLessThanOrEqual(300_000)
-  })
+  test.each([gzipSync(TEXT), zstdCompressSync(TEXT)])(
+    'a file larger than the limit unpacked is read up to it',
+    async (packed) => {
+      const limits = { totalBytes: 300_000, ratio: 1000, ratioFromBytes: 1024 ** 3 }
+      const { codes, result } = await read(packed, { limits })
+      expect(codes).toEqual(['total_exceeded'])
+      expect(result.bytes).toBeLessThanOrEqual(300_000)
+    },
+  )
 
   test.each([
     ['ELF', '7f454c4602010100'],
@@ -177,7 +244,9 @@ describe('bad input', () => {
     expect((await readPath(folder)).codes).toEqual(['not_a_file'])
     expect((await readPath(join(folder, 'none'))).codes).toEqual(['not_found'])
     await symlink('/etc/hostname', join(folder, 'link'))
-    expect((await readPath(join(folder, 'link'), { followLinks: false })).codes).toEqual(['symbolic_link'])
+    expect((await readPath(join(folder, 'link'), { followLinks: false })).codes).toEqual([
+      'symbolic_link',
+    ])
     expect((await read(Buffer.alloc(0))).result).toEqual({ lines: 0, bytes: 0, problems: [] })
   })
 
@@ -203,7 +272,12 @@ describe('bad input', () => {
 
 test('a line of 300 MB needs memory for one piece only', async () => {
   const path = join(folder, 'long.gz')
-  execFileSync('sh', ['-c', 'head -c 300000000 /dev/zero | tr "\\0" x | gzip -1 > "$1"', 'sh', path])
+  execFileSync('sh', [
+    '-c',
+    'head -c 300000000 /dev/zero | tr "\\0" x | gzip -1 > "$1"',
+    'sh',
+    path,
+  ])
   let [bytes, lines] = [0, 0]
   const intake = {
     ...recordingIntake(),
@@ -243,7 +317,11 @@ test('waits while the intake is full', async () => {
 })
 
 test("the intake's own trouble is thrown, not taken for the file's", async () => {
-  const intake = { ...recordingIntake(), write: () => false, drained: () => Promise.reject(new Error('no space')) }
+  const intake = {
+    ...recordingIntake(),
+    write: () => false,
+    drained: () => Promise.reject(new Error('no space')),
+  }
   const path = join(folder, 'y.log')
   await writeFile(path, TEXT)
   await expect(readFileInto({ path, name: 'x', intake, kind: 'file' })).rejects.toThrow('no space')
@@ -252,32 +330,47 @@ test("the intake's own trouble is thrown, not taken for the file's", async () =>
 test.each([
   ['plain', TEXT],
   ['gzip', gzipSync(TEXT)],
-  ['JSON', Buffer.from(JSON.stringify(LINES.map((text) => ({ text })), null, 1))],
-])('stopped in the middle, %s goes on without losing or doubling a line', async (_name, content) => {
-  const path = join(folder, 'resume')
-  await writeFile(path, content)
-  const intake = recordingIntake()
-  const stop = new AbortController()
-  let reached: Checkpoint | undefined
-  const onCheckpoint = async (checkpoint: Checkpoint) => {
-    reached ??= checkpoint
-    stop.abort()
-  }
-  const options = { path, name: 'x', intake, kind: 'file' } as const
-  const first = await readFileInto({ ...options, onCheckpoint, signal: stop.signal })
-  expect(first.problems.map(({ code }) => code)).toEqual(['stopped'])
-  expect(intake.lines.length).toBeLessThan(LINES.length)
-  const second = await readFileInto({ ...options, from: reached })
-  expect(second).toMatchObject({ lines: LINES.length, problems: [] })
-  expect(intake.lines.length).toBe(LINES.length)
-  expect(new Set(intake.texts()).size).toBe(LINES.length)
-})
+  [
+    'JSON',
+    Buffer.from(
+      JSON.stringify(
+        LINES.map((text) => ({ text })),
+        null,
+        1,
+      ),
+    ),
+  ],
+])(
+  'stopped in the middle, %s goes on without losing or doubling a line',
+  async (_name, content) => {
+    const path = join(folder, 'resume')
+    await writeFile(path, content)
+    const intake = recordingIntake()
+    const stop = new AbortController()
+    let reached: Checkpoint | undefined
+    const onCheckpoint = async (checkpoint: Checkpoint) => {
+      reached ??= checkpoint
+      stop.abort()
+    }
+    const options = { path, name: 'x', intake, kind: 'file' } as const
+    const first = await readFileInto({ ...options, onCheckpoint, signal: stop.signal })
+    expect(first.problems.map(({ code }) => code)).toEqual(['stopped'])
+    expect(intake.lines.length).toBeLessThan(LINES.length)
+    const second = await readFileInto({ ...options, from: reached })
+    expect(second).toMatchObject({ lines: LINES.length, problems: [] })
+    expect(intake.lines.length).toBe(LINES.length)
+    expect(new Set(intake.texts()).size).toBe(LINES.length)
+  },
+)
 
-const REAL = '/work/shared/data/logs/logs-zeek.tar.gz'
-test.skipIf(!existsSync(REAL))('a real archive of Zeek logs keeps the header beside each line', async () => {
-  const { intake, result } = await readPath(REAL)
-  expect(result.problems.filter(({ code }) => code !== 'unsupported')).toEqual([])
-  expect(intake.lines.length).toBeGreaterThan(1000)
-  const tabbed = intake.lines.filter(({ context }) => context.includes('#fields'))
-  expect(tabbed.every(({ text }) => !text.startsWith('#'))).toBe(true)
-})
+const REAL = join(import.meta.dirname, '../../../../shared/data/logs/logs-zeek.tar.gz')
+test.skipIf(!existsSync(REAL))(
+  'a real archive of Zeek logs keeps the header beside each line',
+  async () => {
+    const { intake, result } = await readPath(REAL)
+    expect(result.problems.filter(({ code }) => code !== 'unsupported')).toEqual([])
+    expect(intake.lines.length).toBeGreaterThan(1000)
+    const tabbed = intake.lines.filter(({ context }) => context.includes('#fields'))
+    expect(tabbed.every(({ text }) => !text.startsWith('#'))).toBe(true)
+  },
+)

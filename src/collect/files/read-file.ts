@@ -1,18 +1,19 @@
 // Any file to lines: packed or not, in any known layout. Trouble with the file is part of the result.
 
-import { tmpdir } from 'node:os'
 import type { FileHandle } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { reasonOf } from '../../core/index.ts'
 import type { Intake, Origin } from '../intake.ts'
 import { Budget, SCAN_LIMITS } from './budget.ts'
 import type { UnpackLimits } from './budget.ts'
 import { openToRead, readChunks } from './chunks.ts'
-import type { FileProblem } from './problem.ts'
-import { readPart, tally } from './read-part.ts'
-import { readText } from './read-text.ts'
 import { guard } from './guard.ts'
+import type { FileProblem } from './problem.ts'
+import { readPart } from './read-part.ts'
+import { readText } from './read-text.ts'
 import { IntakeFailed, report } from './reading.ts'
 import type { Reading } from './reading.ts'
+import { tally } from './tally.ts'
 
 export type FileProgress = {
   /** Bytes read of the file as it lies on disk. */
@@ -72,9 +73,15 @@ export async function readFileInto(options: ReadFileOptions): Promise<FileResult
   return { ...totals, problems }
 }
 
-type Counting = Pick<Reading, 'problems' | 'count' | 'advance'> & { readonly totals: { lines: number; bytes: number } }
+type Counting = Pick<Reading, 'problems' | 'count' | 'advance'> & {
+  readonly totals: { lines: number; bytes: number }
+}
 
-async function readOpened(handle: FileHandle, options: ReadFileOptions, counting: Counting): Promise<void> {
+async function readOpened(
+  handle: FileHandle,
+  options: ReadFileOptions,
+  counting: Counting,
+): Promise<void> {
   const { path, name, from = { offset: 0, lines: 0 } } = options
   const reading = readingOf(options, from, counting)
   const chunks = tally(readChunks(handle, from.offset), counting.advance)
@@ -86,7 +93,14 @@ async function readOpened(handle: FileHandle, options: ReadFileOptions, counting
 }
 
 function readingOf(options: ReadFileOptions, from: Checkpoint, counting: Counting): Reading {
-  const { intake, kind, signal, onCheckpoint, limits = SCAN_LIMITS, tempFolder = tmpdir() } = options
+  const {
+    intake,
+    kind,
+    signal,
+    onCheckpoint,
+    limits = SCAN_LIMITS,
+    tempFolder = tmpdir(),
+  } = options
   const { totals } = counting
   const isAgain = from.offset === 0
   if (isAgain) totals.lines = 0
@@ -100,7 +114,8 @@ function readingOf(options: ReadFileOptions, from: Checkpoint, counting: Countin
     skip: { left: isAgain ? from.lines : 0 },
     checkpoint:
       onCheckpoint &&
-      ((offset) => onCheckpoint({ offset: offset === 0 ? 0 : from.offset + offset, lines: totals.lines })),
+      ((offset) =>
+        onCheckpoint({ offset: offset === 0 ? 0 : from.offset + offset, lines: totals.lines })),
   }
 }
 
@@ -124,7 +139,10 @@ function progressOf(
   }
 }
 
-async function openRegular(options: ReadFileOptions, problems: FileProblem[]): Promise<FileHandle | null> {
+async function openRegular(
+  options: ReadFileOptions,
+  problems: FileProblem[],
+): Promise<FileHandle | null> {
   const { path, followLinks = true } = options
   try {
     const handle = await openToRead(path, { followLinks })

@@ -1,9 +1,9 @@
 // A file, or a member of an archive, whatever it holds: recognised, unpacked, read. Trouble with it is reported and
 // ends it alone; only the intake's own trouble is thrown.
 
-import { MAGIC_BYTES, detectContainer } from './container.ts'
 import { peek } from './chunks.ts'
 import type { Chunks } from './chunks.ts'
+import { MAGIC_BYTES, detectContainer } from './container.ts'
 import { guard } from './guard.ts'
 import { memberName } from './member-name.ts'
 import { readEvtx } from './read-evtx.ts'
@@ -11,6 +11,7 @@ import { readText } from './read-text.ts'
 import { StopReading, report } from './reading.ts'
 import type { Reading } from './reading.ts'
 import { withSpilled } from './spill.ts'
+import { tally } from './tally.ts'
 import { tarMembers } from './tar-stream.ts'
 import { unpack } from './unpack.ts'
 import type { Packing } from './unpack.ts'
@@ -94,7 +95,8 @@ async function readZipMember(reading: Reading, archive: Part, member: ZipMember)
   await guard(reading, { file, format: 'zip' }, async () => {
     const raw = await member.open()
     const chunks = archive.depth === 0 ? tally(raw, reading.advance) : raw
-    if (member.packing === null) return readPart(reading, { ...names, chunks, depth: archive.depth + 1 })
+    if (member.packing === null)
+      return readPart(reading, { ...names, chunks, depth: archive.depth + 1 })
     return unpacked(reading, { ...names, chunks, depth: archive.depth }, member.packing)
   })
 }
@@ -118,7 +120,10 @@ async function unpacked(reading: Reading, part: Part, packing: Packing): Promise
     const packed = tally(part.chunks, (bytes) => {
       packedBytes += bytes
     })
-    const plain = metered(reading, unpack(packed, packing), { file: part.file, packed: () => packedBytes })
+    const plain = metered(reading, unpack(packed, packing), {
+      file: part.file,
+      packed: () => packedBytes,
+    })
     const { head, all } = await peek(plain, MAGIC_BYTES)
     const inner = { file: part.file, source: part.source, chunks: all, depth: part.depth + 1 }
     await readAs(reading, inner, head)
@@ -145,13 +150,10 @@ async function* metered(
   }
 }
 
-export async function* tally(chunks: Chunks, count: (bytes: number) => void): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    count(chunk.length)
-    yield chunk
-  }
-}
-
-function onDisk(reading: Reading, { path, chunks }: Part, use: (path: string) => Promise<void>): Promise<void> {
+function onDisk(
+  reading: Reading,
+  { path, chunks }: Part,
+  use: (path: string) => Promise<void>,
+): Promise<void> {
   return path === undefined ? withSpilled(reading.tempFolder, chunks, use) : use(path)
 }

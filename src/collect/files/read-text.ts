@@ -1,12 +1,11 @@
 // Plain chunks through the text reader into the intake, waiting when the intake is full.
 
-import { reasonOf } from '../../core/index.ts'
 import { MAX_LINE_BYTES } from '../intake.ts'
-import type { Intake } from '../intake.ts'
 import type { Chunks } from './chunks.ts'
 import { LineWriter } from './line-writer.ts'
-import { IntakeFailed, StopReading, report } from './reading.ts'
+import { StopReading, report } from './reading.ts'
 import type { Reading } from './reading.ts'
+import { checkpoint, settle } from './settle.ts'
 import { TextReader } from './text-reader.ts'
 
 export type TextPart = {
@@ -30,7 +29,7 @@ export async function readText(reading: Reading, part: TextPart): Promise<void> 
     for await (const chunk of chunks) {
       text.push(chunk)
       await settle(reading, writer)
-      await reading.checkpoint?.((isWhole ? text.resumeAt : null) ?? 0)
+      await checkpoint(reading, (isWhole ? text.resumeAt : null) ?? 0)
       isStopped = reading.signal?.aborted === true
       if (isStopped) throw new StopReading({ file, code: 'stopped', details: {} })
     }
@@ -42,23 +41,13 @@ export async function readText(reading: Reading, part: TextPart): Promise<void> 
   }
 }
 
-async function settle(reading: Reading, writer: LineWriter): Promise<void> {
-  const { lines, bytes } = writer.takeCounts()
-  reading.count(lines, bytes)
-  if (!writer.isWilling()) await roomIn(reading.intake)
-}
-
-/** The intake's trouble is not the file's: it passes through everything that catches the file's. */
-async function roomIn(intake: Intake): Promise<void> {
-  try {
-    await intake.drained()
-  } catch (thrown) {
-    throw new IntakeFailed(reasonOf(thrown), { cause: thrown })
-  }
-}
-
 function reportEnd(reading: Reading, file: string, text: TextReader): void {
   const { cut, isUnended } = text
-  if (cut > 0) report(reading, { file, code: 'lines_cut', details: { count: cut, limitBytes: MAX_LINE_BYTES } })
+  if (cut > 0)
+    report(reading, {
+      file,
+      code: 'lines_cut',
+      details: { count: cut, limitBytes: MAX_LINE_BYTES },
+    })
   if (isUnended) report(reading, { file, code: 'unended', details: {} })
 }

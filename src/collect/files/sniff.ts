@@ -17,7 +17,8 @@ const W3C_HEADER = /^(?:#(?:Software|Version|Date|Remark|Start-Date|End-Date):[^
 export function sniffFraming(head: Buffer): Framing {
   const start = firstSignificant(head)
   const text = head.toString('latin1', start, start + SNIFF_BYTES)
-  if (text.startsWith('#')) return ZEEK_HEADER.test(text) || W3C_HEADER.test(text) ? 'headed' : 'lines'
+  if (text.startsWith('#'))
+    return ZEEK_HEADER.test(text) || W3C_HEADER.test(text) ? 'headed' : 'lines'
   if (text.startsWith('<')) return XML_EVENTS.test(text) ? 'xml' : 'lines'
   if (text.startsWith('[')) return arrayAt(head, start) === false ? 'lines' : 'json'
   return /^\{\s*["}]/.test(text) && !isJsonLine(head, start) ? 'json' : 'lines'

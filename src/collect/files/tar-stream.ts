@@ -20,7 +20,12 @@ export async function* tarMembers(source: Chunks): AsyncGenerator<TarMember> {
     if (header.type === 'L' || header.type === 'x') {
       const extended = await extendedHeader(bytes, header.size)
       if (header.type === 'L') longName = extended.replace(/\0.*$/s, '')
-      else ({ name: longName, size: longSize } = { name: longName, size: longSize, ...paxRecords(extended) })
+      else
+        ({ name: longName, size: longSize } = {
+          name: longName,
+          size: longSize,
+          ...paxRecords(extended),
+        })
       continue
     }
     const member = new MemberBytes(bytes, size)
@@ -51,7 +56,7 @@ class MemberBytes {
   }
 
   async skip(): Promise<void> {
-    for (let left = this.#left + this.#padding; left > 0; ) {
+    for (let left = this.#left + this.#padding; left > 0;) {
       const chunk = await this.#bytes.atMost(left)
       if (chunk === null) return
       left -= chunk.length
@@ -81,7 +86,7 @@ class ByteQueue {
   /** Null at the end of the input; throws TruncatedError where it ends in between. */
   async exactly(count: number): Promise<Buffer | null> {
     const parts: Buffer[] = []
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       const part = await this.atMost(left)
       if (part === null && parts.length === 0) return null
       if (part === null) throw new TruncatedError('unexpected end of archive')
@@ -153,5 +158,8 @@ async function bytesOf(member: MemberBytes): Promise<Buffer> {
 function paxRecords(records: string): { name?: string; size?: number } {
   const name = /(?:^|\n)\d+ path=([^\n]*)\n/.exec(records)?.[1]
   const size = Number(/(?:^|\n)\d+ size=(\d+)\n/.exec(records)?.[1] ?? Number.NaN)
-  return { ...(name === undefined ? {} : { name }), ...(Number.isSafeInteger(size) ? { size } : {}) }
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(Number.isSafeInteger(size) ? { size } : {}),
+  }
 }

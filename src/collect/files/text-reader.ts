@@ -89,15 +89,9 @@ export class TextReader {
       if (end - start === MAX_LINE_BYTES) this.cut += 1
       this.#writer.write(bytes, start, end)
     }
-    switch (framing) {
-      case 'headed':
-        return new HeadedFramer(sink, (context) => this.#writer.setContext(context))
-      case 'json':
-        return new JsonFramer(sink)
-      case 'xml':
-        return new XmlFramer(sink)
-      case 'lines':
-        return new LineFramer(sink)
-    }
+    if (framing === 'json') return new JsonFramer(sink)
+    if (framing === 'xml') return new XmlFramer(sink)
+    if (framing === 'lines') return new LineFramer(sink)
+    return new HeadedFramer(sink, (context) => this.#writer.setContext(context))
   }
 }

@@ -13,7 +13,10 @@ export type TickerOptions = {
   readonly onTrouble: (thrown: unknown) => void
 }
 
-export function startTicker(task: () => Promise<void>, { everyMs, onTrouble }: TickerOptions): Ticker {
+export function startTicker(
+  task: () => Promise<void>,
+  { everyMs, onTrouble }: TickerOptions,
+): Ticker {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | null = null
   let isStopped = false

@@ -28,7 +28,11 @@ const MAX_FRAMES = 100_000
 export class TruncatedError extends Error {}
 
 /** Throws TruncatedError, or what the decoder throws on damage. Reads several members or frames in a row. */
-export async function* unpack(source: Chunks, packing: Packing, options: UnpackOptions = {}): AsyncGenerator<Buffer> {
+export async function* unpack(
+  source: Chunks,
+  packing: Packing,
+  options: UnpackOptions = {},
+): AsyncGenerator<Buffer> {
   const input = source[Symbol.asyncIterator]()
   try {
     let next = await nextOf(input)
@@ -40,7 +44,9 @@ export async function* unpack(source: Chunks, packing: Packing, options: UnpackO
       next = await feeding
     }
   } catch (thrown) {
-    throw isCutOff(thrown) ? new TruncatedError('unexpected end of data', { cause: thrown }) : thrown
+    throw isCutOff(thrown)
+      ? new TruncatedError('unexpected end of data', { cause: thrown })
+      : thrown
   } finally {
     await input.return?.()
   }
@@ -60,7 +66,11 @@ function decoderOf(packing: Packing, { windowLog = DEFAULT_WINDOW_LOG }: UnpackO
  * Writes until the input or the frame ends. Returns what lies behind the frame: the zstd decoder, unlike gunzip,
  * stops after one. Never rejects: trouble of the input becomes trouble of the decoder.
  */
-async function feed(decoder: Decoder, first: Buffer, input: AsyncIterator<Buffer>): Promise<Buffer | null> {
+async function feed(
+  decoder: Decoder,
+  first: Buffer,
+  input: AsyncIterator<Buffer>,
+): Promise<Buffer | null> {
   let fed = 0
   try {
     for (let chunk: Buffer | null = first; chunk !== null; chunk = await nextOf(input)) {
@@ -92,7 +102,10 @@ function write(decoder: Decoder, chunk: Buffer): Promise<void> {
 async function* outputOf(decoder: Decoder): AsyncGenerator<Buffer> {
   let trouble: unknown = null
   try {
-    for await (const chunk of decoder) yield chunk as Buffer
+    for await (const chunk of decoder) {
+      const bytes: Buffer = chunk
+      yield bytes
+    }
   } catch (thrown) {
     trouble = thrown
   }
@@ -103,7 +116,8 @@ async function* outputOf(decoder: Decoder): AsyncGenerator<Buffer> {
 }
 
 function readRest(decoder: Decoder): Buffer | null {
-  return decoder.read() as Buffer | null
+  const rest: Buffer | null = decoder.read()
+  return rest
 }
 
 async function nextOf(input: AsyncIterator<Buffer>): Promise<Buffer | null> {

@@ -65,7 +65,8 @@ async function* walkEntry(path: string): AsyncGenerator<WalkedFile> {
     const facts = await lstat(path)
     if (facts.isDirectory()) yield* walkFolder(path)
     else if (facts.isFile()) yield { kind: 'file', path, size: facts.size }
-    else if (facts.isSymbolicLink()) yield skipped({ file: path, code: 'symbolic_link', details: {} })
+    else if (facts.isSymbolicLink())
+      yield skipped({ file: path, code: 'symbolic_link', details: {} })
     else yield skipped({ file: path, code: 'not_a_file', details: {} })
   } catch (thrown) {
     yield skipped({ file: path, code: 'unreadable', details: { reason: reasonOf(thrown) } })

@@ -62,6 +62,8 @@ export class XmlFramer implements Framer {
   }
 
   #handOn(sink: LineSink, bytes: Buffer, start: number, end: number): void {
+    const event = bytes.subarray(start, end)
+    if (!event.includes(LF) && !event.includes(CR)) return sink(bytes, start, end)
     if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafeSlow(end - start)
     const length = joinLines(bytes, start, end, this.#scratch)
     if (length > 0) sink(this.#scratch, 0, length)
@@ -82,7 +84,8 @@ export class XmlFramer implements Framer {
 function findOpening(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(OPEN, from); at !== -1; at = bytes.indexOf(OPEN, at + 1)) {
     const after = bytes[at + OPEN.length]
-    if (after === MORE_THAN || after === SPACE || after === LF || after === CR || after === TAB) return at
+    if (after === MORE_THAN || after === SPACE || after === LF || after === CR || after === TAB)
+      return at
   }
   return -1
 }

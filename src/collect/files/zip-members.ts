@@ -6,7 +6,12 @@ import type { Chunks } from './chunks.ts'
 import type { Packing } from './unpack.ts'
 
 export type ZipMember =
-  | { readonly kind: 'data'; readonly name: string; readonly packing: Packing | null; readonly open: () => Promise<Chunks> }
+  | {
+      readonly kind: 'data'
+      readonly name: string
+      readonly packing: Packing | null
+      readonly open: () => Promise<Chunks>
+    }
   | { readonly kind: 'encrypted'; readonly name: string }
   /** Packed in a way not known here. */
   | { readonly kind: 'unknown'; readonly name: string; readonly method: string }
@@ -30,7 +35,11 @@ const UTF8_NAME = 0x800
 /** Each member is to be read before the next one is asked for. */
 export async function* zipMembers(path: string): AsyncGenerator<ZipMember> {
   // Names are decoded here: as text the library would refuse a whole archive for one strange name.
-  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
+  const zip = await yauzl.openPromise(path, {
+    lazyEntries: true,
+    autoClose: false,
+    decodeStrings: false,
+  })
   try {
     for await (const entry of zip.eachEntry()) {
       const member = memberOf(zip, entry)
@@ -51,5 +60,10 @@ function memberOf(zip: ZipFile, entry: Entry): ZipMember {
     return { kind: 'unknown', name, method: `zip (${method})` }
   }
   // Unpacked by us: the library's streams drop what was unpacked before damage.
-  return { kind: 'data', name, packing, open: () => zip.openReadStreamPromise(entry, { decodeFileData: false }) }
+  return {
+    kind: 'data',
+    name,
+    packing,
+    open: () => zip.openReadStreamPromise(entry, { decodeFileData: false }),
+  }
 }

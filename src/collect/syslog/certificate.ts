@@ -10,7 +10,10 @@ export type Certificate = { readonly key: string; readonly cert: string }
 const VALID_DAYS = 3650
 
 /** PEM key and certificate (P-256, SHA-256) valid for these host names and addresses from `nowMs`. */
-export async function makeCertificate(names: readonly string[], nowMs: number): Promise<Certificate> {
+export async function makeCertificate(
+  names: readonly string[],
+  nowMs: number,
+): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: names[0] ?? 'vigie' }], {
     keyType: 'ec',
     curve: 'P-256',

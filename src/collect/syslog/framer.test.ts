@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { MAX_MESSAGE_BYTES, MAX_UNENDED_BYTES, SyslogFramer } from './framer.ts'
 
 /** All frames of the pieces, pushed one after another and ended. */
-function frames(...pieces: (string | Buffer)[]): string[] {
+function frames(...pieces: string[]): string[] {
   const found: string[] = []
   const framer = new SyslogFramer((bytes, start, end) => {
     found.push(bytes.toString('latin1', start, end))
     return true
   })
-  for (const piece of pieces) framer.push(Buffer.from(piece as string, 'latin1'))
+  for (const piece of pieces) framer.push(Buffer.from(piece, 'latin1'))
   framer.end()
   return found
 }
@@ -25,10 +25,11 @@ describe('newline framing', () => {
     ['empty frames', '\n\r\n\0<13>one\n\n\n<13>two\n', ['<13>one', '<13>two']],
     ['a last line without an end', '<13>one\n<13>tw', ['<13>one', '<13>tw']],
     ['no priority', 'Mar 14 09:26:53 a b\n1042: rtr: c\n', ['Mar 14 09:26:53 a b', '1042: rtr: c']],
-    ['a year or version first', '2026 Mar 14 x\n1 2026-03-14T09:26:53Z y\n', [
-      '2026 Mar 14 x',
-      '1 2026-03-14T09:26:53Z y',
-    ]],
+    [
+      'a year or version first',
+      '2026 Mar 14 x\n1 2026-03-14T09:26:53Z y\n',
+      ['2026 Mar 14 x', '1 2026-03-14T09:26:53Z y'],
+    ],
   ])('%s', (_name, sent, expected) => {
     expect(frames(sent)).toEqual(expected)
   })
@@ -53,7 +54,11 @@ describe('octet counting', () => {
   })
 
   test('recognises a sender that counts the space as well', () => {
-    const messages = ['<134>1 2026-03-14T09:26:53Z a b c d e1', '<134>1 2026-03-14T09:26:54Z f g', '<13>last']
+    const messages = [
+      '<134>1 2026-03-14T09:26:53Z a b c d e1',
+      '<134>1 2026-03-14T09:26:54Z f g',
+      '<13>last',
+    ]
     const sent = messages.map((message) => `${message.length + 1} ${message}`).join('')
     expect(frames(sent)).toEqual(messages)
     const cutAt = sent.indexOf('f g')
@@ -128,10 +133,15 @@ describe('properties', () => {
   test('any split into reads gives the same well-framed messages', () => {
     for (let seed = 1; seed <= 300; seed += 1) {
       const next = random(seed)
-      const messages = Array.from({ length: 8 }, (_, index) => `<${next(190)}>${index} ${'m 4'.repeat(1 + next(40))}`)
-      const sent = messages.map((text) => (next(2) === 0 ? `${text.length} ${text}` : `${text}\n`)).join('')
+      const messages = Array.from(
+        { length: 8 },
+        (_, index) => `<${next(190)}>${index} ${'m 4'.repeat(1 + next(40))}`,
+      )
+      const sent = messages
+        .map((text) => (next(2) === 0 ? `${text.length} ${text}` : `${text}\n`))
+        .join('')
       const pieces: string[] = []
-      for (let at = 0; at < sent.length; ) {
+      for (let at = 0; at < sent.length;) {
         const size = 1 + next(60)
         pieces.push(sent.slice(at, at + size))
         at += size

@@ -149,7 +149,9 @@ export class SyslogFramer {
     const lineEnd = bytes.indexOf(LF, body)
     if (lineEnd !== -1 && lineEnd < stop - 1) return NOT_COUNTED
     if (stop > bytes.length) return this.#final ? NOT_COUNTED : WAIT
-    return mayStartFrame(bytes, stop, bytes.length) ? this.#emitCounted(bytes, body, stop) : NOT_COUNTED
+    return mayStartFrame(bytes, stop, bytes.length)
+      ? this.#emitCounted(bytes, body, stop)
+      : NOT_COUNTED
   }
 
   /**
@@ -213,7 +215,8 @@ export class SyslogFramer {
   #terminatingNul(bytes: Buffer, at: number, newline: number): number {
     const limit = newline === -1 ? bytes.length : newline
     while (this.#nextNul !== -1 && this.#nextNul < limit) {
-      if (this.#nextNul >= at && mayStartFrame(bytes, this.#nextNul + 1, bytes.length)) return this.#nextNul
+      if (this.#nextNul >= at && mayStartFrame(bytes, this.#nextNul + 1, bytes.length))
+        return this.#nextNul
       this.#nextNul = bytes.indexOf(NUL, Math.max(this.#nextNul + 1, at))
     }
     return -1

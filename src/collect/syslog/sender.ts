@@ -29,7 +29,11 @@ export class Senders {
   handle(remoteAddress: string): OriginHandle {
     const known = this.#known.get(remoteAddress)
     if (known !== undefined) return known
-    const made = this.#intake.open({ kind: 'syslog', source: senderSource(remoteAddress), context: '' })
+    const made = this.#intake.open({
+      kind: 'syslog',
+      source: senderSource(remoteAddress),
+      context: '',
+    })
     if (this.#known.size >= MAX_REMEMBERED) this.#forgetOldest()
     this.#known.set(remoteAddress, made)
     return made

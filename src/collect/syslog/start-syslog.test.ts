@@ -6,7 +6,7 @@ import { connect as connectTls } from 'node:tls'
 import { generate } from 'selfsigned'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { isVigieError } from '../../core/index.ts'
-import { recordingIntake, until } from '../files/recording-intake.ts'
+import { recordingIntake, until } from '../files/recording-intake.test-helper.ts'
 import { makeCertificate } from './certificate.ts'
 import type { Certificate } from './certificate.ts'
 import { MAX_UNENDED_BYTES } from './framer.ts'
@@ -201,18 +201,21 @@ describe('UDP', () => {
   })
 })
 
-test.each(['udpPort', 'tcpPort', 'tlsPort'] as const)('a %s in use is named, and nothing stays open', async (name) => {
-  const first = await start()
-  const { addresses } = first.service
-  const taken = { udpPort: addresses.udp, tcpPort: addresses.tcp, tlsPort: addresses.tls }[name]
-  const thrown = await start({ [name]: taken }).catch((cause: unknown) => cause)
-  expect(isVigieError(thrown) && thrown.code).toBe('ADDRESS_IN_USE')
-  expect(isVigieError(thrown) && thrown.details).toMatchObject({ address: `127.0.0.1:${taken}` })
-  await first.service.close()
-  services.length = 0
-  const again = await start({ [name]: taken })
-  expect(again.service.addresses.host).toBe('127.0.0.1')
-})
+test.each(['udpPort', 'tcpPort', 'tlsPort'] as const)(
+  'a %s in use is named, and nothing stays open',
+  async (name) => {
+    const first = await start()
+    const { addresses } = first.service
+    const taken = { udpPort: addresses.udp, tcpPort: addresses.tcp, tlsPort: addresses.tls }[name]
+    const thrown = await start({ [name]: taken }).catch((cause: unknown) => cause)
+    expect(isVigieError(thrown) && thrown.code).toBe('ADDRESS_IN_USE')
+    expect(isVigieError(thrown) && thrown.details).toMatchObject({ address: `127.0.0.1:${taken}` })
+    await first.service.close()
+    services.length = 0
+    const again = await start({ [name]: taken })
+    expect(again.service.addresses.host).toBe('127.0.0.1')
+  },
+)
 
 test.each([
   ['::ffff:192.0.2.7', '192.0.2.7'],

@@ -72,7 +72,10 @@ async function openAll(open: Open, options: SyslogOptions): Promise<void> {
   }
   if (tlsPort !== null && tls !== undefined) {
     const counters = newStreamCounters()
-    open.tls = await listenTls({ intake, host, port: tlsPort, onEvent, counters, transport: 'tls' }, tls)
+    open.tls = await listenTls(
+      { intake, host, port: tlsPort, onEvent, counters, transport: 'tls' },
+      tls,
+    )
   }
 }
 

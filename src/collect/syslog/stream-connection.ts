@@ -17,7 +17,10 @@ export type StreamContext = {
 /** A peer that vanished without a word is noticed after this long without traffic. */
 const KEEP_ALIVE_MS = 60_000
 
-export function receive(socket: Socket, { intake, transport, counters, onEvent }: StreamContext): void {
+export function receive(
+  socket: Socket,
+  { intake, transport, counters, onEvent }: StreamContext,
+): void {
   const source = senderSource(socket.remoteAddress)
   const handle = intake.open({ kind: 'syslog', source, context: '' })
   const framer = new SyslogFramer((bytes, start, end) => intake.write(handle, bytes, start, end))

@@ -34,7 +34,10 @@ export function listenTcp(options: StreamOptions): Promise<StreamListener> {
   return listen(server, open, options)
 }
 
-export function listenTls(options: StreamOptions, { key, cert, ca }: TlsMaterial): Promise<StreamListener> {
+export function listenTls(
+  options: StreamOptions,
+  { key, cert, ca }: TlsMaterial,
+): Promise<StreamListener> {
   const open = new Set<Socket>()
   const clients = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true }
   const server = createTlsServer(
@@ -62,7 +65,11 @@ function track(socket: Socket, open: Set<Socket>): void {
   socket.once('close', () => open.delete(socket))
 }
 
-async function listen(server: Server, open: Set<Socket>, options: StreamOptions): Promise<StreamListener> {
+async function listen(
+  server: Server,
+  open: Set<Socket>,
+  options: StreamOptions,
+): Promise<StreamListener> {
   const { transport, counters, onEvent } = options
   server.maxConnections = MAX_CONNECTIONS
   server.on('drop', () => {
@@ -70,7 +77,9 @@ async function listen(server: Server, open: Set<Socket>, options: StreamOptions)
     onEvent({ kind: 'too_many_connections', transport, limit: MAX_CONNECTIONS })
   })
   const port = await bind(server, options)
-  server.on('error', (cause) => onEvent({ kind: 'listener_failed', transport, reason: cause.message }))
+  server.on('error', (cause) =>
+    onEvent({ kind: 'listener_failed', transport, reason: cause.message }),
+  )
   return {
     port,
     counters: () => ({ ...counters }),

@@ -45,7 +45,10 @@ export async function listenUdp(options: UdpOptions): Promise<UdpListener> {
     port,
     counters: () => {
       const drops = kernelDrops(port)
-      return { ...receiver.counters, droppedByKernel: drops === null ? null : Math.max(0, drops - before) }
+      return {
+        ...receiver.counters,
+        droppedByKernel: drops === null ? null : Math.max(0, drops - before),
+      }
     },
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   }
@@ -53,7 +56,8 @@ export async function listenUdp(options: UdpOptions): Promise<UdpListener> {
 
 function bind(socket: Socket, { host, port }: UdpOptions): Promise<number> {
   return new Promise((resolve, reject) => {
-    const refuse = (thrown: Error) => reject(bindError(thrown, { listener: 'syslog UDP', host, port }))
+    const refuse = (thrown: Error) =>
+      reject(bindError(thrown, { listener: 'syslog UDP', host, port }))
     socket.once('error', refuse)
     socket.bind({ address: host, port }, () => {
       socket.off('error', refuse)

@@ -36,9 +36,10 @@ export function checkRegex(source: string, flags: RegexFlags): Result<CheckedReg
 
 class Refused extends Error {}
 
-/** `steps`: size once written out. `least`: shortest match. */
-type Size = { readonly steps: number; readonly least: number }
-const NOTHING: Size = { steps: 0, least: 0 }
+/** `steps`: size once written out. `least`: shortest match. `repeats`: product of the counts nested in it. */
+type Size = { readonly steps: number; readonly least: number; readonly repeats: number }
+const NOTHING: Size = { steps: 0, least: 0, repeats: 1 }
+const ONE: Size = { steps: 1, least: 1, repeats: 1 }
 
 class RegexReader {
   readonly #source: string
@@ -59,21 +60,20 @@ class RegexReader {
   }
 
   #alternatives(): Size {
-    let { steps, least } = this.#sequence()
+    let total = this.#sequence()
     while (this.#peek() === '|') {
       this.#copy(1)
       const next = this.#sequence()
-      steps += next.steps
-      least = Math.min(least, next.least)
+      total = { ...beside(total, next), least: Math.min(total.least, next.least) }
     }
-    return { steps, least }
+    return total
   }
 
   #sequence(): Size {
     let total = NOTHING
     while (this.#at < this.#source.length && this.#peek() !== '|' && this.#peek() !== ')') {
       const size = this.#repeated(this.#one())
-      total = { steps: total.steps + size.steps, least: total.least + size.least }
+      total = { ...beside(total, size), least: total.least + size.least }
     }
     return total
   }
@@ -96,7 +96,7 @@ class RegexReader {
     if (char === '$' && !this.#multiline) return this.#replace(1, String.raw`\z`)
     this.#copy(this.#charLength())
     if ('*+?'.includes(char)) throw new Refused(`“${char}” in the regular expression repeats nothing`)
-    return char === '^' || char === '$' ? NOTHING : { steps: 1, least: 1 }
+    return char === '^' || char === '$' ? NOTHING : ONE
   }
 
   #group(): Size {
@@ -139,9 +139,8 @@ class RegexReader {
       } else at += 1
     }
     if (at >= this.#source.length) throw new Refused('a “[” in the regular expression is never closed')
-    // Vectorscan reads a bare `[` in a class as the start of a POSIX class.
-    this.#replace(at + 1 - from, this.#source.slice(from, at + 1).replaceAll(/(?<=.)\[(?!:)/g, String.raw`\[`))
-    return { steps: 1, least: 1 }
+    this.#copy(at + 1 - from)
+    return ONE
   }
 
   #escape(): Size {
@@ -150,10 +149,10 @@ class RegexReader {
     if (next === 'Z') return this.#replace(2, String.raw`\n?\z`)
     if (next === '/' || next === '"' || next === "'" || next === ' ' || next === '<' || next === '>') {
       this.#replace(2, next)
-      return { steps: 1, least: 1 }
+      return ONE
     }
     this.#copy(next === 'x' ? hexLength(this.#source.slice(this.#at, this.#at + 12)) : 1 + charLength(this.#source, this.#at + 1))
-    return 'AbBz'.includes(next) ? NOTHING : { steps: 1, least: 1 }
+    return 'AbBz'.includes(next) ? NOTHING : ONE
   }
 
   #checkEscape(next: string, inClass: boolean): void {
@@ -182,18 +181,22 @@ class RegexReader {
   }
 }
 
-function unbounded({ steps, least }: Size, char: string): Size {
-  return { steps: steps + 1, least: char === '+' ? least : 0 }
+function beside(left: Size, right: Size): { readonly steps: number; readonly repeats: number } {
+  return { steps: left.steps + right.steps, repeats: Math.max(left.repeats, right.repeats) }
 }
 
-function countedSize({ steps, least }: Size, counted: RegExpExecArray): Size {
+function unbounded(size: Size, char: string): Size {
+  return { ...size, steps: size.steps + 1, least: char === '+' ? size.least : 0 }
+}
+
+function countedSize({ steps, least, repeats }: Size, counted: RegExpExecArray): Size {
   const from = Number(counted[1])
-  const to = counted[2] === undefined ? from : counted[3] === '' ? from + 1 : Number(counted[3])
-  if (from > MAX_REPEAT || (counted[3] !== '' && to > MAX_REPEAT)) {
-    throw new Refused(`the regular expression repeats more than ${MAX_REPEAT} times`)
-  }
+  const to = counted[2] === undefined || counted[3] === '' ? from : Number(counted[3])
   if (to < from) throw new Refused('a repetition in the regular expression ends before it begins')
-  return { steps: steps * Math.max(to, 1), least: least * from }
+  const times = Math.max(to, 1)
+  // RE2 limits the product of nested counts as it limits each count.
+  if (repeats * times > MAX_REPEAT) throw new Refused(`the regular expression repeats more than ${MAX_REPEAT} times`)
+  return { steps: steps * times, least: least * from, repeats: repeats * times }
 }
 
 function charLength(text: string, at: number): number {

@@ -56,6 +56,7 @@ export function plainString(text: SigmaText): string | undefined {
 export type Wrap = 'contains' | 'startswith' | 'endswith'
 
 export function wrapText(text: SigmaText, wrap: Wrap): SigmaText {
+  if (text.length === 0) return [{ kind: 'any' }]
   const before: SigmaText = wrap === 'startswith' || text[0]?.kind === 'any' ? [] : [{ kind: 'any' }]
   const after: SigmaText = wrap === 'endswith' || text.at(-1)?.kind === 'any' ? [] : [{ kind: 'any' }]
   return [...before, ...text, ...after]
@@ -84,14 +85,6 @@ export function showText(text: SigmaText): string {
 }
 
 function showToken(token: Token): string {
-  switch (token.kind) {
-    case 'literal':
-      return token.text.replaceAll(/[*?]/g, String.raw`\$&`)
-    case 'any':
-      return '*'
-    case 'one':
-      return '?'
-    case 'dash':
-      return '-'
-  }
+  if (token.kind === 'literal') return token.text.replaceAll(/[*?]/g, String.raw`\$&`)
+  return { any: '*', one: '?', dash: '-' }[token.kind]
 }

@@ -15,17 +15,11 @@ export function textRegex(text: SigmaText, cased: boolean): string {
 }
 
 function tokenRegex(token: Token): string {
-  switch (token.kind) {
-    case 'literal':
-      return escapeRegex(token.text)
-    case 'any':
-      return '.*'
-    case 'one':
-      return '.'
-    case 'dash':
-      return `[${DASHES.replace('-', String.raw`\-`)}]`
-  }
+  if (token.kind === 'literal') return escapeRegex(token.text)
+  return { any: '.*', one: '.', dash: ANY_DASH }[token.kind]
 }
+
+const ANY_DASH = `[${DASHES.replace('-', String.raw`\-`)}]`
 
 // oxlint-disable-next-line no-control-regex
 const SPECIAL = /[\\^$.|?*+()[\]{}\-/#&~ ]|[\u0000-\u001f\u007f]/g

@@ -7,7 +7,8 @@ export const collect = {
     unreadable: ({ reason }: { readonly reason: string }) =>
       `The file cannot be read: ${reason}. Check its permissions and the disk.`,
     not_a_file: () => 'This is a device, pipe or socket, not a file of logs. It is left alone.',
-    symbolic_link: () => 'This is a symbolic link. Links are not followed, so that nothing outside the folder is read.',
+    symbolic_link: () =>
+      'This is a symbolic link. Links are not followed, so that nothing outside the folder is read.',
     truncated: ({ format }: { readonly format: string }) =>
       `The ${format} data end too early: the file was cut off. Everything up to the cut was read. Copy the file again if you can.`,
     damaged: ({ format, reason }: { readonly format: string; readonly reason: string }) =>
@@ -18,7 +19,8 @@ export const collect = {
       `Unpacked, this is larger than the limit of ${limitBytes} bytes. Reading stopped there. Unpack it yourself and read the parts you need.`,
     nested_too_deep: () =>
       'This is an archive inside an archive inside an archive. One level is read; unpack it once and read it again.',
-    encrypted: () => 'This archive member is encrypted. Unpack it with its password and read the result.',
+    encrypted: () =>
+      'This archive member is encrypted. Unpack it with its password and read the result.',
     unsupported: ({ format }: { readonly format: string }) =>
       `This is ${format}, which holds no log lines that Vigie can read.`,
     evtx_damaged: ({ reason }: { readonly reason: string }) =>
@@ -45,13 +47,16 @@ export const collect = {
       `There are already ${limit} syslog connections. A new one was refused.`,
     datagrams_dropped: ({ source }: { readonly source: string }) =>
       `UDP messages arrive faster than the disk takes them, and some are dropped, first from ${source}. Use TCP where the device can.`,
-    listener_failed: ({ reason }: { readonly reason: string }) => `A syslog listener stopped: ${reason}. Restart Vigie.`,
+    listener_failed: ({ reason }: { readonly reason: string }) =>
+      `A syslog listener stopped: ${reason}. Restart Vigie.`,
   },
   /** What an HTTP sender reads when something is wrong. */
   http: {
-    tokenRequired: () => 'A token is required. Send it as “Authorization: Splunk TOKEN” or “Authorization: Bearer TOKEN”.',
+    tokenRequired: () =>
+      'A token is required. Send it as “Authorization: Splunk TOKEN” or “Authorization: Bearer TOKEN”.',
     tokenWrong: () => 'This token is not known here. Check it, or make one for this source.',
-    methodWrong: ({ expected }: { readonly expected: string }) => `This address takes ${expected} only.`,
+    methodWrong: ({ expected }: { readonly expected: string }) =>
+      `This address takes ${expected} only.`,
     noData: () => 'The request has no events in it.',
     invalidData: ({ number }: { readonly number: number }) =>
       `Event ${number} is not a JSON object with an “event” member. The events before it were stored.`,
@@ -66,7 +71,8 @@ export const collect = {
     tooLarge: ({ limitBytes }: { readonly limitBytes: number }) =>
       `The request is larger than ${limitBytes} bytes unpacked. Send smaller requests.`,
     tooSlow: () => 'The request came too slowly and was given up. Send it again.',
-    notStored: () => 'The events could not be written to disk and are not acknowledged. Send them again later.',
+    notStored: () =>
+      'The events could not be written to disk and are not acknowledged. Send them again later.',
     healthy: () => 'HEC is healthy',
   },
 }

@@ -70,6 +70,7 @@ export const consoleHunt = {
     },
   },
   histogram: {
+    title: 'Events over time',
     label: (total: string) => `${total} events over time`,
     bucket: (time: string, count: string) => `${time}: ${count}`,
     each: (span: string) => `${span} a bar`,

@@ -1,12 +1,19 @@
 // English of the hunt: why a question is not run, and what the fields mean.
 // The meaning of each event column stands in the model, in English.
 
+import { EVENT_COLUMNS } from '../../model/index.ts'
+
 type At = { readonly line: number; readonly column: number }
 type Nothing = Readonly<Record<string, never>>
 type Met = { readonly met: string }
 type Named = { readonly name: string }
 
+const columns: Readonly<Record<string, string>> = Object.fromEntries(
+  EVENT_COLUMNS.map(({ name, meaning }) => [name, meaning]),
+)
+
 export const hunt = {
+  columns,
   at: ({ line, column }: At) => (line === 1 ? ` (character ${column})` : ` (line ${line}, character ${column})`),
   problems: {
     engine_arguments: (_: Nothing) => 'a function is given the wrong number of values.',

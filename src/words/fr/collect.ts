@@ -7,7 +7,8 @@ export const collect: typeof english = {
     not_found: () => 'Le fichier n’est plus là.',
     unreadable: ({ reason }) =>
       `Le fichier ne peut pas être lu : ${reason}. Vérifiez ses autorisations et le disque.`,
-    not_a_file: () => 'C’est un périphérique, un tube ou un socket, pas un fichier de journaux. Il n’est pas touché.',
+    not_a_file: () =>
+      'C’est un périphérique, un tube ou un socket, pas un fichier de journaux. Il n’est pas touché.',
     symbolic_link: () =>
       'C’est un lien symbolique. Les liens ne sont pas suivis, pour que rien ne soit lu hors du dossier.',
     truncated: ({ format }) =>
@@ -46,7 +47,8 @@ export const collect: typeof english = {
       `Il y a déjà ${limit} connexions syslog. Une nouvelle connexion a été refusée.`,
     datagrams_dropped: ({ source }) =>
       `Les messages UDP arrivent plus vite que le disque ne les prend et certains sont perdus, d’abord ceux de ${source}. Utilisez TCP si l’appareil le permet.`,
-    listener_failed: ({ reason }) => `Une écoute syslog s’est arrêtée : ${reason}. Redémarrez Vigie.`,
+    listener_failed: ({ reason }) =>
+      `Une écoute syslog s’est arrêtée : ${reason}. Redémarrez Vigie.`,
   },
   http: {
     tokenRequired: () =>

@@ -74,6 +74,7 @@ export const consoleHunt: HuntWords = {
     },
   },
   histogram: {
+    title: 'Événements dans le temps',
     label: (total) => `${total} événements dans le temps`,
     bucket: (time, count) => `${time} : ${count}`,
     each: (span) => `${span} par barre`,

@@ -33,7 +33,11 @@ export function AlertDetailView({ detail, actions, askClosing, isPage = false }:
         <Severity is={alert.severity} />
         <span className={styles.state}>{words.state[alert.state]}</span>
       </div>
-      {isPage ? null : <h2 className={styles.title}>{side(alert.title)}</h2>}
+      {isPage ? (
+        <h2 className="unseen">{words.alert.why}</h2>
+      ) : (
+        <h2 className={styles.title}>{side(alert.title)}</h2>
+      )}
       <p>
         <span className="quiet">{words.entity[alert.entityKind]}</span>{' '}
         <span className="mono">{alert.entity}</span>

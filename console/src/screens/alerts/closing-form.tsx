@@ -26,7 +26,9 @@ export function ClosingForm({ count, close, cancel }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const [isMissing, setMissing] = useState(false)
   const heading = useId()
-  useEffect(() => form.current?.querySelector('input')?.focus(), [])
+  useEffect(() => {
+    form.current?.querySelector('input')?.focus()
+  }, [])
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const data = new FormData(event.currentTarget)

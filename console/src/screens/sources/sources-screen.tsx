@@ -14,6 +14,7 @@ import { PageTitle } from '../../parts/page-title.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useLiveRefresh } from '../../parts/use-live-refresh.ts'
 import { sourcesQuery } from '../../queries.ts'
+import styles from './sources.module.css'
 import { SourcePanel } from './source-panel.tsx'
 import { useSourceColumns } from './use-source-columns.tsx'
 
@@ -34,6 +35,7 @@ export function SourcesScreen() {
     <div className={layout.fill}>
       <PageTitle title={words.places.sources}>{data && <AsOf at={data.asOf} />}</PageTitle>
       <input
+        className={styles.find}
         type="search"
         aria-label={words.sources.filter}
         placeholder={words.sources.filter}

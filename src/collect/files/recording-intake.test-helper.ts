@@ -47,7 +47,8 @@ export function recordingIntake(): RecordingIntake {
     open: (origin) => ({ origin, encoded: Buffer.alloc(0) }),
     write,
     synced,
-    drained: () => (saturated ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    drained: () =>
+      saturated ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(),
     saturate: () => {
       saturated = true
     },
@@ -65,5 +66,6 @@ export function recordingIntake(): RecordingIntake {
 /** Resolves when `met()` is true; gives up after five seconds, and the assertion that follows says why. */
 export async function until(met: () => boolean): Promise<void> {
   const giveUpAt = performance.now() + 5000
-  while (!met() && performance.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 10))
+  while (!met() && performance.now() < giveUpAt)
+    await new Promise((resolve) => setTimeout(resolve, 10))
 }

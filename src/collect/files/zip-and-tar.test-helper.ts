@@ -40,7 +40,9 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...parts, central, end])
 }
 
-export function tarOf(entries: readonly { readonly name: string; readonly content: Buffer; readonly type?: string }[]): Buffer {
+export function tarOf(
+  entries: readonly { readonly name: string; readonly content: Buffer; readonly type?: string }[],
+): Buffer {
   const blocks = entries.flatMap(({ name, content, type = '0' }) => {
     const header = Buffer.alloc(512)
     header.write(name, 0)

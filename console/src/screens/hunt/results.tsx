@@ -1,0 +1,80 @@
+// The events found: how many, at what cost, row by row, page by page.
+
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Hunt, HuntRows } from '../../api-types.ts'
+import { useWords } from '../../language.ts'
+import { Loading } from '../../parts/loading.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { eventPages } from '../../queries.ts'
+import { EventTable } from './event-table.tsx'
+import type { HuntProps } from './hunt-screen.tsx'
+import styles from './hunt.module.css'
+import { ResultLine } from './result-line.tsx'
+
+export function Results({ hunt, state }: HuntProps & { hunt: Hunt }) {
+  const words = useWords().hunt
+  const { columns, order, isSql } = state
+  const search = useMemo(
+    () => ({ ...hunt, order, ...(!isSql && { columns: asked(columns) }) }),
+    [hunt, order, isSql, columns],
+  )
+  const pages = useInfiniteQuery(eventPages(search))
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data])
+  const first = pages.data?.pages[0]
+  return (
+    <section className={styles.results} aria-label={words.results}>
+      <ResultLine hunt={hunt} state={state} first={first} isBusy={pages.isFetching} />
+      {pages.error && <Problem error={pages.error} retry={() => void pages.refetch()} />}
+      {!first && !pages.error && <Loading />}
+      {first && rows.length === 0 && <Nothing />}
+      {first && rows.length > 0 && (
+        <EventTable
+          rows={rows}
+          columns={isSql ? first.columns : columns}
+          state={state}
+          more={<More pages={pages} />}
+          isBehind={pages.isPlaceholderData}
+        />
+      )}
+    </section>
+  )
+}
+
+/** What names a row always comes along. */
+function asked(columns: readonly string[]): string[] {
+  return [...new Set([...columns, 'time', 'batch', 'line'])]
+}
+
+function Nothing() {
+  const words = useWords().hunt
+  return (
+    <div>
+      <p>{words.none}</p>
+      <p className="quiet">
+        {words.noneHow} {words.noneStored}
+      </p>
+    </div>
+  )
+}
+
+type Pages = {
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => Promise<unknown>
+  data: { pages: readonly HuntRows[] } | undefined
+}
+
+/** The station pages through 100,000 rows of one search at most. */
+const MOST_PAGES = 200
+
+function More({ pages }: { pages: Pages }) {
+  const words = useWords()
+  if (!pages.hasNextPage) return null
+  if ((pages.data?.pages.length ?? 0) >= MOST_PAGES) return <p>{words.hunt.tooDeep}</p>
+  return (
+    <button type="button" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+      {pages.isFetchingNextPage ? words.frame.loading : words.hunt.more}
+    </button>
+  )
+}

@@ -1,0 +1,79 @@
+// One alert with all that helps to judge it: the events that met the rule, and what the entity did around them.
+
+import type { z } from 'zod'
+import type { Core } from './app.ts'
+import { MINUTE_MS } from './core/index.ts'
+import { alertHistory, getAlert, searchAlerts } from './detect/index.ts'
+import { EVENT_COLUMNS, columnText } from './model/index.ts'
+import type { Alert, AlertDetailSchema, EventRow } from './model/index.ts'
+import { sql, trusted, typed } from './store/index.ts'
+import type { Sql } from './store/index.ts'
+
+const EVIDENCE_SHOWN = 50
+const TIMELINE_SHOWN = 200
+const AROUND_MS = 15 * MINUTE_MS
+
+export async function alertDetail(core: Core, id: string): Promise<z.infer<typeof AlertDetailSchema> | undefined> {
+  const { records } = core.store
+  const alert = await getAlert(records, id)
+  if (alert === undefined) return undefined
+  const [history, evidence, timeline, related, rule] = await Promise.all([
+    alertHistory(records, id),
+    evidenceOf(core, alert),
+    timelineOf(core, alert),
+    searchAlerts(records, { entity: alert.entity, limit: 50 }),
+    ruleOf(core, alert.rule),
+  ])
+  return {
+    alert,
+    history: [...history],
+    evidence,
+    timeline,
+    related: related.alerts.filter((other) => other.id !== id),
+    description: rule?.description ?? { en: '', fr: '' },
+    falsePositives: rule?.rule.falsePositives ?? [],
+    ruleText: rule?.text ?? '',
+  }
+}
+
+/** The rule may be gone since the alert was raised. */
+async function ruleOf(core: Core, id: string) {
+  return core.detection.getRule(core.store.records, id).catch(() => undefined)
+}
+
+const SHOWN = EVENT_COLUMNS.filter(({ use, name }) => use !== 'record' || name === 'batch' || name === 'line')
+const COLUMNS = SHOWN.map((column) => `${columnText(column)} AS shown_${column.name}`).join(', ')
+
+async function evidenceOf(core: Core, { rule, entity, entityKind }: Alert): Promise<EventRow[]> {
+  return rows(
+    core,
+    sql`SELECT ${trusted(COLUMNS)} FROM events WHERE (batch, line) IN (
+      SELECT batch, line FROM findings WHERE rule = ${rule} AND entity = ${entity} AND entity_kind = ${entityKind}
+      ORDER BY time DESC LIMIT ${EVIDENCE_SHOWN}) ORDER BY time DESC LIMIT ${EVIDENCE_SHOWN}`,
+  )
+}
+
+async function timelineOf(core: Core, { entity, lastSeen }: Alert): Promise<EventRow[]> {
+  if (entity === '') return []
+  const at = Date.parse(lastSeen)
+  const time = (ms: number) => typed("DateTime64(3, 'UTC')", new Date(ms).toISOString().replace('Z', ''))
+  return rows(
+    core,
+    sql`SELECT ${trusted(COLUMNS)} FROM events
+      WHERE time BETWEEN ${time(at - AROUND_MS)} AND ${time(at + AROUND_MS)} AND has(observables, lowerUTF8(${entity}))
+      ORDER BY abs(dateDiff('millisecond', time, ${time(at)})) LIMIT ${TIMELINE_SHOWN}`,
+  ).then((found) => found.toSorted((a, b) => ((a['time'] ?? '') < (b['time'] ?? '') ? -1 : 1)))
+}
+
+async function rows(core: Core, statement: Sql): Promise<EventRow[]> {
+  const answer = await core.store.events.ask.query<Record<string, unknown>>(statement, {
+    settings: { max_execution_time: 15 },
+  })
+  return answer.rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row)
+        .filter(([, value]) => value !== '')
+        .map(([key, value]) => [key.replace(/^shown_/, ''), String(value)]),
+    ),
+  )
+}

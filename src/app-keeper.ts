@@ -1,0 +1,41 @@
+// House-keeping of a running station: retention by whole days, and old ledger rows of tokens.
+
+import type { Core } from './app.ts'
+import { DAY_MS, HOUR_MS } from './core/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import { dropExpired } from './store/index.ts'
+
+export type Keeper = { readonly close: () => Promise<void> }
+
+type KeeperOptions = {
+  readonly core: Core
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly onTrouble: (cause: unknown) => void
+}
+
+/** Runs at once and every hour until closed. */
+export function startKeeper(options: KeeperOptions): Keeper {
+  let running: Promise<void> = Promise.resolve()
+  const run = () => {
+    running = keep(options).catch(options.onTrouble)
+  }
+  run()
+  const timer = setInterval(run, HOUR_MS)
+  timer.unref()
+  return {
+    close: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+async function keep({ core, settings, clock }: KeeperOptions): Promise<void> {
+  const { events, records } = core.store
+  const table = events.cluster === undefined ? 'events' : 'events_local'
+  const nowMs = clock.nowMs()
+  await dropExpired(events.ask, table, nowMs - settings.retentionDays * DAY_MS)
+  await records.deleteFrom('tokens').where('expires', '<', new Date(nowMs)).execute()
+  await records.deleteFrom('source_hours').where('hour', '<', new Date(nowMs - 400 * DAY_MS)).execute()
+}

@@ -1,0 +1,94 @@
+// The overview: what needs somebody now, and where to send logs when there is nothing yet.
+
+import type { z } from 'zod'
+import type { StationParts } from './app-station.ts'
+import { lineCounts, listSources } from './collect/index.ts'
+import { DAY_MS } from './core/index.ts'
+import { searchAlerts } from './detect/index.ts'
+import { ALERT_STATES, SEVERITIES } from './model/index.ts'
+import type { OverviewSchema } from './model/index.ts'
+import { trusted } from './store/index.ts'
+
+type Overview = z.infer<typeof OverviewSchema>
+
+export async function overview(parts: StationParts): Promise<Overview> {
+  const { core, listeners, clock } = parts
+  const nowMs = clock.nowMs()
+  const [alerts, events, sources, rules] = await Promise.all([
+    alertCounts(parts, nowMs),
+    eventCounts(parts, nowMs),
+    listSources(core.store.records, nowMs, (source) => core.live.of(source)),
+    core.detection.listRules(core.store.records),
+  ])
+  const lines = sources.reduce((sum, source) => sum + source.lines, 0)
+  const unknown = sources.reduce((sum, source) => sum + source.unknown, 0)
+  const count = (state: string) => rules.filter((rule) => rule.state === state).length
+  return {
+    asOf: new Date(nowMs).toISOString(),
+    alerts,
+    events,
+    sources: {
+      total: sources.length,
+      silent: sources.filter(({ silent }) => silent).map(({ name }) => name),
+      unknownShare: lines === 0 ? 0 : unknown / lines,
+    },
+    rules: { active: count('active'), refused: count('refused') + count('no_route'), breaker: count('breaker') },
+    intake: {
+      syslog: listeners.syslog,
+      syslogTls: listeners.syslogTls,
+      http: listeners.http,
+      inbox: listeners.inbox,
+    },
+  }
+}
+
+const NEWEST_SHOWN = 10
+
+async function alertCounts({ core }: StationParts, nowMs: number): Promise<Overview['alerts']> {
+  const { records } = core.store
+  const open = ALERT_STATES.filter((state) => state !== 'closed')
+  const page = await searchAlerts(records, { state: open, limit: NEWEST_SHOWN })
+  const raised = async (from: number, to: number) => {
+    const row = await records
+      .selectFrom('alert_history')
+      .select(({ fn }) => fn.countAll<string>().as('n'))
+      .where('action', 'in', ['raised', 'reopened'])
+      .where('at', '>=', new Date(from))
+      .where('at', '<', new Date(to))
+      .executeTakeFirst()
+    return Number(row?.n ?? 0)
+  }
+  const bySeverity = (severity: string) =>
+    page.groups.filter((group) => group.severity === severity).reduce((sum, { alerts }) => sum + alerts, 0)
+  return {
+    open: {
+      critical: bySeverity('critical'),
+      high: bySeverity('high'),
+      medium: bySeverity('medium'),
+      low: bySeverity('low'),
+      informational: bySeverity('informational'),
+    } satisfies Record<(typeof SEVERITIES)[number], number>,
+    raised24h: await raised(nowMs - DAY_MS, nowMs + 1),
+    raisedBefore24h: await raised(nowMs - 2 * DAY_MS, nowMs - DAY_MS),
+    newest: [...page.alerts],
+  }
+}
+
+async function eventCounts({ core }: StationParts, nowMs: number): Promise<Overview['events']> {
+  const { total, hourly, last24h } = await lineCounts(core.store.records, nowMs)
+  const disk = await core.store.events.ask.query<{ stored: string }>(
+    trusted(`SELECT sum(bytes_on_disk) AS stored FROM system.parts WHERE active AND database = currentDatabase() AND table IN ('events', 'events_local')`),
+  )
+  const raw = await core.store.records
+    .selectFrom('sources')
+    .select(({ fn }) => fn.sum<string | null>('bytes').as('bytes'))
+    .executeTakeFirst()
+  return {
+    total,
+    last24h,
+    rate: core.live.rate(),
+    hourly,
+    storedBytes: Number(disk.rows[0]?.stored ?? 0),
+    rawBytes: Number(raw?.bytes ?? 0),
+  }
+}

@@ -1,0 +1,105 @@
+// What the server asks of a station, answered by the rooms.
+
+import { hostname } from 'node:os'
+import type { Core } from './app.ts'
+import { VERSION } from './app.ts'
+import { alertDetail } from './app-alert-detail.ts'
+import { overview } from './app-overview.ts'
+import { listSources, setSourceParser } from './collect/index.ts'
+import type { Listeners } from './collect/index.ts'
+import { isVigieError, reasonOf } from './core/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import { changeAlerts, searchAlerts, undoChange } from './detect/index.ts'
+import { createHunt } from './hunt/index.ts'
+import type { Sessions, Station } from './server/index.ts'
+
+export type StationParts = {
+  readonly core: Core
+  readonly listeners: Listeners
+  readonly sessions: Sessions
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly onNote: (sentence: string) => void
+}
+
+export function stationOf(parts: StationParts): Station {
+  const { core, sessions, settings, clock, onNote } = parts
+  return {
+    name: hostname(),
+    version: VERSION,
+    language: settings.language,
+    auth: sessions,
+    overview: () => overview(parts),
+    alerts: alertsOf(parts),
+    hunt: createHunt(core.store.events, { clock }),
+    sources: sourcesOf(parts),
+    rules: rulesOf(parts),
+    live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
+    onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
+  }
+}
+
+function alertsOf({ core, clock }: StationParts): Station['alerts'] {
+  const { records } = core.store
+  return {
+    search: async (filter) => {
+      const page = await searchAlerts(records, filter)
+      return { asOf: new Date(clock.nowMs()).toISOString(), total: page.total, alerts: [...page.alerts], groups: [...page.groups] }
+    },
+    get: (id) => alertDetail(core, id),
+    change: async (change, who) => {
+      const changed = await changeAlerts(records, change, { who, nowMs: clock.nowMs() })
+      core.live.alertsChanged()
+      return changed
+    },
+    undo: async (undo, who) => {
+      const undone = await orUndefined(() => undoChange(records, undo, { who, nowMs: clock.nowMs() }))
+      core.live.alertsChanged()
+      return undone
+    },
+  }
+}
+
+function sourcesOf({ core, clock }: StationParts): Station['sources'] {
+  const { records } = core.store
+  return {
+    list: async () => {
+      const nowMs = clock.nowMs()
+      const sources = await listSources(records, nowMs, (source) => core.live.of(source))
+      return { asOf: new Date(nowMs).toISOString(), sources: [...sources] }
+    },
+    setParser: async (source, parser) => {
+      const set = await orUndefined(async () => {
+        await setSourceParser(records, { source, parser, known: core.parsers })
+        return true
+      })
+      await core.live.refreshForced()
+      return set ?? false
+    },
+  }
+}
+
+function rulesOf({ core, clock }: StationParts): Station['rules'] {
+  const { records } = core.store
+  return {
+    list: async () => ({
+      asOf: new Date(clock.nowMs()).toISOString(),
+      rules: [...(await core.detection.listRules(records))],
+    }),
+    get: (id) =>
+      orUndefined(async () => {
+        const { rule, description, text, sql } = await core.detection.getRule(records, id)
+        return { rule, text, sql, description }
+      }),
+  }
+}
+
+/** What is not here is `undefined` to the server; other trouble passes. */
+async function orUndefined<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (isVigieError(thrown) && ['NOT_FOUND', 'BAD_REQUEST'].includes(thrown.code)) return undefined
+    throw thrown
+  }
+}

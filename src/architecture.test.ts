@@ -1,0 +1,68 @@
+// The house rules that a test can hold: who may import whom, and how large a room's file may grow.
+
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const SRC = import.meta.dirname
+
+/** A room and the rooms it may import. `app` alone wires; sibling rooms meet in the store. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  model: [],
+  words: ['core', 'model'],
+  store: ['core', 'model', 'words'],
+  collect: ['core', 'model', 'words', 'store'],
+  detect: ['core', 'model', 'words', 'store'],
+  hunt: ['core', 'model', 'words', 'store'],
+  cases: ['core', 'model', 'words', 'store'],
+  server: ['core', 'model', 'words', 'store', 'hunt', 'detect', 'collect'],
+  cli: ['core', 'model', 'words', 'app'],
+  app: ['core', 'model', 'words', 'store', 'collect', 'detect', 'hunt', 'cases', 'server'],
+}
+
+type Import = { readonly file: string; readonly from: string; readonly to: string }
+
+function files(): readonly string[] {
+  return readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+}
+
+function roomOf(path: string): string {
+  const [room = ''] = path.split('/')
+  return room.replace(/\.ts$/, '').replace(/^app-.*/, 'app')
+}
+
+function imports(): readonly Import[] {
+  return files().flatMap((file) => {
+    const text = readFileSync(join(SRC, file), 'utf8')
+    const found = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)]
+    return found.map(([, target = '']) => {
+      const to = relative(SRC, join(SRC, file, '..', target))
+      return { file, from: roomOf(file), to: roomOf(to) }
+    })
+  })
+}
+
+describe('rooms', () => {
+  test('are all in the table', () => {
+    const rooms = new Set(files().filter((file) => !file.endsWith('.test.ts') || file.includes('/')).map(roomOf))
+    expect([...rooms].filter((room) => MAY_IMPORT[room] === undefined)).toEqual([])
+  })
+
+  test('import only the rooms that the table allows', () => {
+    const wrong = imports()
+      .filter(({ file }) => !/\.(?:engine\.)?test\.ts$/.test(file))
+      .filter(({ from, to }) => from !== to && MAY_IMPORT[from]?.includes(to) !== true)
+    expect(wrong.map(({ file, to }) => `${file} imports ${to}`)).toEqual([])
+  })
+
+  test.each(Object.keys(MAY_IMPORT).filter((room) => !['app', 'cli'].includes(room)))('%s opens with an index', (room) => {
+    const index = readFileSync(join(SRC, room, 'index.ts'), 'utf8')
+    expect(index.split('\n').slice(0, 3).every((line) => line.startsWith('//'))).toBe(true)
+  })
+})
+
+test('no file in src is longer than 300 lines', () => {
+  const long = files().filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 301)
+  expect(long).toEqual([])
+})

@@ -1,0 +1,133 @@
+// The report as one self-contained page: no script, nothing fetched, prints well. Everything shown is escaped.
+
+import { plural, wordsOf } from '../../words/index.ts'
+import type { Language, Words } from '../../words/index.ts'
+import { REPORT_STYLE } from './report-style.ts'
+import type { ScanReport } from './scan-report.ts'
+
+export function reportHtml(report: ScanReport, language: Language): string {
+  const words = wordsOf(language)
+  const { report: say } = words
+  return `<!doctype html>
+<html lang="${language}-CA">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${say.title}</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${say.title}</h1>
+<p class="quiet">${escape(say.made(stamp(report.madeMs), report.version))}</p>
+${summary(report, say)}
+${alerts(report, words, language)}
+${entities(report, words)}
+${timeline(report, say)}
+${inputs(report, say, language)}
+${problems(report, say)}
+<h2>${say.limits}</h2>
+<p>${say.limitsText}</p>
+</main>
+</body>
+</html>
+`
+}
+
+type Say = Words['report']
+
+function summary(report: ScanReport, say: Say): string {
+  const spans = report.span === null ? '' : `<p>${escape(say.spans(report.span.from.slice(0, 19), report.span.to.slice(0, 19)))}</p>`
+  const found =
+    report.alerts.length === 0
+      ? `<p>${say.nothing}</p>`
+      : `<p><strong>${say.found(report.alerts.length, report.entities.length)}</strong></p><p>${say.ifCompromised}</p>`
+  return `<h2>${say.summary}</h2>
+<p>${escape(say.read(report.events, report.inputs.length, megabytes(report.bytes)))}</p>${spans}${found}`
+}
+
+function alerts(report: ScanReport, words: Words, language: Language): string {
+  const { report: say } = words
+  if (report.alerts.length === 0) return ''
+  const items = report.alerts.map(
+    (alert) => `<article class="${alert.severity}">
+<h3><span class="severity">${say.severities[alert.severity]}</span> ${escape(alert.title[language])}</h3>
+<p>${escape(alert.why[language])}</p>
+<dl>
+<dt>${say.entity}</dt><dd>${escape(`${words.detect.entityKind(alert.entityKind)} ${alert.entity}`)}</dd>
+<dt>${say.count}</dt><dd>${plural(language, alert.count, '', '').trim()}</dd>
+<dt>${say.first}</dt><dd>${shortTime(alert.firstSeen)}</dd>
+<dt>${say.last}</dt><dd>${shortTime(alert.lastSeen)}</dd>
+${alert.attack.length === 0 ? '' : `<dt>${say.techniques}</dt><dd>${escape(alert.attack.join(', '))}</dd>`}
+<dt>${say.author}</dt><dd>${escape([alert.author, alert.reference].filter((part) => part !== '').join(', '))}</dd>
+</dl>
+${alert.evidence === '' ? '' : `<p class="quiet">${say.evidence}</p><pre>${escape(alert.evidence)}</pre>`}
+</article>`,
+  )
+  return `<h2>${say.alerts}</h2>\n${items.join('\n')}`
+}
+
+function entities(report: ScanReport, words: Words): string {
+  const { report: say } = words
+  if (report.entities.length === 0) return ''
+  const rows = report.entities.map(
+    ({ kind, entity, alerts: count, worst }) =>
+      `<tr><td>${escape(`${words.detect.entityKind(kind)} ${entity}`)}</td><td>${say.severities[worst]}</td><td class="number">${count}</td></tr>`,
+  )
+  return `<h2>${say.entities}</h2>
+<table><thead><tr><th scope="col">${say.entity}</th><th scope="col">${say.severity}</th><th scope="col">${say.findings}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+}
+
+/** Bars as table cells: they print, and a screen reader reads the figures. */
+function timeline(report: ScanReport, say: Say): string {
+  if (report.hours.length === 0) return ''
+  const most = Math.max(...report.hours.map(({ findings }) => findings))
+  const rows = report.hours.slice(0, MAX_HOURS).map(
+    ({ hour, findings }) =>
+      `<tr><td>${hour}</td><td class="number">${findings}</td><td><meter min="0" max="${most}" value="${findings}"></meter></td></tr>`,
+  )
+  return `<h2>${say.timeline}</h2>
+<table><caption>${say.timelineOf}</caption><thead><tr><th scope="col">${say.hour}</th><th scope="col">${say.findings}</th><td></td></tr></thead><tbody>${rows.join('')}</tbody></table>`
+}
+
+const MAX_HOURS = 500
+
+function inputs(report: ScanReport, say: Say, language: Language): string {
+  const rows = report.inputs.map(({ file, events, parsers }) => {
+    const read = Object.entries(parsers)
+      .map(([parser, count]) => `${parser === '' ? say.unknown : parser} ${plural(language, count, '', '').trim()}`)
+      .join(', ')
+    return `<tr><td>${escape(file)}</td><td class="number">${plural(language, events, '', '').trim()}</td><td>${escape(read)}</td></tr>`
+  })
+  return `<h2>${say.inputs}</h2>
+<table><thead><tr><th scope="col">${say.file}</th><th scope="col">${say.events}</th><th scope="col">${say.format}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+}
+
+function problems(report: ScanReport, say: Say): string {
+  if (report.problems.length === 0) return `<h2>${say.problems}</h2><p>${say.noProblems}</p>`
+  const rows = report.problems.map(({ file, sentence }) => `<tr><td>${escape(file)}</td><td>${escape(sentence)}</td></tr>`)
+  return `<h2>${say.problems}</h2>
+<table><thead><tr><th scope="col">${say.file}</th><th scope="col">${say.problem}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** Text from logs is hostile: markup becomes text, control characters become visible. */
+export function escape(text: string): string {
+  return text
+    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+    .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
+}
+
+function stamp(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+function shortTime(instant: string): string {
+  return instant.slice(0, 19).replace('T', ' ')
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}

@@ -1,0 +1,75 @@
+// The commands, and what a failure looks like: a sentence on stderr and an exit code.
+
+import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core'
+import { describeError } from '../words/index.ts'
+import { alertsCommand } from './alerts-command.ts'
+import { contextOf } from './context.ts'
+import type { CliProcess, Context } from './context.ts'
+import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { stricliFrench } from './french.ts'
+import { huntCommand } from './hunt-command.ts'
+import { scanCommand } from './scan-command.ts'
+import { sourcesCommand } from './sources-command.ts'
+import { upCommand } from './up-command.ts'
+
+/** Runs one command line and gives the exit code. */
+export async function runCommand(inputs: readonly string[], process: CliProcess): Promise<number> {
+  const context = contextOf(process)
+  const state: { thrown?: unknown; exitCode?: number } = {}
+  const application = buildApplication<Context>(routes(context), {
+    name: 'vigie',
+    scanner: { caseStyle: 'allow-kebab-for-camel' },
+    documentation: { useAliasInUsageLine: true },
+    determineExitCode: (thrown) => exitCodeOf(thrown),
+    localization: { loadText: () => textOf(context, state) },
+  })
+  const watched = { ...context, process: watchExit(context.process, state) }
+  await run(application, inputs.length === 0 ? ['--help'] : [...inputs], watched)
+  const code = state.exitCode ?? EXIT.done
+  // The library's own codes are negative: -4 unknown command, -5 arguments, both our usage.
+  return code < 0 || code > 250 ? EXIT.usage : code
+}
+
+function routes({ words }: Context) {
+  return buildRouteMap({
+    routes: {
+      up: upCommand(words),
+      scan: scanCommand(words),
+      hunt: huntCommand(words),
+      alerts: alertsCommand(words),
+      sources: sourcesCommand(words),
+    },
+    docs: { brief: words.cli.brief },
+  })
+}
+
+function textOf({ language }: Context, state: { thrown?: unknown }) {
+  const base = language === 'fr' ? stricliFrench : text_en
+  const describe = (thrown: unknown) => {
+    state.thrown = thrown
+    return describeError(thrown, language)
+  }
+  return { ...base, exceptionWhileRunningCommand: describe, exceptionWhileLoadingCommandFunction: describe }
+}
+
+function watchExit(process: CliProcess, state: { exitCode?: number }) {
+  return {
+    ...pick(process),
+    set exitCode(code: number) {
+      state.exitCode = code
+    },
+    get exitCode(): number {
+      return state.exitCode ?? EXIT.done
+    },
+  }
+}
+
+function pick(process: CliProcess): CliProcess {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    on: process.on.bind(process),
+    off: process.off.bind(process),
+  }
+}

@@ -1,0 +1,32 @@
+// Flags that are settings: the same names for `up` and `scan`; their meaning is in `core/settings.ts`.
+
+const text = (value: string): string => value
+
+function flag(brief: string, placeholder: string) {
+  return { kind: 'parsed', parse: text, brief, placeholder, optional: true } as const
+}
+
+export const SETTING_FLAGS = {
+  data: flag('Folder of everything the station keeps (./data)', 'folder'),
+  rules: flag('Folders of further Sigma rules, separated by commas', 'folders'),
+  zone: flag('Zone of times written without one, such as America/Toronto (UTC)', 'zone'),
+  language: flag('en or fr', 'language'),
+  engineMemoryMib: flag('Memory for the embedded engine in MiB (1200)', 'MiB'),
+} as const
+
+export const UP_FLAGS = {
+  ...SETTING_FLAGS,
+  clickhouse: flag('ClickHouse server instead of the embedded engine', 'url'),
+  clickhouseCluster: flag('Cluster that holds the tables', 'name'),
+  postgres: flag('PostgreSQL server instead of the embedded database', 'url'),
+  listen: flag('Address the listeners bind to (127.0.0.1)', 'address'),
+  consolePort: flag('Port of the console (8321)', 'port'),
+  syslogPort: flag('Port for syslog over UDP and TCP (5514)', 'port'),
+  syslogTlsPort: flag('Port for syslog over TLS (6514)', 'port'),
+  httpPort: flag('Port for events over HTTP (8088)', 'port'),
+  retentionDays: flag('Days an event is kept (395)', 'days'),
+  follow: flag('Files to follow, separated by commas', 'files'),
+} as const
+
+export type SettingFlags = { readonly [K in keyof typeof SETTING_FLAGS]?: string }
+export type UpFlags = { readonly [K in keyof typeof UP_FLAGS]?: string }

@@ -1,0 +1,70 @@
+// `vigie up`: a station until Ctrl-C.
+
+import { buildCommand } from '@stricli/core'
+import { readSettings, systemClock } from '../core/index.ts'
+import { describeError } from '../words/index.ts'
+import type { Words } from '../words/index.ts'
+import type { Context } from './context.ts'
+import { UP_FLAGS } from './setting-flags.ts'
+import type { UpFlags } from './setting-flags.ts'
+
+export function upCommand(words: Words) {
+  return buildCommand<UpFlags, [], Context>({
+    docs: { brief: words.cli.up.brief },
+    parameters: { flags: UP_FLAGS },
+    async func(flags) {
+      await up(this, flags)
+    },
+  })
+}
+
+async function up({ process, words, language }: Context, flags: UpFlags): Promise<void> {
+  const startedMs = systemClock.nowMs()
+  const settings = readSettings({ language, ...flags }, process.env)
+  const { up: say } = words.cli
+  const print = (line: string) => process.stdout.write(`${line}\n`)
+  const note = (sentence: string) => process.stderr.write(`${sentence}\n`)
+  const stopped = stopSignal(process, () => note(say.stopping))
+  // Loaded here, so that `--help` opens no engine.
+  const { startStation } = await import('../app.ts')
+  const station = await startStation({
+    settings,
+    clock: systemClock,
+    onNote: note,
+    onTrouble: (cause) => note(cause === null ? say.troubleOver : say.trouble(describeError(cause, language))),
+  })
+  const { recovered } = station.core.wayIn
+  const lines = recovered.segments.reduce((sum, { records }) => sum + records, 0)
+  if (lines > 0) note(say.recovered(lines))
+  for (const { bytes, file } of recovered.quarantined) note(say.quarantined(bytes, file))
+  const { ruleSet, problems } = station.core.detection
+  const refused = ruleSet.refused.length + ruleSet.noRoute.length + problems.length
+  const { syslog, syslogTls, http, inbox } = station.listeners
+  const ready = say.ready(((systemClock.nowMs() - startedMs) / 1000).toFixed(1))
+  print(`\n${ready}\n`)
+  print(say.console(station.signInUrl))
+  print(say.consoleHint)
+  print(say.syslog(syslog))
+  print(say.syslogTls(syslogTls))
+  print(say.http(`${http}/services/collector`))
+  print(say.inbox(inbox))
+  print(say.rules(ruleSet.active.length, refused))
+  print(`\n${say.next}\n${say.stop}`)
+  await stopped
+  await station.close()
+  note(say.stopped)
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the program at once. */
+function stopSignal(process: Context['process'], onFirst: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+      onFirst()
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+}

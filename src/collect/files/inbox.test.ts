@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs'
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startInbox } from './inbox.ts'
+import type { Inbox, InboxEvent, InboxOptions } from './inbox.ts'
+import type { Position, Positions } from './positions.ts'
+import { recordingIntake, until } from './recording-intake.test-helper.ts'
+
+let folder: string
+let inboxes: Inbox[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vigie-inbox-'))
+  inboxes = []
+})
+
+afterEach(async () => {
+  for (const inbox of inboxes) await inbox.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function memory(): Positions & { readonly saved: Map<string, Position> } {
+  const saved = new Map<string, Position>()
+  return {
+    saved,
+    get: (path) => saved.get(path) ?? null,
+    set: (path, position) => {
+      saved.set(path, position)
+    },
+  }
+}
+
+async function start(changes: Partial<InboxOptions> = {}) {
+  const intake = recordingIntake()
+  const events: InboxEvent[] = []
+  const positions = memory()
+  const inbox = await startInbox({
+    folder,
+    intake,
+    positions,
+    language: 'en',
+    stableMs: 100,
+    pollMs: 20,
+    onFile: (event) => events.push(event),
+    ...changes,
+  })
+  inboxes.push(inbox)
+  return { intake, events, positions, inbox }
+}
+
+const path = (name: string) => join(folder, name)
+
+test('a file is read once it stands still, stored, then moved to done', async () => {
+  const { intake, events } = await start()
+  await writeFile(path('fw.log'), 'one\n')
+  for (let more = 0; more < 5; more += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await appendFile(path('fw.log'), `more ${more}\n`)
+    expect(intake.lines).toEqual([])
+  }
+  await until(() => events.some(({ kind }) => kind === 'read'))
+  expect(intake.texts()).toEqual(['one', 'more 0', 'more 1', 'more 2', 'more 3', 'more 4'])
+  expect(intake.lines[0]).toMatchObject({ kind: 'inbox', source: 'inbox/fw.log' })
+  expect(intake.syncs.at(-1)).toBe(6)
+  expect(await readdir(folder)).toEqual(['done', 'problem'])
+  expect(await readdir(path('done'))).toEqual(['fw.log'])
+})
+
+test('files below folders keep their place, and a taken name is never replaced', async () => {
+  await mkdir(path('done/site-1'), { recursive: true })
+  await writeFile(path('done/site-1/fw.log'), 'older')
+  await mkdir(path('site-1'))
+  await writeFile(path('site-1/fw.log'), 'newer\n')
+  await start()
+  await until(() => existsSync(path('done/site-1/fw-1.log')))
+  expect(await readFile(path('done/site-1/fw.log'), 'utf8')).toBe('older')
+  expect(await readFile(path('done/site-1/fw-1.log'), 'utf8')).toBe('newer\n')
+})
+
+test('a file with problems goes to problem, with a note that says why', async () => {
+  await writeFile(path('cut.gz'), gzipSync('line\n'.repeat(50_000)).subarray(0, 60))
+  await start({ language: 'fr' })
+  await until(() => existsSync(path('problem/cut.gz.txt')))
+  expect(await readFile(path('problem/cut.gz.txt'), 'utf8')).toMatch(
+    /cut\.gz : \d+ lignes ont été enregistrées[^]*s’arrêtent trop tôt/,
+  )
+})
+
+test('a link in the inbox is left where it is', async () => {
+  await writeFile(path('a.log'), 'a\n')
+  await symlink('/etc/hostname', path('link'))
+  const { intake } = await start()
+  await until(() => existsSync(path('done/a.log')))
+  expect(intake.texts()).toEqual(['a'])
+  expect(existsSync(path('link'))).toBe(true)
+})
+
+test('a file that cannot be stored stays, and is tried again', async () => {
+  await writeFile(path('a.log'), 'a\n')
+  const { intake, events } = await start({ stableMs: 200 })
+  intake.failSync(new Error('no space left'))
+  await until(() => events.some(({ kind }) => kind === 'read'))
+  expect(events.map(({ kind }) => kind).filter((kind) => kind !== 'progress')).toEqual([
+    'waits',
+    'read',
+  ])
+  expect(intake.texts()).toEqual(['a'])
+})
+
+test('closed in the middle of a file, a new start neither loses nor doubles', async () => {
+  const lines = Array.from({ length: 60_000 }, (_, index) => `line ${index}`)
+  await writeFile(path('big.log'), `${lines.join('\n')}\n`)
+  const positions = memory()
+  const first = await start({ positions, saveEveryBytes: 0 })
+  first.intake.saturate()
+  await until(() => first.intake.lines.length > 0)
+  const closing = first.inbox.close()
+  first.intake.release()
+  await closing
+  expect(first.intake.lines.length).toBeLessThan(lines.length)
+  expect(existsSync(path('big.log'))).toBe(true)
+  const second = await start({ positions })
+  await until(() => existsSync(path('done/big.log')))
+  expect([...first.intake.texts(), ...second.intake.texts()]).toEqual(lines)
+})
+
+test('a file that was read but not moved before a crash is only moved', async () => {
+  await writeFile(path('a.log'), 'a\n')
+  const { positions } = await start()
+  await until(() => existsSync(path('done/a.log')))
+  const known = positions.saved.get(path('a.log'))
+  await import('node:fs/promises').then(({ rename }) => rename(path('done/a.log'), path('a.log')))
+  const again = memory()
+  if (known !== undefined) again.saved.set(path('a.log'), known)
+  for (const inbox of inboxes) await inbox.close()
+  const { intake, events } = await start({ positions: again })
+  await until(() => events.length > 0)
+  expect(intake.lines).toEqual([])
+  expect(existsSync(path('done/a.log'))).toBe(true)
+})

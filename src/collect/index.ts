@@ -1,0 +1,18 @@
+// In: bytes from sockets, files, clouds. Out: batches in the spool, then rows by SQL parsers.
+// What was acknowledged is on disk; what is on disk is stored once.
+// Never: parses in JavaScript, except binary framing (syslog octets, EVTX).
+
+export type { Intake, Origin, OriginHandle } from './intake.ts'
+export { batchTime } from './load/store-batch.ts'
+export type { BatchEffects, BatchReader, RecordsTransaction, StoredBatch } from './load/store-batch.ts'
+export { readParsers } from './parsers/parser-content.ts'
+export type { Parser } from './parsers/parser-content.ts'
+export { ROW_COLUMNS } from './parsers/parser-sql.ts'
+export { openListeners } from './listeners.ts'
+export type { Listeners } from './listeners.ts'
+export { describeProblem, readFileInto, walkPaths } from './files/index.ts'
+export type { FileProblem } from './files/index.ts'
+export { forcedParsers, lineCounts, listSources, setSourceParser } from './sources.ts'
+export type { LiveSource } from './sources.ts'
+export { openWayIn } from './way-in.ts'
+export type { WayIn } from './way-in.ts'

@@ -1,0 +1,140 @@
+// Every way lines reach a running station: syslog, HTTP, the inbox and followed files, opened and closed together.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Clock, Settings } from '../core/index.ts'
+import { dataFolders } from '../core/index.ts'
+import type { Records } from '../store/index.ts'
+import { wordsOf } from '../words/index.ts'
+import { startFollow, startInbox } from './files/index.ts'
+import { startHttpIntake } from './http/index.ts'
+import type { Intake } from './intake.ts'
+import { recordPositions } from './record-positions.ts'
+import { makeCertificate, startSyslog } from './syslog/index.ts'
+import type { Certificate, SyslogCounters, SyslogEvent } from './syslog/index.ts'
+
+export type ListenersOptions = {
+  readonly intake: Intake
+  readonly records: Records
+  readonly settings: Settings
+  readonly clock: Clock
+  /** The source's name for an intake token, or null when the token is not known. */
+  readonly checkToken: (token: string) => Promise<string | null>
+  /** A sentence for the operator. */
+  readonly onNote: (sentence: string) => void
+}
+
+export type Listeners = {
+  readonly syslog: string
+  readonly syslogTls: string
+  readonly http: string
+  readonly inbox: string
+  readonly counters: () => SyslogCounters
+  readonly close: () => Promise<void>
+}
+
+/** Throws ADDRESS_IN_USE when a port is taken; nothing stays open then. */
+export async function openListeners(options: ListenersOptions): Promise<Listeners> {
+  const { settings } = options
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const closer of closers.toReversed()) await closer()
+  }
+  try {
+    const syslog = await openSyslog(options)
+    closers.push(syslog.close)
+    const http = await openHttp(options)
+    closers.push(http.close)
+    const files = await openFiles(options)
+    closers.push(files.close)
+    const host = settings.listen
+    return {
+      syslog: `${host}:${syslog.addresses.tcp ?? 0}`,
+      syslogTls: `${host}:${syslog.addresses.tls ?? 0}`,
+      http: `http://${host}:${http.port}`,
+      inbox: files.folder,
+      counters: syslog.counters,
+      close,
+    }
+  } catch (cause) {
+    await close()
+    throw cause
+  }
+}
+
+async function openSyslog({ intake, settings, clock, onNote }: ListenersOptions) {
+  const { listen: host, syslogPort, syslogTlsPort } = settings
+  return startSyslog({
+    intake,
+    host,
+    udpPort: syslogPort,
+    tcpPort: syslogPort,
+    tlsPort: syslogTlsPort,
+    tls: await certificate(dataFolders(settings.data).keys, clock.nowMs()),
+    onEvent: (event) => onNote(syslogSentence(event, settings.language)),
+  })
+}
+
+function syslogSentence(event: SyslogEvent, language: Settings['language']): string {
+  const { syslog } = wordsOf(language).collect
+  switch (event.kind) {
+    case 'runaway':
+      return syslog.runaway(event)
+    case 'connection_failed':
+      return syslog.connection_failed(event)
+    case 'handshake_failed':
+      return syslog.handshake_failed(event)
+    case 'too_many_connections':
+      return syslog.too_many_connections(event)
+    case 'datagrams_dropped':
+      return syslog.datagrams_dropped(event)
+    case 'listener_failed':
+      return syslog.listener_failed(event)
+  }
+}
+
+/** The station's own certificate; an operator may put a real one in its place. */
+async function certificate(folder: string, nowMs: number): Promise<Certificate> {
+  const [keyFile, certFile] = [join(folder, 'syslog-key.pem'), join(folder, 'syslog-cert.pem')]
+  if (existsSync(keyFile) && existsSync(certFile)) {
+    return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') }
+  }
+  const made = await makeCertificate([hostname(), 'localhost', '127.0.0.1', '::1'], nowMs)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  writeFileSync(keyFile, made.key, { mode: 0o600 })
+  writeFileSync(certFile, made.cert)
+  return made
+}
+
+async function openHttp({ intake, settings, checkToken, onNote }: ListenersOptions) {
+  return startHttpIntake({ intake, checkToken, host: settings.listen, port: settings.httpPort, language: settings.language, onTrouble: onNote })
+}
+
+async function openFiles({ intake, settings, records, clock, onNote }: ListenersOptions) {
+  const folder = dataFolders(settings.data).inbox
+  mkdirSync(folder, { recursive: true })
+  const positions = recordPositions(records, clock.nowMs)
+  const inbox = await startInbox({
+    folder,
+    intake,
+    positions,
+    language: settings.language,
+    onFile: (event) => {
+      if (event.kind === 'waits') onNote(`${event.file}: ${event.reason}`)
+    },
+  })
+  const following = startFollow({
+    intake,
+    positions,
+    paths: settings.follow,
+    onTrouble: ({ file, reason }) => onNote(`${file}: ${reason}`),
+  })
+  return {
+    folder,
+    close: async () => {
+      await inbox.close()
+      await following.close()
+    },
+  }
+}

@@ -1,0 +1,7 @@
+// In: batches of rows, history. Out: findings and alerts.
+// Rules are content; the engine decides every condition.
+// Never: depends on one vendor's log.
+
+export { alertHistory, changeAlerts, getAlert, searchAlerts, undoChange } from './alerts/index.ts'
+export { openDetection } from './detection.ts'
+export type { Detection } from './detection.ts'

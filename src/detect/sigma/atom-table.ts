@@ -1,0 +1,106 @@
+// All atoms of a rule set, numbered so that the patterns of one source stand together: pattern i of a list is atom offset + i.
+
+import { atomSql, isLookup } from './atom.ts'
+import type { Atom } from './atom.ts'
+import type { Source } from './resolve-field.ts'
+import { plainString } from './sigma-text.ts'
+import { matchesAnything, textRegex } from './text-sql.ts'
+
+/** Patterns of one source in one lane. The list never changes over the life of a rule set, so the engine's compiled automaton stays cached. */
+export type SourceGroup = {
+  readonly source: Source
+  readonly scan: { readonly offset: number; readonly patterns: readonly string[] }
+  /** Exact values, lower case, with the atom each decides. */
+  readonly lookups: ReadonlyMap<number, string>
+  /** Atoms with a condition of their own. */
+  readonly own: ReadonlyMap<number, string>
+}
+
+export type AtomTable = {
+  readonly groups: readonly SourceGroup[]
+  /** Atoms by final number, from 1; 0 is no atom. */
+  readonly atoms: readonly (Atom | undefined)[]
+  /** Group of each atom, by final number. */
+  readonly groupOf: readonly number[]
+}
+
+export type Interner = {
+  readonly intern: (lane: string, atom: Atom) => number
+  /** Final numbers by the numbers `intern` gave. */
+  readonly finish: () => { readonly table: AtomTable; readonly finalIds: readonly number[] }
+}
+
+/** Fewer patterns than this are cheaper as plain conditions than as one more cached automaton. */
+const FEW_PATTERNS = 6
+
+export function createInterner(): Interner {
+  const numbers = new Map<string, number>()
+  const met: { readonly lane: string; readonly atom: Atom }[] = []
+  return {
+    intern: (lane, atom) => {
+      const key = `${lane}\u0001${atom.key}`
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      numbers.set(key, met.length)
+      return met.push({ lane, atom }) - 1
+    },
+    finish: () => {
+      const bySource = Map.groupBy(met.keys(), (at) => `${met[at]?.lane}\u0001${met[at]?.atom.source.key}`)
+      return number(
+        met.map(({ atom }) => atom),
+        [...bySource.values()],
+      )
+    },
+  }
+}
+
+function number(met: readonly Atom[], bySource: readonly (readonly number[])[]): ReturnType<Interner['finish']> {
+  const atoms: (Atom | undefined)[] = [undefined]
+  const groupOf: number[] = [-1]
+  const finalIds: number[] = Array.from({ length: met.length }, () => 0)
+  const groups: SourceGroup[] = []
+  const place = (provisional: number, atom: Atom): number => {
+    finalIds[provisional] = atoms.length
+    groupOf.push(groups.length)
+    return atoms.push(atom) - 1
+  }
+  for (const members of bySource) {
+    const group = members.flatMap((provisional) => {
+      const atom = met[provisional]
+      return atom === undefined ? [] : [{ provisional, atom, mode: modeOf(atom) }]
+    })
+    const [first] = group
+    if (first === undefined) continue
+    const scanned = group.filter(({ mode }) => mode === 'scan')
+    const few = scanned.length < FEW_PATTERNS
+    const offset = atoms.length - 1
+    const patterns = few ? [] : scanned.map(({ provisional, atom }) => (place(provisional, atom), scanPattern(atom)))
+    const lookups = new Map<number, string>()
+    const own = new Map<number, string>()
+    for (const { provisional, atom, mode } of group) {
+      if (mode === 'lookup') lookups.set(place(provisional, atom), lookupValue(atom))
+      else if (mode === 'own' || few) own.set(place(provisional, atom), atomSql(atom))
+    }
+    groups.push({ source: first.atom.source, scan: { offset, patterns }, lookups, own })
+  }
+  return { table: { groups, atoms, groupOf }, finalIds }
+}
+
+type Mode = 'scan' | 'lookup' | 'own'
+
+/** Absent values read as '', so what may match '' asks for presence itself and stays out of the lists. */
+function modeOf({ test }: Atom): Mode {
+  if (test.kind === 'regex') return test.cost.nullable || test.cost.heavy ? 'own' : 'scan'
+  if (test.kind !== 'text' || test.text.length === 0 || matchesAnything(test.text)) return 'own'
+  const plain = plainString(test.text)
+  return plain !== undefined && !test.cased && isLookup(plain) ? 'lookup' : 'scan'
+}
+
+function scanPattern({ test }: Atom): string {
+  if (test.kind === 'regex') return test.regex
+  return test.kind === 'text' ? textRegex(test.text, test.cased) : ''
+}
+
+function lookupValue({ test }: Atom): string {
+  return test.kind === 'text' ? (plainString(test.text) ?? '').toLowerCase() : ''
+}

@@ -1,0 +1,129 @@
+// An atom: one test on one source, in SQL that is never NULL. Rules share atoms, so each is decided once.
+
+import { literal } from '../../store/index.ts'
+import type { Comparison, FieldMatch, Test, TimePart } from './rule.ts'
+import { plainString, showText } from './sigma-text.ts'
+import { matchesAnything, textLike, textRegex } from './text-sql.ts'
+import type { Source } from './resolve-field.ts'
+
+export type Atom = {
+  readonly key: string
+  readonly source: Source
+  readonly test: Test
+  /** For `field` tests: where the other field stands. */
+  readonly other?: Source
+  /** As a rule author would write it, for reasons. */
+  readonly shown: string
+}
+
+export function makeAtom(source: Source, test: Test, other?: Source): Atom {
+  const shown = showTest(test)
+  const cased = test.kind === 'text' && test.cased ? 'cased' : ''
+  return { key: [source.key, test.kind, cased, other?.key ?? '', identity(test)].join('\u0001'), source, test, shown, ...(other === undefined ? {} : { other }) }
+}
+
+/** Two tests with the same identity are the same test. */
+function identity(test: Test): string {
+  if (test.kind === 'text') return textRegex(test.text, test.cased)
+  if (test.kind === 'regex') return test.regex
+  return JSON.stringify(test)
+}
+
+function showTest(test: Test): string {
+  switch (test.kind) {
+    case 'text':
+      return showText(test.text)
+    case 'regex':
+      return `/${test.regex}/`
+    case 'null':
+      return 'null'
+    case 'exists':
+      return test.expected ? 'exists' : 'does not exist'
+    case 'cidr':
+      return test.network
+    case 'compare':
+      return `${test.part === undefined ? '' : `${test.part} `}${SYMBOLS[test.comparison]} ${test.number}`
+    case 'field':
+      return `${test.match} ${test.other}`
+    default:
+      return ''
+  }
+}
+
+const SYMBOLS: Readonly<Record<Comparison, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=' }
+
+/** The atom as a condition of its own. */
+export function atomSql({ source, test, other }: Atom): string {
+  if (test.kind === 'null') return `(NOT ${source.present})`
+  if (test.kind === 'exists') return test.expected ? source.present : `(NOT ${source.present})`
+  if (source.values === undefined) return valueSql(source.value, source, test, other)
+  return `arrayExists(x -> ${valueSql('x', source, test, other)}, ${source.values})`
+}
+
+function valueSql(value: string, source: Source, test: Test, other: Source | undefined): string {
+  switch (test.kind) {
+    case 'text':
+      return textSql(value, source, test)
+    case 'regex':
+      return `${test.cost.nullable ? `${source.present} AND ` : ''}match(${value}, ${literal(test.regex)})`
+    case 'cidr':
+      return cidrSql(value, test.network, test.family)
+    case 'compare':
+      return `ifNull(${numberSql(value, test.part)} ${SYMBOLS[test.comparison]} ${test.number}, 0)`
+    case 'field':
+      return fieldSql(value, source, other ?? source, test.match)
+    case 'null':
+    case 'exists':
+      return '0'
+    default:
+      return '0'
+  }
+}
+
+function textSql(value: string, { present }: Source, { text, cased }: Extract<Test, { kind: 'text' }>): string {
+  if (text.length === 0) return `(${present} AND ${value} = '')`
+  if (matchesAnything(text)) return present
+  const plain = plainString(text)
+  if (plain !== undefined && cased) return `${value} = ${literal(plain)}`
+  if (plain !== undefined && isLookup(plain)) return `lowerUTF8(${value}) = ${literal(plain.toLowerCase())}`
+  const like = textLike(text)
+  if (like !== undefined) return `${value} ${cased ? 'LIKE' : 'ILIKE'} ${literal(like)}`
+  return `match(${value}, ${literal(textRegex(text, cased))})`
+}
+
+/** Lower-casing in JavaScript and in the engine agree on ASCII; other exact values go through a pattern. */
+export function isLookup(plain: string): boolean {
+  return /^[\u0020-\u007e]+$/.test(plain)
+}
+
+/** `isIPAddressInRange` throws on what is no address and would stop the whole statement. */
+function cidrSql(value: string, network: string, family: 4 | 6): string {
+  const check = family === 4 ? 'isIPv4String' : 'isIPv6String'
+  const stand = family === 4 ? '0.0.0.0' : '::'
+  return `(${check}(${value}) AND isIPAddressInRange(if(${check}(${value}), ${value}, '${stand}'), ${literal(network)}))`
+}
+
+const PART_FUNCTIONS: Readonly<Record<TimePart, string>> = {
+  minute: 'toMinute',
+  hour: 'toHour',
+  day: 'toDayOfMonth',
+  week: 'toISOWeek',
+  month: 'toMonth',
+  year: 'toYear',
+}
+
+/** Parts are read as written: the specification names no zone, so an offset in the text is left out. */
+function numberSql(value: string, part: TimePart | undefined): string {
+  if (part === undefined) return `toFloat64OrNull(${value})`
+  const written = `replaceOne(substring(${value}, 1, 19), 'T', ' ')`
+  return `${PART_FUNCTIONS[part]}(parseDateTimeBestEffortOrNull(${written}, 'UTC'))`
+}
+
+function fieldSql(value: string, source: Source, other: Source, match: FieldMatch): string {
+  const mine = `lowerUTF8(${value})`
+  const theirs = `lowerUTF8(${other.value})`
+  const both = `${source.present} AND ${other.present}`
+  if (match === 'equals') return `(${both} AND ${mine} = ${theirs})`
+  const found = { contains: `position(${mine}, ${theirs}) > 0`, startswith: `startsWith(${mine}, ${theirs})`, endswith: `endsWith(${mine}, ${theirs})` }[match]
+  return `(${both} AND notEmpty(${other.value}) AND ${found})`
+}

@@ -1,0 +1,70 @@
+// Rule folders to rules and problems. Files are read in name order, so that two runs say the same.
+
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { reasonOf } from '../../core/index.ts'
+import type { Problem } from '../../core/index.ts'
+import { parseRules } from './parse-rule.ts'
+import type { ParseOptions, ParsedFile } from './parse-rule.ts'
+import type { LoadedRule } from './rule.ts'
+import { MAX_FILE_BYTES } from './yaml-tree.ts'
+
+const MAX_FILES = 50_000
+const MAX_DEPTH = 24
+
+/** Every rule under the folders. A file or document that cannot be used is a problem with its place; the rest goes on. */
+export function loadRules(folders: readonly string[], options: ParseOptions = {}): ParsedFile {
+  const problems: Problem[] = []
+  const byId = new Map<string, LoadedRule>()
+  for (const file of folders.flatMap((folder) => rulesUnder(folder, problems))) {
+    const parsed = readRuleFile(file, options)
+    problems.push(...parsed.problems)
+    for (const rule of parsed.rules) addOnce(rule, byId, problems)
+  }
+  return { rules: [...byId.values()], problems }
+}
+
+function rulesUnder(folder: string, problems: Problem[]): readonly string[] {
+  const files: string[] = []
+  const visit = (path: string, depth: number) => {
+    for (const entry of readdirSync(path, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const inner = join(path, entry.name)
+      if (entry.isDirectory() && depth < MAX_DEPTH) visit(inner, depth + 1)
+      else if (entry.isFile() && ['.yml', '.yaml'].includes(extname(entry.name))) files.push(inner)
+    }
+  }
+  try {
+    visit(folder, 0)
+  } catch (thrown) {
+    problems.push({ code: 'RULES_UNREADABLE', sentence: `The folder cannot be read: ${reasonOf(thrown)}`, file: folder })
+  }
+  if (files.length > MAX_FILES) {
+    problems.push({ code: 'RULES_TOO_MANY', sentence: `The folder holds ${files.length} rule files; only the first ${MAX_FILES} are read.`, file: folder })
+  }
+  return files.slice(0, MAX_FILES)
+}
+
+function readRuleFile(file: string, options: ParseOptions): ParsedFile {
+  try {
+    const { size } = statSync(file)
+    if (size > MAX_FILE_BYTES) {
+      return refusal({ code: 'RULE_TOO_LARGE', sentence: `The file is ${size} bytes large; at most ${MAX_FILE_BYTES} are read. Split it.`, file })
+    }
+    return parseRules(file, readFileSync(file, 'utf8'), options)
+  } catch (thrown) {
+    return refusal({ code: 'RULES_UNREADABLE', sentence: `The file cannot be read: ${reasonOf(thrown)}`, file })
+  }
+}
+
+function refusal(problem: Problem): ParsedFile {
+  return { rules: [], problems: [problem] }
+}
+
+/** Alerts gather by rule id, so an id stands for one rule: the first one read. */
+function addOnce(rule: LoadedRule, byId: Map<string, LoadedRule>, problems: Problem[]): void {
+  const first = byId.get(rule.id)
+  if (first === undefined) byId.set(rule.id, rule)
+  else {
+    problems.push({ code: 'RULE_TWICE', sentence: `The id ${rule.id} is already used by ${first.file}.`, file: rule.file, ...rule.at })
+  }
+}

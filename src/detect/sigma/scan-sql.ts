@@ -1,0 +1,49 @@
+// One array per row: the numbers of all atoms that hold on it. One multi-pattern scan per source, lookups for exact values.
+
+import { literal } from '../../store/index.ts'
+import type { AtomTable, SourceGroup } from './atom-table.ts'
+
+/** SQL of type Array(UInt32) that decides the atoms given (and, for free, others of the same lists). */
+export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): string {
+  const byGroup = Map.groupBy(atoms, (id) => table.groupOf[id] ?? -1)
+  const parts = [...byGroup.entries()]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([at, ids]) => {
+      const group = table.groups[at]
+      return group === undefined ? [] : groupScan(group, ids.toSorted((a, b) => a - b))
+    })
+  const arrays = parts.filter(({ kind }) => kind === 'array').map(({ text }) => text)
+  const singles = parts.filter(({ kind }) => kind === 'single').map(({ text }) => text)
+  const decided = singles.length === 0 ? [] : [`arrayFilter(i -> i != 0, [${singles.join(',\n    ')}])`]
+  const all = [...arrays, ...decided]
+  if (all.length === 0) return 'emptyArrayUInt32()'
+  return all.length === 1 ? (all[0] ?? '') : `arrayConcat(${all.join(',\n  ')})`
+}
+
+type Part = { readonly kind: 'array' | 'single'; readonly text: string }
+
+function groupScan({ source, scan, lookups, own }: SourceGroup, ids: readonly number[]): readonly Part[] {
+  const parts: Part[] = []
+  const scanned = ids.some((id) => id > scan.offset && id <= scan.offset + scan.patterns.length)
+  if (scanned) parts.push({ kind: 'array', text: scanSql(source, scan) })
+  const looked = ids.filter((id) => lookups.has(id))
+  if (looked.length > 0) parts.push(lookupSql(source, looked, lookups))
+  for (const id of ids) {
+    const text = own.get(id)
+    if (text !== undefined) parts.push({ kind: 'single', text: `if(${text}, toUInt32(${id}), 0)` })
+  }
+  return parts
+}
+
+function scanSql({ value, values }: SourceGroup['source'], { offset, patterns }: SourceGroup['scan']): string {
+  const list = `[${patterns.map(literal).join(',')}]`
+  const number = (haystack: string) => `arrayMap(i -> toUInt32(i + ${offset}), multiMatchAllIndices(${haystack}, ${list}))`
+  return values === undefined ? number(value) : `arrayDistinct(arrayFlatten(arrayMap(x -> ${number('x')}, ${values})))`
+}
+
+function lookupSql({ value, values }: SourceGroup['source'], ids: readonly number[], lookups: ReadonlyMap<number, string>): Part {
+  const keys = `[${ids.map((id) => literal(lookups.get(id) ?? '')).join(',')}]`
+  const find = (haystack: string) => `transform(lowerUTF8(${haystack}), ${keys}, [${ids.map((id) => `toUInt32(${id})`).join(',')}], toUInt32(0))`
+  if (values === undefined) return { kind: 'single', text: find(value) }
+  return { kind: 'array', text: `arrayFilter(i -> i != 0, arrayDistinct(arrayMap(x -> ${find('x')}, ${values})))` }
+}

@@ -1,0 +1,21 @@
+// What every question needs: the lane it is asked on, its limits, the clock.
+
+import type { Clock } from '../core/index.ts'
+import type { EngineLane, QueryCost } from '../store/index.ts'
+import type { HuntLimits } from './hunt-limits.ts'
+
+export type HuntContext = {
+  readonly lane: EngineLane
+  readonly limits: HuntLimits
+  readonly clock: Clock
+}
+
+export const NO_COST: QueryCost = { rowsRead: 0, bytesRead: 0, engineMs: 0 }
+
+export function addCost(a: QueryCost, b: QueryCost): QueryCost {
+  return {
+    rowsRead: a.rowsRead + b.rowsRead,
+    bytesRead: a.bytesRead + b.bytesRead,
+    engineMs: a.engineMs + b.engineMs,
+  }
+}

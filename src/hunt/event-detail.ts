@@ -1,0 +1,41 @@
+// One event whole: every column that holds something, the line's fields by the vendor's own names, the line.
+
+import type { z } from 'zod'
+import { EVENT_COLUMNS } from '../model/index.ts'
+import type { EventDetailSchema } from '../model/index.ts'
+import { sql, trusted } from '../store/index.ts'
+import type { Sql } from '../store/index.ts'
+import { askEngine } from './ask-engine.ts'
+import type { HuntContext } from './context.ts'
+import { readRow, shownAs } from './event-columns.ts'
+import type { ShownColumn } from './event-columns.ts'
+import { huntSettings } from './hunt-limits.ts'
+import type { HuntResult } from './problem.ts'
+
+export type EventDetail = z.infer<typeof EventDetailSchema>
+
+const COLUMNS: readonly ShownColumn[] = EVENT_COLUMNS.filter(({ name }) => name !== 'raw').map((column) => ({
+  name: column.name,
+  column,
+}))
+
+/** The event at a line of a batch, or undefined; the batch is found by its index. */
+export async function eventDetail(
+  { lane, limits }: HuntContext,
+  place: { readonly batch: string; readonly line: number },
+): Promise<HuntResult<EventDetail | undefined>> {
+  const answer = await askEngine<Record<string, unknown> & { fields: Record<string, string>; raw: string }>(lane, {
+    statement: detailStatement(place),
+    settings: huntSettings(limits, { seconds: limits.seconds, rows: 1 }),
+  })
+  if (!answer.ok) return answer
+  const row = answer.value.rows[0]
+  if (row === undefined) return { ok: true, value: undefined }
+  const fields = Object.fromEntries(Object.entries(row.fields).filter(([, value]) => value !== ''))
+  return { ok: true, value: { columns: readRow(COLUMNS, row), fields, raw: row.raw } }
+}
+
+function detailStatement({ batch, line }: { readonly batch: string; readonly line: number }): Sql {
+  return sql`SELECT ${shownAs(COLUMNS)}, fields, raw FROM events
+WHERE batch = ${batch} AND line = ${line} LIMIT ${trusted('1')}`
+}

@@ -1,0 +1,28 @@
+// The fields a hunt can ask for, with what they mean in both languages.
+
+import type { z } from 'zod'
+import { EVENT_COLUMNS } from '../model/index.ts'
+import type { HuntFieldSchema } from '../model/index.ts'
+import { wordsOf } from '../words/index.ts'
+import { ANYWHERE } from './query-condition.ts'
+
+export type HuntField = z.infer<typeof HuntFieldSchema>
+
+export function huntFields(): readonly HuntField[] {
+  const [en, fr] = [wordsOf('en').hunt, wordsOf('fr').hunt]
+  const any: HuntField = {
+    name: ANYWHERE,
+    type: 'String',
+    meaning: { en: en.pseudoFields.any, fr: fr.pseudoFields.any },
+    ocsf: null,
+    use: 'filter',
+  }
+  const columns = EVENT_COLUMNS.map(({ name, type, meaning, ocsf, use }) => ({
+    name,
+    type,
+    meaning: { en: meaning, fr: fr.columns[name] ?? meaning },
+    ocsf,
+    use,
+  }))
+  return [...columns, any]
+}

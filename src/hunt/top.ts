@@ -1,0 +1,65 @@
+// The most frequent values of one field in what a question finds.
+
+import type { z } from 'zod'
+import type { HuntTopRequestSchema, HuntTopSchema } from '../model/index.ts'
+import { sql, trusted } from '../store/index.ts'
+import type { EngineSettings, Sql } from '../store/index.ts'
+import { askEngine } from './ask-engine.ts'
+import { columnShown } from './column-shown.ts'
+import type { HuntContext } from './context.ts'
+import { shownColumns } from './event-columns.ts'
+import type { ShownColumn } from './event-columns.ts'
+import { huntSettings } from './hunt-limits.ts'
+import { inSpan, planFieldHunt } from './hunt-plan.ts'
+import type { FieldHunt } from './hunt-plan.ts'
+import { huntProblem } from './problem.ts'
+import type { HuntResult } from './problem.ts'
+
+export type HuntTopRequest = z.infer<typeof HuntTopRequestSchema>
+export type HuntTop = z.infer<typeof HuntTopSchema>
+
+/** Values told apart at most; past that, further values are left out of the count and `distinct` stands at this number. */
+const MOST_VALUES = 1_000_000
+
+export async function topValues(
+  { lane, limits }: HuntContext,
+  request: HuntTopRequest,
+  signal?: AbortSignal,
+): Promise<HuntResult<HuntTop>> {
+  if (request.sql !== undefined) return { ok: false, problem: huntProblem('sql_no_counts', {}) }
+  const hunt = planFieldHunt(request)
+  if (!hunt.ok) return hunt
+  const columns = shownColumns([request.field])
+  if (!columns.ok) return columns
+  const field: ShownColumn = columns.value[0] ?? { name: request.field, column: undefined }
+  const answer = await askEngine<{ value: string; n: string; values: string }>(lane, {
+    statement: topStatement(hunt.value, field, request.limit),
+    settings: { ...huntSettings(limits, { seconds: limits.seconds, rows: request.limit }), ...BOUNDED_GROUPS },
+    signal,
+  })
+  if (!answer.ok) return answer
+  const { rows, cost } = answer.value
+  return {
+    ok: true,
+    value: {
+      field: request.field,
+      distinct: Number(rows[0]?.values ?? 0),
+      values: rows.map(({ value, n }) => ({ value, count: Number(n) })),
+      cost,
+    },
+  }
+}
+
+const BOUNDED_GROUPS: EngineSettings = { max_rows_to_group_by: MOST_VALUES, group_by_overflow_mode: 'any' }
+
+/** Groups by the stored value and makes text of the few that are shown. */
+function topStatement({ span, condition }: FieldHunt, { name, column }: ShownColumn, limit: number): Sql {
+  const isList = column?.type.startsWith('Array') ?? false
+  const stored = column === undefined ? sql`fields[${name}]` : trusted(isList ? `arrayJoin(${name})` : name)
+  const text = column === undefined || isList ? trusted('v') : trusted(columnShown({ ...column, name: 'v' }))
+  return sql`SELECT ${text} AS value, n, values FROM (
+  SELECT v, n, count() OVER () AS values FROM (
+    SELECT ${stored} AS v, count() AS n FROM events WHERE ${inSpan(span)} AND ${condition} GROUP BY v)
+  ORDER BY n DESC, v LIMIT ${limit})
+ORDER BY n DESC, v`
+}

@@ -1,0 +1,94 @@
+// The whole HTTP surface of a station as one app, without its socket.
+
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { HTTPException } from 'hono/http-exception'
+import type { Context, MiddlewareHandler } from 'hono'
+import { systemClock } from '../core/index.ts'
+import type { Clock } from '../core/index.ts'
+import { addAlertRoutes } from './alert-routes.ts'
+import { createApiApp } from './api-app.ts'
+import type { ApiApp, ServerEnv } from './api-app.ts'
+import { consoleFiles } from './console-files.ts'
+import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
+import { addHuntRoutes } from './hunt-routes.ts'
+import { identify } from './identify.ts'
+import { LIVE_DEFAULTS, addLiveRoute } from './live-route.ts'
+import type { LiveOptions } from './live-route.ts'
+import { Refusal, refusal, refusalOf, unexpected } from './problems.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { addSessionRoutes } from './session-routes.ts'
+import { addStationRoutes } from './station-routes.ts'
+import type { Station } from './station.ts'
+
+export type AppOptions = {
+  readonly station: Station
+  /** Host names this station answers to, beside loopback. */
+  readonly hosts?: readonly string[]
+  /** Folder of the built console. */
+  readonly consoleFolder: string
+  readonly clock?: Clock
+  readonly live?: Partial<LiveOptions>
+}
+
+const MOST_BODY_BYTES = 256 * 1024
+const TRIES = { each: 10, all: 60 }
+
+export function createApp(options: AppOptions): ApiApp {
+  const { station, hosts = [], clock = systemClock } = options
+  const app = createApiApp()
+  const tries = createRateLimit(clock, TRIES)
+  app.onError((thrown, c) => answerTrouble(thrown, c, { station, clock }))
+  app.notFound((c) => answer(c, refusal(404, 'NO_SUCH_ADDRESS', { path: c.req.path.slice(0, 200) })))
+  app.use(securityHeaders)
+  app.use(checkHost(hosts))
+  app.use(checkOrigin)
+  app.use('/api/*', noStore, compress(), bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }), jsonOnly)
+  app.use('/api/*', identify(station.auth, tries))
+  addSessionRoutes(app, station, tries)
+  addStationRoutes(app, station)
+  addAlertRoutes(app, station)
+  addHuntRoutes(app, station)
+  addLiveRoute(app, station, { ...LIVE_DEFAULTS, ...options.live })
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Vigie', version: station.version, description: 'The HTTP API of a station.' },
+  })
+  app.all('/api/*', (c) => c.notFound())
+  app.get('*', consoleFiles(options.consoleFolder))
+  return app
+}
+
+/** What a station says is for those who asked, and true only now. */
+const noStore: MiddlewareHandler<ServerEnv> = async (c, next) => {
+  await next()
+  c.header('cache-control', 'no-store')
+}
+
+const jsonOnly: MiddlewareHandler<ServerEnv> = async (c, next) => {
+  const type = c.req.header('content-type') ?? ''
+  if (c.req.method === 'POST' && !/^application\/json(?:\s*;|$)/iu.test(type)) throw refusal(415, 'BODY_NOT_JSON', undefined)
+  await next()
+}
+
+function tooLarge(): never {
+  throw refusal(413, 'BODY_TOO_LARGE', { most: `${MOST_BODY_BYTES / 1024} KiB` })
+}
+
+type Rim = { readonly station: Station; readonly clock: Clock }
+
+function answerTrouble(thrown: Error, c: Context, { station, clock }: Rim): Response {
+  const known = thrown instanceof HTTPException && thrown.status === 400 ? refusal(400, 'BODY_NOT_JSON', undefined) : refusalOf(thrown)
+  if (known !== undefined) return answer(c, known)
+  // The one who asked is gone: there is nobody to tell.
+  if (c.req.raw.signal.aborted) return c.body(null, 503)
+  const trouble = unexpected(clock.nowMs())
+  station.onTrouble({ id: trouble.id, path: c.req.path, cause: thrown })
+  return answer(c, trouble.refusal)
+}
+
+function answer(c: Context, { status, body, headers }: Refusal): Response {
+  c.res = c.json(body, status, { ...headers, 'cache-control': 'no-store' })
+  setHeaders(c)
+  return c.res
+}

@@ -1,0 +1,62 @@
+// What the server asks of a station. `app.ts` fills it with the rooms; tests with real ones and small ones.
+
+import type { z } from 'zod'
+import type { Hunting } from '../hunt/index.ts'
+import type {
+  AlertChange,
+  AlertChangedSchema,
+  AlertDetailSchema,
+  AlertFilter,
+  AlertListSchema,
+  LiveSchema,
+  OverviewSchema,
+  RuleDetailSchema,
+  RuleListSchema,
+  SourceListSchema,
+} from '../model/index.ts'
+import type { Language } from '../words/index.ts'
+
+export type Live = z.infer<typeof LiveSchema>
+
+/** Who asks: a person with a session, or a client with a token. */
+export type Identity = { readonly name: string; readonly kind: 'session' | 'client' }
+
+export type Station = {
+  readonly name: string
+  readonly version: string
+  readonly language: Language
+  readonly auth: Auth
+  readonly overview: () => Promise<z.infer<typeof OverviewSchema>>
+  readonly alerts: {
+    readonly search: (filter: AlertFilter) => Promise<z.infer<typeof AlertListSchema>>
+    readonly get: (id: string) => Promise<z.infer<typeof AlertDetailSchema> | undefined>
+    /** Throws BAD_REQUEST when a closing lacks its assessment or reason. */
+    readonly change: (change: AlertChange, who: string) => Promise<z.infer<typeof AlertChangedSchema>>
+    /** How many alerts are back as they were; undefined when there is no such change to take back. */
+    readonly undo: (undo: string, who: string) => Promise<number | undefined>
+  }
+  readonly hunt: Hunting
+  readonly sources: {
+    readonly list: () => Promise<z.infer<typeof SourceListSchema>>
+    /** False when the source or the parser is unknown. `null` gives recognition back. */
+    readonly setParser: (source: string, parser: string | null, who: string) => Promise<boolean>
+  }
+  readonly rules: {
+    readonly list: () => Promise<z.infer<typeof RuleListSchema>>
+    readonly get: (id: string) => Promise<z.infer<typeof RuleDetailSchema> | undefined>
+  }
+  readonly live: {
+    readonly now: () => Live
+    /** Calls back on every change; the answer ends it. */
+    readonly subscribe: (listener: (live: Live) => void) => () => void
+  }
+  /** Unexpected trouble of a request, for the station's own log. */
+  readonly onTrouble: (trouble: { readonly id: string; readonly path: string; readonly cause: unknown }) => void
+}
+
+export type Auth = {
+  /** Exchanges a one-time token for a session's secret; undefined when it is unknown, used or too old. */
+  readonly signIn: (token: string) => Promise<string | undefined>
+  readonly identify: (kind: Identity['kind'], secret: string) => Promise<Identity | undefined>
+  readonly signOut: (secret: string) => Promise<void>
+}
