@@ -30,6 +30,7 @@ async function call<T>(path: string, { method, body, signal }: Call = {}): Promi
   })
   const json: unknown = await answer.json().catch(() => null)
   if (!answer.ok) throw new ApiProblem(answer.status, isProblem(json) ? json : null)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the edge of the console: the station's schemas made it
   return json as T
 }
 

@@ -42,8 +42,7 @@ export function makeFormat(language: Language, clock: 'local' | 'utc'): Format {
     time: (instant) => parts(instant).slice(0, 19),
     timeMs: (instant) => parts(instant),
     short: (instant) => parts(instant).slice(5, 16),
-    full: (instant) =>
-      `${parts(instant).slice(0, 19)} ${zoneName(new Date(instant), clock)}`,
+    full: (instant) => `${parts(instant).slice(0, 19)} ${zoneName(new Date(instant), clock)}`,
     zone,
     number: (value) => whole.format(value),
     rate,

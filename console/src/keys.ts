@@ -12,7 +12,8 @@ export type Binding = {
 }
 
 const SEQUENCE_MS = 1200
-const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]'
+const TYPING =
+  'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]'
 const OWN_KEYS = '[role=menu], [role=dialog], [role=listbox], dialog, [popover]'
 
 type Registered = { readonly current: readonly Binding[] }

@@ -44,7 +44,8 @@ function read(): Preferences {
 /** Values of an older or hand-edited record that are no longer choices are left out. */
 function onlyKnown(kept: object): Partial<Preferences> {
   const known = Object.entries(kept).filter(([name, value]) => {
-    const choices: readonly unknown[] = name in CHOICES ? CHOICES[name as keyof Preferences] : []
+    const choices: readonly unknown[] =
+      new Map<string, readonly unknown[]>(Object.entries(CHOICES)).get(name) ?? []
     return choices.includes(value)
   })
   return Object.fromEntries(known)

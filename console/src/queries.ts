@@ -1,8 +1,8 @@
 // What the screens ask the station for, with the key each answer is kept under.
 
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import * as api from './api.ts'
 import type { AlertFilter, Hunt, HuntSearch, HuntTopRequest } from './api-types.ts'
+import * as api from './api.ts'
 import { takeToken } from './one-time-token.ts'
 
 /** Signs in with the address's one-time token when there is one; an old token does not undo a good session. */

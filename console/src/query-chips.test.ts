@@ -12,7 +12,13 @@ test.each([
   ['src_ip:2001:db8::1', [['field', 'src_ip', '2001:db8::1', false]]],
   ['proc_cmd:"net user \\"bob\\""', [['field', 'proc_cmd', 'net user "bob"', false]]],
   ['mimikatz', [['words', '', 'mimikatz', false]]],
-  ['"two words" -"not these"', [['words', '', 'two words', false], ['words', '', 'not these', true]]],
+  [
+    '"two words" -"not these"',
+    [
+      ['words', '', 'two words', false],
+      ['words', '', 'not these', true],
+    ],
+  ],
   ['a:"unclosed quote', [['field', 'a', 'unclosed quote', false]]],
   ['a:1 OR b:2', [['expression', '', 'a:1 OR b:2', false]]],
   ['(a:1 b:2) c:3', [['expression', '', '(a:1 b:2) c:3', false]]],

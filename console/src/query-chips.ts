@@ -29,7 +29,12 @@ export function queryOf(chips: readonly Chip[]): string {
 }
 
 /** Adds `field:value`, taking away its opposite; a condition already there stays as it is. */
-export function withCondition(query: string, field: string, value: string, isExcluded = false): string {
+export function withCondition(
+  query: string,
+  field: string,
+  value: string,
+  isExcluded = false,
+): string {
   const text = `${isExcluded ? '-' : ''}${field}:${quoted(value)}`
   const chips = chipsOf(query)
   if (chips.some((chip) => chip.kind === 'expression')) return `(${query.trim()}) ${text}`

@@ -8,7 +8,16 @@ const LONGEST = 20_000
 type Texts<N extends string> = { [K in N]?: string | undefined }
 
 const RANGE = ['last', 'from', 'to'] as const satisfies readonly (keyof RangeParams)[]
-const ALERTS = ['state', 'severity', 'rule', 'entity', 'assignee', 'text', 'group', 'alert'] as const
+const ALERTS = [
+  'state',
+  'severity',
+  'rule',
+  'entity',
+  'assignee',
+  'text',
+  'group',
+  'alert',
+] as const
 const HUNT = ['q', 'sql', 'mode', 'cols', 'order', 'event', 'open', 'fields'] as const
 const RULES = ['text', 'state', 'severity', 'rule'] as const
 const SOURCES = ['source'] as const
@@ -26,7 +35,9 @@ export const validateRules = only<(typeof RULES)[number]>(RULES)
 export const validateSources = only<(typeof SOURCES)[number]>(SOURCES)
 
 /** Keeps the named texts that are there and not too long. */
-function only<N extends string>(names: readonly N[]): (search: Record<string, unknown>) => Texts<N> {
+function only<N extends string>(
+  names: readonly N[],
+): (search: Record<string, unknown>) => Texts<N> {
   return (search) => {
     const kept: Texts<N> = {}
     for (const name of names) {
@@ -47,12 +58,19 @@ export function stringifySearch(search: Record<string, unknown>): string {
   for (const [name, value] of Object.entries(search)) {
     if (typeof value === 'string' && value !== '') params.set(name, value)
   }
-  const text = params.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%2F', '/')
+  const text = params
+    .toString()
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replaceAll('%2F', '/')
   return text === '' ? '' : `?${text}`
 }
 
 /** `a,b` as a list, only of the choices there are. */
-export function listOf<T extends string>(text: string | undefined, choices: readonly T[]): readonly T[] {
+export function listOf<T extends string>(
+  text: string | undefined,
+  choices: readonly T[],
+): readonly T[] {
   const asked = new Set(text?.split(','))
   return choices.filter((choice) => asked.has(choice))
 }

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { between, parseRange, rangeParams, resolveRange, slideRange, zoomOut } from './time-range.ts'
+import {
+  between,
+  parseRange,
+  rangeParams,
+  resolveRange,
+  slideRange,
+  zoomOut,
+} from './time-range.ts'
 import type { TimeRange } from './time-range.ts'
 
 const DAY: TimeRange = { kind: 'last', span: '24h' }

@@ -51,7 +51,6 @@ export function instant(text: string | undefined): number | null {
 export function rangeParams(range: TimeRange): { [K in keyof RangeParams]-?: string | undefined } {
   if (range.kind === 'last') return { last: range.span, from: undefined, to: undefined }
   if (range.kind === 'all') return { last: 'all', from: undefined, to: undefined }
-  const iso = (ms: number): string => new Date(ms).toISOString()
   return { last: undefined, from: iso(range.from), to: iso(range.to) }
 }
 
@@ -83,4 +82,8 @@ export function zoomOut(range: TimeRange, now: number): TimeRange {
 export function between(a: number, b: number): TimeRange {
   const from = Math.min(a, b)
   return { kind: 'between', from, to: Math.max(a, b, from + SHORTEST_MS) }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
 }

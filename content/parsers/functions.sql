@@ -55,3 +55,45 @@ CREATE OR REPLACE FUNCTION v_cef AS (extension) ->
   extractKeyValuePairs(
     replaceRegexpAll(replaceRegexpAll(extension, '[\x01\x02\x03]', ' '), '(?:^| +)([A-Za-z0-9_.\\[\\]-]+)=', '\x01\\1\x02'),
     '\x02', '\x01', '\x03');
+
+-- JSON text of a line: from its first brace, past a syslog header or `@cee:`.
+CREATE OR REPLACE FUNCTION v_json_text AS (line) -> substring(line, greatest(position(line, '{'), 1));
+
+-- Text without its strings and without brackets that are closed: what is left open, in order.
+CREATE OR REPLACE FUNCTION v_json_open AS (text) ->
+  replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(replaceRegexpAll(
+    replaceRegexpAll(replaceRegexpAll(text, '"(?:[^"\\\\]|\\\\.)*"', ''), '[^\\[\\]{}]+', ''),
+    '\\[\\]|\\{\\}', ''), '\\[\\]|\\{\\}', ''), '\\[\\]|\\{\\}', ''), '\\[\\]|\\{\\}', ''), '\\[\\]|\\{\\}', ''), '\\[\\]|\\{\\}', ''), '\\[\\]|\\{\\}', ''), '\\[\\]|\\{\\}', '');
+
+-- JSON that was cut: up to its last whole member, with what is open closed.
+CREATE OR REPLACE FUNCTION v_json_close AS (text) ->
+  arrayMap(whole -> concat(whole, translate(reverse(v_json_open(whole)), '[{', ']}')),
+    [extract(text, '(?s)^((?:"(?:[^"\\\\]|\\\\.)*"|[^"])*)[,]')])[1];
+
+-- JSON that strict readers refuse for one value: bytes that are no UTF-8, control characters, halves of surrogate
+-- pairs, numbers that no machine type holds (they become text).
+CREATE OR REPLACE FUNCTION v_json_mend AS (text) ->
+  replaceRegexpAll(
+    replaceRegexpAll(replaceRegexpAll(toValidUTF8(text), '[\\x00-\\x1f]', ' '), '\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}', '\xef\xbf\xbd'),
+    '([:\\[,] *)(-?\\d{19,}(?:\\.\\d*)?(?:[eE][+-]?\\d+)?|-?\\d[\\d.]*[eE][+]?\\d{3,})( *[,}\\]])', '\\1"\\2"\\3');
+
+-- JSON of a line that every reader takes, or as much of it as came.
+CREATE OR REPLACE FUNCTION v_json AS (line) ->
+  if(isValidJSON(v_json_text(line)), v_json_text(line),
+    arrayMap(text -> if(isValidJSON(text), text, v_json_close(text)), [v_json_mend(v_json_text(line))])[1]);
+
+-- Text of a JSON value: a string without quotes and escapes, anything else as it is written.
+CREATE OR REPLACE FUNCTION v_json_value AS (value) ->
+  multiIf(NOT startsWith(value, '"'), value,
+    position(value, '\\') = 0, substring(value, 2, length(value) - 2),
+    JSONExtractString(value));
+
+-- Members of objects take the place of the object, their names joined with a dot.
+CREATE OR REPLACE FUNCTION v_json_unfold AS (pairs) ->
+  arrayFlatten(arrayMap(p -> if(startsWith(p.2, '{') AND p.2 != '{}',
+    arrayMap(q -> (concat(p.1, '.', q.1), q.2), JSONExtractKeysAndValuesRaw(p.2)), [p]), pairs));
+
+-- Every value of a JSON object by its dotted name; arrays and objects deeper than six stay JSON, null is no value.
+CREATE OR REPLACE FUNCTION v_json_pairs AS (json) ->
+  arrayMap(p -> (p.1, v_json_value(p.2)), arrayFilter(p -> p.2 != 'null',
+    v_json_unfold(v_json_unfold(v_json_unfold(v_json_unfold(v_json_unfold(JSONExtractKeysAndValuesRaw(json))))))));

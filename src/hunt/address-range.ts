@@ -40,7 +40,10 @@ function addressNumber(text: string): bigint | undefined {
   const front = groups(head)
   const back = tail === undefined ? [] : groups(tail)
   const gap = Array.from({ length: BITS / 16 - front.length - back.length }, () => 0n)
-  return [...front, ...(tail === undefined ? [] : gap), ...back].reduce((number, group) => (number << 16n) | group, 0n)
+  return [...front, ...(tail === undefined ? [] : gap), ...back].reduce(
+    (number, group) => (number << 16n) | group,
+    0n,
+  )
 }
 
 /** Groups of 16 bits; a trailing dotted quad (RFC 4291 section 2.2) is two of them. */

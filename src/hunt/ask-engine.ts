@@ -14,17 +14,38 @@ export type Question = {
 const TOO_MUCH_MEMORY = new Set(['MEMORY_LIMIT_EXCEEDED', 'CANNOT_ALLOCATE_MEMORY'])
 const TOO_MUCH_TIME = new Set(['TIMEOUT_EXCEEDED', 'TOO_SLOW', 'QUERY_WAS_CANCELLED'])
 const TOO_MUCH = new Set([
-  'TOO_MANY_ROWS', 'TOO_MANY_BYTES', 'TOO_MANY_ROWS_OR_BYTES', 'SET_SIZE_LIMIT_EXCEEDED', 'TOO_BIG_AST', 'TOO_DEEP_AST',
-  'TOO_LARGE_ARRAY_SIZE', 'TOO_LARGE_STRING_SIZE', 'TOO_DEEP_RECURSION', 'TOO_DEEP_SUBQUERIES', 'LIMIT_EXCEEDED',
+  'TOO_MANY_ROWS',
+  'TOO_MANY_BYTES',
+  'TOO_MANY_ROWS_OR_BYTES',
+  'SET_SIZE_LIMIT_EXCEEDED',
+  'TOO_BIG_AST',
+  'TOO_DEEP_AST',
+  'TOO_LARGE_ARRAY_SIZE',
+  'TOO_LARGE_STRING_SIZE',
+  'TOO_DEEP_RECURSION',
+  'TOO_DEEP_SUBQUERIES',
+  'LIMIT_EXCEEDED',
 ])
 /** The engine's trouble, not the question's. */
 const ENGINE_ITSELF = new Set([
-  'NETWORK_ERROR', 'SOCKET_TIMEOUT', 'CANNOT_READ_ALL_DATA', 'CHECKSUM_DOESNT_MATCH', 'CORRUPTED_DATA', 'LOGICAL_ERROR',
-  'NOT_ENOUGH_SPACE', 'CANNOT_OPEN_FILE', 'ALL_CONNECTION_TRIES_FAILED', 'AUTHENTICATION_FAILED', 'NO_FREE_CONNECTION',
+  'NETWORK_ERROR',
+  'SOCKET_TIMEOUT',
+  'CANNOT_READ_ALL_DATA',
+  'CHECKSUM_DOESNT_MATCH',
+  'CORRUPTED_DATA',
+  'LOGICAL_ERROR',
+  'NOT_ENOUGH_SPACE',
+  'CANNOT_OPEN_FILE',
+  'ALL_CONNECTION_TRIES_FAILED',
+  'AUTHENTICATION_FAILED',
+  'NO_FREE_CONNECTION',
 ])
 
 /** Throws QUERY_TOO_HEAVY past a limit; what the question got wrong comes back as a problem. */
-export async function askEngine<Row>(lane: EngineLane, question: Question): Promise<HuntResult<QueryAnswer<Row>>> {
+export async function askEngine<Row>(
+  lane: EngineLane,
+  question: Question,
+): Promise<HuntResult<QueryAnswer<Row>>> {
   const { statement, settings, signal } = question
   try {
     const options = { settings, ...(signal === undefined ? {} : { signal }) }
@@ -39,7 +60,11 @@ function engineProblem(cause: unknown, settings: EngineSettings): HuntProblem {
   const text = reasonOf(cause)
   const code = /\(([A-Z][A-Z0-9_]+)\)\s*(?:\(version[^)]*\))?\s*$/u.exec(text)?.[1]
   if (code === undefined || ENGINE_ITSELF.has(code)) {
-    throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: code ?? 'no answer' }, { cause })
+    throw new VigieError(
+      'ENGINE_UNREACHABLE',
+      { engine: 'ClickHouse', reason: code ?? 'no answer' },
+      { cause },
+    )
   }
   const limit = passedLimit(code, settings)
   if (limit !== undefined) throw new VigieError('QUERY_TOO_HEAVY', { limit }, { cause })
@@ -48,7 +73,8 @@ function engineProblem(cause: unknown, settings: EngineSettings): HuntProblem {
 
 function passedLimit(code: string, settings: EngineSettings): string | undefined {
   if (TOO_MUCH_TIME.has(code)) return `${Math.ceil(Number(settings['max_execution_time'] ?? 0))} s`
-  if (TOO_MUCH_MEMORY.has(code)) return `${Math.round(Number(settings['max_memory_usage'] ?? 0) / 1024 / 1024)} MiB`
+  if (TOO_MUCH_MEMORY.has(code))
+    return `${Math.round(Number(settings['max_memory_usage'] ?? 0) / 1024 / 1024)} MiB`
   return TOO_MUCH.has(code) ? code : undefined
 }
 

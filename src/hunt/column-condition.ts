@@ -24,11 +24,17 @@ export function columnCondition(column: EventColumn, node: FieldNode, query: str
   if (type === 'IPv6') {
     return addressCondition(column, node) ?? refuse(huntProblem('not_an_address', details))
   }
-  if (type.startsWith('UInt')) return numberCondition(column, node) ?? refuse(huntProblem('not_a_number', details))
-  if (type.startsWith('DateTime')) return timeCondition(column, node) ?? refuse(huntProblem('not_a_time', details))
+  if (type.startsWith('UInt'))
+    return numberCondition(column, node) ?? refuse(huntProblem('not_a_number', details))
+  if (type.startsWith('DateTime'))
+    return timeCondition(column, node) ?? refuse(huntProblem('not_a_time', details))
   if (node.comparison !== '=') return refuse(huntProblem('not_comparable', { field: node.field }))
   if (type.startsWith('Array')) return listCondition(column, text, like)
-  return textCondition(type.startsWith('Enum') ? sql`toString(${name(column.name)})` : name(column.name), text, like)
+  return textCondition(
+    type.startsWith('Enum') ? sql`toString(${name(column.name)})` : name(column.name),
+    text,
+    like,
+  )
 }
 
 export function existsCondition(column: EventColumn): Sql {
@@ -48,14 +54,16 @@ export function textCondition(subject: Sql, text: string, like: string | undefin
 
 /** The list that indicators are looked up in is lower case, and its index knows whole values. */
 function listCondition({ name: column }: EventColumn, text: string, like: string | undefined): Sql {
-  if (column === 'observables' && like === undefined) return sql`has(observables, lowerUTF8(${text}))`
+  if (column === 'observables' && like === undefined)
+    return sql`has(observables, lowerUTF8(${text}))`
   return sql`arrayExists(item -> ${textCondition(trusted('item'), text, like)}, ${name(column)})`
 }
 
 function numberCondition(column: EventColumn, { comparison, value }: FieldNode): Sql | undefined {
   const { text, like } = value
   const subject = name(column.name)
-  if (like !== undefined) return comparison === '=' ? sql`toString(${subject}) LIKE ${like}` : undefined
+  if (like !== undefined)
+    return comparison === '=' ? sql`toString(${subject}) LIKE ${like}` : undefined
   const range = comparison === '=' ? /^(\d{1,20})\.\.(\d{1,20})$/u.exec(text) : null
   if (range !== null) return sql`(${subject} BETWEEN ${number(range[1])} AND ${number(range[2])})`
   if (!/^\d{1,20}$/u.test(text)) return undefined
@@ -75,7 +83,9 @@ function addressCondition(column: EventColumn, { comparison, value }: FieldNode)
   if (range === undefined) return undefined
   const [low, high] = [typed('IPv6', range.low), typed('IPv6', range.high)]
   if (comparison === '=') {
-    return range.low === range.high ? sql`${subject} = ${low}` : sql`(${subject} BETWEEN ${low} AND ${high})`
+    return range.low === range.high
+      ? sql`${subject} = ${low}`
+      : sql`(${subject} BETWEEN ${low} AND ${high})`
   }
   return sql`${subject} ${trusted(comparison)} ${comparison === '>' || comparison === '<=' ? high : low}`
 }
@@ -87,7 +97,8 @@ function timeCondition(column: EventColumn, { comparison, value }: FieldNode): S
   const to = timeSpan(last ?? first ?? '')
   if (value.like !== undefined || from === undefined || to === undefined) return undefined
   const subject = name(column.name)
-  if (comparison === '=') return sql`(${subject} >= ${instant(from.fromMs)} AND ${subject} < ${instant(to.toMs)})`
+  if (comparison === '=')
+    return sql`(${subject} >= ${instant(from.fromMs)} AND ${subject} < ${instant(to.toMs)})`
   if (comparison === '>' || comparison === '>=') {
     return sql`${subject} >= ${instant(comparison === '>' ? from.toMs : from.fromMs)}`
   }

@@ -13,15 +13,20 @@ export type ShownColumn = { readonly name: string; readonly column: EventColumn 
 
 /** Without these a row cannot be placed or opened. */
 const ALWAYS = ['time', 'batch', 'line']
-const BY_NAME: ReadonlyMap<string, EventColumn> = new Map(EVENT_COLUMNS.map((column) => [column.name, column]))
+const BY_NAME: ReadonlyMap<string, EventColumn> = new Map(
+  EVENT_COLUMNS.map((column) => [column.name, column]),
+)
 const LEAD = EVENT_COLUMNS.filter(({ use }) => use === 'lead').map(({ name }) => name)
 const FIELD_NAME = /^[\p{L}\p{N}_@][\p{L}\p{N}_.@/ -]{0,99}$/u
 
 /** Names asked for, or the ones people read first. */
-export function shownColumns(asked: readonly string[] | undefined): HuntResult<readonly ShownColumn[]> {
+export function shownColumns(
+  asked: readonly string[] | undefined,
+): HuntResult<readonly ShownColumn[]> {
   const names = [...new Set([...(asked ?? LEAD), ...ALWAYS])]
   const wrong = names.find((name) => !FIELD_NAME.test(name))
-  if (wrong !== undefined) return { ok: false, problem: huntProblem('unknown_field', { name: shown(wrong) }) }
+  if (wrong !== undefined)
+    return { ok: false, problem: huntProblem('unknown_field', { name: shown(wrong) }) }
   return { ok: true, value: names.map((name) => ({ name, column: BY_NAME.get(name) })) }
 }
 
@@ -50,11 +55,19 @@ export function shownAs(columns: readonly ShownColumn[]): Sql {
 }
 
 /** An answer of `shownAs` as rows people see: absent values are left out. */
-export function readRow(columns: readonly ShownColumn[], row: Readonly<Record<string, unknown>>): EventRow {
+export function readRow(
+  columns: readonly ShownColumn[],
+  row: Readonly<Record<string, unknown>>,
+): EventRow {
   const read: Record<string, string> = {}
   columns.forEach(({ name }, at) => {
     const value = row[`c${at}`]
     if (typeof value === 'string' && value !== '') read[name] = value
   })
-  return { ...read, line: read['line'] ?? '0', batch: read['batch'] ?? '', time: read['time'] ?? '' }
+  return {
+    ...read,
+    line: read['line'] ?? '0',
+    batch: read['batch'] ?? '',
+    time: read['time'] ?? '',
+  }
 }

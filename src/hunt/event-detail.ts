@@ -14,17 +14,21 @@ import type { HuntResult } from './problem.ts'
 
 export type EventDetail = z.infer<typeof EventDetailSchema>
 
-const COLUMNS: readonly ShownColumn[] = EVENT_COLUMNS.filter(({ name }) => name !== 'raw').map((column) => ({
-  name: column.name,
-  column,
-}))
+const COLUMNS: readonly ShownColumn[] = EVENT_COLUMNS.filter(({ name }) => name !== 'raw').map(
+  (column) => ({
+    name: column.name,
+    column,
+  }),
+)
 
 /** The event at a line of a batch, or undefined; the batch is found by its index. */
 export async function eventDetail(
   { lane, limits }: HuntContext,
   place: { readonly batch: string; readonly line: number },
 ): Promise<HuntResult<EventDetail | undefined>> {
-  const answer = await askEngine<Record<string, unknown> & { fields: Record<string, string>; raw: string }>(lane, {
+  const answer = await askEngine<
+    Record<string, unknown> & { fields: Record<string, string>; raw: string }
+  >(lane, {
     statement: detailStatement(place),
     settings: huntSettings(limits, { seconds: limits.seconds, rows: 1 }),
   })

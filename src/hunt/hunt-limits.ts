@@ -17,7 +17,10 @@ const ANSWER_BYTES = 64 * 1024 * 1024
 const PRIORITY = 5
 
 /** Settings of one statement. Past the time or the memory the engine stops it with an error that `askEngine` reads. */
-export function huntSettings({ memoryMib }: HuntLimits, { seconds, rows }: { seconds: number; rows: number }): EngineSettings {
+export function huntSettings(
+  { memoryMib }: HuntLimits,
+  { seconds, rows }: { seconds: number; rows: number },
+): EngineSettings {
   const memory = memoryMib * 1024 * 1024
   return {
     max_execution_time: seconds,

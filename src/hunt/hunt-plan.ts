@@ -15,7 +15,9 @@ export type FieldHunt = { readonly span: Span; readonly condition: Sql }
 
 export function huntSpan({ from, to }: Pick<Hunt, 'from' | 'to'>): HuntResult<Span> {
   const span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
-  return span.fromMs <= span.toMs ? { ok: true, value: span } : { ok: false, problem: huntProblem('range_reversed', {}) }
+  return span.fromMs <= span.toMs
+    ? { ok: true, value: span }
+    : { ok: false, problem: huntProblem('range_reversed', {}) }
 }
 
 /** Reads the query of a hunt. A hunt without one asks for everything in its range. */
@@ -26,7 +28,9 @@ export function planFieldHunt(hunt: Hunt): HuntResult<FieldHunt> {
   const node = readQuery(text)
   if (!node.ok) return node
   const condition = queryCondition(node.value, text)
-  return condition.ok ? { ok: true, value: { span: span.value, condition: condition.value } } : condition
+  return condition.ok
+    ? { ok: true, value: { span: span.value, condition: condition.value } }
+    : condition
 }
 
 export function inSpan({ fromMs, toMs }: Span): Sql {

@@ -25,10 +25,17 @@ export type Hunting = {
   readonly search: (request: HuntSearch, signal?: AbortSignal) => Promise<HuntResult<HuntRows>>
   readonly histogram: (request: Hunt, signal?: AbortSignal) => Promise<HuntResult<HuntHistogram>>
   readonly top: (request: HuntTopRequest, signal?: AbortSignal) => Promise<HuntResult<HuntTop>>
-  readonly event: (place: { readonly batch: string; readonly line: number }) => Promise<HuntResult<EventDetail | undefined>>
+  readonly event: (place: {
+    readonly batch: string
+    readonly line: number
+  }) => Promise<HuntResult<EventDetail | undefined>>
 }
 
-export type HuntOptions = { readonly limits?: HuntLimits; readonly clock?: Clock; readonly atOnce?: number }
+export type HuntOptions = {
+  readonly limits?: HuntLimits
+  readonly clock?: Clock
+  readonly atOnce?: number
+}
 
 /** One lane of the engine's four stays free for the station's own questions. */
 const AT_ONCE = 3

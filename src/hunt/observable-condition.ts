@@ -11,13 +11,19 @@ import { HuntTrouble, huntProblem, placeOf } from './problem.ts'
 const ADDRESS_COLUMNS = EVENT_COLUMNS.filter(({ type }) => type === 'IPv6')
 
 /** One value is found by its index; a network is looked for in every column of addresses; a pattern reads every list. */
-export function observableCondition({ field, comparison, value, at }: FieldNode, query: string): Sql {
+export function observableCondition(
+  { field, comparison, value, at }: FieldNode,
+  query: string,
+): Sql {
   const { text, like } = value
-  if (comparison !== '=') throw new HuntTrouble(huntProblem('not_comparable', { field }, placeOf(query, at)))
+  if (comparison !== '=')
+    throw new HuntTrouble(huntProblem('not_comparable', { field }, placeOf(query, at)))
   if (like !== undefined) return sql`arrayExists(item -> item LIKE lowerUTF8(${like}), observables)`
   const range = isIP(text) === 0 && /[/.]/u.test(text) ? addressRange(text) : undefined
   if (range === undefined) return sql`has(observables, lowerUTF8(${text}))`
   const [low, high] = [typed('IPv6', range.low), typed('IPv6', range.high)]
-  const parts = ADDRESS_COLUMNS.map((column) => sql`(${name(column.name)} BETWEEN ${low} AND ${high})`)
+  const parts = ADDRESS_COLUMNS.map(
+    (column) => sql`(${name(column.name)} BETWEEN ${low} AND ${high})`,
+  )
   return sql`(${join(parts, ' OR ')})`
 }

@@ -18,16 +18,25 @@ export type HuntProblem = {
 
 export type HuntResult<T> = Result<T, HuntProblem>
 
+/** What the sentence of a kind needs; nothing for most. */
+export type HuntDetails<K extends HuntProblemKind> =
+  Parameters<Sentences[K]> extends [infer Details extends HuntProblem['details']]
+    ? Details
+    : Readonly<Record<string, never>>
+
 export function huntProblem<K extends HuntProblemKind>(
   kind: K,
-  details: Parameters<Sentences[K]>[0],
+  details: HuntDetails<K>,
   at?: Place,
 ): HuntProblem {
   return { kind, details, ...(at === undefined ? {} : { at }) }
 }
 
 /** The reason in words, such as `a quotation mark is opened and never closed (character 12).` */
-export function describeHuntProblem({ kind, details, at }: HuntProblem, language: Language): string {
+export function describeHuntProblem(
+  { kind, details, at }: HuntProblem,
+  language: Language,
+): string {
   const words = wordsOf(language).hunt
   const say = words.problems[kind] as (details: HuntProblem['details']) => string // kind and details were paired when made
   const sentence = say(details)

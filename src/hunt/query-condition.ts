@@ -45,8 +45,9 @@ function condition(node: QueryNode, query: string): Sql {
       return column === undefined ? sql`(fields[${node.field}] != '')` : existsCondition(column)
     }
     case 'field':
-      return fieldCondition(node, query)
+      break
   }
+  return fieldCondition(node, query)
 }
 
 function fieldCondition(node: FieldNode, query: string): Sql {
@@ -56,7 +57,8 @@ function fieldCondition(node: FieldNode, query: string): Sql {
 }
 
 /** Hashes by length (MD5, SHA-1, SHA-256, SHA-512) and mail addresses; addresses are told by `isIP`. */
-const INDICATOR = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}|[^\s@]+@[^\s@]+\.[^\s@]+)$/iu
+const INDICATOR =
+  /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}|[^\s@]+@[^\s@]+\.[^\s@]+)$/iu
 
 /**
  * A bare address, hash or mail address is looked up among the indicators of each row, which an index answers at once, and in

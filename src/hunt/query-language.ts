@@ -4,7 +4,7 @@
 //   term   := word | "phrase" | field: value | field: > value | field: ( value OR value, … )
 
 import { HuntTrouble, huntProblem, placeOf, reading, shown } from './problem.ts'
-import type { HuntProblemKind, HuntResult } from './problem.ts'
+import type { HuntDetails, HuntProblemKind, HuntResult } from './problem.ts'
 import type { QueryText, QueryToken } from './query-tokens.ts'
 import { queryTokens } from './query-tokens.ts'
 
@@ -65,7 +65,8 @@ class QueryReader {
     const nodes = [this.#one()]
     for (;;) {
       const token = this.#peek()
-      if (token === undefined || token.kind === 'or' || token.kind === 'close') return oneOf('and', nodes)
+      if (token === undefined || token.kind === 'or' || token.kind === 'close')
+        return oneOf('and', nodes)
       if (token.kind === 'and') this.#next++
       nodes.push(this.#one())
     }
@@ -85,8 +86,15 @@ class QueryReader {
         return { kind: 'words', value: token.value, at: token.at }
       case 'close':
         return this.#fail('stray_parenthesis', {}, token.at)
-      default:
-        return this.#fail('missing_term', { after: shown(this.#query.slice(0, token.at)) || token.text }, token.at)
+      case 'and':
+      case 'or':
+      case 'comma':
+      case 'operator':
+        return this.#fail(
+          'missing_term',
+          { after: shown(this.#query.slice(0, token.at)) || token.text },
+          token.at,
+        )
     }
   }
 
@@ -99,7 +107,8 @@ class QueryReader {
   #field(field: QueryToken & { kind: 'field' }): QueryNode {
     const token = this.#peek()
     const end = field.at + field.text.length
-    if (token === undefined || token.at !== end) return this.#fail('missing_value', { field: field.name }, field.at)
+    if (token === undefined || token.at !== end)
+      return this.#fail('missing_value', { field: field.name }, field.at)
     if (token.kind === 'open') return this.#list(field)
     this.#next++
     if (token.kind === 'operator') return this.#compared(field, token)
@@ -109,7 +118,8 @@ class QueryReader {
 
   #compared(field: QueryToken & { kind: 'field' }, operator: QueryToken): QueryNode {
     const token = this.#peek()
-    if (token?.kind !== 'value') return this.#fail('missing_value', { field: field.name }, operator.at)
+    if (token?.kind !== 'value')
+      return this.#fail('missing_value', { field: field.name }, operator.at)
     this.#next++
     const comparison = COMPARISONS[operator.text] ?? '='
     return this.#condition(field, comparison, token)
@@ -181,12 +191,17 @@ class QueryReader {
     return true
   }
 
-  #fail<K extends HuntProblemKind>(kind: K, details: Parameters<typeof huntProblem<K>>[1], at: number): never {
+  #fail<K extends HuntProblemKind>(kind: K, details: HuntDetails<K>, at: number): never {
     throw new HuntTrouble(huntProblem(kind, details, placeOf(this.#query, at)))
   }
 }
 
-const COMPARISONS: Readonly<Record<string, Comparison>> = { '<': '<', '<=': '<=', '>': '>', '>=': '>=' }
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+}
 
 function oneOf(kind: 'and' | 'or', nodes: readonly QueryNode[]): QueryNode {
   const [first] = nodes

@@ -11,11 +11,20 @@ export type QueryText = {
 }
 
 export type QueryToken =
-  | { readonly kind: 'open' | 'close' | 'comma' | 'and' | 'or' | 'not'; readonly at: number; readonly text: string }
+  | {
+      readonly kind: 'open' | 'close' | 'comma' | 'and' | 'or' | 'not'
+      readonly at: number
+      readonly text: string
+    }
   /** `name:`, directly followed by its value or by a list in parentheses. */
   | { readonly kind: 'field'; readonly at: number; readonly name: string; readonly text: string }
   | { readonly kind: 'operator'; readonly at: number; readonly text: string }
-  | { readonly kind: 'value'; readonly at: number; readonly value: QueryText; readonly text: string }
+  | {
+      readonly kind: 'value'
+      readonly at: number
+      readonly value: QueryText
+      readonly text: string
+    }
 
 /** Words that join; only in capitals, so that `and` in a sentence stays a word. */
 const JOINING: Readonly<Record<string, 'and' | 'or' | 'not'>> = {
@@ -32,7 +41,8 @@ const BARE = /(?:\\[\s\S]|[^\s()",\\])+/uy
 const BARE_WITH_COMMA = /(?:\\[\s\S]|[^\s()"\\])+/uy
 const OPERATOR = /[<>]=?/uy
 /** What has a colon and is no field: a URL, a Windows path, a MAC address. */
-const COLON_IN_WORD = /^(?:[a-z][a-z0-9+.-]*:\/\/|[A-Za-z]:\\|(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$)/u
+const COLON_IN_WORD =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/|[A-Za-z]:\\|(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$)/u
 
 /** Throws HuntTrouble with the place of what cannot be read. */
 export function queryTokens(query: string): readonly QueryToken[] {
@@ -54,7 +64,12 @@ export function queryTokens(query: string): readonly QueryToken[] {
   return tokens
 }
 
-function nextToken(query: string, at: number, before: QueryToken | undefined, inList: boolean): QueryToken {
+function nextToken(
+  query: string,
+  at: number,
+  before: QueryToken | undefined,
+  inList: boolean,
+): QueryToken {
   const character = query[at] ?? ''
   if (character === '(') return { kind: 'open', at, text: character }
   if (character === ')') return { kind: 'close', at, text: character }
@@ -76,11 +91,14 @@ function isFieldBefore(token: QueryToken | undefined): token is QueryToken & { k
 
 /** `-` before a term, or the name of a field. */
 function beginning(query: string, at: number): QueryToken | undefined {
-  if (query[at] === '-' && /[^\s)]/u.test(query[at + 1] ?? '')) return { kind: 'not', at, text: '-' }
+  if (query[at] === '-' && /[^\s)]/u.test(query[at + 1] ?? ''))
+    return { kind: 'not', at, text: '-' }
   const word = match(BARE_WITH_COMMA, query, at) ?? ''
   if (COLON_IN_WORD.test(word) || isIPv6(word)) return undefined
   const field = match(FIELD, query, at)
-  return field === undefined ? undefined : { kind: 'field', at, name: field.slice(0, -1), text: field }
+  return field === undefined
+    ? undefined
+    : { kind: 'field', at, name: field.slice(0, -1), text: field }
 }
 
 function quoted(query: string, at: number): QueryToken {
@@ -107,7 +125,10 @@ function bareValue(query: string, at: number, inList: boolean): QueryToken {
 }
 
 /** Backslash takes the meaning from `* ? " ( ) , \` and a space; before anything else it is itself, as in Windows paths. */
-export function patternOf(bare: string): { readonly text: string; readonly like: string | undefined } {
+export function patternOf(bare: string): {
+  readonly text: string
+  readonly like: string | undefined
+} {
   let text = ''
   let like = ''
   let hasWildcard = false

@@ -25,7 +25,10 @@ export async function searchSql(
   const rows = request.limit + 1
   const answer = await askEngine<Record<string, unknown>>(lane, {
     statement: sql`SELECT * FROM (${trusted(guarded.value)}) LIMIT ${rows} OFFSET ${request.offset}`,
-    settings: { ...huntSettings(limits, { seconds: limits.seconds, rows }), ...guardSettings(span.value) },
+    settings: {
+      ...huntSettings(limits, { seconds: limits.seconds, rows }),
+      ...guardSettings(span.value),
+    },
     signal,
   })
   if (!answer.ok) return answer

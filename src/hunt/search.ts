@@ -84,7 +84,8 @@ class SliceWalk {
     try {
       return await this.#fromSlice(slice)
     } catch (thrown) {
-      const isTime = isVigieError(thrown) && thrown.code === 'QUERY_TOO_HEAVY' && this.#secondsLeft() < 1
+      const isTime =
+        isVigieError(thrown) && thrown.code === 'QUERY_TOO_HEAVY' && this.#secondsLeft() < 1
       if (isTime) return 'out of time'
       throw thrown
     }
@@ -108,7 +109,10 @@ class SliceWalk {
     return { ok: true, value: answer.value.rows.length }
   }
 
-  async #ask<Row = Record<string, unknown>>(statement: Sql, rows: number): Promise<HuntResult<QueryAnswer<Row>>> {
+  async #ask<Row = Record<string, unknown>>(
+    statement: Sql,
+    rows: number,
+  ): Promise<HuntResult<QueryAnswer<Row>>> {
     const { context, signal } = this.#asked
     const settings = huntSettings(context.limits, { seconds: this.#secondsLeft(), rows })
     const answer = await askEngine<Row>(context.lane, { statement, settings, signal })

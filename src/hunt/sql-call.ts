@@ -1,8 +1,8 @@
 // A function call: its name is on the list, whatever stands around it is read.
 
+import { shown } from './problem.ts'
 import type { SqlCursor } from './sql-cursor.ts'
 import { allowedFunction } from './sql-functions.ts'
-import { shown } from './problem.ts'
 
 /** `name([DISTINCT] a, b)`, with parameters `name(p)(a)`, FILTER, OVER, and how NULL is taken. */
 export function readCall(cursor: SqlCursor): void {

@@ -2,7 +2,7 @@
 // number or an allowed function: nothing a person typed reaches the engine as it was typed.
 
 import { HuntTrouble, huntProblem, placeOf, shown } from './problem.ts'
-import type { HuntProblemKind } from './problem.ts'
+import type { HuntDetails, HuntProblemKind } from './problem.ts'
 import { isNotOffered, isReserved } from './sql-keywords.ts'
 import type { SqlToken } from './sql-tokens.ts'
 
@@ -104,9 +104,11 @@ export class SqlCursor {
   takeName(): string {
     const token = this.peek()
     if (token === undefined) return this.refuse()
-    if (token.kind !== 'name' && (token.kind !== 'word' || isReserved(token.text))) return this.refuse()
+    if (token.kind !== 'name' && (token.kind !== 'word' || isReserved(token.text)))
+      return this.refuse()
     // Control characters have no place in a name, and could end the text early for the engine.
-    if (token.text === '' || token.text.length > MOST_NAME || /\p{Cc}/u.test(token.text)) return this.refuse()
+    if (token.text === '' || token.text.length > MOST_NAME || /\p{Cc}/u.test(token.text))
+      return this.refuse()
     this.#next++
     return token.text
   }
@@ -196,7 +198,7 @@ export class SqlCursor {
     return this.fail('sql_unexpected', { met: shown(token.text) })
   }
 
-  fail<K extends HuntProblemKind>(kind: K, details: Parameters<typeof huntProblem<K>>[1], at?: SqlToken): never {
+  fail<K extends HuntProblemKind>(kind: K, details: HuntDetails<K>, at?: SqlToken): never {
     const token = at ?? this.peek() ?? this.#tokens.at(-1)
     throw new HuntTrouble(huntProblem(kind, details, placeOf(this.#sql, token?.at ?? 0)))
   }

@@ -25,11 +25,40 @@ function operandWithPrefix(cursor: SqlCursor): void {
   while (postfix(cursor));
 }
 
-const SYMBOLS = ['+', '-', '*', '/', '%', '=', '==', '!=', '<>', '<=>', '<', '>', '<=', '>=', '||', '->']
+const SYMBOLS = [
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '=',
+  '==',
+  '!=',
+  '<>',
+  '<=>',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '||',
+  '->',
+]
 const WORDS = [
-  ['AND'], ['OR'], ['XOR'], ['DIV'], ['MOD'], ['REGEXP'], ['LIKE'], ['ILIKE'], ['BETWEEN'],
-  ['NOT', 'LIKE'], ['NOT', 'ILIKE'], ['NOT', 'BETWEEN'], ['NOT', 'REGEXP'],
-  ['IS', 'DISTINCT', 'FROM'], ['IS', 'NOT', 'DISTINCT', 'FROM'],
+  ['AND'],
+  ['OR'],
+  ['XOR'],
+  ['DIV'],
+  ['MOD'],
+  ['REGEXP'],
+  ['LIKE'],
+  ['ILIKE'],
+  ['BETWEEN'],
+  ['NOT', 'LIKE'],
+  ['NOT', 'ILIKE'],
+  ['NOT', 'BETWEEN'],
+  ['NOT', 'REGEXP'],
+  ['IS', 'DISTINCT', 'FROM'],
+  ['IS', 'NOT', 'DISTINCT', 'FROM'],
 ]
 const IN_FORMS = [['IN'], ['NOT', 'IN'], ['GLOBAL', 'IN'], ['GLOBAL', 'NOT', 'IN']]
 
@@ -40,7 +69,8 @@ function joined(cursor: SqlCursor): boolean {
     return true
   }
   const isOperator =
-    SYMBOLS.some((symbol) => cursor.acceptSymbol(symbol)) || WORDS.some((words) => cursor.acceptWords(...words))
+    SYMBOLS.some((symbol) => cursor.acceptSymbol(symbol)) ||
+    WORDS.some((words) => cursor.acceptWords(...words))
   if (isOperator) operandWithPrefix(cursor)
   return isOperator
 }

@@ -202,11 +202,23 @@ varSamp varSampStable welchTTest windowFunnel
 `
 
 /** Endings of aggregate names: `countIf`, `uniqArray`. Those that give or take unfinished states are left out. */
-const COMBINATORS = ['If', 'Array', 'Distinct', 'OrNull', 'OrDefault', 'ForEach', 'ArgMin', 'ArgMax']
+const COMBINATORS = [
+  'If',
+  'Array',
+  'Distinct',
+  'OrNull',
+  'OrDefault',
+  'ForEach',
+  'ArgMin',
+  'ArgMax',
+]
 const MOST_COMBINATORS = 2
 
 const names = (text: string): readonly string[] => text.trim().split(/\s+/u)
-export const ALLOWED_FUNCTIONS: ReadonlySet<string> = new Set([...names(FUNCTIONS), ...names(AGGREGATES)])
+export const ALLOWED_FUNCTIONS: ReadonlySet<string> = new Set([
+  ...names(FUNCTIONS),
+  ...names(AGGREGATES),
+])
 const AGGREGATE_NAMES: ReadonlySet<string> = new Set(names(AGGREGATES))
 /** Many names are written in any case (`COUNT`, `Lower`); we write the engine's own spelling. */
 const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(

@@ -8,7 +8,22 @@ SEMI SETTINGS THEN TOP TOTALS UNION USING WHEN WHERE WINDOW WITH XOR`.split(/\s+
 )
 
 /** Clauses people may try, named in the refusal. */
-const NOT_OFFERED = new Set(['COLLATE', 'FETCH', 'FINAL', 'FORMAT', 'INTERPOLATE', 'INTO', 'LATERAL', 'PARALLEL', 'PASTE', 'RECURSIVE', 'SAMPLE', 'SETTINGS', 'TOP', 'TOTALS'])
+const NOT_OFFERED = new Set([
+  'COLLATE',
+  'FETCH',
+  'FINAL',
+  'FORMAT',
+  'INTERPOLATE',
+  'INTO',
+  'LATERAL',
+  'PARALLEL',
+  'PASTE',
+  'RECURSIVE',
+  'SAMPLE',
+  'SETTINGS',
+  'TOP',
+  'TOTALS',
+])
 
 export function isReserved(word: string): boolean {
   return RESERVED.has(word.toUpperCase())

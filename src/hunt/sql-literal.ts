@@ -6,6 +6,12 @@ export function sqlString(text: string): string {
     .toWellFormed()
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "\\'")
-    .replaceAll(/[\u0000-\u001f\u007f]/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    .replaceAll(/\p{Cc}/gu, escapedControl)
   return `'${safe}'`
+}
+
+/** Above 0x7f a control character is two bytes, which no escape of one byte can give; those are harmless as they are. */
+function escapedControl(control: string): string {
+  const code = control.charCodeAt(0)
+  return code > 0x7f ? control : `\\x${code.toString(16).padStart(2, '0')}`
 }

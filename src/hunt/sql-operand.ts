@@ -27,7 +27,8 @@ export function readOperand(cursor: SqlCursor): void {
 
 function symbolOperand(cursor: SqlCursor): void {
   if (cursor.isSubqueryNext) return cursor.subquery()
-  if (cursor.isSymbol('(')) return cursor.inParentheses(() => cursor.list(() => cursor.expression()))
+  if (cursor.isSymbol('('))
+    return cursor.inParentheses(() => cursor.list(() => cursor.expression()))
   if (cursor.acceptSymbol('[')) {
     if (cursor.acceptSymbol(']')) return undefined
     cursor.list(() => cursor.expression())

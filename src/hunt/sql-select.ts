@@ -5,7 +5,14 @@ import type { SqlCursor } from './sql-cursor.ts'
 import { isReserved } from './sql-keywords.ts'
 import { readTable } from './sql-table.ts'
 
-const SET_OPERATORS = [['UNION', 'ALL'], ['UNION', 'DISTINCT'], ['INTERSECT', 'DISTINCT'], ['INTERSECT'], ['EXCEPT', 'DISTINCT'], ['EXCEPT']]
+const SET_OPERATORS = [
+  ['UNION', 'ALL'],
+  ['UNION', 'DISTINCT'],
+  ['INTERSECT', 'DISTINCT'],
+  ['INTERSECT'],
+  ['EXCEPT', 'DISTINCT'],
+  ['EXCEPT'],
+]
 
 export function readQuery(cursor: SqlCursor): void {
   cursor.inScope(() => {
@@ -29,7 +36,8 @@ function readNamed(cursor: SqlCursor): void {
 function readTerm(cursor: SqlCursor): void {
   if (cursor.isSubqueryNext) return cursor.subquery()
   const token = cursor.peek()
-  if (token !== undefined && !cursor.isWord('SELECT')) cursor.fail('sql_only_select', { met: token.text.slice(0, 40) })
+  if (token !== undefined && !cursor.isWord('SELECT'))
+    cursor.fail('sql_only_select', { met: token.text.slice(0, 40) })
   cursor.expectWords('SELECT')
   return readSelect(cursor)
 }
@@ -40,11 +48,13 @@ function readSelect(cursor: SqlCursor): void {
   if (cursor.acceptWords('FROM')) readTables(cursor)
   if (cursor.acceptWords('PREWHERE')) cursor.expression()
   if (cursor.acceptWords('WHERE')) cursor.expression()
-  if (cursor.acceptWords('GROUP', 'BY') && !cursor.acceptWords('ALL')) cursor.list(() => cursor.expression())
+  if (cursor.acceptWords('GROUP', 'BY') && !cursor.acceptWords('ALL'))
+    cursor.list(() => cursor.expression())
   if (cursor.acceptWords('HAVING')) cursor.expression()
   if (cursor.acceptWords('WINDOW')) cursor.list(() => readNamedWindow(cursor))
   if (cursor.acceptWords('QUALIFY')) cursor.expression()
-  if (cursor.acceptWords('ORDER', 'BY') && !cursor.acceptWords('ALL')) cursor.list(() => readOrder(cursor))
+  if (cursor.acceptWords('ORDER', 'BY') && !cursor.acceptWords('ALL'))
+    cursor.list(() => readOrder(cursor))
   while (readLimit(cursor));
 }
 
@@ -67,7 +77,20 @@ function readTables(cursor: SqlCursor): void {
   }
 }
 
-const JOIN_WORDS = ['GLOBAL', 'ANY', 'ALL', 'ASOF', 'SEMI', 'ANTI', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'CROSS', 'OUTER']
+const JOIN_WORDS = [
+  'GLOBAL',
+  'ANY',
+  'ALL',
+  'ASOF',
+  'SEMI',
+  'ANTI',
+  'INNER',
+  'LEFT',
+  'RIGHT',
+  'FULL',
+  'CROSS',
+  'OUTER',
+]
 
 function readJoin(cursor: SqlCursor): boolean {
   let ahead = 0

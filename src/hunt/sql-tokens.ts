@@ -17,7 +17,8 @@ export const MOST_TOKENS = 5000
 const SPACE = /[ \t\r\n\f\v]+/uy
 const COMMENT = /--[^\n]*|\/\*/uy
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/uy
-const NUMBER = /(?:0[xX][0-9A-Fa-f]{1,16}|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)(?![A-Za-z0-9_$])/uy
+const NUMBER =
+  /(?:0[xX][0-9A-Fa-f]{1,16}|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)(?![A-Za-z0-9_$])/uy
 const SYMBOL = /<=>|::|->|\|\||<>|!=|>=|<=|==|[()[\],.+\-*/%=<>]/uy
 
 /** Throws HuntTrouble at what cannot be read. */
@@ -27,7 +28,8 @@ export function sqlTokens(sql: string): readonly SqlToken[] {
   for (;;) {
     at = skipSpace(sql, at)
     if (at >= sql.length) return tokens
-    if (tokens.length >= MOST_TOKENS) throw new HuntTrouble(huntProblem('sql_too_large', {}, placeOf(sql, at)))
+    if (tokens.length >= MOST_TOKENS)
+      throw new HuntTrouble(huntProblem('sql_too_large', {}, placeOf(sql, at)))
     const { token, end } = readToken(sql, at, tokens.at(-1))
     tokens.push(token)
     at = end
@@ -42,7 +44,8 @@ function skipSpace(sql: string, from: number): number {
     if (space !== '/*') at += space.length
     else {
       const end = sql.indexOf('*/', at + 2)
-      if (end === -1) throw new HuntTrouble(huntProblem('sql_unclosed', { met: '/*' }, placeOf(sql, at)))
+      if (end === -1)
+        throw new HuntTrouble(huntProblem('sql_unclosed', { met: '/*' }, placeOf(sql, at)))
       at = end + 2
     }
   }
@@ -72,7 +75,9 @@ const PLAIN = [
 
 function isOperand(token: SqlToken | undefined): boolean {
   if (token === undefined) return false
-  return token.kind === 'symbol' ? token.text === ')' || token.text === ']' : token.kind !== 'string'
+  return token.kind === 'symbol'
+    ? token.text === ')' || token.text === ']'
+    : token.kind !== 'string'
 }
 
 /** The quote ends it, doubled it stands for itself, a backslash escapes: as the engine reads it. */
@@ -95,14 +100,27 @@ function quoted(sql: string, at: number, kind: 'string' | 'name'): Read {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  b: '\b', f: '\f', r: '\r', n: '\n', t: '\t', v: '\v', a: '\x07', e: '\x1b', '0': '\0',
-  '\\': '\\', "'": "'", '"': '"', '`': '`', '/': '/',
+  b: '\b',
+  f: '\f',
+  r: '\r',
+  n: '\n',
+  t: '\t',
+  v: '\v',
+  a: '\x07',
+  e: '\x1b',
+  '0': '\0',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '`': '`',
+  '/': '/',
 }
 
 /** Before any other letter the backslash stays, which keeps regular expressions such as `\d` whole. */
 function escaped(sql: string, at: number): { readonly meant: string; readonly length: number } {
   const hex = match(/\\x[0-9A-Fa-f]{2}/uy, sql, at)
-  if (hex !== undefined) return { meant: String.fromCodePoint(Number.parseInt(hex.slice(2), 16)), length: 4 }
+  if (hex !== undefined)
+    return { meant: String.fromCodePoint(Number.parseInt(hex.slice(2), 16)), length: 4 }
   const letter = sql[at + 1] ?? ''
   return { meant: ESCAPES[letter] ?? `\\${letter}`, length: 2 }
 }

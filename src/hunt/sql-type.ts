@@ -37,7 +37,8 @@ export function readType(cursor: SqlCursor): void {
   cursor.deeper(() => {
     const token = cursor.peek()
     const name = token?.kind === 'word' ? TYPES.get(token.text.toLowerCase()) : undefined
-    if (token === undefined || name === undefined) return cursor.fail('sql_type', { name: token?.text ?? '' })
+    if (token === undefined || name === undefined)
+      return cursor.fail('sql_type', { name: token?.text ?? '' })
     cursor.take()
     cursor.write(name)
     if (cursor.acceptSymbol('(')) {

@@ -34,7 +34,10 @@ export async function topValues(
   const field: ShownColumn = columns.value[0] ?? { name: request.field, column: undefined }
   const answer = await askEngine<{ value: string; n: string; values: string }>(lane, {
     statement: topStatement(hunt.value, field, request.limit),
-    settings: { ...huntSettings(limits, { seconds: limits.seconds, rows: request.limit }), ...BOUNDED_GROUPS },
+    settings: {
+      ...huntSettings(limits, { seconds: limits.seconds, rows: request.limit }),
+      ...BOUNDED_GROUPS,
+    },
     signal,
   })
   if (!answer.ok) return answer
@@ -50,13 +53,22 @@ export async function topValues(
   }
 }
 
-const BOUNDED_GROUPS: EngineSettings = { max_rows_to_group_by: MOST_VALUES, group_by_overflow_mode: 'any' }
+const BOUNDED_GROUPS: EngineSettings = {
+  max_rows_to_group_by: MOST_VALUES,
+  group_by_overflow_mode: 'any',
+}
 
 /** Groups by the stored value and makes text of the few that are shown. */
-function topStatement({ span, condition }: FieldHunt, { name, column }: ShownColumn, limit: number): Sql {
+function topStatement(
+  { span, condition }: FieldHunt,
+  { name, column }: ShownColumn,
+  limit: number,
+): Sql {
   const isList = column?.type.startsWith('Array') ?? false
-  const stored = column === undefined ? sql`fields[${name}]` : trusted(isList ? `arrayJoin(${name})` : name)
-  const text = column === undefined || isList ? trusted('v') : trusted(columnShown({ ...column, name: 'v' }))
+  const stored =
+    column === undefined ? sql`fields[${name}]` : trusted(isList ? `arrayJoin(${name})` : name)
+  const text =
+    column === undefined || isList ? trusted('v') : trusted(columnShown({ ...column, name: 'v' }))
   return sql`SELECT ${text} AS value, n, values FROM (
   SELECT v, n, count() OVER () AS values FROM (
     SELECT ${stored} AS v, count() AS n FROM events WHERE ${inSpan(span)} AND ${condition} GROUP BY v)

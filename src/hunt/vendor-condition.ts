@@ -12,7 +12,8 @@ export function vendorCondition({ field, comparison, value, at }: FieldNode, que
   const subject = sql`fields[${field}]`
   if (comparison === '=') {
     const range = /^(-?\d{1,18})\.\.(-?\d{1,18})$/u.exec(text)
-    if (range !== null) return sql`(toInt64OrNull(${subject}) BETWEEN ${Number(range[1])} AND ${Number(range[2])})`
+    if (range !== null)
+      return sql`(toInt64OrNull(${subject}) BETWEEN ${Number(range[1])} AND ${Number(range[2])})`
     if (text === '') return sql`${subject} = ''`
     return sql`(${lineMayHold(text, like)} AND ${textCondition(subject, text, like)})`
   }
@@ -28,7 +29,8 @@ export function vendorCondition({ field, comparison, value, at }: FieldNode, que
  * these (JSON's \\u0041 for a plain letter is legal, but no logger writes it).
  */
 function lineMayHold(text: string, like: string | undefined): Sql {
-  const runs = (like === undefined ? text : text.replaceAll(/[*?]/gu, ' ')).match(/[A-Za-z0-9]+/gu) ?? []
+  const runs =
+    (like === undefined ? text : text.replaceAll(/[*?]/gu, ' ')).match(/[A-Za-z0-9]+/gu) ?? []
   const longest = runs.toSorted((a, b) => b.length - a.length)[0] ?? ''
   return longest.length < 3 ? trusted('1') : sql`positionCaseInsensitive(raw, ${longest}) > 0`
 }

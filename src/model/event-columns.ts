@@ -168,7 +168,7 @@ export const EVENT_COLUMN_NAMES: ReadonlySet<string> = new Set(EVENT_COLUMNS.map
  * Every field of the line by the vendor's own name. Not stored: read again from `raw` by the parser's `fields`
  * expression when asked for (an ALIAS column), and present while a new batch is judged.
  */
-export const FIELDS_COLUMN = { name: 'fields', type: 'Map(LowCardinality(String), String)' } as const
+export const FIELDS_COLUMN = { name: 'fields', type: 'Map(String, String)' } as const
 
 /** SQL that gives the column as the text a person or a Sigma value compares with; absent values are ''. */
 export function columnText({ name, type }: EventColumn): string {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
 import { wordsOf } from '../words/index.ts'
+import type { Language } from '../words/index.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,7 +23,13 @@ const TYPES: Readonly<Record<string, string>> = {
 const COMPRESSED = /^(?:text\/|application\/(?:json|manifest)|image\/svg)/u
 const MOST_BYTES = 8 * 1024 * 1024
 
-type Kept = { readonly modifiedMs: number; readonly etag: string; readonly plain: Buffer; readonly br?: Buffer; readonly gzip?: Buffer }
+type Kept = {
+  readonly modifiedMs: number
+  readonly etag: string
+  readonly plain: Buffer
+  readonly br?: Buffer
+  readonly gzip?: Buffer
+}
 
 /** Serves files of `folder`; any other path gives index.html, which knows the screens. */
 export function consoleFiles(folder: string): MiddlewareHandler {
@@ -69,7 +76,10 @@ async function load(kept: Map<string, Kept>, path: string): Promise<Kept | undef
 async function compressed(path: string, plain: Buffer): Promise<Pick<Kept, 'br' | 'gzip'>> {
   if (!COMPRESSED.test(TYPES[extname(path)] ?? '') || plain.length < 1024) return {}
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
-  const [br, gz] = await Promise.all([promisify(brotliCompress)(plain, quality), promisify(gzip)(plain)])
+  const [br, gz] = await Promise.all([
+    promisify(brotliCompress)(plain, quality),
+    promisify(gzip)(plain),
+  ])
   return { br, gzip: gz }
 }
 
@@ -84,7 +94,11 @@ function send(c: Context, file: Kept, path: string): Response {
   const accepted = c.req.header('accept-encoding') ?? ''
   for (const encoding of ['br', 'gzip'] as const) {
     const body = file[encoding]
-    if (body === undefined || !new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?:,|$))`, 'u').test(accepted)) continue
+    if (
+      body === undefined ||
+      !new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?:,|$))`, 'u').test(accepted)
+    )
+      continue
     c.header('content-encoding', encoding)
     return c.body(new Uint8Array(body))
   }
@@ -93,10 +107,14 @@ function send(c: Context, file: Kept, path: string): Response {
 
 /** Says what to do, in both languages, without a style: the policy allows none inline. */
 function notBuilt(c: Context): Response {
-  const part = (language: 'en' | 'fr'): string => {
-    const { title, sentence, api } = wordsOf(language).server.notBuilt
-    return `<section lang="${language}"><h1>${title}</h1><p>${sentence}</p><p>${api} <a href="/api/openapi.json">/api/openapi.json</a>.</p></section>`
-  }
-  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Vigie</title></head><body>${part('en')}${part('fr')}</body></html>`
-  return c.html(page, 503)
+  const body = notBuiltPart('en') + notBuiltPart('fr')
+  return c.html(
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Vigie</title></head><body>${body}</body></html>`,
+    503,
+  )
+}
+
+function notBuiltPart(language: Language): string {
+  const { title, sentence, api } = wordsOf(language).server.notBuilt
+  return `<section lang="${language}"><h1>${title}</h1><p>${sentence}</p><p>${api} <a href="/api/openapi.json">/api/openapi.json</a>.</p></section>`
 }

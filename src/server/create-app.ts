@@ -1,9 +1,9 @@
 // The whole HTTP surface of a station as one app, without its socket.
 
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
-import type { Context, MiddlewareHandler } from 'hono'
 import { systemClock } from '../core/index.ts'
 import type { Clock } from '../core/index.ts'
 import { addAlertRoutes } from './alert-routes.ts'
@@ -12,10 +12,11 @@ import type { ApiApp, ServerEnv } from './api-app.ts'
 import { consoleFiles } from './console-files.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
 import { addHuntRoutes } from './hunt-routes.ts'
-import { identify } from './identify.ts'
+import { identify, identityOf } from './identify.ts'
 import { LIVE_DEFAULTS, addLiveRoute } from './live-route.ts'
 import type { LiveOptions } from './live-route.ts'
-import { Refusal, refusal, refusalOf, unexpected } from './problems.ts'
+import { refusal, refusalOf, unexpected } from './problems.ts'
+import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { addSessionRoutes } from './session-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
@@ -39,17 +40,28 @@ export function createApp(options: AppOptions): ApiApp {
   const app = createApiApp()
   const tries = createRateLimit(clock, TRIES)
   app.onError((thrown, c) => answerTrouble(thrown, c, { station, clock }))
-  app.notFound((c) => answer(c, refusal(404, 'NO_SUCH_ADDRESS', { path: c.req.path.slice(0, 200) })))
+  app.notFound((c) =>
+    answer(c, refusal(404, 'NO_SUCH_ADDRESS', { path: c.req.path.slice(0, 200) })),
+  )
   app.use(securityHeaders)
   app.use(checkHost(hosts))
   app.use(checkOrigin)
-  app.use('/api/*', noStore, compress(), bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }), jsonOnly)
+  app.use(
+    '/api/*',
+    noStore,
+    compress(),
+    bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }),
+    jsonOnly,
+  )
   app.use('/api/*', identify(station.auth, tries))
   addSessionRoutes(app, station, tries)
   addStationRoutes(app, station)
   addAlertRoutes(app, station)
   addHuntRoutes(app, station)
-  addLiveRoute(app, station, { ...LIVE_DEFAULTS, ...options.live })
+  addLiveRoute(app, station, {
+    options: { ...LIVE_DEFAULTS, ...options.live },
+    isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
+  })
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Vigie', version: station.version, description: 'The HTTP API of a station.' },
@@ -67,7 +79,8 @@ const noStore: MiddlewareHandler<ServerEnv> = async (c, next) => {
 
 const jsonOnly: MiddlewareHandler<ServerEnv> = async (c, next) => {
   const type = c.req.header('content-type') ?? ''
-  if (c.req.method === 'POST' && !/^application\/json(?:\s*;|$)/iu.test(type)) throw refusal(415, 'BODY_NOT_JSON', undefined)
+  if (c.req.method === 'POST' && !/^application\/json(?:\s*;|$)/iu.test(type))
+    throw refusal(415, 'BODY_NOT_JSON', undefined)
   await next()
 }
 
@@ -78,7 +91,10 @@ function tooLarge(): never {
 type Rim = { readonly station: Station; readonly clock: Clock }
 
 function answerTrouble(thrown: Error, c: Context, { station, clock }: Rim): Response {
-  const known = thrown instanceof HTTPException && thrown.status === 400 ? refusal(400, 'BODY_NOT_JSON', undefined) : refusalOf(thrown)
+  const known =
+    thrown instanceof HTTPException && thrown.status === 400
+      ? refusal(400, 'BODY_NOT_JSON', undefined)
+      : refusalOf(thrown)
   if (known !== undefined) return answer(c, known)
   // The one who asked is gone: there is nobody to tell.
   if (c.req.raw.signal.aborted) return c.body(null, 503)

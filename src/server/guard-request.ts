@@ -36,7 +36,8 @@ export function checkHost(allowed: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header('host') ?? ''
     const name = /^(\[[0-9a-f:]+\]|[^:]*)(?::\d{1,5})?$/iu.exec(host)?.[1]?.toLowerCase()
-    if (name === undefined || !names.has(name)) throw refusal(421, 'WRONG_HOST', { host: host.slice(0, 100) })
+    if (name === undefined || !names.has(name))
+      throw refusal(421, 'WRONG_HOST', { host: host.slice(0, 100) })
     await next()
   }
 }

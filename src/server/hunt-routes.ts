@@ -55,13 +55,20 @@ const EVENT = createRoute({
 
 export function addHuntRoutes(app: ApiApp, { hunt }: Station): void {
   app.openapi(FIELDS, (c) => c.json({ fields: [...hunt.fields()] }, 200))
-  app.openapi(SEARCH, async (c) => c.json(found(await hunt.search(c.req.valid('json'), c.req.raw.signal)), 200))
-  app.openapi(HISTOGRAM, async (c) => c.json(found(await hunt.histogram(c.req.valid('json'), c.req.raw.signal)), 200))
-  app.openapi(TOP, async (c) => c.json(found(await hunt.top(c.req.valid('json'), c.req.raw.signal)), 200))
+  app.openapi(SEARCH, async (c) =>
+    c.json(found(await hunt.search(c.req.valid('json'), c.req.raw.signal)), 200),
+  )
+  app.openapi(HISTOGRAM, async (c) =>
+    c.json(found(await hunt.histogram(c.req.valid('json'), c.req.raw.signal)), 200),
+  )
+  app.openapi(TOP, async (c) =>
+    c.json(found(await hunt.top(c.req.valid('json'), c.req.raw.signal)), 200),
+  )
   app.openapi(EVENT, async (c) => {
     const place = c.req.valid('param')
     const detail = found(await hunt.event(place))
-    if (detail === undefined) throw new VigieError('NOT_FOUND', { what: `${place.batch}/${place.line}` })
+    if (detail === undefined)
+      throw new VigieError('NOT_FOUND', { what: `${place.batch}/${place.line}` })
     return c.json(detail, 200)
   })
 }

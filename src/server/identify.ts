@@ -21,7 +21,12 @@ export function identify(auth: Auth, tries: RateLimit): MiddlewareHandler<Server
   }
 }
 
-async function identityOf(c: Context<ServerEnv>, auth: Auth, tries: RateLimit): Promise<Identity | undefined> {
+/** Who asks now; a wrong token counts as a try. */
+export async function identityOf(
+  c: Context<ServerEnv>,
+  auth: Auth,
+  tries: RateLimit,
+): Promise<Identity | undefined> {
   const bearer = /^Bearer ([\w.~+/-]{1,200}=*)$/iu.exec(c.req.header('authorization') ?? '')?.[1]
   if (bearer !== undefined) {
     const client = await auth.identify('client', bearer)

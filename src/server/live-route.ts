@@ -1,7 +1,9 @@
 // Server-sent events on /api/live: that something changed, never the rows themselves.
 
+import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { ApiApp } from './api-app.ts'
+import { LiveSchema } from '../model/index.ts'
+import type { ApiApp, ServerEnv } from './api-app.ts'
 import { refusal } from './problems.ts'
 import type { Live, Station } from './station.ts'
 
@@ -12,11 +14,30 @@ export type LiveOptions = {
   readonly mostWatchers: number
 }
 
-export const LIVE_DEFAULTS: LiveOptions = { heartbeatMs: 15_000, atMostEveryMs: 500, mostWatchers: 100 }
+export const LIVE_DEFAULTS: LiveOptions = {
+  heartbeatMs: 15_000,
+  atMostEveryMs: 500,
+  mostWatchers: 100,
+}
 
-/** A session that ended stops at its next heartbeat. */
-export function addLiveRoute(app: ApiApp, station: Station, options: LiveOptions): void {
+export type LiveRim = {
+  readonly options: LiveOptions
+  /** Asked at every heartbeat: a session that ended is not told more. */
+  readonly isStillIn: (c: Context<ServerEnv>) => Promise<boolean>
+}
+
+export function addLiveRoute(app: ApiApp, station: Station, { options, isStillIn }: LiveRim): void {
   let watchers = 0
+  app.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/api/live',
+    responses: {
+      200: {
+        description: 'Server-sent events: counters that say what changed',
+        content: { 'text/event-stream': { schema: LiveSchema } },
+      },
+    },
+  })
   app.get('/api/live', (c) => {
     if (watchers >= options.mostWatchers) throw refusal(503, 'TOO_MANY_WATCHERS', undefined)
     watchers++
@@ -28,8 +49,10 @@ export function addLiveRoute(app: ApiApp, station: Station, options: LiveOptions
       try {
         while (!stream.aborted) {
           const live = await changes.next(options.heartbeatMs)
-          if (stream.aborted) break
-          await (live === undefined ? stream.write(': \n\n') : stream.writeSSE({ data: JSON.stringify(live) }))
+          if (stream.aborted || (live === undefined && !(await isStillIn(c)))) break
+          await (live === undefined
+            ? stream.write(': \n\n')
+            : stream.writeSSE({ data: JSON.stringify(live) }))
           if (live !== undefined) await stream.sleep(options.atMostEveryMs)
         }
       } finally {

@@ -19,7 +19,11 @@ export class Refusal extends Error {
   readonly body: ProblemBody
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(status: Refusal['status'], body: ProblemBody, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: Refusal['status'],
+    body: ProblemBody,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(body.code)
     this.status = status
     this.body = body
@@ -32,10 +36,13 @@ export function refusal<C extends ServerCode>(
   code: C,
   details: Parameters<Words['server']['problems'][C]>[0],
 ): Refusal {
-  return new Refusal(status, bothLanguages(code, (language) => {
-    const say = wordsOf(language).server.problems[code] as (given: unknown) => string // code and details are paired above
-    return say(details)
-  }))
+  return new Refusal(
+    status,
+    bothLanguages(code, (language) => {
+      const say = wordsOf(language).server.problems[code] as (given: unknown) => string // code and details are paired above
+      return say(details)
+    }),
+  )
 }
 
 const STATUS: Readonly<Partial<Record<ErrorCode, Refusal['status']>>> = {
@@ -54,7 +61,10 @@ export function refusalOf(thrown: unknown): Refusal | undefined {
   if (!isVigieError(thrown)) return undefined
   const status = STATUS[thrown.code]
   if (status === undefined) return undefined
-  return new Refusal(status, bothLanguages(thrown.code, (language) => describeError(thrown, language)))
+  return new Refusal(
+    status,
+    bothLanguages(thrown.code, (language) => describeError(thrown, language)),
+  )
 }
 
 export function unexpected(nowMs: number): { readonly id: string; readonly refusal: Refusal } {
@@ -63,9 +73,12 @@ export function unexpected(nowMs: number): { readonly id: string; readonly refus
 }
 
 export function huntRefusal(problem: HuntProblem): Refusal {
-  return new Refusal(400, bothLanguages('QUERY_REFUSED', (language) =>
-    wordsOf(language).errors.QUERY_REFUSED({ reason: describeHuntProblem(problem, language) }),
-  ))
+  return new Refusal(
+    400,
+    bothLanguages('QUERY_REFUSED', (language) =>
+      wordsOf(language).errors.QUERY_REFUSED({ reason: describeHuntProblem(problem, language) }),
+    ),
+  )
 }
 
 const IN_WORDS = { en: locales.en().localeError, fr: locales.frCA().localeError }
@@ -74,11 +87,15 @@ const IN_WORDS = { en: locales.en().localeError, fr: locales.frCA().localeError 
 export function invalidBody(error: z.ZodError): Refusal {
   const issue = error.issues[0]
   const place = issue?.path.join('.') ?? ''
-  return new Refusal(400, bothLanguages('BODY_INVALID', (language) => {
-    const said = issue === undefined ? undefined : IN_WORDS[language](issue as never) // the locale reads what the check made
-    const text = typeof said === 'string' ? said : (said?.message ?? issue?.message ?? '')
-    return wordsOf(language).server.problems.BODY_INVALID({ place, issue: text })
-  }))
+  return new Refusal(
+    400,
+    bothLanguages('BODY_INVALID', (language) => {
+      const said =
+        issue === undefined ? undefined : IN_WORDS[language]({ ...issue, input: issue.input }) // the locale reads what the check made
+      const text = typeof said === 'string' ? said : (said?.message ?? issue?.message ?? '')
+      return wordsOf(language).server.problems.BODY_INVALID({ place, issue: text })
+    }),
+  )
 }
 
 function bothLanguages(code: string, say: (language: Language) => string): ProblemBody {

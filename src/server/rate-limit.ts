@@ -12,7 +12,10 @@ type Window = { startedMs: number; tries: number }
 
 const MOST_ADDRESSES = 10_000
 
-export function createRateLimit(clock: Clock, most: { readonly each: number; readonly all: number }): RateLimit {
+export function createRateLimit(
+  clock: Clock,
+  most: { readonly each: number; readonly all: number },
+): RateLimit {
   const windows = new Map<string, Window>()
   let all: Window = { startedMs: 0, tries: 0 }
 

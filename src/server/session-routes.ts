@@ -15,7 +15,11 @@ import type { Identity, Station } from './station.ts'
 
 export const SESSION_COOKIE = 'vigie_session'
 
-const GET = createRoute({ method: 'get', path: '/api/session', responses: answers('Who is signed in', SessionSchema) })
+const GET = createRoute({
+  method: 'get',
+  path: '/api/session',
+  responses: answers('Who is signed in', SessionSchema),
+})
 const POST = createRoute({
   method: 'post',
   path: '/api/session',
@@ -44,8 +48,10 @@ export function addSessionRoutes(app: ApiApp, station: Station, tries: RateLimit
     const seconds = tries.take(remoteAddress(c))
     if (seconds > 0) throw refusal(429, 'TOO_MANY_REQUESTS', { seconds })
     const secret = await station.auth.signIn(c.req.valid('json').token)
-    const identity = secret === undefined ? undefined : await station.auth.identify('session', secret)
-    if (secret === undefined || identity === undefined) throw refusal(401, 'SIGN_IN_REFUSED', undefined)
+    const identity =
+      secret === undefined ? undefined : await station.auth.identify('session', secret)
+    if (secret === undefined || identity === undefined)
+      throw refusal(401, 'SIGN_IN_REFUSED', undefined)
     setCookie(c, SESSION_COOKIE, secret, { ...cookieOptions(c), maxAge: SESSION_MS / 1000 })
     return c.json(session(identity), 200)
   })
@@ -59,5 +65,10 @@ export function addSessionRoutes(app: ApiApp, station: Station, tries: RateLimit
 
 /** Out of reach of scripts and of other sites (RFC 6265bis section 4.1.2). */
 function cookieOptions(c: Context) {
-  return { path: '/', httpOnly: true, sameSite: 'Strict', secure: new URL(c.req.url).protocol === 'https:' } as const
+  return {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: new URL(c.req.url).protocol === 'https:',
+  } as const
 }

@@ -1,10 +1,17 @@
-// Tokens of people and clients. Only SHA-256 digests are kept: who reads the records cannot sign in with them.
+// Who is signed in: one-time tokens become sessions, clients keep a token of their own.
 
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../core/index.ts'
 import type { Clock } from '../core/index.ts'
 import type { Records } from '../store/index.ts'
 import type { Auth, Identity } from './station.ts'
+import {
+  createToken,
+  digest,
+  findToken,
+  removeExpired,
+  removeTokensOf,
+  useToken,
+} from './token-records.ts'
 
 export const SESSION_MS = 12 * HOUR_MS
 const SIGN_IN_MS = 30 * MINUTE_MS
@@ -19,69 +26,64 @@ export type Sessions = Auth & {
   readonly createClient: (name: string) => Promise<string>
 }
 
-type Kind = 'signin' | 'session' | 'client'
-
 export function createSessions(records: Records, clock: Clock): Sessions {
-  const remembered = new Map<string, { readonly identity: Identity; readonly untilMs: number }>()
-
-  const create = async (kind: Kind, name: string, forMs: number | undefined): Promise<string> => {
-    const secret = randomBytes(32).toString('base64url')
-    const nowMs = clock.nowMs()
-    const expires = forMs === undefined ? null : new Date(nowMs + forMs)
-    await records.insertInto('tokens').values({ hash: digest(secret), kind, name, created: new Date(nowMs), expires }).execute()
-    return secret
-  }
-  const find = async (kind: Kind, hash: string): Promise<Identity | undefined> => {
-    const row = await records.selectFrom('tokens').selectAll().where('hash', '=', hash).where('kind', '=', kind).executeTakeFirst()
-    if (row === undefined || !isSame(row.hash, hash) || isOver(row.expires, clock)) return undefined
-    return { name: row.name, kind: kind === 'client' ? 'client' : 'session' }
-  }
+  const memory = new IdentityMemory(clock)
   return {
-    createSignIn: (name) => create('signin', name, SIGN_IN_MS),
+    createSignIn: (name) =>
+      createToken(records, { kind: 'signin', name, nowMs: clock.nowMs(), forMs: SIGN_IN_MS }),
     createClient: async (name) => {
-      await records.deleteFrom('tokens').where('kind', '=', 'client').where('name', '=', name).execute()
-      return create('client', name, undefined)
+      await removeTokensOf(records, 'client', name)
+      memory.clear()
+      return createToken(records, { kind: 'client', name, nowMs: clock.nowMs() })
     },
     signIn: async (token) => {
-      const now = new Date(clock.nowMs())
-      await records.deleteFrom('tokens').where('expires', '<', now).execute()
-      const used = await records
-        .deleteFrom('tokens')
-        .where('hash', '=', digest(token))
-        .where('kind', '=', 'signin')
-        .returning('name')
-        .executeTakeFirst()
-      return used === undefined ? undefined : create('session', used.name, SESSION_MS)
+      await removeExpired(records, clock.nowMs())
+      const name = await useToken(records, 'signin', digest(token))
+      if (name === undefined) return undefined
+      return createToken(records, {
+        kind: 'session',
+        name,
+        nowMs: clock.nowMs(),
+        forMs: SESSION_MS,
+      })
     },
     identify: async (kind, secret) => {
       const hash = digest(secret)
-      const key = `${kind} ${hash}`
-      const known = remembered.get(key)
-      if (known !== undefined && known.untilMs > clock.nowMs()) return known.identity
-      remembered.delete(key)
-      const identity = await find(kind, hash)
-      if (identity === undefined) return undefined
-      if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-      remembered.set(key, { identity, untilMs: clock.nowMs() + REMEMBERED_MS })
-      return identity
+      const known = memory.get(kind, hash)
+      if (known !== undefined) return known
+      const name = await findToken(records, kind, hash, clock.nowMs())
+      return name === undefined ? undefined : memory.keep({ name, kind }, hash)
     },
     signOut: async (secret) => {
-      const hash = digest(secret)
-      remembered.delete(`session ${hash}`)
-      await records.deleteFrom('tokens').where('hash', '=', hash).where('kind', '=', 'session').execute()
+      memory.clear()
+      await useToken(records, 'session', digest(secret))
     },
   }
 }
 
-function digest(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
-}
+/** Spares the records a question for every request. */
+class IdentityMemory {
+  readonly #clock: Clock
+  readonly #known = new Map<string, { readonly identity: Identity; readonly sinceMs: number }>()
 
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
 
-function isOver(expires: Date | null, clock: Clock): boolean {
-  return expires !== null && expires.getTime() <= clock.nowMs()
+  get(kind: Identity['kind'], hash: string): Identity | undefined {
+    const known = this.#known.get(`${kind} ${hash}`)
+    if (known === undefined) return undefined
+    const ageMs = this.#clock.nowMs() - known.sinceMs
+    return ageMs >= 0 && ageMs < REMEMBERED_MS ? known.identity : undefined
+  }
+
+  keep(identity: Identity, hash: string): Identity {
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear()
+    this.#known.set(`${identity.kind} ${hash}`, { identity, sinceMs: this.#clock.nowMs() })
+    return identity
+  }
+
+  clear(): void {
+    this.#known.clear()
+  }
 }

@@ -1,8 +1,8 @@
 // The app on a socket. A port in use is said so; closing ends the windows that follow live.
 
+import { createServer } from 'node:http'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { VigieError, reasonOf } from '../core/index.ts'
 import { createApp } from './create-app.ts'
 import type { AppOptions } from './create-app.ts'
@@ -23,12 +23,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const isEverywhere = options.host === '0.0.0.0' || options.host === '::'
   const hosts = [...(options.hosts ?? []), ...(isEverywhere ? [] : [bracketed(options.host)])]
   const app = createApp({ ...options, hosts })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server // made by node:http: no other was asked for
+  const server = createServer(getRequestListener(app.fetch))
   server.maxConnections = MOST_CONNECTIONS
   server.requestTimeout = REQUEST_TIMEOUT_MS
   server.headersTimeout = HEADERS_TIMEOUT_MS
   await listen(server, options)
-  const { port } = server.address() as AddressInfo // listening on TCP, so never a pipe
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : options.port
   return { address: `http://${bracketed(options.host)}:${port}`, close: () => close(server) }
 }
 
@@ -39,7 +40,11 @@ function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
       reject(
         cause.code === 'EADDRINUSE'
           ? new VigieError('ADDRESS_IN_USE', { listener: 'console', address }, { cause })
-          : new VigieError('SETTING_INVALID', { name: 'listen', met: address, expected: reasonOf(cause) }, { cause }),
+          : new VigieError(
+              'SETTING_INVALID',
+              { name: 'listen', met: address, expected: reasonOf(cause) },
+              { cause },
+            ),
       )
     })
     server.listen(port, host, resolve)

@@ -31,7 +31,10 @@ export type Station = {
     readonly search: (filter: AlertFilter) => Promise<z.infer<typeof AlertListSchema>>
     readonly get: (id: string) => Promise<z.infer<typeof AlertDetailSchema> | undefined>
     /** Throws BAD_REQUEST when a closing lacks its assessment or reason. */
-    readonly change: (change: AlertChange, who: string) => Promise<z.infer<typeof AlertChangedSchema>>
+    readonly change: (
+      change: AlertChange,
+      who: string,
+    ) => Promise<z.infer<typeof AlertChangedSchema>>
     /** How many alerts are back as they were; undefined when there is no such change to take back. */
     readonly undo: (undo: string, who: string) => Promise<number | undefined>
   }
@@ -51,7 +54,11 @@ export type Station = {
     readonly subscribe: (listener: (live: Live) => void) => () => void
   }
   /** Unexpected trouble of a request, for the station's own log. */
-  readonly onTrouble: (trouble: { readonly id: string; readonly path: string; readonly cause: unknown }) => void
+  readonly onTrouble: (trouble: {
+    readonly id: string
+    readonly path: string
+    readonly cause: unknown
+  }) => void
 }
 
 export type Auth = {

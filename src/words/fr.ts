@@ -10,4 +10,13 @@ import { hunt } from './fr/hunt.ts'
 import { report } from './fr/report.ts'
 import { server } from './fr/server.ts'
 
-export const fr: Words = { cli, collect, console: consoleWords, detect, errors, hunt, report, server }
+export const fr: Words = {
+  cli,
+  collect,
+  console: consoleWords,
+  detect,
+  errors,
+  hunt,
+  report,
+  server,
+}

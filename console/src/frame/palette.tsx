@@ -5,6 +5,9 @@ import { useId, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useWords } from '../language.ts'
 import { Modal } from '../parts/modal.tsx'
+import { OptionList } from '../parts/option-list.tsx'
+import { plainText } from '../parts/plain-text.ts'
+import { useOptionList } from '../parts/use-option-list.ts'
 import { quoted } from '../query-chips.ts'
 import styles from './palette.module.css'
 import { PLACES } from './places.ts'
@@ -14,19 +17,16 @@ type Choice = { readonly id: string; readonly label: string; readonly run: () =>
 export function Palette({ onClose }: { onClose: () => void }) {
   const words = useWords().palette
   const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
   const list = useId()
   const choices = useChoices(text.trim())
-  const chosen = choices[Math.min(at, choices.length - 1)]
+  const { at, onArrow, reset } = useOptionList(choices.length, 0)
   const take = (choice: Choice | undefined): void => {
     onClose()
     choice?.run()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined) setAt((at + step + choices.length) % choices.length)
-    else if (event.key === 'Enter') take(chosen)
-    else return
+    if (event.key === 'Enter') take(choices[at])
+    else if (!onArrow(event.key)) return
     event.preventDefault()
   }
   return (
@@ -38,28 +38,23 @@ export function Palette({ onClose }: { onClose: () => void }) {
         aria-label={words.prompt}
         aria-expanded
         aria-controls={list}
-        aria-activedescendant={chosen && `${list}-${chosen.id}`}
+        aria-activedescendant={at < 0 ? undefined : `${list}-${at}`}
         placeholder={words.prompt}
         value={text}
         onChange={({ target }) => {
           setText(target.value)
-          setAt(0)
+          reset()
         }}
         onKeyDown={onKeyDown}
       />
-      <ul id={list} role="listbox" aria-label={words.title} className={styles.list}>
-        {choices.map((choice) => (
-          <li
-            key={choice.id}
-            id={`${list}-${choice.id}`}
-            role="option"
-            aria-selected={choice === chosen}
-            onClick={() => take(choice)}
-          >
-            {choice.label}
-          </li>
-        ))}
-      </ul>
+      <OptionList
+        id={list}
+        label={words.title}
+        options={choices}
+        at={at}
+        take={take}
+        className={styles.list}
+      />
     </Modal>
   )
 }
@@ -67,13 +62,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
 function useChoices(text: string): readonly Choice[] {
   const words = useWords()
   const navigate = useNavigate()
-  const places = PLACES.filter(({ name }) => matches(words.places[name], text)).map(
-    ({ name, to }) => ({
-      id: name,
-      label: words.palette.goTo(words.places[name]),
-      run: () => void navigate({ to }),
-    }),
-  )
+  const places = PLACES.filter(({ name }) =>
+    plainText(words.places[name]).includes(plainText(text)),
+  ).map(({ name, to }) => ({
+    id: name,
+    label: words.palette.goTo(words.places[name]),
+    run: () => void navigate({ to }),
+  }))
   if (text === '') return places
   const q = text.includes(':') ? text : quoted(text)
   const hunt = {
@@ -82,10 +77,4 @@ function useChoices(text: string): readonly Choice[] {
     run: () => void navigate({ to: '/hunt', search: { q } }),
   }
   return [...places, hunt]
-}
-
-/** Without regard to case or accents, so that `regles` finds Règles. */
-function matches(name: string, text: string): boolean {
-  const plain = (one: string): string => one.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
-  return plain(name).includes(plain(text))
 }

@@ -17,9 +17,20 @@ export function Settings({ session }: { session: Session }) {
         <Icon name="settings" />
         <span className="unseen">{frame.settings}</span>
       </button>
-      <div id="settings" popover="auto" className={styles.settings} role="group" aria-label={frame.settings}>
+      <div
+        id="settings"
+        popover="auto"
+        className={styles.settings}
+        role="group"
+        aria-label={frame.settings}
+      >
         <Choices name="theme" legend={settings.theme} choices={settings.themes} chosen={chosen} />
-        <Choices name="density" legend={settings.density} choices={settings.densities} chosen={chosen} />
+        <Choices
+          name="density"
+          legend={settings.density}
+          choices={settings.densities}
+          chosen={chosen}
+        />
         <Choices name="keys" legend={settings.keys} choices={settings.keyChoices} chosen={chosen} />
         <Choices name="clock" legend={settings.clock} choices={settings.clocks} chosen={chosen} />
         <p className="quiet">

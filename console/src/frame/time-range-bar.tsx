@@ -69,7 +69,13 @@ function useMoves(range: TimeRange, choose: (next: TimeRange) => void) {
 
 function Move({ icon, label, keys, run }: MoveProps) {
   return (
-    <button type="button" className="bare small" onClick={run} title={label} aria-keyshortcuts={keys}>
+    <button
+      type="button"
+      className="bare small"
+      onClick={run}
+      title={label}
+      aria-keyshortcuts={keys}
+    >
       <Icon name={icon} />
       <span className="unseen">{label}</span>
     </button>

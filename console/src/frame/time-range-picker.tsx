@@ -4,6 +4,7 @@ import { useId, useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useFormat } from '../format.ts'
 import { useWords } from '../language.ts'
+import { formText } from '../parts/form-text.ts'
 import { usePreferences } from '../preferences.ts'
 import { SPANS, between, instant, resolveRange } from '../time-range.ts'
 import type { TimeRange } from '../time-range.ts'
@@ -41,7 +42,11 @@ export function TimeRangePicker({ range, choose, isBounded }: Props) {
         ))}
         {isBounded ? null : (
           <li>
-            <button type="button" aria-pressed={range.kind === 'all'} onClick={() => pick({ kind: 'all' })}>
+            <button
+              type="button"
+              aria-pressed={range.kind === 'all'}
+              onClick={() => pick({ kind: 'all' })}
+            >
               {words.all}
             </button>
           </li>
@@ -60,13 +65,12 @@ function Custom({ range, pick }: { range: TimeRange; pick: (next: TimeRange) => 
   const window = resolveRange(range, now) ?? { from: now - 86_400_000, to: now }
   const [isWrong, setWrong] = useState(false)
   const error = useId()
-  const read = (data: FormData, name: string): number | null =>
-    instant(`${String(data.get(name))}${clock === 'utc' ? 'Z' : ''}`)
+  const read = (form: HTMLFormElement, name: string): number | null =>
+    instant(`${formText(form, name)}${clock === 'utc' ? 'Z' : ''}`)
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    const data = new FormData(event.currentTarget)
-    const from = read(data, 'from')
-    const to = read(data, 'to')
+    const from = read(event.currentTarget, 'from')
+    const to = read(event.currentTarget, 'to')
     if (from === null || to === null || to <= from) setWrong(true)
     else pick(between(from, to))
   }

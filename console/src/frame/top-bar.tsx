@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { signOut } from '../api.ts'
 import type { Session } from '../api-types.ts'
+import { signOut } from '../api.ts'
 import { useWords } from '../language.ts'
 import { useLive } from '../live.ts'
 import { Icon } from '../parts/icon.tsx'

@@ -2,8 +2,8 @@
 
 import { memo } from 'react'
 import type { MouseEvent } from 'react'
-import type { GridColumn, GridProps } from './grid.tsx'
 import styles from './grid.module.css'
+import type { GridColumn, GridProps } from './grid.tsx'
 import type { GridItem } from './use-grid-rows.ts'
 
 type Active = { readonly row: number; readonly column: number }
@@ -55,9 +55,10 @@ type CellProps<Row> = {
 }
 
 /** The cell itself is a tab stop only where it holds no control; the focus hook finds out by looking. */
-const Cell = memo(function Cell<Row>({ row, index, column, at, tab, onCell }: CellProps<Row>) {
+function PlainCell<Row>({ row, index, column, at, tab, onCell }: CellProps<Row>) {
   const click = ({ currentTarget, target }: MouseEvent<HTMLElement>): void => {
-    const isOnControl = target instanceof Element && target.closest('a,button,input,select') !== null
+    const isOnControl =
+      target instanceof Element && target.closest('a,button,input,select') !== null
     if (isOnControl || hasSelectedText()) return
     onCell?.(row, column.id, currentTarget)
   }
@@ -72,7 +73,11 @@ const Cell = memo(function Cell<Row>({ row, index, column, at, tab, onCell }: Ce
       {column.cell(row, tab)}
     </td>
   )
-}) as <Row>(props: CellProps<Row>) => React.ReactNode
+}
+
+/** Drawn again only when something of its own changed. The library's type of `memo` forgets that `Row` is open. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same function, typed as it is
+const Cell = memo(PlainCell) as typeof PlainCell
 
 function classOf<Row>({ isNumber, isMono }: GridColumn<Row>): string | undefined {
   const names = [isNumber && 'number', isMono && styles.mono].filter(Boolean)

@@ -1,11 +1,11 @@
 // The dense table: native <table>, only the rows in view, one tab stop, arrows between cells. Sorting and filtering are the
 // station's work. It never moves a row by itself.
 
-import { useImperativeHandle, useRef } from 'react'
+import { useCallback, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import type { ReactNode, Ref } from 'react'
-import styles from './grid.module.css'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
+import styles from './grid.module.css'
 import { useGridFocus } from './use-grid-focus.ts'
 import { useGridRows } from './use-grid-rows.ts'
 
@@ -39,7 +39,7 @@ export type GridProps<Row> = {
   /** Key of a row → what unfolds under it. */
   readonly unfolded?: { readonly key: string; readonly content: ReactNode } | undefined
   /** Enter or a click on a cell that holds no control of its own. */
-  readonly onCell?: (row: Row, column: string, element: HTMLElement) => void
+  readonly onCell?: ((row: Row, column: string, element: HTMLElement) => void) | undefined
   readonly ref?: Ref<GridHandle>
   readonly foot?: ReactNode
 }
@@ -55,6 +55,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     canOpenCells: props.onCell !== undefined,
   })
   const { items, end, measure } = useGridRows(region, props, focus)
+  const onCell = useStable(props.onCell)
   useImperativeHandle(ref, () => focus.handle)
   return (
     <div className={styles.region} ref={region}>
@@ -70,7 +71,14 @@ export function Grid<Row>(props: GridProps<Row>) {
         <GridHead columns={columns} />
         <tbody onFocus={focus.onFocus}>
           {items.map((item) => (
-            <GridRow key={item.id} {...props} {...item} measure={measure} active={focus.active} />
+            <GridRow
+              key={item.id}
+              {...props}
+              {...item}
+              onCell={onCell}
+              measure={measure}
+              active={focus.active}
+            />
           ))}
           {end > 0 && <tr aria-hidden="true" style={{ height: end }} />}
         </tbody>
@@ -78,6 +86,19 @@ export function Grid<Row>(props: GridProps<Row>) {
       {foot}
     </div>
   )
+}
+
+/** The same function for good, so that cells which did not change are not drawn again. */
+function useStable<Row>(onCell: GridProps<Row>['onCell']): GridProps<Row>['onCell'] {
+  const latest = useRef(onCell)
+  useLayoutEffect(() => {
+    latest.current = onCell
+  })
+  const stable = useCallback<NonNullable<typeof onCell>>(
+    (...given) => latest.current?.(...given),
+    [],
+  )
+  return onCell && stable
 }
 
 /** A column that grows counts as 16 rem at least. */

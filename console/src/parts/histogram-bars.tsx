@@ -4,8 +4,8 @@ import { useRef } from 'react'
 import type { PointerEvent } from 'react'
 import { useFormat } from '../format.ts'
 import { useWords } from '../language.ts'
-import type { Bucket, Selected } from './histogram.tsx'
 import styles from './histogram.module.css'
+import type { Bucket, Selected } from './histogram.tsx'
 
 type Props = {
   buckets: readonly Bucket[]
@@ -43,23 +43,30 @@ export function HistogramBars({ buckets, selected, select, done }: Props) {
             height={HEIGHT}
           />
         )}
-        {buckets.map(({ from, count }, index) => {
-          const tall = count === 0 ? 0 : Math.max(1.5, (count / top) * HEIGHT)
-          return (
-            <g key={from}>
-              <rect className={styles.bar} x={index + 0.06} width={0.88} y={HEIGHT - tall} height={tall} />
-              <rect className={styles.hit} x={index} width={1} y={0} height={HEIGHT}>
-                <title>{words.bucket(format.full(from), format.number(count))}</title>
-              </rect>
-            </g>
-          )
-        })}
+        {buckets.map((bucket, index) => (
+          <Bar key={bucket.from} bucket={bucket} at={index} top={top} />
+        ))}
       </svg>
       <div className={styles.axis} aria-hidden="true">
         <span>{first && format.short(first.from)}</span>
         <span>{format.number(top)} ▲</span>
         <span>{last && format.short(last.from)}</span>
       </div>
+    </>
+  )
+}
+
+function Bar({ bucket, at, top }: { bucket: Bucket; at: number; top: number }) {
+  const words = useWords().histogram
+  const format = useFormat()
+  const { from, count } = bucket
+  const tall = count === 0 ? 0 : Math.max(1.5, (count / top) * HEIGHT)
+  return (
+    <>
+      <rect className={styles.bar} x={at + 0.06} width={0.88} y={HEIGHT - tall} height={tall} />
+      <rect className={styles.hit} x={at} width={1} y={0} height={HEIGHT}>
+        <title>{words.bucket(format.full(from), format.number(count))}</title>
+      </rect>
     </>
   )
 }
@@ -71,7 +78,6 @@ function useDrag(count: number, select: Props['select'], done: Props['done']) {
     const { left, width } = currentTarget.getBoundingClientRect()
     return Math.max(0, Math.min(count - 1, Math.floor(((clientX - left) / width) * count)))
   }
-  const between = (a: number, b: number): Selected => ({ start: Math.min(a, b), end: Math.max(a, b) })
   return {
     onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
       if (event.button !== 0 || count === 0) return
@@ -92,4 +98,8 @@ function useDrag(count: number, select: Props['select'], done: Props['done']) {
       select({ start: 0, end: count - 1 })
     },
   }
+}
+
+function between(a: number, b: number): Selected {
+  return { start: Math.min(a, b), end: Math.max(a, b) }
 }

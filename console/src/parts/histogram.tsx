@@ -33,7 +33,12 @@ export function Histogram({ buckets, bucketMs, zoom }: Props) {
       {isTable ? (
         <HistogramTable buckets={buckets} />
       ) : (
-        <Brush key={`${buckets[0]?.from} ${bucketMs}`} buckets={buckets} bucketMs={bucketMs} zoom={zoom} />
+        <Brush
+          key={`${buckets[0]?.from} ${bucketMs}`}
+          buckets={buckets}
+          bucketMs={bucketMs}
+          zoom={zoom}
+        />
       )}
     </section>
   )
@@ -81,7 +86,12 @@ function Brush({ buckets, bucketMs, zoom }: Props) {
   )
 }
 
-type EndProps = { label: string; buckets: readonly Bucket[]; value: number; set: (value: number) => void }
+type EndProps = {
+  label: string
+  buckets: readonly Bucket[]
+  value: number
+  set: (value: number) => void
+}
 
 function End({ label, buckets, value, set }: EndProps) {
   const format = useFormat()

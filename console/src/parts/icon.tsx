@@ -1,14 +1,16 @@
 // Small line drawings beside words; never the only name of anything.
 
 const PATHS = {
-  overview: 'M2 8c2-3.5 4-5 6-5s4 1.5 6 5c-2 3.5-4 5-6 5S4 11.5 2 8Zm6 2a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
+  overview:
+    'M2 8c2-3.5 4-5 6-5s4 1.5 6 5c-2 3.5-4 5-6 5S4 11.5 2 8Zm6 2a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
   alerts: 'M8 2 14 13H2L8 2Zm0 4v3.5m0 1.7v.3',
   hunt: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   sources: 'M2 4h12M2 8h12M2 12h12M4 4v.01M4 8v.01M4 12v.01',
   rules: 'M3 2h7l3 3v9H3V2Zm2.5 6h5m-5 3h5m-5-6h2',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   keyboard: 'M1.5 4h13v8h-13V4ZM4 6.5v.01M6.5 6.5v.01M9 6.5v.01M11.5 6.5v.01M5 9.5h6',
-  settings: 'M2 4.5h7m3 0h2M2 11.5h2m3 0h7M10.5 6a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Zm-5 7a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z',
+  settings:
+    'M2 4.5h7m3 0h2M2 11.5h2m3 0h7M10.5 6a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Zm-5 7a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z',
   earlier: 'M10 3 5 8l5 5',
   later: 'm6 3 5 5-5 5',
   zoomOut: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14M5 7h4',

@@ -6,7 +6,9 @@ export type MarkedPart = { readonly part: string; readonly isMarked: boolean }
 const SHORTEST = 2
 
 export function markedParts(text: string, values: readonly string[]): readonly MarkedPart[] {
-  const wanted = values.filter(({ length }) => length >= SHORTEST).map((value) => value.toLowerCase())
+  const wanted = values
+    .filter(({ length }) => length >= SHORTEST)
+    .map((value) => value.toLowerCase())
   const low = text.toLowerCase()
   // Lower case can be longer than the text (İ): positions would no longer agree.
   if (wanted.length === 0 || low.length !== text.length) return [{ part: text, isMarked: false }]
@@ -24,7 +26,11 @@ export function markedParts(text: string, values: readonly string[]): readonly M
 }
 
 /** The earliest, and of those the longest. */
-function nearest(low: string, wanted: readonly string[], at: number): { from: number; to: number } | null {
+function nearest(
+  low: string,
+  wanted: readonly string[],
+  at: number,
+): { from: number; to: number } | null {
   const found = wanted
     .map((value) => ({ from: low.indexOf(value, at), length: value.length }))
     .filter(({ from }) => from >= 0)

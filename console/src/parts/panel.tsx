@@ -20,8 +20,8 @@ export function Panel({ label, onClose, actions, of, children }: Props) {
   const words = useWords().frame
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
-    // Newer browsers give a promise here; an effect may not.
-    void panel.current?.scrollTo(0, 0)
+    // In braces: newer browsers give a promise here, which an effect may not.
+    panel.current?.scrollTo(0, 0)
   }, [of])
   return (
     <aside ref={panel} className={layout.panel} aria-label={label} tabIndex={0}>

@@ -36,16 +36,7 @@ export function useGridFocus<Row>({ rows, rowKey, columns, region, canOpenCells 
     return keep(to)
   }
 
-  useLayoutEffect(() => {
-    if (!wanted.current) return
-    const cell = region.current?.querySelector<HTMLElement>(
-      `[data-row="${active.row}"][data-column="${active.column}"]`,
-    )
-    if (!cell) return
-    wanted.current = false
-    const target = cell.querySelector<HTMLElement>(CONTROL) ?? cell
-    target.focus({ preventScroll: true })
-  })
+  useWantedFocus(wanted, active, region)
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const to = isOurs(event) ? moved(event, active, rows.length, columns.length) : null
@@ -75,6 +66,24 @@ export function useGridFocus<Row>({ rows, rowKey, columns, region, canOpenCells 
   return { active, onKeyDown, onFocus, handle, scrollTo }
 }
 
+/** Moves the focus to the active cell, or to the control in it, once that is in the page. */
+function useWantedFocus(
+  wanted: RefObject<boolean>,
+  { row, column }: Place,
+  region: RefObject<HTMLElement | null>,
+): void {
+  useLayoutEffect(() => {
+    if (!wanted.current) return
+    const cell = region.current?.querySelector<HTMLElement>(
+      `[data-row="${row}"][data-column="${column}"]`,
+    )
+    if (!cell) return
+    wanted.current = false
+    const target = cell.querySelector<HTMLElement>(CONTROL) ?? cell
+    target.focus({ preventScroll: true })
+  })
+}
+
 /** The row of the kept key; if it is gone, whichever stands where it stood. */
 function resolve<Row>(
   place: Place & { key: string },
@@ -85,10 +94,18 @@ function resolve<Row>(
   const same = rows[place.row]
   const isThere = same !== undefined && rowKey(same) === place.key
   const found = isThere ? place.row : rows.findIndex((row) => rowKey(row) === place.key)
-  return { row: clamp(found < 0 ? place.row : found, rows.length), column: clamp(place.column, columns) }
+  return {
+    row: clamp(found < 0 ? place.row : found, rows.length),
+    column: clamp(place.column, columns),
+  }
 }
 
-function moved(event: KeyboardEvent, { row, column }: Place, rows: number, columns: number): Place | null {
+function moved(
+  event: KeyboardEvent,
+  { row, column }: Place,
+  rows: number,
+  columns: number,
+): Place | null {
   const isCtrl = event.ctrlKey || event.metaKey
   switch (event.key) {
     case 'ArrowDown':

@@ -47,7 +47,8 @@ export function useGridRows<Row>(
     overscan: 12,
     paddingStart: rowPx,
     scrollPaddingStart: rowPx,
-    rangeExtractor: (range) => withItem(defaultRangeExtractor(range), toItem(focus.active.row), range.count),
+    rangeExtractor: (range) =>
+      withItem(defaultRangeExtractor(range), toItem(focus.active.row), range.count),
   })
   useEffect(() => virtual.measure(), [virtual, rowPx, underAt])
   useEffect(() => {
@@ -60,7 +61,14 @@ export function useGridRows<Row>(
     const row = rows[index]
     if (row === undefined) continue
     const isUnder = at === underAt
-    items.push({ id: `${rowKey(row)}${isUnder ? '/' : ''}`, row, index, at, isUnder, gap: start - bottom })
+    items.push({
+      id: `${rowKey(row)}${isUnder ? '/' : ''}`,
+      row,
+      index,
+      at,
+      isUnder,
+      gap: start - bottom,
+    })
     bottom = end
   }
   return { items, end: virtual.getTotalSize() - bottom, measure: virtual.measureElement }
@@ -74,5 +82,5 @@ function useRowPx(): number {
 
 function withItem(shown: number[], item: number, count: number): number[] {
   if (item >= count || shown.includes(item)) return shown
-  return [...shown, item].sort((a, b) => a - b)
+  return [...shown, item].toSorted((a, b) => a - b)
 }

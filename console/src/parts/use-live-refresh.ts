@@ -13,7 +13,7 @@ export function useLiveRefresh(queryKey: readonly unknown[]): void {
   const next = useRef(0)
   const [place] = queryKey
   useEffect(() => {
-    if (counters === null) return
+    if (counters === null) return undefined
     const now = Date.now()
     const wait = Math.max(0, next.current - now)
     const timer = setTimeout(() => {

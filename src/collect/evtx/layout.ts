@@ -84,8 +84,8 @@ export const LIMITS = {
   renderDepth: 256,
   /** Characters of an element or attribute name. */
   nameUnits: 1024,
-  /** Tokens, name characters and literal characters read in one chunk; an honest chunk holds each byte once. */
-  work: 2_000_000,
+  /** Tokens, name characters and literal characters read in one chunk; an honest chunk holds each byte once. Most met: 38,080. */
+  work: 500_000,
   /** Bytes of JSON made of one record: as long as a line may be. */
   lineBytes: 1024 * 1024,
   /** Bytes of JSON made of one chunk. */

@@ -10,13 +10,18 @@ import { PARSER_COLUMNS } from '../../model/index.ts'
 const SQL_TEXT = z.string().trim().min(1)
 const IDENTIFIER = /^[a-z][a-z0-9_]*$/
 
+/** One scan decides for all parsers: a long bounded repeat makes its automaton explode. */
+function isCheap(pattern: string): boolean {
+  return [...pattern.matchAll(/\{(?:\d*,)?(\d+)\}/g)].every(([, most]) => Number(most) <= 64)
+}
+
 const ParserFileSchema = z.strictObject({
   title: z.string(),
   vendor: z.string(),
   product: z.string(),
   references: z.array(z.string()).default([]),
   /** Regular expressions (RE2, case as written), any of which marks a line as this parser's. */
-  recognise: z.array(z.string().min(4)).default([]),
+  recognise: z.array(z.string().min(4).refine(isCheap, { message: 'a repeat of more than 64 times takes minutes to compile; use .* instead' })).default([]),
   /** Smaller is asked first where several parsers know a line. Specific formats 10, families 50, catch-alls 90. */
   order: z.number().int().min(1).max(99),
   /** Named expressions, each may use those above it and `raw`, `context`, `received`, `zone`. */

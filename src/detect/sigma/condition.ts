@@ -11,16 +11,16 @@ export type Condition =
 /** A sentence about the condition; the caller knows file and line. */
 type Complaint = string
 
-const TOKEN = /\s*(?:([()|])|([A-Za-z0-9_*-]+))/y
+const TOKEN = /\s*(?:([()])|([A-Za-z0-9_*-]+))/y
 const MAX_LENGTH = 16_384
 const MAX_DEPTH = 64
 
 /** Parses a condition over the names given. `them` and patterns become lists of selections. */
 export function parseCondition(text: string, names: readonly string[]): Result<Condition, Complaint> {
   if (text.length > MAX_LENGTH) return failed(`the condition is ${text.length} characters long; at most ${MAX_LENGTH} are read`)
+  if (text.includes('|')) return failed(aggregation(text))
   const tokens = tokenize(text)
   if (tokens === undefined) return failed('the condition holds a character that has no meaning there')
-  if (tokens.includes('|')) return failed(aggregation(text))
   const parser = new ConditionParser(tokens, names)
   return parser.parse()
 }

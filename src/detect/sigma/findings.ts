@@ -144,7 +144,7 @@ function reasonsOf(causes: ReturnType<typeof explain>, atoms: readonly (Atom | u
   return causes.flatMap(({ selection, field, atom: id }) => {
     const atom = atoms[id]
     if (atom === undefined) return []
-    return [{ selection, field, value: row.values.get(atom.source.key) ?? '', pattern: atom.shown.slice(0, SHOWN_LENGTH) }]
+    return [{ selection, field: field === '' ? 'keywords' : field, value: row.values.get(atom.source.key) ?? '', pattern: atom.shown.slice(0, SHOWN_LENGTH) }]
   })
 }
 

@@ -8,6 +8,7 @@ import type { Hit } from './findings.ts'
 import { fold, overIds } from './expression.ts'
 import { KIND_COLUMNS } from './logsource.ts'
 import type { EventKind } from './logsource.ts'
+import { patternTable, preparePatterns } from './pattern-store.ts'
 import type { RoutedRule, RuleSet } from './rule-set.ts'
 import { unitFinder } from './units.ts'
 import type { Unit } from './units.ts'
@@ -26,7 +27,8 @@ export async function judge(request: JudgeRequest): Promise<readonly SigmaFindin
   const work = await findWork(request)
   if (work.size === 0) return []
   const hits = `${request.table}_hits`
-  const { lane } = request
+  const { lane, ruleSet } = request
+  await preparePatterns(lane, ruleSet.table, patternTable(ruleSet.table))
   await lane.command(trusted(`CREATE TABLE IF NOT EXISTS ${name(hits).text} ${HITS_STRUCTURE} ENGINE = Memory`))
   await lane.command(trusted(`TRUNCATE TABLE ${hits}`))
   try {

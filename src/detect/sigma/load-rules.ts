@@ -30,7 +30,7 @@ function rulesUnder(folder: string, problems: Problem[]): readonly string[] {
     for (const entry of readdirSync(path, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const inner = join(path, entry.name)
       if (entry.isDirectory() && depth < MAX_DEPTH) visit(inner, depth + 1)
-      else if (entry.isFile() && ['.yml', '.yaml'].includes(extname(entry.name))) files.push(inner)
+      else if (entry.isFile() && isRuleFile(entry.name)) files.push(inner)
     }
   }
   try {
@@ -42,6 +42,11 @@ function rulesUnder(folder: string, problems: Problem[]): readonly string[] {
     problems.push({ code: 'RULES_TOO_MANY', sentence: `The folder holds ${files.length} rule files; only the first ${MAX_FILES} are read.`, file: folder })
   }
   return files.slice(0, MAX_FILES)
+}
+
+/** Golden examples stand beside their rules. */
+function isRuleFile(file: string): boolean {
+  return ['.yml', '.yaml'].includes(extname(file)) && !/\.golden\.ya?ml$/.test(file)
 }
 
 function readRuleFile(file: string, options: ParseOptions): ParsedFile {

@@ -2,15 +2,17 @@
 
 import { literal } from '../../store/index.ts'
 import type { AtomTable, SourceGroup } from './atom-table.ts'
+import { patternTable, patternsOf } from './pattern-store.ts'
 
 /** SQL of type Array(UInt32) that decides the atoms given (and, for free, others of the same lists). */
 export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): string {
+  const patterns = patternTable(table)
   const byGroup = Map.groupBy(atoms, (id) => table.groupOf[id] ?? -1)
   const parts = [...byGroup.entries()]
     .toSorted(([a], [b]) => a - b)
     .flatMap(([at, ids]) => {
       const group = table.groups[at]
-      return group === undefined ? [] : groupScan(group, ids.toSorted((a, b) => a - b))
+      return group === undefined ? [] : groupScan(group, ids.toSorted((a, b) => a - b), patternsOf(patterns, at))
     })
   const arrays = parts.filter(({ kind }) => kind === 'array').map(({ text }) => text)
   const singles = parts.filter(({ kind }) => kind === 'single').map(({ text }) => text)
@@ -22,10 +24,10 @@ export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): st
 
 type Part = { readonly kind: 'array' | 'single'; readonly text: string }
 
-function groupScan({ source, scan, lookups, own }: SourceGroup, ids: readonly number[]): readonly Part[] {
+function groupScan({ source, scan, lookups, own }: SourceGroup, ids: readonly number[], list: string): readonly Part[] {
   const parts: Part[] = []
   const scanned = ids.some((id) => id > scan.offset && id <= scan.offset + scan.patterns.length)
-  if (scanned) parts.push({ kind: 'array', text: scanSql(source, scan) })
+  if (scanned) parts.push({ kind: 'array', text: scanSql(source, scan.offset, list) })
   const looked = ids.filter((id) => lookups.has(id))
   if (looked.length > 0) parts.push(lookupSql(source, looked, lookups))
   for (const id of ids) {
@@ -35,8 +37,7 @@ function groupScan({ source, scan, lookups, own }: SourceGroup, ids: readonly nu
   return parts
 }
 
-function scanSql({ value, values }: SourceGroup['source'], { offset, patterns }: SourceGroup['scan']): string {
-  const list = `[${patterns.map(literal).join(',')}]`
+function scanSql({ value, values }: SourceGroup['source'], offset: number, list: string): string {
   const number = (haystack: string) => `arrayMap(i -> toUInt32(i + ${offset}), multiMatchAllIndices(${haystack}, ${list}))`
   return values === undefined ? number(value) : `arrayDistinct(arrayFlatten(arrayMap(x -> ${number('x')}, ${values})))`
 }

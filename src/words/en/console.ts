@@ -114,9 +114,14 @@ export const consoleWords = {
     newest: 'Newest open alerts',
     silent: (count: number) => n(count, 'source is silent', 'sources are silent'),
     silentSince: (time: string) => `Quiet for longer than usual. Last line ${time}.`,
-    refused: (count: number) => n(count, 'rule could not be compiled', 'rules could not be compiled'),
+    refused: (count: number) =>
+      n(count, 'rule could not be compiled', 'rules could not be compiled'),
     breaker: (count: number) =>
-      n(count, 'rule stopped itself because it flooded', 'rules stopped themselves because they flooded'),
+      n(
+        count,
+        'rule stopped itself because it flooded',
+        'rules stopped themselves because they flooded',
+      ),
     unknown: (share: string) => `${share} of lines fit no parser. They are kept and searchable.`,
     events: 'Events',
     last24h: 'Last 24 hours',
@@ -128,7 +133,8 @@ export const consoleWords = {
     sources: 'Sources',
     rules: 'Active rules',
     empty: 'No log has arrived yet',
-    emptyHow: 'Send logs to this station in any of these ways. What arrives shows here within seconds.',
+    emptyHow:
+      'Send logs to this station in any of these ways. What arrives shows here within seconds.',
     syslog: 'Syslog, UDP or TCP',
     syslogTls: 'Syslog over TLS',
     http: 'HTTP, JSON lines or Splunk HEC',

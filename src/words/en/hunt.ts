@@ -4,7 +4,6 @@
 import { EVENT_COLUMNS } from '../../model/index.ts'
 
 type At = { readonly line: number; readonly column: number }
-type Nothing = Readonly<Record<string, never>>
 type Met = { readonly met: string }
 type Named = { readonly name: string }
 
@@ -14,16 +13,22 @@ const columns: Readonly<Record<string, string>> = Object.fromEntries(
 
 export const hunt = {
   columns,
-  at: ({ line, column }: At) => (line === 1 ? ` (character ${column})` : ` (line ${line}, character ${column})`),
+  at: ({ line, column }: At) =>
+    line === 1 ? ` (character ${column})` : ` (line ${line}, character ${column})`,
   problems: {
-    engine_arguments: (_: Nothing) => 'a function is given the wrong number of values.',
-    engine_not_grouped: (_: Nothing) => 'a column is neither counted nor in GROUP BY.',
-    engine_other: ({ code }: { readonly code: string }) => `the engine does not accept it (${code}).`,
-    engine_types: (_: Nothing) => 'a value does not fit what it is compared with or the function it is given to.',
-    engine_unknown_name: ({ name }: Named) => `no column or name “${name}” is known. See the list of fields.`,
-    empty_query: (_: Nothing) => 'give either a query or a SELECT.',
-    list_separator: ({ met }: Met) => `“${met}” follows a value in a list. Put OR or a comma between the values.`,
-    missing_term: ({ after }: { readonly after: string }) => `nothing follows “${after}”. Add a condition or remove it.`,
+    engine_arguments: () => 'a function is given the wrong number of values.',
+    engine_not_grouped: () => 'a column is neither counted nor in GROUP BY.',
+    engine_other: ({ code }: { readonly code: string }) =>
+      `the engine does not accept it (${code}).`,
+    engine_types: () =>
+      'a value does not fit what it is compared with or the function it is given to.',
+    engine_unknown_name: ({ name }: Named) =>
+      `no column or name “${name}” is known. See the list of fields.`,
+    empty_query: () => 'give either a query or a SELECT.',
+    list_separator: ({ met }: Met) =>
+      `“${met}” follows a value in a list. Put OR or a comma between the values.`,
+    missing_term: ({ after }: { readonly after: string }) =>
+      `nothing follows “${after}”. Add a condition or remove it.`,
     missing_value: ({ field }: { readonly field: string }) =>
       `“${field}:” has no value. Write ${field}:value, or ${field}:* for any value.`,
     not_a_number: ({ field, met }: { readonly field: string; readonly met: string }) =>
@@ -34,26 +39,27 @@ export const hunt = {
       `${field} holds addresses, and “${met}” is not one. Write 192.0.2.7, 192.0.2.0/24 or 192.0.2.*`,
     not_comparable: ({ field }: { readonly field: string }) =>
       `${field} holds text, which has no greater or smaller. Use * and ? for a part of it.`,
-    range_reversed: (_: Nothing) => 'the time range ends before it starts.',
+    range_reversed: () => 'the time range ends before it starts.',
     sql_character: ({ met }: Met) => `the character “${met}” is not used in a SELECT here.`,
     sql_function: ({ name }: Named) => `the function “${name}” is not offered in a hunt.`,
-    sql_no_counts: (_: Nothing) => 'a SELECT has no histogram and no top values. Use a query of fields.',
+    sql_no_counts: () => 'a SELECT has no histogram and no top values. Use a query of fields.',
     sql_not_offered: ({ met }: Met) => `${met} is not offered in a hunt.`,
     sql_only_select: ({ met }: Met) => `it starts with “${met}”. A hunt is one SELECT.`,
-    sql_table: ({ name }: Named) => `“${name}” is no table of a hunt. The tables are events and findings.`,
+    sql_table: ({ name }: Named) =>
+      `“${name}” is no table of a hunt. The tables are events and findings.`,
     sql_table_function: ({ name }: Named) =>
       `“${name}(…)” stands where a table is expected. The tables are events and findings.`,
-    sql_too_deep: (_: Nothing) => 'it nests too deeply.',
-    sql_too_large: (_: Nothing) => 'it is too long. Shorten it.',
+    sql_too_deep: () => 'it nests too deeply.',
+    sql_too_large: () => 'it is too long. Shorten it.',
     sql_type: ({ name }: Named) => `the type “${name}” is not offered in a hunt.`,
     sql_unclosed: ({ met }: Met) => `${met} is opened and never closed.`,
     sql_unexpected: ({ met }: Met) => `“${met}” was not expected here.`,
-    sql_unexpected_end: (_: Nothing) => 'it ends too early.',
-    stray_parenthesis: (_: Nothing) => 'a parenthesis is closed that was not opened.',
-    too_deep: (_: Nothing) => 'its parentheses nest too deeply.',
+    sql_unexpected_end: () => 'it ends too early.',
+    stray_parenthesis: () => 'a parenthesis is closed that was not opened.',
+    too_deep: () => 'its parentheses nest too deeply.',
     too_many_terms: ({ most }: { readonly most: number }) => `it has more than ${most} conditions.`,
-    unclosed_parenthesis: (_: Nothing) => 'a parenthesis is opened and never closed.',
-    unclosed_quote: (_: Nothing) => 'a quotation mark is opened and never closed.',
+    unclosed_parenthesis: () => 'a parenthesis is opened and never closed.',
+    unclosed_quote: () => 'a quotation mark is opened and never closed.',
     unknown_field: ({ name }: Named) => `“${name}” cannot be a field name.`,
   },
   /** Fields that are asked for but are no column of the table. */

@@ -5,9 +5,13 @@ type Issue = { readonly place: string; readonly issue: string }
 export const server = {
   problems: {
     BODY_INVALID: ({ place, issue }: Issue) =>
-      place === '' ? `The request cannot be read: ${issue}` : `“${place}” in the request cannot be used: ${issue}`,
-    BODY_NOT_JSON: () => 'The request is not JSON. Send a JSON body with content-type application/json.',
-    BODY_TOO_LARGE: ({ most }: { readonly most: string }) => `The request is longer than ${most}. Send less at once.`,
+      place === ''
+        ? `The request cannot be read: ${issue}`
+        : `“${place}” in the request cannot be used: ${issue}`,
+    BODY_NOT_JSON: () =>
+      'The request is not JSON. Send a JSON body with content-type application/json.',
+    BODY_TOO_LARGE: ({ most }: { readonly most: string }) =>
+      `The request is longer than ${most}. Send less at once.`,
     INTERNAL: ({ id }: { readonly id: string }) =>
       `The station met trouble that it did not expect. Its log has the details under ${id}.`,
     NO_SUCH_ADDRESS: ({ path }: { readonly path: string }) =>

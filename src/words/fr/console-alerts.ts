@@ -72,8 +72,7 @@ export const consoleAlerts: AlertWords = {
     comment: 'Commenter',
     undo: 'Annuler',
     undone: 'C’est annulé.',
-    acknowledged: (count) =>
-      `${n(count, 'alerte prise en compte', 'alertes prises en compte')}.`,
+    acknowledged: (count) => `${n(count, 'alerte prise en compte', 'alertes prises en compte')}.`,
     assigned: (count) => `${n(count, 'alerte vous est confiée', 'alertes vous sont confiées')}.`,
     closed: (count) => `${n(count, 'alerte fermée', 'alertes fermées')}.`,
     reopened: (count) => `${n(count, 'alerte rouverte', 'alertes rouvertes')}.`,

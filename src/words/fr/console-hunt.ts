@@ -14,7 +14,8 @@ export const consoleHunt: HuntWords = {
       'champ:valeur, -champ:valeur pour exclure, "guillemets droits" pour les espaces, des mots à trouver n’importe où',
     queryExample: 'Par exemple src_ip:203.0.113.9 -action:deny',
     sql: 'SQL',
-    sqlHelp: 'Un SELECT sur la table events. La période, la durée, la mémoire et les lignes sont bornées.',
+    sqlHelp:
+      'Un SELECT sur la table events. La période, la durée, la mémoire et les lignes sont bornées.',
     language: 'Langage de requête',
     simple: 'Champs',
     run: 'Lancer',
@@ -66,7 +67,8 @@ export const consoleHunt: HuntWords = {
     absent: '(vide)',
     more: 'Afficher plus d’événements',
     tooDeep: 'Impossible d’en afficher davantage. Réduisez la période ou précisez la requête.',
-    noHistogramSql: 'Un SELECT n’a ni histogramme ni liste de champs. Revenez aux champs pour les voir.',
+    noHistogramSql:
+      'Un SELECT n’a ni histogramme ni liste de champs. Revenez aux champs pour les voir.',
     showFields: 'Champs',
     keys: {
       query: 'Aller à la requête',

@@ -1,4 +1,4 @@
-// Français de la recherche : pourquoi une question n'est pas posée, et ce que veulent dire les champs.
+// Français de la recherche : pourquoi une question n'est pas posée, et ce que veulent dire les champs.
 
 import type { Words } from '../en.ts'
 
@@ -27,7 +27,8 @@ export const hunt: Words['hunt'] = {
     source: 'Écoute et expéditeur, ou fichier',
     batch: 'Lot dans lequel la ligne a été confirmée',
     line: 'Position dans le lot',
-    context: 'Ce qu’il faut d’ailleurs dans le fichier pour lire la ligne, comme une ligne d’en-tête',
+    context:
+      'Ce qu’il faut d’ailleurs dans le fichier pour lire la ligne, comme une ligne d’en-tête',
     raw: 'La ligne telle qu’elle est venue',
     parser: 'Analyseur qui a lu la ligne',
     parse_status: 'À quel point la ligne a été comprise',
@@ -100,7 +101,8 @@ export const hunt: Words['hunt'] = {
     engine_arguments: () => 'une fonction ne reçoit pas le bon nombre de valeurs.',
     engine_not_grouped: () => 'une colonne n’est ni comptée ni dans GROUP BY.',
     engine_other: ({ code }) => `le moteur ne l’accepte pas (${code}).`,
-    engine_types: () => 'une valeur ne convient pas à ce qu’on lui compare ou à la fonction qui la reçoit.',
+    engine_types: () =>
+      'une valeur ne convient pas à ce qu’on lui compare ou à la fonction qui la reçoit.',
     engine_unknown_name: ({ name }) =>
       `aucune colonne ni aucun nom « ${name} » n’est connu. Voyez la liste des champs.`,
     empty_query: () => 'donnez une requête ou un SELECT.',

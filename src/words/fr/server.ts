@@ -1,4 +1,4 @@
-// Français du serveur HTTP : ce qu'il refuse, et la page montrée quand la console n'est pas construite.
+// Français du serveur HTTP : ce qu'il refuse, et la page montrée quand la console n'est pas construite.
 
 import type { Words } from '../en.ts'
 

@@ -21,7 +21,11 @@ export function ActionBar({ selection, actions, targets, askClosing }: Props) {
       <Act label={words.acknowledge} keys="e" run={() => actions.acknowledge(targets())} />
       <Act label={words.assign} keys="a" run={() => actions.assignToMe(targets())} />
       <Act label={words.close} keys="c" run={askClosing} />
-      <button type="button" className="bare" onClick={count > 0 ? selection.clear : selection.selectAll}>
+      <button
+        type="button"
+        className="bare"
+        onClick={count > 0 ? selection.clear : selection.selectAll}
+      >
         {count > 0 ? words.clearSelection : words.selectAll}
       </button>
       <span role="status">{count > 0 && words.selected(count)}</span>

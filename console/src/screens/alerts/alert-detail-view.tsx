@@ -55,7 +55,15 @@ export function AlertDetailView({ detail, actions, askClosing, isPage = false }:
   )
 }
 
-function Actions({ alert, actions, askClosing }: { alert: Alert; actions: AlertActions; askClosing: () => void }) {
+function Actions({
+  alert,
+  actions,
+  askClosing,
+}: {
+  alert: Alert
+  actions: AlertActions
+  askClosing: () => void
+}) {
   const words = useWords()
   const ids = [alert.id]
   if (alert.state === 'closed') {

@@ -65,7 +65,13 @@ function Events({ title, about, rows, detail, matched }: Props) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Event key={idOf(row)} row={row} detail={detail} values={values} isMatch={matched?.has(idOf(row)) ?? false} />
+              <Event
+                key={idOf(row)}
+                row={row}
+                detail={detail}
+                values={values}
+                isMatch={matched?.has(idOf(row)) ?? false}
+              />
             ))}
           </tbody>
         </table>
@@ -74,7 +80,12 @@ function Events({ title, about, rows, detail, matched }: Props) {
   )
 }
 
-type EventProps = { row: EventRow; detail: AlertDetail; values: readonly string[]; isMatch: boolean }
+type EventProps = {
+  row: EventRow
+  detail: AlertDetail
+  values: readonly string[]
+  isMatch: boolean
+}
 
 function Event({ row, detail, values, isMatch }: EventProps) {
   const words = useWords().alert

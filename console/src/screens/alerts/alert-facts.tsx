@@ -28,7 +28,10 @@ function useFacts(alert: Alert): readonly (readonly [string, ReactNode])[] {
   const { assessment, reason } = alert
   const closed = assessment && [words.assessment[assessment], reason].filter(Boolean).join(' – ')
   return [
-    [words.alert.seen, words.alert.seenFromTo(format.time(alert.firstSeen), format.full(alert.lastSeen))],
+    [
+      words.alert.seen,
+      words.alert.seenFromTo(format.time(alert.firstSeen), format.full(alert.lastSeen)),
+    ],
     [words.alert.events, format.number(alert.count)],
     [words.alerts.columns.assignee, alert.assignee ?? words.alert.nobody],
     [words.alert.closedBecause, closed],

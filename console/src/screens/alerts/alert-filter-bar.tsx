@@ -6,6 +6,7 @@ import type { AlertGroup } from '../../api-types.ts'
 import { useKeys } from '../../keys.ts'
 import { useSide, useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
+import { FindBox } from '../../parts/find-box.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import layout from '../../parts/layout.module.css'
 import { SEVERITIES } from '../../parts/severity.tsx'
@@ -19,7 +20,13 @@ const BOX = 'find-alert'
 
 type Set = (change: Partial<AlertsSearch>) => void
 
-export function AlertFilterBar({ total, groups }: { total: number | undefined; groups: readonly AlertGroup[] | undefined }) {
+export function AlertFilterBar({
+  total,
+  groups,
+}: {
+  total: number | undefined
+  groups: readonly AlertGroup[] | undefined
+}) {
   const words = useWords()
   const search = route.useSearch()
   const set = useSetFilter()
@@ -55,7 +62,10 @@ function useSetFilter(): Set {
   const navigate = route.useNavigate()
   return (change) => {
     const isTyping = 'text' in change
-    void navigate({ search: (before) => ({ ...before, ...change, alert: undefined }), replace: isTyping })
+    void navigate({
+      search: (before) => ({ ...before, ...change, alert: undefined }),
+      replace: isTyping,
+    })
   }
 }
 
@@ -69,7 +79,9 @@ function View({ search, set }: { search: AlertsSearch; set: Set }) {
         { value: 'none', label: words.flat },
       ]}
       isChosen={(value) => (value === 'rule') === isGrouped(search)}
-      choose={(group) => set(group === 'none' ? { group } : { group: undefined, rule: undefined, entity: undefined })}
+      choose={(group) =>
+        set(group === 'none' ? { group } : { group: undefined, rule: undefined, entity: undefined })
+      }
     />
   )
 }
@@ -79,7 +91,11 @@ function Mine({ search, set }: { search: AlertsSearch; set: Set }) {
   const me = useQueryClient().getQueryData(sessionQuery.queryKey)?.user
   const isOn = search.assignee !== undefined && search.assignee === me
   return (
-    <button type="button" aria-pressed={isOn} onClick={() => set({ assignee: isOn ? undefined : me })}>
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={() => set({ assignee: isOn ? undefined : me })}
+    >
       {words.mine}
     </button>
   )
@@ -87,23 +103,30 @@ function Mine({ search, set }: { search: AlertsSearch; set: Set }) {
 
 function Find({ search, set }: { search: AlertsSearch; set: Set }) {
   const words = useWords().alerts
-  useKeys([{ keys: '/', label: words.keys.search, run: () => document.getElementById(BOX)?.focus() }])
+  useKeys([
+    { keys: '/', label: words.keys.search, run: () => document.getElementById(BOX)?.focus() },
+  ])
   return (
-    <input
+    <FindBox
       id={BOX}
-      type="search"
-      aria-label={words.text}
-      placeholder={words.text}
+      label={words.text}
+      value={search.text}
+      find={(text) => set({ text })}
       size={30}
-      maxLength={200}
-      value={search.text ?? ''}
-      onChange={({ target }) => set({ text: target.value || undefined })}
     />
   )
 }
 
 /** The rule or the entity that was drilled into, each with its way back. */
-function Narrowed({ search, set, groups }: { search: AlertsSearch; set: Set; groups: readonly AlertGroup[] | undefined }) {
+function Narrowed({
+  search,
+  set,
+  groups,
+}: {
+  search: AlertsSearch
+  set: Set
+  groups: readonly AlertGroup[] | undefined
+}) {
   const words = useWords().alerts
   const side = useSide()
   const rule = groups?.find((group) => group.rule === search.rule)

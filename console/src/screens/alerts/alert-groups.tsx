@@ -5,8 +5,10 @@ import { useMemo } from 'react'
 import type { RefObject } from 'react'
 import type { AlertGroup } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
+import type { Format } from '../../format.ts'
 import { useKeys } from '../../keys.ts'
 import { useSide, useWords } from '../../language.ts'
+import type { ConsoleWords } from '../../language.ts'
 import { Grid } from '../../parts/grid.tsx'
 import type { GridColumn, GridHandle } from '../../parts/grid.tsx'
 import { Severity } from '../../parts/severity.tsx'
@@ -55,11 +57,26 @@ function useGroupColumns(): readonly GridColumn<AlertGroup>[] {
           </Link>
         ),
       },
-      { id: 'alerts', heading: columns.alerts, width: 6, isNumber: true, cell: (group) => format.number(group.alerts) },
-      { id: 'events', heading: columns.count, width: 8, isNumber: true, cell: (group) => format.number(group.events) },
-      { id: 'first', heading: columns.firstSeen(format.zone), width: 12, cell: (group) => format.time(group.firstSeen) },
-      { id: 'last', heading: columns.lastSeen(format.zone), width: 12, cell: (group) => format.time(group.lastSeen) },
+      ...figures(columns, format),
     ],
     [columns, side, format],
   )
+}
+
+function figures(
+  columns: ConsoleWords['alerts']['columns'],
+  { number, time, zone }: Format,
+): readonly GridColumn<AlertGroup>[] {
+  const counts = { width: 8, isNumber: true }
+  return [
+    { id: 'alerts', heading: columns.alerts, ...counts, cell: ({ alerts }) => number(alerts) },
+    { id: 'events', heading: columns.count, ...counts, cell: ({ events }) => number(events) },
+    {
+      id: 'first',
+      heading: columns.firstSeen(zone),
+      width: 12,
+      cell: (one) => time(one.firstSeen),
+    },
+    { id: 'last', heading: columns.lastSeen(zone), width: 12, cell: (one) => time(one.lastSeen) },
+  ]
 }

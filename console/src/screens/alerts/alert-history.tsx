@@ -5,6 +5,7 @@ import type { AlertDetail, AlertHistory as Entry } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useWords } from '../../language.ts'
 import type { ConsoleWords } from '../../language.ts'
+import { formText } from '../../parts/form-text.ts'
 import layout from '../../parts/layout.module.css'
 import styles from './alerts.module.css'
 import type { AlertActions } from './use-alert-actions.ts'
@@ -18,8 +19,9 @@ export function AlertHistory({ detail, actions }: { detail: AlertDetail; actions
       <ol className={styles.history}>
         {detail.history.map((entry) => (
           <li key={`${entry.at}${entry.action}${entry.who}`}>
-            <span className="quiet number">{format.full(entry.at)}</span> <strong>{entry.who}</strong>{' '}
-            {words.alert.actions[entry.action]} {changeOf(entry, words)}
+            <span className="quiet number">{format.full(entry.at)}</span>{' '}
+            <strong>{entry.who}</strong> {words.alert.actions[entry.action]}{' '}
+            {changeOf(entry, words)}
             {entry.comment !== null && <p className={styles.comment}>{entry.comment}</p>}
           </li>
         ))}
@@ -41,16 +43,13 @@ function CommentForm({ id, actions }: { id: string; actions: AlertActions }) {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const form = event.currentTarget
-    const comment = String(new FormData(form).get('comment')).trim()
+    const comment = formText(form, 'comment').trim()
     if (comment === '') return
     actions.comment([id], comment)
     form.reset()
   }
-  const onKeyDown = ({ key, ctrlKey, metaKey, currentTarget }: KeyboardEvent<HTMLFormElement>): void => {
-    if (key === 'Enter' && (ctrlKey || metaKey)) currentTarget.requestSubmit()
-  }
   return (
-    <form onSubmit={submit} onKeyDown={onKeyDown} className={styles.commentForm}>
+    <form onSubmit={submit} onKeyDown={submitByKey} className={styles.commentForm}>
       <label className="field">
         {words.addComment}
         <textarea name="comment" rows={2} maxLength={5000} />
@@ -58,4 +57,13 @@ function CommentForm({ id, actions }: { id: string; actions: AlertActions }) {
       <button type="submit">{words.send}</button>
     </form>
   )
+}
+
+function submitByKey({
+  key,
+  ctrlKey,
+  metaKey,
+  currentTarget,
+}: KeyboardEvent<HTMLFormElement>): void {
+  if (key === 'Enter' && (ctrlKey || metaKey)) currentTarget.requestSubmit()
 }

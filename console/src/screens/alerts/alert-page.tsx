@@ -50,7 +50,12 @@ export function AlertPage() {
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && (
-        <AlertDetailView detail={data} actions={actions} askClosing={() => setClosing(true)} isPage />
+        <AlertDetailView
+          detail={data}
+          actions={actions}
+          askClosing={() => setClosing(true)}
+          isPage
+        />
       )}
     </div>
   )

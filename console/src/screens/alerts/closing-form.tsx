@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { FormEvent, KeyboardEvent } from 'react'
 import type { Assessment } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
+import { formText } from '../../parts/form-text.ts'
 import styles from './alerts.module.css'
 
 const ASSESSMENTS = [
@@ -31,15 +32,17 @@ export function ClosingForm({ count, close, cancel }: Props) {
   }, [])
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    const data = new FormData(event.currentTarget)
-    const assessment = ASSESSMENTS.find((one) => one === data.get('assessment'))
-    const reason = String(data.get('reason')).trim()
+    const assessment = ASSESSMENTS.find(
+      (one) => one === formText(event.currentTarget, 'assessment'),
+    )
+    const reason = formText(event.currentTarget, 'reason').trim()
     if (assessment && reason !== '') close(assessment, reason)
     else setMissing(true)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') cancel()
-    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit()
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+      form.current?.requestSubmit()
     else return
     event.preventDefault()
   }
@@ -58,16 +61,23 @@ export function ClosingForm({ count, close, cancel }: Props) {
         {words.reason}
         <textarea name="reason" rows={2} maxLength={2000} required />
       </label>
-      <div className="row">
-        <button type="submit" className="main">
-          {words.go}
-        </button>
-        <button type="button" onClick={cancel}>
-          {words.cancel}
-        </button>
-        <span role="alert">{isMissing && words.missing}</span>
-      </div>
+      <Decide cancel={cancel} missing={isMissing ? words.missing : null} />
     </form>
+  )
+}
+
+function Decide({ cancel, missing }: { cancel: () => void; missing: string | null }) {
+  const words = useWords().closing
+  return (
+    <div className="row">
+      <button type="submit" className="main">
+        {words.go}
+      </button>
+      <button type="button" onClick={cancel}>
+        {words.cancel}
+      </button>
+      <span role="alert">{missing}</span>
+    </div>
   )
 }
 

@@ -58,7 +58,7 @@ function useTimeout(run: (() => void) | null): void {
   })
   const isRunning = run !== null
   useEffect(() => {
-    if (!isRunning) return
+    if (!isRunning) return undefined
     const timer = setTimeout(() => latest.current?.(), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [isRunning])

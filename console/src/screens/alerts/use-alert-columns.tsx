@@ -72,13 +72,37 @@ function what({ alerts, entity: kinds }: ConsoleWords, side: Side): readonly Gri
   ]
 }
 
-function figures({ alerts, state: states }: ConsoleWords, format: Format): readonly GridColumn<Alert>[] {
+function figures(
+  { alerts, state: states }: ConsoleWords,
+  format: Format,
+): readonly GridColumn<Alert>[] {
   const { columns } = alerts
   return [
-    { id: 'count', heading: columns.count, width: 5.5, isNumber: true, cell: ({ count }) => format.number(count) },
-    { id: 'first', heading: columns.firstSeen(format.zone), width: 11, cell: (alert) => format.time(alert.firstSeen) },
-    { id: 'last', heading: columns.lastSeen(format.zone), width: 11, cell: (alert) => format.time(alert.lastSeen) },
-    { id: 'assignee', heading: columns.assignee, width: 7, cell: ({ assignee }) => assignee ?? '–' },
+    {
+      id: 'count',
+      heading: columns.count,
+      width: 5.5,
+      isNumber: true,
+      cell: ({ count }) => format.number(count),
+    },
+    {
+      id: 'first',
+      heading: columns.firstSeen(format.zone),
+      width: 11,
+      cell: (alert) => format.time(alert.firstSeen),
+    },
+    {
+      id: 'last',
+      heading: columns.lastSeen(format.zone),
+      width: 11,
+      cell: (alert) => format.time(alert.lastSeen),
+    },
+    {
+      id: 'assignee',
+      heading: columns.assignee,
+      width: 7,
+      cell: ({ assignee }) => assignee ?? '–',
+    },
     { id: 'state', heading: columns.state, width: 8.5, cell: ({ state }) => states[state] },
   ]
 }

@@ -4,32 +4,18 @@ import type { RefObject } from 'react'
 import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import type { GridHandle } from '../../parts/grid.tsx'
-import type { AlertActions } from './use-alert-actions.ts'
-import type { Selection } from './use-selection.ts'
+import type { Triage } from './use-triage.ts'
 
-type Given = {
-  readonly actions: AlertActions
-  readonly selection: Selection
-  readonly targets: () => readonly string[]
-  readonly grid: RefObject<GridHandle | null>
-  readonly step: (by: 1 | -1) => void
-  readonly show: (id: string | undefined) => void
-  readonly askClosing: () => void
-  readonly isClosing: boolean
-  readonly stopClosing: () => void
-}
-
-export function useAlertKeys(given: Given): void {
+export function useAlertKeys(triage: Triage, grid: RefObject<GridHandle | null>): void {
   const words = useWords().alerts
-  const { actions, selection, targets, grid, step, show } = given
+  const { actions, selection, targets, step, show } = triage
   const withActive = (run: (id: string) => void) => (): void => {
     const id = grid.current?.activeKey()
     if (id) run(id)
   }
   const escape = (): void => {
-    if (given.isClosing) given.stopClosing()
-    else show(undefined)
-    withActive((id) => grid.current?.focusRow(id))()
+    if (triage.closing === null) show(undefined)
+    triage.stopClosing()
   }
   useKeys([
     { keys: 'j', label: words.keys.next, run: () => step(1) },
@@ -40,7 +26,7 @@ export function useAlertKeys(given: Given): void {
     { keys: 'Shift+x', label: words.keys.range, run: withActive(selection.extendTo) },
     { keys: 'e', label: words.acknowledge, run: () => actions.acknowledge(targets()) },
     { keys: 'a', label: words.assign, run: () => actions.assignToMe(targets()) },
-    { keys: 'c', label: words.close, run: given.askClosing },
+    { keys: 'c', label: words.close, run: triage.askClosing },
     { keys: 'u', label: words.undo, run: actions.undo },
   ])
 }

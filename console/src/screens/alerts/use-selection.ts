@@ -19,7 +19,9 @@ export function useSelection(ids: readonly string[]): Selection {
   const selected = useMemo(() => new Set(ids.filter((id) => chosen.has(id))), [ids, chosen])
   const toggle = useCallback((id: string) => {
     setAnchor(id)
-    setChosen((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])))
+    setChosen((before) =>
+      before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
+    )
   }, [])
   return {
     selected,

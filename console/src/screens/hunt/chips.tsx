@@ -27,7 +27,15 @@ export function Chips({ state }: HuntProps) {
   )
 }
 
-function ChipView({ chip, invert, remove }: { chip: Chip; invert: () => void; remove: () => void }) {
+function ChipView({
+  chip,
+  invert,
+  remove,
+}: {
+  chip: Chip
+  invert: () => void
+  remove: () => void
+}) {
   const words = useWords().hunt
   const { kind, field, value, isExcluded, text } = chip
   const content = (
@@ -42,7 +50,12 @@ function ChipView({ chip, invert, remove }: { chip: Chip; invert: () => void; re
       {kind === 'expression' ? (
         <span>{content}</span>
       ) : (
-        <button type="button" className="bare small" onClick={invert} title={words.invertCondition(text)}>
+        <button
+          type="button"
+          className="bare small"
+          onClick={invert}
+          title={words.invertCondition(text)}
+        >
           {content}
         </button>
       )}

@@ -4,15 +4,17 @@ import { useRef, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Menu, MenuItem } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
+import { useFormat } from '../../format.ts'
 import { useLanguage, useWords } from '../../language.ts'
 import { movedColumn } from './hunt-columns.ts'
 import type { HuntProps } from './hunt-screen.tsx'
 import styles from './menu.module.css'
 
-type Props = HuntProps & { name: string; label: string }
+type Props = HuntProps & { name: string }
 
-export function ColumnMenu({ name, label, state }: Props) {
+export function ColumnMenu({ name, state }: Props) {
   const words = useWords().hunt
+  const { zone } = useFormat()
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   return (
@@ -26,7 +28,7 @@ export function ColumnMenu({ name, label, state }: Props) {
         title={words.columnMenu(name)}
         onClick={() => setOpen(true)}
       >
-        {label}
+        {name === 'time' ? words.time(zone) : name}
       </button>
       {isOpen && <Opened name={name} state={state} button={button} close={() => setOpen(false)} />}
     </>
@@ -46,7 +48,11 @@ function Opened({ name, state, button, close }: OpenedProps) {
   const actions = [
     { id: 'left', label: words.moveLeft, run: () => setColumns(movedColumn(columns, name, -1)) },
     { id: 'right', label: words.moveRight, run: () => setColumns(movedColumn(columns, name, 1)) },
-    { id: 'remove', label: words.removeColumn, run: () => setColumns(columns.filter((one) => one !== name)) },
+    {
+      id: 'remove',
+      label: words.removeColumn,
+      run: () => setColumns(columns.filter((one) => one !== name)),
+    },
     {
       id: 'top',
       label: words.top,

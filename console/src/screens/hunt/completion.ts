@@ -10,7 +10,11 @@ export type Completion = {
 const MOST = 8
 
 /** Null where no field name is being typed: inside quotes, after a colon, or with nothing typed yet. */
-export function completionAt(query: string, caret: number, names: readonly string[]): Completion | null {
+export function completionAt(
+  query: string,
+  caret: number,
+  names: readonly string[],
+): Completion | null {
   const before = query.slice(0, caret)
   const isQuoted = (before.match(/(?<!\\)"/gu)?.length ?? 0) % 2 === 1
   const typed = /(?:^|[\s(-])([A-Za-z_][\w.]*)$/u.exec(before)?.[1]
@@ -24,7 +28,11 @@ export function completionAt(query: string, caret: number, names: readonly strin
 }
 
 /** The query with the choice put in, and where the caret goes. */
-export function completed(query: string, { from, to }: Completion, choice: string): { query: string; caret: number } {
+export function completed(
+  query: string,
+  { from, to }: Completion,
+  choice: string,
+): { query: string; caret: number } {
   const rest = query.slice(to)
   const added = rest.startsWith(':') ? choice : `${choice}:`
   return { query: `${query.slice(0, from)}${added}${rest}`, caret: from + choice.length + 1 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { EventRow } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
 import { Grid } from '../../parts/grid.tsx'
+import { eventKey } from './event-key.ts'
 import { EventView } from './event-view.tsx'
 import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
@@ -37,17 +38,19 @@ export function EventTable({ rows, columns, state, more, isBehind }: Props) {
         columns={shown}
         rows={rows}
         rowKey={state.isSql ? sqlKey(rows) : eventKey}
-        unfolded={event && rowOf ? { key: event, content: <EventView row={rowOf} state={state} /> } : undefined}
+        unfolded={
+          event && rowOf
+            ? { key: event, content: <EventView row={rowOf} state={state} /> }
+            : undefined
+        }
         onCell={onCell}
         foot={<div className={styles.more}>{more}</div>}
       />
-      {chosen && <ValueMenu chosen={chosen} state={state} unfold={unfold} close={() => setChosen(null)} />}
+      {chosen && (
+        <ValueMenu chosen={chosen} state={state} unfold={unfold} close={() => setChosen(null)} />
+      )}
     </div>
   )
-}
-
-export function eventKey({ batch = '', line = '' }: EventRow): string {
-  return `${batch}:${line}`
 }
 
 /** Rows of a SELECT have no name of their own: their place is it. */

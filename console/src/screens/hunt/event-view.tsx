@@ -50,8 +50,16 @@ export function EventView({ row, state }: HuntProps & { row: EventRow }) {
 function Column({ name, value, state }: HuntProps & { name: string; value: string }) {
   const words = useWords().hunt
   const acts = [
-    { icon: 'plus', label: words.include1(name, value), run: () => state.condition(name, value, false) },
-    { icon: 'minus', label: words.exclude1(name, value), run: () => state.condition(name, value, true) },
+    {
+      icon: 'plus',
+      label: words.include1(name, value),
+      run: () => state.condition(name, value, false),
+    },
+    {
+      icon: 'minus',
+      label: words.exclude1(name, value),
+      run: () => state.condition(name, value, true),
+    },
   ] as const
   return (
     <>

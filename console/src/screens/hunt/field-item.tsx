@@ -36,7 +36,13 @@ export function FieldItem({ field, hunt, state }: Props) {
           <Icon name={isOpen ? 'opened' : 'open'} />
           <span className="mono">{name}</span>
         </button>
-        <button type="button" className="bare small" aria-pressed={isColumn} onClick={toggleColumn} title={words.column1(name)}>
+        <button
+          type="button"
+          className="bare small"
+          aria-pressed={isColumn}
+          onClick={toggleColumn}
+          title={words.column1(name)}
+        >
           <Icon name="column" />
           <span className="unseen">{words.column1(name)}</span>
         </button>
@@ -60,7 +66,14 @@ function TopValues({ name, hunt, state }: HuntProps & { name: string; hunt: Hunt
       <p className="quiet">{words.distinct(data.distinct)}</p>
       <ul className={styles.values}>
         {data.values.map(({ value, count }) => (
-          <TopValue key={value} name={name} value={value} count={count} share={count / top} state={state} />
+          <TopValue
+            key={value}
+            name={name}
+            value={value}
+            count={count}
+            share={count / top}
+            state={state}
+          />
         ))}
       </ul>
     </>

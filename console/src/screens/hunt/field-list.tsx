@@ -6,8 +6,8 @@ import type { Hunt, HuntField } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { huntFieldsQuery } from '../../queries.ts'
-import type { HuntProps } from './hunt-screen.tsx'
 import { FieldItem } from './field-item.tsx'
+import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
 
 const USES = ['lead', 'filter', 'record'] as const satisfies readonly HuntField['use'][]

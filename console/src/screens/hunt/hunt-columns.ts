@@ -21,7 +21,11 @@ export function columnsOf(text: string | undefined): readonly string[] {
 }
 
 /** Moves one column by one place; at the edge it stays. */
-export function movedColumn(columns: readonly string[], name: string, by: -1 | 1): readonly string[] {
+export function movedColumn(
+  columns: readonly string[],
+  name: string,
+  by: -1 | 1,
+): readonly string[] {
   const at = columns.indexOf(name)
   const to = at + by
   if (at < 0 || to < 0 || to >= columns.length) return columns

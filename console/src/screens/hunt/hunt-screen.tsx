@@ -1,13 +1,13 @@
 // Hunt: a question over all events of a time range; its answer over time, by field, and row by row.
 
 import { useQuery } from '@tanstack/react-query'
+import type { Hunt } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
+import { Histogram } from '../../parts/histogram.tsx'
 import layout from '../../parts/layout.module.css'
 import { PageTitle } from '../../parts/page-title.tsx'
-import { Histogram } from '../../parts/histogram.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { histogramQuery } from '../../queries.ts'
-import type { Hunt } from '../../api-types.ts'
 import { ArrivedBar } from './arrived-bar.tsx'
 import { Chips } from './chips.tsx'
 import { FieldList } from './field-list.tsx'

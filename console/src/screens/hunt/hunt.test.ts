@@ -18,7 +18,10 @@ test.each([
 test('a choice takes the place of what was typed and waits for its value', () => {
   const completion = completionAt('a:1 us b', 6, NAMES)
   if (completion === null) throw new Error('no completion')
-  expect(completed('a:1 us b', completion, 'user_name')).toEqual({ query: 'a:1 user_name: b', caret: 14 })
+  expect(completed('a:1 us b', completion, 'user_name')).toEqual({
+    query: 'a:1 user_name: b',
+    caret: 14,
+  })
 })
 
 test('columns come from the address, each once, and nothing that is no name', () => {

@@ -7,9 +7,9 @@ import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { Kbd } from '../../parts/kbd.tsx'
 import { FieldQuery } from './field-query.tsx'
+import { FIRST_SQL } from './first-sql.ts'
 import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
-import { FIRST_SQL } from './first-sql.ts'
 
 export function QueryBar({ state }: HuntProps) {
   const words = useWords().hunt
@@ -63,10 +63,6 @@ type DraftProps = { draft: string; setDraft: (draft: string) => void }
 
 function SqlQuery({ draft, setDraft }: DraftProps) {
   const words = useWords().hunt
-  /** Tab leaves the box, as everywhere else on the page (WCAG 2.1.2). */
-  const onKeyDown = ({ key, currentTarget }: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (key === 'Escape') currentTarget.blur()
-  }
   return (
     <>
       <textarea
@@ -78,11 +74,16 @@ function SqlQuery({ draft, setDraft }: DraftProps) {
         maxLength={20_000}
         value={draft}
         onChange={({ target }) => setDraft(target.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={leaveByKey}
       />
       <span id="sql-help" className="quiet">
         {words.sqlHelp}
       </span>
     </>
   )
+}
+
+/** Tab leaves the box, as everywhere else on the page (WCAG 2.1.2); Esc gives the keys back to the screen. */
+function leaveByKey({ key, currentTarget }: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (key === 'Escape') currentTarget.blur()
 }

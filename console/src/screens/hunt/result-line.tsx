@@ -23,7 +23,12 @@ export function ResultLine({ hunt, state, first, isBusy }: Props) {
         {!isBusy && total !== undefined && <strong>{words.found(total)}</strong>}
       </span>
       <span className="quiet">
-        {cost && words.cost(format.number(cost.rowsRead), format.bytes(cost.bytesRead), format.span(cost.engineMs))}
+        {cost &&
+          words.cost(
+            format.number(cost.rowsRead),
+            format.bytes(cost.bytesRead),
+            format.span(cost.engineMs),
+          )}
       </span>
       {!state.isSql && (
         <Choices

@@ -73,7 +73,12 @@ function More({ pages }: { pages: Pages }) {
   if (!pages.hasNextPage) return null
   if ((pages.data?.pages.length ?? 0) >= MOST_PAGES) return <p>{words.hunt.tooDeep}</p>
   return (
-    <button type="button" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+    // Not `disabled` while it loads: that would throw the focus away.
+    <button
+      type="button"
+      aria-disabled={pages.isFetchingNextPage}
+      onClick={() => !pages.isFetchingNextPage && void pages.fetchNextPage()}
+    >
       {pages.isFetchingNextPage ? words.frame.loading : words.hunt.more}
     </button>
   )

@@ -3,59 +3,71 @@
 import { useMemo } from 'react'
 import type { EventRow } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
+import type { Format } from '../../format.ts'
 import { useWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { ColumnMenu } from './column-menu.tsx'
-import { eventKey } from './event-table.tsx'
+import { eventKey } from './event-key.ts'
 import { widthOf } from './hunt-columns.ts'
 import type { HuntProps } from './hunt-screen.tsx'
 
 type Given = HuntProps & { columns: readonly string[]; unfold: (key: string) => void }
 
-export function useEventColumns({ columns, state, unfold }: Given): readonly GridColumn<EventRow>[] {
-  const words = useWords().hunt
+export function useEventColumns(given: Given): readonly GridColumn<EventRow>[] {
+  const { expand } = useWords().hunt
   const format = useFormat()
+  const { columns, state, unfold } = given
   const { isSql, search } = state
   return useMemo(() => {
-    const fields = columns.map((name): GridColumn<EventRow> => {
-      const width = widthOf(name)
-      const isTime = !isSql && (name === 'time' || name === 'received')
-      return {
-        id: name,
-        heading: isSql ? (
-          name
-        ) : (
-          <ColumnMenu name={name} label={name === 'time' ? words.time(format.zone) : name} state={state} />
-        ),
-        isMono: true,
-        ...(width !== undefined && { width }),
-        cell: (row) => (isTime ? format.timeMs(row[name] ?? '') : row[name]),
-      }
-    })
-    if (isSql) return fields
+    if (isSql)
+      return columns.map((name) => ({ ...shape(name), heading: name, cell: (row) => row[name] }))
     const first: GridColumn<EventRow> = {
       id: 'unfold',
-      heading: <span className="unseen">{words.expand}</span>,
+      heading: <span className="unseen">{expand}</span>,
       width: 2.75,
-      cell: (row, tab) => {
-        const key = eventKey(row)
-        const isOpen = search.event === key
-        return (
-          <button
-            type="button"
-            className="bare small"
-            tabIndex={tab}
-            aria-expanded={isOpen}
-            onClick={() => unfold(key)}
-          >
-            <Icon name={isOpen ? 'opened' : 'open'} />
-            <span className="unseen">{isOpen ? words.collapse : words.expand}</span>
-          </button>
-        )
-      },
+      cell: (row, tab) => <Unfold row={row} tab={tab} open={search.event} unfold={unfold} />,
     }
-    return [first, ...fields]
+    return [first, ...columns.map((name) => fieldColumn(name, format, state))]
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- state is new on each render; what matters of it is its search
-  }, [columns, isSql, search, words, format])
+  }, [columns, isSql, search, expand, format])
+}
+
+function shape(name: string): { id: string; isMono: true; width?: number } {
+  const width = widthOf(name)
+  return { id: name, isMono: true, ...(width !== undefined && { width }) }
+}
+
+function fieldColumn(name: string, format: Format, state: Given['state']): GridColumn<EventRow> {
+  const isTime = name === 'time' || name === 'received'
+  return {
+    ...shape(name),
+    heading: <ColumnMenu name={name} state={state} />,
+    cell: (row) => (isTime ? format.timeMs(row[name] ?? '') : row[name]),
+  }
+}
+
+type UnfoldProps = {
+  row: EventRow
+  tab: 0 | -1
+  open: string | undefined
+  unfold: (key: string) => void
+}
+
+function Unfold({ row, tab, open, unfold }: UnfoldProps) {
+  const words = useWords().hunt
+  const key = eventKey(row)
+  const isOpen = open === key
+  return (
+    <button
+      type="button"
+      className="bare small"
+      tabIndex={tab}
+      aria-expanded={isOpen}
+      onClick={() => unfold(key)}
+    >
+      <Icon name={isOpen ? 'opened' : 'open'} />
+      <span className="unseen">{isOpen ? words.collapse : words.expand}</span>
+    </button>
+  )
 }

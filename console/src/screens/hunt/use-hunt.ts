@@ -3,11 +3,11 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { Hunt } from '../../api-types.ts'
+import { useIsWide } from '../../parts/use-is-wide.ts'
 import { withCondition } from '../../query-chips.ts'
 import type { HuntSearchParams } from '../../search-params.ts'
 import { between, parseRange, rangeParams, resolveRange } from '../../time-range.ts'
 import type { TimeRange } from '../../time-range.ts'
-import { useIsWide } from '../../parts/use-is-wide.ts'
 import { columnsOf } from './hunt-columns.ts'
 
 const route = getRouteApi('/hunt')
@@ -47,7 +47,10 @@ export function useHunt(): HuntState & HuntChange {
   const { q = '', sql = '', last, from, to } = search
   const isSql = search.mode === 'sql'
   const range = useMemo(() => boundedRange({ last, from, to }), [last, from, to])
-  const hunt = useMemo(() => huntOf(isSql ? { sql } : { query: q }, range, runAt), [isSql, sql, q, range, runAt])
+  const hunt = useMemo(
+    () => huntOf(isSql ? { sql } : { query: q }, range, runAt),
+    [isSql, sql, q, range, runAt],
+  )
   const isWide = useIsWide()
   const columns = useMemo(() => columnsOf(search.cols), [search.cols])
   const open = useMemo(() => columnsOf(search.open ?? ''), [search.open])
@@ -66,7 +69,8 @@ export function useHunt(): HuntState & HuntChange {
     areFieldsShown: search.fields === 'on' || (search.fields !== 'off' && isWide),
     set,
     rerun: () => setRunAt(Date.now()),
-    condition: (field, value, isExcluded) => set({ q: withCondition(q, field, value, isExcluded), event: undefined }),
+    condition: (field, value, isExcluded) =>
+      set({ q: withCondition(q, field, value, isExcluded), event: undefined }),
     only: (field, value) => set({ q: withCondition('', field, value), event: undefined }),
     setColumns: (next) => set({ cols: next.join(',') || undefined }),
     toggleOpen: (field) => {
@@ -83,8 +87,16 @@ function boundedRange(params: Parameters<typeof parseRange>[0]): TimeRange {
 }
 
 /** A window that ends now is made anew for each question, so that it really ends now. */
-function huntOf(what: { query?: string; sql?: string }, range: TimeRange, runAt: number): Hunt | null {
+function huntOf(
+  what: { query?: string; sql?: string },
+  range: TimeRange,
+  runAt: number,
+): Hunt | null {
   const window = resolveRange(range, Math.max(runAt, Date.now()))
   if (window === null || what.sql?.trim() === '') return null
-  return { ...what, from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() }
+  return {
+    ...what,
+    from: new Date(window.from).toISOString(),
+    to: new Date(window.to).toISOString(),
+  }
 }

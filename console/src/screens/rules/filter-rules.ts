@@ -2,9 +2,15 @@
 // station. Those that do not run come first, then the busiest.
 
 import type { Rule } from '../../api-types.ts'
+import { plainText } from '../../parts/plain-text.ts'
 import type { RulesSearch } from '../../search-params.ts'
 
-export const RULE_STATES = ['active', 'refused', 'no_route', 'breaker'] as const satisfies readonly Rule['state'][]
+export const RULE_STATES = [
+  'active',
+  'refused',
+  'no_route',
+  'breaker',
+] as const satisfies readonly Rule['state'][]
 
 const ORDER: { readonly [S in Rule['state']]: number } = {
   breaker: 0,
@@ -14,7 +20,9 @@ const ORDER: { readonly [S in Rule['state']]: number } = {
 }
 
 export function filterRules(rules: readonly Rule[], search: RulesSearch): readonly Rule[] {
-  const words = plain(search.text ?? '').split(/\s+/u).filter(Boolean)
+  const words = plainText(search.text ?? '')
+    .split(/\s+/u)
+    .filter(Boolean)
   return rules
     .filter(({ state, severity }) => fits(search.state, state) && fits(search.severity, severity))
     .filter((rule) => {
@@ -29,12 +37,7 @@ function fits(asked: string | undefined, value: string): boolean {
 }
 
 function textOf({ id, title, attack, logsource, author }: Rule): string {
-  return plain([id, title.en, title.fr, ...attack, logsource, author].join(' '))
-}
-
-/** Without case or accents. */
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return plainText([id, title.en, title.fr, ...attack, logsource, author].join(' '))
 }
 
 function compare(a: string, b: string): number {

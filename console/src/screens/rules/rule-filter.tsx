@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
+import { FindBox } from '../../parts/find-box.tsx'
 import layout from '../../parts/layout.module.css'
 import { listOf, toggled } from '../../search-params.ts'
 import { RULE_STATES } from './filter-rules.ts'
@@ -24,14 +25,12 @@ export function RuleFilter({ shown, all }: { shown: number; all: number }) {
   ])
   return (
     <div className={layout.bar}>
-      <input
+      <FindBox
         id={BOX}
-        type="search"
+        label={words.rules.filter}
+        value={text}
+        find={(next) => set({ text: next })}
         size={48}
-        aria-label={words.rules.filter}
-        placeholder={words.rules.filter}
-        value={text ?? ''}
-        onChange={({ target }) => set({ text: target.value || undefined })}
       />
       <Choices
         label={words.rules.state}

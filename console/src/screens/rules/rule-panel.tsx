@@ -47,7 +47,11 @@ function Detail({ detail }: { detail: RuleDetail }) {
       </p>
       <Facts rule={rule} />
       <Text title={words.rules.text} text={text} />
-      {sql === null ? <p className="quiet">{words.rules.noSql}</p> : <Text title={words.rules.sql} text={sql} />}
+      {sql === null ? (
+        <p className="quiet">{words.rules.noSql}</p>
+      ) : (
+        <Text title={words.rules.sql} text={sql} />
+      )}
     </>
   )
 }

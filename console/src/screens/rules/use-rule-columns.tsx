@@ -4,55 +4,94 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Rule } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
+import type { Format } from '../../format.ts'
 import { useSide, useWords } from '../../language.ts'
+import type { ConsoleWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid.tsx'
 import { Severity } from '../../parts/severity.tsx'
 import styles from './rules.module.css'
 
 export function useRuleColumns(): readonly GridColumn<Rule>[] {
-  const { columns, states } = useWords().rules
+  const words = useWords().rules
   const side = useSide()
   const format = useFormat()
   return useMemo(
-    () => [
-      {
-        id: 'severity',
-        heading: columns.severity,
-        width: 6.5,
-        cell: ({ severity }) => <Severity is={severity} />,
-      },
-      {
-        id: 'title',
-        heading: columns.title,
-        cell: ({ id, title }, tab) => (
-          <Link to="/rules" search={(before) => ({ ...before, rule: id })} tabIndex={tab}>
-            {side(title)}
-          </Link>
-        ),
-      },
-      {
-        id: 'state',
-        heading: columns.state,
-        width: 10,
-        cell: ({ state }) => <span className={styles[state]}>{states[state]}</span>,
-      },
-      { id: 'hits', heading: columns.hits, width: 7.5, isNumber: true, cell: ({ hits }) => format.number(hits) },
-      {
-        id: 'lastHit',
-        heading: columns.lastHit(format.zone),
-        width: 11,
-        cell: ({ lastHit }) => (lastHit === null ? '–' : format.time(lastHit)),
-      },
-      {
-        id: 'cost',
-        heading: columns.cost,
-        width: 9,
-        isNumber: true,
-        cell: ({ cost }) => (cost === null ? '–' : format.rate(cost)),
-      },
-      { id: 'logsource', heading: columns.logsource, width: 13, isMono: true, cell: (rule) => rule.logsource },
-      { id: 'attack', heading: columns.attack, width: 9, isMono: true, cell: (rule) => rule.attack.join(' ') },
-    ],
-    [columns, states, side, format],
+    () => [...what(words, side), ...figures(words, format), ...scope(words)],
+    [words, side, format],
   )
+}
+
+type Words = ConsoleWords['rules']
+
+function what(
+  { columns, states }: Words,
+  side: ReturnType<typeof useSide>,
+): readonly GridColumn<Rule>[] {
+  return [
+    {
+      id: 'severity',
+      heading: columns.severity,
+      width: 6.5,
+      cell: ({ severity }) => <Severity is={severity} />,
+    },
+    {
+      id: 'title',
+      heading: columns.title,
+      cell: ({ id, title }, tab) => (
+        <Link to="/rules" search={(before) => ({ ...before, rule: id })} tabIndex={tab}>
+          {side(title)}
+        </Link>
+      ),
+    },
+    {
+      id: 'state',
+      heading: columns.state,
+      width: 10,
+      cell: ({ state }) => <span className={styles[state]}>{states[state]}</span>,
+    },
+  ]
+}
+
+function figures({ columns }: Words, format: Format): readonly GridColumn<Rule>[] {
+  return [
+    {
+      id: 'hits',
+      heading: columns.hits,
+      width: 8.5,
+      isNumber: true,
+      cell: ({ hits }) => format.number(hits),
+    },
+    {
+      id: 'lastHit',
+      heading: columns.lastHit(format.zone),
+      width: 11,
+      cell: ({ lastHit }) => (lastHit === null ? '–' : format.time(lastHit)),
+    },
+    {
+      id: 'cost',
+      heading: columns.cost,
+      width: 9.5,
+      isNumber: true,
+      cell: ({ cost }) => (cost === null ? '–' : format.rate(cost)),
+    },
+  ]
+}
+
+function scope({ columns }: Words): readonly GridColumn<Rule>[] {
+  return [
+    {
+      id: 'logsource',
+      heading: columns.logsource,
+      width: 13,
+      isMono: true,
+      cell: ({ logsource }) => logsource,
+    },
+    {
+      id: 'attack',
+      heading: columns.attack,
+      width: 9,
+      isMono: true,
+      cell: ({ attack }) => attack.join(' '),
+    },
+  ]
 }

@@ -6,6 +6,7 @@ import type { FormEvent } from 'react'
 import { ApiProblem, signIn } from '../../api.ts'
 import { LanguageToggle } from '../../frame/language-toggle.tsx'
 import { useWords } from '../../language.ts'
+import { formText } from '../../parts/form-text.ts'
 import { Problem } from '../../parts/problem.tsx'
 import { sessionQuery } from '../../queries.ts'
 import styles from './sign-in.module.css'
@@ -52,7 +53,7 @@ function useSignIn() {
   }
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    void go(String(new FormData(event.currentTarget).get('token')))
+    void go(formText(event.currentTarget, 'token'))
   }
   return { problem, isBusy, submit }
 }

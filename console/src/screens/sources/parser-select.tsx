@@ -1,8 +1,8 @@
 // Recognise a source's lines by content, or say which parser reads them.
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { setParser } from '../../api.ts'
 import type { Source } from '../../api-types.ts'
+import { setParser } from '../../api.ts'
 import { useWords } from '../../language.ts'
 import { useProblemSentence } from '../../parts/problem.tsx'
 import { sourcesQuery } from '../../queries.ts'

@@ -12,12 +12,17 @@ import { quoted } from '../../query-chips.ts'
 export function SourcePanel({ source, onClose }: { source: Source; onClose: () => void }) {
   const words = useWords().sources
   const format = useFormat()
-  const parsers = Object.entries(source.parsers).sort(([, a], [, b]) => b - a)
+  const parsers = Object.entries(source.parsers).toSorted(([, a], [, b]) => b - a)
   return (
     <Panel label={words.columns.name} of={source.name} onClose={onClose}>
       <h2 className="mono">{source.name}</h2>
       {source.silent && <p>{words.silentSince(source.name, format.full(source.lastSeen))}</p>}
-      <Sparkline values={source.hourly} label={words.hourlyOf(source.name)} height={48} barWidth={12} />
+      <Sparkline
+        values={source.hourly}
+        label={words.hourlyOf(source.name)}
+        height={48}
+        barWidth={12}
+      />
       <p>
         <Link to="/hunt" search={{ q: `source:${quoted(source.name)}` }}>
           {words.hunt}

@@ -14,8 +14,8 @@ import { PageTitle } from '../../parts/page-title.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { useLiveRefresh } from '../../parts/use-live-refresh.ts'
 import { sourcesQuery } from '../../queries.ts'
-import styles from './sources.module.css'
 import { SourcePanel } from './source-panel.tsx'
+import styles from './sources.module.css'
 import { useSourceColumns } from './use-source-columns.tsx'
 
 const route = getRouteApi('/sources')

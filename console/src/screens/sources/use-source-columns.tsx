@@ -15,7 +15,9 @@ import styles from './sources.module.css'
 export function useSourceColumns(sources: readonly Source[]): readonly GridColumn<Source>[] {
   const words = useWords()
   const format = useFormat()
-  const parsers = [...new Set(sources.flatMap((one) => Object.keys(one.parsers)))].sort().join(' ')
+  const parsers = [...new Set(sources.flatMap((one) => Object.keys(one.parsers)))]
+    .toSorted()
+    .join(' ')
   return useMemo(
     () => [
       ...identity(words),
@@ -24,13 +26,17 @@ export function useSourceColumns(sources: readonly Source[]): readonly GridColum
         id: 'hourly',
         heading: words.sources.columns.hourly,
         width: 7,
-        cell: ({ name, hourly }) => <Sparkline values={hourly} label={words.sources.hourlyOf(name)} />,
+        cell: ({ name, hourly }) => (
+          <Sparkline values={hourly} label={words.sources.hourlyOf(name)} />
+        ),
       },
       {
         id: 'parser',
         heading: words.sources.columns.parser,
         width: 13,
-        cell: (source, tab) => <ParserSelect source={source} parsers={parsers.split(' ')} tab={tab} />,
+        cell: (source, tab) => (
+          <ParserSelect source={source} parsers={parsers.split(' ')} tab={tab} />
+        ),
       },
     ],
     [words, format, parsers],

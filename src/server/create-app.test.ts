@@ -1,0 +1,344 @@
+// The routes in process: who may ask, what is refused, what is answered.
+
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import {
+  AlertListSchema,
+  OverviewSchema,
+  ProblemBodySchema,
+  SessionSchema,
+} from '../model/index.ts'
+import type { ApiApp } from './api-app.ts'
+import { createApp } from './create-app.ts'
+import { createTestStation } from './test-station.ts'
+import type { TestStation } from './test-station.ts'
+
+let folder: string
+let station: TestStation
+let app: ApiApp
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vigie-console-'))
+  await mkdir(join(folder, 'console', 'assets'), { recursive: true })
+  await writeFile(join(folder, 'console', 'index.html'), '<!doctype html><title>Vigie</title>')
+  await writeFile(
+    join(folder, 'console', 'assets', 'app-abc123.js'),
+    'export const a = 1\n'.repeat(200),
+  )
+  await writeFile(join(folder, 'secret.html'), 'planted')
+  await writeFile(join(folder, 'console', '.env'), 'planted')
+  station = createTestStation()
+  app = createApp({ station, consoleFolder: join(folder, 'console'), hosts: ['vigie.example.org'] })
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+type Call = { method?: string; body?: unknown; headers?: Record<string, string>; to?: ApiApp }
+const call = async (
+  path: string,
+  { method, body, headers, to = app }: Call = {},
+): Promise<Response> =>
+  to.request(`http://localhost:8321${path}`, {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: {
+      host: 'localhost:8321',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+const CLIENT = { authorization: 'Bearer client-token' }
+const problem = async (answer: Response) => {
+  const body = ProblemBodySchema.parse(await answer.json())
+  expect(body.sentence.en).not.toBe('')
+  expect(body.sentence.fr).not.toBe(body.sentence.en)
+  return { status: answer.status, code: body.code }
+}
+
+describe('signing in', () => {
+  test('exchanges the token for a cookie that scripts and other sites cannot use', async () => {
+    const answer = await call('/api/session', { body: { token: 'once' } })
+    expect(SessionSchema.parse(await answer.json())).toMatchObject({
+      user: 'admin',
+      station: 'Testville',
+      language: 'fr',
+    })
+    const cookie = answer.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/^vigie_session=secret;/u)
+    expect(cookie).toMatch(/; HttpOnly/u)
+    expect(cookie).toMatch(/; SameSite=Strict/u)
+    const session = { cookie: 'vigie_session=secret' }
+    expect((await call('/api/session', { headers: session })).status).toBe(200)
+    expect((await call('/api/overview', { headers: session })).status).toBe(200)
+    await call('/api/session', { method: 'DELETE', headers: session })
+    expect((await call('/api/overview', { headers: session })).status).toBe(401)
+  })
+
+  test.each([
+    '/api/session',
+    '/api/overview',
+    '/api/alerts/a',
+    '/api/hunt/fields',
+    '/api/sources',
+    '/api/rules',
+    '/api/live',
+    '/api/nothing',
+  ])('%s asks for it', async (path) => {
+    expect(await problem(await call(path))).toEqual({ status: 401, code: 'NOT_AUTHORISED' })
+  })
+
+  test('refuses a wrong token, and too many of them', async () => {
+    const fresh = createApp({ station: createTestStation(), consoleFolder: folder })
+    const tries = []
+    for (let n = 0; n < 11; n++)
+      tries.push(
+        await problem(await call('/api/session', { body: { token: `no${n}` }, to: fresh })),
+      )
+    expect(tries.slice(0, 10)).toEqual(
+      Array.from({ length: 10 }, () => ({ status: 401, code: 'SIGN_IN_REFUSED' })),
+    )
+    expect(tries[10]).toEqual({ status: 429, code: 'TOO_MANY_REQUESTS' })
+  })
+
+  test('refuses wrong client tokens, and too many of them', async () => {
+    const fresh = createApp({ station: createTestStation(), consoleFolder: folder })
+    const codes = []
+    for (let n = 0; n < 12; n++)
+      codes.push(
+        (await call('/api/overview', { headers: { authorization: `Bearer no${n}` }, to: fresh }))
+          .status,
+      )
+    expect(codes).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429])
+    expect((await call('/api/overview', { headers: CLIENT, to: fresh })).status).toBe(200)
+  })
+})
+
+describe('who may speak at all', () => {
+  test.each([
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example:8321',
+    '',
+    'vigie.example.org@evil.example',
+    '[::1',
+    'localhost:99999999',
+  ])('not under the name %s', async (host) => {
+    expect(await problem(await call('/api/session', { headers: { host } }))).toEqual({
+      status: 421,
+      code: 'WRONG_HOST',
+    })
+    expect((await call('/', { headers: { host } })).status).toBe(421)
+  })
+
+  test.each([
+    'localhost',
+    '127.0.0.1:8321',
+    '[::1]:8321',
+    'LOCALHOST:8321',
+    'vigie.example.org',
+    'Vigie.Example.org:443',
+  ])('under the name %s', async (host) => {
+    expect((await call('/', { headers: { host } })).status).toBe(200)
+  })
+
+  test.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['another port', { origin: 'http://localhost:9999' }],
+    ['no site', { origin: 'null' }],
+    ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }],
+    ['a sibling site, as the browser says', { 'sec-fetch-site': 'same-site' }],
+  ])('not from %s, when something changes', async (_, headers) => {
+    expect(
+      await problem(
+        await call('/api/alerts/undo', {
+          body: { undo: 'u1' },
+          headers: { ...CLIENT, ...headers },
+        }),
+      ),
+    ).toEqual({ status: 403, code: 'WRONG_ORIGIN' })
+  })
+
+  test('from our own page', async () => {
+    const headers = { ...CLIENT, origin: 'http://localhost:8321', 'sec-fetch-site': 'same-origin' }
+    expect((await call('/api/alerts/undo', { body: { undo: 'u1' }, headers })).status).toBe(200)
+  })
+
+  test.each(['/', '/api/session', '/api/openapi.json', '/assets/app-abc123.js', '/nothing.js'])(
+    '%s carries the strict headers',
+    async (path) => {
+      const { headers } = await call(path)
+      expect(headers.get('content-security-policy')).toBe(
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+      )
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+    },
+  )
+})
+
+describe('bodies', () => {
+  test.each([
+    ['text', { body: '{}', headers: { 'content-type': 'text/plain' } }, 415, 'BODY_NOT_JSON'],
+    [
+      'a form',
+      { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'BODY_NOT_JSON',
+    ],
+    ['no type', { body: '{}', headers: { 'content-type': '' } }, 415, 'BODY_NOT_JSON'],
+    ['broken JSON', { body: '{"a"' }, 400, 'BODY_NOT_JSON'],
+    ['nothing', { body: '' }, 400, 'BODY_NOT_JSON'],
+    ['a list', { body: [] }, 400, 'BODY_INVALID'],
+    ['a wrong field', { body: { limit: 'many' } }, 400, 'BODY_INVALID'],
+    ['too much', { body: { text: 'x'.repeat(300_000) } }, 413, 'BODY_TOO_LARGE'],
+  ])('refuses %s', async (_, sent, status, code) => {
+    const answer = await call('/api/alerts/search', {
+      ...sent,
+      headers: { ...CLIENT, ...('headers' in sent ? sent.headers : {}) },
+    })
+    expect(await problem(answer)).toEqual({ status, code })
+  })
+
+  test('says which field, in both languages', async () => {
+    const answer = await call('/api/alerts/search', { body: { limit: 0 }, headers: CLIENT })
+    const { sentence } = ProblemBodySchema.parse(await answer.json())
+    expect(sentence.en).toMatch(/“limit”.*>=1/u)
+    expect(sentence.fr).toMatch(/limit.*(?:supérieur|grand|au moins|≥|>=)/u)
+  })
+})
+
+describe('routes', () => {
+  test('answer what the schemas promise', async () => {
+    OverviewSchema.parse(await (await call('/api/overview', { headers: CLIENT })).json())
+    AlertListSchema.parse(
+      await (
+        await call('/api/alerts/search', { body: { state: ['new'] }, headers: CLIENT })
+      ).json(),
+    )
+    expect(station.calls.at(-1)).toEqual(['search', { state: ['new'] }])
+  })
+
+  test('change alerts in the name of who asks, and take it back', async () => {
+    const change = { ids: ['a', 'b'], state: 'acknowledged' }
+    expect(
+      await (await call('/api/alerts/change', { body: change, headers: CLIENT })).json(),
+    ).toEqual({ undo: 'u1', changed: 2 })
+    expect(station.calls.at(-1)).toEqual(['change', change, 'cli'])
+    expect(
+      await (await call('/api/alerts/undo', { body: { undo: 'u1' }, headers: CLIENT })).json(),
+    ).toEqual({ changed: 2 })
+    expect(
+      await problem(await call('/api/alerts/undo', { body: { undo: 'u9' }, headers: CLIENT })),
+    ).toEqual({ status: 404, code: 'NOT_FOUND' })
+  })
+
+  test('take a source by its name, with its slash', async () => {
+    const path = `/api/sources/${encodeURIComponent('syslog/192.0.2.10')}`
+    expect((await call(path, { body: { parser: 'fortigate' }, headers: CLIENT })).status).toBe(200)
+    expect(station.calls.at(-1)).toEqual(['setParser', 'syslog/192.0.2.10', 'fortigate', 'cli'])
+    expect((await call(path, { body: { parser: null }, headers: CLIENT })).status).toBe(200)
+    expect(
+      (await call('/api/sources/other', { body: { parser: null }, headers: CLIENT })).status,
+    ).toBe(404)
+  })
+
+  test('hide unexpected trouble, and tell the station of it', async () => {
+    const answer = await call('/api/rules', { headers: CLIENT })
+    const text = await answer.text()
+    expect(answer.status).toBe(500)
+    expect(text).not.toMatch(/password/u)
+    expect(station.troubles.at(-1)).toMatchObject({ path: '/api/rules' })
+  })
+
+  test.each(['/api/alerts/none', '/api/rules/none', '/api/nothing'])(
+    '%s is not here',
+    async (path) => {
+      expect((await problem(await call(path, { headers: CLIENT }))).status).toBe(404)
+    },
+  )
+
+  test('are all in the OpenAPI document', async () => {
+    const document = z
+      .object({ paths: z.record(z.string(), z.looseObject({})) })
+      .parse(await (await call('/api/openapi.json')).json())
+    expect(
+      Object.entries(document.paths)
+        .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+        .toSorted(),
+    ).toEqual([
+      'delete /api/session',
+      'get /api/alerts/{id}',
+      'get /api/hunt/event/{batch}/{line}',
+      'get /api/hunt/fields',
+      'get /api/live',
+      'get /api/overview',
+      'get /api/rules',
+      'get /api/rules/{id}',
+      'get /api/session',
+      'get /api/sources',
+      'post /api/alerts/change',
+      'post /api/alerts/search',
+      'post /api/alerts/undo',
+      'post /api/hunt/histogram',
+      'post /api/hunt/search',
+      'post /api/hunt/top',
+      'post /api/session',
+      'post /api/sources/{name}',
+    ])
+  })
+
+  test('are never kept by a cache', async () => {
+    expect((await call('/api/overview', { headers: CLIENT })).headers.get('cache-control')).toBe(
+      'no-store',
+    )
+  })
+})
+
+describe('the console', () => {
+  test.each(['/', '/index.html', '/alerts', '/hunt/deep'])('%s is its page', async (path) => {
+    const answer = await call(path)
+    expect(await answer.text()).toContain('<title>Vigie</title>')
+    expect(answer.headers.get('cache-control')).toBe('no-cache')
+  })
+
+  test('gives hashed files for ever, compressed', async () => {
+    const answer = await call('/assets/app-abc123.js', {
+      headers: { 'accept-encoding': 'gzip, br' },
+    })
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(answer.headers.get('content-encoding')).toBe('br')
+    expect(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()).toContain(
+      'export const a = 1',
+    )
+    const again = await call('/assets/app-abc123.js', {
+      headers: { 'if-none-match': answer.headers.get('etag') ?? '' },
+    })
+    expect(again.status).toBe(304)
+  })
+
+  test.each([
+    '/nothing.js',
+    '/assets/none.css',
+    '/../secret.html',
+    '/%2e%2e/secret.html',
+    '/..%2fsecret.html',
+    '/assets/..%2f..%2f..%2fsecret.html',
+    '/.env',
+    '/%00.html',
+    '/..%5csecret.html',
+  ])('%s gives no file', async (path) => {
+    expect(await (await call(path)).text()).not.toContain('planted')
+  })
+
+  test('that is not built says so', async () => {
+    const answer = await call('/', {
+      to: createApp({ station, consoleFolder: join(folder, 'none') }),
+    })
+    expect(answer.status).toBe(503)
+    const text = await answer.text()
+    expect(text).toContain('npm run build')
+    expect(text).toContain('lang="fr"')
+  })
+})

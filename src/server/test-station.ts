@@ -1,0 +1,141 @@
+// For tests: a station of small things in memory, with a real hunt when one is given.
+
+import type { Hunting } from '../hunt/index.ts'
+import type { Alert } from '../model/index.ts'
+import type { Auth, Live, Station } from './station.ts'
+
+export const ALERT: Alert = {
+  id: 'alert-1',
+  rule: 'rule-1',
+  title: { en: 'Config read', fr: 'Configuration lue' },
+  severity: 'high',
+  entityKind: 'address',
+  entity: '192.0.2.7',
+  count: 3,
+  firstSeen: '2026-11-20T00:00:00.000Z',
+  lastSeen: '2026-11-20T01:00:00.000Z',
+  why: { en: 'It was read.', fr: 'Elle a été lue.' },
+  reasons: [],
+  attack: ['attack.t1005'],
+  author: 'Vigie',
+  reference: 'https://example.org/rule-1',
+  state: 'new',
+  assessment: null,
+  reason: null,
+  assignee: null,
+  reopened: 0,
+  updated: '2026-11-20T01:00:00.000Z',
+}
+const AS_OF = '2026-11-20T02:00:00.000Z'
+const SEVERITIES = { critical: 0, high: 1, medium: 0, low: 0, informational: 0 }
+
+export type TestStation = Station & {
+  readonly calls: unknown[][]
+  readonly troubles: unknown[]
+  readonly say: (live: Live) => void
+  readonly listeners: Set<(live: Live) => void>
+}
+
+export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): TestStation {
+  const calls: unknown[][] = []
+  const troubles: unknown[] = []
+  const listeners = new Set<(live: Live) => void>()
+  return {
+    calls,
+    troubles,
+    listeners,
+    say: (live) => listeners.forEach((listener) => listener(live)),
+    name: 'Testville',
+    version: '0.1.0',
+    language: 'fr',
+    auth: given.auth ?? memoryAuth(),
+    overview: async () => ({
+      asOf: AS_OF,
+      alerts: { open: SEVERITIES, raised24h: 1, raisedBefore24h: 0, newest: [ALERT] },
+      events: { total: 1, last24h: 1, rate: 0, hourly: [], storedBytes: 1, rawBytes: 8 },
+      sources: { total: 0, silent: [], unknownShare: 0 },
+      rules: { active: 1, refused: 0, breaker: 0 },
+      intake: { syslog: null, syslogTls: null, http: null, inbox: '/inbox' },
+    }),
+    alerts: memoryAlerts(calls),
+    hunt: given.hunt ?? noHunt,
+    sources: {
+      list: async () => ({ asOf: AS_OF, sources: [] }),
+      setParser: async (...call) => {
+        calls.push(['setParser', ...call])
+        return call[0] === 'syslog/192.0.2.10'
+      },
+    },
+    rules: {
+      list: async () => {
+        throw new Error('a password in an unexpected error')
+      },
+      get: async () => undefined,
+    },
+    live: {
+      now: () => ({ alerts: 1, events: 10, sources: 1 }),
+      subscribe: (listener) => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    onTrouble: (trouble) => troubles.push(trouble),
+  }
+}
+
+function memoryAlerts(calls: unknown[][]): Station['alerts'] {
+  return {
+    search: async (filter) => {
+      calls.push(['search', filter])
+      return { asOf: AS_OF, total: 1, alerts: [ALERT], groups: [] }
+    },
+    get: async (id) =>
+      id === ALERT.id
+        ? {
+            alert: ALERT,
+            history: [],
+            evidence: [],
+            timeline: [],
+            related: [],
+            description: { en: '', fr: '' },
+            falsePositives: [],
+            ruleText: '',
+          }
+        : undefined,
+    change: async (change, who) => {
+      calls.push(['change', change, who])
+      return { undo: 'u1', changed: change.ids.length }
+    },
+    undo: async (undo, who) => {
+      calls.push(['undo', undo, who])
+      return undo === 'u1' ? 2 : undefined
+    },
+  }
+}
+
+function memoryAuth(): Auth {
+  const sessions = new Set<string>()
+  return {
+    signIn: async (token) => {
+      if (token !== 'once') return undefined
+      sessions.add('secret')
+      return 'secret'
+    },
+    identify: async (kind, secret) => {
+      if (kind === 'client') return secret === 'client-token' ? { name: 'cli', kind } : undefined
+      return sessions.has(secret) ? { name: 'admin', kind } : undefined
+    },
+    signOut: async (secret) => {
+      sessions.delete(secret)
+    },
+  }
+}
+
+const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
+const noHunt: Hunting = {
+  fields: () => [],
+  search: refused,
+  histogram: refused,
+  top: refused,
+  event: refused,
+}

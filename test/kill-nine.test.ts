@@ -1,0 +1,74 @@
+// What was acknowledged survives `kill -9` at any moment, and nothing is doubled.
+
+import { spawn } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, expect, test } from 'vitest'
+import { z } from 'zod'
+
+const KILLS = 50
+const folder = mkdtempSync(join(tmpdir(), 'vigie-kill-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const ReadySchema = z.object({ port: z.number() })
+const OutcomeSchema = z.object({
+  rows: z.array(z.object({ raw: z.string(), times: z.coerce.number() })),
+  batches: z.array(z.object({ id: z.string(), lines: z.number() })),
+  sources: z.array(z.object({ name: z.string(), lines: z.coerce.number() })),
+})
+
+type Station = { readonly child: ChildProcessWithoutNullStreams; readonly lines: AsyncIterator<string>; readonly port: number }
+
+async function start(): Promise<Station> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill-nine-station.ts'), folder])
+  child.stderr.on('data', (text: Buffer) => process.stderr.write(text))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const first = await lines.next()
+  const { port } = ReadySchema.parse(JSON.parse(String(first.value)))
+  return { child, lines, port }
+}
+
+/** Sends small requests until the station dies; returns the lines that were acknowledged. */
+async function sendUntilKilled({ child, port }: Station, round: number, afterMs: number): Promise<readonly string[]> {
+  const acknowledged: string[] = []
+  let alive = true
+  child.once('exit', () => {
+    alive = false
+  })
+  setTimeout(() => child.kill('SIGKILL'), afterMs)
+  for (let at = 0; alive; at += 1) {
+    const lines = Array.from({ length: 20 }, (_, line) => `round ${round} request ${at} line ${line}`)
+    const sent = await fetch(`http://127.0.0.1:${port}/ingest`, {
+      method: 'POST',
+      headers: { Authorization: 'Bearer test' },
+      body: lines.join('\n'),
+    }).catch(() => undefined)
+    if (sent?.ok === true) acknowledged.push(...lines)
+  }
+  return acknowledged
+}
+
+test(`keeps each acknowledged line once through ${KILLS} kills at random moments`, { timeout: 600_000 }, async () => {
+  const acknowledged: string[] = []
+  for (let round = 0; round < KILLS; round += 1) {
+    const station = await start()
+    acknowledged.push(...(await sendUntilKilled(station, round, 20 + Math.random() * 1300)))
+  }
+  const last = await start()
+  last.child.stdin.end()
+  const printed = await last.lines.next()
+  await once(last.child, 'exit')
+  const { rows, batches, sources } = OutcomeSchema.parse(JSON.parse(String(printed.value)))
+  const times = new Map(rows.map((row) => [row.raw, row.times]))
+
+  expect(acknowledged.length).toBeGreaterThan(KILLS)
+  expect(acknowledged.filter((line) => !times.has(line))).toEqual([])
+  expect(rows.filter((row) => row.times !== 1)).toEqual([])
+  // The ledger and the sources count what is stored, no more and no less.
+  expect(batches.reduce((sum, { lines }) => sum + lines, 0)).toBe(rows.length)
+  expect(sources.reduce((sum, { lines }) => sum + lines, 0)).toBe(rows.length)
+})
