@@ -36,7 +36,8 @@ function platformOf(name: string): Pick<Entry, 'os' | 'cpu'> {
 
 let added = 0
 for (const [path, entry] of Object.entries(lock.packages)) {
-  delete entry.resolved
+  // A workspace's `resolved` is its folder and stays.
+  if (entry.resolved?.startsWith('http') === true) delete entry.resolved
   for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
     const nested = `${path}/node_modules/${name}`
     const top = `node_modules/${name}`

@@ -63,6 +63,8 @@ describe('rooms', () => {
 })
 
 test('no file in src is longer than 300 lines', () => {
-  const long = files().filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 301)
+  const long = files()
+    .filter((file) => !file.includes('.test'))
+    .filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 301)
   expect(long).toEqual([])
 })

@@ -38,7 +38,8 @@ export function describeHuntProblem(
   language: Language,
 ): string {
   const words = wordsOf(language).hunt
-  const say = words.problems[kind] as (details: HuntProblem['details']) => string // kind and details were paired when made
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kind and details were paired by huntProblem
+  const say = words.problems[kind] as (details: HuntProblem['details']) => string
   const sentence = say(details)
   return at === undefined ? sentence : sentence.replace(/\.?$/u, `${words.at(at)}.`)
 }

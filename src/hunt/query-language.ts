@@ -90,12 +90,10 @@ class QueryReader {
       case 'or':
       case 'comma':
       case 'operator':
-        return this.#fail(
-          'missing_term',
-          { after: shown(this.#query.slice(0, token.at)) || token.text },
-          token.at,
-        )
+        break
     }
+    const before = shown(this.#query.slice(0, token.at))
+    return this.#fail('missing_term', { after: before === '' ? token.text : before }, token.at)
   }
 
   #inside(openedAt: number): QueryNode {

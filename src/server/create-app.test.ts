@@ -3,7 +3,6 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import {
@@ -113,69 +112,6 @@ describe('signing in', () => {
     expect(codes).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429])
     expect((await call('/api/overview', { headers: CLIENT, to: fresh })).status).toBe(200)
   })
-})
-
-describe('who may speak at all', () => {
-  test.each([
-    'evil.example',
-    'localhost.evil.example',
-    '127.0.0.1.evil.example:8321',
-    '',
-    'vigie.example.org@evil.example',
-    '[::1',
-    'localhost:99999999',
-  ])('not under the name %s', async (host) => {
-    expect(await problem(await call('/api/session', { headers: { host } }))).toEqual({
-      status: 421,
-      code: 'WRONG_HOST',
-    })
-    expect((await call('/', { headers: { host } })).status).toBe(421)
-  })
-
-  test.each([
-    'localhost',
-    '127.0.0.1:8321',
-    '[::1]:8321',
-    'LOCALHOST:8321',
-    'vigie.example.org',
-    'Vigie.Example.org:443',
-  ])('under the name %s', async (host) => {
-    expect((await call('/', { headers: { host } })).status).toBe(200)
-  })
-
-  test.each([
-    ['another site', { origin: 'https://evil.example' }],
-    ['another port', { origin: 'http://localhost:9999' }],
-    ['no site', { origin: 'null' }],
-    ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }],
-    ['a sibling site, as the browser says', { 'sec-fetch-site': 'same-site' }],
-  ])('not from %s, when something changes', async (_, headers) => {
-    expect(
-      await problem(
-        await call('/api/alerts/undo', {
-          body: { undo: 'u1' },
-          headers: { ...CLIENT, ...headers },
-        }),
-      ),
-    ).toEqual({ status: 403, code: 'WRONG_ORIGIN' })
-  })
-
-  test('from our own page', async () => {
-    const headers = { ...CLIENT, origin: 'http://localhost:8321', 'sec-fetch-site': 'same-origin' }
-    expect((await call('/api/alerts/undo', { body: { undo: 'u1' }, headers })).status).toBe(200)
-  })
-
-  test.each(['/', '/api/session', '/api/openapi.json', '/assets/app-abc123.js', '/nothing.js'])(
-    '%s carries the strict headers',
-    async (path) => {
-      const { headers } = await call(path)
-      expect(headers.get('content-security-policy')).toBe(
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-      )
-      expect(headers.get('x-content-type-options')).toBe('nosniff')
-      expect(headers.get('referrer-policy')).toBe('no-referrer')
-    },
-  )
 })
 
 describe('bodies', () => {
@@ -293,52 +229,5 @@ describe('routes', () => {
     expect((await call('/api/overview', { headers: CLIENT })).headers.get('cache-control')).toBe(
       'no-store',
     )
-  })
-})
-
-describe('the console', () => {
-  test.each(['/', '/index.html', '/alerts', '/hunt/deep'])('%s is its page', async (path) => {
-    const answer = await call(path)
-    expect(await answer.text()).toContain('<title>Vigie</title>')
-    expect(answer.headers.get('cache-control')).toBe('no-cache')
-  })
-
-  test('gives hashed files for ever, compressed', async () => {
-    const answer = await call('/assets/app-abc123.js', {
-      headers: { 'accept-encoding': 'gzip, br' },
-    })
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
-    expect(answer.headers.get('content-encoding')).toBe('br')
-    expect(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()).toContain(
-      'export const a = 1',
-    )
-    const again = await call('/assets/app-abc123.js', {
-      headers: { 'if-none-match': answer.headers.get('etag') ?? '' },
-    })
-    expect(again.status).toBe(304)
-  })
-
-  test.each([
-    '/nothing.js',
-    '/assets/none.css',
-    '/../secret.html',
-    '/%2e%2e/secret.html',
-    '/..%2fsecret.html',
-    '/assets/..%2f..%2f..%2fsecret.html',
-    '/.env',
-    '/%00.html',
-    '/..%5csecret.html',
-  ])('%s gives no file', async (path) => {
-    expect(await (await call(path)).text()).not.toContain('planted')
-  })
-
-  test('that is not built says so', async () => {
-    const answer = await call('/', {
-      to: createApp({ station, consoleFolder: join(folder, 'none') }),
-    })
-    expect(answer.status).toBe(503)
-    const text = await answer.text()
-    expect(text).toContain('npm run build')
-    expect(text).toContain('lang="fr"')
   })
 })

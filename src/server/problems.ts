@@ -1,6 +1,6 @@
 // Whatever goes wrong as a ProblemBody: a code, and its sentence in both languages.
 
-import type { z } from 'zod'
+import type { core, z } from 'zod'
 import { locales } from 'zod'
 import { isVigieError, timeOrderedId } from '../core/index.ts'
 import type { ErrorCode } from '../core/index.ts'
@@ -39,7 +39,8 @@ export function refusal<C extends ServerCode>(
   return new Refusal(
     status,
     bothLanguages(code, (language) => {
-      const say = wordsOf(language).server.problems[code] as (given: unknown) => string // code and details are paired above
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- code and details are paired by the signature
+      const say = wordsOf(language).server.problems[code] as (given: unknown) => string
       return say(details)
     }),
   )
@@ -90,12 +91,17 @@ export function invalidBody(error: z.ZodError): Refusal {
   return new Refusal(
     400,
     bothLanguages('BODY_INVALID', (language) => {
-      const said =
-        issue === undefined ? undefined : IN_WORDS[language]({ ...issue, input: issue.input }) // the locale reads what the check made
+      const said = issue === undefined ? undefined : IN_WORDS[language](asChecked(issue))
       const text = typeof said === 'string' ? said : (said?.message ?? issue?.message ?? '')
       return wordsOf(language).server.problems.BODY_INVALID({ place, issue: text })
     }),
   )
+}
+
+/** A locale takes the issue as the check first made it, which an issue is with less said of it. */
+function asChecked(issue: core.$ZodIssue): core.$ZodRawIssue {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library has no other way to say an issue again
+  return issue as core.$ZodRawIssue
 }
 
 function bothLanguages(code: string, say: (language: Language) => string): ProblemBody {

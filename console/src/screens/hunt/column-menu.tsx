@@ -63,6 +63,7 @@ function Opened({ name, state, button, close }: OpenedProps) {
     <I18nProvider locale={`${language}-CA`}>
       <Popover
         isOpen
+        aria-label={words.columnMenu(name)}
         triggerRef={button}
         placement="bottom start"
         className={styles.popover ?? ''}

@@ -13,7 +13,6 @@ import styles from './hunt.module.css'
 import { ResultLine } from './result-line.tsx'
 
 export function Results({ hunt, state }: HuntProps & { hunt: Hunt }) {
-  const words = useWords().hunt
   const { columns, order, isSql } = state
   const search = useMemo(
     () => ({ ...hunt, order, ...(!isSql && { columns: asked(columns) }) }),
@@ -23,7 +22,7 @@ export function Results({ hunt, state }: HuntProps & { hunt: Hunt }) {
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data])
   const first = pages.data?.pages[0]
   return (
-    <section className={styles.results} aria-label={words.results}>
+    <div className={styles.results}>
       <ResultLine hunt={hunt} state={state} first={first} isBusy={pages.isFetching} />
       {pages.error && <Problem error={pages.error} retry={() => void pages.refetch()} />}
       {!first && !pages.error && <Loading />}
@@ -37,7 +36,7 @@ export function Results({ hunt, state }: HuntProps & { hunt: Hunt }) {
           isBehind={pages.isPlaceholderData}
         />
       )}
-    </section>
+    </div>
   )
 }
 

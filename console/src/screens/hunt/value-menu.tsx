@@ -35,6 +35,7 @@ export function ValueMenu({ chosen, state, unfold, close }: Props) {
     <I18nProvider locale={`${language}-CA`}>
       <Popover
         isOpen
+        aria-label={words.cellMenu(field, value)}
         triggerRef={{ current: element }}
         placement="bottom start"
         className={styles.popover ?? ''}
