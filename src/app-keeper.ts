@@ -33,9 +33,8 @@ export function startKeeper(options: KeeperOptions): Keeper {
 
 async function keep({ core, settings, clock }: KeeperOptions): Promise<void> {
   const { events, records } = core.store
-  const table = events.cluster === undefined ? 'events' : 'events_local'
   const nowMs = clock.nowMs()
-  await dropExpired(events.ask, table, nowMs - settings.retentionDays * DAY_MS)
+  await dropExpired(events, 'events', nowMs - settings.retentionDays * DAY_MS)
   await records.deleteFrom('tokens').where('expires', '<', new Date(nowMs)).execute()
   await records.deleteFrom('source_hours').where('hour', '<', new Date(nowMs - 400 * DAY_MS)).execute()
 }

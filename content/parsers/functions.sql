@@ -4,7 +4,41 @@
 -- A line without its syslog headers: priority, RFC 5424 or RFC 3164 header, any number of them (relays add their own).
 -- A word after the time is the host unless it ends in a colon, holds `=` or `[`, which a program or a first field does.
 CREATE OR REPLACE FUNCTION v_body AS (line) ->
-  replaceRegexpOne(line, '^(?:(?:<\\d{1,3}>)?(?:1 (?:\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|[+-]\\d\\d:\\d\\d)|-) [^ ]+ [^ ]+ [^ ]+ [^ ]+ (?:-|(?:\\[(?:[^\\]"]|"(?:[^"\\\\]|\\\\.)*")*\\])+) ?|(?:\\d+: )?(?:[*.]?[A-Z][a-z]{2} {1,2}\\d{1,2} (?:\\d{4} )?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|[+-]\\d\\d:\\d\\d)):? +(?:[A-Za-z0-9_.:-]*[A-Za-z0-9_.-] +)?))*(?:<\\d{1,3}>)?', '');
+  replaceRegexpOne(line, '^(?:(?:<\\d{1,3}>)?(?:1 (?:\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|[+-]\\d\\d:\\d\\d)|-) [^ ]+ [^ ]+ [^ ]+ [^ ]+ (?:-|(?:\\[(?:[^\\]"]|"(?:[^"\\\\]|\\\\.)*")*\\])+) ?|(?:\\d+: )?(?:[*.]?[A-Z][a-z]{2} {1,2}\\d{1,2} (?:\\d{4} )?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|[+-]\\d\\d:?\\d\\d)?):? +(?:[A-Za-z0-9_.:-]*[A-Za-z0-9_.-] +)?))*(?:<\\d{1,3}>)?', '');
+
+-- The innermost syslog header of a line: [priority, RFC 5424 time, host, program, process id, message id, RFC 3164 time, host].
+CREATE OR REPLACE FUNCTION v_head AS (line) ->
+  extractGroups(substring(line, 1, 2048), '^(?:(?:<(\\d{1,3})>)?(?:1 (\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|[+-]\\d\\d:?\\d\\d)|-) ([^ ]+) ([^ ]+) ([^ ]+) ([^ ]+) (?:-|(?:\\[(?:[^\\]"]|"(?:[^"\\\\]|\\\\.)*")*\\])+) ?|(?:\\d+: )?[*.]?([A-Z][a-z]{2} {1,2}\\d{1,2} (?:\\d{4} )?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|[+-]\\d\\d:?\\d\\d)?):? +(?:([A-Za-z0-9_.:-]*[A-Za-z0-9_.-]) +)?))*');
+
+-- The time text, and the host, of a header read by v_head.
+CREATE OR REPLACE FUNCTION v_head_stamp AS (head) -> if(head[2] IN ('', '-'), head[7], head[2]);
+CREATE OR REPLACE FUNCTION v_head_host AS (head) -> if(head[3] IN ('', '-'), head[8], head[3]);
+
+-- A header's time: its own zone, or the one assumed; the nearest year where it has none.
+CREATE OR REPLACE FUNCTION v_stamp_time AS (stamp, received, zone) ->
+  multiIf(stamp = '', NULL,
+    match(stamp, '^[A-Z][a-z]{2} +\\d{1,2} \\d\\d:'), v_time_yearless(stamp, received, zone),
+    parseDateTime64BestEffortOrNull(stamp, 3, zone));
+
+-- What such a time rests on.
+CREATE OR REPLACE FUNCTION v_stamp_basis AS (stamp) ->
+  multiIf(match(stamp, 'T.*(?:Z|[+-]\\d\\d:?\\d\\d)$'), 'header', match(stamp, '\\d{4}'), 'assumed_zone', 'year_inferred');
+
+-- The offset of a zone written as an abbreviation, which BestEffort does not know; '' where unknown.
+CREATE OR REPLACE FUNCTION v_zone_offset AS (text) ->
+  transform(text, ['UTC', 'GMT', 'Z', 'NST', 'NDT', 'AST', 'ADT', 'EST', 'EDT', 'CST', 'CDT', 'MST', 'MDT', 'PST', 'PDT', 'YST', 'AKST', 'AKDT', 'HST', 'WET', 'WEST', 'BST', 'CET', 'CEST', 'EET', 'EEST', 'MSK', 'JST'],
+    ['+00:00', '+00:00', '+00:00', '-03:30', '-02:30', '-04:00', '-03:00', '-05:00', '-04:00', '-06:00', '-05:00', '-07:00', '-06:00', '-08:00', '-07:00', '-07:00', '-09:00', '-08:00', '-10:00', '+00:00', '+01:00', '+01:00', '+01:00', '+02:00', '+02:00', '+03:00', '+03:00', '+09:00'], '');
+
+-- The words around the program in a body: [program, process id].
+CREATE OR REPLACE FUNCTION v_program AS (body) ->
+  extractGroups(substring(body, 1, 256), '^([A-Za-z0-9_.@/+() -]{1,48}?)(?:\\[(\\d+)\\])?(?: \\([^)]*\\))?:(?: |$)');
+
+-- The one group that matched, of alternatives with a group each.
+CREATE OR REPLACE FUNCTION v_one_of AS (text, pattern) -> arrayStringConcat(extractGroups(text, pattern));
+
+-- A map of what is not empty.
+CREATE OR REPLACE FUNCTION v_map AS (names, contents) ->
+  mapFilter((k, v) -> v != '', mapFromArrays(names, contents));
 
 -- Syslog priority (RFC 5424 section 6.2.1) of a line, or NULL.
 CREATE OR REPLACE FUNCTION v_priority AS (line) -> toUInt8OrNull(extract(line, '^<(\\d{1,3})>'));
@@ -13,22 +47,22 @@ CREATE OR REPLACE FUNCTION v_priority AS (line) -> toUInt8OrNull(extract(line, '
 CREATE OR REPLACE FUNCTION v_severity AS (priority) ->
   if(isNull(priority), 0, [6, 6, 5, 4, 3, 2, 1, 1][1 + (assumeNotNull(priority) % 8)]);
 
--- A time without a year: the year that brings it nearest to when the line was received.
+-- A time without a year: the year that brings it nearest to when the line was received, but not more than a week after
+-- it: a log read months later lies in the past.
 CREATE OR REPLACE FUNCTION v_time_yearless AS (text, received, zone) ->
-  arraySort(x -> abs(dateDiff('second', assumeNotNull(x), received)),
+  arraySort(x -> abs(dateDiff('second', assumeNotNull(x), received)) + if(assumeNotNull(x) > addDays(received, 7), 1000000000, 0),
     arrayFilter(x -> isNotNull(x),
       arrayMap(y -> parseDateTime64BestEffortOrNull(concat(toString(y), ' ', text), 3, zone),
         [toYear(received) - 1, toYear(received), toYear(received) + 1])))[1];
 
--- An epoch in seconds, milliseconds, microseconds or nanoseconds, told by its length.
+-- An epoch in seconds, milliseconds, microseconds or nanoseconds, told by its length; NULL where there is none.
 CREATE OR REPLACE FUNCTION v_time_epoch AS (digits) ->
-  if(match(digits, '^\\d{10,19}$'),
-    fromUnixTimestamp64Milli(toInt64(multiIf(
-      length(digits) >= 19, intDiv(toInt64(digits), 1000000),
-      length(digits) >= 16, intDiv(toInt64(digits), 1000),
-      length(digits) >= 13, toInt64(digits),
-      toInt64(digits) * 1000)), 'UTC'),
-    NULL);
+  fromUnixTimestamp64Milli(multiIf(
+    length(digits) >= 19, intDiv(toInt64OrNull(digits), 1000000),
+    length(digits) >= 16, intDiv(toInt64OrNull(digits), 1000),
+    length(digits) >= 13, toInt64OrNull(digits),
+    length(digits) >= 10, toInt64OrNull(digits) * 1000,
+    NULL), 'UTC');
 
 -- The address in `192.0.2.1`, `192.0.2.1:443`, `[2001:db8::1]:443` or `2001:db8::1`; '' where there is none.
 CREATE OR REPLACE FUNCTION v_address AS (text) ->
@@ -97,3 +131,90 @@ CREATE OR REPLACE FUNCTION v_json_unfold AS (pairs) ->
 CREATE OR REPLACE FUNCTION v_json_pairs AS (json) ->
   arrayMap(p -> (p.1, v_json_value(p.2)), arrayFilter(p -> p.2 != 'null',
     v_json_unfold(v_json_unfold(v_json_unfold(v_json_unfold(v_json_unfold(JSONExtractKeysAndValuesRaw(json))))))));
+
+-- Text of an EVTX value in JSON: repeated names make an array, attributes beside a text stand apart from it.
+CREATE OR REPLACE FUNCTION v_windows_one AS (value) ->
+  if(startsWith(value, '{') AND JSONHas(value, '#text'), v_json_value(JSONExtractRaw(value, '#text')), v_json_value(value));
+CREATE OR REPLACE FUNCTION v_windows_value AS (value) ->
+  if(startsWith(value, '['), arrayStringConcat(arrayMap(x -> v_windows_one(x), JSONExtractArrayRaw(value)), '\n'), v_windows_one(value));
+CREATE OR REPLACE FUNCTION v_windows_values AS (object) ->
+  arrayMap(p -> (p.1, v_windows_value(p.2)), arrayFilter(p -> p.2 != 'null' AND NOT startsWith(p.1, '#'), JSONExtractKeysAndValuesRaw(object)));
+
+-- EventData and UserData: names lose their spaces. Values that are no plain text are read again, one by one.
+CREATE OR REPLACE FUNCTION v_windows_data AS (values, object) ->
+  arrayMap(p -> (replaceAll(p.1, ' ', ''), p.2),
+    if(arrayExists(v -> startsWith(v, '[') OR startsWith(v, '{'), mapValues(values)),
+      v_windows_values(object),
+      CAST(values, 'Array(Tuple(String, String))')));
+
+-- One Windows event in JSON (EVTX records, Winlogbeat nested, flat or of version 6, NXLog and other flat shapes) as pairs, by Sigma's names.
+CREATE OR REPLACE FUNCTION v_windows_json AS (json) ->
+  arrayMap(e -> multiIf(
+    e.Event.System.EventID != '' OR e.Event.System.Channel != '',
+    arrayConcat(
+      v_windows_data(e.Event.EventData, JSONExtractRaw(json, 'Event', 'EventData')),
+      if(empty(e.Event.UserData), [], arrayFlatten(arrayMap(u -> v_windows_data(u.2, JSONExtractRaw(json, 'Event', 'UserData', u.1)), CAST(e.Event.UserData, 'Array(Tuple(String, Map(String, String)))')))),
+      arrayFilter(p -> p.2 != '', [
+        ('Provider_Name', if(e.Event.System.Provider.`#attributes`.Name != '', e.Event.System.Provider.`#attributes`.Name, e.Event.System.Provider_attributes.Name)),
+        ('Provider_Guid', e.Event.System.Provider.`#attributes`.Guid),
+        ('Provider_EventSourceName', e.Event.System.Provider.`#attributes`.EventSourceName),
+        ('EventID', if(startsWith(e.Event.System.EventID, '{'), v_windows_one(e.Event.System.EventID), e.Event.System.EventID)),
+        ('EventID_Qualifiers', if(startsWith(e.Event.System.EventID, '{'), JSONExtract(e.Event.System.EventID, '#attributes', 'Qualifiers', 'String'), '')),
+        ('Version', e.Event.System.Version), ('Level', e.Event.System.Level), ('Task', e.Event.System.Task), ('Opcode', e.Event.System.Opcode), ('Keywords', e.Event.System.Keywords),
+        ('TimeCreated_SystemTime', if(e.Event.System.TimeCreated.`#attributes`.SystemTime != '', e.Event.System.TimeCreated.`#attributes`.SystemTime, e.Event.System.TimeCreated_attributes.SystemTime)),
+        ('EventRecordID', e.Event.System.EventRecordID),
+        ('Correlation_ActivityID', e.Event.System.Correlation.`#attributes`.ActivityID),
+        ('Correlation_RelatedActivityID', e.Event.System.Correlation.`#attributes`.RelatedActivityID),
+        ('Execution_ProcessID', e.Event.System.Execution.`#attributes`.ProcessID), ('Execution_ThreadID', e.Event.System.Execution.`#attributes`.ThreadID),
+        ('Channel', e.Event.System.Channel), ('Computer', e.Event.System.Computer),
+        ('Security_UserID', if(e.Event.System.Security.`#attributes`.UserID != '', e.Event.System.Security.`#attributes`.UserID, e.Event.System.Security_attributes.UserID)),
+        ('Message', e.Event.RenderingInfo.Message)])),
+    e.winlog.channel != '' OR e.winlog.event_id != '',
+    arrayConcat(
+      v_windows_data(e.winlog.event_data, JSONExtractRaw(json, 'winlog', 'event_data')),
+      v_windows_data(e.winlog.user_data, JSONExtractRaw(json, 'winlog', 'user_data')),
+      arrayFilter(p -> p.2 != '', [
+        ('Provider_Name', e.winlog.provider_name), ('Provider_Guid', e.winlog.provider_guid), ('EventID', if(e.winlog.event_id != '', e.winlog.event_id, e.event.code)),
+        ('Version', e.winlog.version), ('Task', e.winlog.task), ('Opcode', e.winlog.opcode), ('Keywords', e.winlog.keywords), ('EventRecordID', e.winlog.record_id),
+        ('Correlation_ActivityID', e.winlog.activity_id), ('Execution_ProcessID', e.winlog.process.pid), ('Execution_ThreadID', e.winlog.process.thread.id),
+        ('Channel', e.winlog.channel), ('Computer', e.winlog.computer_name), ('Security_UserID', e.winlog.user.identifier), ('Message', e.message)]),
+      arrayFilter(p -> p.1 NOT IN ('winlog', 'message') AND p.2 != '', CAST(JSONExtract(json, 'Map(String, String)'), 'Array(Tuple(String, String))'))),
+    arrayConcat(
+      v_windows_data(e.event_data, JSONExtractRaw(json, 'event_data')), v_windows_data(e.user_data, JSONExtractRaw(json, 'user_data')),
+      v_windows_data(e.EventData, JSONExtractRaw(json, 'EventData')), v_windows_data(e.ExtraEventData, JSONExtractRaw(json, 'ExtraEventData')),
+      arrayMap(p -> (multiIf(startsWith(p.1, 'winlog.event_data.'), substring(p.1, 19), startsWith(p.1, 'event_data.'), substring(p.1, 12), startsWith(p.1, 'winlog.user_data.'), substring(p.1, 18), p.1), p.2),
+        arrayFilter(p -> NOT (p.1 IN ('event_data', 'user_data', 'EventData', 'ExtraEventData') AND startsWith(p.2, '{')), CAST(JSONExtract(json, 'Map(String, String)'), 'Array(Tuple(String, String))'))),
+      arrayFilter(p -> p.2 != '', [
+        ('Provider_Name', multiIf(e.SourceName != '', e.SourceName, e.ProviderName != '', e.ProviderName, e.`winlog.provider_name` != '', e.`winlog.provider_name`, e.source_name)),
+        ('EventID', if(e.EventID != '', '', if(e.`winlog.event_id` != '', e.`winlog.event_id`, e.event_id))),
+        ('Channel', if(e.Channel != '', '', if(e.`winlog.channel` != '', e.`winlog.channel`, e.log_name))),
+        ('Computer', if(e.Computer != '', '', multiIf(e.Hostname != '', e.Hostname, e.ComputerName != '', e.ComputerName, e.MachineName != '', e.MachineName, e.`winlog.computer_name` != '', e.`winlog.computer_name`, e.computer_name))),
+        ('Message', if(e.Message != '', '', e.message)),
+        ('Provider_Guid', e.ProviderGuid), ('EventRecordID', if(e.EventRecordID != '', '', concat(e.RecordNumber, e.record_number, e.`winlog.record_id`))),
+        ('Execution_ProcessID', concat(e.ExecutionProcessID, e.process_id)), ('Execution_ThreadID', concat(e.ThreadID, e.thread_id)),
+        ('Security_UserID', e.UserID), ('Correlation_ActivityID', e.ActivityID)]))),
+  [JSONExtract(json, 'Tuple(Event Tuple(
+    System Tuple(Provider Tuple(`#attributes` Tuple(Name String, Guid String, EventSourceName String)), Provider_attributes Tuple(Name String), EventID String, Version String, Level String, Task String, Opcode String, Keywords String,
+      TimeCreated Tuple(`#attributes` Tuple(SystemTime String)), TimeCreated_attributes Tuple(SystemTime String), EventRecordID String, Correlation Tuple(`#attributes` Tuple(ActivityID String, RelatedActivityID String)),
+      Execution Tuple(`#attributes` Tuple(ProcessID String, ThreadID String)), Channel String, Computer String, Security Tuple(`#attributes` Tuple(UserID String)), Security_attributes Tuple(UserID String)),
+    EventData Map(String, String), UserData Map(String, Map(String, String)), RenderingInfo Tuple(Message String)),
+    winlog Tuple(channel String, event_id String, provider_name String, provider_guid String, computer_name String, record_id String, version String, task String, opcode String, keywords String, activity_id String,
+      process Tuple(pid String, thread Tuple(id String)), user Tuple(identifier String), event_data Map(String, String), user_data Map(String, String)), event Tuple(code String), message String,
+    event_data Map(String, String), user_data Map(String, String), EventData Map(String, String), ExtraEventData Map(String, String),
+    Channel String, EventID String, SourceName String, ProviderName String, Hostname String, Computer String, ComputerName String, MachineName String, Message String, ProviderGuid String, EventRecordID String, RecordNumber String,
+    ExecutionProcessID String, ThreadID String, UserID String, ActivityID String, log_name String, event_id String, source_name String, computer_name String, record_number String, process_id String, thread_id String,
+    `winlog.channel` String, `winlog.event_id` String, `winlog.provider_name` String, `winlog.computer_name` String, `winlog.record_id` String)')])[1];
+
+-- One Windows event in XML on a line. The elements of System with their attributes, then the data.
+CREATE OR REPLACE FUNCTION v_windows_xml AS (line) ->
+  arrayMap(p -> (p.1, decodeXMLComponent(p.2)), arrayConcat(
+    arrayMap(g -> (if(g[1] != '', g[1], g[2]), g[3]),
+      arrayFilter(g -> g[1] != '' OR g[2] != '', extractAllGroupsVertical(substring(line, position(line, '</System>')), '<Data\\s+Name=(?:"([^"]*)"|\'([^\']*)\')\\s*(?:/>|>([^<]*)</Data>)'))),
+    arrayFilter(p -> p.2 != '', [('Data', arrayStringConcat(extractAll(substring(line, position(line, '</System>')), '<Data>([^<]*)</Data>'), '\n'))]),
+    if(position(line, '<UserData') = 0, [], arrayMap(g -> (g[1], g[2]),
+      extractAllGroupsVertical(substring(line, position(line, '<UserData')), '<([A-Za-z_][A-Za-z0-9_.-]*)(?:\\s[^<>]*)?>([^<]*)</'))),
+    if(position(line, '<Message>') = 0, [], [('Message', extract(line, '<Message>([^<]*)</Message>'))]),
+    arrayFlatten(arrayMap(g -> arrayConcat(
+        if(g[3] = '', [], [(g[1], g[3])]),
+        arrayMap(a -> (concat(g[1], '_', a[1]), concat(a[2], a[3])), extractAllGroupsVertical(g[2], '([A-Za-z]+)=(?:"([^"]*)"|\'([^\']*)\')'))),
+      extractAllGroupsVertical(substring(line, 1, position(line, '</System>') + 1), '<([A-Za-z]+)((?:\\s+[A-Za-z]+=(?:"[^"]*"|\'[^\']*\'))*)\\s*(?:/>|>([^<]*)</)')))));

@@ -12,8 +12,8 @@ const csv = z
 const SettingsSchema = z.object({
   /** Folder of everything the station keeps. */
   data: z.string().min(1).default('./data'),
-  /** ClickHouse server; absent = embedded engine. */
-  clickhouse: z.url().optional(),
+  /** ClickHouse server, or all nodes of a cluster separated by commas; absent = embedded engine. */
+  clickhouse: csv.pipe(z.array(z.url()).min(1)).optional(),
   /** Name of the cluster that holds the tables; absent = one node. */
   clickhouseCluster: z.string().regex(/^\w+$/).optional(),
   /** PostgreSQL server; absent = embedded PGlite. */

@@ -32,7 +32,14 @@ export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<Even
     const intake = Array.from({ length: options.intakeLanes }, lane)
     const ask = pooledLane(Array.from({ length: options.askLanes }, lane))
     await ask.query({ text: 'SELECT 1', values: {} })
-    return { kind: 'embedded', cluster: undefined, intake, ask, close: () => closeAll(sessions) }
+    return {
+      kind: 'embedded',
+      cluster: undefined,
+      intake,
+      ask,
+      define: (text) => ask.command({ text: text(''), values: {} }),
+      close: () => closeAll(sessions),
+    }
   } catch (cause) {
     await closeAll(sessions)
     if (OPEN_ELSEWHERE.test(reasonOf(cause))) {

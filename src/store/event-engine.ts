@@ -52,6 +52,8 @@ export type EventEngine = {
   readonly intake: readonly EngineLane[]
   /** Runs a question on whichever lane is free. */
   readonly ask: EngineLane
+  /** Runs a definition (CREATE, ALTER, DROP PARTITION) on every node. `text` is made with the clause that names the cluster, or ''. */
+  readonly define: (text: (onCluster: string) => string) => Promise<void>
   /** Waits for what runs, then closes. */
   readonly close: () => Promise<void>
 }

@@ -1,12 +1,12 @@
 // Numbered, forward-only steps of the event engine's layout. A step that was released never changes.
 
 import { DAY_MS, VigieError } from '../core/index.ts'
-import type { EngineLane, EventEngine } from './event-engine.ts'
+import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
-import type { TableTarget } from './events-schema.ts'
+import type { Definition, TableTarget } from './events-schema.ts'
 import { sql, trusted } from './sql.ts'
 
-type Step = { readonly id: number; readonly name: string; readonly statements: (target: TableTarget) => readonly string[] }
+type Step = { readonly id: number; readonly name: string; readonly statements: (target: TableTarget) => readonly Definition[] }
 
 const STEPS: readonly Step[] = [
   { id: 1, name: 'events', statements: createEvents },
@@ -26,7 +26,7 @@ ENGINE = MergeTree ORDER BY id SETTINGS fsync_after_insert = 1`),
   if (found > known) throw new VigieError('DATA_FOLDER_NEWER', { found, known })
   const target = await tableTarget(engine)
   for (const step of STEPS.filter(({ id }) => id > found)) {
-    for (const statement of step.statements(target)) await lane.command(trusted(statement))
+    for (const statement of step.statements(target)) await engine.define(statement)
     await lane.command(sql`INSERT INTO layout SELECT ${step.id}, ${step.name}, now64(3)`)
   }
 }
@@ -39,14 +39,15 @@ async function tableTarget({ cluster, ask }: EventEngine): Promise<TableTarget> 
   return { cluster, replicated: (keeper.rows[0]?.n ?? 0) > 0 }
 }
 
-/** Drops whole days of events older than `days`. Returns the partitions dropped. */
-export async function dropExpired(lane: EngineLane, table: string, olderThanMs: number): Promise<readonly string[]> {
+/** Drops whole days of a table that lie before `olderThanMs`. Returns the days dropped. */
+export async function dropExpired(engine: EventEngine, table: string, olderThanMs: number): Promise<readonly string[]> {
+  const local = engine.cluster === undefined ? table : `${table}_local`
   const limit = new Date(Math.floor(olderThanMs / DAY_MS) * DAY_MS).toISOString().slice(0, 10)
-  const parts = await lane.query<{ partition: string }>(
+  const parts = await engine.ask.query<{ partition: string }>(
     sql`SELECT DISTINCT partition FROM system.parts
-        WHERE active AND database = currentDatabase() AND table = ${table} AND partition < ${limit} ORDER BY partition`,
+        WHERE active AND database = currentDatabase() AND table = ${local} AND partition < ${limit} ORDER BY partition`,
   )
   const dropped = parts.rows.map(({ partition }) => partition).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day))
-  for (const day of dropped) await lane.command(trusted(`ALTER TABLE ${table} DROP PARTITION '${day}'`))
+  for (const day of dropped) await engine.define((onCluster) => `ALTER TABLE ${local}${onCluster} DROP PARTITION '${day}'`)
   return dropped
 }

@@ -10,6 +10,9 @@ export type TableTarget = {
   readonly replicated: boolean
 }
 
+/** A statement for every node, given the clause that names the cluster. */
+export type Definition = (onCluster: string) => string
+
 /** Batches whose token is remembered: a replay after a crash is far younger than this. */
 const DEDUPLICATION_WINDOW = 10_000
 
@@ -17,10 +20,12 @@ const EVENT_INDICES = [
   'INDEX i_observables observables TYPE bloom_filter(0.005) GRANULARITY 1',
   'INDEX i_batch batch TYPE bloom_filter(0.01) GRANULARITY 1',
   'INDEX i_time time TYPE minmax GRANULARITY 1',
+  // Lines that were not read whole are searched in `raw`, and are few.
+  'INDEX i_status parse_status TYPE set(4) GRANULARITY 1',
 ]
 
 /** Statements that create `events`: one table on one node; a local table and a Distributed one over it on a cluster. */
-export function createEvents(target: TableTarget): readonly string[] {
+export function createEvents(target: TableTarget): readonly Definition[] {
   const columns = EVENT_COLUMNS.map(
     ({ name, type, codec }) => `${name} ${type}${codec === undefined ? '' : ` CODEC(${codec})`}`,
   )
@@ -47,7 +52,7 @@ const FINDING_COLUMNS = [
   'reasons String CODEC(ZSTD(3))',
 ]
 
-export function createFindings(target: TableTarget): readonly string[] {
+export function createFindings(target: TableTarget): readonly Definition[] {
   return createTable(target, {
     table: 'findings',
     columns: FINDING_COLUMNS,
@@ -67,14 +72,13 @@ type Table = {
   readonly shardBy: string
 }
 
-function createTable({ cluster, replicated }: TableTarget, table: Table): readonly string[] {
-  const onCluster = cluster === undefined ? '' : ` ON CLUSTER '${cluster}'`
+function createTable({ cluster, replicated }: TableTarget, table: Table): readonly Definition[] {
   const local = cluster === undefined ? table.table : `${table.table}_local`
   const engine = replicated
     ? "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
     : 'MergeTree'
   const window = replicated ? 'replicated_deduplication_window' : 'non_replicated_deduplication_window'
-  const create = `CREATE TABLE IF NOT EXISTS ${local}${onCluster}
+  const create: Definition = (onCluster) => `CREATE TABLE IF NOT EXISTS ${local}${onCluster}
 (
   ${[...table.columns, ...table.indices].join(',\n  ')}
 )
@@ -83,7 +87,7 @@ PARTITION BY ${table.partition}
 ORDER BY (${table.order})
 SETTINGS ${window} = ${DEDUPLICATION_WINDOW}, fsync_after_insert = 1, fsync_part_directory = 1, min_bytes_for_wide_part = 134217728`
   if (cluster === undefined) return [create]
-  const distributed = `CREATE TABLE IF NOT EXISTS ${table.table}${onCluster} AS ${local}
+  const distributed: Definition = (onCluster) => `CREATE TABLE IF NOT EXISTS ${table.table}${onCluster} AS ${local}
 ENGINE = Distributed('${cluster}', currentDatabase(), '${local}', ${table.shardBy})`
   return [create, distributed]
 }

@@ -1,39 +1,59 @@
 // A ClickHouse server, or a cluster, by URL. Same lanes, same SQL.
 
-import { createClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import type { ClickHouseClient } from '@clickhouse/client'
 import { VigieError, reasonOf } from '../core/index.ts'
 import { serverLane } from './server-lane.ts'
 import { ENGINE_DEFAULTS } from './engine-settings.ts'
-import type { EngineLane, EventEngine } from './event-engine.ts'
+import type { EventEngine } from './event-engine.ts'
 
 export type ServerOptions = {
-  readonly url: string
+  /** One URL, or those of all nodes of a cluster: then each is told the definitions, and the first one the rest. */
+  readonly urls: readonly string[]
   readonly cluster?: string | undefined
   readonly intakeLanes: number
 }
 
-/** Throws ENGINE_UNREACHABLE when the server does not answer. The URL may carry user, password and database. */
-export async function openServerEngine(options: ServerOptions): Promise<EventEngine> {
-  const settings = { ...ENGINE_DEFAULTS, distributed_foreground_insert: 1 } as const
-  const intakeClients = Array.from({ length: options.intakeLanes }, () =>
-    createClient({ url: options.url, clickhouse_settings: settings, request_timeout: 300_000 }),
-  )
-  const askClient = createClient({ url: options.url, clickhouse_settings: settings, request_timeout: 120_000 })
-  const clients = [...intakeClients, askClient]
-  const ask: EngineLane = serverLane(askClient)
-  try {
-    await ask.query({ text: 'SELECT 1', values: {} })
-  } catch (cause) {
+/** Throws ENGINE_UNREACHABLE when a server does not answer. A URL may carry user, password and database. */
+export async function openServerEngine({ urls, cluster, intakeLanes }: ServerOptions): Promise<EventEngine> {
+  const [url = '', ...others] = urls
+  const intakeClients = Array.from({ length: intakeLanes }, () => newClient(url, INTAKE_TIMEOUT_MS))
+  const nodes = [url, ...others].map((node) => newClient(node, ASK_TIMEOUT_MS))
+  const clients = [...intakeClients, ...nodes]
+  const [ask, ...otherNodes] = nodes.map(serverLane)
+  const close = async () => {
     for (const client of clients) await client.close()
+  }
+  if (ask === undefined) throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: 'no URL' })
+  try {
+    for (const node of [ask, ...otherNodes]) await node.query({ text: 'SELECT 1', values: {} })
+  } catch (cause) {
+    await close()
     throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: reasonOf(cause) }, { cause })
   }
+  // With every node's URL at hand the definitions need no distributed DDL, and so no Keeper.
+  const onCluster = cluster === undefined || others.length > 0 ? '' : ` ON CLUSTER '${cluster}'`
   return {
     kind: 'server',
-    cluster: options.cluster,
-    intake: intakeClients.map((client) => serverLane(client)),
+    cluster,
+    intake: intakeClients.map(serverLane),
     ask,
-    close: async () => {
-      for (const client of clients) await client.close()
+    define: async (text) => {
+      for (const node of [ask, ...otherNodes]) await node.command({ text: text(onCluster), values: {} })
     },
+    close,
   }
+}
+
+const INTAKE_TIMEOUT_MS = 300_000
+const ASK_TIMEOUT_MS = 120_000
+
+function newClient(url: string, timeoutMs: number): ClickHouseClient {
+  return createClient({
+    url,
+    clickhouse_settings: { ...ENGINE_DEFAULTS, distributed_foreground_insert: 1 },
+    request_timeout: timeoutMs,
+    // The client warns about settings on stdout; what goes wrong reaches us as errors.
+    log: { level: ClickHouseLogLevel.OFF },
+  })
 }

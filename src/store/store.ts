@@ -32,7 +32,7 @@ export async function openStore(settings: Settings): Promise<Store> {
           askLanes: ASK_LANES,
         })
       : openServerEngine({
-          url: settings.clickhouse,
+          urls: settings.clickhouse,
           cluster: settings.clickhouseCluster,
           intakeLanes: INTAKE_LANES,
         }),

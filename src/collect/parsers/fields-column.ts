@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { FIELDS_COLUMN } from '../../model/index.ts'
-import { literal, sql, trusted } from '../../store/index.ts'
+import { literal, sql } from '../../store/index.ts'
 import type { EventEngine } from '../../store/index.ts'
 
 /** Brings the column up to date with the parsers. A digest in its comment tells whether it already is. */
@@ -14,11 +14,9 @@ export async function syncFieldsColumn(engine: EventEngine, expression: string):
       sql`SELECT comment FROM system.columns WHERE database = currentDatabase() AND table = ${table} AND name = ${FIELDS_COLUMN.name}`,
     )
     if (known.rows[0]?.comment === digest) continue
-    const onCluster = engine.cluster === undefined ? '' : ` ON CLUSTER '${engine.cluster}'`
-    await engine.ask.command(
-      trusted(
+    await engine.define(
+      (onCluster) =>
         `ALTER TABLE ${table}${onCluster} MODIFY COLUMN ${FIELDS_COLUMN.name} ${FIELDS_COLUMN.type} ALIAS ${expression} COMMENT ${literal(digest)}`,
-      ),
     )
   }
 }

@@ -2,15 +2,12 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { trusted } from '../../store/index.ts'
 import type { EventEngine } from '../../store/index.ts'
 
 /** Makes the functions known to the engine, on every node of its cluster. */
 export async function createFunctions(engine: EventEngine, folder: string): Promise<void> {
   for (const statement of readFunctions(folder)) {
-    const placed =
-      engine.cluster === undefined ? statement : statement.replace(/ AS /, ` ON CLUSTER '${engine.cluster}' AS `)
-    await engine.ask.command(trusted(placed))
+    await engine.define((onCluster) => statement.replace(/ AS /, `${onCluster} AS `))
   }
 }
 

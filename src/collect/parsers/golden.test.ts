@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openEmbeddedEngine } from '../../store/index.ts'
-import { readGolden } from './golden.ts'
-import { openBench } from './golden.ts'
+import { openBench, readGolden } from './golden.ts'
 import type { Bench } from './golden.ts'
 import { readParsers } from './parser-content.ts'
 
@@ -24,6 +23,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await bench.engine.close()
   rmSync(folder, { recursive: true, force: true })
+})
+
+test('every folder of content/parsers holds a parser', () => {
+  const folders = readdirSync(CONTENT, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(folders.map(({ name }) => name).toSorted()).toEqual(parsers.map(({ name }) => name).toSorted())
 })
 
 describe.each(parsers.map(({ name }) => name))('parser %s', (name) => {

@@ -1,6 +1,6 @@
 // A parser is a file: `content/parsers/<name>/parser.yml`, with golden pairs beside it. This reads and checks one.
 
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -47,7 +47,7 @@ const ALLOWED = new Set(PARSER_COLUMNS.map(({ name }) => name))
 /** Reads every parser below a folder, the order of trial first. Throws CONTENT_INVALID naming the file and what is wrong. */
 export function readParsers(folder: string): readonly Parser[] {
   const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'parser.yml')))
     .map((entry) => entry.name)
   return names
     .map((name) => readParser(name, join(folder, name, 'parser.yml')))

@@ -85,6 +85,7 @@ async function fetchRows({ lane, table, ruleSet }: Request, hits: readonly Hit[]
     trusted(`SELECT toString(batch) AS batch_text, line, toString(toUnixTimestamp64Milli(time)) AS ms, ${kinds.join(', ')},
   ${ENTITY_SQL} AS entities, [${values.join(', ')}]::Array(String) AS values
 FROM ${name(table).text} WHERE (toString(batch), line) IN (${wanted.join(', ')})`),
+    { settings: { optimize_functions_to_subcolumns: 0 } },
   )
   return new Map(rows.map((row) => toRow(row, sources)).map((row) => [rowKey(row.batch, row.line), row]))
 }
