@@ -52,7 +52,7 @@ export type CoreOptions = {
 /** Opens stores, rules and the way in. What an earlier run left in the spool is being stored when this resolves. */
 export async function openCore({ settings, clock, durable, onTrouble, onStored }: CoreOptions): Promise<Core> {
   const folders = dataFolders(settings.data)
-  const parsers = readParsers(CONTENT.parsers)
+  const parsers = readParsers(CONTENT.parsers, onTrouble)
   const detection = openDetection({
     folders: [CONTENT.rules, ...settings.rules],
     logsourcesFile: CONTENT.logsources,

@@ -13,6 +13,11 @@ import { compileRuleSet, judge, loadLogsources, loadRules } from '../src/detect/
 import { openEmbeddedEngine, trusted } from '../src/store/index.ts'
 import type { EventEngine } from '../src/store/index.ts'
 
+/** A parser that cannot be read fails the test. */
+const stop = (problem: Error): never => {
+  throw problem
+}
+
 const CONTENT = join(import.meta.dirname, '../content')
 const PARSERS = join(CONTENT, 'parsers')
 
@@ -42,7 +47,7 @@ let engine: EventEngine
 
 beforeAll(async () => {
   engine = await openEmbeddedEngine({ folder, memoryMib: 1200, intakeLanes: 1, askLanes: 1 })
-  const bench = await openBench(engine, PARSERS, readParsers(PARSERS))
+  const bench = await openBench(engine, PARSERS, readParsers(PARSERS, stop))
   await readLines(bench, lines)
   const { rows } = await bench.lane.query<{
     line: number

@@ -11,6 +11,10 @@ import { timeOrderedId } from '../src/core/index.ts'
 import { sql } from '../src/store/index.ts'
 import type { Store } from '../src/store/index.ts'
 
+const stop = (problem: Error): never => {
+  throw problem
+}
+
 type Replay = { readonly store: Store; readonly folder: string; readonly lines: readonly string[] }
 
 /** Rows of the batch after each of the two times. */
@@ -24,7 +28,7 @@ export async function readSegmentAgain({ store, folder, lines }: Replay): Promis
   const request = {
     lane,
     tables: await createBatchTables(lane, 'replay', 0),
-    parsers: readParsers(CONTENT.parsers),
+    parsers: readParsers(CONTENT.parsers, stop),
     zone: 'UTC',
     records: store.records,
     readers: [],

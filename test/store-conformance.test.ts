@@ -20,6 +20,11 @@ import { readSegmentAgain } from './replay.ts'
 import { postgresBin, startPostgres } from './postgres-server.ts'
 import type { PostgresServer } from './postgres-server.ts'
 
+/** A parser that cannot be read fails the test. */
+const stop = (problem: Error): never => {
+  throw problem
+}
+
 const noServer = serverLibrary() === undefined ? 'no engine library that can run as a server here' : ''
 const noPostgres = postgresBin() === undefined ? 'no PostgreSQL server installed here' : ''
 
@@ -46,7 +51,7 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
     )
     wayIn = await openWayIn({
       store,
-      parsers: readParsers(CONTENT.parsers).filter(({ name }) => name === 'iptables'),
+      parsers: readParsers(CONTENT.parsers, stop).filter(({ name }) => name === 'iptables'),
       parserFolder: CONTENT.parsers,
       spoolFolder: join(folder, 'spool'),
       quarantineFolder: join(folder, 'quarantine'),

@@ -137,84 +137,78 @@ CREATE OR REPLACE FUNCTION v_windows_one AS (value) ->
   if(startsWith(value, '{') AND JSONHas(value, '#text'), v_json_value(JSONExtractRaw(value, '#text')), v_json_value(value));
 CREATE OR REPLACE FUNCTION v_windows_value AS (value) ->
   if(startsWith(value, '['), arrayStringConcat(arrayMap(x -> v_windows_one(x), JSONExtractArrayRaw(value)), '\n'), v_windows_one(value));
-CREATE OR REPLACE FUNCTION v_windows_values AS (object) ->
-  arrayMap(p -> (p.1, v_windows_value(p.2)), arrayFilter(p -> p.2 != 'null' AND NOT startsWith(p.1, '#'), JSONExtractKeysAndValuesRaw(object)));
 
--- EventData and UserData: names lose their spaces. Values that are no plain text are read again, one by one.
-CREATE OR REPLACE FUNCTION v_windows_data AS (values, object) ->
-  arrayMap(p -> (replaceAll(p.1, ' ', ''), p.2),
-    if(arrayExists(v -> startsWith(v, '[') OR startsWith(v, '{'), mapValues(values)),
-      v_windows_values(object),
-      CAST(values, 'Array(Tuple(String, String))')));
+-- Pairs of EventData or UserData: names lose their spaces. Objects with values that are no plain text are read again, one by one.
+CREATE OR REPLACE FUNCTION v_windows_data AS (pairs, object) ->
+  arrayMap(p -> (replaceAll(p.1, ' ', ''), p.2), arrayMap(d -> if(arrayExists(p -> startsWith(p.2, '[') OR startsWith(p.2, '{'), d),
+    arrayMap(p -> (p.1, v_windows_value(p.2)), arrayFilter(p -> p.2 != 'null' AND NOT startsWith(p.1, '#'), JSONExtractKeysAndValuesRaw(object))),
+    d), [pairs])[1]);
 
--- One Windows event in JSON (EVTX records, Winlogbeat nested, flat or of version 6, NXLog and other flat shapes) as pairs, by Sigma's names.
-CREATE OR REPLACE FUNCTION v_windows_json AS (json) ->
-  arrayMap(e -> multiIf(
-    e.Event.System.EventID != '' OR e.Event.System.Channel != '',
-    arrayConcat(
-      v_windows_data(e.Event.EventData, JSONExtractRaw(json, 'Event', 'EventData')),
-      if(empty(e.Event.UserData), [], arrayFlatten(arrayMap(u -> v_windows_data(u.2, JSONExtractRaw(json, 'Event', 'UserData', u.1)), CAST(e.Event.UserData, 'Array(Tuple(String, Map(String, String)))')))),
-      arrayFilter(p -> p.2 != '', [
-        ('Provider_Name', if(e.Event.System.Provider.`#attributes`.Name != '', e.Event.System.Provider.`#attributes`.Name, e.Event.System.Provider_attributes.Name)),
-        ('Provider_Guid', e.Event.System.Provider.`#attributes`.Guid),
-        ('Provider_EventSourceName', e.Event.System.Provider.`#attributes`.EventSourceName),
-        ('EventID', if(startsWith(e.Event.System.EventID, '{'), v_windows_one(e.Event.System.EventID), e.Event.System.EventID)),
-        ('EventID_Qualifiers', if(startsWith(e.Event.System.EventID, '{'), JSONExtract(e.Event.System.EventID, '#attributes', 'Qualifiers', 'String'), '')),
-        ('Version', e.Event.System.Version), ('Level', e.Event.System.Level), ('Task', e.Event.System.Task), ('Opcode', e.Event.System.Opcode), ('Keywords', e.Event.System.Keywords),
-        ('TimeCreated_SystemTime', if(e.Event.System.TimeCreated.`#attributes`.SystemTime != '', e.Event.System.TimeCreated.`#attributes`.SystemTime, e.Event.System.TimeCreated_attributes.SystemTime)),
-        ('EventRecordID', e.Event.System.EventRecordID),
-        ('Correlation_ActivityID', e.Event.System.Correlation.`#attributes`.ActivityID),
-        ('Correlation_RelatedActivityID', e.Event.System.Correlation.`#attributes`.RelatedActivityID),
-        ('Execution_ProcessID', e.Event.System.Execution.`#attributes`.ProcessID), ('Execution_ThreadID', e.Event.System.Execution.`#attributes`.ThreadID),
-        ('Channel', e.Event.System.Channel), ('Computer', e.Event.System.Computer),
-        ('Security_UserID', if(e.Event.System.Security.`#attributes`.UserID != '', e.Event.System.Security.`#attributes`.UserID, e.Event.System.Security_attributes.UserID)),
-        ('Message', e.Event.RenderingInfo.Message)])),
-    e.winlog.channel != '' OR e.winlog.event_id != '',
-    arrayConcat(
-      v_windows_data(e.winlog.event_data, JSONExtractRaw(json, 'winlog', 'event_data')),
-      v_windows_data(e.winlog.user_data, JSONExtractRaw(json, 'winlog', 'user_data')),
-      arrayFilter(p -> p.2 != '', [
-        ('Provider_Name', e.winlog.provider_name), ('Provider_Guid', e.winlog.provider_guid), ('EventID', if(e.winlog.event_id != '', e.winlog.event_id, e.event.code)),
-        ('Version', e.winlog.version), ('Task', e.winlog.task), ('Opcode', e.winlog.opcode), ('Keywords', e.winlog.keywords), ('EventRecordID', e.winlog.record_id),
-        ('Correlation_ActivityID', e.winlog.activity_id), ('Execution_ProcessID', e.winlog.process.pid), ('Execution_ThreadID', e.winlog.process.thread.id),
-        ('Channel', e.winlog.channel), ('Computer', e.winlog.computer_name), ('Security_UserID', e.winlog.user.identifier), ('Message', e.message)]),
-      arrayFilter(p -> p.1 NOT IN ('winlog', 'message') AND p.2 != '', CAST(JSONExtract(json, 'Map(String, String)'), 'Array(Tuple(String, String))'))),
-    arrayConcat(
-      v_windows_data(e.event_data, JSONExtractRaw(json, 'event_data')), v_windows_data(e.user_data, JSONExtractRaw(json, 'user_data')),
-      v_windows_data(e.EventData, JSONExtractRaw(json, 'EventData')), v_windows_data(e.ExtraEventData, JSONExtractRaw(json, 'ExtraEventData')),
-      arrayMap(p -> (multiIf(startsWith(p.1, 'winlog.event_data.'), substring(p.1, 19), startsWith(p.1, 'event_data.'), substring(p.1, 12), startsWith(p.1, 'winlog.user_data.'), substring(p.1, 18), p.1), p.2),
-        arrayFilter(p -> NOT (p.1 IN ('event_data', 'user_data', 'EventData', 'ExtraEventData') AND startsWith(p.2, '{')), CAST(JSONExtract(json, 'Map(String, String)'), 'Array(Tuple(String, String))'))),
-      arrayFilter(p -> p.2 != '', [
-        ('Provider_Name', multiIf(e.SourceName != '', e.SourceName, e.ProviderName != '', e.ProviderName, e.`winlog.provider_name` != '', e.`winlog.provider_name`, e.source_name)),
-        ('EventID', if(e.EventID != '', '', if(e.`winlog.event_id` != '', e.`winlog.event_id`, e.event_id))),
-        ('Channel', if(e.Channel != '', '', if(e.`winlog.channel` != '', e.`winlog.channel`, e.log_name))),
-        ('Computer', if(e.Computer != '', '', multiIf(e.Hostname != '', e.Hostname, e.ComputerName != '', e.ComputerName, e.MachineName != '', e.MachineName, e.`winlog.computer_name` != '', e.`winlog.computer_name`, e.computer_name))),
-        ('Message', if(e.Message != '', '', e.message)),
-        ('Provider_Guid', e.ProviderGuid), ('EventRecordID', if(e.EventRecordID != '', '', concat(e.RecordNumber, e.record_number, e.`winlog.record_id`))),
-        ('Execution_ProcessID', concat(e.ExecutionProcessID, e.process_id)), ('Execution_ThreadID', concat(e.ThreadID, e.thread_id)),
-        ('Security_UserID', e.UserID), ('Correlation_ActivityID', e.ActivityID)]))),
-  [JSONExtract(json, 'Tuple(Event Tuple(
-    System Tuple(Provider Tuple(`#attributes` Tuple(Name String, Guid String, EventSourceName String)), Provider_attributes Tuple(Name String), EventID String, Version String, Level String, Task String, Opcode String, Keywords String,
-      TimeCreated Tuple(`#attributes` Tuple(SystemTime String)), TimeCreated_attributes Tuple(SystemTime String), EventRecordID String, Correlation Tuple(`#attributes` Tuple(ActivityID String, RelatedActivityID String)),
-      Execution Tuple(`#attributes` Tuple(ProcessID String, ThreadID String)), Channel String, Computer String, Security Tuple(`#attributes` Tuple(UserID String)), Security_attributes Tuple(UserID String)),
-    EventData Map(String, String), UserData Map(String, Map(String, String)), RenderingInfo Tuple(Message String)),
-    winlog Tuple(channel String, event_id String, provider_name String, provider_guid String, computer_name String, record_id String, version String, task String, opcode String, keywords String, activity_id String,
-      process Tuple(pid String, thread Tuple(id String)), user Tuple(identifier String), event_data Map(String, String), user_data Map(String, String)), event Tuple(code String), message String,
-    event_data Map(String, String), user_data Map(String, String), EventData Map(String, String), ExtraEventData Map(String, String),
-    Channel String, EventID String, SourceName String, ProviderName String, Hostname String, Computer String, ComputerName String, MachineName String, Message String, ProviderGuid String, EventRecordID String, RecordNumber String,
-    ExecutionProcessID String, ThreadID String, UserID String, ActivityID String, log_name String, event_id String, source_name String, computer_name String, record_number String, process_id String, thread_id String,
-    `winlog.channel` String, `winlog.event_id` String, `winlog.provider_name` String, `winlog.computer_name` String, `winlog.record_id` String)')])[1];
+-- A record of a Windows log in the form that readers of EVTX files give, as pairs by Sigma's names.
+CREATE OR REPLACE FUNCTION v_windows_record AS (json) ->
+  arrayConcat(
+    v_windows_data(JSONExtractKeysAndValues(json, 'Event', 'EventData', 'String'), JSONExtractRaw(json, 'Event', 'EventData')),
+    if(position(json, '"UserData":') = 0, [], arrayFlatten(arrayMap(u -> v_windows_data(JSONExtractKeysAndValues(u.2, 'String'), u.2), JSONExtractKeysAndValuesRaw(json, 'Event', 'UserData')))),
+    if(position(json, '"RenderingInfo":') = 0, [], [('Message', JSONExtractString(json, 'Event', 'RenderingInfo', 'Message'))]),
+    arrayMap(s -> arrayFilter(p -> p.2 != '', [
+      ('Provider_Name', if(s.Provider.`#attributes`.Name = '', s.Provider_attributes.Name, s.Provider.`#attributes`.Name)), ('Provider_Guid', s.Provider.`#attributes`.Guid), ('Provider_EventSourceName', s.Provider.`#attributes`.EventSourceName),
+      ('EventID', v_windows_one(s.EventID)), ('EventID_Qualifiers', if(startsWith(s.EventID, '{'), JSONExtract(s.EventID, '#attributes', 'Qualifiers', 'String'), '')),
+      ('Version', s.Version), ('Level', s.Level), ('Task', s.Task), ('Opcode', s.Opcode), ('Keywords', s.Keywords),
+      ('TimeCreated_SystemTime', if(s.TimeCreated.`#attributes`.SystemTime = '', s.TimeCreated_attributes.SystemTime, s.TimeCreated.`#attributes`.SystemTime)), ('EventRecordID', s.EventRecordID),
+      ('Correlation_ActivityID', s.Correlation.`#attributes`.ActivityID), ('Correlation_RelatedActivityID', s.Correlation.`#attributes`.RelatedActivityID),
+      ('Execution_ProcessID', s.Execution.`#attributes`.ProcessID), ('Execution_ThreadID', s.Execution.`#attributes`.ThreadID), ('Channel', s.Channel), ('Computer', s.Computer),
+      ('Security_UserID', if(s.Security.`#attributes`.UserID = '', s.Security_attributes.UserID, s.Security.`#attributes`.UserID))]),
+    [JSONExtract(json, 'Event', 'System', 'Tuple(Provider Tuple(`#attributes` Tuple(Name String, Guid String, EventSourceName String)), Provider_attributes Tuple(Name String), EventID String, Version String, Level String, Task String, Opcode String, Keywords String, TimeCreated Tuple(`#attributes` Tuple(SystemTime String)), TimeCreated_attributes Tuple(SystemTime String), EventRecordID String, Correlation Tuple(`#attributes` Tuple(ActivityID String, RelatedActivityID String)), Execution Tuple(`#attributes` Tuple(ProcessID String, ThreadID String)), Channel String, Computer String, Security Tuple(`#attributes` Tuple(UserID String)), Security_attributes Tuple(UserID String))')])[1]);
 
--- One Windows event in XML on a line. The elements of System with their attributes, then the data.
+-- An event of Winlogbeat, its names nested or of version 6.
+CREATE OR REPLACE FUNCTION v_windows_beat AS (json) ->
+  arrayConcat(
+    v_windows_data(JSONExtractKeysAndValues(json, 'winlog', 'event_data', 'String'), JSONExtractRaw(json, 'winlog', 'event_data')),
+    v_windows_data(JSONExtractKeysAndValues(json, 'winlog', 'user_data', 'String'), JSONExtractRaw(json, 'winlog', 'user_data')),
+    arrayMap(w -> arrayFilter(p -> p.2 != '', [('Provider_Name', w['provider_name']), ('Provider_Guid', w['provider_guid']), ('EventID', if(w['event_id'] = '', JSONExtract(json, 'event', 'code', 'String'), w['event_id'])),
+      ('Channel', w['channel']), ('Computer', w['computer_name']), ('Version', w['version']), ('Task', w['task']), ('Opcode', w['opcode']), ('Keywords', w['keywords']), ('EventRecordID', w['record_id']),
+      ('Correlation_ActivityID', w['activity_id']), ('Execution_ProcessID', JSONExtract(w['process'], 'pid', 'String')), ('Execution_ThreadID', JSONExtract(w['process'], 'thread', 'id', 'String')),
+      ('Security_UserID', JSONExtract(w['user'], 'identifier', 'String'))]), [CAST(JSONExtractKeysAndValues(json, 'winlog', 'String'), 'Map(String, String)')])[1],
+    arrayMap(p -> (if(p.1 = 'message', 'Message', p.1), p.2), arrayFilter(p -> p.1 != 'winlog', JSONExtractKeysAndValues(json, 'String'))));
+
+-- An event whose names all stand on the first level: NXLog, Winlogbeat flattened, PowerShell, and others with their data in one object.
+CREATE OR REPLACE FUNCTION v_windows_flat AS (json) ->
+  arrayMap(m -> arrayConcat(
+      if(m['event_data'] = '', [], v_windows_data(JSONExtractKeysAndValues(m['event_data'], 'String'), m['event_data'])),
+      if(m['user_data'] = '', [], v_windows_data(JSONExtractKeysAndValues(m['user_data'], 'String'), m['user_data'])),
+      if(m['EventData'] = '', [], v_windows_data(JSONExtractKeysAndValues(m['EventData'], 'String'), m['EventData'])),
+      if(m['ExtraEventData'] = '', [], v_windows_data(JSONExtractKeysAndValues(m['ExtraEventData'], 'String'), m['ExtraEventData'])),
+      arrayMap(p -> (if(position(p.1, '_data.') > 0, replaceRegexpOne(p.1, '^(?:winlog\\.)?(?:event|user)_data\\.', ''), p.1), p.2), CAST(m, 'Array(Tuple(String, String))')),
+      arrayFilter(p -> p.2 != '' AND m[p.1] = '', [
+        ('Provider_Name', multiIf(m['SourceName'] != '', m['SourceName'], m['ProviderName'] != '', m['ProviderName'], m['winlog.provider_name'] != '', m['winlog.provider_name'], m['source_name'])),
+        ('EventID', concat(m['winlog.event_id'], m['event_id'])), ('Channel', concat(m['winlog.channel'], m['log_name'])),
+        ('Computer', multiIf(m['Hostname'] != '', m['Hostname'], m['ComputerName'] != '', m['ComputerName'], m['MachineName'] != '', m['MachineName'], m['winlog.computer_name'] != '', m['winlog.computer_name'], m['computer_name'])),
+        ('Message', m['message']), ('Provider_Guid', m['ProviderGuid']), ('EventRecordID', concat(m['RecordNumber'], m['record_number'], m['winlog.record_id'])),
+        ('Execution_ProcessID', concat(m['ExecutionProcessID'], m['process_id'])), ('Execution_ThreadID', concat(m['ThreadID'], m['thread_id'])),
+        ('Security_UserID', m['UserID']), ('Correlation_ActivityID', m['ActivityID'])])),
+    [CAST(JSONExtractKeysAndValues(json, 'String'), 'Map(String, String)')])[1];
+
+-- One Windows event in XML on a line. The data, then the elements of System with their attributes.
 CREATE OR REPLACE FUNCTION v_windows_xml AS (line) ->
-  arrayMap(p -> (p.1, decodeXMLComponent(p.2)), arrayConcat(
-    arrayMap(g -> (if(g[1] != '', g[1], g[2]), g[3]),
-      arrayFilter(g -> g[1] != '' OR g[2] != '', extractAllGroupsVertical(substring(line, position(line, '</System>')), '<Data\\s+Name=(?:"([^"]*)"|\'([^\']*)\')\\s*(?:/>|>([^<]*)</Data>)'))),
-    arrayFilter(p -> p.2 != '', [('Data', arrayStringConcat(extractAll(substring(line, position(line, '</System>')), '<Data>([^<]*)</Data>'), '\n'))]),
-    if(position(line, '<UserData') = 0, [], arrayMap(g -> (g[1], g[2]),
-      extractAllGroupsVertical(substring(line, position(line, '<UserData')), '<([A-Za-z_][A-Za-z0-9_.-]*)(?:\\s[^<>]*)?>([^<]*)</'))),
-    if(position(line, '<Message>') = 0, [], [('Message', extract(line, '<Message>([^<]*)</Message>'))]),
-    arrayFlatten(arrayMap(g -> arrayConcat(
-        if(g[3] = '', [], [(g[1], g[3])]),
+  arrayMap(cut -> arrayMap(p -> (p.1, decodeXMLComponent(p.2)), arrayConcat(
+    arrayMap(g -> (replaceAll(concat(g[1], g[2]), ' ', ''), g[3]), extractAllGroupsVertical(substring(line, cut), '<Data\\s+Name=(?:"([^"]*)"|\'([^\']*)\')\\s*(?:/>|>([^<]*)</Data>)')),
+    arrayFilter(p -> p.2 != '', [('Data', arrayStringConcat(extractAll(substring(line, cut), '<Data>([^<]*)</Data>'), '\n')), ('Message', extract(substring(line, cut), '<Message>([^<]*)</Message>'))]),
+    if(position(line, '<UserData') = 0, [], arrayMap(g -> (g[1], g[2]), extractAllGroupsVertical(substring(line, position(line, '<UserData')), '<([A-Za-z_][A-Za-z0-9_.-]*)(?:\\s[^<>]*)?>([^<]*)</'))),
+    arrayFlatten(arrayMap(g -> arrayConcat(if(g[3] = '', [], [(g[1], g[3])]),
         arrayMap(a -> (concat(g[1], '_', a[1]), concat(a[2], a[3])), extractAllGroupsVertical(g[2], '([A-Za-z]+)=(?:"([^"]*)"|\'([^\']*)\')'))),
-      extractAllGroupsVertical(substring(line, 1, position(line, '</System>') + 1), '<([A-Za-z]+)((?:\\s+[A-Za-z]+=(?:"[^"]*"|\'[^\']*\'))*)\\s*(?:/>|>([^<]*)</)')))));
+      extractAllGroupsVertical(substring(line, 1, cut + 1), '<([A-Za-z]+)((?:\\s+[A-Za-z]+=(?:"[^"]*"|\'[^\']*\'))*)\\s*(?:/>|>([^<]*)</)'))))),
+    [position(line, '</System>')])[1];
+
+-- One Windows event of any of these forms.
+CREATE OR REPLACE FUNCTION v_windows AS (line) ->
+  if(position(line, '<System>') > 0 AND match(line, '<Event(?:>| xmlns=)'), v_windows_xml(line),
+    arrayMap(json -> multiIf(match(json, '"System": ?\\{'), v_windows_record(json), match(json, '"winlog": ?\\{'), v_windows_beat(json), v_windows_flat(json)), [v_json(line)])[1]);
+
+-- [time, zone, host] in what Cisco devices put before `%FACILITY-…`: the last time in it, which is the device's own.
+CREATE OR REPLACE FUNCTION v_cisco_head AS (head) ->
+  extractGroups(head, '(?:^|.*[ >:*.])((?:\\d{4} )?[A-Z][a-z]{2} {1,2}\\d{1,2} (?:\\d{4} )?\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(?:Z|[+-]\\d\\d:?\\d\\d)?)(?: (UTC|GMT|[NAECMPYHJ][SD]T|AK[SD]T|CES?T|EES?T|WES?T|BST|MSK))?:? *([^ :]*)[^%]*$');
+
+-- Such a time with its zone as an offset.
+CREATE OR REPLACE FUNCTION v_cisco_stamp AS (parts) -> if(parts[2] = '', parts[1], concat(parts[1], ' ', v_zone_offset(parts[2])));
+CREATE OR REPLACE FUNCTION v_cisco_basis AS (stamp) ->
+  multiIf(match(stamp, '^[A-Z][a-z]{2} +\\d{1,2} \\d\\d:'), 'year_inferred', match(stamp, '(?:Z|[+-]\\d\\d:?\\d\\d)$'), 'event', 'assumed_zone');

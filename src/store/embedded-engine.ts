@@ -1,6 +1,6 @@
 // ClickHouse in this process, through chdb. One data folder per process; several connections run in parallel.
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Session, drainPending } from 'chdb'
 import { VigieError, reasonOf } from '../core/index.ts'
@@ -15,8 +15,6 @@ export type EmbeddedOptions = {
   readonly intakeLanes: number
   readonly askLanes: number
 }
-
-const OPEN_ELSEWHERE = /Cannot lock file|is already locked|another server instance/i
 
 /** Opens (or creates) the folder. Throws DATA_FOLDER_BUSY when another process has it. */
 export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<EventEngine> {
@@ -42,10 +40,20 @@ export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<Even
     }
   } catch (cause) {
     await closeAll(sessions)
-    if (OPEN_ELSEWHERE.test(reasonOf(cause))) {
+    if (isOpenElsewhere(options.folder)) {
       throw new VigieError('DATA_FOLDER_BUSY', { folder: options.folder }, { cause })
     }
     throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: reasonOf(cause) }, { cause })
+  }
+}
+
+/** The engine does not say why it cannot open; its status file names the process that has the folder. */
+function isOpenElsewhere(folder: string): boolean {
+  try {
+    const pid = Number(/^PID: (\d+)/m.exec(readFileSync(join(folder, 'status'), 'utf8'))?.[1])
+    return pid !== process.pid && process.kill(pid, 0)
+  } catch {
+    return false
   }
 }
 

@@ -23,21 +23,9 @@ const ASK_LANES = 4
 /** Opens what the settings name: embedded engines under `data`, or servers by URL. */
 export async function openStore(settings: Settings): Promise<Store> {
   const folders = dataFolders(settings.data)
-  const [events, records] = await Promise.all([
-    settings.clickhouse === undefined
-      ? openEmbeddedEngine({
-          folder: folders.events,
-          memoryMib: settings.engineMemoryMib,
-          intakeLanes: INTAKE_LANES,
-          askLanes: ASK_LANES,
-        })
-      : openServerEngine({
-          urls: settings.clickhouse,
-          cluster: settings.clickhouseCluster,
-          intakeLanes: INTAKE_LANES,
-        }),
-    openRecords(settings.postgres === undefined ? { folder: folders.records } : { url: settings.postgres }),
-  ])
+  // One after the other: the event engine refuses a folder that another process has, PGlite would open it.
+  const events = await openEvents(settings, folders.events)
+  const records = await openRecords(settings.postgres === undefined ? { folder: folders.records } : { url: settings.postgres })
   await Promise.all([migrateEvents(events), migrateRecords(records)])
   return {
     events,
@@ -47,4 +35,11 @@ export async function openStore(settings: Settings): Promise<Store> {
       await records.destroy()
     },
   }
+}
+
+function openEvents(settings: Settings, folder: string): Promise<EventEngine> {
+  const { clickhouse, clickhouseCluster: cluster, engineMemoryMib: memoryMib } = settings
+  return clickhouse === undefined
+    ? openEmbeddedEngine({ folder, memoryMib, intakeLanes: INTAKE_LANES, askLanes: ASK_LANES })
+    : openServerEngine({ urls: clickhouse, cluster, intakeLanes: INTAKE_LANES })
 }

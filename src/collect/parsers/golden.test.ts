@@ -10,8 +10,13 @@ import { openBench, readGolden } from './golden.ts'
 import type { Bench } from './golden.ts'
 import { readParsers } from './parser-content.ts'
 
+/** A parser that cannot be read fails the test. */
+const stop = (problem: Error): never => {
+  throw problem
+}
+
 const CONTENT = join(import.meta.dirname, '../../../content/parsers')
-const parsers = readParsers(CONTENT)
+const parsers = readParsers(CONTENT, stop)
 const folder = mkdtempSync(join(tmpdir(), 'vigie-golden-'))
 let bench: Bench
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, isVigieError, reasonOf } from '../../core/index.ts'
 import { PARSER_COLUMNS } from '../../model/index.ts'
 
 const SQL_TEXT = z.string().trim().min(1)
@@ -44,14 +44,21 @@ export type Parser = z.infer<typeof ParserFileSchema> & {
 
 const ALLOWED = new Set(PARSER_COLUMNS.map(({ name }) => name))
 
-/** Reads every parser below a folder, the order of trial first. Throws CONTENT_INVALID naming the file and what is wrong. */
-export function readParsers(folder: string): readonly Parser[] {
+/** Reads every parser below a folder, the order of trial first. A file that cannot be used is told to `onProblem`; the others go on. */
+export function readParsers(folder: string, onProblem: (problem: VigieError) => void): readonly Parser[] {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'parser.yml')))
     .map((entry) => entry.name)
-  return names
-    .map((name) => readParser(name, join(folder, name, 'parser.yml')))
-    .toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
+  const parsers: Parser[] = []
+  for (const name of names) {
+    try {
+      parsers.push(readParser(name, join(folder, name, 'parser.yml')))
+    } catch (thrown) {
+      if (!isVigieError(thrown)) throw thrown
+      onProblem(thrown)
+    }
+  }
+  return parsers.toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
 }
 
 /** Reads one parser file. */

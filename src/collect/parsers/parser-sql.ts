@@ -50,14 +50,43 @@ export function readStatement(request: ReadRequest): Sql {
   const { parser, route, from, into, zone, lines } = request
   const columns = parserColumns(parser)
   const names = [...LOADER_COLUMNS, ...columns.map(({ name }) => name)]
-  const withs = Object.entries(parser.with).map(([key, text]) => `(${text}) AS ${key}`)
   const range = lines === undefined ? '' : ` AND line BETWEEN ${lines.from} AND ${lines.to}`
+  const texts = columns.map(({ text }) => replaceIdentifier(text, 'zone', literal(zone)))
+  const stage = `(SELECT line, received, source, context, raw FROM ${from} WHERE route = ${route}${range})`
+  const set = Object.entries(parser.columns).map(
+    ([column, text]) => `(${replaceIdentifier(text, 'zone', literal(zone))}) AS ${said(column)}`,
+  )
   return trusted(`INSERT INTO ${into} (${names.join(', ')})
-WITH ${[`${literal(zone)} AS zone`, ...withs].join(',\n  ')}
 SELECT received, source, ${literal(request.batch)}, line, context, raw,
-  ${columns.map(({ text }) => text).join(',\n  ')}
-FROM ${from}
-WHERE route = ${route}${range}`)
+  ${texts.join(',\n  ')}
+FROM (SELECT *, ${set.join(',\n  ')}
+FROM ${layered(parser, stage, zone)})`)
+}
+
+/** What the parser says of a column, before it is cast; named apart, because a column may be made of another of its name. */
+function said(column: string): string {
+  return `said_${column}`
+}
+
+/**
+ * The named expressions as columns of nested queries, one level for each step of dependence. As aliases of one query
+ * the engine would copy an expression to every place of use before it plans, which grows with every level.
+ */
+function layered(parser: Parser, from: string, zone: string): string {
+  const levels = new Map<string, number>()
+  const texts = Object.entries(parser.with).map(([key, text]) => {
+    const uses = [...levels].filter(([known]) => replaceIdentifier(text, known, '') !== text)
+    const level = 1 + Math.max(0, ...uses.map(([, depth]) => depth))
+    levels.set(key, level)
+    return { key, level, text: replaceIdentifier(text, 'zone', literal(zone)) }
+  })
+  const deepest = Math.max(0, ...levels.values())
+  let query = from
+  for (let level = 1; level <= deepest; level += 1) {
+    const named = texts.filter((part) => part.level === level).map(({ key, text }) => `(${text}) AS ${key}`)
+    query = `(SELECT *, ${named.join(',\n  ')}\nFROM ${query})`
+  }
+  return query
 }
 
 type ColumnText = { readonly name: string; readonly text: string }
@@ -65,16 +94,16 @@ type ColumnText = { readonly name: string; readonly text: string }
 function parserColumns(parser: Parser): readonly ColumnText[] {
   const { columns, complete } = parser
   const set = PARSER_COLUMNS.filter(({ name }) => !DERIVED.has(name) && columns[name] !== undefined).map(
-    ({ name, type }) => ({ name, text: toColumn(columns[name] ?? '', type) }),
+    ({ name, type }) => ({ name, text: toColumn(said(name), type) }),
   )
   const time = columns['time']
   return [
     ...set,
-    ...timeColumns(time, columns['time_basis']),
-    { name: 'vendor', text: columns['vendor'] ?? literal(parser.vendor) },
-    { name: 'product', text: columns['product'] ?? literal(parser.product) },
+    ...timeColumns(time !== undefined, columns['time_basis'] !== undefined),
+    { name: 'vendor', text: columns['vendor'] === undefined ? literal(parser.vendor) : said('vendor') },
+    { name: 'product', text: columns['product'] === undefined ? literal(parser.product) : said('product') },
     { name: 'parser', text: literal(parser.name) },
-    { name: 'parse_status', text: parser.status === undefined ? statusText(time, complete) : literal(parser.status) },
+    { name: 'parse_status', text: parser.status === undefined ? statusText(time !== undefined, complete) : literal(parser.status) },
     { name: 'observables', text: observablesText(parser) },
     { name: FIELDS_COLUMN.name, text: `CAST(${parser.fields}, '${FIELDS_COLUMN.type}')` },
   ]
@@ -83,21 +112,21 @@ function parserColumns(parser: Parser): readonly ColumnText[] {
 const DERIVED = new Set(['time', 'time_basis', 'vendor', 'product'])
 
 /** Without a time of its own a line happened when it was received, and says so. */
-function timeColumns(time: string | undefined, basis: string | undefined): readonly ColumnText[] {
-  if (time === undefined) {
+function timeColumns(hasTime: boolean, hasBasis: boolean): readonly ColumnText[] {
+  if (!hasTime) {
     return [
       { name: 'time', text: 'received' },
       { name: 'time_basis', text: "'received'" },
     ]
   }
   return [
-    { name: 'time', text: `ifNull(${time}, received)` },
-    { name: 'time_basis', text: `if(isNull(${time}), 'received', ${basis ?? "'event'"})` },
+    { name: 'time', text: `ifNull(${said('time')}, received)` },
+    { name: 'time_basis', text: `if(isNull(${said('time')}), 'received', ${hasBasis ? said('time_basis') : "'event'"})` },
   ]
 }
 
-function statusText(time: string | undefined, complete: string | undefined): string {
-  const conditions = [time === undefined ? '' : `isNotNull(${time})`, complete === undefined ? '' : `(${complete})`]
+function statusText(hasTime: boolean, complete: string | undefined): string {
+  const conditions = [hasTime ? `isNotNull(${said('time')})` : '', complete === undefined ? '' : `(${complete})`]
   const all = conditions.filter((condition) => condition !== '').join(' AND ')
   return all === '' ? "'ok'" : `if(${all}, 'ok', 'partial')`
 }
@@ -115,14 +144,13 @@ const OBSERVED_TEXT = ['src_host', 'dst_host', 'url_host', 'tls_sni', 'tls_ja4',
 
 function observablesText(parser: Parser): string {
   const { columns } = parser
-  const addresses = OBSERVED_ADDRESSES.filter((name) => columns[name] !== undefined).map((name) => columns[name] ?? '')
-  const texts = OBSERVED_TEXT.filter((name) => columns[name] !== undefined).map((name) => `toString(${columns[name]})`)
+  const given = (name: string) => columns[name] !== undefined
+  const values = [...OBSERVED_ADDRESSES, ...OBSERVED_TEXT].filter(given).map((name) => `toString(${said(name)})`)
   const extra = [
-    columns['dns_answers'],
-    columns['file_hash'] === undefined ? undefined : `extractAll(toString(${columns['file_hash']}), '[0-9A-Fa-f]{32,128}')`,
+    given('dns_answers') ? said('dns_answers') : undefined,
+    given('file_hash') ? `extractAll(toString(${said('file_hash')}), '[0-9A-Fa-f]{32,128}')` : undefined,
     parser.observables,
   ].filter((text) => text !== undefined)
-  const values = [...addresses.map((text) => `toString(${text})`), ...texts]
   const own = values.length === 0 ? 'emptyArrayString()' : `[${values.join(', ')}]`
   const all = extra.length === 0 ? own : `arrayConcat(${[own, ...extra].join(', ')})`
   return `arrayDistinct(arrayFilter(o -> o NOT IN ('', '-', '0.0.0.0', '::'), arrayMap(o -> lowerUTF8(o), ${all})))`

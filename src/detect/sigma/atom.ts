@@ -22,9 +22,12 @@ export function makeAtom(source: Source, test: Test, other?: Source): Atom {
   return { key: [source.key, test.kind, cased, other?.key ?? '', identity(test)].join('\u0001'), source, test, shown, ...(other === undefined ? {} : { other }) }
 }
 
-/** Two tests with the same identity are the same test. */
+/** Two tests with the same identity are the same test: rules that differ in case only share their atom. */
 function identity(test: Test): string {
-  if (test.kind === 'text') return textRegex(test.text, test.cased)
+  if (test.kind === 'text') {
+    const regex = textRegex(test.text, test.cased)
+    return test.cased || !isLookup(regex) ? regex : regex.toLowerCase()
+  }
   if (test.kind === 'regex') return test.regex
   return JSON.stringify(test)
 }

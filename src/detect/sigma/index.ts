@@ -2,13 +2,14 @@
 // Out: rule sets compiled as a whole, findings with their reasons, and a reason for every rule that does not run.
 // Never: looks at a row in JavaScript, or leaves a rule out in silence.
 
-export { judge } from './judge.ts'
+export { judge, warmUp } from './judge.ts'
 export type { JudgeRequest, SigmaFinding } from './judge.ts'
 export { loadLogsources, readLogsources, showLogsource } from './logsource.ts'
 export type { Logsources } from './logsource.ts'
 export { loadRules } from './load-rules.ts'
 export { parseRules } from './parse-rule.ts'
 export type { LoadedRule } from './rule.ts'
+export { dropPatterns } from './pattern-store.ts'
 export { ruleSql } from './rule-sql.ts'
 export { compileRuleSet } from './rule-set.ts'
 export type { RefusedRule, RuleSet } from './rule-set.ts'

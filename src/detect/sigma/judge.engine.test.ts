@@ -186,6 +186,11 @@ describe('log sources', () => {
     expect(await hits([rule({ s: { EventID: [2, 3] }, condition: 's' })], events)).toEqual(['r1@2'])
   })
 
+  test('rules that write one value in two cases both fire', async () => {
+    const rules = ['0x1FFFFF', '0x1fffff', '0X1ffFFF'].map((value, at) => rule({ s: { F: value }, condition: 's' }, { product: 'test' }, `r${at}`))
+    expect(await hits(rules, [event({ F: '0x1Fffff' })])).toEqual(['r0@1', 'r1@1', 'r2@1'])
+  })
+
   test('a rule without a route is listed with its reason, and so is one that is always true', () => {
     const set = compileRuleSet([rule(seen, { product: 'unheard' }), rule({ s: { A: 'x' }, condition: 's' }, { product: 'test' }, 'r2')], LOGSOURCES)
     expect(set.noRoute[0]?.reason).toMatchObject({ code: 'SIGMA_NO_ROUTE', file: 'test.yml', line: 1 })

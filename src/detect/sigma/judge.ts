@@ -8,7 +8,7 @@ import type { Hit } from './findings.ts'
 import { fold, overIds } from './expression.ts'
 import { KIND_COLUMNS } from './logsource.ts'
 import type { EventKind } from './logsource.ts'
-import { patternTable, preparePatterns } from './pattern-store.ts'
+import { preparePatterns } from './pattern-store.ts'
 import type { RoutedRule, RuleSet } from './rule-set.ts'
 import { unitFinder } from './units.ts'
 import type { Unit } from './units.ts'
@@ -22,13 +22,18 @@ export type JudgeRequest = {
   readonly ruleSet: RuleSet
 }
 
+/** Fills and compiles the pattern lists ahead of the first batch. `judge` does it too, where this was not called. */
+export async function warmUp(lane: EngineLane, ruleSet: RuleSet): Promise<void> {
+  await preparePatterns(lane, ruleSet.table)
+}
+
 /** Every rule of the set against every row of the table, in the order of batch, line and rule. */
 export async function judge(request: JudgeRequest): Promise<readonly SigmaFinding[]> {
   const work = await findWork(request)
   if (work.size === 0) return []
   const hits = `${request.table}_hits`
   const { lane, ruleSet } = request
-  await preparePatterns(lane, ruleSet.table, patternTable(ruleSet.table))
+  await preparePatterns(lane, ruleSet.table)
   await lane.command(trusted(`CREATE TABLE IF NOT EXISTS ${name(hits).text} ${HITS_STRUCTURE} ENGINE = Memory`))
   await lane.command(trusted(`TRUNCATE TABLE ${hits}`))
   try {

@@ -19,27 +19,81 @@ export function patternsOf(table: string, group: number): string {
 }
 
 const ready = new WeakMap<EngineLane, Set<string>>()
+let turn: Promise<void> = Promise.resolve()
 
-/** Fills the table once for each lane; two lanes at once may both fill it, which changes nothing. */
-export async function preparePatterns(lane: EngineLane, { groups }: AtomTable, table: string): Promise<void> {
+/** Makes the lists of a rule set ready on this lane: filled and compiled. One lane at a time; later calls cost nothing. */
+export async function preparePatterns(lane: EngineLane, atoms: AtomTable): Promise<void> {
+  const table = patternTable(atoms)
   const known = ready.get(lane) ?? new Set<string>()
   ready.set(lane, known)
   if (known.has(table)) return
-  const lists = groups.flatMap(({ scan }, at) => (scan.patterns.length === 0 ? [] : [{ at, patterns: scan.patterns }]))
-  // A column for each list: a statement reads only the lists it needs.
-  const columns = lists.map(({ at }) => `, list${at} Array(String)`)
-  await lane.command(trusted(`CREATE TABLE IF NOT EXISTS ${table} (version UInt8${columns.join('')}) ENGINE = Memory`))
-  const { rows } = await lane.query<{ n: string }>(trusted(`SELECT count() AS n FROM ${table}`))
-  if (rows[0]?.n === '0') {
-    const values = lists.map(({ patterns }) => `, [${patterns.map(literal).join(',')}]`)
-    await lane.command(trusted(`INSERT INTO ${table} SELECT 1${values.join('')}`))
-  }
+  const mine = turn.then(() => prepare(lane, atoms, table))
+  turn = mine.catch(() => undefined)
+  await mine
   known.add(table)
 }
 
 /** Takes the table of a rule set that is no longer used away. */
-export async function dropPatterns(lane: EngineLane, table: AtomTable): Promise<void> {
-  const name = patternTable(table)
-  await lane.command(trusted(`DROP TABLE IF EXISTS ${name}`))
-  ready.get(lane)?.delete(name)
+export async function dropPatterns(lane: EngineLane, atoms: AtomTable): Promise<void> {
+  const table = patternTable(atoms)
+  await lane.command(trusted(`DROP TABLE IF EXISTS ${table}`))
+  ready.get(lane)?.delete(table)
 }
+
+type List = { readonly at: number; readonly patterns: readonly string[] }
+
+async function prepare(lane: EngineLane, { groups }: AtomTable, table: string): Promise<void> {
+  const lists: readonly List[] = groups.flatMap(({ scan }, at) => (scan.patterns.length === 0 ? [] : [{ at, patterns: scan.patterns }]))
+  await lane.command(trusted(createText(table, lists)))
+  const { rows } = await lane.query<{ n: string }>(trusted(`SELECT count() AS n FROM ${table}`))
+  if (rows[0]?.n !== '0' || lists.length === 0) return
+  await lane.command(trusted(fillText(table, lists)))
+  await compileApart(lane, table, lists)
+}
+
+// The engine keeps 500 compiled lists, each at the place its hash names. Two lists on one place throw each other out and are
+// compiled again for every batch, which can cost seconds. A list that was thrown out is slow once and quick right after: it
+// is spelled differently, which gives it another place.
+const MAX_ROUNDS = 4
+const EVICTED_MS = 20
+
+async function compileApart(lane: EngineLane, table: string, lists: readonly List[]): Promise<void> {
+  for (const { at } of lists) await probe(lane, table, at)
+  let spelled = lists
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const evicted = new Set<number>()
+    for (const { at } of spelled) if (await isEvicted(lane, table, at)) evicted.add(at)
+    if (evicted.size === 0) return
+    spelled = spelled.map((list) => (evicted.has(list.at) ? respelled(list) : list))
+    await lane.command(trusted(`TRUNCATE TABLE ${table}`))
+    await lane.command(trusted(fillText(table, spelled)))
+    for (const at of evicted) await probe(lane, table, at)
+  }
+}
+
+async function isEvicted(lane: EngineLane, table: string, list: number): Promise<boolean> {
+  const ms = await probe(lane, table, list)
+  return ms > EVICTED_MS && ms - (await probe(lane, table, list)) > EVICTED_MS
+}
+
+/** The same patterns in another spelling. */
+function respelled({ at, patterns }: List): List {
+  return { at, patterns: patterns.map((pattern, index) => (index === 0 ? `(?:${pattern})` : pattern)) }
+}
+
+/** Milliseconds a list takes on one short value: next to nothing while it is compiled. */
+async function probe(lane: EngineLane, table: string, list: number): Promise<number> {
+  const started = performance.now()
+  await lane.query(trusted(`SELECT multiMatchAllIndices(materialize('x'), ${patternsOf(table, list)}) AS ids`))
+  return performance.now() - started
+}
+
+/** A column for each list: a statement reads only the lists it needs. */
+function createText(table: string, lists: readonly List[]): string {
+  return `CREATE TABLE IF NOT EXISTS ${table} (version UInt8${lists.map(({ at }) => `, list${at} Array(String)`).join('')}) ENGINE = Memory`
+}
+
+function fillText(table: string, lists: readonly List[]): string {
+  return `INSERT INTO ${table} SELECT 1${lists.map(({ patterns }) => `, [${patterns.map(literal).join(',')}]`).join('')}`
+}
+
