@@ -61,17 +61,17 @@ async function readHours(ask: EngineLane): Promise<ScanReport['hours']> {
 /** Longest raw line shown in a report. */
 const EVIDENCE_CHARACTERS = 600
 
+/** The newest event of every alert, in one question. */
 async function withEvidence(ask: EngineLane, alerts: readonly Alert[]): Promise<ScanReport['alerts']> {
-  const shown: (Alert & { evidence: string })[] = []
-  for (const alert of alerts) {
-    const { rows } = await ask.query<{ raw: string }>(
-      sql`SELECT substringUTF8(raw, 1, ${EVIDENCE_CHARACTERS}) AS raw FROM events WHERE (batch, line) IN (
-        SELECT batch, line FROM findings WHERE rule = ${alert.rule} AND entity = ${alert.entity} ORDER BY time DESC LIMIT 1)
-        ORDER BY time DESC LIMIT 1`,
-    )
-    shown.push({ ...alert, evidence: rows[0]?.raw ?? '' })
-  }
-  return shown
+  const { rows } = await ask.query<{ rule: string; kind: string; entity: string; raw: string }>(
+    sql`SELECT n.rule AS rule, n.entity_kind AS kind, n.entity AS entity, substringUTF8(e.raw, 1, ${EVIDENCE_CHARACTERS}) AS raw
+      FROM (SELECT rule, entity_kind, entity, argMax((batch, line), time) AS newest FROM findings GROUP BY rule, entity_kind, entity) AS n
+      INNER JOIN (SELECT batch, line, raw FROM events WHERE (batch, line) IN (SELECT batch, line FROM findings)) AS e
+      ON e.batch = n.newest.1 AND e.line = n.newest.2`,
+  )
+  const key = (rule: string, kind: string, entity: string) => JSON.stringify([rule, kind, entity])
+  const newest = new Map(rows.map(({ rule, kind, entity, raw }) => [key(rule, kind, entity), raw]))
+  return alerts.map((alert) => ({ ...alert, evidence: newest.get(key(alert.rule, alert.entityKind, alert.entity)) ?? '' }))
 }
 
 const ENTITIES_SHOWN = 20

@@ -168,12 +168,14 @@ export function fieldsExpression(parsers: readonly Parser[]): string {
   return branches.length === 0 ? none : `multiIf(${branches.join(',\n  ')}, ${none})`
 }
 
-/** A parser's `fields` with its named expressions put in place, so that it stands alone. */
+/**
+ * A parser's `fields` with the named expressions it uses, standing alone. Each is bound once, as the parameter of a
+ * function of one value: put in place of its name, the text would double with every use.
+ */
 export function inlined(parser: Parser): string {
-  const names = Object.keys(parser.with)
   let text = parser.fields
-  for (const key of names.toReversed()) {
-    text = replaceIdentifier(text, key, `(${parser.with[key] ?? ''})`)
+  for (const [key, expression] of Object.entries(parser.with).toReversed()) {
+    if (replaceIdentifier(text, key, '') !== text) text = `arrayMap(${key} -> ${text}, [${expression}])[1]`
   }
   return text
 }

@@ -45,7 +45,10 @@ export function createInterner(): Interner {
       return met.push({ lane, atom }) - 1
     },
     finish: () => {
-      const bySource = Map.groupBy(met.keys(), (at) => `${met[at]?.lane}\u0001${met[at]?.atom.source.key}`)
+      const bySource = Map.groupBy(
+        met.keys(),
+        (at) => `${met[at]?.lane}\u0001${met[at]?.atom.source.key}`,
+      )
       return number(
         met.map(({ atom }) => atom),
         [...bySource.values()],
@@ -54,7 +57,10 @@ export function createInterner(): Interner {
   }
 }
 
-function number(met: readonly Atom[], bySource: readonly (readonly number[])[]): ReturnType<Interner['finish']> {
+function number(
+  met: readonly Atom[],
+  bySource: readonly (readonly number[])[],
+): ReturnType<Interner['finish']> {
   const atoms: (Atom | undefined)[] = [undefined]
   const groupOf: number[] = [-1]
   const finalIds: number[] = Array.from({ length: met.length }, () => 0)
@@ -74,7 +80,9 @@ function number(met: readonly Atom[], bySource: readonly (readonly number[])[]):
     const scanned = group.filter(({ mode }) => mode === 'scan')
     const few = scanned.length < FEW_PATTERNS
     const offset = atoms.length - 1
-    const patterns = few ? [] : scanned.map(({ provisional, atom }) => (place(provisional, atom), scanPattern(atom)))
+    const patterns = few
+      ? []
+      : scanned.map(({ provisional, atom }) => (place(provisional, atom), scanPattern(atom)))
     const lookups = new Map<number, string>()
     const own = new Map<number, string>()
     for (const { provisional, atom, mode } of group) {

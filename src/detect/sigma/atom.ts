@@ -1,10 +1,10 @@
 // An atom: one test on one source, in SQL that is never NULL. Rules share atoms, so each is decided once.
 
 import { literal } from '../../store/index.ts'
+import type { Source } from './resolve-field.ts'
 import type { Comparison, FieldMatch, Test, TimePart } from './rule.ts'
 import { plainString, showText } from './sigma-text.ts'
 import { matchesAnything, textLike, textRegex } from './text-sql.ts'
-import type { Source } from './resolve-field.ts'
 
 export type Atom = {
   readonly key: string
@@ -19,7 +19,13 @@ export type Atom = {
 export function makeAtom(source: Source, test: Test, other?: Source): Atom {
   const shown = showTest(test)
   const cased = test.kind === 'text' && test.cased ? 'cased' : ''
-  return { key: [source.key, test.kind, cased, other?.key ?? '', identity(test)].join('\u0001'), source, test, shown, ...(other === undefined ? {} : { other }) }
+  return {
+    key: [source.key, test.kind, cased, other?.key ?? '', identity(test)].join('\u0001'),
+    source,
+    test,
+    shown,
+    ...(other === undefined ? {} : { other }),
+  }
 }
 
 /** Two tests with the same identity are the same test: rules that differ in case only share their atom. */
@@ -53,7 +59,13 @@ function showTest(test: Test): string {
   }
 }
 
-const SYMBOLS: Readonly<Record<Comparison, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=' }
+const SYMBOLS: Readonly<Record<Comparison, string>> = {
+  gt: '>',
+  gte: '>=',
+  lt: '<',
+  lte: '<=',
+  eq: '=',
+}
 
 /** The atom as a condition of its own. */
 export function atomSql({ source, test, other }: Atom): string {
@@ -83,12 +95,17 @@ function valueSql(value: string, source: Source, test: Test, other: Source | und
   }
 }
 
-function textSql(value: string, { present }: Source, { text, cased }: Extract<Test, { kind: 'text' }>): string {
+function textSql(
+  value: string,
+  { present }: Source,
+  { text, cased }: Extract<Test, { kind: 'text' }>,
+): string {
   if (text.length === 0) return `(${present} AND ${value} = '')`
   if (matchesAnything(text)) return present
   const plain = plainString(text)
   if (plain !== undefined && cased) return `${value} = ${literal(plain)}`
-  if (plain !== undefined && isLookup(plain)) return `lowerUTF8(${value}) = ${literal(plain.toLowerCase())}`
+  if (plain !== undefined && isLookup(plain))
+    return `lowerUTF8(${value}) = ${literal(plain.toLowerCase())}`
   const like = textLike(text)
   if (like !== undefined) return `${value} ${cased ? 'LIKE' : 'ILIKE'} ${literal(like)}`
   return `match(${value}, ${literal(textRegex(text, cased))})`
@@ -127,6 +144,10 @@ function fieldSql(value: string, source: Source, other: Source, match: FieldMatc
   const theirs = `lowerUTF8(${other.value})`
   const both = `${source.present} AND ${other.present}`
   if (match === 'equals') return `(${both} AND ${mine} = ${theirs})`
-  const found = { contains: `position(${mine}, ${theirs}) > 0`, startswith: `startsWith(${mine}, ${theirs})`, endswith: `endsWith(${mine}, ${theirs})` }[match]
+  const found = {
+    contains: `position(${mine}, ${theirs}) > 0`,
+    startswith: `startsWith(${mine}, ${theirs})`,
+    endswith: `endsWith(${mine}, ${theirs})`,
+  }[match]
   return `(${both} AND notEmpty(${other.value}) AND ${found})`
 }

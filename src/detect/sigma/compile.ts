@@ -35,7 +35,11 @@ class RouteCompiler {
     switch (condition.kind) {
       case 'selection': {
         const selection = this.#rule.selections.get(condition.name)
-        return { kind: 'named', name: condition.name, item: selection === undefined ? TRUE : this.#selection(selection) }
+        return {
+          kind: 'named',
+          name: condition.name,
+          item: selection === undefined ? TRUE : this.#selection(selection),
+        }
       }
       case 'not':
         return { kind: 'not', item: this.condition(condition.item) }
@@ -50,7 +54,11 @@ class RouteCompiler {
   /** What the route itself asks of vendor fields: any of the values given. */
   routeConditions(): readonly Expression[] {
     return Object.entries(this.#route.fieldsEqual).map(([field, values]) => {
-      const tests = values.map((value): Test => ({ kind: 'text', text: parseText(value), cased: false }))
+      const tests = values.map((value): Test => ({
+        kind: 'text',
+        text: parseText(value),
+        cased: false,
+      }))
       return this.#item({ field, tests, join: 'any', negated: false })
     })
   }
@@ -64,7 +72,10 @@ class RouteCompiler {
   #item({ field, tests, join, negated }: Item): Expression {
     const atoms = tests.map((test) => this.#atom(field, test))
     const [only] = atoms
-    const item: Expression = only !== undefined && atoms.length === 1 ? only : { kind: join === 'all' ? 'and' : 'or', items: atoms }
+    const item: Expression =
+      only !== undefined && atoms.length === 1
+        ? only
+        : { kind: join === 'all' ? 'and' : 'or', items: atoms }
     return negated ? { kind: 'not', item } : item
   }
 

@@ -16,11 +16,16 @@ const MAX_LENGTH = 16_384
 const MAX_DEPTH = 64
 
 /** Parses a condition over the names given. `them` and patterns become lists of selections. */
-export function parseCondition(text: string, names: readonly string[]): Result<Condition, Complaint> {
-  if (text.length > MAX_LENGTH) return failed(`the condition is ${text.length} characters long; at most ${MAX_LENGTH} are read`)
+export function parseCondition(
+  text: string,
+  names: readonly string[],
+): Result<Condition, Complaint> {
+  if (text.length > MAX_LENGTH)
+    return failed(`the condition is ${text.length} characters long; at most ${MAX_LENGTH} are read`)
   if (text.includes('|')) return failed(aggregation(text))
   const tokens = tokenize(text)
-  if (tokens === undefined) return failed('the condition holds a character that has no meaning there')
+  if (tokens === undefined)
+    return failed('the condition holds a character that has no meaning there')
   const parser = new ConditionParser(tokens, names)
   return parser.parse()
 }
@@ -59,7 +64,8 @@ class ConditionParser {
     try {
       const condition = this.#or()
       const rest = this.#tokens[this.#at]
-      if (rest !== undefined) throw new Unreadable(`“${rest}” stands where “and”, “or” or the end was expected`)
+      if (rest !== undefined)
+        throw new Unreadable(`“${rest}” stands where “and”, “or” or the end was expected`)
       return ok(condition)
     } catch (thrown) {
       if (thrown instanceof Unreadable) return failed(thrown.message)
@@ -105,20 +111,27 @@ class ConditionParser {
     this.#at += 1
     const pattern = this.#next()
     const names = this.#matching(pattern)
-    if (names.length === 0) throw new Unreadable(`“${quantifier} of ${pattern}” matches no selection`)
+    if (names.length === 0)
+      throw new Unreadable(`“${quantifier} of ${pattern}” matches no selection`)
     const items = names.map((name): Condition => ({ kind: 'selection', name }))
     const lower = quantifier.toLowerCase()
     if (lower === '1' || lower === 'any') return group('or', items)
     if (lower === 'all') return group('and', items)
     const count = Number(quantifier)
-    if (!Number.isInteger(count) || count < 1) throw new Unreadable(`“${quantifier} of” is not a count; expected 1, any, all or a number`)
-    return group('or', combinations(items, count).map((some) => group('and', some)))
+    if (!Number.isInteger(count) || count < 1)
+      throw new Unreadable(`“${quantifier} of” is not a count; expected 1, any, all or a number`)
+    return group(
+      'or',
+      combinations(items, count).map((some) => group('and', some)),
+    )
   }
 
   /** `them` and patterns that do not start with `_` leave out names that do. */
   #matching(pattern: string): readonly string[] {
     const wanted = pattern.toLowerCase() === 'them' ? '*' : pattern
-    return this.#names.filter((name) => globMatches(wanted, name) && (wanted.startsWith('_') || !name.startsWith('_')))
+    return this.#names.filter(
+      (name) => globMatches(wanted, name) && (wanted.startsWith('_') || !name.startsWith('_')),
+    )
   }
 
   #next(): string {
@@ -140,7 +153,8 @@ class ConditionParser {
 
   #deeper(): void {
     this.#depth += 1
-    if (this.#depth > MAX_DEPTH) throw new Unreadable(`the condition nests deeper than ${MAX_DEPTH}`)
+    if (this.#depth > MAX_DEPTH)
+      throw new Unreadable(`the condition nests deeper than ${MAX_DEPTH}`)
   }
 }
 
@@ -149,7 +163,8 @@ function globMatches(glob: string, name: string): boolean {
   const [first = '', ...others] = glob.split('*')
   const last = others.pop()
   if (last === undefined) return glob === name
-  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false
+  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last))
+    return false
   let at = first.length
   const end = name.length - last.length
   for (const piece of others) {
@@ -169,13 +184,15 @@ const MAX_COMBINATIONS = 1000
 
 /** `2 of x*`: every pair. Some backends read it so; the specification leaves it open. */
 function combinations<T>(items: readonly T[], count: number): readonly (readonly T[])[] {
-  if (count > items.length) throw new Unreadable(`“${count} of” asks for more selections than match (${items.length})`)
+  if (count > items.length)
+    throw new Unreadable(`“${count} of” asks for more selections than match (${items.length})`)
   let found: (readonly T[])[] = [[]]
   items.forEach((item, at) => {
     const longer = found.filter((some) => some.length < count).map((some) => [...some, item])
     const left = items.length - at - 1
     found = [...found, ...longer].filter((some) => some.length + left >= count)
-    if (found.length > MAX_COMBINATIONS) throw new Unreadable(`“${count} of” makes more than ${MAX_COMBINATIONS} combinations`)
+    if (found.length > MAX_COMBINATIONS)
+      throw new Unreadable(`“${count} of” makes more than ${MAX_COMBINATIONS} combinations`)
   })
   return found
 }

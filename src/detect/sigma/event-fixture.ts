@@ -13,7 +13,10 @@ export type FixtureEvent = {
   readonly fields?: Readonly<Record<string, string>>
 }
 
-export async function withEngine(): Promise<{ readonly engine: EventEngine; readonly close: () => Promise<void> }> {
+export async function withEngine(): Promise<{
+  readonly engine: EventEngine
+  readonly close: () => Promise<void>
+}> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-sigma-'))
   const engine = await openEmbeddedEngine({ folder, memoryMib: 3072, intakeLanes: 1, askLanes: 1 })
   const close = async () => {
@@ -24,22 +27,38 @@ export async function withEngine(): Promise<{ readonly engine: EventEngine; read
 }
 
 export async function createEventTable(lane: EngineLane, table: string): Promise<void> {
-  const columns = [...EVENT_COLUMNS, FIELDS_COLUMN].map(({ name, type }) => `${name} ${type}`).join(', ')
+  const columns = [...EVENT_COLUMNS, FIELDS_COLUMN]
+    .map(({ name, type }) => `${name} ${type}`)
+    .join(', ')
   await lane.command(trusted(`DROP TABLE IF EXISTS ${table}`))
   await lane.command(trusted(`CREATE TABLE ${table} (${columns}) ENGINE = Memory`))
 }
 
-const TEXT_COLUMNS = EVENT_COLUMNS.filter(({ type }) => type.includes('String') && !type.startsWith('Array'))
-const NUMBERS = EVENT_COLUMNS.filter(({ type, name }) => /^(UInt|IPv6)/.test(type) && name !== 'line')
+const TEXT_COLUMNS = EVENT_COLUMNS.filter(
+  ({ type }) => type.includes('String') && !type.startsWith('Array'),
+)
+const NUMBERS = EVENT_COLUMNS.filter(
+  ({ type, name }) => /^(UInt|IPv6)/.test(type) && name !== 'line',
+)
 
 /** Lines are numbered from 1 in the order given. */
-export async function insertEvents(lane: EngineLane, table: string, events: readonly FixtureEvent[]): Promise<void> {
+export async function insertEvents(
+  lane: EngineLane,
+  table: string,
+  events: readonly FixtureEvent[],
+): Promise<void> {
   for (let at = 0; at < events.length; at += 500) {
     const some = events.slice(at, at + 500)
-    const rows = some.map(({ columns = {}, fields = {} }, offset) => ({ l: at + offset + 1, c: columns, f: fields }))
+    const rows = some.map(({ columns = {}, fields = {} }, offset) => ({
+      l: at + offset + 1,
+      c: columns,
+      f: fields,
+    }))
     const text = TEXT_COLUMNS.map(({ name }) => `r.c['${name}']`)
     const numbers = NUMBERS.map(({ name, type }) =>
-      type === 'IPv6' ? `toIPv6OrDefault(r.c['${name}'])` : `accurateCastOrDefault(r.c['${name}'], '${type}')`,
+      type === 'IPv6'
+        ? `toIPv6OrDefault(r.c['${name}'])`
+        : `accurateCastOrDefault(r.c['${name}'], '${type}')`,
     )
     await lane.command(
       sql`INSERT INTO ${trusted(table)} (line, time, ${trusted([...TEXT_COLUMNS, ...NUMBERS].map(({ name }) => name).join(', '))}, fields)

@@ -13,12 +13,18 @@ export function explain(expression: Expression, holds: Holds): readonly Cause[] 
 }
 
 /** `undefined` when the expression does not hold. */
-function causes(expression: Expression, holds: Holds, selection: string): readonly Cause[] | undefined {
+function causes(
+  expression: Expression,
+  holds: Holds,
+  selection: string,
+): readonly Cause[] | undefined {
   switch (expression.kind) {
     case 'true':
       return []
     case 'atom':
-      return holds(expression.id) ? [{ selection, field: expression.field, atom: expression.id }] : undefined
+      return holds(expression.id)
+        ? [{ selection, field: expression.field, atom: expression.id }]
+        : undefined
     case 'named':
       return causes(expression.item, holds, expression.name)
     case 'not':
@@ -28,9 +34,12 @@ function causes(expression: Expression, holds: Holds, selection: string): readon
       return parts.every((part) => part !== undefined) ? parts.flat() : undefined
     }
     case 'or': {
-      const parts = expression.items.map((item) => causes(item, holds, selection)).filter((part) => part !== undefined)
+      const parts = expression.items
+        .map((item) => causes(item, holds, selection))
+        .filter((part) => part !== undefined)
       return parts.length === 0 ? undefined : parts.flat()
     }
+    case 'false':
     default:
       return undefined
   }

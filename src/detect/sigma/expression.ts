@@ -31,6 +31,8 @@ export function fold(expression: Expression, known: Known): Expression {
     case 'and':
     case 'or':
       return foldGroup(expression.kind, expression.items, known)
+    case 'true':
+    case 'false':
     default:
       return expression
   }
@@ -62,7 +64,8 @@ function foldGroup(kind: 'and' | 'or', items: readonly Expression[], known: Know
 /** Every atom the expression asks about. */
 export function atomsOf(expression: Expression, into = new Set<number>()): Set<number> {
   if (expression.kind === 'atom') into.add(expression.id)
-  else if (expression.kind === 'and' || expression.kind === 'or') for (const item of expression.items) atomsOf(item, into)
+  else if (expression.kind === 'and' || expression.kind === 'or')
+    for (const item of expression.items) atomsOf(item, into)
   else if (expression.kind === 'not' || expression.kind === 'named') atomsOf(expression.item, into)
   return into
 }
@@ -83,6 +86,8 @@ export function renumber(expression: Expression, ids: readonly number[]): Expres
       return { kind: 'not', item: renumber(expression.item, ids) }
     case 'named':
       return { ...expression, item: renumber(expression.item, ids) }
+    case 'true':
+    case 'false':
     default:
       return expression
   }
@@ -113,7 +118,14 @@ function groupOverIds(kind: 'and' | 'or', items: readonly Expression[], ids: str
   const atoms = items.flatMap((item) => (item.kind === 'atom' ? [item.id] : []))
   const others = items.filter((item) => item.kind !== 'atom').map((item) => overIds(item, ids))
   const together = kind === 'and' ? 'hasAll' : 'hasAny'
-  const own = atoms.length === 0 ? [] : [atoms.length === 1 ? `has(${ids}, ${atoms[0]})` : `${together}(${ids}, [${atoms.join(',')}])`]
+  const own =
+    atoms.length === 0
+      ? []
+      : [
+          atoms.length === 1
+            ? `has(${ids}, ${atoms[0]})`
+            : `${together}(${ids}, [${atoms.join(',')}])`,
+        ]
   return `(${[...own, ...others].join(kind === 'and' ? ' AND ' : ' OR ')})`
 }
 

@@ -8,7 +8,7 @@ import type { Atom } from './atom.ts'
 import { explain } from './explain.ts'
 import type { Expression } from './expression.ts'
 import { KIND_COLUMNS, routeTakes } from './logsource.ts'
-import type { EventKind, Route } from './logsource.ts'
+import type { EventKind, KindColumn, Route } from './logsource.ts'
 import { knownOfKind } from './rule-set.ts'
 import type { RuleSet } from './rule-set.ts'
 import type { LoadedRule } from './rule.ts'
@@ -27,8 +27,13 @@ type Request = { readonly lane: EngineLane; readonly table: string; readonly rul
 const HITS_PER_STATEMENT = 4000
 
 /** One finding for each rule and row, in the order of batch, line and rule. */
-export async function findingsOf(request: Request, hits: readonly Hit[]): Promise<readonly Finding[]> {
-  const byKey = new Map(hits.map((hit) => [JSON.stringify([hit.rule.id, hit.batch, hit.line]), hit]))
+export async function findingsOf(
+  request: Request,
+  hits: readonly Hit[],
+): Promise<readonly Finding[]> {
+  const byKey = new Map(
+    hits.map((hit) => [JSON.stringify([hit.rule.id, hit.batch, hit.line]), hit]),
+  )
   // By rule, so that one statement reads few fields.
   const ordered = [...byKey.values()].toSorted((a, b) => compare(a.rule.id, b.rule.id))
   const routes = routesByRule(request.ruleSet)
@@ -38,10 +43,13 @@ export async function findingsOf(request: Request, hits: readonly Hit[]): Promis
     const rows = await fetchRows(request, some)
     for (const hit of some) {
       const row = rows.get(rowKey(hit.batch, hit.line))
-      if (row !== undefined) findings.push(findingOf(request.ruleSet, hit, row, routes.get(hit.rule.id) ?? []))
+      if (row !== undefined)
+        findings.push(findingOf(request.ruleSet, hit, row, routes.get(hit.rule.id) ?? []))
     }
   }
-  return findings.toSorted((a, b) => compare(a.batch, b.batch) || a.line - b.line || compare(a.rule, b.rule))
+  return findings.toSorted(
+    (a, b) => compare(a.batch, b.batch) || a.line - b.line || compare(a.rule, b.rule),
+  )
 }
 
 function compare(a: string, b: string): number {
@@ -53,7 +61,8 @@ type RuleRoute = { readonly route: Route; readonly expression: Expression }
 function routesByRule({ byRoute }: RuleSet): ReadonlyMap<string, readonly RuleRoute[]> {
   const found = new Map<string, RuleRoute[]>()
   for (const [route, rules] of byRoute) {
-    for (const { rule, expression } of rules) found.set(rule.id, [...(found.get(rule.id) ?? []), { route, expression }])
+    for (const { rule, expression } of rules)
+      found.set(rule.id, [...(found.get(rule.id) ?? []), { route, expression }])
   }
   return found
 }
@@ -66,8 +75,8 @@ type Row = EventKind & {
   readonly values: ReadonlyMap<string, string>
 }
 
-const text = new Map(EVENT_COLUMNS.map((column) => [column.name, columnText(column)]))
-const columnOf = (column: string): string => text.get(column) ?? column
+const columnTexts = new Map(EVENT_COLUMNS.map((column) => [column.name, columnText(column)]))
+const columnOf = (column: string): string => columnTexts.get(column) ?? column
 
 /** In the order of `ENTITIES`. */
 const ENTITY_SQL = `[if(user_name != '', user_name, actor_user), ${columnOf('src_ip')}, if(device_name != '', device_name, ${columnOf('device_ip')}), toString(source)]`
@@ -76,7 +85,10 @@ const ENTITIES: readonly EntityKind[] = ['account', 'address', 'device', 'source
 /** Characters of a value that a reason shows. */
 const SHOWN_LENGTH = 500
 
-async function fetchRows({ lane, table, ruleSet }: Request, hits: readonly Hit[]): Promise<ReadonlyMap<string, Row>> {
+async function fetchRows(
+  { lane, table, ruleSet }: Request,
+  hits: readonly Hit[],
+): Promise<ReadonlyMap<string, Row>> {
   const sources = [...sourcesOf(ruleSet, hits)]
   const values = sources.map(([, value]) => `substringUTF8(toString(${value}), 1, ${SHOWN_LENGTH})`)
   const wanted = [...new Set(hits.map(({ batch, line }) => `(${literal(batch)}, ${line})`))]
@@ -87,15 +99,28 @@ async function fetchRows({ lane, table, ruleSet }: Request, hits: readonly Hit[]
 FROM ${name(table).text} WHERE (toString(batch), line) IN (${wanted.join(', ')})`),
     { settings: { optimize_functions_to_subcolumns: 0 } },
   )
-  return new Map(rows.map((row) => toRow(row, sources)).map((row) => [rowKey(row.batch, row.line), row]))
+  return new Map(
+    rows.map((row) => toRow(row, sources)).map((row) => [rowKey(row.batch, row.line), row]),
+  )
 }
 
 function rowKey(batch: string, line: number): string {
   return `${batch}\u0001${line}`
 }
 
-function toRow(row: Record<string, unknown> & { readonly values: readonly string[] }, sources: readonly (readonly [string, string])[]): Row {
-  const kind = Object.fromEntries(KIND_COLUMNS.map((column) => [column, String(row[`${column}_text`])])) as EventKind
+function toRow(
+  row: Record<string, unknown> & { readonly values: readonly string[] },
+  sources: readonly (readonly [string, string])[],
+): Row {
+  const text = (column: KindColumn): string => String(row[`${column}_text`])
+  const kind: EventKind = {
+    parser: text('parser'),
+    product: text('product'),
+    log_name: text('log_name'),
+    event_code: text('event_code'),
+    class_uid: text('class_uid'),
+    provider: text('provider'),
+  }
   const entities = Array.isArray(row['entities']) ? row['entities'].map(String) : []
   const [account = '', address = '', device = '', source = ''] = entities
   return {
@@ -124,7 +149,9 @@ function findingOf({ table }: RuleSet, hit: Hit, row: Row, routes: readonly Rule
   const ofKind = knownOfKind(table, row)
   const holds = (id: number): boolean => ofKind(id) ?? hit.ids.has(id)
   const taken = routes.filter(({ route }) => routeTakes(route, row))
-  const causes = taken.map(({ expression }) => explain(expression, holds)).find((found) => found.length > 0) ?? []
+  const causes =
+    taken.map(({ expression }) => explain(expression, holds)).find((found) => found.length > 0) ??
+    []
   const { kind, entity } = entityOf(hit.rule.entity ?? taken[0]?.route.entity ?? 'source', row)
   return {
     rule: hit.rule.id,
@@ -141,16 +168,30 @@ function findingOf({ table }: RuleSet, hit: Hit, row: Row, routes: readonly Rule
 
 const MAX_REASONS = 20
 
-function reasonsOf(causes: ReturnType<typeof explain>, atoms: readonly (Atom | undefined)[], row: Row): Reason[] {
+function reasonsOf(
+  causes: ReturnType<typeof explain>,
+  atoms: readonly (Atom | undefined)[],
+  row: Row,
+): Reason[] {
   return causes.flatMap(({ selection, field, atom: id }) => {
     const atom = atoms[id]
     if (atom === undefined) return []
-    return [{ selection, field: field === '' ? 'keywords' : field, value: row.values.get(atom.source.key) ?? '', pattern: atom.shown.slice(0, SHOWN_LENGTH) }]
+    return [
+      {
+        selection,
+        field: field === '' ? 'keywords' : field,
+        value: row.values.get(atom.source.key) ?? '',
+        pattern: atom.shown.slice(0, SHOWN_LENGTH),
+      },
+    ]
   })
 }
 
 /** The entity asked for, else the next thing the line names. */
-function entityOf(wanted: EntityKind, { entities }: Row): { readonly kind: EntityKind; readonly entity: string } {
+function entityOf(
+  wanted: EntityKind,
+  { entities }: Row,
+): { readonly kind: EntityKind; readonly entity: string } {
   const order = [wanted, 'device', 'source'] as const
   for (const kind of order) {
     const entity = entities[ENTITIES.indexOf(kind)] ?? ''

@@ -4,12 +4,12 @@ import { trusted } from '../../store/index.ts'
 import type { EngineLane, EventEngine } from '../../store/index.ts'
 import { createEventTable, insertEvents, withEngine } from './event-fixture.ts'
 import type { FixtureEvent } from './event-fixture.ts'
-import { compileRuleSet, judge, parseRules, readLogsources } from './index.ts'
 import { routesOf } from './logsource.ts'
 import { randomEvent, randomRule, seeded } from './random-rules.ts'
 import { matches } from './reference-matcher.ts'
 import { conditionSql } from './rule-sql.ts'
 import type { LoadedRule } from './rule.ts'
+import { compileRuleSet, judge, parseRules, readLogsources } from './index.ts'
 
 const LOGSOURCES = readLogsources(`
 lanes:
@@ -35,18 +35,42 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-function rule(detection: unknown, logsource: unknown = { product: 'test' }, id = 'r1', more: object = {}): LoadedRule {
-  const { rules, problems } = parseRules('test.yml', stringify({ title: id, id, logsource, detection, ...more }))
+function rule(
+  detection: unknown,
+  logsource: unknown = { product: 'test' },
+  id = 'r1',
+  more: object = {},
+): LoadedRule {
+  const { rules, problems } = parseRules(
+    'test.yml',
+    stringify({ title: id, id, logsource, detection, ...more }),
+  )
   const [first] = rules
   if (first === undefined) throw new Error(JSON.stringify(problems))
   return first
 }
 
-function event(fields: Readonly<Record<string, string>>, columns: Readonly<Record<string, string>> = {}): FixtureEvent {
-  return { fields, columns: { parser: 'test', batch: 'b', source: 's', device_name: 'host1', raw: Object.values(fields).join(' '), ...columns } }
+function event(
+  fields: Readonly<Record<string, string>>,
+  columns: Readonly<Record<string, string>> = {},
+): FixtureEvent {
+  return {
+    fields,
+    columns: {
+      parser: 'test',
+      batch: 'b',
+      source: 's',
+      device_name: 'host1',
+      raw: Object.values(fields).join(' '),
+      ...columns,
+    },
+  }
 }
 
-async function hits(rules: readonly LoadedRule[], events: readonly FixtureEvent[]): Promise<readonly string[]> {
+async function hits(
+  rules: readonly LoadedRule[],
+  events: readonly FixtureEvent[],
+): Promise<readonly string[]> {
   await createEventTable(lane, 't')
   await insertEvents(lane, 't', events)
   const findings = await judge({ lane, table: 't', ruleSet: compileRuleSet(rules, LOGSOURCES) })
@@ -54,7 +78,11 @@ async function hits(rules: readonly LoadedRule[], events: readonly FixtureEvent[
 }
 
 /** Lines (from 1) on which a rule with one selection fires. */
-async function lines(selection: unknown, events: readonly FixtureEvent[], condition = 's'): Promise<readonly number[]> {
+async function lines(
+  selection: unknown,
+  events: readonly FixtureEvent[],
+  condition = 's',
+): Promise<readonly number[]> {
   const found = await hits([rule({ s: selection, condition })], events)
   return found.map((hit) => Number(hit.split('@')[1]))
 }
@@ -67,7 +95,12 @@ describe('what a rule means', () => {
     ['a last line break is part of the value', { 'F|endswith': 'abc' }, ['abc', 'abc\n'], [1]],
     ['exact value and a last line break', { F: 'ab*c' }, ['abc', 'abc\n'], [1]],
     ['wildcards pass line breaks', { F: 'a*c' }, ['a\nc', 'ac', 'ab'], [1, 2]],
-    ['? is one character, of any length in bytes', { F: 'a?c' }, ['abc', 'aéc', 'a😀c', 'ac', 'abbc'], [1, 2, 3]],
+    [
+      '? is one character, of any length in bytes',
+      { F: 'a?c' },
+      ['abc', 'aéc', 'a😀c', 'ac', 'abbc'],
+      [1, 2, 3],
+    ],
     ['escaped wildcards', { F: String.raw`a\*c` }, ['a*c', 'abc'], [1]],
     ['backslash before a wildcard', { F: String.raw`a\\*` }, ['a\\x', 'a\\', 'ax'], [1, 2]],
     ['percent and underscore are plain', { 'F|contains': '%_' }, ['a%_b', 'axxb'], [1]],
@@ -78,7 +111,12 @@ describe('what a rule means', () => {
     ['all', { 'F|contains|all': ['a', 'b'] }, ['xbxax', 'a'], [1]],
     ['neq', { 'F|neq': 'a' }, ['a', 'b'], [2]],
     ['neq of a list is none of it', { 'F|neq': ['a', 'b'] }, ['a', 'b', 'c'], [3]],
-    ['windash', { 'F|contains|windash': ' -enc' }, ['p -enc', 'p /enc', 'p –enc', 'p —enc', 'p ―enc', 'p +enc'], [1, 2, 3, 4, 5]],
+    [
+      'windash',
+      { 'F|contains|windash': ' -enc' },
+      ['p -enc', 'p /enc', 'p –enc', 'p —enc', 'p ―enc', 'p +enc'],
+      [1, 2, 3, 4, 5],
+    ],
     ['regular expressions mind case and are unanchored', { 'F|re': 'b+c' }, ['abbc', 'ABBC'], [1]],
     ['. stops at line breaks', { 'F|re': 'a.c' }, ['abc', 'a\nc'], [1]],
     ['. passes line breaks with s', { 'F|re|s': 'a.c' }, ['abc', 'a\nc'], [1, 2]],
@@ -86,14 +124,34 @@ describe('what a rule means', () => {
     ['m', { 'F|re|m': '^b$' }, ['a\nb\nc', 'abc'], [1]],
     ['$ is the very end', { 'F|re': 'c$' }, ['abc', 'abc\n'], [1]],
     ['a pattern that may match nothing needs the field', { 'F|re': 'x*' }, ['', 'x'], [1, 2]],
-    ['cidr never errs on what is no address', { 'F|cidr': '10.0.0.0/8' }, ['10.1.1.1', 'bad', '', '11.1.1.1', '2001:db8::1'], [1]],
+    [
+      'cidr never errs on what is no address',
+      { 'F|cidr': '10.0.0.0/8' },
+      ['10.1.1.1', 'bad', '', '11.1.1.1', '2001:db8::1'],
+      [1],
+    ],
     ['cidr v6', { 'F|cidr': '2001:db8::/32' }, ['2001:db8::1', '10.1.1.1', '2001:db9::1'], [1]],
     ['numbers compare as numbers', { 'F|gt': 9 }, ['10', '9', 'ten', ''], [1]],
     ['numbers as values compare as text', { F: 4624 }, ['4624', '04624'], [1]],
     ['empty', { F: '' }, ['', 'x'], [1]],
-    ['base64offset minds case', { 'F|base64offset|contains': 'foobar' }, ['xxZm9vYmFyxx', 'xxZvb2Jhcxx', 'xxzvb2jhcxx'], [1, 2]],
-    ['wide and base64offset', { 'F|wide|base64offset|contains': 'ping' }, [Buffer.from('xping', 'utf16le').toString('base64'), 'ping'], [1]],
-    ['parts of a time', { 'F|hour': 5 }, ['2026-03-04T05:06:07Z', '2026-03-04T06:06:07Z', 'x'], [1]],
+    [
+      'base64offset minds case',
+      { 'F|base64offset|contains': 'foobar' },
+      ['xxZm9vYmFyxx', 'xxZvb2Jhcxx', 'xxzvb2jhcxx'],
+      [1, 2],
+    ],
+    [
+      'wide and base64offset',
+      { 'F|wide|base64offset|contains': 'ping' },
+      [Buffer.from('xping', 'utf16le').toString('base64'), 'ping'],
+      [1],
+    ],
+    [
+      'parts of a time',
+      { 'F|hour': 5 },
+      ['2026-03-04T05:06:07Z', '2026-03-04T06:06:07Z', 'x'],
+      [1],
+    ],
   ])('%s', async (_, selection, texts, expected) => {
     expect(await lines(selection, values(...texts))).toEqual(expected)
   })
@@ -110,12 +168,20 @@ describe('what a rule means', () => {
 
   test('bytes that are no UTF-8 hide nothing, from few patterns or from many', async () => {
     await createEventTable(lane, 't')
-    await lane.command(trusted(`INSERT INTO t (parser, batch, line, fields) SELECT 'test', 'b', 1, map('F', concat(unhex('ff'), 'evil', unhex('c3')))`))
+    await lane.command(
+      trusted(
+        `INSERT INTO t (parser, batch, line, fields) SELECT 'test', 'b', 1, map('F', concat(unhex('ff'), 'evil', unhex('c3')))`,
+      ),
+    )
     const many = ['evil', 'b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7', 'b8']
     const rules = [rule({ s: { 'F|contains': many }, condition: 's' })]
     const found = await judge({ lane, table: 't', ruleSet: compileRuleSet(rules, LOGSOURCES) })
     expect(found.map(({ line }) => line)).toEqual([1])
-    const few = await judge({ lane, table: 't', ruleSet: compileRuleSet([rule({ s: { 'F|contains': 'evil' }, condition: 's' })], LOGSOURCES) })
+    const few = await judge({
+      lane,
+      table: 't',
+      ruleSet: compileRuleSet([rule({ s: { 'F|contains': 'evil' }, condition: 's' })], LOGSOURCES),
+    })
     expect(few.map(({ line }) => line)).toEqual([1])
   })
 
@@ -128,11 +194,17 @@ describe('what a rule means', () => {
   })
 
   test('a rule of nothing but a negation sees every row of its log source', async () => {
-    expect(await lines({ F: 'x' }, [event({ F: 'x' }), event({ F: 'y' }), event({})], 'not s')).toEqual([2, 3])
+    expect(
+      await lines({ F: 'x' }, [event({ F: 'x' }), event({ F: 'y' }), event({})], 'not s'),
+    ).toEqual([2, 3])
   })
 
   test('keywords are sought in the whole line, lists mean any, all means all', async () => {
-    const events = [event({ F: 'Failed password' }), event({ F: 'failed', G: 'login' }), event({ F: 'fine' })]
+    const events = [
+      event({ F: 'Failed password' }),
+      event({ F: 'failed', G: 'login' }),
+      event({ F: 'fine' }),
+    ]
     expect(await lines(['FAILED pass', 'nothing'], events)).toEqual([1])
     expect(await lines({ '|all': ['failed', 'login'] }, events)).toEqual([2])
     expect(await lines('fail*login', events)).toEqual([2])
@@ -140,7 +212,12 @@ describe('what a rule means', () => {
   })
 
   test('fieldref compares two fields of one event', async () => {
-    const events = [event({ F: 'Abc', G: 'aBC' }), event({ F: 'abcd', G: 'abc' }), event({ F: 'x' }), event({ F: 'x', G: '' })]
+    const events = [
+      event({ F: 'Abc', G: 'aBC' }),
+      event({ F: 'abcd', G: 'abc' }),
+      event({ F: 'x' }),
+      event({ F: 'x', G: '' }),
+    ]
     expect(await lines({ 'F|fieldref': 'G' }, events)).toEqual([1])
     expect(await lines({ 'F|fieldref|startswith': 'G' }, events)).toEqual([1, 2])
     expect(await lines({ 'F|fieldref|neq': 'G' }, events)).toEqual([2, 3, 4])
@@ -155,7 +232,9 @@ describe('what a rule means', () => {
       tree({ tags: '["a","b"]' }),
     ]
     const ask = async (selection: unknown) =>
-      (await hits([rule({ s: selection, condition: 's' }, { product: 'tree' })], events)).map((hit) => Number(hit.split('@')[1]))
+      (await hits([rule({ s: selection, condition: 's' }, { product: 'tree' })], events)).map(
+        (hit) => Number(hit.split('@')[1]),
+      )
     expect(await ask({ 'who.name': 'root' })).toEqual([1, 3])
     expect(await ask({ 'who.name|endswith': 'eve' })).toEqual([2])
     expect(await ask({ 'who.name': null })).toEqual([4])
@@ -169,31 +248,55 @@ describe('log sources', () => {
 
   test('a rule never fires on another log source', async () => {
     const rules = [rule(seen, { product: 'test', service: 'one' })]
-    const events = [event({ A: 'x' }, { log_name: 'CHANNEL/one' }), event({ A: 'x' }, { log_name: 'Channel/Two' }), event({ A: 'x' }, { parser: 'other', log_name: 'Channel/One' })]
+    const events = [
+      event({ A: 'x' }, { log_name: 'CHANNEL/one' }),
+      event({ A: 'x' }, { log_name: 'Channel/Two' }),
+      event({ A: 'x' }, { parser: 'other', log_name: 'Channel/One' }),
+    ]
     expect(await hits(rules, events)).toEqual(['r1@1'])
   })
 
   test('each route has its own fields', async () => {
     const rules = [rule({ s: { X: 'x' }, condition: 's' }, { product: 'test', category: 'both' })]
-    const events = [event({ A: 'x' }, { event_code: '1' }), event({ B: 'x' }, { event_code: '1' }), event({ B: 'x' }, { event_code: '2' }), event({ A: 'x' }, { event_code: '3' })]
+    const events = [
+      event({ A: 'x' }, { event_code: '1' }),
+      event({ B: 'x' }, { event_code: '1' }),
+      event({ B: 'x' }, { event_code: '2' }),
+      event({ A: 'x' }, { event_code: '3' }),
+    ]
     expect(await hits(rules, events)).toEqual(['r1@1', 'r1@3'])
   })
 
   test('an event id decides by itself, and with its negation', async () => {
     const events = ['1', '2', '1'].map((event_code) => event({}, { event_code }))
-    expect(await hits([rule({ s: { EventID: 1 }, condition: 's' })], events)).toEqual(['r1@1', 'r1@3'])
+    expect(await hits([rule({ s: { EventID: 1 }, condition: 's' })], events)).toEqual([
+      'r1@1',
+      'r1@3',
+    ])
     expect(await hits([rule({ s: { EventID: 1 }, condition: 'not s' })], events)).toEqual(['r1@2'])
     expect(await hits([rule({ s: { EventID: [2, 3] }, condition: 's' })], events)).toEqual(['r1@2'])
   })
 
   test('rules that write one value in two cases both fire', async () => {
-    const rules = ['0x1FFFFF', '0x1fffff', '0X1ffFFF'].map((value, at) => rule({ s: { F: value }, condition: 's' }, { product: 'test' }, `r${at}`))
+    const rules = ['0x1FFFFF', '0x1fffff', '0X1ffFFF'].map((value, at) =>
+      rule({ s: { F: value }, condition: 's' }, { product: 'test' }, `r${at}`),
+    )
     expect(await hits(rules, [event({ F: '0x1Fffff' })])).toEqual(['r0@1', 'r1@1', 'r2@1'])
   })
 
   test('a rule without a route is listed with its reason, and so is one that is always true', () => {
-    const set = compileRuleSet([rule(seen, { product: 'unheard' }), rule({ s: { A: 'x' }, condition: 's' }, { product: 'test' }, 'r2')], LOGSOURCES)
-    expect(set.noRoute[0]?.reason).toMatchObject({ code: 'SIGMA_NO_ROUTE', file: 'test.yml', line: 1 })
+    const set = compileRuleSet(
+      [
+        rule(seen, { product: 'unheard' }),
+        rule({ s: { A: 'x' }, condition: 's' }, { product: 'test' }, 'r2'),
+      ],
+      LOGSOURCES,
+    )
+    expect(set.noRoute[0]?.reason).toMatchObject({
+      code: 'SIGMA_NO_ROUTE',
+      file: 'test.yml',
+      line: 1,
+    })
     expect(set.active.map(({ id }) => id)).toEqual(['r2'])
   })
 
@@ -201,7 +304,11 @@ describe('log sources', () => {
     await createEventTable(lane, 't')
     await insertEvents(lane, 't', [event({ A: 'x' }, { batch: 'one' })])
     await insertEvents(lane, 't', [event({ A: 'x' }, { batch: 'two' })])
-    const found = await judge({ lane, table: 't', ruleSet: compileRuleSet([rule(seen)], LOGSOURCES) })
+    const found = await judge({
+      lane,
+      table: 't',
+      ruleSet: compileRuleSet([rule(seen)], LOGSOURCES),
+    })
     expect(found.map(({ batch, line }) => `${batch} ${line}`)).toEqual(['one 1', 'two 1'])
   })
 })
@@ -209,9 +316,20 @@ describe('log sources', () => {
 describe('findings', () => {
   test('say when, on what and why', async () => {
     await createEventTable(lane, 't')
-    await insertEvents(lane, 't', [event({ A: 'Evil.exe', B: '10.0.0.9', C: 'no' }, { event_code: '7' })])
+    await insertEvents(lane, 't', [
+      event({ A: 'Evil.exe', B: '10.0.0.9', C: 'no' }, { event_code: '7' }),
+    ])
     const rules = [
-      rule({ selection: { 'A|endswith': ['.exe', '.dll'], 'B|cidr': '10.0.0.0/8', EventID: 7 }, filter: { C: 'yes' }, condition: 'selection and not filter' }, { product: 'test' }, 'why', { level: 'high' }),
+      rule(
+        {
+          selection: { 'A|endswith': ['.exe', '.dll'], 'B|cidr': '10.0.0.0/8', EventID: 7 },
+          filter: { C: 'yes' },
+          condition: 'selection and not filter',
+        },
+        { product: 'test' },
+        'why',
+        { level: 'high' },
+      ),
     ]
     expect(await judge({ lane, table: 't', ruleSet: compileRuleSet(rules, LOGSOURCES) })).toEqual([
       {
@@ -234,50 +352,89 @@ describe('findings', () => {
 
   test('gather on the entity the rule asks for, or the next one the line names', async () => {
     await createEventTable(lane, 't')
-    await insertEvents(lane, 't', [event({ A: 'x' }, { user_name: 'alice' }), event({ A: 'x' }), event({ A: 'x' }, { device_name: '' })])
-    const rules = [rule({ s: { A: 'x' }, condition: 's' }, { product: 'test' }, 'r1', { vigie: { entity: 'account' } })]
+    await insertEvents(lane, 't', [
+      event({ A: 'x' }, { user_name: 'alice' }),
+      event({ A: 'x' }),
+      event({ A: 'x' }, { device_name: '' }),
+    ])
+    const rules = [
+      rule({ s: { A: 'x' }, condition: 's' }, { product: 'test' }, 'r1', {
+        vigie: { entity: 'account' },
+      }),
+    ]
     const found = await judge({ lane, table: 't', ruleSet: compileRuleSet(rules, LOGSOURCES) })
-    expect(found.map(({ entityKind, entity }) => `${entityKind} ${entity}`)).toEqual(['account alice', 'device host1', 'source s'])
+    expect(found.map(({ entityKind, entity }) => `${entityKind} ${entity}`)).toEqual([
+      'account alice',
+      'device host1',
+      'source s',
+    ])
   })
 
   test('leave no table behind, also when nothing is found', async () => {
     await createEventTable(lane, 't')
-    await judge({ lane, table: 't', ruleSet: compileRuleSet([rule({ s: { A: 'x' }, condition: 's' })], LOGSOURCES) })
-    const { rows } = await lane.query<{ name: string }>(trusted("SELECT name FROM system.tables WHERE name = 't_hits'"))
+    await judge({
+      lane,
+      table: 't',
+      ruleSet: compileRuleSet([rule({ s: { A: 'x' }, condition: 's' })], LOGSOURCES),
+    })
+    const { rows } = await lane.query<{ name: string }>(
+      trusted("SELECT name FROM system.tables WHERE name = 't_hits'"),
+    )
     expect(rows).toEqual([])
   })
 })
 
 describe('random rules over random events', () => {
-  test.each([1, 2, 3])('the reference, the plain SQL and the plan agree (seed %i)', async (seed) => {
-    const random = seeded(seed)
-    const rules = Array.from({ length: 400 }, (_, id) => parseRules('random.yml', randomRule(random, id)).rules).flat()
-    expect(rules.length).toBeGreaterThan(300)
-    const events = Array.from({ length: 120 }, () => randomEvent(random))
-    await createEventTable(lane, 't')
-    await insertEvents(lane, 't', events.map(({ raw, fields }) => event(fields, { raw })))
-    const set = compileRuleSet(rules, LOGSOURCES)
-    const alwaysTrue = new Set(set.refused.map(({ rule: { id } }) => id))
-    const judged = rules.filter(({ id }) => !alwaysTrue.has(id))
+  test.each([1, 2, 3])(
+    'the reference, the plain SQL and the plan agree (seed %i)',
+    async (seed) => {
+      const random = seeded(seed)
+      const rules = Array.from(
+        { length: 400 },
+        (_, id) => parseRules('random.yml', randomRule(random, id)).rules,
+      ).flat()
+      expect(rules.length).toBeGreaterThan(300)
+      const events = Array.from({ length: 120 }, () => randomEvent(random))
+      await createEventTable(lane, 't')
+      await insertEvents(
+        lane,
+        't',
+        events.map(({ raw, fields }) => event(fields, { raw })),
+      )
+      const set = compileRuleSet(rules, LOGSOURCES)
+      const alwaysTrue = new Set(set.refused.map(({ rule: { id } }) => id))
+      const judged = rules.filter(({ id }) => !alwaysTrue.has(id))
 
-    const reference = judged.flatMap((one) => events.flatMap((plain, at) => (matches(one, plain) ? [`${one.id}@${at + 1}`] : []))).toSorted()
-    const planned = (await judge({ lane, table: 't', ruleSet: set })).map(({ rule: id, line }) => `${id}@${line}`).toSorted()
-    expect(difference(planned, reference)).toEqual([])
-    expect(planned.length).toBeGreaterThan(1000)
+      const reference = judged
+        .flatMap((one) =>
+          events.flatMap((plain, at) => (matches(one, plain) ? [`${one.id}@${at + 1}`] : [])),
+        )
+        .toSorted()
+      const planned = (await judge({ lane, table: 't', ruleSet: set }))
+        .map(({ rule: id, line }) => `${id}@${line}`)
+        .toSorted()
+      expect(difference(planned, reference)).toEqual([])
+      expect(planned.length).toBeGreaterThan(1000)
 
-    const route = routesOf({ product: 'test' }, LOGSOURCES)[0]
-    if (route === undefined) throw new Error('no route')
-    const conditions = judged.map((one, at) => `if(${conditionSql(one, route)}, ${at + 1}, 0)`)
-    const { rows } = await lane.query<{ line: number; met: readonly number[] }>(
-      trusted(`SELECT line, arrayFilter(r -> r != 0, [${conditions.join(',\n')}]) AS met FROM t`),
-    )
-    const plain = rows.flatMap(({ line, met }) => met.map((at) => `${judged[at - 1]?.id}@${line}`)).toSorted()
-    expect(difference(plain, reference)).toEqual([])
-  })
+      const route = routesOf({ product: 'test' }, LOGSOURCES)[0]
+      if (route === undefined) throw new Error('no route')
+      const conditions = judged.map((one, at) => `if(${conditionSql(one, route)}, ${at + 1}, 0)`)
+      const { rows } = await lane.query<{ line: number; met: readonly number[] }>(
+        trusted(`SELECT line, arrayFilter(r -> r != 0, [${conditions.join(',\n')}]) AS met FROM t`),
+      )
+      const plain = rows
+        .flatMap(({ line, met }) => met.map((at) => `${judged[at - 1]?.id}@${line}`))
+        .toSorted()
+      expect(difference(plain, reference)).toEqual([])
+    },
+  )
 })
 
 function difference(met: readonly string[], expected: readonly string[]): readonly string[] {
   const have = new Set(met)
   const want = new Set(expected)
-  return [...met.filter((one) => !want.has(one)).map((one) => `extra ${one}`), ...expected.filter((one) => !have.has(one)).map((one) => `missing ${one}`)].slice(0, 20)
+  return [
+    ...met.filter((one) => !want.has(one)).map((one) => `extra ${one}`),
+    ...expected.filter((one) => !have.has(one)).map((one) => `missing ${one}`),
+  ].slice(0, 20)
 }

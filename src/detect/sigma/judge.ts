@@ -1,11 +1,11 @@
 // A batch of rows against a rule set. TypeScript routes and picks; the engine reads every row and decides every condition.
 
+import type { Finding } from '../../model/index.ts'
 import { name, trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
-import type { Finding } from '../../model/index.ts'
+import { fold, overIds } from './expression.ts'
 import { findingsOf } from './findings.ts'
 import type { Hit } from './findings.ts'
-import { fold, overIds } from './expression.ts'
 import { KIND_COLUMNS } from './logsource.ts'
 import type { EventKind } from './logsource.ts'
 import { preparePatterns } from './pattern-store.ts'
@@ -34,7 +34,9 @@ export async function judge(request: JudgeRequest): Promise<readonly SigmaFindin
   const hits = `${request.table}_hits`
   const { lane, ruleSet } = request
   await preparePatterns(lane, ruleSet.table)
-  await lane.command(trusted(`CREATE TABLE IF NOT EXISTS ${name(hits).text} ${HITS_STRUCTURE} ENGINE = Memory`))
+  await lane.command(
+    trusted(`CREATE TABLE IF NOT EXISTS ${name(hits).text} ${HITS_STRUCTURE} ENGINE = Memory`),
+  )
   await lane.command(trusted(`TRUNCATE TABLE ${hits}`))
   try {
     for (const [unit, kinds] of work) await scan(request, { hits, unit, kinds })
@@ -52,11 +54,17 @@ const KIND = `cityHash64(${KIND_COLUMNS.join(', ')})`
 type KindRow = EventKind & { readonly kind: string }
 
 /** Units of the kinds this table holds, with the kinds that belong to each. */
-async function findWork({ lane, table, ruleSet }: JudgeRequest): Promise<ReadonlyMap<Unit, readonly string[]>> {
+async function findWork({
+  lane,
+  table,
+  ruleSet,
+}: JudgeRequest): Promise<ReadonlyMap<Unit, readonly string[]>> {
   const columns = KIND_COLUMNS.map((column) => `toString(${column}) AS ${column}_text`)
   const renamed = KIND_COLUMNS.map((column) => `${column}_text AS ${column}`)
   const { rows } = await lane.query<KindRow>(
-    trusted(`SELECT kind, ${renamed.join(', ')} FROM (SELECT DISTINCT toString(${KIND}) AS kind, ${columns.join(', ')} FROM ${name(table).text})`),
+    trusted(
+      `SELECT kind, ${renamed.join(', ')} FROM (SELECT DISTINCT toString(${KIND}) AS kind, ${columns.join(', ')} FROM ${name(table).text})`,
+    ),
   )
   const unitOf = unitFinder(ruleSet)
   const work = new Map<Unit, string[]>()
@@ -86,7 +94,11 @@ FROM ${table} WHERE ${KIND} IN (${kinds.join(', ')}))${kept} GROUP BY ids`),
 /** Conditions in one statement: above this, planning grows faster than the work. */
 const CONDITIONS_PER_STATEMENT = 300
 
-async function decide({ lane }: JudgeRequest, hits: string, units: readonly Unit[]): Promise<readonly Hit[]> {
+async function decide(
+  { lane }: JudgeRequest,
+  hits: string,
+  units: readonly Unit[],
+): Promise<readonly Hit[]> {
   const met = await lane.query<{ unit: number; ids: readonly number[] }>(
     trusted(`SELECT unit, groupUniqArrayArray(ids) AS ids FROM ${hits} GROUP BY unit`),
   )
@@ -96,20 +108,42 @@ async function decide({ lane }: JudgeRequest, hits: string, units: readonly Unit
     const ids = byUnit.get(unit.id)
     if (ids === undefined) continue
     const candidates = unit.rules
-      .map(({ rule, expression }) => ({ rule, expression: fold(expression, (id) => (ids.has(id) ? undefined : false)) }))
+      .map(({ rule, expression }) => ({
+        rule,
+        expression: fold(expression, (id) => (ids.has(id) ? undefined : false)),
+      }))
       .filter(({ expression }) => expression.kind !== 'false')
     for (let at = 0; at < candidates.length; at += CONDITIONS_PER_STATEMENT) {
-      found.push(...(await decideSome(lane, { hits, unit, candidates: candidates.slice(at, at + CONDITIONS_PER_STATEMENT) })))
+      found.push(
+        ...(await decideSome(lane, {
+          hits,
+          unit,
+          candidates: candidates.slice(at, at + CONDITIONS_PER_STATEMENT),
+        })),
+      )
     }
   }
   return found
 }
 
-type Decision = { readonly hits: string; readonly unit: Unit; readonly candidates: readonly RoutedRule[] }
-type DecidedRow = { readonly met: readonly number[]; readonly ids: readonly number[]; readonly rows: readonly (readonly [string, number])[] }
+type Decision = {
+  readonly hits: string
+  readonly unit: Unit
+  readonly candidates: readonly RoutedRule[]
+}
+type DecidedRow = {
+  readonly met: readonly number[]
+  readonly ids: readonly number[]
+  readonly rows: readonly (readonly [string, number])[]
+}
 
-async function decideSome(lane: EngineLane, { hits, unit, candidates }: Decision): Promise<readonly Hit[]> {
-  const conditions = candidates.map(({ expression }, at) => `if(${overIds(expression, 'ids')}, ${at + 1}, 0)`)
+async function decideSome(
+  lane: EngineLane,
+  { hits, unit, candidates }: Decision,
+): Promise<readonly Hit[]> {
+  const conditions = candidates.map(
+    ({ expression }, at) => `if(${overIds(expression, 'ids')}, ${at + 1}, 0)`,
+  )
   const { rows } = await lane.query<DecidedRow>(
     trusted(`SELECT met, ids, rows FROM (
 SELECT arrayFilter(r -> r != 0, [${conditions.join(',\n')}]) AS met, ids, rows FROM ${hits} WHERE unit = ${unit.id}) WHERE notEmpty(met)`),
@@ -118,8 +152,9 @@ SELECT arrayFilter(r -> r != 0, [${conditions.join(',\n')}]) AS met, ids, rows F
     const holding = new Set(ids)
     return met.flatMap((at) => {
       const candidate = candidates[at - 1]
-      return candidate === undefined ? [] : lines.map(([batch, line]): Hit => ({ rule: candidate.rule, batch, line, ids: holding }))
+      return candidate === undefined
+        ? []
+        : lines.map(([batch, line]): Hit => ({ rule: candidate.rule, batch, line, ids: holding }))
     })
   })
 }
-

@@ -27,7 +27,9 @@ export function loadRules(folders: readonly string[], options: ParseOptions = {}
 function rulesUnder(folder: string, problems: Problem[]): readonly string[] {
   const files: string[] = []
   const visit = (path: string, depth: number) => {
-    for (const entry of readdirSync(path, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(path, { withFileTypes: true }).toSorted((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const inner = join(path, entry.name)
       if (entry.isDirectory() && depth < MAX_DEPTH) visit(inner, depth + 1)
       else if (entry.isFile() && isRuleFile(entry.name)) files.push(inner)
@@ -36,10 +38,18 @@ function rulesUnder(folder: string, problems: Problem[]): readonly string[] {
   try {
     visit(folder, 0)
   } catch (thrown) {
-    problems.push({ code: 'RULES_UNREADABLE', sentence: `The folder cannot be read: ${reasonOf(thrown)}`, file: folder })
+    problems.push({
+      code: 'RULES_UNREADABLE',
+      sentence: `The folder cannot be read: ${reasonOf(thrown)}`,
+      file: folder,
+    })
   }
   if (files.length > MAX_FILES) {
-    problems.push({ code: 'RULES_TOO_MANY', sentence: `The folder holds ${files.length} rule files; only the first ${MAX_FILES} are read.`, file: folder })
+    problems.push({
+      code: 'RULES_TOO_MANY',
+      sentence: `The folder holds ${files.length} rule files; only the first ${MAX_FILES} are read.`,
+      file: folder,
+    })
   }
   return files.slice(0, MAX_FILES)
 }
@@ -53,11 +63,19 @@ function readRuleFile(file: string, options: ParseOptions): ParsedFile {
   try {
     const { size } = statSync(file)
     if (size > MAX_FILE_BYTES) {
-      return refusal({ code: 'RULE_TOO_LARGE', sentence: `The file is ${size} bytes large; at most ${MAX_FILE_BYTES} are read. Split it.`, file })
+      return refusal({
+        code: 'RULE_TOO_LARGE',
+        sentence: `The file is ${size} bytes large; at most ${MAX_FILE_BYTES} are read. Split it.`,
+        file,
+      })
     }
     return parseRules(file, readFileSync(file, 'utf8'), options)
   } catch (thrown) {
-    return refusal({ code: 'RULES_UNREADABLE', sentence: `The file cannot be read: ${reasonOf(thrown)}`, file })
+    return refusal({
+      code: 'RULES_UNREADABLE',
+      sentence: `The file cannot be read: ${reasonOf(thrown)}`,
+      file,
+    })
   }
 }
 
@@ -70,6 +88,11 @@ function addOnce(rule: LoadedRule, byId: Map<string, LoadedRule>, problems: Prob
   const first = byId.get(rule.id)
   if (first === undefined) byId.set(rule.id, rule)
   else {
-    problems.push({ code: 'RULE_TWICE', sentence: `The id ${rule.id} is already used by ${first.file}.`, file: rule.file, ...rule.at })
+    problems.push({
+      code: 'RULE_TWICE',
+      sentence: `The id ${rule.id} is already used by ${first.file}.`,
+      file: rule.file,
+      ...rule.at,
+    })
   }
 }

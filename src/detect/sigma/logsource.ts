@@ -8,7 +8,14 @@ import type { EntityKind } from '../../model/index.ts'
 import type { Logsource } from './rule.ts'
 
 /** Columns that say what kind of row it is. Few distinct combinations stand in a batch, so they are asked first. */
-export const KIND_COLUMNS = ['parser', 'product', 'log_name', 'event_code', 'class_uid', 'provider'] as const
+export const KIND_COLUMNS = [
+  'parser',
+  'product',
+  'log_name',
+  'event_code',
+  'class_uid',
+  'provider',
+] as const
 export type KindColumn = (typeof KIND_COLUMNS)[number]
 
 /** One combination met in a batch, as text. */
@@ -18,12 +25,18 @@ const Texts = z
   .union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))])
   .transform((value) => (Array.isArray(value) ? value.map(String) : [String(value)]))
 
-const ColumnSchema = z.string().refine((name) => EVENT_COLUMN_NAMES.has(name), 'not a column of the event')
+const ColumnSchema = z
+  .string()
+  .refine((name) => EVENT_COLUMN_NAMES.has(name), 'not a column of the event')
 
 /** Where a Sigma field stands: a vendor's field, a typed column that holds it word for word, or both. */
 const PlaceSchema = z.union([
   z.string().transform((field) => ({ field })),
-  z.strictObject({ field: z.string().optional(), column: ColumnSchema.optional(), part: z.enum(['path', 'extension']).optional() }),
+  z.strictObject({
+    field: z.string().optional(),
+    column: ColumnSchema.optional(),
+    part: z.enum(['path', 'extension']).optional(),
+  }),
 ])
 
 const FieldsSchema = z.record(z.string(), PlaceSchema).default({})
@@ -88,7 +101,9 @@ export type Route = {
   readonly fields: ReadonlyMap<string, FieldPlace>
 }
 
-export type Logsources = { readonly sources: readonly (Logsource & { readonly routes: readonly Route[] })[] }
+export type Logsources = {
+  readonly sources: readonly (Logsource & { readonly routes: readonly Route[] })[]
+}
 
 export function loadLogsources(file: string): Logsources {
   return readLogsources(readFileSync(file, 'utf8'))
@@ -100,36 +115,55 @@ export function readLogsources(text: string): Logsources {
   const shared = (names: readonly string[]) =>
     names.map((name) => {
       const fields = file.shared_fields[name]
-      if (fields === undefined) throw new TypeError(`logsources: there are no shared fields “${name}”`)
+      if (fields === undefined)
+        throw new TypeError(`logsources: there are no shared fields “${name}”`)
       return fields
     })
   const sources = file.sources.map((source) => {
     const lane = file.lanes[source.lane]
     if (lane === undefined) throw new TypeError(`logsources: there is no lane “${source.lane}”`)
-    const routes = source.routes.map(
-      (route): Route => ({
-        lane: { name: source.lane, entity: lane.entity, keywords: lane.keywords, json: lane.json },
-        entity: source.entity ?? lane.entity,
-        when: [lane.when, route.when].map(lowerWhen),
-        fieldsEqual: route.fields_equal,
-        fields: new Map([lane.fields, ...shared(source.use), source.fields, ...shared(route.use), route.fields].flatMap((fields) => Object.entries(fields))),
-      }),
-    )
+    const routes = source.routes.map((route): Route => ({
+      lane: { name: source.lane, entity: lane.entity, keywords: lane.keywords, json: lane.json },
+      entity: source.entity ?? lane.entity,
+      when: [lane.when, route.when].map(lowerWhen),
+      fieldsEqual: route.fields_equal,
+      fields: new Map(
+        [
+          lane.fields,
+          ...shared(source.use),
+          source.fields,
+          ...shared(route.use),
+          route.fields,
+        ].flatMap((fields) => Object.entries(fields)),
+      ),
+    }))
     const { category, product, service } = source
-    return { ...(category && { category }), ...(product && { product }), ...(service && { service }), routes }
+    return {
+      ...(category && { category }),
+      ...(product && { product }),
+      ...(service && { service }),
+      routes,
+    }
   })
   return { sources }
 }
 
 function lowerWhen(when: When): When {
-  return Object.fromEntries(Object.entries(when).map(([column, values]) => [column, values.map((value) => value.toLowerCase())]))
+  return Object.fromEntries(
+    Object.entries(when).map(([column, values]) => [
+      column,
+      values.map((value) => value.toLowerCase()),
+    ]),
+  )
 }
 
 const PARTS = ['category', 'product', 'service'] as const
 
 /** Routes of a rule's log source: the entry that says exactly the same, else every entry that is a case of it. */
 export function routesOf(wanted: Logsource, { sources }: Logsources): readonly Route[] {
-  const answering = sources.filter((source) => PARTS.every((part) => wanted[part] === undefined || wanted[part] === source[part]))
+  const answering = sources.filter((source) =>
+    PARTS.every((part) => wanted[part] === undefined || wanted[part] === source[part]),
+  )
   const exact = answering.filter((source) => PARTS.every((part) => wanted[part] === source[part]))
   return (exact.length > 0 ? exact : answering).flatMap(({ routes }) => routes)
 }
@@ -143,7 +177,9 @@ export function routeTakes({ when }: Route, kind: EventKind): boolean {
   return when.every((conditions) =>
     KIND_COLUMNS.every((column) => {
       const values = conditions[column]
-      return values === undefined || values.some((value) => holds(value, kind[column].toLowerCase()))
+      return (
+        values === undefined || values.some((value) => holds(value, kind[column].toLowerCase()))
+      )
     }),
   )
 }

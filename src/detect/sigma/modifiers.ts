@@ -32,8 +32,23 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 const WRAPS: ReadonlySet<string> = new Set<Wrap>(['contains', 'startswith', 'endswith'])
 const COMPARISONS: ReadonlySet<string> = new Set<Comparison>(['gt', 'gte', 'lt', 'lte'])
-const PARTS: ReadonlySet<string> = new Set<TimePart>(['minute', 'hour', 'day', 'week', 'month', 'year'])
-const VALUE_STEPS = new Set(['wide', 'utf16be', 'utf16', 'base64', 'base64offset', 'windash', 'expand'])
+const PARTS: ReadonlySet<string> = new Set<TimePart>([
+  'minute',
+  'hour',
+  'day',
+  'week',
+  'month',
+  'year',
+])
+const VALUE_STEPS = new Set([
+  'wide',
+  'utf16be',
+  'utf16',
+  'base64',
+  'base64offset',
+  'windash',
+  'expand',
+])
 const MODES = new Set(['re', 'cidr', 'exists', 'fieldref'])
 const FLAGS = new Set(['all', 'cased', 'neq', 'i', 'm', 's'])
 const MAX_VALUES = 100_000
@@ -57,14 +72,22 @@ export function readItem(request: ItemRequest): Result<Item, string> {
 
 function checkNames(names: readonly string[], { field, values }: ItemRequest): void {
   for (const name of names) {
-    const known = WRAPS.has(name) || COMPARISONS.has(name) || PARTS.has(name) || VALUE_STEPS.has(name) || MODES.has(name) || FLAGS.has(name)
+    const known =
+      WRAPS.has(name) ||
+      COMPARISONS.has(name) ||
+      PARTS.has(name) ||
+      VALUE_STEPS.has(name) ||
+      MODES.has(name) ||
+      FLAGS.has(name)
     if (!known) throw new Refused(`the modifier “${name}” is not known`)
   }
-  if (values.length > MAX_VALUES) throw new Refused(`the field has ${values.length} values; at most ${MAX_VALUES} are read`)
+  if (values.length > MAX_VALUES)
+    throw new Refused(`the field has ${values.length} values; at most ${MAX_VALUES} are read`)
   if (names.some(isWrap) && values.every(({ text, value }) => text === '' && value !== null)) {
     throw new Refused(`an empty value under “${names.find(isWrap)}” would match everything`)
   }
-  if (names.includes('all') && values.length < 2) throw new Refused('“all” needs a list of at least two values')
+  if (names.includes('all') && values.length < 2)
+    throw new Refused('“all” needs a list of at least two values')
   for (const mode of MODES) {
     const at = names.indexOf(mode)
     if (at > 0 && !(mode === 'fieldref' && names.slice(0, at).every((name) => WRAPS.has(name)))) {
@@ -72,8 +95,10 @@ function checkNames(names: readonly string[], { field, values }: ItemRequest): v
     }
   }
   const flag = names.find((name) => 'ims'.includes(name) && name.length === 1)
-  if (flag !== undefined && !names.includes('re')) throw new Refused(`“${flag}” belongs to “re”, which is not there`)
-  if (field === '' && names.some((name) => MODES.has(name) && name !== 're')) throw new Refused(`“${names[0]}” needs a field`)
+  if (flag !== undefined && !names.includes('re'))
+    throw new Refused(`“${flag}” belongs to “re”, which is not there`)
+  if (field === '' && names.some((name) => MODES.has(name) && name !== 're'))
+    throw new Refused(`“${names[0]}” needs a field`)
 }
 
 function testsOf(names: readonly string[], request: ItemRequest): readonly Test[] {
@@ -85,7 +110,8 @@ function testsOf(names: readonly string[], request: ItemRequest): readonly Test[
   if (first === 'cidr') return values.map(({ text }) => cidrTest(text))
   if (first === 're') return values.map(({ text }) => regexTest(text, names))
   if (names.includes('fieldref')) return values.map(({ text }) => fieldTest(text, names))
-  if (part !== undefined || comparison !== undefined) return values.map((value) => compareTest(value, comparison ?? 'eq', part))
+  if (part !== undefined || comparison !== undefined)
+    return values.map((value) => compareTest(value, comparison ?? 'eq', part))
   return values.flatMap((value) => valueTests(value, names, request.placeholders))
 }
 
@@ -109,9 +135,17 @@ function existsTest({ value }: ScalarTree): Test {
 function cidrTest(text: string): Test {
   const [address = '', bits, ...more] = text.split('/')
   const family = isIP(address)
-  const length = bits === undefined ? (family === 4 ? 32 : 128) : /^\d{1,3}$/.test(bits) ? Number(bits) : -1
-  if ((family !== 4 && family !== 6) || more.length > 0 || length < 0 || length > (family === 4 ? 32 : 128)) {
-    throw new Refused(`“${text}” is no network; expected an address and a prefix length such as 10.0.0.0/8`)
+  const length =
+    bits === undefined ? (family === 4 ? 32 : 128) : /^\d{1,3}$/.test(bits) ? Number(bits) : -1
+  if (
+    (family !== 4 && family !== 6) ||
+    more.length > 0 ||
+    length < 0 ||
+    length > (family === 4 ? 32 : 128)
+  ) {
+    throw new Refused(
+      `“${text}” is no network; expected an address and a prefix length such as 10.0.0.0/8`,
+    )
   }
   return { kind: 'cidr', network: `${address}/${length}`, family }
 }
@@ -122,7 +156,12 @@ function regexTest(text: string, names: readonly string[]): Test {
   if (!checked.ok) throw new Refused(checked.problem)
   const { regex, nullable, heavy } = checked.value
   const wrap = names.find(isWrap)
-  const anchored = wrap === 'startswith' ? String.raw`\A${regex}` : wrap === 'endswith' ? String.raw`${regex}\z` : regex
+  const anchored =
+    wrap === 'startswith'
+      ? String.raw`\A${regex}`
+      : wrap === 'endswith'
+        ? String.raw`${regex}\z`
+        : regex
   return { kind: 'regex', regex: anchored, cost: { nullable, heavy } }
 }
 
@@ -132,18 +171,28 @@ function fieldTest(other: string, names: readonly string[]): Test {
   return { kind: 'field', other, match }
 }
 
-function compareTest({ value, text }: ScalarTree, comparison: Comparison, part: TimePart | undefined): Test {
+function compareTest(
+  { value, text }: ScalarTree,
+  comparison: Comparison,
+  part: TimePart | undefined,
+): Test {
   const number = typeof value === 'number' ? value : text.trim() === '' ? Number.NaN : Number(text)
-  if (!Number.isFinite(number)) throw new Refused(`“${text}” is no number, which “${part ?? comparison}” needs`)
+  if (!Number.isFinite(number))
+    throw new Refused(`“${text}” is no number, which “${part ?? comparison}” needs`)
   return { kind: 'compare', comparison, number, ...(part === undefined ? {} : { part }) }
 }
 
 /** A value on its way through the chain: text with wildcards, or bytes after an encoding. */
 type Value = SigmaText | Uint8Array
 
-function valueTests(value: ScalarTree, names: readonly string[], placeholders: Placeholders): readonly Test[] {
+function valueTests(
+  value: ScalarTree,
+  names: readonly string[],
+  placeholders: Placeholders,
+): readonly Test[] {
   if (value.value === null) {
-    if (names.some((name) => name !== 'neq' && name !== 'all')) throw new Refused(`null takes no modifier but met “${names.join('|')}”`)
+    if (names.some((name) => name !== 'neq' && name !== 'all'))
+      throw new Refused(`null takes no modifier but met “${names.join('|')}”`)
     return [{ kind: 'null' }]
   }
   const expands = names.includes('expand')
@@ -151,7 +200,11 @@ function valueTests(value: ScalarTree, names: readonly string[], placeholders: P
   if (value.text === '' && names.some(isWrap)) return []
   let texts: readonly Value[] = expands ? expand(value.text, placeholders) : [parseText(value.text)]
   for (const name of names) texts = texts.flatMap((text) => applyStep(name, text))
-  return texts.map((text): Test => ({ kind: 'text', text: finished(text), cased: names.includes('cased') || names.some(isBase64) }))
+  return texts.map((text): Test => ({
+    kind: 'text',
+    text: finished(text),
+    cased: names.includes('cased') || names.some(isBase64),
+  }))
 }
 
 function isBase64(name: string): boolean {
@@ -202,9 +255,11 @@ function expand(text: string, placeholders: Placeholders): readonly SigmaText[] 
   let forms: readonly string[] = [text]
   for (const [whole, name = ''] of text.matchAll(PLACEHOLDER)) {
     const values = placeholders.get(name)
-    if (values === undefined) throw new Refused(`the placeholder ${whole} has no values on this station`)
+    if (values === undefined)
+      throw new Refused(`the placeholder ${whole} has no values on this station`)
     forms = forms.flatMap((form) => values.map((value) => form.replace(whole, () => value)))
-    if (forms.length > MAX_EXPANDED) throw new Refused(`the placeholders expand to more than ${MAX_EXPANDED} values`)
+    if (forms.length > MAX_EXPANDED)
+      throw new Refused(`the placeholders expand to more than ${MAX_EXPANDED} values`)
   }
   return forms.map((form) => parseText(form.replaceAll(String.raw`\%`, '%')))
 }

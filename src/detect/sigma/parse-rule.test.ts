@@ -49,7 +49,10 @@ describe('rule files', () => {
   })
 
   test('reads several documents, and a bad one does not stop the others', () => {
-    const { rules, problems } = parseRules('r.yml', `${RULE}---\ntitle: Broken\n---\n${RULE.replace('1111', '9999')}`)
+    const { rules, problems } = parseRules(
+      'r.yml',
+      `${RULE}---\ntitle: Broken\n---\n${RULE.replace('1111', '9999')}`,
+    )
     expect(rules).toHaveLength(2)
     expect(problems).toHaveLength(1)
   })
@@ -79,7 +82,13 @@ describe('rule files', () => {
     ['a large file', 'x'.repeat(2 * 1024 * 1024)],
     ['deep nesting', '['.repeat(100_000)],
     ['deep blocks', Array.from({ length: 60 }, (_, at) => `${' '.repeat(at)}a:`).join('\n')],
-    ['exploding aliases', `a: &a [x,x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.split('').map((key, at) => `${key}: &${key} [${`*${'abcdefg'[at]},`.repeat(10).slice(0, -1)}]`).join('\n')}`],
+    [
+      'exploding aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
+        .split('')
+        .map((key, at) => `${key}: &${key} [${`*${'abcdefg'[at]},`.repeat(10).slice(0, -1)}]`)
+        .join('\n')}`,
+    ],
     ['too many documents', '--- {a: 1}\n'.repeat(2000)],
   ])('refuses %s quickly', (_, text) => {
     const started = performance.now()
@@ -90,7 +99,12 @@ describe('rule files', () => {
   })
 
   test('numbers keep their spelling', () => {
-    const [rule] = parseRules('r.yml', RULE.replace('action: login', 'action: [4624, 1.0, 0x10, true]')).rules
-    expect(JSON.stringify(rule?.selections.get('selection'))).toMatch(/"4624".*"1\.0".*"16".*"true"/)
+    const [rule] = parseRules(
+      'r.yml',
+      RULE.replace('action: login', 'action: [4624, 1.0, 0x10, true]'),
+    ).rules
+    expect(JSON.stringify(rule?.selections.get('selection'))).toMatch(
+      /"4624".*"1\.0".*"16".*"true"/,
+    )
   })
 })

@@ -43,7 +43,9 @@ export async function dropPatterns(lane: EngineLane, atoms: AtomTable): Promise<
 type List = { readonly at: number; readonly patterns: readonly string[] }
 
 async function prepare(lane: EngineLane, { groups }: AtomTable, table: string): Promise<void> {
-  const lists: readonly List[] = groups.flatMap(({ scan }, at) => (scan.patterns.length === 0 ? [] : [{ at, patterns: scan.patterns }]))
+  const lists: readonly List[] = groups.flatMap(({ scan }, at) =>
+    scan.patterns.length === 0 ? [] : [{ at, patterns: scan.patterns }],
+  )
   await lane.command(trusted(createText(table, lists)))
   const { rows } = await lane.query<{ n: string }>(trusted(`SELECT count() AS n FROM ${table}`))
   if (rows[0]?.n !== '0' || lists.length === 0) return
@@ -57,7 +59,11 @@ async function prepare(lane: EngineLane, { groups }: AtomTable, table: string): 
 const MAX_ROUNDS = 4
 const EVICTED_MS = 20
 
-async function compileApart(lane: EngineLane, table: string, lists: readonly List[]): Promise<void> {
+async function compileApart(
+  lane: EngineLane,
+  table: string,
+  lists: readonly List[],
+): Promise<void> {
   for (const { at } of lists) await probe(lane, table, at)
   let spelled = lists
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -78,13 +84,18 @@ async function isEvicted(lane: EngineLane, table: string, list: number): Promise
 
 /** The same patterns in another spelling. */
 function respelled({ at, patterns }: List): List {
-  return { at, patterns: patterns.map((pattern, index) => (index === 0 ? `(?:${pattern})` : pattern)) }
+  return {
+    at,
+    patterns: patterns.map((pattern, index) => (index === 0 ? `(?:${pattern})` : pattern)),
+  }
 }
 
 /** Milliseconds a list takes on one short value: next to nothing while it is compiled. */
 async function probe(lane: EngineLane, table: string, list: number): Promise<number> {
   const started = performance.now()
-  await lane.query(trusted(`SELECT multiMatchAllIndices(materialize('x'), ${patternsOf(table, list)}) AS ids`))
+  await lane.query(
+    trusted(`SELECT multiMatchAllIndices(materialize('x'), ${patternsOf(table, list)}) AS ids`),
+  )
   return performance.now() - started
 }
 
@@ -96,4 +107,3 @@ function createText(table: string, lists: readonly List[]): string {
 function fillText(table: string, lists: readonly List[]): string {
   return `INSERT INTO ${table} SELECT 1${lists.map(({ patterns }) => `, [${patterns.map(literal).join(',')}]`).join('')}`
 }
-

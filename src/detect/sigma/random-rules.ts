@@ -17,7 +17,31 @@ export function seeded(seed: number): Random {
 }
 
 const FIELDS = ['A', 'B', 'C', 'Ip', 'Num', 'When']
-const WORDS = ['cmd', 'CMD.exe', '-enc', '/enc', '\u2013enc x', 'a*b', 'a?b', 'a\\b', '\\', '%', '_', 'x y', 'line\nbreak', 'É', 'é', 'ß', '\u0000', '日本', '😀', '$', '(', '[', '']
+const WORDS = [
+  'cmd',
+  'CMD.exe',
+  '-enc',
+  '/enc',
+  '\u2013enc x',
+  'a*b',
+  'a?b',
+  'a\\b',
+  '\\',
+  '%',
+  '_',
+  'x y',
+  'line\nbreak',
+  'É',
+  'é',
+  'ß',
+  '\u0000',
+  '日本',
+  '😀',
+  '$',
+  '(',
+  '[',
+  '',
+]
 const IPS = ['10.1.2.3', '192.168.0.1', '2001:db8::1', 'not an ip', '::ffff:10.1.2.3', '']
 const NUMBERS = ['1', '10', '-3', '2.5', 'abc', '1e3', '']
 const TIMES = ['2026-03-04T05:06:07Z', '2026-12-31 23:59:00', '2025-01-01T00:00:00+05:00', 'soon']
@@ -41,11 +65,40 @@ function valueOf(random: Random, field: string): string {
 }
 
 function phrase(random: Random): string {
-  return Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(random, WORDS)).join(pick(random, ['', ' ']))
+  return Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(random, WORDS)).join(
+    pick(random, ['', ' ']),
+  )
 }
 
-const TEXT_CHAINS = ['', '', '|contains', '|startswith', '|endswith', '|contains|all', '|cased', '|contains|cased', '|contains|windash', '|base64offset|contains', '|neq', '|contains|neq']
-const REGEXES = ['cmd', '^cmd', 'exe$', '(?i)CMD', 'a.b', 'line.break', '[a-c]+', '\\d{1,3}', 'x?', '^$', '(cmd|enc) ?', '\\\\', '\\bcmd\\b']
+const TEXT_CHAINS = [
+  '',
+  '',
+  '|contains',
+  '|startswith',
+  '|endswith',
+  '|contains|all',
+  '|cased',
+  '|contains|cased',
+  '|contains|windash',
+  '|base64offset|contains',
+  '|neq',
+  '|contains|neq',
+]
+const REGEXES = [
+  'cmd',
+  '^cmd',
+  'exe$',
+  '(?i)CMD',
+  'a.b',
+  'line.break',
+  '[a-c]+',
+  '\\d{1,3}',
+  'x?',
+  '^$',
+  '(cmd|enc) ?',
+  '\\\\',
+  '\\bcmd\\b',
+]
 
 /** A rule as text. */
 export function randomRule(random: Random, id: number): string {
@@ -69,11 +122,16 @@ function randomSelection(random: Random): unknown {
 
 /** Wildcards at times; never empty, which is refused. */
 function keyword(random: Random): string {
-  return pick(random, WORDS.filter((word) => word !== ''))
+  return pick(
+    random,
+    WORDS.filter((word) => word !== ''),
+  )
 }
 
 function randomMap(random: Random): Record<string, unknown> {
-  return Object.fromEntries(Array.from({ length: 1 + Math.floor(random() * 2) }, () => randomEntry(random)))
+  return Object.fromEntries(
+    Array.from({ length: 1 + Math.floor(random() * 2) }, () => randomEntry(random)),
+  )
 }
 
 function randomEntry(random: Random): readonly [string, unknown] {
@@ -81,13 +139,30 @@ function randomEntry(random: Random): readonly [string, unknown] {
   const field = pick(random, ['A', 'B', 'C'])
   if (kind < 0.06) return [field, null]
   if (kind < 0.12) return [`${field}|exists`, random() < 0.5]
-  if (kind < 0.2) return ['Ip|cidr', pick(random, [['10.0.0.0/8', '2001:db8::/32'], ['192.168.0.1/32'], ['0.0.0.0/0']])]
-  if (kind < 0.28) return [`Num|${pick(random, ['gt', 'gte', 'lt', 'lte'])}`, pick(random, [1, 2.5, 10])]
-  if (kind < 0.34) return [`When|${pick(random, ['minute', 'hour', 'day', 'week', 'month', 'year'])}`, pick(random, [0, 1, 3, 4, 5, 6, 10, 23, 2026])]
-  if (kind < 0.42) return [`${field}|fieldref${pick(random, ['', '|contains', '|startswith', '|endswith', '|neq'])}`, pick(random, ['A', 'B', 'C'])]
-  if (kind < 0.55) return [`${field}|re${pick(random, ['', '|i', '|s', '|m'])}`, pick(random, REGEXES)]
+  if (kind < 0.2)
+    return [
+      'Ip|cidr',
+      pick(random, [['10.0.0.0/8', '2001:db8::/32'], ['192.168.0.1/32'], ['0.0.0.0/0']]),
+    ]
+  if (kind < 0.28)
+    return [`Num|${pick(random, ['gt', 'gte', 'lt', 'lte'])}`, pick(random, [1, 2.5, 10])]
+  if (kind < 0.34)
+    return [
+      `When|${pick(random, ['minute', 'hour', 'day', 'week', 'month', 'year'])}`,
+      pick(random, [0, 1, 3, 4, 5, 6, 10, 23, 2026]),
+    ]
+  if (kind < 0.42)
+    return [
+      `${field}|fieldref${pick(random, ['', '|contains', '|startswith', '|endswith', '|neq'])}`,
+      pick(random, ['A', 'B', 'C']),
+    ]
+  if (kind < 0.55)
+    return [`${field}|re${pick(random, ['', '|i', '|s', '|m'])}`, pick(random, REGEXES)]
   const chain = pick(random, TEXT_CHAINS)
-  const words = chain === '' || chain === '|neq' || chain === '|cased' ? WORDS : WORDS.filter((word) => word !== '')
+  const words =
+    chain === '' || chain === '|neq' || chain === '|cased'
+      ? WORDS
+      : WORDS.filter((word) => word !== '')
   const plain = chain.includes('base64') ? words.filter((word) => !/[*?]/.test(word)) : words
   const values = [pick(random, plain), pick(random, plain), pick(random, plain)]
   return [`${field}${chain}`, chain.includes('all') || random() < 0.5 ? values : values[0]]

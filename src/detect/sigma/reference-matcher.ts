@@ -66,7 +66,8 @@ function textHolds(text: SigmaText, value: string, cased: boolean): boolean {
   const [token, ...rest] = text
   if (token === undefined) return value === ''
   if (token.kind === 'any') {
-    for (let at = 0; at <= value.length; at += 1) if (textHolds(rest, value.slice(at), cased)) return true
+    for (let at = 0; at <= value.length; at += 1)
+      if (textHolds(rest, value.slice(at), cased)) return true
     return false
   }
   if (token.kind === 'literal') {
@@ -83,7 +84,10 @@ function forJavaScript(regex: string): string {
   return regex
     .replaceAll(String.raw`\A`, '(?<![^])')
     .replaceAll(String.raw`\z`, '(?![^])')
-    .replace(/^\(\?([ims]*)(-s)?:\(\?i\)/, (_, on: string, off: string | undefined) => `(?${on.replace('i', '')}i${off ?? ''}:`)
+    .replace(
+      /^\(\?([ims]*)(-s)?:\(\?i\)/,
+      (_, on: string, off: string | undefined) => `(?${on.replace('i', '')}i${off ?? ''}:`,
+    )
 }
 
 function inNetwork(value: string, network: string): boolean {
@@ -97,7 +101,8 @@ function inNetwork(value: string, network: string): boolean {
 
 function numberOf(value: string, part: TimePart | undefined): number {
   if (part === undefined) return value.trim() === '' ? Number.NaN : Number(value)
-  const [, year, month, day, hour, minute] = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)/.exec(value)?.map(Number) ?? []
+  const [, year, month, day, hour, minute] =
+    /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)/.exec(value)?.map(Number) ?? []
   if (year === undefined || month === undefined || day === undefined) return Number.NaN
   if (part === 'week') return isoWeek(new Date(Date.UTC(year, month - 1, day)))
   return { year, month, day, hour: hour ?? Number.NaN, minute: minute ?? Number.NaN }[part]
@@ -111,12 +116,26 @@ function isoWeek(date: Date): number {
 }
 
 function compares(value: number, comparison: Comparison, number: number): boolean {
-  return { gt: value > number, gte: value >= number, lt: value < number, lte: value <= number, eq: value === number }[comparison]
+  return {
+    gt: value > number,
+    gte: value >= number,
+    lt: value < number,
+    lte: value <= number,
+    eq: value === number,
+  }[comparison]
 }
 
-function fieldHolds(value: string, other: string | undefined, match: 'equals' | 'contains' | 'startswith' | 'endswith'): boolean {
+function fieldHolds(
+  value: string,
+  other: string | undefined,
+  match: 'equals' | 'contains' | 'startswith' | 'endswith',
+): boolean {
   if (other === undefined) return false
   if (match === 'equals') return value === other
   if (other === '') return false
-  return { contains: value.includes(other), startswith: value.startsWith(other), endswith: value.endsWith(other) }[match]
+  return {
+    contains: value.includes(other),
+    startswith: value.startsWith(other),
+    endswith: value.endsWith(other),
+  }[match]
 }

@@ -20,11 +20,17 @@ export type RegexFlags = { readonly i: boolean; readonly m: boolean; readonly s:
 
 /** Rewrites `$` to `\z` where it means the end, and sets the flags Sigma gives: case-sensitive, `.` stops at line breaks. */
 export function checkRegex(source: string, flags: RegexFlags): Result<CheckedRegex, string> {
-  if (source.length > MAX_LENGTH) return failed(`the regular expression is ${source.length} characters long; at most ${MAX_LENGTH} are run`)
+  if (source.length > MAX_LENGTH)
+    return failed(
+      `the regular expression is ${source.length} characters long; at most ${MAX_LENGTH} are run`,
+    )
   try {
     const reader = new RegexReader(source, flags.m || /\(\?[is]*m/.test(source.slice(0, 64)))
     const { steps, least } = reader.read()
-    if (steps > MAX_STEPS) return failed(`the regular expression expands to ${steps} steps; at most ${MAX_STEPS} are run`)
+    if (steps > MAX_STEPS)
+      return failed(
+        `the regular expression expands to ${steps} steps; at most ${MAX_STEPS} are run`,
+      )
     const on = `${flags.i ? 'i' : ''}${flags.m ? 'm' : ''}${flags.s ? 's' : ''}`
     const regex = `(?${on}${flags.s ? '' : '-s'}:${reader.rewritten})`
     return ok({ regex, nullable: least === 0, heavy: steps > HEAVY_STEPS })
@@ -55,7 +61,8 @@ class RegexReader {
 
   read(): Size {
     const size = this.#alternatives()
-    if (this.#at < this.#source.length) throw new Refused('a “)” in the regular expression closes nothing')
+    if (this.#at < this.#source.length)
+      throw new Refused('a “)” in the regular expression closes nothing')
     return size
   }
 
@@ -80,11 +87,17 @@ class RegexReader {
 
   #repeated(size: Size): Size {
     const char = this.#peek()
-    const counted = char === '{' ? /^\{(\d+)(?:(,)(\d*))?\}/.exec(this.#source.slice(this.#at, this.#at + 24)) : null
+    const counted =
+      char === '{'
+        ? /^\{(\d+)(?:(,)(\d*))?\}/.exec(this.#source.slice(this.#at, this.#at + 24))
+        : null
     if (counted === null && !'*+?'.includes(char === '' ? ' ' : char)) return size
     this.#copy(counted === null ? 1 : counted[0].length)
     if (this.#peek() === '?') this.#copy(1)
-    else if (this.#peek() === '+') throw new Refused('the regular expression uses a possessive repetition, which no linear engine has')
+    else if (this.#peek() === '+')
+      throw new Refused(
+        'the regular expression uses a possessive repetition, which no linear engine has',
+      )
     return counted === null ? unbounded(size, char) : countedSize(size, counted)
   }
 
@@ -95,13 +108,15 @@ class RegexReader {
     if (char === '\\') return this.#escape()
     if (char === '$' && !this.#multiline) return this.#replace(1, String.raw`\z`)
     this.#copy(this.#charLength())
-    if ('*+?'.includes(char)) throw new Refused(`“${char}” in the regular expression repeats nothing`)
+    if ('*+?'.includes(char))
+      throw new Refused(`“${char}” in the regular expression repeats nothing`)
     return char === '^' || char === '$' ? NOTHING : ONE
   }
 
   #group(): Size {
     this.#depth += 1
-    if (this.#depth > MAX_DEPTH) throw new Refused(`the regular expression nests deeper than ${MAX_DEPTH}`)
+    if (this.#depth > MAX_DEPTH)
+      throw new Refused(`the regular expression nests deeper than ${MAX_DEPTH}`)
     const head = this.#groupHead()
     this.#copy(head.length)
     if (head.endsWith(')')) {
@@ -118,10 +133,17 @@ class RegexReader {
   #groupHead(): string {
     const rest = this.#source.slice(this.#at, this.#at + 80)
     if (!rest.startsWith('(?')) return '('
-    if (/^\(\?<?[=!]/.test(rest)) throw new Refused('the regular expression looks around (“(?=”, “(?!”, “(?<=”, “(?<!”), which no linear engine has')
-    if (rest.startsWith('(?>')) throw new Refused('the regular expression uses an atomic group, which no linear engine has')
+    if (/^\(\?<?[=!]/.test(rest))
+      throw new Refused(
+        'the regular expression looks around (“(?=”, “(?!”, “(?<=”, “(?<!”), which no linear engine has',
+      )
+    if (rest.startsWith('(?>'))
+      throw new Refused('the regular expression uses an atomic group, which no linear engine has')
     const head = /^\(\?(?:P?<[A-Za-z_]\w*>|[ims]*(?:-[ims]+)?[:)])/.exec(rest)
-    if (head === null) throw new Refused(`the regular expression opens a group that is not known (“${rest.slice(0, 4)}”)`)
+    if (head === null)
+      throw new Refused(
+        `the regular expression opens a group that is not known (“${rest.slice(0, 4)}”)`,
+      )
     return head[0]
   }
 
@@ -138,7 +160,8 @@ class RegexReader {
         at += 2
       } else at += 1
     }
-    if (at >= this.#source.length) throw new Refused('a “[” in the regular expression is never closed')
+    if (at >= this.#source.length)
+      throw new Refused('a “[” in the regular expression is never closed')
     this.#copy(at + 1 - from)
     return ONE
   }
@@ -147,19 +170,34 @@ class RegexReader {
     const next = this.#source.charAt(this.#at + 1)
     this.#checkEscape(next, false)
     if (next === 'Z') return this.#replace(2, String.raw`\n?\z`)
-    if (next === '/' || next === '"' || next === "'" || next === ' ' || next === '<' || next === '>') {
+    if (
+      next === '/' ||
+      next === '"' ||
+      next === "'" ||
+      next === ' ' ||
+      next === '<' ||
+      next === '>'
+    ) {
       this.#replace(2, next)
       return ONE
     }
-    this.#copy(next === 'x' ? hexLength(this.#source.slice(this.#at, this.#at + 12)) : 1 + charLength(this.#source, this.#at + 1))
+    this.#copy(
+      next === 'x'
+        ? hexLength(this.#source.slice(this.#at, this.#at + 12))
+        : 1 + charLength(this.#source, this.#at + 1),
+    )
     return 'AbBz'.includes(next) ? NOTHING : ONE
   }
 
   #checkEscape(next: string, inClass: boolean): void {
     if (next === '') throw new Refused('the regular expression ends in a lone backslash')
-    if (/[1-9gk]/.test(next)) throw new Refused('the regular expression refers back to a group, which no linear engine has')
+    if (/[1-9gk]/.test(next))
+      throw new Refused('the regular expression refers back to a group, which no linear engine has')
     const known = inClass ? /[dDsSwWabfnrtvx0]/ : /[AbBdDsSwWzZafnrtvx0]/
-    if (/[A-Za-z]/.test(next) && !known.test(next)) throw new Refused(`the regular expression uses “\\${next}”, which is not in the subset both engines read alike`)
+    if (/[A-Za-z]/.test(next) && !known.test(next))
+      throw new Refused(
+        `the regular expression uses “\\${next}”, which is not in the subset both engines read alike`,
+      )
   }
 
   #peek(): string {
@@ -195,7 +233,8 @@ function countedSize({ steps, least, repeats }: Size, counted: RegExpExecArray):
   if (to < from) throw new Refused('a repetition in the regular expression ends before it begins')
   const times = Math.max(to, 1)
   // RE2 limits the product of nested counts as it limits each count.
-  if (repeats * times > MAX_REPEAT) throw new Refused(`the regular expression repeats more than ${MAX_REPEAT} times`)
+  if (repeats * times > MAX_REPEAT)
+    throw new Refused(`the regular expression repeats more than ${MAX_REPEAT} times`)
   return { steps: steps * times, least: least * from, repeats: repeats * times }
 }
 
@@ -205,6 +244,7 @@ function charLength(text: string, at: number): number {
 
 function hexLength(rest: string): number {
   const found = /^\\x(?:[0-9A-Fa-f]{2}|\{[0-9A-Fa-f]{1,6}\})/.exec(rest)
-  if (found === null) throw new Refused('“\\x” in the regular expression is not followed by two hexadecimal digits')
+  if (found === null)
+    throw new Refused('“\\x” in the regular expression is not followed by two hexadecimal digits')
   return found[0].length
 }

@@ -30,7 +30,10 @@ export function resolveField(field: string, route: Route): Source {
 }
 
 function keywordSource({ lane }: Route): Source {
-  const value = lane.keywords === 'raw' ? 'raw' : String.raw`concat(raw, '\n', arrayStringConcat(mapValues(fields), '\n'))`
+  const value =
+    lane.keywords === 'raw'
+      ? 'raw'
+      : String.raw`concat(raw, '\n', arrayStringConcat(mapValues(fields), '\n'))`
   return { key: `keywords:${lane.keywords}`, value, present: 'notEmpty(raw)' }
 }
 
@@ -66,12 +69,19 @@ function jsonSource(name: string): Source {
   const whole = `fields[${key}]`
   const paths = parts.length === 1 || parts.length > MAX_PATH ? [] : prefixesOf(parts)
   const raws = paths.map(({ head, tail }) => pathValues(`fields[${literal(head)}]`, tail))
-  const nested = raws.length === 0 ? '[]' : raws.length === 1 ? raws[0] : `arrayConcat(${raws.join(', ')})`
+  const nested =
+    raws.length === 0 ? '[]' : raws.length === 1 ? raws[0] : `arrayConcat(${raws.join(', ')})`
   const values = `if(mapContains(fields, ${key}), ${elements(`[${whole}]`)}, ${raws.length === 0 ? "CAST([], 'Array(String)')" : elements(nested ?? '')})`
   return {
     key: `json:${name}`,
-    value: raws.length === 0 ? whole : `if(mapContains(fields, ${key}), ${whole}, arrayStringConcat(${elements(nested ?? '')}, ', '))`,
-    present: raws.length === 0 ? `mapContains(fields, ${key})` : `(mapContains(fields, ${key}) OR notEmpty(${nested}))`,
+    value:
+      raws.length === 0
+        ? whole
+        : `if(mapContains(fields, ${key}), ${whole}, arrayStringConcat(${elements(nested ?? '')}, ', '))`,
+    present:
+      raws.length === 0
+        ? `mapContains(fields, ${key})`
+        : `(mapContains(fields, ${key}) OR notEmpty(${nested}))`,
     values,
   }
 }
@@ -79,12 +89,15 @@ function jsonSource(name: string): Source {
 type Split = { readonly head: string; readonly tail: readonly string[] }
 
 function prefixesOf(parts: readonly string[]): readonly Split[] {
-  return parts.slice(1).map((_, at) => ({ head: parts.slice(0, at + 1).join('.'), tail: parts.slice(at + 1) }))
+  return parts
+    .slice(1)
+    .map((_, at) => ({ head: parts.slice(0, at + 1).join('.'), tail: parts.slice(at + 1) }))
 }
 
 function pathValues(head: string, tail: readonly string[]): string {
   return tail.reduce(
-    (from, part) => `arrayFilter(o -> o != '', arrayMap(e -> JSONExtractRaw(e, ${literal(part)}), ${members(from)}))`,
+    (from, part) =>
+      `arrayFilter(o -> o != '', arrayMap(e -> JSONExtractRaw(e, ${literal(part)}), ${members(from)}))`,
     `[${head}]`,
   )
 }

@@ -14,7 +14,8 @@ export type Header = Omit<LoadedRule, 'selections' | 'condition'>
 
 export function readHeader(file: string, tree: MapTree): Result<Header> {
   const complaint = complaintOf(tree)
-  if (complaint !== undefined) return failed({ code: 'RULE_INVALID', sentence: complaint.sentence, file, ...complaint.at })
+  if (complaint !== undefined)
+    return failed({ code: 'RULE_INVALID', sentence: complaint.sentence, file, ...complaint.at })
   const text = (key: string) => textOf(entryOf(tree, key))
   const texts = (key: string) => textsOf(entryOf(tree, key))
   const title = text('title')
@@ -47,25 +48,37 @@ type Complaint = { readonly sentence: string; readonly at: Place }
 const MAX_TITLE = 256
 
 function complaintOf(tree: MapTree): Complaint | undefined {
-  const say = (key: string, sentence: string): Complaint => ({ sentence, at: entryOf(tree, key)?.at ?? tree.at })
+  const say = (key: string, sentence: string): Complaint => ({
+    sentence,
+    at: entryOf(tree, key)?.at ?? tree.at,
+  })
   const title = textOf(entryOf(tree, 'title'))
   if (title === '') return say('title', 'The rule has no title.')
-  if (title.length > MAX_TITLE) return say('title', `The title is longer than ${MAX_TITLE} characters.`)
+  if (title.length > MAX_TITLE)
+    return say('title', `The title is longer than ${MAX_TITLE} characters.`)
   const logsource = entryOf(tree, 'logsource')
   if (logsource?.kind !== 'map' || Object.keys(logsourceOf(logsource)).length === 0) {
     return say('logsource', 'The rule has no “logsource” with a category, product or service.')
   }
   const taxonomy = textOf(entryOf(tree, 'taxonomy'))
-  if (taxonomy !== '' && taxonomy !== 'sigma') return say('taxonomy', `The taxonomy “${taxonomy}” is not mapped here; only “sigma” is.`)
+  if (taxonomy !== '' && taxonomy !== 'sigma')
+    return say('taxonomy', `The taxonomy “${taxonomy}” is not mapped here; only “sigma” is.`)
   const level = textOf(entryOf(tree, 'level'))
-  if (level !== '' && levelOf(tree) === undefined) return say('level', `“${level}” is no level; expected informational, low, medium, high or critical.`)
+  if (level !== '' && levelOf(tree) === undefined)
+    return say(
+      'level',
+      `“${level}” is no level; expected informational, low, medium, high or critical.`,
+    )
   return entityComplaint(entryOf(tree, 'vigie'))
 }
 
 function entityComplaint(own: Tree | undefined): Complaint | undefined {
   const entity = own === undefined ? undefined : entryOf(own, 'entity')
   if (entity === undefined || EntityKindSchema.safeParse(textOf(entity)).success) return undefined
-  return { sentence: `“${textOf(entity)}” is no entity; expected account, address, device or source.`, at: entity.at }
+  return {
+    sentence: `“${textOf(entity)}” is no entity; expected account, address, device or source.`,
+    at: entity.at,
+  }
 }
 
 function levelOf(tree: MapTree): Severity | undefined {
@@ -73,7 +86,9 @@ function levelOf(tree: MapTree): Severity | undefined {
 }
 
 function entityOf(own: Tree | undefined): EntityKind | undefined {
-  return own === undefined ? undefined : EntityKindSchema.safeParse(textOf(entryOf(own, 'entity'))).data
+  return own === undefined
+    ? undefined
+    : EntityKindSchema.safeParse(textOf(entryOf(own, 'entity'))).data
 }
 
 function frenchOr(fr: Tree | undefined, key: string, english: string): string {

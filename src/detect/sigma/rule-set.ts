@@ -30,7 +30,11 @@ export function compileRuleSet(rules: readonly LoadedRule[], logsources: Logsour
   const active: LoadedRule[] = []
   const refused: RefusedRule[] = []
   const noRoute: RefusedRule[] = []
-  const compiled: { readonly rule: LoadedRule; readonly route: Route; readonly expression: Expression }[] = []
+  const compiled: {
+    readonly rule: LoadedRule
+    readonly route: Route
+    readonly expression: Expression
+  }[] = []
   for (const rule of rules) {
     const routes = routesOf(rule.logsource, logsources)
     if (routes.length === 0) {
@@ -50,7 +54,11 @@ export function compileRuleSet(rules: readonly LoadedRule[], logsources: Logsour
     compiled.push(...onRoutes)
   }
   const { table, finalIds } = interner.finish()
-  const routed = compiled.map(({ rule, route, expression }) => ({ rule, route, expression: renumber(expression, finalIds) }))
+  const routed = compiled.map(({ rule, route, expression }) => ({
+    rule,
+    route,
+    expression: renumber(expression, finalIds),
+  }))
   return { active, refused, noRoute, table, byRoute: Map.groupBy(routed, ({ route }) => route) }
 }
 
@@ -71,7 +79,10 @@ function alwaysTrueReason({ file, at }: LoadedRule): Problem {
  * What a kind of event says about an atom: exact values of the columns that make the kind. Other tests of those columns
  * are left to the row.
  */
-export function knownOfKind({ atoms }: AtomTable, kind: EventKind): (id: number) => boolean | undefined {
+export function knownOfKind(
+  { atoms }: AtomTable,
+  kind: EventKind,
+): (id: number) => boolean | undefined {
   return (id) => {
     const exact = exactKindValue(atoms[id])
     return exact === undefined ? undefined : kind[exact.column].toLowerCase() === exact.value
@@ -79,7 +90,9 @@ export function knownOfKind({ atoms }: AtomTable, kind: EventKind): (id: number)
 }
 
 /** Values of the kind columns that some atom asks for exactly: other values of those columns all mean the same. */
-export function exactKindValues({ atoms }: AtomTable): ReadonlyMap<KindColumn, ReadonlySet<string>> {
+export function exactKindValues({
+  atoms,
+}: AtomTable): ReadonlyMap<KindColumn, ReadonlySet<string>> {
   const values = new Map(KIND_COLUMNS.map((column) => [column, new Set<string>()]))
   for (const atom of atoms) {
     const exact = exactKindValue(atom)
@@ -88,9 +101,13 @@ export function exactKindValues({ atoms }: AtomTable): ReadonlyMap<KindColumn, R
   return values
 }
 
-function exactKindValue(atom: AtomTable['atoms'][number]): { readonly column: KindColumn; readonly value: string } | undefined {
+function exactKindValue(
+  atom: AtomTable['atoms'][number],
+): { readonly column: KindColumn; readonly value: string } | undefined {
   const column = atom?.source.kindColumn
   if (column === undefined || atom?.test.kind !== 'text' || atom.test.cased) return undefined
   const value = plainString(atom.test.text)
-  return value === undefined || !/^[\u0020-\u007e]+$/.test(value) ? undefined : { column, value: value.toLowerCase() }
+  return value === undefined || !/^[\u0020-\u007e]+$/.test(value)
+    ? undefined
+    : { column, value: value.toLowerCase() }
 }

@@ -15,7 +15,9 @@ describe('SQL of own rules', () => {
   test.each(FILES)('%s reads as committed', async (file) => {
     const { rules, problems } = parseRules(file, readFileSync(join(FOLDER, file), 'utf8'))
     expect(problems).toEqual([])
-    const text = rules.map((rule) => `-- ${rule.title.en}\n${ruleSql(rule, LOGSOURCES)}\n`).join('\n')
+    const text = rules
+      .map((rule) => `-- ${rule.title.en}\n${ruleSql(rule, LOGSOURCES)}\n`)
+      .join('\n')
     await expect(text).toMatchFileSnapshot(join(FOLDER, file.replace('.yml', '.sql')))
   })
 })

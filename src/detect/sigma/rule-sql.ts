@@ -37,8 +37,17 @@ function whenSql(when: When): readonly string[] {
     if (values === undefined) return []
     const text = `lowerUTF8(toString(${column}))`
     const exact = values.filter((value) => !value.endsWith('*'))
-    const begins = values.filter((value) => value.endsWith('*')).map((value) => `startsWith(${text}, ${literal(value.slice(0, -1))})`)
-    const listed = exact.length === 0 ? [] : [exact.length === 1 ? `${text} = ${literal(exact[0] ?? '')}` : `${text} IN (${exact.map(literal).join(', ')})`]
+    const begins = values
+      .filter((value) => value.endsWith('*'))
+      .map((value) => `startsWith(${text}, ${literal(value.slice(0, -1))})`)
+    const listed =
+      exact.length === 0
+        ? []
+        : [
+            exact.length === 1
+              ? `${text} = ${literal(exact[0] ?? '')}`
+              : `${text} IN (${exact.map(literal).join(', ')})`,
+          ]
     const all = [...listed, ...begins]
     return [all.length === 1 ? (all[0] ?? '1') : `(${all.join(' OR ')})`]
   })

@@ -16,7 +16,12 @@ export type Test =
   | { readonly kind: 'null' }
   | { readonly kind: 'exists'; readonly expected: boolean }
   | { readonly kind: 'cidr'; readonly network: string; readonly family: 4 | 6 }
-  | { readonly kind: 'compare'; readonly comparison: Comparison; readonly number: number; readonly part?: TimePart }
+  | {
+      readonly kind: 'compare'
+      readonly comparison: Comparison
+      readonly number: number
+      readonly part?: TimePart
+    }
   | { readonly kind: 'field'; readonly other: string; readonly match: FieldMatch }
 
 /** What a regular expression asks of an engine. */

@@ -12,11 +12,18 @@ export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): st
     .toSorted(([a], [b]) => a - b)
     .flatMap(([at, ids]) => {
       const group = table.groups[at]
-      return group === undefined ? [] : groupScan(group, ids.toSorted((a, b) => a - b), patternsOf(patterns, at))
+      return group === undefined
+        ? []
+        : groupScan(
+            group,
+            ids.toSorted((a, b) => a - b),
+            patternsOf(patterns, at),
+          )
     })
   const arrays = parts.filter(({ kind }) => kind === 'array').map(({ text }) => text)
   const singles = parts.filter(({ kind }) => kind === 'single').map(({ text }) => text)
-  const decided = singles.length === 0 ? [] : [`arrayFilter(i -> i != 0, [${singles.join(',\n    ')}])`]
+  const decided =
+    singles.length === 0 ? [] : [`arrayFilter(i -> i != 0, [${singles.join(',\n    ')}])`]
   const all = [...arrays, ...decided]
   if (all.length === 0) return 'emptyArrayUInt32()'
   return all.length === 1 ? (all[0] ?? '') : `arrayConcat(${all.join(',\n  ')})`
@@ -24,7 +31,11 @@ export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): st
 
 type Part = { readonly kind: 'array' | 'single'; readonly text: string }
 
-function groupScan({ source, scan, lookups, own }: SourceGroup, ids: readonly number[], list: string): readonly Part[] {
+function groupScan(
+  { source, scan, lookups, own }: SourceGroup,
+  ids: readonly number[],
+  list: string,
+): readonly Part[] {
   const parts: Part[] = []
   const scanned = ids.some((id) => id > scan.offset && id <= scan.offset + scan.patterns.length)
   if (scanned) parts.push({ kind: 'array', text: scanSql(source, scan.offset, list) })
@@ -38,13 +49,24 @@ function groupScan({ source, scan, lookups, own }: SourceGroup, ids: readonly nu
 }
 
 function scanSql({ value, values }: SourceGroup['source'], offset: number, list: string): string {
-  const number = (haystack: string) => `arrayMap(i -> toUInt32(i + ${offset}), multiMatchAllIndices(${haystack}, ${list}))`
-  return values === undefined ? number(value) : `arrayDistinct(arrayFlatten(arrayMap(x -> ${number('x')}, ${values})))`
+  const number = (haystack: string) =>
+    `arrayMap(i -> toUInt32(i + ${offset}), multiMatchAllIndices(${haystack}, ${list}))`
+  return values === undefined
+    ? number(value)
+    : `arrayDistinct(arrayFlatten(arrayMap(x -> ${number('x')}, ${values})))`
 }
 
-function lookupSql({ value, values }: SourceGroup['source'], ids: readonly number[], lookups: ReadonlyMap<number, string>): Part {
+function lookupSql(
+  { value, values }: SourceGroup['source'],
+  ids: readonly number[],
+  lookups: ReadonlyMap<number, string>,
+): Part {
   const keys = `[${ids.map((id) => literal(lookups.get(id) ?? '')).join(',')}]`
-  const find = (haystack: string) => `transform(lowerUTF8(${haystack}), ${keys}, [${ids.map((id) => `toUInt32(${id})`).join(',')}], toUInt32(0))`
+  const find = (haystack: string) =>
+    `transform(lowerUTF8(${haystack}), ${keys}, [${ids.map((id) => `toUInt32(${id})`).join(',')}], toUInt32(0))`
   if (values === undefined) return { kind: 'single', text: find(value) }
-  return { kind: 'array', text: `arrayFilter(i -> i != 0, arrayDistinct(arrayMap(x -> ${find('x')}, ${values})))` }
+  return {
+    kind: 'array',
+    text: `arrayFilter(i -> i != 0, arrayDistinct(arrayMap(x -> ${find('x')}, ${values})))`,
+  }
 }

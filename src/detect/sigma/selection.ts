@@ -18,7 +18,11 @@ class Refused extends Error {
 
 type Context = { readonly file: string; readonly placeholders: Placeholders }
 
-export function readSelection(file: string, tree: Tree, placeholders: Placeholders): Result<Selection> {
+export function readSelection(
+  file: string,
+  tree: Tree,
+  placeholders: Placeholders,
+): Result<Selection> {
   try {
     return ok(selectionOf(tree, { file, placeholders }))
   } catch (thrown) {
@@ -28,13 +32,20 @@ export function readSelection(file: string, tree: Tree, placeholders: Placeholde
 }
 
 function selectionOf(tree: Tree, context: Context): Selection {
-  if (tree.kind === 'scalar') return item({ field: '', modifiers: [], values: [tree], listed: false }, tree.at, context)
+  if (tree.kind === 'scalar')
+    return item({ field: '', modifiers: [], values: [tree], listed: false }, tree.at, context)
   if (tree.kind === 'map') return allOf(tree.entries, tree.at, context)
   if (tree.items.length === 0) throw refused('an empty list selects nothing', tree.at, context)
   const keywords = tree.items.filter((part) => part.kind === 'scalar')
-  const others = tree.items.filter((part) => part.kind !== 'scalar').map((part) => selectionOf(part, context))
+  const others = tree.items
+    .filter((part) => part.kind !== 'scalar')
+    .map((part) => selectionOf(part, context))
   if (keywords.length === 0) return any(others)
-  const spoken = item({ field: '', modifiers: [], values: keywords, listed: true }, tree.at, context)
+  const spoken = item(
+    { field: '', modifiers: [], values: keywords, listed: true },
+    tree.at,
+    context,
+  )
   return any([spoken, ...others])
 }
 
@@ -52,11 +63,18 @@ function allOf(entries: readonly Entry[], at: Place, context: Context): Selectio
 
 function entrySelection({ key, value, at }: Entry, context: Context): Selection {
   const [field = '', ...modifiers] = key.split('|')
-  if (value.kind === 'map') throw refused(`the field “${field}” holds a map; expected a value or a list of values`, value.at, context)
+  if (value.kind === 'map')
+    throw refused(
+      `the field “${field}” holds a map; expected a value or a list of values`,
+      value.at,
+      context,
+    )
   const values = value.kind === 'list' ? value.items : [value]
-  if (values.length === 0) throw refused(`the field “${field}” has an empty list of values`, value.at, context)
+  if (values.length === 0)
+    throw refused(`the field “${field}” has an empty list of values`, value.at, context)
   const scalars = values.filter((one) => one.kind === 'scalar')
-  if (scalars.length < values.length) throw refused(`the field “${field}” holds a nested list or map`, value.at, context)
+  if (scalars.length < values.length)
+    throw refused(`the field “${field}” holds a nested list or map`, value.at, context)
   return item({ field, modifiers, values: scalars, listed: value.kind === 'list' }, at, context)
 }
 
@@ -70,12 +88,23 @@ type Written = {
 function item(written: Written, at: Place, context: Context): Selection {
   // Keywords are sought anywhere in the event, so each is wrapped as if it said `contains`.
   const plain = written.modifiers.every((name) => name === 'all' || name === 'cased')
-  const modifiers = written.field === '' && plain ? ['contains', ...written.modifiers] : written.modifiers
+  const modifiers =
+    written.field === '' && plain ? ['contains', ...written.modifiers] : written.modifiers
   const read = readItem({ ...written, modifiers, placeholders: context.placeholders })
-  if (!read.ok) throw refused(`${written.field === '' ? 'a keyword' : `the field “${written.field}”`}: ${read.problem}`, at, context)
+  if (!read.ok)
+    throw refused(
+      `${written.field === '' ? 'a keyword' : `the field “${written.field}”`}: ${read.problem}`,
+      at,
+      context,
+    )
   return { kind: 'item', item: read.value }
 }
 
 function refused(sentence: string, at: Place, { file }: Context): Refused {
-  return new Refused({ code: 'SIGMA_SELECTION', sentence: `In a selection, ${sentence}.`, file, ...at })
+  return new Refused({
+    code: 'SIGMA_SELECTION',
+    sentence: `In a selection, ${sentence}.`,
+    file,
+    ...at,
+  })
 }

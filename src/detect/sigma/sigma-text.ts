@@ -57,8 +57,10 @@ export type Wrap = 'contains' | 'startswith' | 'endswith'
 
 export function wrapText(text: SigmaText, wrap: Wrap): SigmaText {
   if (text.length === 0) return [{ kind: 'any' }]
-  const before: SigmaText = wrap === 'startswith' || text[0]?.kind === 'any' ? [] : [{ kind: 'any' }]
-  const after: SigmaText = wrap === 'endswith' || text.at(-1)?.kind === 'any' ? [] : [{ kind: 'any' }]
+  const before: SigmaText =
+    wrap === 'startswith' || text[0]?.kind === 'any' ? [] : [{ kind: 'any' }]
+  const after: SigmaText =
+    wrap === 'endswith' || text.at(-1)?.kind === 'any' ? [] : [{ kind: 'any' }]
   return [...before, ...text, ...after]
 }
 

@@ -39,9 +39,12 @@ function makeFinder(ruleSet: RuleSet): UnitFinder {
     const taken = routes.flatMap((route, at) => (routeTakes(route, kind) ? [at] : []))
     if (taken.length === 0) return undefined
     // Values no rule asks for mean the same, so an attacker's thousand event codes are one meaning.
-    const meant = KIND_COLUMNS.map((column) => (exact.get(column)?.has(kind[column].toLowerCase()) ? kind[column].toLowerCase() : ''))
+    const meant = KIND_COLUMNS.map((column) =>
+      exact.get(column)?.has(kind[column].toLowerCase()) ? kind[column].toLowerCase() : '',
+    )
     const meaning = JSON.stringify([taken, meant])
-    if (!byMeaning.has(meaning)) byMeaning.set(meaning, makeUnit(ruleSet, kind, pick(routes, taken), byRules))
+    if (!byMeaning.has(meaning))
+      byMeaning.set(meaning, makeUnit(ruleSet, kind, pick(routes, taken), byRules))
     return byMeaning.get(meaning)
   }
 }
@@ -50,7 +53,12 @@ function pick(routes: readonly Route[], taken: readonly number[]): readonly Rout
   return taken.flatMap((at) => routes[at] ?? [])
 }
 
-function makeUnit(ruleSet: RuleSet, kind: EventKind, routes: readonly Route[], byRules: Map<string, Unit>): Unit | undefined {
+function makeUnit(
+  ruleSet: RuleSet,
+  kind: EventKind,
+  routes: readonly Route[],
+  byRules: Map<string, Unit>,
+): Unit | undefined {
   const known = knownOfKind(ruleSet.table, kind)
   const rules = routes
     .flatMap((route) => ruleSet.byRoute.get(route) ?? [])
@@ -74,6 +82,7 @@ function makeUnit(ruleSet: RuleSet, kind: EventKind, routes: readonly Route[], b
 /** Two units with the same digest ask the same of a row. */
 function digestOf(rules: readonly RoutedRule[]): string {
   const hash = createHash('sha256')
-  for (const { rule, expression } of rules) hash.update(`${rule.id} ${JSON.stringify(expression)}\n`)
+  for (const { rule, expression } of rules)
+    hash.update(`${rule.id} ${JSON.stringify(expression)}\n`)
   return hash.digest('base64')
 }

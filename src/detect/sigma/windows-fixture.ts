@@ -26,7 +26,8 @@ export function windowsEvent(event: Json): FixtureEvent {
   const fields: Record<string, string> = {}
   flattenSystem(system, fields)
   flattenData(inner['EventData'], fields)
-  if (isObject(inner['UserData'])) for (const data of Object.values(inner['UserData'])) flattenData(data, fields)
+  if (isObject(inner['UserData']))
+    for (const data of Object.values(inner['UserData'])) flattenData(data, fields)
   return { fields, columns: windowsColumns(fields, JSON.stringify(event)) }
 }
 
@@ -36,7 +37,8 @@ function flattenSystem(system: Json, fields: Record<string, string>): void {
     else if ('#text' in value) fields[key] = textOf(value['#text'])
     const attributes = isObject(value) ? value['#attributes'] : undefined
     const inner = isObject(attributes) ? attributes : system[`${key}_attributes`]
-    if (isObject(inner)) for (const [name, text] of Object.entries(inner)) fields[`${key}_${name}`] = textOf(text)
+    if (isObject(inner))
+      for (const [name, text] of Object.entries(inner)) fields[`${key}_${name}`] = textOf(text)
   }
 }
 
@@ -45,17 +47,27 @@ function flattenData(data: unknown, fields: Record<string, string>): void {
   for (const [key, value] of Object.entries(data)) {
     if (key.startsWith('#') || value === null) continue
     const named = isObject(value) && '#text' in value ? value['#text'] : value
-    fields[key.replaceAll(' ', '')] = Array.isArray(named) ? named.map(textOf).join('\n') : textOf(named)
+    fields[key.replaceAll(' ', '')] = Array.isArray(named)
+      ? named.map(textOf).join('\n')
+      : textOf(named)
   }
 }
 
 function textOf(value: unknown): string {
   if (isObject(value) || Array.isArray(value)) return JSON.stringify(value)
-  return value === null || value === undefined ? '' : String(value)
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : ''
 }
 
-export function windowsColumns(fields: Readonly<Record<string, string>>, raw: string): Record<string, string> {
-  const get = (...names: readonly string[]) => names.map((name) => fields[name] ?? '').find((text) => text !== '') ?? ''
+export function windowsColumns(
+  fields: Readonly<Record<string, string>>,
+  raw: string,
+): Record<string, string> {
+  const get = (...names: readonly string[]) =>
+    names.map((name) => fields[name] ?? '').find((text) => text !== '') ?? ''
   return {
     raw,
     batch: 'test',

@@ -3,7 +3,7 @@
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import type { Document } from 'yaml'
 import { failed, ok } from '../../core/index.ts'
-import type { Problem, Result } from '../../core/index.ts'
+import type { Result } from '../../core/index.ts'
 
 export type Place = { readonly line: number; readonly column: number }
 
@@ -15,8 +15,16 @@ export type ScalarTree = {
   readonly text: string
   readonly at: Place
 }
-export type ListTree = { readonly kind: 'list'; readonly items: readonly Tree[]; readonly at: Place }
-export type MapTree = { readonly kind: 'map'; readonly entries: readonly Entry[]; readonly at: Place }
+export type ListTree = {
+  readonly kind: 'list'
+  readonly items: readonly Tree[]
+  readonly at: Place
+}
+export type MapTree = {
+  readonly kind: 'map'
+  readonly entries: readonly Entry[]
+  readonly at: Place
+}
 export type Entry = { readonly key: string; readonly value: Tree; readonly at: Place }
 
 export const MAX_FILE_BYTES = 1024 * 1024
@@ -28,18 +36,34 @@ const MAX_ALIASES = 100
 /** Every document of a file, each a tree or a problem of its own. A file that is no YAML is one problem. */
 export function readYaml(file: string, text: string): readonly Result<Tree>[] {
   if (text.length > MAX_FILE_BYTES) {
-    return [problem('RULE_TOO_LARGE', `The file is larger than ${MAX_FILE_BYTES} bytes; split it.`, file)]
+    return [
+      problem('RULE_TOO_LARGE', `The file is larger than ${MAX_FILE_BYTES} bytes; split it.`, file),
+    ]
   }
   const lines = new LineCounter()
   try {
-    const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, merge: false, logLevel: 'silent' })
+    const documents = parseAllDocuments(text, {
+      lineCounter: lines,
+      uniqueKeys: true,
+      merge: false,
+      logLevel: 'silent',
+    })
     if (!Array.isArray(documents)) return []
     if (documents.length > MAX_DOCUMENTS) {
-      return [problem('RULE_TOO_LARGE', `The file holds ${documents.length} documents; at most ${MAX_DOCUMENTS} are read.`, file)]
+      return [
+        problem(
+          'RULE_TOO_LARGE',
+          `The file holds ${documents.length} documents; at most ${MAX_DOCUMENTS} are read.`,
+          file,
+        ),
+      ]
     }
-    return documents.map((document) => readDocument(file, document, lines)).filter((result) => !isEmpty(result))
+    return documents
+      .map((document) => readDocument(file, document, lines))
+      .filter((result) => !isEmpty(result))
   } catch (thrown) {
-    if (thrown instanceof RangeError) return [problem('RULE_TOO_DEEP', 'The YAML nests too deeply to be read.', file)]
+    if (thrown instanceof RangeError)
+      return [problem('RULE_TOO_DEEP', 'The YAML nests too deeply to be read.', file)]
     throw thrown
   }
 }
@@ -52,7 +76,10 @@ function readDocument(file: string, document: Document, lines: LineCounter): Res
   const [error] = document.errors
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0])
-    return problem('YAML_INVALID', `The YAML cannot be read: ${firstLine(error.message)}`, file, { line, column: col })
+    return problem('YAML_INVALID', `The YAML cannot be read: ${firstLine(error.message)}`, file, {
+      line,
+      column: col,
+    })
   }
   try {
     return ok(new TreeReader(document, lines).read())
@@ -85,24 +112,32 @@ class TreeReader {
 
   #tree(node: unknown, depth: number): Tree {
     this.#nodes += 1
-    if (this.#nodes > MAX_NODES) throw new TooMuch(`The document holds more than ${MAX_NODES} values.`)
+    if (this.#nodes > MAX_NODES)
+      throw new TooMuch(`The document holds more than ${MAX_NODES} values.`)
     if (depth > MAX_DEPTH) throw new TooMuch(`The document nests deeper than ${MAX_DEPTH} levels.`)
     if (isAlias(node)) return this.#alias(node.resolve(this.#document), depth)
     const at = this.#place(node)
-    if (isMap(node)) return { kind: 'map', entries: node.items.map((pair) => this.#entry(pair, depth)), at }
-    if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => this.#tree(item, depth + 1)), at }
+    if (isMap(node))
+      return { kind: 'map', entries: node.items.map((pair) => this.#entry(pair, depth)), at }
+    if (isSeq(node))
+      return { kind: 'list', items: node.items.map((item) => this.#tree(item, depth + 1)), at }
     return scalar(node, at)
   }
 
   #alias(target: unknown, depth: number): Tree {
     this.#aliases += 1
-    if (this.#aliases > MAX_ALIASES) throw new TooMuch(`The document uses more than ${MAX_ALIASES} aliases.`)
+    if (this.#aliases > MAX_ALIASES)
+      throw new TooMuch(`The document uses more than ${MAX_ALIASES} aliases.`)
     return this.#tree(target, depth + 1)
   }
 
   #entry(pair: { readonly key: unknown; readonly value: unknown }, depth: number): Entry {
     const key = this.#tree(pair.key, depth + 1)
-    return { key: key.kind === 'scalar' ? key.text : '', value: this.#tree(pair.value, depth + 1), at: key.at }
+    return {
+      key: key.kind === 'scalar' ? key.text : '',
+      value: this.#tree(pair.value, depth + 1),
+      at: key.at,
+    }
   }
 
   #place(node: unknown): Place {
@@ -115,8 +150,10 @@ class TreeReader {
 function scalar(node: unknown, at: Place): ScalarTree {
   if (!isScalar(node)) return { kind: 'scalar', value: null, text: '', at }
   const { value } = node
-  if (typeof value === 'number') return { kind: 'scalar', value, text: numberText(value, node.source), at }
-  if (typeof value === 'string' || typeof value === 'boolean') return { kind: 'scalar', value, text: String(value), at }
+  if (typeof value === 'number')
+    return { kind: 'scalar', value, text: numberText(value, node.source), at }
+  if (typeof value === 'string' || typeof value === 'boolean')
+    return { kind: 'scalar', value, text: String(value), at }
   return { kind: 'scalar', value: null, text: '', at }
 }
 
