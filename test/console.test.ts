@@ -65,7 +65,7 @@ describe.skipIf(chromiumPath() === undefined)('console (skipped where no Chromiu
   const WIDTHS = [1280, 390] as const
 
   test('the address that was printed signs in, once', async () => {
-    expect(await page.evaluate(() => location.hash)).toBe('')
+    expect(await page.evaluate('location.hash')).toBe('')
     const other = await (await browser.newContext()).newPage()
     await other.goto(station.signInUrl)
     await other.waitForLoadState('networkidle')

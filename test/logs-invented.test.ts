@@ -79,7 +79,9 @@ const ACTION_TEXT: Readonly<Record<string, string>> = {
 /** Where other parsers put the word is theirs: any of these. */
 const ANY_ACTION = ['action', 'event_code', 'message', 'finding_title', 'api_operation', "concat(action, '/', status_detail)", "concat(action, ': ', rule_name)", "concat(action, ': ', finding_title)", "concat(api_operation, ': ', finding_title)"]
 
-const parsers = existsSync(PARSERS) ? readParsers(PARSERS) : []
+const parsers = existsSync(PARSERS) ? readParsers(PARSERS, (problem) => {
+      throw problem
+    }) : []
 const known = new Set(parsers.map(({ name }) => name))
 const cases: readonly Case[] = existsSync(CASES)
   ? readFileSync(CASES, 'utf8').trim().split('\n').map((line) => CaseSchema.parse(JSON.parse(line)))

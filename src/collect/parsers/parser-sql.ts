@@ -8,6 +8,9 @@ import type { Parser } from './parser-content.ts'
 /** How much of a line is looked at to recognise it. */
 const ROUTE_BYTES = 4096
 
+/** The beginning of the line, and of what it needs from its file: rows of a table are known by their header. */
+const ROUTE_TEXT = `if(context = '', substring(raw, 1, ${ROUTE_BYTES}), concat(substring(raw, 1, ${ROUTE_BYTES}), '\\n\\n', substring(context, 1, 1024)))`
+
 /** The parser number of the lines that no parser knows. */
 export const UNKNOWN_ROUTE = 0
 
@@ -21,7 +24,7 @@ export function routeExpression(parsers: readonly Parser[]): string {
   const needles = patterns.map(({ pattern }) => literal(pattern)).join(', ')
   const routes = patterns.map(({ route }) => route).join(', ')
   // Patterns stand in the order of their parsers, so the smallest index is the parser asked first.
-  return `toUInt16(arrayElement([${UNKNOWN_ROUTE}, ${routes}], 1 + arrayMin(arrayPushBack(multiMatchAllIndices(substring(raw, 1, ${ROUTE_BYTES}), [${needles}]), 65535)) % 65535))`
+  return `toUInt16(arrayElement([${UNKNOWN_ROUTE}, ${routes}], 1 + arrayMin(arrayPushBack(multiMatchAllIndices(${ROUTE_TEXT}, [${needles}]), 65535)) % 65535))`
 }
 
 /** Columns of the table that a batch is parsed into: the event's, and `fields` as values. */
