@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 // `unit` runs in seconds and needs nothing but Node; `engine` opens real engines, sockets and browsers, each file in a
 // process of its own, because an embedded engine binds one data folder a process.
-const ENGINE = ['src/**/*.engine.test.ts', 'src/collect/parsers/golden.test.ts', 'src/detect/alerts/*.test.ts', 'test/**/*.test.ts']
+const ENGINE = [
+  'src/**/*.engine.test.ts',
+  'src/collect/parsers/golden.test.ts',
+  'src/detect/alerts/*.test.ts',
+  'test/**/*.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -18,7 +23,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'engine', include: ENGINE, testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'engine',
+          include: ENGINE,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -8,5 +8,7 @@ import { fileURLToPath } from 'node:url'
 const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const runtime = existsSync(pinned) ? pinned : process.execPath
-const { status, signal } = spawnSync(runtime, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+const { status, signal } = spawnSync(runtime, [main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 process.exitCode = signal === 'SIGINT' ? 130 : (status ?? 1)

@@ -2,7 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 
-const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const manifest: unknown = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+)
 const pinned = Object(Object(manifest)['dependencies'])['node'] as string
 const running = process.version.slice(1)
 if (running.split('.')[0] !== pinned.split('.')[0]) {

@@ -21,9 +21,29 @@ type Lock = { packages: Record<string, Entry> }
 
 const lock = JSON.parse(readFileSync(FILE, 'utf8')) as Lock // schema edge: npm wrote it
 
-const OS = ['linux', 'darwin', 'win32', 'android', 'freebsd', 'openbsd', 'netbsd', 'sunos', 'aix', 'openharmony'] as const
+const OS = [
+  'linux',
+  'darwin',
+  'win32',
+  'android',
+  'freebsd',
+  'openbsd',
+  'netbsd',
+  'sunos',
+  'aix',
+  'openharmony',
+] as const
 const CPU: Readonly<Record<string, string>> = {
-  x64: 'x64', arm64: 'arm64', arm: 'arm', ia32: 'ia32', ppc64: 'ppc64', s390x: 's390x', riscv64: 'riscv64', loong64: 'loong64', mips64el: 'mips64el', wasm32: 'wasm32',
+  x64: 'x64',
+  arm64: 'arm64',
+  arm: 'arm',
+  ia32: 'ia32',
+  ppc64: 'ppc64',
+  s390x: 's390x',
+  riscv64: 'riscv64',
+  loong64: 'loong64',
+  mips64el: 'mips64el',
+  wasm32: 'wasm32',
 }
 
 /** Reads system and processor from a package's name, as these packages are named: `@chdb/lib-linux-arm64-gnu`. */
@@ -43,10 +63,17 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     const top = `node_modules/${name}`
     if (lock.packages[nested] !== undefined || lock.packages[top] !== undefined) continue
     const version = range.replace(/^[\^~]/, '')
-    lock.packages[top] = { version, ...platformOf(name), ...(entry.dev === true ? { dev: true } : {}), optional: true }
+    lock.packages[top] = {
+      version,
+      ...platformOf(name),
+      ...(entry.dev === true ? { dev: true } : {}),
+      optional: true,
+    }
     added += 1
   }
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+lock.packages = Object.fromEntries(
+  Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+)
 writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`)
 process.stdout.write(`${added} entries added.\n`)

@@ -13,7 +13,10 @@ const EVIDENCE_SHOWN = 50
 const TIMELINE_SHOWN = 200
 const AROUND_MS = 15 * MINUTE_MS
 
-export async function alertDetail(core: Core, id: string): Promise<z.infer<typeof AlertDetailSchema> | undefined> {
+export async function alertDetail(
+  core: Core,
+  id: string,
+): Promise<z.infer<typeof AlertDetailSchema> | undefined> {
   const { records } = core.store
   const alert = await getAlert(records, id)
   if (alert === undefined) return undefined
@@ -41,7 +44,9 @@ async function ruleOf(core: Core, id: string) {
   return core.detection.getRule(core.store.records, id).catch(() => undefined)
 }
 
-const SHOWN = EVENT_COLUMNS.filter(({ use, name }) => use !== 'record' || name === 'batch' || name === 'line')
+const SHOWN = EVENT_COLUMNS.filter(
+  ({ use, name }) => use !== 'record' || name === 'batch' || name === 'line',
+)
 const COLUMNS = SHOWN.map((column) => `${columnText(column)} AS shown_${column.name}`).join(', ')
 
 async function evidenceOf(core: Core, { rule, entity, entityKind }: Alert): Promise<EventRow[]> {
@@ -56,7 +61,8 @@ async function evidenceOf(core: Core, { rule, entity, entityKind }: Alert): Prom
 async function timelineOf(core: Core, { entity, lastSeen }: Alert): Promise<EventRow[]> {
   if (entity === '') return []
   const at = Date.parse(lastSeen)
-  const time = (ms: number) => typed("DateTime64(3, 'UTC')", new Date(ms).toISOString().replace('Z', ''))
+  const time = (ms: number) =>
+    typed("DateTime64(3, 'UTC')", new Date(ms).toISOString().replace('Z', ''))
   return rows(
     core,
     sql`SELECT ${trusted(COLUMNS)} FROM events

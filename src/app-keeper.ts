@@ -36,5 +36,8 @@ async function keep({ core, settings, clock }: KeeperOptions): Promise<void> {
   const nowMs = clock.nowMs()
   await dropExpired(events, 'events', nowMs - settings.retentionDays * DAY_MS)
   await records.deleteFrom('tokens').where('expires', '<', new Date(nowMs)).execute()
-  await records.deleteFrom('source_hours').where('hour', '<', new Date(nowMs - 400 * DAY_MS)).execute()
+  await records
+    .deleteFrom('source_hours')
+    .where('hour', '<', new Date(nowMs - 400 * DAY_MS))
+    .execute()
 }

@@ -12,14 +12,20 @@ export type IntakeToken = (token: string) => Promise<string | null>
 /** Writes `cli-token` anew at each start. */
 export async function writeClientToken(sessions: Sessions, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(join(folder, 'cli-token'), `${await sessions.createClient('cli')}\n`, { mode: 0o600 })
+  writeFileSync(join(folder, 'cli-token'), `${await sessions.createClient('cli')}\n`, {
+    mode: 0o600,
+  })
 }
 
 /** Makes `intake-token` at the first start; gives the check that HTTP intake asks: the source's name, or null. */
-export async function openIntakeToken(records: Records, { folder, clock }: { folder: string; clock: Clock }): Promise<IntakeToken> {
+export async function openIntakeToken(
+  records: Records,
+  { folder, clock }: { folder: string; clock: Clock },
+): Promise<IntakeToken> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'intake-token')
-  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  if (!existsSync(file))
+    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
   await records
     .insertInto('tokens')
     .values({

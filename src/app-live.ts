@@ -10,7 +10,11 @@ import type { Records } from './store/index.ts'
 const WINDOW_MS = 5 * MINUTE_MS
 
 type Seen = { readonly atMs: number; readonly lines: number; readonly lagMs: number }
-export type LiveTotals = { readonly alerts: number; readonly events: number; readonly sources: number }
+export type LiveTotals = {
+  readonly alerts: number
+  readonly events: number
+  readonly sources: number
+}
 
 export class LiveCounts {
   readonly #clock: Clock

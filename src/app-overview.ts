@@ -32,7 +32,11 @@ export async function overview(parts: StationParts): Promise<Overview> {
       silent: sources.filter(({ silent }) => silent).map(({ name }) => name),
       unknownShare: lines === 0 ? 0 : unknown / lines,
     },
-    rules: { active: count('active'), refused: count('refused') + count('no_route'), breaker: count('breaker') },
+    rules: {
+      active: count('active'),
+      refused: count('refused') + count('no_route'),
+      breaker: count('breaker'),
+    },
     intake: {
       syslog: listeners.syslog,
       syslogTls: listeners.syslogTls,
@@ -59,7 +63,9 @@ async function alertCounts({ core }: StationParts, nowMs: number): Promise<Overv
     return Number(row?.n ?? 0)
   }
   const bySeverity = (severity: string) =>
-    page.groups.filter((group) => group.severity === severity).reduce((sum, { alerts }) => sum + alerts, 0)
+    page.groups
+      .filter((group) => group.severity === severity)
+      .reduce((sum, { alerts }) => sum + alerts, 0)
   return {
     open: {
       critical: bySeverity('critical'),
@@ -77,7 +83,9 @@ async function alertCounts({ core }: StationParts, nowMs: number): Promise<Overv
 async function eventCounts({ core }: StationParts, nowMs: number): Promise<Overview['events']> {
   const { total, hourly, last24h } = await lineCounts(core.store.records, nowMs)
   const disk = await core.store.events.ask.query<{ stored: string }>(
-    trusted(`SELECT sum(bytes_on_disk) AS stored FROM system.parts WHERE active AND database = currentDatabase() AND table IN ('events', 'events_local')`),
+    trusted(
+      `SELECT sum(bytes_on_disk) AS stored FROM system.parts WHERE active AND database = currentDatabase() AND table IN ('events', 'events_local')`,
+    ),
   )
   const raw = await core.store.records
     .selectFrom('sources')

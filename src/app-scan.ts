@@ -80,9 +80,11 @@ async function listFiles(paths: readonly string[], language: Settings['language'
   const problems: { file: string; sentence: string }[] = []
   for await (const file of walkPaths(paths)) {
     if (file.kind === 'file') found.push({ path: file.path, size: file.size })
-    else problems.push({ file: file.problem.file, sentence: describeProblem(file.problem, language) })
+    else
+      problems.push({ file: file.problem.file, sentence: describeProblem(file.problem, language) })
   }
-  if (found.length === 0 && problems.length === 0) throw new VigieError('NOTHING_TO_READ', { path: paths.join(', ') })
+  if (found.length === 0 && problems.length === 0)
+    throw new VigieError('NOTHING_TO_READ', { path: paths.join(', ') })
   return { found, problems, bytes: found.reduce((sum, { size }) => sum + size, 0) }
 }
 
@@ -93,9 +95,16 @@ function throwAway(cause: unknown, problems: Files['problems']): void {
   if (!problems.some((known) => known.sentence === sentence)) problems.push({ file: '', sentence })
 }
 
-type Reading = { readonly files: Files; readonly progress: { bytesRead: number; bytesTotal: number; eventsStored: number } }
+type Reading = {
+  readonly files: Files
+  readonly progress: { bytesRead: number; bytesTotal: number; eventsStored: number }
+}
 
-async function readAll(core: Core, options: ScanOptions, { files, progress }: Reading): Promise<void> {
+async function readAll(
+  core: Core,
+  options: ScanOptions,
+  { files, progress }: Reading,
+): Promise<void> {
   const base = commonFolder(files.found.map(({ path }) => path))
   let before = 0
   for (const { path, size } of files.found) {
@@ -115,7 +124,10 @@ async function readAll(core: Core, options: ScanOptions, { files, progress }: Re
     progress.bytesRead = before
     options.onProgress(progress)
     for (const problem of problems) {
-      files.problems.push({ file: problem.file, sentence: describeProblem(problem, options.settings.language) })
+      files.problems.push({
+        file: problem.file,
+        sentence: describeProblem(problem, options.settings.language),
+      })
     }
   }
 }
@@ -139,7 +151,11 @@ async function makeReport(core: Core, { clock }: ScanOptions, files: Files): Pro
   })
 }
 
-async function writeReport(core: Core, report: ScanReport, options: ScanOptions): Promise<readonly string[]> {
+async function writeReport(
+  core: Core,
+  report: ScanReport,
+  options: ScanOptions,
+): Promise<readonly string[]> {
   const { out, settings, sarif } = options
   mkdirSync(out, { recursive: true })
   const html = join(out, 'report.html')

@@ -1,10 +1,10 @@
 // What the server asks of a station, answered by the rooms.
 
 import { hostname } from 'node:os'
-import type { Core } from './app.ts'
-import { VERSION } from './app.ts'
 import { alertDetail } from './app-alert-detail.ts'
 import { overview } from './app-overview.ts'
+import type { Core } from './app.ts'
+import { VERSION } from './app.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
 import type { Listeners } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
@@ -44,7 +44,12 @@ function alertsOf({ core, clock }: StationParts): Station['alerts'] {
   return {
     search: async (filter) => {
       const page = await searchAlerts(records, filter)
-      return { asOf: new Date(clock.nowMs()).toISOString(), total: page.total, alerts: [...page.alerts], groups: [...page.groups] }
+      return {
+        asOf: new Date(clock.nowMs()).toISOString(),
+        total: page.total,
+        alerts: [...page.alerts],
+        groups: [...page.groups],
+      }
     },
     get: (id) => alertDetail(core, id),
     change: async (change, who) => {
@@ -53,7 +58,9 @@ function alertsOf({ core, clock }: StationParts): Station['alerts'] {
       return changed
     },
     undo: async (undo, who) => {
-      const undone = await orUndefined(() => undoChange(records, undo, { who, nowMs: clock.nowMs() }))
+      const undone = await orUndefined(() =>
+        undoChange(records, undo, { who, nowMs: clock.nowMs() }),
+      )
       core.live.alertsChanged()
       return undone
     },

@@ -2,19 +2,19 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startKeeper } from './app-keeper.ts'
+import { openIntakeToken, writeClientToken } from './app-keys.ts'
+import { LiveCounts } from './app-live.ts'
+import { stationOf } from './app-station.ts'
 import { openListeners, openWayIn, readParsers } from './collect/index.ts'
 import type { Listeners, StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { openDetection } from './detect/index.ts'
 import type { Detection } from './detect/index.ts'
+import { createSessions, startServer } from './server/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
-import { createSessions, startServer } from './server/index.ts'
-import { stationOf } from './app-station.ts'
-import { startKeeper } from './app-keeper.ts'
-import { LiveCounts } from './app-live.ts'
-import { openIntakeToken, writeClientToken } from './app-keys.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 export const CONTENT = {
@@ -50,7 +50,13 @@ export type CoreOptions = {
 }
 
 /** Opens stores, rules and the way in. What an earlier run left in the spool is being stored when this resolves. */
-export async function openCore({ settings, clock, durable, onTrouble, onStored }: CoreOptions): Promise<Core> {
+export async function openCore({
+  settings,
+  clock,
+  durable,
+  onTrouble,
+  onStored,
+}: CoreOptions): Promise<Core> {
   const folders = dataFolders(settings.data)
   const parsers = readParsers(CONTENT.parsers, onTrouble)
   const detection = openDetection({
@@ -92,7 +98,11 @@ export async function openCore({ settings, clock, durable, onTrouble, onStored }
 }
 
 /** A scan's input is still there after a crash: no syncing, large batches, little waiting on disk. */
-const SCAN_SPOOL = { durable: false, segmentMs: 10_000, maxWaitingBytes: 256 * 1024 * 1024 } as const
+const SCAN_SPOOL = {
+  durable: false,
+  segmentMs: 10_000,
+  maxWaitingBytes: 256 * 1024 * 1024,
+} as const
 
 export type RunningStation = {
   readonly console: string
@@ -112,7 +122,12 @@ export type StartOptions = {
 }
 
 /** Starts a station. Throws a VigieError that says what to do when it cannot. */
-export async function startStation({ settings, clock, onNote, onTrouble }: StartOptions): Promise<RunningStation> {
+export async function startStation({
+  settings,
+  clock,
+  onNote,
+  onTrouble,
+}: StartOptions): Promise<RunningStation> {
   const core = await openCore({ settings, clock, durable: true, onTrouble })
   const closers: (() => Promise<void>)[] = [core.close]
   const close = async () => {
@@ -139,10 +154,21 @@ export async function startStation({ settings, clock, onNote, onTrouble }: Start
       consoleFolder: CONSOLE,
     })
     closers.push(server.close)
-    const keeper = startKeeper({ core, settings, clock, onTrouble: (cause) => onNote(reasonOf(cause)) })
+    const keeper = startKeeper({
+      core,
+      settings,
+      clock,
+      onTrouble: (cause) => onNote(reasonOf(cause)),
+    })
     closers.push(keeper.close)
     const signIn = await sessions.createSignIn('admin')
-    return { console: server.address, signInUrl: `${server.address}/#token=${signIn}`, listeners, core, close }
+    return {
+      console: server.address,
+      signInUrl: `${server.address}/#token=${signIn}`,
+      listeners,
+      core,
+      close,
+    }
   } catch (cause) {
     await close()
     throw cause

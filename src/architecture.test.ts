@@ -24,7 +24,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 type Import = { readonly file: string; readonly from: string; readonly to: string }
 
 function files(): readonly string[] {
-  return readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  return readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  )
 }
 
 function roomOf(path: string): string {
@@ -45,7 +47,11 @@ function imports(): readonly Import[] {
 
 describe('rooms', () => {
   test('are all in the table', () => {
-    const rooms = new Set(files().filter((file) => !file.endsWith('.test.ts') || file.includes('/')).map(roomOf))
+    const rooms = new Set(
+      files()
+        .filter((file) => !file.endsWith('.test.ts') || file.includes('/'))
+        .map(roomOf),
+    )
     expect([...rooms].filter((room) => MAY_IMPORT[room] === undefined)).toEqual([])
   })
 
@@ -56,10 +62,18 @@ describe('rooms', () => {
     expect(wrong.map(({ file, to }) => `${file} imports ${to}`)).toEqual([])
   })
 
-  test.each(Object.keys(MAY_IMPORT).filter((room) => !['app', 'cli'].includes(room)))('%s opens with an index', (room) => {
-    const index = readFileSync(join(SRC, room, 'index.ts'), 'utf8')
-    expect(index.split('\n').slice(0, 3).every((line) => line.startsWith('//'))).toBe(true)
-  })
+  test.each(Object.keys(MAY_IMPORT).filter((room) => !['app', 'cli'].includes(room)))(
+    '%s opens with an index',
+    (room) => {
+      const index = readFileSync(join(SRC, room, 'index.ts'), 'utf8')
+      expect(
+        index
+          .split('\n')
+          .slice(0, 3)
+          .every((line) => line.startsWith('//')),
+      ).toBe(true)
+    },
+  )
 })
 
 test('no file in src is longer than 300 lines', () => {

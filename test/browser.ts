@@ -7,7 +7,9 @@ import type { Browser } from 'playwright-core'
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 export function chromiumPath(): string | undefined {
-  return [process.env['VIGIE_CHROMIUM'] ?? '', ...PLACES].find((path) => path !== '' && existsSync(path))
+  return [process.env['VIGIE_CHROMIUM'] ?? '', ...PLACES].find(
+    (path) => path !== '' && existsSync(path),
+  )
 }
 
 export function openBrowser(): Promise<Browser> {

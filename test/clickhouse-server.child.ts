@@ -32,7 +32,10 @@ const onExit = libc.func('int on_exit(void* callback, void* argument)')
 const RTLD_NOW_GLOBAL = 0x102
 
 const argumentList: unknown = koffi.alloc('void*', words.length + 1)
-koffi.encode(argumentList, koffi.array('void*', words.length + 1), [...words.map((word) => copy(word)), null])
+koffi.encode(argumentList, koffi.array('void*', words.length + 1), [
+  ...words.map((word) => copy(word)),
+  null,
+])
 onExit(find(open(library, RTLD_NOW_GLOBAL), 'query_stable_v2'), argumentList)
 // The exit code becomes the first argument: how many words there are.
 process.exit(words.length)

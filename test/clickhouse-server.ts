@@ -18,13 +18,22 @@ export function serverLibrary(): string | undefined {
     .find((file) => existsSync(file))
 }
 
-export type Servers = { /** Of every node, separated by commas. */ readonly url: string; readonly cluster: string | undefined; readonly stop: () => void }
+export type Servers = {
+  /** Of every node, separated by commas. */ readonly url: string
+  readonly cluster: string | undefined
+  readonly stop: () => void
+}
 
 /** Starts `count` servers; more than one are shards of the cluster `vigie_test`. */
 export async function startServers(folder: string, count: number): Promise<Servers> {
   const ports = await freePorts(count * 2)
-  const nodes = Array.from({ length: count }, (_, at) => ({ http: ports[at * 2] ?? 0, tcp: ports[at * 2 + 1] ?? 0 }))
-  const shards = nodes.map(({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`).join('')
+  const nodes = Array.from({ length: count }, (_, at) => ({
+    http: ports[at * 2] ?? 0,
+    tcp: ports[at * 2 + 1] ?? 0,
+  }))
+  const shards = nodes
+    .map(({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`)
+    .join('')
   const children = nodes.map((node, at) => start(join(folder, `node-${at}`), node, shards))
   await Promise.all(nodes.map(({ http }) => answers(http)))
   return {
@@ -36,7 +45,11 @@ export async function startServers(folder: string, count: number): Promise<Serve
   }
 }
 
-function start(folder: string, { http, tcp }: { http: number; tcp: number }, shards: string): ChildProcess {
+function start(
+  folder: string,
+  { http, tcp }: { http: number; tcp: number },
+  shards: string,
+): ChildProcess {
   mkdirSync(folder, { recursive: true })
   const config = join(folder, 'config.xml')
   writeFileSync(
@@ -49,7 +62,14 @@ function start(folder: string, { http, tcp }: { http: number; tcp: number }, sha
 </clickhouse>`,
   )
   const child = join(import.meta.dirname, 'clickhouse-server.child.ts')
-  const words = [child, serverLibrary() ?? '', join(folder, 'data'), config, String(http), String(tcp)]
+  const words = [
+    child,
+    serverLibrary() ?? '',
+    join(folder, 'data'),
+    config,
+    String(http),
+    String(tcp),
+  ]
   return spawn(process.execPath, words, { stdio: 'ignore' })
 }
 

@@ -21,7 +21,11 @@ function suspiciousLines(): readonly string[] {
   const folder = join(CONTENT.rules, 'living-off-the-land')
   return readdirSync(folder)
     .filter((file) => file.endsWith('.golden.yml'))
-    .flatMap((file) => GoldenSchema.parse(parse(readFileSync(join(folder, file), 'utf8'))).fires.map(({ raw }) => raw))
+    .flatMap((file) =>
+      GoldenSchema.parse(parse(readFileSync(join(folder, file), 'utf8'))).fires.map(
+        ({ raw }) => raw,
+      ),
+    )
 }
 
 const data = mkdtempSync(join(tmpdir(), 'vigie-console-'))
@@ -29,74 +33,91 @@ let station: RunningStation
 let browser: Browser
 let page: Page
 
-describe.skipIf(chromiumPath() === undefined)('console (skipped where no Chromium is installed)', () => {
-  beforeAll(async () => {
-    const ports = { consolePort: '0', syslogPort: '0', syslogTlsPort: '0', httpPort: '0' }
-    station = await startStation({
-      settings: readSettings({ data, ...ports }, {}),
-      clock: systemClock,
-      onNote: () => undefined,
-      onTrouble: (cause) => {
-        if (cause !== null) throw cause
-      },
+describe.skipIf(chromiumPath() === undefined)(
+  'console (skipped where no Chromium is installed)',
+  () => {
+    beforeAll(async () => {
+      const ports = { consolePort: '0', syslogPort: '0', syslogTlsPort: '0', httpPort: '0' }
+      station = await startStation({
+        settings: readSettings({ data, ...ports }, {}),
+        clock: systemClock,
+        onNote: () => undefined,
+        onTrouble: (cause) => {
+          if (cause !== null) throw cause
+        },
+      })
+      const { intake } = station.core.wayIn
+      const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.10', context: '' })
+      for (const line of suspiciousLines()) {
+        const bytes = Buffer.from(line)
+        intake.write(from, bytes, 0, bytes.length)
+      }
+      await station.core.wayIn.settled()
+      browser = await openBrowser()
+      page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
+      await page.goto(station.signInUrl)
+      await page.waitForSelector('h1')
     })
-    const { intake } = station.core.wayIn
-    const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.10', context: '' })
-    for (const line of suspiciousLines()) {
-      const bytes = Buffer.from(line)
-      intake.write(from, bytes, 0, bytes.length)
-    }
-    await station.core.wayIn.settled()
-    browser = await openBrowser()
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    await page.goto(station.signInUrl)
-    await page.waitForSelector('h1')
-  })
 
-  afterAll(async () => {
-    await browser.close()
-    await station.close()
-    rmSync(data, { recursive: true, force: true })
-  })
+    afterAll(async () => {
+      await browser.close()
+      await station.close()
+      rmSync(data, { recursive: true, force: true })
+    })
 
-  const SCREENS = ['/', '/alerts', '/hunt?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z', '/sources', '/rules']
-  const LANGUAGES = ['en', 'fr'] as const
-  const SCHEMES = ['light', 'dark'] as const
-  const WIDTHS = [1280, 390] as const
+    const SCREENS = [
+      '/',
+      '/alerts',
+      '/hunt?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z',
+      '/sources',
+      '/rules',
+    ]
+    const LANGUAGES = ['en', 'fr'] as const
+    const SCHEMES = ['light', 'dark'] as const
+    const WIDTHS = [1280, 390] as const
 
-  test('the address that was printed signs in, once', async () => {
-    expect(await page.evaluate('location.hash')).toBe('')
-    const other = await (await browser.newContext()).newPage()
-    await other.goto(station.signInUrl)
-    await other.waitForLoadState('networkidle')
-    expect(await other.locator('nav a').count()).toBe(0)
-  })
+    test('the address that was printed signs in, once', async () => {
+      expect(await page.evaluate('location.hash')).toBe('')
+      const other = await (await browser.newContext()).newPage()
+      await other.goto(station.signInUrl)
+      await other.waitForLoadState('networkidle')
+      expect(await other.locator('nav a').count()).toBe(0)
+    })
 
-  for (const screen of SCREENS) {
-    for (const language of LANGUAGES) {
-      for (const scheme of SCHEMES) {
-        test(`${screen} in ${language}, ${scheme}: no accessibility violation, nothing refused by the content policy`, async () => {
-          const refused: string[] = []
-          page.on('console', (message) => {
-            if (message.text().includes('Content Security Policy')) refused.push(message.text())
+    for (const screen of SCREENS) {
+      for (const language of LANGUAGES) {
+        for (const scheme of SCHEMES) {
+          test(`${screen} in ${language}, ${scheme}: no accessibility violation, nothing refused by the content policy`, async () => {
+            const refused: string[] = []
+            page.on('console', (message) => {
+              if (message.text().includes('Content Security Policy')) refused.push(message.text())
+            })
+            await page.evaluate(
+              (chosen) =>
+                localStorage.setItem('vigie.preferences', JSON.stringify({ language: chosen })),
+              language,
+            )
+            await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+            // Narrow once in each language; width changes the layout, not the colours or the words.
+            for (const width of scheme === 'light' ? WIDTHS : [1280]) {
+              await page.setViewportSize({ width, height: 900 })
+              await page.goto(`${station.console}${screen}`)
+              await page.waitForSelector('h1')
+              expect(await page.getAttribute('html', 'lang')).toMatch(new RegExp(`^${language}`))
+              await page.waitForTimeout(400)
+              const name = `${screen.replaceAll(/\W+/g, '-').slice(0, 12)}-${language}-${scheme}-${width}.png`
+              if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, name) })
+              const { violations } = await new AxeBuilder({ page })
+                .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+                .analyze()
+              expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual(
+                [],
+              )
+            }
+            expect(refused).toEqual([])
           })
-          await page.evaluate((chosen) => localStorage.setItem('vigie.preferences', JSON.stringify({ language: chosen })), language)
-          await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-          // Narrow once in each language; width changes the layout, not the colours or the words.
-          for (const width of scheme === 'light' ? WIDTHS : [1280]) {
-            await page.setViewportSize({ width, height: 900 })
-            await page.goto(`${station.console}${screen}`)
-            await page.waitForSelector('h1')
-            expect(await page.getAttribute('html', 'lang')).toMatch(new RegExp(`^${language}`))
-            await page.waitForTimeout(400)
-            const name = `${screen.replaceAll(/\W+/g, '-').slice(0, 12)}-${language}-${scheme}-${width}.png`
-            if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, name) })
-            const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-            expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-          }
-          expect(refused).toEqual([])
-        })
+        }
       }
     }
-  }
-})
+  },
+)

@@ -7,7 +7,12 @@ import { readSettings, systemClock } from '../src/core/index.ts'
 import { sql } from '../src/store/index.ts'
 
 const settings = readSettings({ data: process.argv[2] }, {})
-const core = await openCore({ settings, clock: systemClock, durable: true, onTrouble: () => undefined })
+const core = await openCore({
+  settings,
+  clock: systemClock,
+  durable: true,
+  onTrouble: () => undefined,
+})
 const intake = await startHttpIntake({
   intake: core.wayIn.intake,
   host: '127.0.0.1',

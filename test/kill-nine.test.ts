@@ -21,7 +21,11 @@ const OutcomeSchema = z.object({
   sources: z.array(z.object({ name: z.string(), lines: z.coerce.number() })),
 })
 
-type Station = { readonly child: ChildProcessWithoutNullStreams; readonly lines: AsyncIterator<string>; readonly port: number }
+type Station = {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly lines: AsyncIterator<string>
+  readonly port: number
+}
 
 async function start(): Promise<Station> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'kill-nine-station.ts'), folder])
@@ -33,7 +37,11 @@ async function start(): Promise<Station> {
 }
 
 /** Sends small requests until the station dies; returns the lines that were acknowledged. */
-async function sendUntilKilled({ child, port }: Station, round: number, afterMs: number): Promise<readonly string[]> {
+async function sendUntilKilled(
+  { child, port }: Station,
+  round: number,
+  afterMs: number,
+): Promise<readonly string[]> {
   const acknowledged: string[] = []
   let alive = true
   child.once('exit', () => {
@@ -41,7 +49,10 @@ async function sendUntilKilled({ child, port }: Station, round: number, afterMs:
   })
   setTimeout(() => child.kill('SIGKILL'), afterMs)
   for (let at = 0; alive; at += 1) {
-    const lines = Array.from({ length: 20 }, (_, line) => `round ${round} request ${at} line ${line}`)
+    const lines = Array.from(
+      { length: 20 },
+      (_, line) => `round ${round} request ${at} line ${line}`,
+    )
     const sent = await fetch(`http://127.0.0.1:${port}/ingest`, {
       method: 'POST',
       headers: { Authorization: 'Bearer test' },
@@ -52,23 +63,27 @@ async function sendUntilKilled({ child, port }: Station, round: number, afterMs:
   return acknowledged
 }
 
-test(`keeps each acknowledged line once through ${KILLS} kills at random moments`, { timeout: 600_000 }, async () => {
-  const acknowledged: string[] = []
-  for (let round = 0; round < KILLS; round += 1) {
-    const station = await start()
-    acknowledged.push(...(await sendUntilKilled(station, round, 20 + Math.random() * 1300)))
-  }
-  const last = await start()
-  last.child.stdin.end()
-  const printed = await last.lines.next()
-  await once(last.child, 'exit')
-  const { rows, batches, sources } = OutcomeSchema.parse(JSON.parse(String(printed.value)))
-  const times = new Map(rows.map((row) => [row.raw, row.times]))
+test(
+  `keeps each acknowledged line once through ${KILLS} kills at random moments`,
+  { timeout: 600_000 },
+  async () => {
+    const acknowledged: string[] = []
+    for (let round = 0; round < KILLS; round += 1) {
+      const station = await start()
+      acknowledged.push(...(await sendUntilKilled(station, round, 20 + Math.random() * 1300)))
+    }
+    const last = await start()
+    last.child.stdin.end()
+    const printed = await last.lines.next()
+    await once(last.child, 'exit')
+    const { rows, batches, sources } = OutcomeSchema.parse(JSON.parse(String(printed.value)))
+    const times = new Map(rows.map((row) => [row.raw, row.times]))
 
-  expect(acknowledged.length).toBeGreaterThan(KILLS)
-  expect(acknowledged.filter((line) => !times.has(line))).toEqual([])
-  expect(rows.filter((row) => row.times !== 1)).toEqual([])
-  // The ledger and the sources count what is stored, no more and no less.
-  expect(batches.reduce((sum, { lines }) => sum + lines, 0)).toBe(rows.length)
-  expect(sources.reduce((sum, { lines }) => sum + lines, 0)).toBe(rows.length)
-})
+    expect(acknowledged.length).toBeGreaterThan(KILLS)
+    expect(acknowledged.filter((line) => !times.has(line))).toEqual([])
+    expect(rows.filter((row) => row.times !== 1)).toEqual([])
+    // The ledger and the sources count what is stored, no more and no less.
+    expect(batches.reduce((sum, { lines }) => sum + lines, 0)).toBe(rows.length)
+    expect(sources.reduce((sum, { lines }) => sum + lines, 0)).toBe(rows.length)
+  },
+)

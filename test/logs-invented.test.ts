@@ -77,52 +77,94 @@ const ACTION_TEXT: Readonly<Record<string, string>> = {
   openvpn: 'message',
 }
 /** Where other parsers put the word is theirs: any of these. */
-const ANY_ACTION = ['action', 'event_code', 'message', 'finding_title', 'api_operation', "concat(action, '/', status_detail)", "concat(action, ': ', rule_name)", "concat(action, ': ', finding_title)", "concat(api_operation, ': ', finding_title)"]
+const ANY_ACTION = [
+  'action',
+  'event_code',
+  'message',
+  'finding_title',
+  'api_operation',
+  "concat(action, '/', status_detail)",
+  "concat(action, ': ', rule_name)",
+  "concat(action, ': ', finding_title)",
+  "concat(api_operation, ': ', finding_title)",
+]
 
-const parsers = existsSync(PARSERS) ? readParsers(PARSERS, (problem) => {
+const parsers = existsSync(PARSERS)
+  ? readParsers(PARSERS, (problem) => {
       throw problem
-    }) : []
+    })
+  : []
 const known = new Set(parsers.map(({ name }) => name))
 const cases: readonly Case[] = existsSync(CASES)
-  ? readFileSync(CASES, 'utf8').trim().split('\n').map((line) => CaseSchema.parse(JSON.parse(line)))
+  ? readFileSync(CASES, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => CaseSchema.parse(JSON.parse(line)))
   : []
 const built = cases.filter(({ id }) => (PARSER_OF[id] ?? []).some((name) => known.has(name)))
 const waiting = cases.filter((one) => !built.includes(one))
 
 /** The line's address as it is compared: absent is ''. */
-const ADDRESS = (column: string): string => `if(${column} = toIPv6('::'), '', replaceOne(toString(${column}), '::ffff:', ''))`
+const ADDRESS = (column: string): string =>
+  `if(${column} = toIPv6('::'), '', replaceOne(toString(${column}), '::ffff:', ''))`
 
-describe.skipIf(cases.length === 0)('the invented set (skipped where the shared data is absent)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vigie-invented-'))
-  let bench: Bench
+describe.skipIf(cases.length === 0)(
+  'the invented set (skipped where the shared data is absent)',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vigie-invented-'))
+    let bench: Bench
 
-  beforeAll(async () => {
-    const engine = await openEmbeddedEngine({ folder, memoryMib: 1200, intakeLanes: 1, askLanes: 1 })
-    bench = await openBench(engine, PARSERS, parsers)
-  })
+    beforeAll(async () => {
+      const engine = await openEmbeddedEngine({
+        folder,
+        memoryMib: 1200,
+        intakeLanes: 1,
+        askLanes: 1,
+      })
+      bench = await openBench(engine, PARSERS, parsers)
+    })
 
-  afterAll(async () => {
-    await bench.engine.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+    afterAll(async () => {
+      await bench.engine.close()
+      rmSync(folder, { recursive: true, force: true })
+    })
 
-  test.each(built.map((one) => [one.id, one] as const))('finds time, addresses, user and action in %s', async (id, one) => {
-    const row = await readCase(bench, one, join(folder, 'line.rb'))
-    expect(PARSER_OF[id]).toContain(row['parser'])
-    expect(row['parse_status']).toBe('ok')
-    // Rows keep milliseconds; the line itself keeps the rest.
-    if (!one.year_less) expect(row['at']).toBe(one.expect.time?.slice(0, 23))
-    expect({ src_ip: row['src'], dst_ip: row['dst'] }).toEqual({ src_ip: one.expect.src_ip ?? '', dst_ip: one.expect.dst_ip ?? '' })
-    expect(row['users']).toEqual(one.expect.user === undefined ? [] : expect.arrayContaining([one.expect.user]))
-    if (one.expect.action !== undefined) expect(row['actions']).toContain(one.expect.action)
-  })
+    test.each(built.map((one) => [one.id, one] as const))(
+      'finds time, addresses, user and action in %s',
+      async (id, one) => {
+        const row = await readCase(bench, one, join(folder, 'line.rb'))
+        expect(PARSER_OF[id]).toContain(row['parser'])
+        expect(row['parse_status']).toBe('ok')
+        // Rows keep milliseconds; the line itself keeps the rest.
+        if (!one.year_less) expect(row['at']).toBe(one.expect.time?.slice(0, 23))
+        expect({ src_ip: row['src'], dst_ip: row['dst'] }).toEqual({
+          src_ip: one.expect.src_ip ?? '',
+          dst_ip: one.expect.dst_ip ?? '',
+        })
+        expect(row['users']).toEqual(
+          one.expect.user === undefined ? [] : expect.arrayContaining([one.expect.user]),
+        )
+        if (one.expect.action !== undefined) expect(row['actions']).toContain(one.expect.action)
+      },
+    )
 
-  for (const { id } of waiting) test.todo(`finds time, addresses, user and action in ${id}`)
-})
+    for (const { id } of waiting) test.todo(`finds time, addresses, user and action in ${id}`)
+  },
+)
 
-async function readCase(bench: Bench, one: Case, file: string): Promise<Readonly<Record<string, unknown>>> {
-  writeFileSync(file, encodeSegment([one.raw], { source: 'invented', context: '', receivedMs: GOLDEN_RECEIVED_MS }))
-  await readSegment({ ...bench, zone: one.assumed_zone ?? 'UTC', batch: 'invented', forced: new Map() }, file)
+async function readCase(
+  bench: Bench,
+  one: Case,
+  file: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  writeFileSync(
+    file,
+    encodeSegment([one.raw], { source: 'invented', context: '', receivedMs: GOLDEN_RECEIVED_MS }),
+  )
+  await readSegment(
+    { ...bench, zone: one.assumed_zone ?? 'UTC', batch: 'invented', forced: new Map() },
+    file,
+  )
   const told = ACTION_TEXT[one.id]
   const actions = told === undefined ? ANY_ACTION : [told]
   const answer = await bench.lane.query(

@@ -22,12 +22,21 @@ export function startPostgres(folder: string, port: number): PostgresServer {
   const asRoot = process.getuid?.() === 0
   const run = (command: string, words: readonly string[]) =>
     asRoot
-      ? execFileSync('runuser', ['-u', 'postgres', '--', join(bin, command), ...words], { stdio: 'ignore' })
+      ? execFileSync('runuser', ['-u', 'postgres', '--', join(bin, command), ...words], {
+          stdio: 'ignore',
+        })
       : execFileSync(join(bin, command), words, { stdio: 'ignore' })
   if (asRoot) spawnSync('chown', ['-R', 'postgres', folder])
   const data = join(folder, 'data')
   run('initdb', ['-D', data, '-U', 'vigie', '--auth=trust', '--no-sync'])
-  run('pg_ctl', ['-D', data, '-w', '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`, 'start'])
+  run('pg_ctl', [
+    '-D',
+    data,
+    '-w',
+    '-o',
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`,
+    'start',
+  ])
   return {
     url: `postgres://vigie@127.0.0.1:${port}/postgres`,
     stop: () => void run('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']),

@@ -3,9 +3,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CONTENT } from '../src/app.ts'
+import { readParsers } from '../src/collect/index.ts'
 import { createBatchTables } from '../src/collect/load/batch-tables.ts'
 import { storeBatch } from '../src/collect/load/store-batch.ts'
-import { readParsers } from '../src/collect/index.ts'
 import { encodeSegment } from '../src/collect/spool/record.ts'
 import { timeOrderedId } from '../src/core/index.ts'
 import { sql } from '../src/store/index.ts'
@@ -23,7 +23,11 @@ export async function readSegmentAgain({ store, folder, lines }: Replay): Promis
   if (lane === undefined) throw new TypeError('no intake lane')
   const id = timeOrderedId<'batch'>(Date.now())
   const file = join(folder, `${id}.rb`)
-  const bytes = encodeSegment(lines, { source: 'syslog/192.0.2.9', context: '', receivedMs: Date.now() })
+  const bytes = encodeSegment(lines, {
+    source: 'syslog/192.0.2.9',
+    context: '',
+    receivedMs: Date.now(),
+  })
   writeFileSync(file, bytes)
   const request = {
     lane,
@@ -44,6 +48,8 @@ export async function readSegmentAgain({ store, folder, lines }: Replay): Promis
 }
 
 async function rowsOf(store: Store, batch: string): Promise<number> {
-  const answer = await store.events.ask.query<{ n: string }>(sql`SELECT count() AS n FROM events WHERE batch = ${batch}`)
+  const answer = await store.events.ask.query<{ n: string }>(
+    sql`SELECT count() AS n FROM events WHERE batch = ${batch}`,
+  )
   return Number(answer.rows[0]?.n ?? -1)
 }

@@ -16,27 +16,42 @@ import { openStore, sql, trusted } from '../src/store/index.ts'
 import type { Store } from '../src/store/index.ts'
 import { serverLibrary, startServers } from './clickhouse-server.ts'
 import type { Servers } from './clickhouse-server.ts'
-import { readSegmentAgain } from './replay.ts'
 import { postgresBin, startPostgres } from './postgres-server.ts'
 import type { PostgresServer } from './postgres-server.ts'
+import { readSegmentAgain } from './replay.ts'
 
 /** A parser that cannot be read fails the test. */
 const stop = (problem: Error): never => {
   throw problem
 }
 
-const noServer = serverLibrary() === undefined ? 'no engine library that can run as a server here' : ''
+const noServer =
+  serverLibrary() === undefined ? 'no engine library that can run as a server here' : ''
 const noPostgres = postgresBin() === undefined ? 'no PostgreSQL server installed here' : ''
 
-type Stand = { readonly name: string; readonly skip: string; readonly shards: number; readonly postgres: boolean }
+type Stand = {
+  readonly name: string
+  readonly skip: string
+  readonly shards: number
+  readonly postgres: boolean
+}
 
 const STANDS: readonly Stand[] = [
   { name: 'embedded ClickHouse and PGlite', skip: '', shards: 0, postgres: false },
-  { name: 'a ClickHouse server and a PostgreSQL server', skip: noServer || noPostgres, shards: 1, postgres: true },
+  {
+    name: 'a ClickHouse server and a PostgreSQL server',
+    skip: noServer || noPostgres,
+    shards: 1,
+    postgres: true,
+  },
   { name: 'a two-shard cluster and PGlite', skip: noServer, shards: 2, postgres: false },
 ]
 
-const detection = openDetection({ folders: [CONTENT.rules], logsourcesFile: CONTENT.logsources, clock: systemClock })
+const detection = openDetection({
+  folders: [CONTENT.rules],
+  logsourcesFile: CONTENT.logsources,
+  clock: systemClock,
+})
 
 describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-stand-'))
@@ -47,7 +62,15 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
 
   async function open(): Promise<void> {
     store = await openStore(
-      readSettings({ data: folder, clickhouse: servers?.url, clickhouseCluster: servers?.cluster, postgres: database?.url }, {}),
+      readSettings(
+        {
+          data: folder,
+          clickhouse: servers?.url,
+          clickhouseCluster: servers?.cluster,
+          postgres: database?.url,
+        },
+        {},
+      ),
     )
     wayIn = await openWayIn({
       store,
@@ -70,7 +93,11 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
   beforeAll(async () => {
     if (skip !== '') return
     if (shards > 0) servers = await startServers(folder, shards)
-    if (postgres) database = startPostgres(mkdtempSync(join(tmpdir(), 'vigie-pg-')), 20_000 + (process.pid % 20_000))
+    if (postgres)
+      database = startPostgres(
+        mkdtempSync(join(tmpdir(), 'vigie-pg-')),
+        20_000 + (process.pid % 20_000),
+      )
     await open()
   })
 
@@ -93,7 +120,9 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
   }
 
   async function count(condition: string): Promise<number> {
-    const answer = await store.events.ask.query<{ n: string }>(trusted(`SELECT count() AS n FROM events WHERE ${condition}`))
+    const answer = await store.events.ask.query<{ n: string }>(
+      trusted(`SELECT count() AS n FROM events WHERE ${condition}`),
+    )
     return Number(answer.rows[0]?.n ?? -1)
   }
 
@@ -101,7 +130,10 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
     `<4>Nov 20 09:26:53 gw${at % 3} kernel: DROP-WAN IN=eth0 OUT= SRC=203.0.113.${at % 200} DST=198.51.100.20 LEN=60 PROTO=TCP SPT=${40_000 + at} DPT=3389`
 
   test.skipIf(skip !== '')('stores every line once, read or not', async () => {
-    write('syslog/192.0.2.1', Array.from({ length: 500 }, (_, at) => PACKET(at)))
+    write(
+      'syslog/192.0.2.1',
+      Array.from({ length: 500 }, (_, at) => PACKET(at)),
+    )
     write('syslog/192.0.2.2', ['no parser knows this \u0000 line', 'nor this'])
     await wayIn.settled()
     expect(await count('1')).toBe(502)
@@ -114,7 +146,10 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
   })
 
   test.skipIf(skip !== '')('a batch that is stored again changes nothing', async () => {
-    write('syslog/192.0.2.3', Array.from({ length: 300 }, (_, at) => PACKET(at)))
+    write(
+      'syslog/192.0.2.3',
+      Array.from({ length: 300 }, (_, at) => PACKET(at)),
+    )
     await wayIn.intake.synced()
     await wayIn.settled()
     const before = await count('1')
@@ -128,13 +163,22 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
   test.skipIf(skip !== '')('hunts by address, by vendor field and by SQL', async () => {
     const hunt = createHunt(store.events)
     const now = Date.now()
-    const span = { from: new Date(now - 400 * 86_400_000).toISOString(), to: new Date(now + 86_400_000).toISOString() }
+    const span = {
+      from: new Date(now - 400 * 86_400_000).toISOString(),
+      to: new Date(now + 86_400_000).toISOString(),
+    }
     const page = { limit: 10, offset: 0, order: 'newest' as const }
     const byAddress = await hunt.search({ ...span, ...page, query: 'src_ip:203.0.113.7' })
-    expect(byAddress.ok && byAddress.value.rows.every((row) => row['src_ip'] === '203.0.113.7')).toBe(true)
+    expect(
+      byAddress.ok && byAddress.value.rows.every((row) => row['src_ip'] === '203.0.113.7'),
+    ).toBe(true)
     const byField = await hunt.search({ ...span, ...page, query: 'SPT:40007' })
     expect(byField.ok && byField.value.rows.length).toBeGreaterThan(0)
-    const bySql = await hunt.search({ ...span, ...page, sql: 'SELECT dst_port, count() AS n FROM events GROUP BY dst_port ORDER BY n DESC' })
+    const bySql = await hunt.search({
+      ...span,
+      ...page,
+      sql: 'SELECT dst_port, count() AS n FROM events GROUP BY dst_port ORDER BY n DESC',
+    })
     expect(bySql.ok && bySql.value.rows[0]?.['dst_port']).toBe('3389')
   })
 
@@ -145,7 +189,9 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
     await open()
     expect(await count('1')).toBe(before)
     expect((await searchAlerts(store.records, {})).total).toBeGreaterThanOrEqual(0)
-    const layouts = await store.events.ask.query<{ n: string }>(sql`SELECT count() AS n FROM layout`)
+    const layouts = await store.events.ask.query<{ n: string }>(
+      sql`SELECT count() AS n FROM layout`,
+    )
     expect(Number(layouts.rows[0]?.n)).toBeGreaterThan(1)
   })
 })

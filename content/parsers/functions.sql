@@ -138,71 +138,55 @@ CREATE OR REPLACE FUNCTION v_windows_one AS (value) ->
 CREATE OR REPLACE FUNCTION v_windows_value AS (value) ->
   if(startsWith(value, '['), arrayStringConcat(arrayMap(x -> v_windows_one(x), JSONExtractArrayRaw(value)), '\n'), v_windows_one(value));
 
--- Pairs of EventData or UserData: names lose their spaces. Objects with values that are no plain text are read again, one by one.
-CREATE OR REPLACE FUNCTION v_windows_data AS (pairs, object) ->
-  arrayMap(p -> (replaceAll(p.1, ' ', ''), p.2), arrayMap(d -> if(arrayExists(p -> startsWith(p.2, '[') OR startsWith(p.2, '{'), d),
-    arrayMap(p -> (p.1, v_windows_value(p.2)), arrayFilter(p -> p.2 != 'null' AND NOT startsWith(p.1, '#'), JSONExtractKeysAndValuesRaw(object))),
-    d), [pairs])[1]);
+-- Members of EventData or UserData, read one by one: the way for values that are no plain text.
+CREATE OR REPLACE FUNCTION v_windows_data AS (object) ->
+  arrayMap(p -> (p.1, v_windows_value(p.2)), arrayFilter(p -> p.2 != 'null' AND NOT startsWith(p.1, '#'), JSONExtractKeysAndValuesRaw(object)));
 
--- A record of a Windows log in the form that readers of EVTX files give, as pairs by Sigma's names.
-CREATE OR REPLACE FUNCTION v_windows_record AS (json) ->
-  arrayConcat(
-    v_windows_data(JSONExtractKeysAndValues(json, 'Event', 'EventData', 'String'), JSONExtractRaw(json, 'Event', 'EventData')),
-    if(position(json, '"UserData":') = 0, [], arrayFlatten(arrayMap(u -> v_windows_data(JSONExtractKeysAndValues(u.2, 'String'), u.2), JSONExtractKeysAndValuesRaw(json, 'Event', 'UserData')))),
-    if(position(json, '"RenderingInfo":') = 0, [], [('Message', JSONExtractString(json, 'Event', 'RenderingInfo', 'Message'))]),
-    arrayMap(s -> arrayFilter(p -> p.2 != '', [
-      ('Provider_Name', if(s.Provider.`#attributes`.Name = '', s.Provider_attributes.Name, s.Provider.`#attributes`.Name)), ('Provider_Guid', s.Provider.`#attributes`.Guid), ('Provider_EventSourceName', s.Provider.`#attributes`.EventSourceName),
-      ('EventID', v_windows_one(s.EventID)), ('EventID_Qualifiers', if(startsWith(s.EventID, '{'), JSONExtract(s.EventID, '#attributes', 'Qualifiers', 'String'), '')),
+-- UserData holds one element that holds the data.
+CREATE OR REPLACE FUNCTION v_windows_user_data AS (object) ->
+  arrayFlatten(arrayMap(u -> v_windows_data(u.2), JSONExtractKeysAndValuesRaw(object)));
+
+-- What stands in System, by Sigma's names: attributes joined to their element with an underscore.
+CREATE OR REPLACE FUNCTION v_windows_system AS (json) ->
+  arrayMap(s -> arrayFilter(p -> p.2 != '', [
+      ('Provider_Name', concat(s.Provider.`#attributes`.Name, s.Provider_attributes.Name)), ('Provider_Guid', s.Provider.`#attributes`.Guid), ('Provider_EventSourceName', s.Provider.`#attributes`.EventSourceName),
+      ('EventID', if(startsWith(s.EventID, '{'), extract(s.EventID, '"#text": ?"?(\\d+)'), s.EventID)), ('EventID_Qualifiers', if(startsWith(s.EventID, '{'), extract(s.EventID, '"Qualifiers": ?"?(\\d+)'), '')),
       ('Version', s.Version), ('Level', s.Level), ('Task', s.Task), ('Opcode', s.Opcode), ('Keywords', s.Keywords),
-      ('TimeCreated_SystemTime', if(s.TimeCreated.`#attributes`.SystemTime = '', s.TimeCreated_attributes.SystemTime, s.TimeCreated.`#attributes`.SystemTime)), ('EventRecordID', s.EventRecordID),
+      ('TimeCreated_SystemTime', concat(s.TimeCreated.`#attributes`.SystemTime, s.TimeCreated_attributes.SystemTime)), ('EventRecordID', s.EventRecordID),
       ('Correlation_ActivityID', s.Correlation.`#attributes`.ActivityID), ('Correlation_RelatedActivityID', s.Correlation.`#attributes`.RelatedActivityID),
       ('Execution_ProcessID', s.Execution.`#attributes`.ProcessID), ('Execution_ThreadID', s.Execution.`#attributes`.ThreadID), ('Channel', s.Channel), ('Computer', s.Computer),
-      ('Security_UserID', if(s.Security.`#attributes`.UserID = '', s.Security_attributes.UserID, s.Security.`#attributes`.UserID))]),
-    [JSONExtract(json, 'Event', 'System', 'Tuple(Provider Tuple(`#attributes` Tuple(Name String, Guid String, EventSourceName String)), Provider_attributes Tuple(Name String), EventID String, Version String, Level String, Task String, Opcode String, Keywords String, TimeCreated Tuple(`#attributes` Tuple(SystemTime String)), TimeCreated_attributes Tuple(SystemTime String), EventRecordID String, Correlation Tuple(`#attributes` Tuple(ActivityID String, RelatedActivityID String)), Execution Tuple(`#attributes` Tuple(ProcessID String, ThreadID String)), Channel String, Computer String, Security Tuple(`#attributes` Tuple(UserID String)), Security_attributes Tuple(UserID String))')])[1]);
+      ('Security_UserID', concat(s.Security.`#attributes`.UserID, s.Security_attributes.UserID))]),
+    [JSONExtract(json, 'Event', 'System', 'Tuple(Provider Tuple(`#attributes` Tuple(Name String, Guid String, EventSourceName String)), Provider_attributes Tuple(Name String), EventID String, Version String, Level String, Task String, Opcode String, Keywords String, TimeCreated Tuple(`#attributes` Tuple(SystemTime String)), TimeCreated_attributes Tuple(SystemTime String), EventRecordID String, Correlation Tuple(`#attributes` Tuple(ActivityID String, RelatedActivityID String)), Execution Tuple(`#attributes` Tuple(ProcessID String, ThreadID String)), Channel String, Computer String, Security Tuple(`#attributes` Tuple(UserID String)), Security_attributes Tuple(UserID String))')])[1];
 
--- An event of Winlogbeat, its names nested or of version 6.
+-- What an event of Winlogbeat says beside its data: `winlog` by Sigma's names, the rest by its own.
 CREATE OR REPLACE FUNCTION v_windows_beat AS (json) ->
   arrayConcat(
-    v_windows_data(JSONExtractKeysAndValues(json, 'winlog', 'event_data', 'String'), JSONExtractRaw(json, 'winlog', 'event_data')),
-    v_windows_data(JSONExtractKeysAndValues(json, 'winlog', 'user_data', 'String'), JSONExtractRaw(json, 'winlog', 'user_data')),
     arrayMap(w -> arrayFilter(p -> p.2 != '', [('Provider_Name', w['provider_name']), ('Provider_Guid', w['provider_guid']), ('EventID', if(w['event_id'] = '', JSONExtract(json, 'event', 'code', 'String'), w['event_id'])),
       ('Channel', w['channel']), ('Computer', w['computer_name']), ('Version', w['version']), ('Task', w['task']), ('Opcode', w['opcode']), ('Keywords', w['keywords']), ('EventRecordID', w['record_id']),
       ('Correlation_ActivityID', w['activity_id']), ('Execution_ProcessID', JSONExtract(w['process'], 'pid', 'String')), ('Execution_ThreadID', JSONExtract(w['process'], 'thread', 'id', 'String')),
       ('Security_UserID', JSONExtract(w['user'], 'identifier', 'String'))]), [CAST(JSONExtractKeysAndValues(json, 'winlog', 'String'), 'Map(String, String)')])[1],
     arrayMap(p -> (if(p.1 = 'message', 'Message', p.1), p.2), arrayFilter(p -> p.1 != 'winlog', JSONExtractKeysAndValues(json, 'String'))));
 
--- An event whose names all stand on the first level: NXLog, Winlogbeat flattened, PowerShell, and others with their data in one object.
-CREATE OR REPLACE FUNCTION v_windows_flat AS (json) ->
-  arrayMap(m -> arrayConcat(
-      if(m['event_data'] = '', [], v_windows_data(JSONExtractKeysAndValues(m['event_data'], 'String'), m['event_data'])),
-      if(m['user_data'] = '', [], v_windows_data(JSONExtractKeysAndValues(m['user_data'], 'String'), m['user_data'])),
-      if(m['EventData'] = '', [], v_windows_data(JSONExtractKeysAndValues(m['EventData'], 'String'), m['EventData'])),
-      if(m['ExtraEventData'] = '', [], v_windows_data(JSONExtractKeysAndValues(m['ExtraEventData'], 'String'), m['ExtraEventData'])),
-      arrayMap(p -> (if(position(p.1, '_data.') > 0, replaceRegexpOne(p.1, '^(?:winlog\\.)?(?:event|user)_data\\.', ''), p.1), p.2), CAST(m, 'Array(Tuple(String, String))')),
-      arrayFilter(p -> p.2 != '' AND m[p.1] = '', [
-        ('Provider_Name', multiIf(m['SourceName'] != '', m['SourceName'], m['ProviderName'] != '', m['ProviderName'], m['winlog.provider_name'] != '', m['winlog.provider_name'], m['source_name'])),
-        ('EventID', concat(m['winlog.event_id'], m['event_id'])), ('Channel', concat(m['winlog.channel'], m['log_name'])),
-        ('Computer', multiIf(m['Hostname'] != '', m['Hostname'], m['ComputerName'] != '', m['ComputerName'], m['MachineName'] != '', m['MachineName'], m['winlog.computer_name'] != '', m['winlog.computer_name'], m['computer_name'])),
-        ('Message', m['message']), ('Provider_Guid', m['ProviderGuid']), ('EventRecordID', concat(m['RecordNumber'], m['record_number'], m['winlog.record_id'])),
-        ('Execution_ProcessID', concat(m['ExecutionProcessID'], m['process_id'])), ('Execution_ThreadID', concat(m['ThreadID'], m['thread_id'])),
-        ('Security_UserID', m['UserID']), ('Correlation_ActivityID', m['ActivityID'])])),
-    [CAST(JSONExtractKeysAndValues(json, 'String'), 'Map(String, String)')])[1];
+-- Sigma's names for an event whose names all stand on the first level: NXLog, Winlogbeat flattened or of version 6, PowerShell.
+CREATE OR REPLACE FUNCTION v_windows_flat AS (m) ->
+  arrayFilter(p -> p.2 != '' AND m[p.1] = '', [
+    ('Provider_Name', multiIf(m['SourceName'] != '', m['SourceName'], m['ProviderName'] != '', m['ProviderName'], m['winlog.provider_name'] != '', m['winlog.provider_name'], m['source_name'])),
+    ('EventID', if(m['winlog.event_id'] = '', m['event_id'], m['winlog.event_id'])), ('Channel', if(m['winlog.channel'] = '', m['log_name'], m['winlog.channel'])),
+    ('Computer', multiIf(m['Hostname'] != '', m['Hostname'], m['ComputerName'] != '', m['ComputerName'], m['MachineName'] != '', m['MachineName'], m['winlog.computer_name'] != '', m['winlog.computer_name'], m['computer_name'])),
+    ('Message', m['message']), ('Provider_Guid', m['ProviderGuid']), ('EventRecordID', multiIf(m['RecordNumber'] != '', m['RecordNumber'], m['winlog.record_id'] != '', m['winlog.record_id'], m['record_number'])),
+    ('Execution_ProcessID', if(m['ExecutionProcessID'] = '', m['process_id'], m['ExecutionProcessID'])), ('Execution_ThreadID', if(m['ThreadID'] = '', m['thread_id'], m['ThreadID'])),
+    ('Security_UserID', m['UserID']), ('Correlation_ActivityID', m['ActivityID'])]);
 
 -- One Windows event in XML on a line. The data, then the elements of System with their attributes.
 CREATE OR REPLACE FUNCTION v_windows_xml AS (line) ->
   arrayMap(cut -> arrayMap(p -> (p.1, decodeXMLComponent(p.2)), arrayConcat(
-    arrayMap(g -> (replaceAll(concat(g[1], g[2]), ' ', ''), g[3]), extractAllGroupsVertical(substring(line, cut), '<Data\\s+Name=(?:"([^"]*)"|\'([^\']*)\')\\s*(?:/>|>([^<]*)</Data>)')),
+    arrayMap(g -> (concat(g[1], g[2]), g[3]), extractAllGroupsVertical(substring(line, cut), '<Data\\s+Name=(?:"([^"]*)"|\'([^\']*)\')\\s*(?:/>|>([^<]*)</Data>)')),
     arrayFilter(p -> p.2 != '', [('Data', arrayStringConcat(extractAll(substring(line, cut), '<Data>([^<]*)</Data>'), '\n')), ('Message', extract(substring(line, cut), '<Message>([^<]*)</Message>'))]),
-    if(position(line, '<UserData') = 0, [], arrayMap(g -> (g[1], g[2]), extractAllGroupsVertical(substring(line, position(line, '<UserData')), '<([A-Za-z_][A-Za-z0-9_.-]*)(?:\\s[^<>]*)?>([^<]*)</'))),
+    arrayMap(g -> (g[1], g[2]), extractAllGroupsVertical(extract(substring(line, cut), '(?s)<UserData.*'), '<([A-Za-z_][A-Za-z0-9_.-]*)(?:\\s[^<>]*)?>([^<]*)</')),
     arrayFlatten(arrayMap(g -> arrayConcat(if(g[3] = '', [], [(g[1], g[3])]),
         arrayMap(a -> (concat(g[1], '_', a[1]), concat(a[2], a[3])), extractAllGroupsVertical(g[2], '([A-Za-z]+)=(?:"([^"]*)"|\'([^\']*)\')'))),
       extractAllGroupsVertical(substring(line, 1, cut + 1), '<([A-Za-z]+)((?:\\s+[A-Za-z]+=(?:"[^"]*"|\'[^\']*\'))*)\\s*(?:/>|>([^<]*)</)'))))),
     [position(line, '</System>')])[1];
-
--- One Windows event of any of these forms.
-CREATE OR REPLACE FUNCTION v_windows AS (line) ->
-  if(position(line, '<System>') > 0 AND match(line, '<Event(?:>| xmlns=)'), v_windows_xml(line),
-    arrayMap(json -> multiIf(match(json, '"System": ?\\{'), v_windows_record(json), match(json, '"winlog": ?\\{'), v_windows_beat(json), v_windows_flat(json)), [v_json(line)])[1]);
 
 -- [time, zone, host] in what Cisco devices put before `%FACILITY-…`: the last time in it, which is the device's own.
 CREATE OR REPLACE FUNCTION v_cisco_head AS (head) ->

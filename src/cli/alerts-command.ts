@@ -17,7 +17,12 @@ export function alertsCommand(words: Words) {
     parameters: {
       flags: {
         ...CLIENT_FLAGS,
-        state: { kind: 'enum', values: ALERT_STATES, brief: 'Only this state (all but closed)', optional: true },
+        state: {
+          kind: 'enum',
+          values: ALERT_STATES,
+          brief: 'Only this state (all but closed)',
+          optional: true,
+        },
         json: { kind: 'boolean', brief: 'One JSON object a line', default: false },
       },
     },
@@ -28,8 +33,13 @@ export function alertsCommand(words: Words) {
 }
 
 async function alerts({ process, words, language }: Context, flags: Flags): Promise<void> {
-  const state = flags.state === undefined ? ALERT_STATES.filter((name) => name !== 'closed') : [flags.state]
-  const list = await stationClient(process, flags, language).post('/api/alerts/search', { state, limit: 1000 }, AlertListSchema)
+  const state =
+    flags.state === undefined ? ALERT_STATES.filter((name) => name !== 'closed') : [flags.state]
+  const list = await stationClient(process, flags, language).post(
+    '/api/alerts/search',
+    { state, limit: 1000 },
+    AlertListSchema,
+  )
   if (flags.json) {
     for (const alert of list.alerts) process.stdout.write(`${JSON.stringify(alert)}\n`)
     return
@@ -38,7 +48,9 @@ async function alerts({ process, words, language }: Context, flags: Flags): Prom
     process.stdout.write(`${words.cli.alerts.none}\n`)
     return
   }
-  const sorted = list.alerts.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+  const sorted = list.alerts.toSorted(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  )
   const rows = sorted.map((alert) => [
     words.cli.severity[alert.severity],
     alert.state,

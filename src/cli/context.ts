@@ -14,7 +14,12 @@ export type Context = CommandContext & {
 
 /** VIGIE_LANGUAGE, else the locale's language, else English. */
 export function languageOf(environment: Readonly<Record<string, string | undefined>>): Language {
-  const asked = environment['VIGIE_LANGUAGE'] ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? ''
+  const asked =
+    environment['VIGIE_LANGUAGE'] ??
+    environment['LC_ALL'] ??
+    environment['LC_MESSAGES'] ??
+    environment['LANG'] ??
+    ''
   return asked.toLowerCase().startsWith('fr') ? 'fr' : 'en'
 }
 

@@ -26,6 +26,8 @@ export const stricliFrench: ApplicationText = {
       : `Aucune commande ne s’appelle « ${input} ». Vouliez-vous dire ${corrections.join(', ')}?`,
   exceptionWhileParsingArguments: (thrown) =>
     `Ces arguments ne conviennent pas : ${
-      thrown instanceof ArgumentScannerError ? formatMessageForArgumentScannerError(thrown, {}) : reasonOf(thrown)
+      thrown instanceof ArgumentScannerError
+        ? formatMessageForArgumentScannerError(thrown, {})
+        : reasonOf(thrown)
     }`,
 }

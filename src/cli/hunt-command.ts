@@ -25,13 +25,21 @@ export function huntCommand(words: Words) {
     parameters: {
       positional: {
         kind: 'tuple',
-        parameters: [{ brief: 'field:value conditions', parse: String, placeholder: 'query', optional: true }],
+        parameters: [
+          { brief: 'field:value conditions', parse: String, placeholder: 'query', optional: true },
+        ],
       },
       flags: {
         ...CLIENT_FLAGS,
         from: { ...optional, brief: 'Start, ISO 8601 (24 hours ago)', placeholder: 'time' },
         to: { ...optional, brief: 'End, ISO 8601 (now)', placeholder: 'time' },
-        limit: { kind: 'parsed', parse: Number, brief: 'Most rows', placeholder: 'n', default: '100' },
+        limit: {
+          kind: 'parsed',
+          parse: Number,
+          brief: 'Most rows',
+          placeholder: 'n',
+          default: '100',
+        },
         sql: { kind: 'boolean', brief: 'The query is a SELECT over events', default: false },
         json: { kind: 'boolean', brief: 'One JSON object a line', default: false },
       },
@@ -62,7 +70,10 @@ async function hunt({ process, language }: Context, flags: Flags, query: string)
 }
 
 function grid(columns: readonly string[], rows: readonly EventRow[]): string {
-  return table([columns, ...rows.map((row) => columns.map((column) => printable(row[column] ?? '')))])
+  return table([
+    columns,
+    ...rows.map((row) => columns.map((column) => printable(row[column] ?? ''))),
+  ])
 }
 
 const SHOWN = ['src_ip', 'dst_ip', 'user_name', 'action', 'message']

@@ -49,7 +49,11 @@ function textOf({ language }: Context, state: { thrown?: unknown }) {
     state.thrown = thrown
     return describeError(thrown, language)
   }
-  return { ...base, exceptionWhileRunningCommand: describe, exceptionWhileLoadingCommandFunction: describe }
+  return {
+    ...base,
+    exceptionWhileRunningCommand: describe,
+    exceptionWhileLoadingCommandFunction: describe,
+  }
 }
 
 function watchExit(process: CliProcess, state: { exitCode?: number }) {

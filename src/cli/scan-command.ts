@@ -11,17 +11,37 @@ import { duration, printable, size, table } from './output.ts'
 import { SETTING_FLAGS } from './setting-flags.ts'
 import type { SettingFlags } from './setting-flags.ts'
 
-type Flags = SettingFlags & { readonly out: string; readonly keep?: string; readonly sarif: boolean; readonly json: boolean }
+type Flags = SettingFlags & {
+  readonly out: string
+  readonly keep?: string
+  readonly sarif: boolean
+  readonly json: boolean
+}
 
 export function scanCommand(words: Words) {
   return buildCommand<Flags, string[], Context>({
     docs: { brief: words.cli.scan.brief },
     parameters: {
-      positional: { kind: 'array', parameter: { brief: 'file, folder or glob', parse: String, placeholder: 'path' } },
+      positional: {
+        kind: 'array',
+        parameter: { brief: 'file, folder or glob', parse: String, placeholder: 'path' },
+      },
       flags: {
         ...SETTING_FLAGS,
-        out: { kind: 'parsed', parse: String, brief: 'Folder for the report', placeholder: 'folder', default: 'vigie-report' },
-        keep: { kind: 'parsed', parse: String, brief: 'Keep the store in this folder', placeholder: 'folder', optional: true },
+        out: {
+          kind: 'parsed',
+          parse: String,
+          brief: 'Folder for the report',
+          placeholder: 'folder',
+          default: 'vigie-report',
+        },
+        keep: {
+          kind: 'parsed',
+          parse: String,
+          brief: 'Keep the store in this folder',
+          placeholder: 'folder',
+          optional: true,
+        },
         sarif: { kind: 'boolean', brief: 'Also write SARIF', default: false },
         json: { kind: 'boolean', brief: 'Print the report as JSON', default: false },
       },
@@ -78,39 +98,66 @@ function progressLine({ stderr }: CliProcess, { cli }: Words) {
     const seconds = (nowMs - startMs) / 1000
     const left = bytesRead === 0 ? 0 : (seconds * (bytesTotal - bytesRead)) / bytesRead
     const rate = Math.round(eventsStored / seconds).toLocaleString('en-CA')
-    stderr.write(`\r\u001B[K${cli.scan.progress(size(bytesRead), size(bytesTotal), rate, duration(left))}`)
+    stderr.write(
+      `\r\u001B[K${cli.scan.progress(size(bytesRead), size(bytesTotal), rate, duration(left))}`,
+    )
   }
   return { show, clear: () => void (stderr.isTTY && stderr.write('\r\u001B[K')) }
 }
 
-function print({ report, written, seconds }: ScanOutcome, { context, keep }: { context: Context; keep: string | undefined }): void {
+function print(
+  { report, written, seconds }: ScanOutcome,
+  { context, keep }: { context: Context; keep: string | undefined },
+): void {
   const { process, words, language } = context
   const { scan: say } = words.cli
-  const lines = [say.read(report.events, report.inputs.length, size(report.bytes), seconds.toFixed(1)), '']
+  const lines = [
+    say.read(report.events, report.inputs.length, size(report.bytes), seconds.toFixed(1)),
+    '',
+  ]
   if (report.alerts.length === 0) lines.push(say.noFindings)
   else {
     const events = report.alerts.reduce((sum, { count }) => sum + count, 0)
     lines.push(say.findings(report.alerts.length, events), '')
-    const sorted = report.alerts.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+    const sorted = report.alerts.toSorted(
+      (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+    )
     lines.push(
       table(
-        sorted.slice(0, ALERTS_SHOWN).map((alert) => [
-          words.cli.severity[alert.severity],
-          String(alert.count),
-          alert.firstSeen.slice(0, 16).replace('T', ' '),
-          alert.lastSeen.slice(0, 16).replace('T', ' '),
-          printable(alert.why[language]).slice(0, 200),
-        ]),
+        sorted
+          .slice(0, ALERTS_SHOWN)
+          .map((alert) => [
+            words.cli.severity[alert.severity],
+            String(alert.count),
+            alert.firstSeen.slice(0, 16).replace('T', ' '),
+            alert.lastSeen.slice(0, 16).replace('T', ' '),
+            printable(alert.why[language]).slice(0, 200),
+          ]),
       ),
     )
-    lines.push('', say.entities, table(report.entities.slice(0, 10).map(({ kind, entity, alerts, worst }) => [
-      `  ${words.detect.entityKind(kind)}`, printable(entity).slice(0, 80), String(alerts), words.cli.severity[worst],
-    ])))
+    lines.push(
+      '',
+      say.entities,
+      table(
+        report.entities
+          .slice(0, 10)
+          .map(({ kind, entity, alerts, worst }) => [
+            `  ${words.detect.entityKind(kind)}`,
+            printable(entity).slice(0, 80),
+            String(alerts),
+            words.cli.severity[worst],
+          ]),
+      ),
+    )
   }
   lines.push('', say.formats, table(formats(report.inputs, say.unknown)))
   if (report.problems.length > 0) {
     lines.push('', say.problems)
-    lines.push(...report.problems.slice(0, 50).map(({ file, sentence }) => `  ${printable(file)}: ${printable(sentence)}`))
+    lines.push(
+      ...report.problems
+        .slice(0, 50)
+        .map(({ file, sentence }) => `  ${printable(file)}: ${printable(sentence)}`),
+    )
   }
   lines.push('', ...written.map((file) => say.wrote(file)))
   if (keep !== undefined) lines.push(say.kept(keep))
@@ -119,10 +166,14 @@ function print({ report, written, seconds }: ScanOutcome, { context, keep }: { c
 
 const ALERTS_SHOWN = 40
 
-function formats(inputs: ScanOutcome['report']['inputs'], unknown: string): readonly (readonly string[])[] {
+function formats(
+  inputs: ScanOutcome['report']['inputs'],
+  unknown: string,
+): readonly (readonly string[])[] {
   const totals = new Map<string, number>()
   for (const { parsers } of inputs) {
-    for (const [parser, events] of Object.entries(parsers)) totals.set(parser, (totals.get(parser) ?? 0) + events)
+    for (const [parser, events] of Object.entries(parsers))
+      totals.set(parser, (totals.get(parser) ?? 0) + events)
   }
   return [...totals]
     .toSorted(([, a], [, b]) => b - a)

@@ -14,7 +14,10 @@ export function sourcesCommand(words: Words) {
   return buildCommand<Flags, [], Context>({
     docs: { brief: words.cli.sources.brief },
     parameters: {
-      flags: { ...CLIENT_FLAGS, json: { kind: 'boolean', brief: 'One JSON object a line', default: false } },
+      flags: {
+        ...CLIENT_FLAGS,
+        json: { kind: 'boolean', brief: 'One JSON object a line', default: false },
+      },
     },
     async func(flags) {
       await sources(this, flags)

@@ -7,14 +7,36 @@ import { VigieError } from '../core/index.ts'
 import { ProblemBodySchema } from '../model/index.ts'
 import type { CliProcess } from './context.ts'
 
-export type ClientFlags = { readonly url?: string; readonly tokenFile?: string; readonly data?: string }
+export type ClientFlags = {
+  readonly url?: string
+  readonly tokenFile?: string
+  readonly data?: string
+}
 
 const text = (value: string): string => value
 
 export const CLIENT_FLAGS = {
-  url: { kind: 'parsed', parse: text, brief: 'Address of the station (http://127.0.0.1:8321)', placeholder: 'url', optional: true },
-  tokenFile: { kind: 'parsed', parse: text, brief: 'File with the token (DATA/keys/cli-token)', placeholder: 'file', optional: true },
-  data: { kind: 'parsed', parse: text, brief: 'Data folder of the station (./data)', placeholder: 'folder', optional: true },
+  url: {
+    kind: 'parsed',
+    parse: text,
+    brief: 'Address of the station (http://127.0.0.1:8321)',
+    placeholder: 'url',
+    optional: true,
+  },
+  tokenFile: {
+    kind: 'parsed',
+    parse: text,
+    brief: 'File with the token (DATA/keys/cli-token)',
+    placeholder: 'file',
+    optional: true,
+  },
+  data: {
+    kind: 'parsed',
+    parse: text,
+    brief: 'Data folder of the station (./data)',
+    placeholder: 'folder',
+    optional: true,
+  },
 } as const
 
 export type StationClient = {
@@ -23,12 +45,23 @@ export type StationClient = {
 }
 
 /** Throws STATION_UNREACHABLE when nothing answers, NOT_AUTHORISED when the token is refused. */
-export function stationClient({ env }: CliProcess, flags: ClientFlags, language: 'en' | 'fr'): StationClient {
+export function stationClient(
+  { env }: CliProcess,
+  flags: ClientFlags,
+  language: 'en' | 'fr',
+): StationClient {
   const url = (flags.url ?? env['VIGIE_URL'] ?? 'http://127.0.0.1:8321').replace(/\/$/, '')
-  const file = flags.tokenFile ?? env['VIGIE_TOKEN_FILE'] ?? join(flags.data ?? env['VIGIE_DATA'] ?? './data', 'keys/cli-token')
+  const file =
+    flags.tokenFile ??
+    env['VIGIE_TOKEN_FILE'] ??
+    join(flags.data ?? env['VIGIE_DATA'] ?? './data', 'keys/cli-token')
   const call = async (path: string, init: RequestInit): Promise<unknown> => {
     const token = readToken(file)
-    const headers = { 'Authorization': `Bearer ${token}`, 'Content-Type': 'application/json', 'Origin': url }
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      'Content-Type': 'application/json',
+      Origin: url,
+    }
     const response = await fetch(`${url}${path}`, { ...init, headers }).catch((cause: unknown) => {
       throw new VigieError('STATION_UNREACHABLE', { url }, { cause })
     })
@@ -40,7 +73,8 @@ export function stationClient({ env }: CliProcess, flags: ClientFlags, language:
   }
   return {
     get: async (path, schema) => schema.parse(await call(path, { method: 'GET' })),
-    post: async (path, body, schema) => schema.parse(await call(path, { method: 'POST', body: JSON.stringify(body) })),
+    post: async (path, body, schema) =>
+      schema.parse(await call(path, { method: 'POST', body: JSON.stringify(body) })),
   }
 }
 

@@ -31,7 +31,8 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
     settings,
     clock: systemClock,
     onNote: note,
-    onTrouble: (cause) => note(cause === null ? say.troubleOver : say.trouble(describeError(cause, language))),
+    onTrouble: (cause) =>
+      note(cause === null ? say.troubleOver : say.trouble(describeError(cause, language))),
   })
   const { recovered } = station.core.wayIn
   const lines = recovered.segments.reduce((sum, { records }) => sum + records, 0)

@@ -4,7 +4,12 @@
 
 export type { Intake, Origin, OriginHandle } from './intake.ts'
 export { batchTime } from './load/store-batch.ts'
-export type { BatchEffects, BatchReader, RecordsTransaction, StoredBatch } from './load/store-batch.ts'
+export type {
+  BatchEffects,
+  BatchReader,
+  RecordsTransaction,
+  StoredBatch,
+} from './load/store-batch.ts'
 export { readParsers } from './parsers/parser-content.ts'
 export type { Parser } from './parsers/parser-content.ts'
 export { ROW_COLUMNS } from './parsers/parser-sql.ts'

@@ -108,7 +108,14 @@ async function certificate(folder: string, nowMs: number): Promise<Certificate> 
 }
 
 async function openHttp({ intake, settings, checkToken, onNote }: ListenersOptions) {
-  return startHttpIntake({ intake, checkToken, host: settings.listen, port: settings.httpPort, language: settings.language, onTrouble: onNote })
+  return startHttpIntake({
+    intake,
+    checkToken,
+    host: settings.listen,
+    port: settings.httpPort,
+    language: settings.language,
+    onTrouble: onNote,
+  })
 }
 
 async function openFiles({ intake, settings, records, clock, onNote }: ListenersOptions) {

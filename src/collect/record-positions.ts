@@ -6,13 +6,30 @@ import type { Positions } from './files/positions.ts'
 export function recordPositions(records: Records, nowMs: () => number): Positions {
   return {
     get: async (path) => {
-      const row = await records.selectFrom('positions').selectAll().where('path', '=', path).executeTakeFirst()
+      const row = await records
+        .selectFrom('positions')
+        .selectAll()
+        .where('path', '=', path)
+        .executeTakeFirst()
       if (row === undefined) return null
       const { inode, position, lines, fingerprint, done } = row
-      return { inode: Number(inode), offset: Number(position), lines: Number(lines), fingerprint, done }
+      return {
+        inode: Number(inode),
+        offset: Number(position),
+        lines: Number(lines),
+        fingerprint,
+        done,
+      }
     },
     set: async (path, { inode, offset, lines, fingerprint, done }) => {
-      const values = { inode: String(inode), fingerprint, position: offset, lines, done, updated: new Date(nowMs()) }
+      const values = {
+        inode: String(inode),
+        fingerprint,
+        position: offset,
+        lines,
+        done,
+        updated: new Date(nowMs()),
+      }
       await records
         .insertInto('positions')
         .values({ path, ...values })

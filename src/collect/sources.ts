@@ -33,7 +33,10 @@ export async function listSources(
     .execute()
   const bySource = Map.groupBy(hours, ({ source }) => source)
   return rows.map((row) => {
-    const own = (bySource.get(row.name) ?? []).map(({ hour, lines }) => ({ atMs: hour.getTime(), lines: Number(lines) }))
+    const own = (bySource.get(row.name) ?? []).map(({ hour, lines }) => ({
+      atMs: hour.getTime(),
+      lines: Number(lines),
+    }))
     return toSource(row, own, { nowMs, live: live(row.name) })
   })
 }
@@ -65,7 +68,10 @@ function toSource(
 function hourly(hours: readonly Hour[], nowMs: number): number[] {
   const lastHour = Math.floor(nowMs / HOUR_MS) * HOUR_MS
   const byHour = new Map(hours.map(({ atMs, lines }) => [atMs, lines]))
-  return Array.from({ length: HOURS_SHOWN }, (_, at) => byHour.get(lastHour - (HOURS_SHOWN - 1 - at) * HOUR_MS) ?? 0)
+  return Array.from(
+    { length: HOURS_SHOWN },
+    (_, at) => byHour.get(lastHour - (HOURS_SHOWN - 1 - at) * HOUR_MS) ?? 0,
+  )
 }
 
 /** Files are read once, so only senders can fall silent. */
@@ -78,38 +84,67 @@ export function isSilent(
   const active = hours.map(({ atMs }) => atMs).toSorted((a, b) => a - b)
   const [first] = active
   const last = active.at(-1)
-  if (first === undefined || last === undefined || active.length < 3) return nowMs - lastSeen.getTime() > DAY_MS
+  if (first === undefined || last === undefined || active.length < 3)
+    return nowMs - lastSeen.getTime() > DAY_MS
   const usualGapMs = (last - first) / (active.length - 1)
   return nowMs - lastSeen.getTime() > Math.max(HOUR_MS, SILENT_AFTER_GAPS * usualGapMs)
 }
 
 /** Sources whose parser an operator fixed. */
 export async function forcedParsers(records: Records): Promise<ReadonlyMap<string, string>> {
-  const rows = await records.selectFrom('sources').select(['name', 'parser']).where('parser', 'is not', null).execute()
+  const rows = await records
+    .selectFrom('sources')
+    .select(['name', 'parser'])
+    .where('parser', 'is not', null)
+    .execute()
   return new Map(rows.map(({ name, parser }) => [name, parser ?? '']))
 }
 
 /** Fixes a source's parser, or lets the content decide again (null). Throws NOT_FOUND or BAD_REQUEST. */
 export async function setSourceParser(
   records: Records,
-  { source, parser, known }: { readonly source: string; readonly parser: string | null; readonly known: readonly string[] },
+  {
+    source,
+    parser,
+    known,
+  }: { readonly source: string; readonly parser: string | null; readonly known: readonly string[] },
 ): Promise<void> {
   if (parser !== null && !known.includes(parser)) {
-    throw new VigieError('BAD_REQUEST', { met: `the parser “${parser}”`, expected: known.join(', ') })
+    throw new VigieError('BAD_REQUEST', {
+      met: `the parser “${parser}”`,
+      expected: known.join(', '),
+    })
   }
-  const { numUpdatedRows } = await records.updateTable('sources').set({ parser }).where('name', '=', source).executeTakeFirst()
+  const { numUpdatedRows } = await records
+    .updateTable('sources')
+    .set({ parser })
+    .where('name', '=', source)
+    .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new VigieError('NOT_FOUND', { what: source })
 }
 
 /** Lines of each of the last 24 hours over all sources, and their sums. */
-export async function lineCounts(records: Records, nowMs: number): Promise<{ total: number; hourly: number[]; last24h: number }> {
+export async function lineCounts(
+  records: Records,
+  nowMs: number,
+): Promise<{ total: number; hourly: number[]; last24h: number }> {
   const hours = await records
     .selectFrom('source_hours')
     .select(['hour', sql<string>`sum(lines)`.as('lines')])
     .where('hour', '>=', new Date(nowMs - DAY_MS))
     .groupBy('hour')
     .execute()
-  const all = await records.selectFrom('sources').select(sql<string>`coalesce(sum(lines), 0)`.as('lines')).executeTakeFirst()
-  const shown = hourly(hours.map(({ hour, lines }) => ({ atMs: hour.getTime(), lines: Number(lines) })), nowMs)
-  return { total: Number(all?.lines ?? 0), hourly: shown, last24h: shown.reduce((sum, lines) => sum + lines, 0) }
+  const all = await records
+    .selectFrom('sources')
+    .select(sql<string>`coalesce(sum(lines), 0)`.as('lines'))
+    .executeTakeFirst()
+  const shown = hourly(
+    hours.map(({ hour, lines }) => ({ atMs: hour.getTime(), lines: Number(lines) })),
+    nowMs,
+  )
+  return {
+    total: Number(all?.lines ?? 0),
+    hourly: shown,
+    last24h: shown.reduce((sum, lines) => sum + lines, 0),
+  }
 }

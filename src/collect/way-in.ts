@@ -5,15 +5,15 @@ import type { Clock } from '../core/index.ts'
 import type { Store } from '../store/index.ts'
 import { Loader } from './load/loader.ts'
 import type { BatchReader, StoredBatch } from './load/store-batch.ts'
-import type { Parser } from './parsers/parser-content.ts'
-import { createFunctions } from './parsers/functions.ts'
-import { fieldsExpression } from './parsers/parser-sql.ts'
 import { syncFieldsColumn } from './parsers/fields-column.ts'
+import { createFunctions } from './parsers/functions.ts'
+import type { Parser } from './parsers/parser-content.ts'
+import { fieldsExpression } from './parsers/parser-sql.ts'
 import { recoverSpool } from './spool/recover.ts'
 import type { Recovered } from './spool/recover.ts'
+import type { ClosedSegment } from './spool/segment-file.ts'
 import { SPOOL_DEFAULTS, Spool } from './spool/spool.ts'
 import type { SpoolOptions } from './spool/spool.ts'
-import type { ClosedSegment } from './spool/segment-file.ts'
 
 export type WayInOptions = {
   readonly store: Store
@@ -30,7 +30,12 @@ export type WayInOptions = {
   readonly onStored: (stored: StoredBatch, segment: ClosedSegment) => void
   /** The disk or the engine refuses; null when it goes on. */
   readonly onTrouble: (cause: unknown) => void
-  readonly spool?: Partial<Pick<SpoolOptions, 'durable' | 'segmentLines' | 'segmentBytes' | 'segmentMs' | 'maxWaitingBytes'>>
+  readonly spool?: Partial<
+    Pick<
+      SpoolOptions,
+      'durable' | 'segmentLines' | 'segmentBytes' | 'segmentMs' | 'maxWaitingBytes'
+    >
+  >
 }
 
 export type WayIn = {

@@ -5,9 +5,12 @@ import { z } from 'zod'
 import { VigieError } from './errors.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
-const csv = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+const csv = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
 
 const SettingsSchema = z.object({
   /** Folder of everything the station keeps. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../model/index.ts'
 import { HOUR_MS } from '../core/index.ts'
+import type { Finding } from '../model/index.ts'
 import { Breaker, FLOOD_FINDINGS } from './breaker.ts'
 
 function findings(rule: string, count: number): readonly Finding[] {
@@ -20,7 +20,9 @@ function findings(rule: string, count: number): readonly Finding[] {
 
 test('a rule that floods is stopped for an hour, the others are not', () => {
   const breaker = new Breaker()
-  expect(breaker.pass([...findings('loud', FLOOD_FINDINGS + 5), ...findings('calm', 3)], 0)).toHaveLength(FLOOD_FINDINGS + 3)
+  expect(
+    breaker.pass([...findings('loud', FLOOD_FINDINGS + 5), ...findings('calm', 3)], 0),
+  ).toHaveLength(FLOOD_FINDINGS + 3)
   expect(breaker.isOpen('loud', 1)).toBe(true)
   expect(breaker.isOpen('calm', 1)).toBe(false)
   expect(breaker.pass(findings('loud', 10), HOUR_MS - 1)).toHaveLength(0)

@@ -10,7 +10,14 @@ import { raiseAlerts } from './alerts/index.ts'
 import type { RuleFacts } from './alerts/index.ts'
 import { Breaker } from './breaker.ts'
 import { insertFindings } from './findings-table.ts'
-import { compileRuleSet, judge, loadLogsources, loadRules, ruleSql, showLogsource } from './sigma/index.ts'
+import {
+  compileRuleSet,
+  judge,
+  loadLogsources,
+  loadRules,
+  ruleSql,
+  showLogsource,
+} from './sigma/index.ts'
 import type { LoadedRule, RuleSet } from './sigma/index.ts'
 
 export type DetectionOptions = {
@@ -71,7 +78,8 @@ export function openDetection({ folders, logsourcesFile, clock }: DetectionOptio
     getRule: async (records, id) => {
       const text = rules.find((rule) => rule.id === id)
       const rule = (await listRules(records, known, problems)).find((row) => row.id === id)
-      if (text === undefined || rule === undefined) throw new VigieError('NOT_FOUND', { what: `The rule ${id}` })
+      if (text === undefined || rule === undefined)
+        throw new VigieError('NOT_FOUND', { what: `The rule ${id}` })
       const isCompiled = rule.state === 'active' || rule.state === 'breaker'
       return {
         rule,
@@ -89,10 +97,16 @@ function toFacts({ id, title, level, attack, author, reference }: LoadedRule): R
 
 type Known = { readonly ruleSet: RuleSet; readonly breaker: Breaker; readonly clock: Clock }
 
-async function listRules(records: Records, known: Known, problems: readonly Problem[]): Promise<readonly Rule[]> {
+async function listRules(
+  records: Records,
+  known: Known,
+  problems: readonly Problem[],
+): Promise<readonly Rule[]> {
   const { ruleSet, breaker, clock } = known
   const rows = await records.selectFrom('rule_hits').selectAll().execute()
-  const hits = new Map(rows.map((row) => [row.rule, { hits: Number(row.hits), lastHit: row.last_hit.toISOString() }]))
+  const hits = new Map(
+    rows.map((row) => [row.rule, { hits: Number(row.hits), lastHit: row.last_hit.toISOString() }]),
+  )
   const show = (rule: LoadedRule, state: Rule['state'], problem: string | null): Rule => ({
     id: rule.id,
     title: rule.title,
@@ -112,7 +126,9 @@ async function listRules(records: Records, known: Known, problems: readonly Prob
   })
   const nowMs = clock.nowMs()
   return [
-    ...ruleSet.active.map((rule) => show(rule, breaker.isOpen(rule.id, nowMs) ? 'breaker' : 'active', null)),
+    ...ruleSet.active.map((rule) =>
+      show(rule, breaker.isOpen(rule.id, nowMs) ? 'breaker' : 'active', null),
+    ),
     ...ruleSet.refused.map(({ rule, reason }) => show(rule, 'refused', reason.sentence)),
     ...ruleSet.noRoute.map(({ rule, reason }) => show(rule, 'no_route', reason.sentence)),
     ...problems.map(unreadable),
@@ -121,7 +137,9 @@ async function listRules(records: Records, known: Known, problems: readonly Prob
 
 /** A file that is no rule at all still has its line, so that nothing is left out in silence. */
 function unreadable(problem: Problem, at: number): Rule {
-  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':')
+  const place = [problem.file, problem.line, problem.column]
+    .filter((part) => part !== undefined)
+    .join(':')
   return {
     id: `problem-${at}`,
     title: { en: place, fr: place },

@@ -172,7 +172,11 @@ export const OverviewSchema = z.object({
     silent: z.array(z.string()),
     unknownShare: z.number(),
   }),
-  rules: z.object({ active: z.number().int(), refused: z.number().int(), breaker: z.number().int() }),
+  rules: z.object({
+    active: z.number().int(),
+    refused: z.number().int(),
+    breaker: z.number().int(),
+  }),
   /** Where to send logs, so that an empty overview says what to do next. */
   intake: z.object({
     syslog: z.string().nullable(),

@@ -43,126 +43,336 @@ function column(
 }
 
 const TIME = "DateTime64(3, 'UTC')"
-const BASIS = "Enum8('event' = 1, 'assumed_zone' = 2, 'header' = 3, 'received' = 4, 'year_inferred' = 5)"
+const BASIS =
+  "Enum8('event' = 1, 'assumed_zone' = 2, 'header' = 3, 'received' = 4, 'year_inferred' = 5)"
 const STATUS = "Enum8('ok' = 1, 'partial' = 2, 'failed' = 3, 'unknown' = 4)"
 
 /** Where the row came from; set by `collect`, never by a parser. */
 const PROVENANCE: readonly EventColumn[] = [
-  column('received', TIME, ['metadata.logged_time', 'event.ingested'], 'When the station took the line', { codec: 'Delta(8), ZSTD(1)', use: 'record' }),
-  column('source', LC, ['metadata.loggers[0].uid', null], 'Listener and sender, or the file', { use: 'filter' }),
+  column(
+    'received',
+    TIME,
+    ['metadata.logged_time', 'event.ingested'],
+    'When the station took the line',
+    { codec: 'Delta(8), ZSTD(1)', use: 'record' },
+  ),
+  column('source', LC, ['metadata.loggers[0].uid', null], 'Listener and sender, or the file', {
+    use: 'filter',
+  }),
   column('batch', LC, [null, null], 'Batch the line was acknowledged in', { use: 'record' }),
-  column('line', 'UInt32', [null, null], 'Position in the batch', { codec: 'Delta(4), ZSTD(1)', use: 'record' }),
-  column('context', LC, [null, null], 'What the line needs from elsewhere in its file, such as a header row', { use: 'record' }),
-  column('raw', S, ['raw_data', 'event.original'], 'The line as it came', { codec: 'ZSTD(3)', use: 'record' }),
-  column('parser', LC, ['metadata.transformation_info_list', null], 'Parser that read the line', { use: 'filter' }),
-  column('parse_status', STATUS, [null, null], 'How well the line was understood', { use: 'filter' }),
+  column('line', 'UInt32', [null, null], 'Position in the batch', {
+    codec: 'Delta(4), ZSTD(1)',
+    use: 'record',
+  }),
+  column(
+    'context',
+    LC,
+    [null, null],
+    'What the line needs from elsewhere in its file, such as a header row',
+    { use: 'record' },
+  ),
+  column('raw', S, ['raw_data', 'event.original'], 'The line as it came', {
+    codec: 'ZSTD(3)',
+    use: 'record',
+  }),
+  column('parser', LC, ['metadata.transformation_info_list', null], 'Parser that read the line', {
+    use: 'filter',
+  }),
+  column('parse_status', STATUS, [null, null], 'How well the line was understood', {
+    use: 'filter',
+  }),
 ]
 
 const WHAT: readonly EventColumn[] = [
-  column('time', TIME, ['time', '@timestamp'], 'When it happened', { codec: 'Delta(8), ZSTD(1)', use: 'lead' }),
+  column('time', TIME, ['time', '@timestamp'], 'When it happened', {
+    codec: 'Delta(8), ZSTD(1)',
+    use: 'lead',
+  }),
   column('time_basis', BASIS, [null, null], 'What the time rests on', { use: 'record' }),
   column('vendor', LC, ['metadata.product.vendor_name', 'observer.vendor'], 'Maker of the product'),
-  column('product', LC, ['metadata.product.name', 'observer.product'], 'Product that wrote the line', { use: 'lead' }),
-  column('log_name', LC, ['metadata.log_name', 'event.dataset'], 'Channel, log type or category', { sigma: ['Channel'] }),
-  column('event_code', LC, ['metadata.event_code', 'event.code'], 'Event or message id', { sigma: ['EventID'], use: 'lead' }),
+  column(
+    'product',
+    LC,
+    ['metadata.product.name', 'observer.product'],
+    'Product that wrote the line',
+    { use: 'lead' },
+  ),
+  column('log_name', LC, ['metadata.log_name', 'event.dataset'], 'Channel, log type or category', {
+    sigma: ['Channel'],
+  }),
+  column('event_code', LC, ['metadata.event_code', 'event.code'], 'Event or message id', {
+    sigma: ['EventID'],
+    use: 'lead',
+  }),
   column('class_uid', 'UInt32', ['class_uid', null], 'OCSF class'),
   column('activity_id', 'UInt8', ['activity_id', 'event.action'], 'OCSF activity of the class'),
-  column('severity_id', 'UInt8', ['severity_id', 'event.severity'], 'OCSF severity: 1 informational to 6 fatal'),
+  column(
+    'severity_id',
+    'UInt8',
+    ['severity_id', 'event.severity'],
+    'OCSF severity: 1 informational to 6 fatal',
+  ),
   column('status_id', 'UInt8', ['status_id', 'event.outcome'], '1 success, 2 failure'),
   column('status_code', LC, ['status_code', 'error.code'], 'Status as the product writes it'),
   column('status_detail', S, ['status_detail', 'event.reason'], 'Reason as the product writes it'),
-  column('action', LC, ['action', 'event.action'], 'Action as the product writes it', { use: 'lead' }),
+  column('action', LC, ['action', 'event.action'], 'Action as the product writes it', {
+    use: 'lead',
+  }),
   column('action_id', 'UInt8', ['action_id', 'event.type'], '1 allowed, 2 denied'),
   column('disposition_id', 'UInt8', ['disposition_id', null], 'OCSF disposition'),
-  column('message', S, ['message', 'message'], 'What a person reads', { codec: 'ZSTD(3)', use: 'lead' }),
-  column('device_name', LC, ['device.hostname', 'host.name'], 'Device that wrote the line', { sigma: ['Computer', 'ComputerName', 'Hostname'], use: 'lead' }),
+  column('message', S, ['message', 'message'], 'What a person reads', {
+    codec: 'ZSTD(3)',
+    use: 'lead',
+  }),
+  column('device_name', LC, ['device.hostname', 'host.name'], 'Device that wrote the line', {
+    sigma: ['Computer', 'ComputerName', 'Hostname'],
+    use: 'lead',
+  }),
   column('device_ip', 'IPv6', ['device.ip', 'host.ip'], 'Address of that device'),
-  column('device_uid', LC, ['device.uid', 'observer.serial_number'], 'Serial number or agent id', { use: 'record' }),
+  column('device_uid', LC, ['device.uid', 'observer.serial_number'], 'Serial number or agent id', {
+    use: 'record',
+  }),
 ]
 
 const WHO: readonly EventColumn[] = [
   column('actor_user', S, ['actor.user.name', 'user.name'], 'Account that acted', { use: 'lead' }),
   column('actor_uid', S, ['actor.user.uid', 'user.id'], 'Its id', { use: 'record' }),
-  column('user_name', S, ['user.name', 'user.target.name'], 'Account acted upon or signing in', { use: 'lead' }),
+  column('user_name', S, ['user.name', 'user.target.name'], 'Account acted upon or signing in', {
+    use: 'lead',
+  }),
   column('user_uid', S, ['user.uid', 'user.target.id'], 'Its id', { use: 'record' }),
   column('user_domain', LC, ['user.domain', 'user.domain'], 'Its domain'),
   column('session_uid', S, ['session.uid', null], 'Session or connection id'),
   column('auth_protocol', LC, ['auth_protocol', null], 'Authentication protocol or method'),
-  column('logon_type', 'UInt8', ['logon_type_id', null], 'Windows logon type', { sigma: ['LogonType'] }),
+  column('logon_type', 'UInt8', ['logon_type_id', null], 'Windows logon type', {
+    sigma: ['LogonType'],
+  }),
   column('is_mfa', 'UInt8', ['is_mfa', null], '1 no second factor, 2 second factor, 0 unknown'),
 ]
 
 const NETWORK: readonly EventColumn[] = [
   column('src_ip', 'IPv6', ['src_endpoint.ip', 'source.ip'], 'Source address', { use: 'lead' }),
-  column('src_port', 'UInt16', ['src_endpoint.port', 'source.port'], 'Source port', { codec: ZSTD }),
+  column('src_port', 'UInt16', ['src_endpoint.port', 'source.port'], 'Source port', {
+    codec: ZSTD,
+  }),
   column('src_host', S, ['src_endpoint.hostname', 'source.domain'], 'Source name'),
-  column('src_zone', LC, ['src_endpoint.zone', 'observer.ingress.zone'], 'Source zone or interface'),
+  column(
+    'src_zone',
+    LC,
+    ['src_endpoint.zone', 'observer.ingress.zone'],
+    'Source zone or interface',
+  ),
   column('src_nat_ip', 'IPv6', [null, 'source.nat.ip'], 'Source address after translation'),
-  column('src_nat_port', 'UInt16', [null, 'source.nat.port'], 'Source port after translation', { codec: ZSTD, use: 'record' }),
-  column('src_asn', 'UInt32', ['src_endpoint.autonomous_system.number', 'source.as.number'], 'Network the source belongs to'),
-  column('src_country', LC, ['src_endpoint.location.country', 'source.geo.country_iso_code'], 'Country as the product writes it'),
-  column('dst_ip', 'IPv6', ['dst_endpoint.ip', 'destination.ip'], 'Destination address', { use: 'lead' }),
-  column('dst_port', 'UInt16', ['dst_endpoint.port', 'destination.port'], 'Destination port', { codec: ZSTD, use: 'lead' }),
+  column('src_nat_port', 'UInt16', [null, 'source.nat.port'], 'Source port after translation', {
+    codec: ZSTD,
+    use: 'record',
+  }),
+  column(
+    'src_asn',
+    'UInt32',
+    ['src_endpoint.autonomous_system.number', 'source.as.number'],
+    'Network the source belongs to',
+  ),
+  column(
+    'src_country',
+    LC,
+    ['src_endpoint.location.country', 'source.geo.country_iso_code'],
+    'Country as the product writes it',
+  ),
+  column('dst_ip', 'IPv6', ['dst_endpoint.ip', 'destination.ip'], 'Destination address', {
+    use: 'lead',
+  }),
+  column('dst_port', 'UInt16', ['dst_endpoint.port', 'destination.port'], 'Destination port', {
+    codec: ZSTD,
+    use: 'lead',
+  }),
   column('dst_host', S, ['dst_endpoint.hostname', 'destination.domain'], 'Destination name'),
-  column('dst_zone', LC, ['dst_endpoint.zone', 'observer.egress.zone'], 'Destination zone or interface'),
-  column('dst_nat_ip', 'IPv6', [null, 'destination.nat.ip'], 'Destination address after translation'),
-  column('dst_nat_port', 'UInt16', [null, 'destination.nat.port'], 'Destination port after translation', { codec: ZSTD, use: 'record' }),
-  column('dst_country', LC, ['dst_endpoint.location.country', 'destination.geo.country_iso_code'], 'Country as the product writes it'),
-  column('proto_num', 'UInt8', ['connection_info.protocol_num', 'network.iana_number'], 'IP protocol number'),
+  column(
+    'dst_zone',
+    LC,
+    ['dst_endpoint.zone', 'observer.egress.zone'],
+    'Destination zone or interface',
+  ),
+  column(
+    'dst_nat_ip',
+    'IPv6',
+    [null, 'destination.nat.ip'],
+    'Destination address after translation',
+  ),
+  column(
+    'dst_nat_port',
+    'UInt16',
+    [null, 'destination.nat.port'],
+    'Destination port after translation',
+    { codec: ZSTD, use: 'record' },
+  ),
+  column(
+    'dst_country',
+    LC,
+    ['dst_endpoint.location.country', 'destination.geo.country_iso_code'],
+    'Country as the product writes it',
+  ),
+  column(
+    'proto_num',
+    'UInt8',
+    ['connection_info.protocol_num', 'network.iana_number'],
+    'IP protocol number',
+  ),
   column('app_proto', LC, [null, 'network.protocol'], 'Application or service'),
-  column('direction_id', 'UInt8', ['connection_info.direction_id', 'network.direction'], '1 inbound, 2 outbound, 3 lateral'),
-  column('bytes_out', 'UInt64', ['traffic.bytes_out', 'source.bytes'], 'Bytes from source to destination', { codec: ZSTD }),
-  column('bytes_in', 'UInt64', ['traffic.bytes_in', 'destination.bytes'], 'Bytes from destination to source', { codec: ZSTD }),
+  column(
+    'direction_id',
+    'UInt8',
+    ['connection_info.direction_id', 'network.direction'],
+    '1 inbound, 2 outbound, 3 lateral',
+  ),
+  column(
+    'bytes_out',
+    'UInt64',
+    ['traffic.bytes_out', 'source.bytes'],
+    'Bytes from source to destination',
+    { codec: ZSTD },
+  ),
+  column(
+    'bytes_in',
+    'UInt64',
+    ['traffic.bytes_in', 'destination.bytes'],
+    'Bytes from destination to source',
+    { codec: ZSTD },
+  ),
   column('duration_ms', 'UInt64', ['duration', 'event.duration'], 'Duration', { codec: ZSTD }),
   column('rule_name', LC, ['firewall_rule.name', 'rule.name'], 'Policy or rule of the product'),
   column('url', S, ['http_request.url', 'url.original'], 'Address requested', { sigma: ['c-uri'] }),
-  column('url_host', S, ['http_request.url.hostname', 'url.domain'], 'Host requested', { sigma: ['cs-host'] }),
-  column('http_method', LC, ['http_request.http_method', 'http.request.method'], 'HTTP method', { sigma: ['cs-method'] }),
-  column('http_status', 'UInt16', ['http_response.code', 'http.response.status_code'], 'HTTP status', { sigma: ['sc-status'] }),
-  column('http_referrer', S, ['http_request.referrer', 'http.request.referrer'], 'Referring page', { sigma: ['cs-referer', 'cs-referrer'] }),
-  column('user_agent', S, ['http_request.user_agent', 'user_agent.original'], 'Client software', { sigma: ['c-useragent', 'cs-user-agent', 'userAgent'] }),
+  column('url_host', S, ['http_request.url.hostname', 'url.domain'], 'Host requested', {
+    sigma: ['cs-host'],
+  }),
+  column('http_method', LC, ['http_request.http_method', 'http.request.method'], 'HTTP method', {
+    sigma: ['cs-method'],
+  }),
+  column(
+    'http_status',
+    'UInt16',
+    ['http_response.code', 'http.response.status_code'],
+    'HTTP status',
+    { sigma: ['sc-status'] },
+  ),
+  column('http_referrer', S, ['http_request.referrer', 'http.request.referrer'], 'Referring page', {
+    sigma: ['cs-referer', 'cs-referrer'],
+  }),
+  column('user_agent', S, ['http_request.user_agent', 'user_agent.original'], 'Client software', {
+    sigma: ['c-useragent', 'cs-user-agent', 'userAgent'],
+  }),
   column('tls_sni', S, ['tls.sni', 'tls.client.server_name'], 'TLS server name'),
   column('tls_ja4', LC, ['tls.ja4_fingerprint_list', 'tls.client.ja4'], 'TLS client fingerprint'),
-  column('dns_query', S, ['query.hostname', 'dns.question.name'], 'Name asked for', { sigma: ['QueryName'] }),
+  column('dns_query', S, ['query.hostname', 'dns.question.name'], 'Name asked for', {
+    sigma: ['QueryName'],
+  }),
   column('dns_qtype', LC, ['query.type', 'dns.question.type'], 'Record type asked for'),
   column('dns_rcode', LC, ['rcode', 'dns.response_code'], 'DNS answer code'),
-  column('dns_answers', 'Array(String)', ['answers', 'dns.resolved_ip'], 'DNS answers', { codec: ZSTD }),
+  column('dns_answers', 'Array(String)', ['answers', 'dns.resolved_ip'], 'DNS answers', {
+    codec: ZSTD,
+  }),
 ]
 
 const HOST: readonly EventColumn[] = [
   column('proc_path', S, ['process.file.path', 'process.executable'], 'Program', { use: 'lead' }),
-  column('proc_cmd', S, ['process.cmd_line', 'process.command_line'], 'Its command line', { use: 'lead' }),
+  column('proc_cmd', S, ['process.cmd_line', 'process.command_line'], 'Its command line', {
+    use: 'lead',
+  }),
   column('proc_uid', S, ['process.uid', 'process.entity_id'], 'Its id', { use: 'record' }),
-  column('proc_name_original', LC, ['process.file.internal_name', 'process.pe.original_file_name'], 'Name the maker compiled into it'),
-  column('parent_path', LC, ['process.parent_process.file.path', 'process.parent.executable'], 'Program that started it'),
-  column('parent_cmd', S, ['process.parent_process.cmd_line', 'process.parent.command_line'], 'Its command line'),
+  column(
+    'proc_name_original',
+    LC,
+    ['process.file.internal_name', 'process.pe.original_file_name'],
+    'Name the maker compiled into it',
+  ),
+  column(
+    'parent_path',
+    LC,
+    ['process.parent_process.file.path', 'process.parent.executable'],
+    'Program that started it',
+  ),
+  column(
+    'parent_cmd',
+    S,
+    ['process.parent_process.cmd_line', 'process.parent.command_line'],
+    'Its command line',
+  ),
   column('file_path', S, ['file.path', 'file.path'], 'File or registry path'),
   column('file_hash', S, ['file.hashes', 'file.hash'], 'Hashes as the product writes them'),
-  column('script', S, ['script.script_content', 'powershell.file.script_block_text'], 'Script text', { codec: 'ZSTD(3)', use: 'record' }),
-  column('provider', LC, ['metadata.log_provider', 'event.provider'], 'Windows provider, or the program that logged', { sigma: ['Provider_Name'] }),
+  column(
+    'script',
+    S,
+    ['script.script_content', 'powershell.file.script_block_text'],
+    'Script text',
+    { codec: 'ZSTD(3)', use: 'record' },
+  ),
+  column(
+    'provider',
+    LC,
+    ['metadata.log_provider', 'event.provider'],
+    'Windows provider, or the program that logged',
+    { sigma: ['Provider_Name'] },
+  ),
 ]
 
 const CLOUD: readonly EventColumn[] = [
-  column('api_operation', LC, ['api.operation', 'event.action'], 'Operation called', { use: 'lead' }),
+  column('api_operation', LC, ['api.operation', 'event.action'], 'Operation called', {
+    use: 'lead',
+  }),
   column('api_service', LC, ['api.service.name', 'event.provider'], 'Service called'),
   column('cloud_account', LC, ['cloud.account.uid', 'cloud.account.id'], 'Tenant or account'),
   column('resource', S, ['resources[0].uid', null], 'Thing acted upon'),
   column('finding_uid', LC, ['finding_info.uid', 'rule.id'], 'Id of the sensor signature'),
-  column('finding_title', LC, ['finding_info.title', 'rule.name'], 'Title of the sensor signature', { use: 'lead' }),
-  column('finding_category', LC, ['finding_info.types', 'rule.category'], 'Category of the sensor signature'),
-  column('cves', 'Array(LowCardinality(String))', ['vulnerabilities.cve.uid', 'vulnerability.id'], 'CVE ids named'),
-  column('observables', 'Array(String)', ['observables', 'related'], 'Addresses, names, hashes and accounts in the row, lower case', { codec: ZSTD, use: 'record' }),
+  column(
+    'finding_title',
+    LC,
+    ['finding_info.title', 'rule.name'],
+    'Title of the sensor signature',
+    { use: 'lead' },
+  ),
+  column(
+    'finding_category',
+    LC,
+    ['finding_info.types', 'rule.category'],
+    'Category of the sensor signature',
+  ),
+  column(
+    'cves',
+    'Array(LowCardinality(String))',
+    ['vulnerabilities.cve.uid', 'vulnerability.id'],
+    'CVE ids named',
+  ),
+  column(
+    'observables',
+    'Array(String)',
+    ['observables', 'related'],
+    'Addresses, names, hashes and accounts in the row, lower case',
+    { codec: ZSTD, use: 'record' },
+  ),
 ]
 
 /** Columns kept in the `events` table, in storage order. */
-export const EVENT_COLUMNS: readonly EventColumn[] = [...WHAT, ...PROVENANCE, ...WHO, ...NETWORK, ...HOST, ...CLOUD]
+export const EVENT_COLUMNS: readonly EventColumn[] = [
+  ...WHAT,
+  ...PROVENANCE,
+  ...WHO,
+  ...NETWORK,
+  ...HOST,
+  ...CLOUD,
+]
 
 /** Columns a parser may set: all but where the row came from and what is derived. */
-export const PARSER_COLUMNS: readonly EventColumn[] = [...WHAT, ...WHO, ...NETWORK, ...HOST, ...CLOUD].filter(
-  ({ name }) => name !== 'observables',
-)
+export const PARSER_COLUMNS: readonly EventColumn[] = [
+  ...WHAT,
+  ...WHO,
+  ...NETWORK,
+  ...HOST,
+  ...CLOUD,
+].filter(({ name }) => name !== 'observables')
 
-export const EVENT_COLUMN_NAMES: ReadonlySet<string> = new Set(EVENT_COLUMNS.map(({ name }) => name))
+export const EVENT_COLUMN_NAMES: ReadonlySet<string> = new Set(
+  EVENT_COLUMNS.map(({ name }) => name),
+)
 
 /**
  * Every field of the line by the vendor's own name. Not stored: read again from `raw` by the parser's `fields`
@@ -172,7 +382,8 @@ export const FIELDS_COLUMN = { name: 'fields', type: 'Map(String, String)' } as 
 
 /** SQL that gives the column as the text a person or a Sigma value compares with; absent values are ''. */
 export function columnText({ name, type }: EventColumn): string {
-  if (type === 'IPv6') return `if(${name} = toIPv6('::'), '', replaceOne(toString(${name}), '::ffff:', ''))`
+  if (type === 'IPv6')
+    return `if(${name} = toIPv6('::'), '', replaceOne(toString(${name}), '::ffff:', ''))`
   if (type === 'String' || type === LC) return name
   if (type.startsWith('Array')) return `arrayStringConcat(${name}, '\\n')`
   if (type.startsWith('UInt')) return `if(${name} = 0, '', toString(${name}))`

@@ -11,7 +11,14 @@ export const AlertStateSchema = z.enum(ALERT_STATES)
 export type AlertState = z.infer<typeof AlertStateSchema>
 
 /** What a closed alert turned out to be. */
-export const ASSESSMENTS = ['compromise', 'attempt', 'policy_violation', 'authorised', 'false_positive', 'inconclusive'] as const
+export const ASSESSMENTS = [
+  'compromise',
+  'attempt',
+  'policy_violation',
+  'authorised',
+  'false_positive',
+  'inconclusive',
+] as const
 export const AssessmentSchema = z.enum(ASSESSMENTS)
 export type Assessment = z.infer<typeof AssessmentSchema>
 

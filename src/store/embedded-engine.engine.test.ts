@@ -26,20 +26,24 @@ test('a statement that fails midway leaves nothing in front of the next answer',
 
 test('settings of one statement do not reach the next', async () => {
   await engine.ask.query(trusted('SELECT 1'), { settings: { max_execution_time: 3 } })
-  const { rows } = await engine.ask.query(trusted("SELECT toUInt8(getSetting('max_execution_time')) AS seconds"))
+  const { rows } = await engine.ask.query(
+    trusted("SELECT toUInt8(getSetting('max_execution_time')) AS seconds"),
+  )
   expect(rows).toEqual([{ seconds: 0 }])
 })
 
 test('stops at the time and memory it is given, and goes on', async () => {
   const endless = trusted('SELECT count() FROM numbers(100000000000) WHERE number % 7 = 3')
-  await expect(engine.ask.query(endless, { settings: { max_execution_time: 1 } })).rejects.toThrow(/TIMEOUT_EXCEEDED/)
+  await expect(engine.ask.query(endless, { settings: { max_execution_time: 1 } })).rejects.toThrow(
+    /TIMEOUT_EXCEEDED/,
+  )
   const greedy = trusted('SELECT length(groupArray(number)) FROM numbers(1000000000)')
   await expect(engine.ask.query(greedy)).rejects.toThrow(/MEMORY_LIMIT_EXCEEDED/)
   expect((await engine.ask.query(trusted('SELECT 1 AS n'))).rows).toEqual([{ n: 1 }])
 })
 
 test('binds values whatever they hold', async () => {
-  const text = "it's \\ \" {p1:String} \n\t; -- é"
+  const text = 'it\'s \\ " {p1:String} \n\t; -- é'
   const { rows } = await engine.ask.query(sql`SELECT ${text} AS text, ${['a', "b'"]} AS list`)
   expect(rows).toEqual([{ text, list: ['a', "b'"] }])
 })
@@ -50,6 +54,8 @@ test('says so when another process has the folder open', () => {
     await openEmbeddedEngine({ folder: ${JSON.stringify(folder)}, memoryMib: 700, intakeLanes: 1, askLanes: 1 })
       .then(() => console.log('opened'), (thrown) => console.log(thrown.code))
     process.exit()`
-  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  })
   expect(stdout.trim()).toBe('DATA_FOLDER_BUSY')
 })

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { Session, drainPending } from 'chdb'
 import { VigieError, reasonOf } from '../core/index.ts'
 import { embeddedLane } from './embedded-lane.ts'
-import type { EngineLane, EventEngine } from './event-engine.ts'
 import { ENGINE_DEFAULTS } from './engine-settings.ts'
+import type { EngineLane, EventEngine } from './event-engine.ts'
 import { pooledLane } from './pooled-lane.ts'
 
 export type EmbeddedOptions = {
@@ -43,7 +43,11 @@ export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<Even
     if (isOpenElsewhere(options.folder)) {
       throw new VigieError('DATA_FOLDER_BUSY', { folder: options.folder }, { cause })
     }
-    throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: reasonOf(cause) }, { cause })
+    throw new VigieError(
+      'ENGINE_UNREACHABLE',
+      { engine: 'ClickHouse', reason: reasonOf(cause) },
+      { cause },
+    )
   }
 }
 

@@ -31,7 +31,8 @@ export function embeddedLane(session: Session): EngineLane {
     return turn
   }
   return {
-    query: async (statement, options) => readAnswer(await inTurn(withSettings(statement, options), 'JSON')),
+    query: async (statement, options) =>
+      readAnswer(await inTurn(withSettings(statement, options), 'JSON')),
     command: async (statement, options) => {
       await inTurn(withSettings(statement, options), 'CSV')
     },

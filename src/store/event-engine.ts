@@ -26,7 +26,10 @@ export type QueryAnswer<Row> = {
 /** One lane: statements given to it may run one after another. */
 export type EngineLane = {
   /** Runs a SELECT. 64-bit integers come as text, invalid UTF-8 as U+FFFD. */
-  readonly query: <Row = Record<string, unknown>>(statement: Sql, options?: QueryOptions) => Promise<QueryAnswer<Row>>
+  readonly query: <Row = Record<string, unknown>>(
+    statement: Sql,
+    options?: QueryOptions,
+  ) => Promise<QueryAnswer<Row>>
   /** Runs a statement that gives no rows. */
   readonly command: (statement: Sql, options?: QueryOptions) => Promise<void>
   /** Loads a RowBinary file into `target` (`table (columns)`), through `select` over the structure given. */

@@ -6,7 +6,11 @@ import { createEvents, createFindings } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 import { sql, trusted } from './sql.ts'
 
-type Step = { readonly id: number; readonly name: string; readonly statements: (target: TableTarget) => readonly Definition[] }
+type Step = {
+  readonly id: number
+  readonly name: string
+  readonly statements: (target: TableTarget) => readonly Definition[]
+}
 
 const STEPS: readonly Step[] = [
   { id: 1, name: 'events', statements: createEvents },
@@ -20,7 +24,9 @@ export async function migrateEvents(engine: EventEngine): Promise<void> {
     trusted(`CREATE TABLE IF NOT EXISTS layout (id UInt32, name String, applied DateTime64(3, 'UTC'))
 ENGINE = MergeTree ORDER BY id SETTINGS fsync_after_insert = 1`),
   )
-  const done = await lane.query<{ id: number }>(trusted('SELECT toUInt32(max(id)) AS id FROM layout'))
+  const done = await lane.query<{ id: number }>(
+    trusted('SELECT toUInt32(max(id)) AS id FROM layout'),
+  )
   const found = done.rows[0]?.id ?? 0
   const known = STEPS.length
   if (found > known) throw new VigieError('DATA_FOLDER_NEWER', { found, known })
@@ -34,20 +40,29 @@ ENGINE = MergeTree ORDER BY id SETTINGS fsync_after_insert = 1`),
 async function tableTarget({ cluster, ask }: EventEngine): Promise<TableTarget> {
   if (cluster === undefined) return { cluster, replicated: false }
   const keeper = await ask.query<{ n: number }>(
-    trusted("SELECT toUInt32(count()) AS n FROM system.tables WHERE database = 'system' AND name = 'zookeeper'"),
+    trusted(
+      "SELECT toUInt32(count()) AS n FROM system.tables WHERE database = 'system' AND name = 'zookeeper'",
+    ),
   )
   return { cluster, replicated: (keeper.rows[0]?.n ?? 0) > 0 }
 }
 
 /** Drops whole days of a table that lie before `olderThanMs`. Returns the days dropped. */
-export async function dropExpired(engine: EventEngine, table: string, olderThanMs: number): Promise<readonly string[]> {
+export async function dropExpired(
+  engine: EventEngine,
+  table: string,
+  olderThanMs: number,
+): Promise<readonly string[]> {
   const local = engine.cluster === undefined ? table : `${table}_local`
   const limit = new Date(Math.floor(olderThanMs / DAY_MS) * DAY_MS).toISOString().slice(0, 10)
   const parts = await engine.ask.query<{ partition: string }>(
     sql`SELECT DISTINCT partition FROM system.parts
         WHERE active AND database = currentDatabase() AND table = ${local} AND partition < ${limit} ORDER BY partition`,
   )
-  const dropped = parts.rows.map(({ partition }) => partition).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day))
-  for (const day of dropped) await engine.define((onCluster) => `ALTER TABLE ${local}${onCluster} DROP PARTITION '${day}'`)
+  const dropped = parts.rows
+    .map(({ partition }) => partition)
+    .filter((day) => /^\d{4}-\d\d-\d\d$/.test(day))
+  for (const day of dropped)
+    await engine.define((onCluster) => `ALTER TABLE ${local}${onCluster} DROP PARTITION '${day}'`)
   return dropped
 }

@@ -77,7 +77,9 @@ function createTable({ cluster, replicated }: TableTarget, table: Table): readon
   const engine = replicated
     ? "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
     : 'MergeTree'
-  const window = replicated ? 'replicated_deduplication_window' : 'non_replicated_deduplication_window'
+  const window = replicated
+    ? 'replicated_deduplication_window'
+    : 'non_replicated_deduplication_window'
   const create: Definition = (onCluster) => `CREATE TABLE IF NOT EXISTS ${local}${onCluster}
 (
   ${[...table.columns, ...table.indices].join(',\n  ')}
@@ -87,7 +89,9 @@ PARTITION BY ${table.partition}
 ORDER BY (${table.order})
 SETTINGS ${window} = ${DEDUPLICATION_WINDOW}, fsync_after_insert = 1, fsync_part_directory = 1, min_bytes_for_wide_part = 134217728`
   if (cluster === undefined) return [create]
-  const distributed: Definition = (onCluster) => `CREATE TABLE IF NOT EXISTS ${table.table}${onCluster} AS ${local}
+  const distributed: Definition = (
+    onCluster,
+  ) => `CREATE TABLE IF NOT EXISTS ${table.table}${onCluster} AS ${local}
 ENGINE = Distributed('${cluster}', currentDatabase(), '${local}', ${table.shardBy})`
   return [create, distributed]
 }

@@ -7,16 +7,26 @@ import pg from 'pg'
 import { VigieError, reasonOf } from '../core/index.ts'
 import type { Records, RecordsTables } from './records-schema.ts'
 
-export type RecordsOptions = { readonly folder: string } | { readonly url: string } | { readonly memory: true }
+export type RecordsOptions =
+  | { readonly folder: string }
+  | { readonly url: string }
+  | { readonly memory: true }
 
 /** Opens the records database. Throws ENGINE_UNREACHABLE when it does not answer. */
 export async function openRecords(options: RecordsOptions): Promise<Records> {
   try {
-    const records = 'url' in options ? server(options.url) : await embedded('folder' in options ? options.folder : undefined)
+    const records =
+      'url' in options
+        ? server(options.url)
+        : await embedded('folder' in options ? options.folder : undefined)
     await records.selectNoFrom((by) => by.val(1).as('one')).execute()
     return records
   } catch (cause) {
-    throw new VigieError('ENGINE_UNREACHABLE', { engine: 'PostgreSQL', reason: reasonOf(cause) }, { cause })
+    throw new VigieError(
+      'ENGINE_UNREACHABLE',
+      { engine: 'PostgreSQL', reason: reasonOf(cause) },
+      { cause },
+    )
   }
 }
 

@@ -43,10 +43,13 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */
 export async function migrateRecords(records: Records): Promise<void> {
-  await sql`CREATE TABLE IF NOT EXISTS layout (id integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now())`.execute(records)
+  await sql`CREATE TABLE IF NOT EXISTS layout (id integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now())`.execute(
+    records,
+  )
   const found = await sql<{ id: number | null }>`SELECT max(id) AS id FROM layout`.execute(records)
   const at = found.rows[0]?.id ?? 0
-  if (at > STEPS.length) throw new VigieError('DATA_FOLDER_NEWER', { found: at, known: STEPS.length })
+  if (at > STEPS.length)
+    throw new VigieError('DATA_FOLDER_NEWER', { found: at, known: STEPS.length })
   for (const step of STEPS.filter(({ id }) => id > at)) {
     await records.transaction().execute(async (transaction) => {
       for (const statement of step.statements) await sql.raw(statement).execute(transaction)

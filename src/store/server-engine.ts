@@ -3,9 +3,9 @@
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { VigieError, reasonOf } from '../core/index.ts'
-import { serverLane } from './server-lane.ts'
 import { ENGINE_DEFAULTS } from './engine-settings.ts'
 import type { EventEngine } from './event-engine.ts'
+import { serverLane } from './server-lane.ts'
 
 export type ServerOptions = {
   /** One URL, or those of all nodes of a cluster: then each is told the definitions, and the first one the rest. */
@@ -15,7 +15,11 @@ export type ServerOptions = {
 }
 
 /** Throws ENGINE_UNREACHABLE when a server does not answer. A URL may carry user, password and database. */
-export async function openServerEngine({ urls, cluster, intakeLanes }: ServerOptions): Promise<EventEngine> {
+export async function openServerEngine({
+  urls,
+  cluster,
+  intakeLanes,
+}: ServerOptions): Promise<EventEngine> {
   const [url = '', ...others] = urls
   const intakeClients = Array.from({ length: intakeLanes }, () => newClient(url, INTAKE_TIMEOUT_MS))
   const nodes = [url, ...others].map((node) => newClient(node, ASK_TIMEOUT_MS))
@@ -24,12 +28,17 @@ export async function openServerEngine({ urls, cluster, intakeLanes }: ServerOpt
   const close = async () => {
     for (const client of clients) await client.close()
   }
-  if (ask === undefined) throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: 'no URL' })
+  if (ask === undefined)
+    throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: 'no URL' })
   try {
     for (const node of [ask, ...otherNodes]) await node.query({ text: 'SELECT 1', values: {} })
   } catch (cause) {
     await close()
-    throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: reasonOf(cause) }, { cause })
+    throw new VigieError(
+      'ENGINE_UNREACHABLE',
+      { engine: 'ClickHouse', reason: reasonOf(cause) },
+      { cause },
+    )
   }
   // With every node's URL at hand the definitions need no distributed DDL, and so no Keeper.
   const onCluster = cluster === undefined || others.length > 0 ? '' : ` ON CLUSTER '${cluster}'`
@@ -39,7 +48,8 @@ export async function openServerEngine({ urls, cluster, intakeLanes }: ServerOpt
     intake: intakeClients.map(serverLane),
     ask,
     define: async (text) => {
-      for (const node of [ask, ...otherNodes]) await node.command({ text: text(onCluster), values: {} })
+      for (const node of [ask, ...otherNodes])
+        await node.command({ text: text(onCluster), values: {} })
     },
     close,
   }

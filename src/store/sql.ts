@@ -24,7 +24,10 @@ export function name(identifier: string): Sql {
 }
 
 /** Tagged template: `sql\`SELECT * FROM events WHERE src_ip = ${typed('IPv6', ip)}\``. Parts of type Sql are put in, all else is bound. */
-export function sql(strings: TemplateStringsArray, ...parts: readonly (Sql | Typed | SqlValue)[]): Sql {
+export function sql(
+  strings: TemplateStringsArray,
+  ...parts: readonly (Sql | Typed | SqlValue)[]
+): Sql {
   const pieces: Sql[] = []
   strings.forEach((text, at) => {
     pieces.push(trusted(text))

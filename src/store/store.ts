@@ -25,7 +25,9 @@ export async function openStore(settings: Settings): Promise<Store> {
   const folders = dataFolders(settings.data)
   // One after the other: the event engine refuses a folder that another process has, PGlite would open it.
   const events = await openEvents(settings, folders.events)
-  const records = await openRecords(settings.postgres === undefined ? { folder: folders.records } : { url: settings.postgres })
+  const records = await openRecords(
+    settings.postgres === undefined ? { folder: folders.records } : { url: settings.postgres },
+  )
   await Promise.all([migrateEvents(events), migrateRecords(records)])
   return {
     events,

@@ -14,6 +14,8 @@ export async function* findingLines(ask: EngineLane): AsyncGenerator<string> {
 FROM findings AS f ORDER BY f.time, f.rule, f.batch, f.line LIMIT ${PAGE} OFFSET ${offset}`),
     )
     if (rows.length === 0) return
-    yield rows.map((row) => `${JSON.stringify({ ...row, reasons: JSON.parse(row.reasons) as unknown })}\n`).join('')
+    yield rows
+      .map((row) => `${JSON.stringify({ ...row, reasons: JSON.parse(row.reasons) as unknown })}\n`)
+      .join('')
   }
 }

@@ -34,7 +34,9 @@ export async function gatherScanReport(options: GatherOptions): Promise<ScanRepo
 
 async function readInputs(ask: EngineLane): Promise<readonly ScanInput[]> {
   const { rows } = await ask.query<{ source: string; parser: string; events: string }>(
-    trusted('SELECT source, parser, count() AS events FROM events GROUP BY source, parser ORDER BY source, events DESC'),
+    trusted(
+      'SELECT source, parser, count() AS events FROM events GROUP BY source, parser ORDER BY source, events DESC',
+    ),
   )
   return [...Map.groupBy(rows, ({ source }) => source)].map(([source, parts]) => ({
     file: source.replace(/^file\//, ''),
@@ -45,7 +47,9 @@ async function readInputs(ask: EngineLane): Promise<readonly ScanInput[]> {
 
 async function readSpan(ask: EngineLane): Promise<ScanReport['span']> {
   const { rows } = await ask.query<{ low: string; high: string; known: string }>(
-    trusted(`SELECT toString(min(time)) AS low, toString(max(time)) AS high, count() AS known FROM events WHERE time_basis != 'received'`),
+    trusted(
+      `SELECT toString(min(time)) AS low, toString(max(time)) AS high, count() AS known FROM events WHERE time_basis != 'received'`,
+    ),
   )
   const [row] = rows
   return row === undefined || row.known === '0' ? null : { from: row.low, to: row.high }
@@ -53,7 +57,9 @@ async function readSpan(ask: EngineLane): Promise<ScanReport['span']> {
 
 async function readHours(ask: EngineLane): Promise<ScanReport['hours']> {
   const { rows } = await ask.query<{ hour: string; findings: string }>(
-    trusted(`SELECT formatDateTime(toStartOfHour(time), '%Y-%m-%d %H:00') AS hour, count() AS findings FROM findings GROUP BY hour ORDER BY hour`),
+    trusted(
+      `SELECT formatDateTime(toStartOfHour(time), '%Y-%m-%d %H:00') AS hour, count() AS findings FROM findings GROUP BY hour ORDER BY hour`,
+    ),
   )
   return rows.map(({ hour, findings }) => ({ hour, findings: Number(findings) }))
 }
@@ -62,7 +68,10 @@ async function readHours(ask: EngineLane): Promise<ScanReport['hours']> {
 const EVIDENCE_CHARACTERS = 600
 
 /** The newest event of every alert, in one question. */
-async function withEvidence(ask: EngineLane, alerts: readonly Alert[]): Promise<ScanReport['alerts']> {
+async function withEvidence(
+  ask: EngineLane,
+  alerts: readonly Alert[],
+): Promise<ScanReport['alerts']> {
   const { rows } = await ask.query<{ rule: string; kind: string; entity: string; raw: string }>(
     sql`SELECT n.rule AS rule, n.entity_kind AS kind, n.entity AS entity, substringUTF8(e.raw, 1, ${EVIDENCE_CHARACTERS}) AS raw
       FROM (SELECT rule, entity_kind, entity, argMax((batch, line), time) AS newest FROM findings GROUP BY rule, entity_kind, entity) AS n
@@ -71,7 +80,10 @@ async function withEvidence(ask: EngineLane, alerts: readonly Alert[]): Promise<
   )
   const key = (rule: string, kind: string, entity: string) => JSON.stringify([rule, kind, entity])
   const newest = new Map(rows.map(({ rule, kind, entity, raw }) => [key(rule, kind, entity), raw]))
-  return alerts.map((alert) => ({ ...alert, evidence: newest.get(key(alert.rule, alert.entityKind, alert.entity)) ?? '' }))
+  return alerts.map((alert) => ({
+    ...alert,
+    evidence: newest.get(key(alert.rule, alert.entityKind, alert.entity)) ?? '',
+  }))
 }
 
 const ENTITIES_SHOWN = 20
@@ -83,9 +95,18 @@ function concerned(alerts: readonly Alert[]): ScanReport['entities'] {
       const worst = group.toSorted((a, b) => rank(a) - rank(b))[0]
       return worst === undefined
         ? []
-        : [{ kind: worst.entityKind, entity: worst.entity, alerts: group.length, worst: worst.severity }]
+        : [
+            {
+              kind: worst.entityKind,
+              entity: worst.entity,
+              alerts: group.length,
+              worst: worst.severity,
+            },
+          ]
     })
-    .toSorted((a, b) => SEVERITIES.indexOf(a.worst) - SEVERITIES.indexOf(b.worst) || b.alerts - a.alerts)
+    .toSorted(
+      (a, b) => SEVERITIES.indexOf(a.worst) - SEVERITIES.indexOf(b.worst) || b.alerts - a.alerts,
+    )
     .slice(0, ENTITIES_SHOWN)
 }
 

@@ -38,7 +38,10 @@ ${problems(report, say)}
 type Say = Words['report']
 
 function summary(report: ScanReport, say: Say): string {
-  const spans = report.span === null ? '' : `<p>${escape(say.spans(report.span.from.slice(0, 19), report.span.to.slice(0, 19)))}</p>`
+  const spans =
+    report.span === null
+      ? ''
+      : `<p>${escape(say.spans(report.span.from.slice(0, 19), report.span.to.slice(0, 19)))}</p>`
   const found =
     report.alerts.length === 0
       ? `<p>${say.nothing}</p>`
@@ -83,10 +86,12 @@ function entities(report: ScanReport, words: Words): string {
 function timeline(report: ScanReport, say: Say): string {
   if (report.hours.length === 0) return ''
   const most = Math.max(...report.hours.map(({ findings }) => findings))
-  const rows = report.hours.slice(0, MAX_HOURS).map(
-    ({ hour, findings }) =>
-      `<tr><td>${hour}</td><td class="number">${findings}</td><td><meter min="0" max="${most}" value="${findings}"></meter></td></tr>`,
-  )
+  const rows = report.hours
+    .slice(0, MAX_HOURS)
+    .map(
+      ({ hour, findings }) =>
+        `<tr><td>${hour}</td><td class="number">${findings}</td><td><meter min="0" max="${most}" value="${findings}"></meter></td></tr>`,
+    )
   return `<h2>${say.timeline}</h2>
 <table><caption>${say.timelineOf}</caption><thead><tr><th scope="col">${say.hour}</th><th scope="col">${say.findings}</th><td></td></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }
@@ -96,7 +101,10 @@ const MAX_HOURS = 500
 function inputs(report: ScanReport, say: Say, language: Language): string {
   const rows = report.inputs.map(({ file, events, parsers }) => {
     const read = Object.entries(parsers)
-      .map(([parser, count]) => `${parser === '' ? say.unknown : parser} ${plural(language, count, '', '').trim()}`)
+      .map(
+        ([parser, count]) =>
+          `${parser === '' ? say.unknown : parser} ${plural(language, count, '', '').trim()}`,
+      )
       .join(', ')
     return `<tr><td>${escape(file)}</td><td class="number">${plural(language, events, '', '').trim()}</td><td>${escape(read)}</td></tr>`
   })
@@ -106,12 +114,20 @@ function inputs(report: ScanReport, say: Say, language: Language): string {
 
 function problems(report: ScanReport, say: Say): string {
   if (report.problems.length === 0) return `<h2>${say.problems}</h2><p>${say.noProblems}</p>`
-  const rows = report.problems.map(({ file, sentence }) => `<tr><td>${escape(file)}</td><td>${escape(sentence)}</td></tr>`)
+  const rows = report.problems.map(
+    ({ file, sentence }) => `<tr><td>${escape(file)}</td><td>${escape(sentence)}</td></tr>`,
+  )
   return `<h2>${say.problems}</h2>
 <table><thead><tr><th scope="col">${say.file}</th><th scope="col">${say.problem}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Text from logs is hostile: markup becomes text, control characters become visible. */
 export function escape(text: string): string {

@@ -15,7 +15,8 @@ export function reportSarif(report: ScanReport, language: 'en' | 'fr'): string {
   const rules = [...new Map(report.alerts.map((alert) => [alert.rule, alert])).values()]
   return JSON.stringify(
     {
-      $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+      $schema:
+        'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
       version: '2.1.0',
       runs: [
         {
@@ -37,7 +38,11 @@ export function reportSarif(report: ScanReport, language: 'en' | 'fr'): string {
             message: { text: alert.why[language] },
             occurrenceCount: alert.count,
             locations: [{ logicalLocations: [{ name: alert.entity, kind: alert.entityKind }] }],
-            properties: { severity: alert.severity, firstSeen: alert.firstSeen, lastSeen: alert.lastSeen },
+            properties: {
+              severity: alert.severity,
+              firstSeen: alert.firstSeen,
+              lastSeen: alert.lastSeen,
+            },
           })),
         },
       ],

@@ -19,6 +19,11 @@ export type ScanReport = {
   readonly problems: readonly { readonly file: string; readonly sentence: string }[]
   readonly span: { readonly from: string; readonly to: string } | null
   readonly alerts: readonly (Alert & { readonly evidence: string })[]
-  readonly entities: readonly { readonly kind: Alert['entityKind']; readonly entity: string; readonly alerts: number; readonly worst: Alert['severity'] }[]
+  readonly entities: readonly {
+    readonly kind: Alert['entityKind']
+    readonly entity: string
+    readonly alerts: number
+    readonly worst: Alert['severity']
+  }[]
   readonly hours: readonly { readonly hour: string; readonly findings: number }[]
 }

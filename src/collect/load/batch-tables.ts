@@ -13,7 +13,11 @@ export type BatchTables = {
 }
 
 /** Creates the pair for one intake lane. `owner` keeps stations on one server apart. */
-export async function createBatchTables(lane: EngineLane, owner: string, at: number): Promise<BatchTables> {
+export async function createBatchTables(
+  lane: EngineLane,
+  owner: string,
+  at: number,
+): Promise<BatchTables> {
   const tables = { stage: `intake_stage_${owner}_${at}`, rows: `intake_rows_${owner}_${at}` }
   const columns = ROW_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')
   await lane.command(trusted(`DROP TABLE IF EXISTS ${tables.stage}`))
@@ -23,7 +27,10 @@ export async function createBatchTables(lane: EngineLane, owner: string, at: num
   return tables
 }
 
-export async function emptyBatchTables(lane: EngineLane, { stage, rows }: BatchTables): Promise<void> {
+export async function emptyBatchTables(
+  lane: EngineLane,
+  { stage, rows }: BatchTables,
+): Promise<void> {
   await lane.command(trusted(`TRUNCATE TABLE ${stage}`))
   await lane.command(trusted(`TRUNCATE TABLE ${rows}`))
 }

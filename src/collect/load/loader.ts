@@ -2,12 +2,12 @@
 
 import { unlink } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { EngineLane } from '../../store/index.ts'
 import type { ClosedSegment } from '../spool/segment-file.ts'
 import { createBatchTables } from './batch-tables.ts'
 import type { BatchTables } from './batch-tables.ts'
 import { storeBatch } from './store-batch.ts'
 import type { StoreBatch, StoredBatch } from './store-batch.ts'
-import type { EngineLane } from '../../store/index.ts'
 
 export type LoaderOptions = Omit<StoreBatch, 'lane' | 'tables' | 'forced'> & {
   readonly lanes: readonly EngineLane[]
@@ -90,10 +90,21 @@ export class Loader {
     for (const tell of waiters) tell()
   }
 
-  async #storeUntilDone(segment: ClosedSegment, lane: EngineLane, tables: BatchTables): Promise<void> {
-    for (let retryMs = FIRST_RETRY_MS; !this.#stopping; retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)) {
+  async #storeUntilDone(
+    segment: ClosedSegment,
+    lane: EngineLane,
+    tables: BatchTables,
+  ): Promise<void> {
+    for (
+      let retryMs = FIRST_RETRY_MS;
+      !this.#stopping;
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+    ) {
       try {
-        const stored = await storeBatch({ ...this.#options, lane, tables, forced: this.#options.forced() }, segment)
+        const stored = await storeBatch(
+          { ...this.#options, lane, tables, forced: this.#options.forced() },
+          segment,
+        )
         await unlink(segment.file)
         this.#options.onStored(segment, stored)
         return

@@ -17,9 +17,17 @@ export const ONE_BLOCK = {
   min_insert_block_size_bytes: 4_000_000_000,
   max_insert_block_size: 10_000_000,
   preferred_block_size_bytes: 0,
-  max_block_size: 65_409,
+  max_block_size: 8192,
   // Parsers are long expressions over many rows: here compiling them pays.
   compile_expressions: 1,
+} as const
+
+/** The stage stands in small blocks, so that what a parser makes on the way stays small; only the result is one block. */
+const SMALL_BLOCKS = {
+  ...ONE_BLOCK,
+  min_insert_block_size_rows: 8192,
+  min_insert_block_size_bytes: 16_000_000,
+  max_insert_block_size: 8192,
 } as const
 
 export type ReadBatch = {
@@ -49,7 +57,7 @@ export async function readSegment(request: ReadBatch, file: string): Promise<Rea
     insert: trusted(`INSERT INTO ${tables.stage}
 SELECT line, fromUnixTimestamp64Milli(received, 'UTC'), source, context, raw, ${routeSql(parsers, forced)} FROM`),
     where: trusted("WHERE source != ''"),
-    settings: ONE_BLOCK,
+    settings: SMALL_BLOCKS,
   })
   return readStage(request)
 }
@@ -58,7 +66,9 @@ SELECT line, fromUnixTimestamp64Milli(received, 'UTC'), source, context, raw, ${
 export async function readStage(request: ReadBatch): Promise<ReadOutcome> {
   const { lane, tables, parsers } = request
   const routes = await lane.query<{ route: number; lines: number; low: number; high: number }>(
-    trusted(`SELECT route, toUInt32(count()) AS lines, min(line) AS low, max(line) AS high FROM ${tables.stage} GROUP BY route ORDER BY route`),
+    trusted(
+      `SELECT route, toUInt32(count()) AS lines, min(line) AS low, max(line) AS high FROM ${tables.stage} GROUP BY route ORDER BY route`,
+    ),
   )
   const counts: Record<string, number> = {}
   let failed = 0
@@ -70,7 +80,12 @@ export async function readStage(request: ReadBatch): Promise<ReadOutcome> {
   return { parsers: counts, failed }
 }
 
-type Range = { readonly parser: Parser; readonly route: number; readonly low: number; readonly high: number }
+type Range = {
+  readonly parser: Parser
+  readonly route: number
+  readonly low: number
+  readonly high: number
+}
 
 /** Reads a range; when a line breaks the statement, halves the range until that line stands alone and keeps it unread. */
 async function readRange(request: ReadBatch, range: Range): Promise<number> {
@@ -91,15 +106,27 @@ async function readRange(request: ReadBatch, range: Range): Promise<number> {
   }
 }
 
-async function read({ lane, tables, zone, batch }: ReadBatch, { parser, route, low, high }: Range): Promise<void> {
+async function read(
+  { lane, tables, zone, batch }: ReadBatch,
+  { parser, route, low, high }: Range,
+): Promise<void> {
   await lane.command(
-    readStatement({ parser, route, from: tables.stage, into: tables.rows, zone, batch, lines: { from: low, to: high } }),
+    readStatement({
+      parser,
+      route,
+      from: tables.stage,
+      into: tables.rows,
+      zone,
+      batch,
+      lines: { from: low, to: high },
+    }),
     { settings: ONE_BLOCK },
   )
 }
 
 /** Trouble of the engine itself (memory, time, connection, disk) is not the line's fault. */
-const OF_THE_ENGINE = /MEMORY_LIMIT_EXCEEDED|TIMEOUT_EXCEEDED|NETWORK_ERROR|NOT_ENOUGH_SPACE|UNKNOWN_|SYNTAX_ERROR|ECONN/
+const OF_THE_ENGINE =
+  /MEMORY_LIMIT_EXCEEDED|TIMEOUT_EXCEEDED|NETWORK_ERROR|NOT_ENOUGH_SPACE|UNKNOWN_|SYNTAX_ERROR|ECONN/
 
 function isOfTheLine(cause: unknown): boolean {
   return !OF_THE_ENGINE.test(reasonOf(cause))
@@ -112,7 +139,9 @@ function routeSql(parsers: readonly Parser[], forced: ReadonlyMap<string, string
     return route === 0 ? [] : [{ source, route }]
   })
   if (known.length === 0) return recognised
-  const sources = known.map(({ source }) => `'${source.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(', ')
+  const sources = known
+    .map(({ source }) => `'${source.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`)
+    .join(', ')
   const routes = known.map(({ route }) => route).join(', ')
   return `toUInt16(transform(source, [${sources}], [${routes}], ${recognised}))`
 }

@@ -43,7 +43,11 @@ FROM ${rows} GROUP BY source, parser ORDER BY source, parser`),
     partial: total(parts, 'partial'),
     parsers: Object.fromEntries(parts.map(({ parser, lines }) => [parser, Number(lines)])),
     first: parts.map(({ first }) => first).toSorted()[0] ?? '',
-    last: parts.map(({ last }) => last).toSorted().at(-1) ?? '',
+    last:
+      parts
+        .map(({ last }) => last)
+        .toSorted()
+        .at(-1) ?? '',
   }))
 }
 
@@ -51,7 +55,10 @@ function total(rows: readonly Row[], key: 'lines' | 'bytes' | 'unknown' | 'parti
   return rows.reduce((sum, row) => sum + Number(row[key]), 0)
 }
 
-export async function recordSources(transaction: RecordsTransaction, counts: readonly SourceCount[]): Promise<void> {
+export async function recordSources(
+  transaction: RecordsTransaction,
+  counts: readonly SourceCount[],
+): Promise<void> {
   for (const count of counts) {
     await addToSource(transaction, count)
     await addToHour(transaction, count)
@@ -89,12 +96,17 @@ async function addToSource(transaction: RecordsTransaction, count: SourceCount):
     .execute()
 }
 
-async function addToHour(transaction: RecordsTransaction, { source, lines, last }: SourceCount): Promise<void> {
+async function addToHour(
+  transaction: RecordsTransaction,
+  { source, lines, last }: SourceCount,
+): Promise<void> {
   await transaction
     .insertInto('source_hours')
     .values({ source, hour: kysely`date_trunc('hour', ${last}::timestamptz)`, lines })
     .onConflict((conflict) =>
-      conflict.columns(['source', 'hour']).doUpdateSet({ lines: kysely`source_hours.lines + excluded.lines` }),
+      conflict
+        .columns(['source', 'hour'])
+        .doUpdateSet({ lines: kysely`source_hours.lines + excluded.lines` }),
     )
     .execute()
 }

@@ -14,7 +14,11 @@ import type { SourceCount } from './source-counts.ts'
 export type RecordsTransaction = Transaction<RecordsTables>
 
 /** What another room makes of a batch's rows while they stand in memory. */
-export type BatchReader = (rows: { readonly lane: EngineLane; readonly table: string; readonly batch: string }) => Promise<BatchEffects>
+export type BatchReader = (rows: {
+  readonly lane: EngineLane
+  readonly table: string
+  readonly batch: string
+}) => Promise<BatchEffects>
 
 export type BatchEffects = {
   readonly findings: number
@@ -42,9 +46,16 @@ const COLUMNS = EVENT_COLUMNS.map(({ name }) => name).join(', ')
  * Stores a segment. Repeating it after a crash changes nothing: rows carry the batch id as deduplication token, and the
  * ledger entry, the counts and the findings are written in one transaction.
  */
-export async function storeBatch(request: StoreBatch, segment: ClosedSegment): Promise<StoredBatch | 'already stored'> {
+export async function storeBatch(
+  request: StoreBatch,
+  segment: ClosedSegment,
+): Promise<StoredBatch | 'already stored'> {
   const { lane, tables, records } = request
-  const known = await records.selectFrom('batches').select('id').where('id', '=', segment.id).executeTakeFirst()
+  const known = await records
+    .selectFrom('batches')
+    .select('id')
+    .where('id', '=', segment.id)
+    .executeTakeFirst()
   if (known !== undefined) return 'already stored'
   const { parsers } = await readSegment({ ...request, batch: segment.id }, segment.file)
   await insertRows(lane, tables, segment.id)
@@ -99,6 +110,8 @@ export function batchTime(id: string): Date {
 
 /** Rows of a batch, for tests and for reading one event again. */
 export async function countBatch(lane: EngineLane, batch: string): Promise<number> {
-  const answer = await lane.query<{ n: string }>(sql`SELECT count() AS n FROM events WHERE batch = ${batch}`)
+  const answer = await lane.query<{ n: string }>(
+    sql`SELECT count() AS n FROM events WHERE batch = ${batch}`,
+  )
   return Number(answer.rows[0]?.n ?? 0)
 }

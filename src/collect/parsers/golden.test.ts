@@ -31,13 +31,19 @@ afterAll(async () => {
 })
 
 test('every folder of content/parsers holds a parser', () => {
-  const folders = readdirSync(CONTENT, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  expect(folders.map(({ name }) => name).toSorted()).toEqual(parsers.map(({ name }) => name).toSorted())
+  const folders = readdirSync(CONTENT, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )
+  expect(folders.map(({ name }) => name).toSorted()).toEqual(
+    parsers.map(({ name }) => name).toSorted(),
+  )
 })
 
 describe.each(parsers.map(({ name }) => name))('parser %s', (name) => {
   const golden = join(CONTENT, name, 'golden')
-  const cases = existsSync(golden) ? readdirSync(golden).filter((file) => file.endsWith('.raw')) : []
+  const cases = existsSync(golden)
+    ? readdirSync(golden).filter((file) => file.endsWith('.raw'))
+    : []
 
   test('has golden pairs', () => {
     expect(cases.length).toBeGreaterThan(0)
@@ -46,7 +52,8 @@ describe.each(parsers.map(({ name }) => name))('parser %s', (name) => {
   test.each(cases)('reads %s', async (file) => {
     const rows = await readGolden(bench, join(golden, file), name)
     const expected = join(golden, file.replace(/\.raw$/, '.json'))
-    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(expected, `${JSON.stringify(rows, null, 2)}\n`)
+    if (process.env['UPDATE_GOLDEN'] === '1')
+      writeFileSync(expected, `${JSON.stringify(rows, null, 2)}\n`)
     expect(rows).toEqual(JSON.parse(readFileSync(expected, 'utf8')))
   })
 })

@@ -26,7 +26,11 @@ export const GOLDEN_RECEIVED_MS = Date.UTC(2026, 2, 14, 18, 0, 0)
 export const GOLDEN_ZONE = 'America/Edmonton'
 
 /** Prepares an engine for reading text through parsers. */
-export async function openBench(engine: EventEngine, folder: string, parsers: readonly Parser[]): Promise<Bench> {
+export async function openBench(
+  engine: EventEngine,
+  folder: string,
+  parsers: readonly Parser[],
+): Promise<Bench> {
   await createFunctions(engine, folder)
   const lane = engine.intake[0]
   if (lane === undefined) throw new TypeError('the engine has no intake lane')
@@ -34,32 +38,60 @@ export async function openBench(engine: EventEngine, folder: string, parsers: re
 }
 
 /** Leaves in the rows table what the parsers make of `lines`; a parser name forces it. */
-export async function readLines(bench: Bench, lines: readonly string[], context = ''): Promise<void> {
+export async function readLines(
+  bench: Bench,
+  lines: readonly string[],
+  context = '',
+): Promise<void> {
   const file = join(tmpdir(), `vigie-golden-${process.pid}.rb`)
-  writeFileSync(file, encodeSegment(lines, { source: 'golden', context, receivedMs: GOLDEN_RECEIVED_MS }))
+  writeFileSync(
+    file,
+    encodeSegment(lines, { source: 'golden', context, receivedMs: GOLDEN_RECEIVED_MS }),
+  )
   await readSegment({ ...bench, zone: GOLDEN_ZONE, batch: 'golden', forced: new Map() }, file)
   rmSync(file)
 }
 
 /** What each line of a `.raw` file becomes: the columns that are not empty, and `parser`. `#context ` lines at the top set the context. */
-export async function readGolden(bench: Bench, file: string, parser: string): Promise<readonly Record<string, unknown>[]> {
+export async function readGolden(
+  bench: Bench,
+  file: string,
+  parser: string,
+): Promise<readonly Record<string, unknown>[]> {
   const text = readFileSync(file, 'utf8').replace(/\n$/, '').split('\n')
-  const context = text.filter((line) => line.startsWith('#context ')).map((line) => line.slice('#context '.length))
-  await readLines(bench, text.filter((line) => !line.startsWith('#context ')), context.join('\n'))
+  const context = text
+    .filter((line) => line.startsWith('#context '))
+    .map((line) => line.slice('#context '.length))
+  await readLines(
+    bench,
+    text.filter((line) => !line.startsWith('#context ')),
+    context.join('\n'),
+  )
   const shown = EVENT_COLUMNS.filter(({ name }) => !HIDDEN.has(name))
   const columns = shown.map((column) =>
     column.type.startsWith('Array') ? column.name : `${columnText(column)} AS ${column.name}_text`,
   )
-  const answer = await bench.lane.query(trusted(`SELECT ${columns.join(', ')}, fields FROM ${bench.tables.rows} ORDER BY line`))
+  const answer = await bench.lane.query(
+    trusted(`SELECT ${columns.join(', ')}, fields FROM ${bench.tables.rows} ORDER BY line`),
+  )
   return answer.rows.map((row) => withoutEmpty(row, parser))
 }
 
 const HIDDEN = new Set(['received', 'source', 'batch', 'line', 'context', 'raw'])
 
-function withoutEmpty(row: Readonly<Record<string, unknown>>, parser: string): Record<string, unknown> {
+function withoutEmpty(
+  row: Readonly<Record<string, unknown>>,
+  parser: string,
+): Record<string, unknown> {
   const kept = Object.entries(row)
     .map(([key, value]) => [key.replace(/_text$/, ''), value] as const)
-    .filter(([key, value]) => value !== '' && !(Array.isArray(value) && value.length === 0) && key !== 'fields')
-    .filter(([key, value]) => !(key === 'parser' && value === parser) && !(key === 'parse_status' && value === 'ok'))
+    .filter(
+      ([key, value]) =>
+        value !== '' && !(Array.isArray(value) && value.length === 0) && key !== 'fields',
+    )
+    .filter(
+      ([key, value]) =>
+        !(key === 'parser' && value === parser) && !(key === 'parse_status' && value === 'ok'),
+    )
   return { ...Object.fromEntries(kept), fields: Object.keys(Object(row['fields'])).length }
 }

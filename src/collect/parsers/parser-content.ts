@@ -21,7 +21,16 @@ const ParserFileSchema = z.strictObject({
   product: z.string(),
   references: z.array(z.string()).default([]),
   /** Regular expressions (RE2, case as written), any of which marks a line as this parser's. */
-  recognise: z.array(z.string().min(4).refine(isCheap, { message: 'a repeat of more than 64 times takes minutes to compile; use .* instead' })).default([]),
+  recognise: z
+    .array(
+      z
+        .string()
+        .min(4)
+        .refine(isCheap, {
+          message: 'a repeat of more than 64 times takes minutes to compile; use .* instead',
+        }),
+    )
+    .default([]),
   /** Smaller is asked first where several parsers know a line. Specific formats 10, families 50, catch-alls 90. */
   order: z.number().int().min(1).max(99),
   /** Named expressions, each may use those above it and `raw`, `context`, `received`, `zone`. */
@@ -45,7 +54,10 @@ export type Parser = z.infer<typeof ParserFileSchema> & {
 const ALLOWED = new Set(PARSER_COLUMNS.map(({ name }) => name))
 
 /** Reads every parser below a folder, the order of trial first. A file that cannot be used is told to `onProblem`; the others go on. */
-export function readParsers(folder: string, onProblem: (problem: VigieError) => void): readonly Parser[] {
+export function readParsers(
+  folder: string,
+  onProblem: (problem: VigieError) => void,
+): readonly Parser[] {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'parser.yml')))
     .map((entry) => entry.name)
@@ -68,11 +80,22 @@ export function readParser(name: string, file: string): Parser {
     const unknown = Object.keys(parsed.columns).filter((column) => !ALLOWED.has(column))
     if (unknown.length > 0) throw new TypeError(`no such event column: ${unknown.join(', ')}`)
     const shadowing = Object.keys(parsed.with).filter((key) => ALLOWED.has(key) || STAGE.has(key))
-    if (shadowing.length > 0) throw new TypeError(`a named expression has the name of a column: ${shadowing.join(', ')}`)
+    if (shadowing.length > 0)
+      throw new TypeError(`a named expression has the name of a column: ${shadowing.join(', ')}`)
     return { ...parsed, name, file }
   } catch (cause) {
     throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
   }
 }
 
-const STAGE = new Set(['raw', 'context', 'received', 'source', 'line', 'route', 'zone', 'fields', 'batch'])
+const STAGE = new Set([
+  'raw',
+  'context',
+  'received',
+  'source',
+  'line',
+  'route',
+  'zone',
+  'fields',
+  'batch',
+])

@@ -19,7 +19,9 @@ export const UNKNOWN_ROUTE = 0
  * One multi-pattern scan decides for all parsers.
  */
 export function routeExpression(parsers: readonly Parser[]): string {
-  const patterns = parsers.flatMap(({ recognise }, at) => recognise.map((pattern) => ({ pattern, route: at + 1 })))
+  const patterns = parsers.flatMap(({ recognise }, at) =>
+    recognise.map((pattern) => ({ pattern, route: at + 1 })),
+  )
   if (patterns.length === 0) return `toUInt16(${UNKNOWN_ROUTE})`
   const needles = patterns.map(({ pattern }) => literal(pattern)).join(', ')
   const routes = patterns.map(({ route }) => route).join(', ')
@@ -86,7 +88,9 @@ function layered(parser: Parser, from: string, zone: string): string {
   const deepest = Math.max(0, ...levels.values())
   let query = from
   for (let level = 1; level <= deepest; level += 1) {
-    const named = texts.filter((part) => part.level === level).map(({ key, text }) => `(${text}) AS ${key}`)
+    const named = texts
+      .filter((part) => part.level === level)
+      .map(({ key, text }) => `(${text}) AS ${key}`)
     query = `(SELECT *, ${named.join(',\n  ')}\nFROM ${query})`
   }
   return query
@@ -96,17 +100,29 @@ type ColumnText = { readonly name: string; readonly text: string }
 
 function parserColumns(parser: Parser): readonly ColumnText[] {
   const { columns, complete } = parser
-  const set = PARSER_COLUMNS.filter(({ name }) => !DERIVED.has(name) && columns[name] !== undefined).map(
-    ({ name, type }) => ({ name, text: toColumn(said(name), type) }),
-  )
+  const set = PARSER_COLUMNS.filter(
+    ({ name }) => !DERIVED.has(name) && columns[name] !== undefined,
+  ).map(({ name, type }) => ({ name, text: toColumn(said(name), type) }))
   const time = columns['time']
   return [
     ...set,
     ...timeColumns(time !== undefined, columns['time_basis'] !== undefined),
-    { name: 'vendor', text: columns['vendor'] === undefined ? literal(parser.vendor) : said('vendor') },
-    { name: 'product', text: columns['product'] === undefined ? literal(parser.product) : said('product') },
+    {
+      name: 'vendor',
+      text: columns['vendor'] === undefined ? literal(parser.vendor) : said('vendor'),
+    },
+    {
+      name: 'product',
+      text: columns['product'] === undefined ? literal(parser.product) : said('product'),
+    },
     { name: 'parser', text: literal(parser.name) },
-    { name: 'parse_status', text: parser.status === undefined ? statusText(time !== undefined, complete) : literal(parser.status) },
+    {
+      name: 'parse_status',
+      text:
+        parser.status === undefined
+          ? statusText(time !== undefined, complete)
+          : literal(parser.status),
+    },
     { name: 'observables', text: observablesText(parser) },
     { name: FIELDS_COLUMN.name, text: `CAST(${parser.fields}, '${FIELDS_COLUMN.type}')` },
   ]
@@ -124,12 +140,18 @@ function timeColumns(hasTime: boolean, hasBasis: boolean): readonly ColumnText[]
   }
   return [
     { name: 'time', text: `ifNull(${said('time')}, received)` },
-    { name: 'time_basis', text: `if(isNull(${said('time')}), 'received', ${hasBasis ? said('time_basis') : "'event'"})` },
+    {
+      name: 'time_basis',
+      text: `if(isNull(${said('time')}), 'received', ${hasBasis ? said('time_basis') : "'event'"})`,
+    },
   ]
 }
 
 function statusText(hasTime: boolean, complete: string | undefined): string {
-  const conditions = [hasTime ? `isNotNull(${said('time')})` : '', complete === undefined ? '' : `(${complete})`]
+  const conditions = [
+    hasTime ? `isNotNull(${said('time')})` : '',
+    complete === undefined ? '' : `(${complete})`,
+  ]
   const all = conditions.filter((condition) => condition !== '').join(' AND ')
   return all === '' ? "'ok'" : `if(${all}, 'ok', 'partial')`
 }
@@ -143,15 +165,29 @@ function toColumn(text: string, type: string): string {
 
 /** Columns whose values people and indicators look for. */
 const OBSERVED_ADDRESSES = ['src_ip', 'dst_ip', 'src_nat_ip', 'dst_nat_ip']
-const OBSERVED_TEXT = ['src_host', 'dst_host', 'url_host', 'tls_sni', 'tls_ja4', 'dns_query', 'actor_user', 'user_name', 'device_name']
+const OBSERVED_TEXT = [
+  'src_host',
+  'dst_host',
+  'url_host',
+  'tls_sni',
+  'tls_ja4',
+  'dns_query',
+  'actor_user',
+  'user_name',
+  'device_name',
+]
 
 function observablesText(parser: Parser): string {
   const { columns } = parser
   const given = (name: string) => columns[name] !== undefined
-  const values = [...OBSERVED_ADDRESSES, ...OBSERVED_TEXT].filter(given).map((name) => `toString(${said(name)})`)
+  const values = [...OBSERVED_ADDRESSES, ...OBSERVED_TEXT]
+    .filter(given)
+    .map((name) => `toString(${said(name)})`)
   const extra = [
     given('dns_answers') ? said('dns_answers') : undefined,
-    given('file_hash') ? `extractAll(toString(${said('file_hash')}), '[0-9A-Fa-f]{32,128}')` : undefined,
+    given('file_hash')
+      ? `extractAll(toString(${said('file_hash')}), '[0-9A-Fa-f]{32,128}')`
+      : undefined,
     parser.observables,
   ].filter((text) => text !== undefined)
   const own = values.length === 0 ? 'emptyArrayString()' : `[${values.join(', ')}]`
@@ -165,7 +201,8 @@ export const EMPTY_MAP = 'mapFromArrays(emptyArrayString(), emptyArrayString())'
 /** `fields` of stored events: each parser's expression over `raw`, chosen by the row's parser. */
 export function fieldsExpression(parsers: readonly Parser[]): string {
   const branches = parsers.map(
-    (parser) => `parser = ${literal(parser.name)}, CAST(${inlined(parser)}, '${FIELDS_COLUMN.type}')`,
+    (parser) =>
+      `parser = ${literal(parser.name)}, CAST(${inlined(parser)}, '${FIELDS_COLUMN.type}')`,
   )
   const none = `CAST(${EMPTY_MAP}, '${FIELDS_COLUMN.type}')`
   return branches.length === 0 ? none : `multiIf(${branches.join(',\n  ')}, ${none})`
@@ -178,12 +215,15 @@ export function fieldsExpression(parsers: readonly Parser[]): string {
 export function inlined(parser: Parser): string {
   let text = parser.fields
   for (const [key, expression] of Object.entries(parser.with).toReversed()) {
-    if (replaceIdentifier(text, key, '') !== text) text = `arrayMap(${key} -> ${text}, [${expression}])[1]`
+    if (replaceIdentifier(text, key, '') !== text)
+      text = `arrayMap(${key} -> ${text}, [${expression}])[1]`
   }
   return text
 }
 
 /** Replaces a bare identifier outside string literals. */
 export function replaceIdentifier(text: string, identifier: string, replacement: string): string {
-  return text.replaceAll(/'(?:[^'\\]|\\.|'')*'|[A-Za-z_][A-Za-z0-9_]*/gs, (token) => (token === identifier ? replacement : token))
+  return text.replaceAll(/'(?:[^'\\]|\\.|'')*'|[A-Za-z_][A-Za-z0-9_]*/gs, (token) =>
+    token === identifier ? replacement : token,
+  )
 }

@@ -13,7 +13,14 @@ export class RecordBlock {
   }
 
   /** Appends one record; false when it does not fit. `receivedLow/High` are the two halves of UTC milliseconds. */
-  append(line: number, nowMs: number, origin: Buffer, bytes: Buffer, start: number, end: number): boolean {
+  append(
+    line: number,
+    nowMs: number,
+    origin: Buffer,
+    bytes: Buffer,
+    start: number,
+    end: number,
+  ): boolean {
     const raw = end - start
     const buffer = this.#buffer
     let at = this.#length

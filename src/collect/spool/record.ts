@@ -2,7 +2,8 @@
 // line UInt32, received Int64 (ms), source String, context String, raw String.
 
 /** The structure as the engine reads it. */
-export const RECORD_STRUCTURE = 'line UInt32, received Int64, source String, context String, raw String'
+export const RECORD_STRUCTURE =
+  'line UInt32, received Int64, source String, context String, raw String'
 
 /** Source of the records that hold a checksum instead of a line; the loader leaves them out. */
 export const SEAL_SOURCE = ''
@@ -44,12 +45,18 @@ export function encodeOrigin(source: string, context: string): Buffer {
 /** A whole segment of lines at once, for small inputs such as golden text. */
 export function encodeSegment(
   lines: readonly string[],
-  { source, context, receivedMs }: { readonly source: string; readonly context: string; readonly receivedMs: number },
+  {
+    source,
+    context,
+    receivedMs,
+  }: { readonly source: string; readonly context: string; readonly receivedMs: number },
 ): Buffer {
   const origin = encodeOrigin(source, context)
   const records = lines.map((text, line) => {
     const raw = Buffer.from(text, 'utf8')
-    const record = Buffer.alloc(RECORD_HEAD_BYTES + origin.length + varintBytes(raw.length) + raw.length)
+    const record = Buffer.alloc(
+      RECORD_HEAD_BYTES + origin.length + varintBytes(raw.length) + raw.length,
+    )
     record.writeUInt32LE(line, 0)
     record.writeBigInt64LE(BigInt(receivedMs), 4)
     origin.copy(record, RECORD_HEAD_BYTES)

@@ -1,7 +1,15 @@
 // After a crash: every sealed line of the spool is kept, a torn tail is set aside, and the segments wait to be loaded.
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { BatchId } from '../../core/index.ts'
@@ -21,7 +29,9 @@ export function recoverSpool(folder: string, quarantine: string): Recovered {
   mkdirSync(quarantine, { recursive: true })
   const segments: ClosedSegment[] = []
   const quarantined: { file: string; bytes: number }[] = []
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.rb')).toSorted(byId)) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.rb'))
+    .toSorted(byId)) {
     const file = join(folder, name)
     const sealed = sealedPart(readFileSync(file))
     const torn = statSync(file).size - sealed.bytes
@@ -79,13 +89,17 @@ function readRecord(bytes: Buffer, at: number): RecordAt | undefined {
   const context = source && readText(bytes, source.end)
   const raw = context && readText(bytes, context.end)
   if (source === undefined || raw === undefined) return undefined
-  const isSeal = source.start === source.end && raw.end - raw.start === 8 && bytes.subarray(at, at + RECORD_HEAD_BYTES).every((byte) => byte === 0)
+  const isSeal =
+    source.start === source.end &&
+    raw.end - raw.start === 8 &&
+    bytes.subarray(at, at + RECORD_HEAD_BYTES).every((byte) => byte === 0)
   return { isSeal, rawStart: raw.start, end: raw.end }
 }
 
 function holds(bytes: Buffer, from: number, to: number, { rawStart }: RecordAt): boolean {
   return (
-    bytes.readUInt32LE(rawStart + 4) === to - from && bytes.readUInt32LE(rawStart) === crc32(bytes.subarray(from, to))
+    bytes.readUInt32LE(rawStart + 4) === to - from &&
+    bytes.readUInt32LE(rawStart) === crc32(bytes.subarray(from, to))
   )
 }
 

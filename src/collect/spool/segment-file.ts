@@ -70,7 +70,11 @@ export class SegmentFile {
   }
 }
 
-async function writeAll(handle: FileHandle, blocks: readonly Buffer[], position: number): Promise<void> {
+async function writeAll(
+  handle: FileHandle,
+  blocks: readonly Buffer[],
+  position: number,
+): Promise<void> {
   let at = position
   for (const block of blocks) {
     let done = 0
@@ -92,7 +96,13 @@ export function seal(blocks: readonly Buffer[]): Buffer {
   SEAL_ORIGIN.copy(record, RECORD_HEAD_BYTES)
   const raw = SEAL_BYTES - SEAL_RAW_BYTES
   record[raw - 1] = SEAL_RAW_BYTES
-  record.writeUInt32LE(blocks.reduce((sum, block) => crc32(block, sum), 0), raw)
-  record.writeUInt32LE(blocks.reduce((sum, { length }) => sum + length, 0), raw + 4)
+  record.writeUInt32LE(
+    blocks.reduce((sum, block) => crc32(block, sum), 0),
+    raw,
+  )
+  record.writeUInt32LE(
+    blocks.reduce((sum, { length }) => sum + length, 0),
+    raw + 4,
+  )
   return record
 }

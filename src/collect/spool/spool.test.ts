@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../core/index.ts'
 import { recoverSpool, sealedPart } from './recover.ts'
+import type { ClosedSegment } from './segment-file.ts'
 import { SPOOL_DEFAULTS, Spool } from './spool.ts'
 import type { SpoolOptions } from './spool.ts'
-import type { ClosedSegment } from './segment-file.ts'
 
 let folder = ''
 let closed: ClosedSegment[] = []
@@ -56,14 +56,18 @@ describe('spool', () => {
     await spool.close()
     expect(closed.length).toBeGreaterThan(3)
     expect(closed.reduce((sum, { records }) => sum + records, 0)).toBe(600)
-    expect(closed.map(({ file }) => sealedPart(readFileSync(file)).records)).toEqual(closed.map(({ records }) => records))
+    expect(closed.map(({ file }) => sealedPart(readFileSync(file)).records)).toEqual(
+      closed.map(({ records }) => records),
+    )
   })
 
   test('digests exactly the bytes of the file', async () => {
     const spool = newSpool()
     writeLines(spool, 5000, (at) => 'x'.repeat(at % 900))
     await spool.close()
-    expect(closed.map(({ file, sha256 }) => sealedPart(readFileSync(file)).sha256 === sha256)).toEqual([true])
+    expect(
+      closed.map(({ file, sha256 }) => sealedPart(readFileSync(file)).sha256 === sha256),
+    ).toEqual([true])
   })
 
   test('asks readers to wait while too much is not loaded, and wakes them', async () => {
@@ -113,10 +117,15 @@ describe('recovery', () => {
   test('sets a torn tail aside and queues the rest', async () => {
     const bytes = await segment()
     rmSync(closed[0]?.file ?? '')
-    writeFileSync(join(folder, 'open-20260101T000000000-00000000.rb'), Buffer.concat([bytes, bytes.subarray(0, 70)]))
+    writeFileSync(
+      join(folder, 'open-20260101T000000000-00000000.rb'),
+      Buffer.concat([bytes, bytes.subarray(0, 70)]),
+    )
     const quarantine = join(folder, 'quarantine')
     const { segments, quarantined } = recoverSpool(folder, quarantine)
-    expect(segments.map(({ id, records }) => [id, records])).toEqual([['20260101T000000000-00000000', 100]])
+    expect(segments.map(({ id, records }) => [id, records])).toEqual([
+      ['20260101T000000000-00000000', 100],
+    ])
     expect(quarantined.map((entry) => entry.bytes)).toEqual([70])
     expect(readdirSync(quarantine)).toHaveLength(1)
   })

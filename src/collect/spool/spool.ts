@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Intake, OriginHandle } from '../intake.ts'
-import { encodeOrigin } from './record.ts'
 import { BLOCK_BYTES, RecordBlock, recordBytes } from './record-block.ts'
+import { encodeOrigin } from './record.ts'
 import { SegmentFile } from './segment-file.ts'
 import type { ClosedSegment } from './segment-file.ts'
 
@@ -28,8 +28,8 @@ export type SpoolOptions = {
 
 export const SPOOL_DEFAULTS = {
   durable: true,
-  segmentLines: 120_000,
-  segmentBytes: 96 * 1024 * 1024,
+  segmentLines: 50_000,
+  segmentBytes: 40 * 1024 * 1024,
   segmentMs: 500,
   maxWaitingBytes: 4 * 1024 * 1024 * 1024,
 } as const
@@ -60,7 +60,10 @@ export class Spool implements Intake {
     this.#options = options
   }
 
-  readonly open: Intake['open'] = (origin) => ({ origin, encoded: encodeOrigin(origin.source, origin.context) })
+  readonly open: Intake['open'] = (origin) => ({
+    origin,
+    encoded: encodeOrigin(origin.source, origin.context),
+  })
 
   readonly write: Intake['write'] = (from: OriginHandle, bytes, start, end) => {
     const nowMs = this.#options.clock.nowMs()
@@ -142,7 +145,11 @@ export class Spool implements Intake {
   }
 
   #isFull(): boolean {
-    return this.#trouble || this.#pendingBytes() > MAX_PENDING_BYTES || this.#waitingBytes > this.#options.maxWaitingBytes
+    return (
+      this.#trouble ||
+      this.#pendingBytes() > MAX_PENDING_BYTES ||
+      this.#waitingBytes > this.#options.maxWaitingBytes
+    )
   }
 
   #wakeWhenDrained(): void {
@@ -165,7 +172,10 @@ export class Spool implements Intake {
 
   #scheduleNext(): void {
     if (this.#closed || this.#timer !== undefined) return
-    this.#timer = setTimeout(() => this.#startCommit(), this.#fullBytes >= COMMIT_BYTES ? 0 : COMMIT_AFTER_MS)
+    this.#timer = setTimeout(
+      () => this.#startCommit(),
+      this.#fullBytes >= COMMIT_BYTES ? 0 : COMMIT_AFTER_MS,
+    )
   }
 
   async #commit(): Promise<void> {

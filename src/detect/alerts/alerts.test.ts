@@ -33,7 +33,14 @@ function finding(entity: string, hour: number): Finding {
     entity,
     batch: 'b',
     line: hour,
-    reasons: [{ selection: 'tool', field: 'CommandLine', value: 'ntdsutil ac i ntds', pattern: '*ntdsutil*' }],
+    reasons: [
+      {
+        selection: 'tool',
+        field: 'CommandLine',
+        value: 'ntdsutil ac i ntds',
+        pattern: '*ntdsutil*',
+      },
+    ],
   }
 }
 
@@ -62,7 +69,9 @@ test('gathers findings of one rule and entity in one alert with count and span',
 
 test('says in one sentence why, in both languages', async () => {
   const alert = await of('DC01')
-  expect(alert?.why.en).toBe('Device DC01: Copy of the directory database: CommandLine is “ntdsutil ac i ntds”.')
+  expect(alert?.why.en).toBe(
+    'Device DC01: Copy of the directory database: CommandLine is “ntdsutil ac i ntds”.',
+  )
   expect(alert?.why.fr).toContain('Appareil DC01 : Copie de la base')
 })
 
@@ -81,9 +90,18 @@ test('asks for an assessment and a reason when an alert is closed', async () => 
 
 test('closes, undoes, and opens again when the rule is met once more', async () => {
   const id = (await of('DC02'))?.id ?? ''
-  const closing: AlertChange = { ids: [id], state: 'closed', assessment: 'authorised', reason: 'planned work' }
+  const closing: AlertChange = {
+    ids: [id],
+    state: 'closed',
+    assessment: 'authorised',
+    reason: 'planned work',
+  }
   const { undo } = await changeAlerts(records, closing, { who: 'ana', nowMs: 1 })
-  expect(await of('DC02')).toMatchObject({ state: 'closed', assessment: 'authorised', reason: 'planned work' })
+  expect(await of('DC02')).toMatchObject({
+    state: 'closed',
+    assessment: 'authorised',
+    reason: 'planned work',
+  })
   expect(await undoChange(records, undo, { who: 'ana', nowMs: 2 })).toBe(1)
   expect(await of('DC02')).toMatchObject({ state: 'new', assessment: null, reason: null })
   expect(await undoChange(records, undo, { who: 'ana', nowMs: 3 })).toBe(0)

@@ -19,8 +19,14 @@ export async function changeAlerts(
   checkClosing(change)
   const undo = randomUUID()
   return records.transaction().execute(async (transaction) => {
-    const rows = await transaction.selectFrom('alerts').selectAll().where('id', 'in', change.ids).forUpdate().execute()
-    for (const row of rows) await changeOne(transaction, row, { change, who, at: new Date(nowMs), undo })
+    const rows = await transaction
+      .selectFrom('alerts')
+      .selectAll()
+      .where('id', 'in', change.ids)
+      .forUpdate()
+      .execute()
+    for (const row of rows)
+      await changeOne(transaction, row, { change, who, at: new Date(nowMs), undo })
     return { undo, changed: rows.length }
   })
 }
@@ -34,9 +40,18 @@ function checkClosing({ state, assessment, reason }: AlertChange): void {
   })
 }
 
-type One = { readonly change: AlertChange; readonly who: string; readonly at: Date; readonly undo: string }
+type One = {
+  readonly change: AlertChange
+  readonly who: string
+  readonly at: Date
+  readonly undo: string
+}
 
-async function changeOne(transaction: Transaction<RecordsTables>, row: Selectable<AlertsTable>, one: One): Promise<void> {
+async function changeOne(
+  transaction: Transaction<RecordsTables>,
+  row: Selectable<AlertsTable>,
+  one: One,
+): Promise<void> {
   const { change, who, at, undo } = one
   const state = change.state ?? row.state
   const isClosed = state === 'closed'
@@ -75,7 +90,12 @@ const BeforeSchema = z.object({
   assignee: z.string().nullable(),
 })
 
-function before({ state, assessment, reason, assignee }: Selectable<AlertsTable>): Record<string, unknown> {
+function before({
+  state,
+  assessment,
+  reason,
+  assignee,
+}: Selectable<AlertsTable>): Record<string, unknown> {
   return { state, assessment, reason, assignee }
 }
 
@@ -86,7 +106,11 @@ export async function undoChange(
   { who, nowMs }: { readonly who: string; readonly nowMs: number },
 ): Promise<number> {
   return records.transaction().execute(async (transaction) => {
-    const steps = await transaction.selectFrom('alert_history').selectAll().where('undo', '=', undo).execute()
+    const steps = await transaction
+      .selectFrom('alert_history')
+      .selectAll()
+      .where('undo', '=', undo)
+      .execute()
     if (steps.length === 0) throw new VigieError('NOT_FOUND', { what: 'The change to undo' })
     let undone = 0
     for (const step of steps) {

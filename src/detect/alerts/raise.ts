@@ -34,18 +34,29 @@ export async function raiseAlerts(
   return gathered.length
 }
 
-function gather(findings: readonly Finding[], rules: ReadonlyMap<string, RuleFacts>): readonly Gathered[] {
-  const groups = Map.groupBy(findings, ({ rule, entityKind, entity }) => JSON.stringify([rule, entityKind, entity]))
+function gather(
+  findings: readonly Finding[],
+  rules: ReadonlyMap<string, RuleFacts>,
+): readonly Gathered[] {
+  const groups = Map.groupBy(findings, ({ rule, entityKind, entity }) =>
+    JSON.stringify([rule, entityKind, entity]),
+  )
   return [...groups.values()].flatMap((group) => {
     const facts = rules.get(group[0]?.rule ?? '')
-    return facts === undefined ? [] : [{ facts, findings: group.toSorted((a, b) => (a.time < b.time ? -1 : 1)) }]
+    return facts === undefined
+      ? []
+      : [{ facts, findings: group.toSorted((a, b) => (a.time < b.time ? -1 : 1)) }]
   })
 }
 
 /** Reasons shown on an alert, of the newest finding. */
 const MAX_REASONS = 20
 
-async function raise(transaction: Transaction<RecordsTables>, { facts, findings }: Gathered, nowMs: number): Promise<void> {
+async function raise(
+  transaction: Transaction<RecordsTables>,
+  { facts, findings }: Gathered,
+  nowMs: number,
+): Promise<void> {
   const first = findings[0]
   const last = findings.at(-1)
   if (first === undefined || last === undefined) return
@@ -105,28 +116,60 @@ async function raise(transaction: Transaction<RecordsTables>, { facts, findings 
     )
     .returning('id')
     .executeTakeFirstOrThrow()
-  if (known === undefined) await note(transaction, { alert: id, at: now, action: 'raised', from: null })
-  else if (known.state === 'closed') await note(transaction, { alert: id, at: now, action: 'reopened', from: 'closed' })
+  if (known === undefined)
+    await note(transaction, { alert: id, at: now, action: 'raised', from: null })
+  else if (known.state === 'closed')
+    await note(transaction, { alert: id, at: now, action: 'reopened', from: 'closed' })
 }
 
-function sentence(language: 'en' | 'fr', facts: RuleFacts, last: Finding, reasons: readonly Reason[]): string {
+function sentence(
+  language: 'en' | 'fr',
+  facts: RuleFacts,
+  last: Finding,
+  reasons: readonly Reason[],
+): string {
   const { detect } = wordsOf(language)
   const shown = last.entity === '' ? detect.unknownEntity : last.entity
   return detect.why(last.entityKind, shown, facts.title[language], reasons)
 }
 
-type Note = { readonly alert: string; readonly at: Date; readonly action: 'raised' | 'reopened'; readonly from: string | null }
+type Note = {
+  readonly alert: string
+  readonly at: Date
+  readonly action: 'raised' | 'reopened'
+  readonly from: string | null
+}
 
-async function note(transaction: Transaction<RecordsTables>, { alert, at, action, from }: Note): Promise<void> {
+async function note(
+  transaction: Transaction<RecordsTables>,
+  { alert, at, action, from }: Note,
+): Promise<void> {
   await transaction
     .insertInto('alert_history')
-    .values({ alert, at, who: 'vigie', action, from_state: from, to_state: 'new', comment: null, before: null, undo: null })
+    .values({
+      alert,
+      at,
+      who: 'vigie',
+      action,
+      from_state: from,
+      to_state: 'new',
+      comment: null,
+      before: null,
+      undo: null,
+    })
     .execute()
 }
 
-async function countHits(transaction: Transaction<RecordsTables>, findings: readonly Finding[]): Promise<void> {
+async function countHits(
+  transaction: Transaction<RecordsTables>,
+  findings: readonly Finding[],
+): Promise<void> {
   for (const [rule, group] of Map.groupBy(findings, (finding) => finding.rule)) {
-    const last = group.map(({ time }) => time).toSorted().at(-1) ?? ''
+    const last =
+      group
+        .map(({ time }) => time)
+        .toSorted()
+        .at(-1) ?? ''
     await transaction
       .insertInto('rule_hits')
       .values({ rule, hits: group.length, last_hit: last })

@@ -86,7 +86,11 @@ function conditions(by: ExpressionBuilder<RecordsTables, 'alerts'>, filter: Aler
     to === undefined ? undefined : by('first_seen', '<', new Date(to)),
     text === undefined || text === ''
       ? undefined
-      : by.or((['title_en', 'title_fr', 'entity', 'why_en', 'why_fr'] as const).map((column) => by(column, 'ilike', like))),
+      : by.or(
+          (['title_en', 'title_fr', 'entity', 'why_en', 'why_fr'] as const).map((column) =>
+            by(column, 'ilike', like),
+          ),
+        ),
   ].filter((condition) => condition !== undefined)
 }
 
@@ -98,7 +102,12 @@ export async function getAlert(records: Records, id: string): Promise<Alert | un
 
 /** What happened to an alert, oldest first. */
 export async function alertHistory(records: Records, id: string): Promise<readonly AlertHistory[]> {
-  const rows = await records.selectFrom('alert_history').selectAll().where('alert', '=', id).orderBy('id').execute()
+  const rows = await records
+    .selectFrom('alert_history')
+    .selectAll()
+    .where('alert', '=', id)
+    .orderBy('id')
+    .execute()
   return rows.map((row) => ({
     at: row.at.toISOString(),
     who: row.who,

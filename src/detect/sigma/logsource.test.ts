@@ -61,7 +61,10 @@ describe('content/logsources.yml', () => {
     ],
     [{ category: 'proxy' }, { parser: 'web-access', class_uid: '4002' }],
     [{ product: 'windows', service: 'sysmon' }, windows('Security', '1')],
-    [{ product: 'linux', service: 'sudo' }, { parser: 'pam', log_name: 'su', provider: 'su' }],
+    [
+      { product: 'linux', service: 'sudo' },
+      { parser: 'pam', log_name: 'su', provider: 'su' },
+    ],
     [{ product: 'unheard' }, { parser: 'windows' }],
   ])('%o leaves %o', (logsource, kind) => {
     expect(takes(logsource, kind)).toBe(false)

@@ -15,7 +15,10 @@ export const detect = {
   why: (kind: EntityKind, entity: string, title: string, reasons: readonly Reason[]): string => {
     const [first, ...others] = reasons
     const met = first === undefined ? '' : `: ${first.field} is “${first.value}”`
-    const more = others.length === 0 ? '' : `, and ${others.length === 1 ? 'one more sign' : `${others.length} more signs`}`
+    const more =
+      others.length === 0
+        ? ''
+        : `, and ${others.length === 1 ? 'one more sign' : `${others.length} more signs`}`
     return `${KINDS[kind]} ${entity}: ${title}${met}${more}.`
   },
   unknownEntity: 'not named in the line',

@@ -6,7 +6,8 @@ const n = (count: number, one: string, many: string): string => plural('en', cou
 
 export const report = {
   title: 'Vigie scan report',
-  made: (when: string, version: string) => `Made ${when} (UTC) by Vigie ${version}. All times are UTC.`,
+  made: (when: string, version: string) =>
+    `Made ${when} (UTC) by Vigie ${version}. All times are UTC.`,
   summary: 'Summary',
   read: (events: number, files: number, size: string) =>
     `${n(events, 'event', 'events')} read from ${n(files, 'file', 'files')} (${size}).`,
@@ -28,7 +29,13 @@ export const report = {
   limitsText:
     'Rules find what they describe. A quiet report over logs that lack sign-ins, process starts or device changes says little. Lines that no parser knows are kept and can be searched, but rules for a product do not see them.',
   severity: 'Severity',
-  severities: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', informational: 'Informational' },
+  severities: {
+    critical: 'Critical',
+    high: 'High',
+    medium: 'Medium',
+    low: 'Low',
+    informational: 'Informational',
+  },
   entity: 'On',
   why: 'Why',
   count: 'Events',

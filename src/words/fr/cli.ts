@@ -11,7 +11,8 @@ export const cli: Words['cli'] = {
     brief: 'Recevoir les journaux, les surveiller et servir la console',
     ready: (seconds: string) => `Vigie veille (prête en ${seconds} s).`,
     console: (url: string) => `  Console             ${url}`,
-    consoleHint: '                      Cette adresse vous connecte une fois. Une nouvelle est donnée à chaque démarrage.',
+    consoleHint:
+      '                      Cette adresse vous connecte une fois. Une nouvelle est donnée à chaque démarrage.',
     syslog: (address: string) => `  Envoyer en syslog   ${address}  (UDP et TCP)`,
     syslogTls: (address: string) => `                      ${address}  (TLS)`,
     http: (url: string) => `  Envoyer par HTTP    ${url}  (jeton dans data/keys/intake-token)`,
@@ -22,29 +23,47 @@ export const cli: Words['cli'] = {
     stop: 'Ctrl-C l’arrête. Ce qui a été reçu est conservé.',
     stopping: 'Arrêt : ce qui a été reçu est mis sur disque…',
     stopped: 'Arrêtée.',
-    recovered: (lines: number) => `${n(lines, 'ligne laissée', 'lignes laissées')} par la dernière exécution en cours d’enregistrement.`,
-    quarantined: (bytes: number, file: string) => `${bytes} octets de la file n’étaient pas fiables et sont gardés dans ${file}.`,
+    recovered: (lines: number) =>
+      `${n(lines, 'ligne laissée', 'lignes laissées')} par la dernière exécution en cours d’enregistrement.`,
+    quarantined: (bytes: number, file: string) =>
+      `${bytes} octets de la file n’étaient pas fiables et sont gardés dans ${file}.`,
     trouble: (sentence: string) => `La réception attend : ${sentence}`,
     troubleOver: 'La réception reprend.',
   },
   scan: {
     brief: 'Lire les journaux de fichiers et de dossiers, et rapporter ce qu’ils montrent',
     nothing: 'Donnez au moins un fichier ou un dossier : vigie scan CHEMIN…',
-    progress: (done: string, total: string, rate: string, left: string) => `${done} sur ${total}, ${rate} événements/s, reste ${left}`,
+    progress: (done: string, total: string, rate: string, left: string) =>
+      `${done} sur ${total}, ${rate} événements/s, reste ${left}`,
     read: (lines: number, files: number, size: string, seconds: string) =>
       `${n(lines, 'événement lu', 'événements lus')} dans ${n(files, 'fichier', 'fichiers')} (${size}) en ${seconds} s.`,
-    noFindings: 'Aucune règle n’a rien trouvé. Ce n’est pas une preuve d’absence : voyez plus bas ce qui a été lu.',
-    findings: (alerts: number, events: number) => `${n(alerts, 'alerte', 'alertes')} sur ${n(events, 'événement', 'événements')} :`,
+    noFindings:
+      'Aucune règle n’a rien trouvé. Ce n’est pas une preuve d’absence : voyez plus bas ce qui a été lu.',
+    findings: (alerts: number, events: number) =>
+      `${n(alerts, 'alerte', 'alertes')} sur ${n(events, 'événement', 'événements')} :`,
     entities: 'Les plus touchés :',
     timeline: 'Premier et dernier :',
     formats: 'Lu comme :',
     unknown: 'non reconnu (conservé, cherchable)',
     problems: 'N’a pas pu être lu :',
     wrote: (file: string) => `Écrit : ${file}`,
-    kept: (folder: string) => `Base conservée dans ${folder}. Ouvrez-la avec : vigie up --data ${folder}`,
+    kept: (folder: string) =>
+      `Base conservée dans ${folder}. Ouvrez-la avec : vigie up --data ${folder}`,
   },
   hunt: { brief: 'Chercher dans les événements d’une station en marche' },
-  alerts: { brief: 'Lister ou changer les alertes d’une station en marche', none: 'Aucune alerte.' },
-  sources: { brief: 'Lister les sources d’une station en marche', none: 'Aucune source n’a encore rien envoyé.' },
-  severity: { critical: 'critique', high: 'élevée', medium: 'moyenne', low: 'faible', informational: 'information' },
+  alerts: {
+    brief: 'Lister ou changer les alertes d’une station en marche',
+    none: 'Aucune alerte.',
+  },
+  sources: {
+    brief: 'Lister les sources d’une station en marche',
+    none: 'Aucune source n’a encore rien envoyé.',
+  },
+  severity: {
+    critical: 'critique',
+    high: 'élevée',
+    medium: 'moyenne',
+    low: 'faible',
+    informational: 'information',
+  },
 }

@@ -15,7 +15,10 @@ export const detect: Words['detect'] = {
   why: (kind: EntityKind, entity: string, title: string, reasons: readonly Reason[]): string => {
     const [first, ...others] = reasons
     const met = first === undefined ? '' : ` : ${first.field} vaut « ${first.value} »`
-    const more = others.length === 0 ? '' : `, et ${others.length === 1 ? 'un autre indice' : `${others.length} autres indices`}`
+    const more =
+      others.length === 0
+        ? ''
+        : `, et ${others.length === 1 ? 'un autre indice' : `${others.length} autres indices`}`
     return `${KINDS[kind]} ${entity} : ${title}${met}${more}.`
   },
   unknownEntity: 'non nommé dans la ligne',

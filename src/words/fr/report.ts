@@ -7,7 +7,8 @@ const n = (count: number, one: string, many: string): string => plural('fr', cou
 
 export const report: Words['report'] = {
   title: 'Rapport d’analyse Vigie',
-  made: (when: string, version: string) => `Fait le ${when} (UTC) par Vigie ${version}. Toutes les heures sont en UTC.`,
+  made: (when: string, version: string) =>
+    `Fait le ${when} (UTC) par Vigie ${version}. Toutes les heures sont en UTC.`,
   summary: 'Sommaire',
   read: (events: number, files: number, size: string) =>
     `${n(events, 'événement lu', 'événements lus')} dans ${n(files, 'fichier', 'fichiers')} (${size}).`,
@@ -29,7 +30,13 @@ export const report: Words['report'] = {
   limitsText:
     'Les règles trouvent ce qu’elles décrivent. Un rapport vide sur des journaux sans connexions, sans démarrages de processus ni changements d’appareils dit peu. Les lignes qu’aucun analyseur ne connaît sont conservées et cherchables, mais les règles d’un produit ne les voient pas.',
   severity: 'Gravité',
-  severities: { critical: 'Critique', high: 'Élevée', medium: 'Moyenne', low: 'Faible', informational: 'Information' },
+  severities: {
+    critical: 'Critique',
+    high: 'Élevée',
+    medium: 'Moyenne',
+    low: 'Faible',
+    informational: 'Information',
+  },
   entity: 'Sur',
   why: 'Pourquoi',
   count: 'Événements',
