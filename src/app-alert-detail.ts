@@ -1,7 +1,7 @@
 // One alert with all that helps to judge it: the events that met the rule, and what the entity did around them.
 
 import type { z } from 'zod'
-import type { Core } from './app.ts'
+import type { Core } from './app-core.ts'
 import { MINUTE_MS } from './core/index.ts'
 import { alertHistory, getAlert, searchAlerts } from './detect/index.ts'
 import { EVENT_COLUMNS, columnText } from './model/index.ts'
@@ -72,7 +72,7 @@ async function timelineOf(core: Core, { entity, lastSeen }: Alert): Promise<Even
 }
 
 async function rows(core: Core, statement: Sql): Promise<EventRow[]> {
-  const answer = await core.store.events.ask.query<Record<string, unknown>>(statement, {
+  const answer = await core.store.events.ask.query(statement, {
     settings: { max_execution_time: 15 },
   })
   return answer.rows.map((row) =>

@@ -1,6 +1,6 @@
 // House-keeping of a running station: retention by whole days, and old ledger rows of tokens.
 
-import type { Core } from './app.ts'
+import type { Core } from './app-core.ts'
 import { DAY_MS, HOUR_MS } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { dropExpired } from './store/index.ts'

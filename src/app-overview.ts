@@ -5,8 +5,8 @@ import type { StationParts } from './app-station.ts'
 import { lineCounts, listSources } from './collect/index.ts'
 import { DAY_MS } from './core/index.ts'
 import { searchAlerts } from './detect/index.ts'
-import { ALERT_STATES, SEVERITIES } from './model/index.ts'
-import type { OverviewSchema } from './model/index.ts'
+import { ALERT_STATES } from './model/index.ts'
+import type { OverviewSchema, Severity } from './model/index.ts'
 import { trusted } from './store/index.ts'
 
 type Overview = z.infer<typeof OverviewSchema>
@@ -73,7 +73,7 @@ async function alertCounts({ core }: StationParts, nowMs: number): Promise<Overv
       medium: bySeverity('medium'),
       low: bySeverity('low'),
       informational: bySeverity('informational'),
-    } satisfies Record<(typeof SEVERITIES)[number], number>,
+    } satisfies Record<Severity, number>,
     raised24h: await raised(nowMs - DAY_MS, nowMs + 1),
     raisedBefore24h: await raised(nowMs - 2 * DAY_MS, nowMs - DAY_MS),
     newest: [...page.alerts],

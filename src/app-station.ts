@@ -2,9 +2,9 @@
 
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
+import type { Core } from './app-core.ts'
+import { VERSION } from './app-core.ts'
 import { overview } from './app-overview.ts'
-import type { Core } from './app.ts'
-import { VERSION } from './app.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
 import type { Listeners } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'

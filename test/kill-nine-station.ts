@@ -1,7 +1,7 @@
 // The station that `kill-nine.test.ts` kills: the real way in and HTTP intake, on a data folder given by argument.
 // Prints its port, then takes lines until it is killed or told to end by closing its input.
 
-import { openCore } from '../src/app.ts'
+import { openCore } from '../src/app-core.ts'
 import { startHttpIntake } from '../src/collect/http/index.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { sql } from '../src/store/index.ts'

@@ -43,12 +43,8 @@ async function sendUntilKilled(
   afterMs: number,
 ): Promise<readonly string[]> {
   const acknowledged: string[] = []
-  let alive = true
-  child.once('exit', () => {
-    alive = false
-  })
   setTimeout(() => child.kill('SIGKILL'), afterMs)
-  for (let at = 0; alive; at += 1) {
+  for (let at = 0; child.exitCode === null && child.signalCode === null; at += 1) {
     const lines = Array.from(
       { length: 20 },
       (_, line) => `round ${round} request ${at} line ${line}`,

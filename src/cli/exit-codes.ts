@@ -1,6 +1,7 @@
 // What the program's exit code means.
 
 import { isVigieError } from '../core/index.ts'
+import type { ErrorCode } from '../core/index.ts'
 
 export const EXIT = {
   done: 0,
@@ -12,18 +13,15 @@ export const EXIT = {
   interrupted: 130,
 } as const
 
+const CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
+  STATION_UNREACHABLE: EXIT.unreachable,
+  ENGINE_UNREACHABLE: EXIT.unreachable,
+  NOT_AUTHORISED: EXIT.unreachable,
+  SETTING_INVALID: EXIT.usage,
+  BAD_REQUEST: EXIT.usage,
+  NOTHING_TO_READ: EXIT.usage,
+}
+
 export function exitCodeOf(thrown: unknown): number {
-  if (!isVigieError(thrown)) return EXIT.failed
-  switch (thrown.code) {
-    case 'STATION_UNREACHABLE':
-    case 'ENGINE_UNREACHABLE':
-    case 'NOT_AUTHORISED':
-      return EXIT.unreachable
-    case 'SETTING_INVALID':
-    case 'BAD_REQUEST':
-    case 'NOTHING_TO_READ':
-      return EXIT.usage
-    default:
-      return EXIT.failed
-  }
+  return isVigieError(thrown) ? (CODES[thrown.code] ?? EXIT.failed) : EXIT.failed
 }

@@ -109,7 +109,7 @@ function print(
   { report, written, seconds }: ScanOutcome,
   { context, keep }: { context: Context; keep: string | undefined },
 ): void {
-  const { process, words, language } = context
+  const { process, words } = context
   const { scan: say } = words.cli
   const lines = [
     say.read(report.events, report.inputs.length, size(report.bytes), seconds.toFixed(1)),
@@ -117,38 +117,7 @@ function print(
   ]
   if (report.alerts.length === 0) lines.push(say.noFindings)
   else {
-    const events = report.alerts.reduce((sum, { count }) => sum + count, 0)
-    lines.push(say.findings(report.alerts.length, events), '')
-    const sorted = report.alerts.toSorted(
-      (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
-    )
-    lines.push(
-      table(
-        sorted
-          .slice(0, ALERTS_SHOWN)
-          .map((alert) => [
-            words.cli.severity[alert.severity],
-            String(alert.count),
-            alert.firstSeen.slice(0, 16).replace('T', ' '),
-            alert.lastSeen.slice(0, 16).replace('T', ' '),
-            printable(alert.why[language]).slice(0, 200),
-          ]),
-      ),
-    )
-    lines.push(
-      '',
-      say.entities,
-      table(
-        report.entities
-          .slice(0, 10)
-          .map(({ kind, entity, alerts, worst }) => [
-            `  ${words.detect.entityKind(kind)}`,
-            printable(entity).slice(0, 80),
-            String(alerts),
-            words.cli.severity[worst],
-          ]),
-      ),
-    )
+    lines.push(...found(report, context))
   }
   lines.push('', say.formats, table(formats(report.inputs, say.unknown)))
   if (report.problems.length > 0) {
@@ -162,6 +131,44 @@ function print(
   lines.push('', ...written.map((file) => say.wrote(file)))
   if (keep !== undefined) lines.push(say.kept(keep))
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function found(report: ScanOutcome['report'], { words, language }: Context): readonly string[] {
+  const { scan: say } = words.cli
+  const lines: string[] = []
+  const events = report.alerts.reduce((sum, { count }) => sum + count, 0)
+  lines.push(say.findings(report.alerts.length, events), '')
+  const sorted = report.alerts.toSorted(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  )
+  lines.push(
+    table(
+      sorted
+        .slice(0, ALERTS_SHOWN)
+        .map((alert) => [
+          words.cli.severity[alert.severity],
+          String(alert.count),
+          alert.firstSeen.slice(0, 16).replace('T', ' '),
+          alert.lastSeen.slice(0, 16).replace('T', ' '),
+          printable(alert.why[language]).slice(0, 200),
+        ]),
+    ),
+  )
+  lines.push(
+    '',
+    say.entities,
+    table(
+      report.entities
+        .slice(0, 10)
+        .map(({ kind, entity, alerts, worst }) => [
+          `  ${words.detect.entityKind(kind)}`,
+          printable(entity).slice(0, 80),
+          String(alerts),
+          words.cli.severity[worst],
+        ]),
+    ),
+  )
+  return lines
 }
 
 const ALERTS_SHOWN = 40

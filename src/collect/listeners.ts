@@ -91,6 +91,8 @@ function syslogSentence(event: SyslogEvent, language: Settings['language']): str
       return syslog.datagrams_dropped(event)
     case 'listener_failed':
       return syslog.listener_failed(event)
+    default:
+      return event satisfies never
   }
 }
 

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import { Pool } from 'pg'
 import { VigieError, reasonOf } from '../core/index.ts'
 import type { Records, RecordsTables } from './records-schema.ts'
 
@@ -39,6 +39,6 @@ async function embedded(folder: string | undefined): Promise<Records> {
 
 function server(url: string): Records {
   return new Kysely<RecordsTables>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 8 }) }),
+    dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: 8 }) }),
   })
 }

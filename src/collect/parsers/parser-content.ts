@@ -23,12 +23,9 @@ const ParserFileSchema = z.strictObject({
   /** Regular expressions (RE2, case as written), any of which marks a line as this parser's. */
   recognise: z
     .array(
-      z
-        .string()
-        .min(4)
-        .refine(isCheap, {
-          message: 'a repeat of more than 64 times takes minutes to compile; use .* instead',
-        }),
+      z.string().min(4).refine(isCheap, {
+        message: 'a repeat of more than 64 times takes minutes to compile; use .* instead',
+      }),
     )
     .default([]),
   /** Smaller is asked first where several parsers know a line. Specific formats 10, families 50, catch-alls 90. */

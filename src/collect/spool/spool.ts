@@ -73,14 +73,14 @@ export class Spool implements Intake {
     }
     this.#line += 1
     if (this.#timer === undefined && this.#committing === undefined) {
-      this.#timer = setTimeout(() => this.#startCommit(), COMMIT_AFTER_MS)
+      this.#timer = setTimeout(() => void this.#startCommit(), COMMIT_AFTER_MS)
     }
     return !this.#isFull()
   }
 
   readonly drained = (): Promise<void> => {
     if (!this.#isFull()) return Promise.resolve()
-    this.#startCommit()
+    void this.#startCommit()
     return new Promise((resolve) => {
       this.#drainWaiters.push(resolve)
     })
@@ -173,7 +173,7 @@ export class Spool implements Intake {
   #scheduleNext(): void {
     if (this.#closed || this.#timer !== undefined) return
     this.#timer = setTimeout(
-      () => this.#startCommit(),
+      () => void this.#startCommit(),
       this.#fullBytes >= COMMIT_BYTES ? 0 : COMMIT_AFTER_MS,
     )
   }

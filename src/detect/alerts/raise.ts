@@ -1,10 +1,10 @@
 // Findings gather on entities: one alert for each rule and entity, with its count, its span and a sentence that says why.
 
 import { sql } from 'kysely'
-import type { Transaction } from 'kysely'
+import type { Insertable, Transaction } from 'kysely'
 import { timeOrderedId } from '../../core/index.ts'
 import type { Finding, Reason, Severity } from '../../model/index.ts'
-import type { RecordsTables } from '../../store/index.ts'
+import type { AlertsTable, RecordsTables } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
 
 /** What an alert takes over from its rule. */
@@ -60,7 +60,6 @@ async function raise(
   const first = findings[0]
   const last = findings.at(-1)
   if (first === undefined || last === undefined) return
-  const reasons = last.reasons.slice(0, MAX_REASONS)
   const now = new Date(nowMs)
   const known = await transaction
     .selectFrom('alerts')
@@ -72,29 +71,7 @@ async function raise(
     .executeTakeFirst()
   const { id } = await transaction
     .insertInto('alerts')
-    .values({
-      id: timeOrderedId<'alert'>(nowMs),
-      rule: facts.id,
-      title_en: facts.title.en,
-      title_fr: facts.title.fr,
-      severity: facts.severity,
-      entity_kind: last.entityKind,
-      entity: last.entity,
-      count: findings.length,
-      first_seen: first.time,
-      last_seen: last.time,
-      why_en: sentence('en', facts, last, reasons),
-      why_fr: sentence('fr', facts, last, reasons),
-      reasons: JSON.stringify(reasons),
-      attack: JSON.stringify(facts.attack),
-      author: facts.author,
-      reference: facts.reference,
-      state: 'new',
-      assessment: null,
-      reason: null,
-      assignee: null,
-      updated: now,
-    })
+    .values(newRow({ facts, findings }, first, last, nowMs))
     .onConflict((conflict) =>
       conflict.columns(['rule', 'entity_kind', 'entity']).doUpdateSet({
         count: sql`alerts.count + excluded.count`,
@@ -120,6 +97,39 @@ async function raise(
     await note(transaction, { alert: id, at: now, action: 'raised', from: null })
   else if (known.state === 'closed')
     await note(transaction, { alert: id, at: now, action: 'reopened', from: 'closed' })
+}
+
+function newRow(
+  { facts, findings }: Gathered,
+  first: Finding,
+  last: Finding,
+  nowMs: number,
+): Insertable<AlertsTable> {
+  const reasons = last.reasons.slice(0, MAX_REASONS)
+  const now = new Date(nowMs)
+  return {
+    id: timeOrderedId<'alert'>(nowMs),
+    rule: facts.id,
+    title_en: facts.title.en,
+    title_fr: facts.title.fr,
+    severity: facts.severity,
+    entity_kind: last.entityKind,
+    entity: last.entity,
+    count: findings.length,
+    first_seen: first.time,
+    last_seen: last.time,
+    why_en: sentence('en', facts, last, reasons),
+    why_fr: sentence('fr', facts, last, reasons),
+    reasons: JSON.stringify(reasons),
+    attack: JSON.stringify(facts.attack),
+    author: facts.author,
+    reference: facts.reference,
+    state: 'new',
+    assessment: null,
+    reason: null,
+    assignee: null,
+    updated: now,
+  }
 }
 
 function sentence(

@@ -1,0 +1,101 @@
+// What `up` and `scan` share: stores, rules and the way in, opened and closed together.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LiveCounts } from './app-live.ts'
+import { openWayIn, readParsers } from './collect/index.ts'
+import type { StoredBatch, WayIn } from './collect/index.ts'
+import { dataFolders } from './core/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import { openDetection } from './detect/index.ts'
+import type { Detection } from './detect/index.ts'
+import { openStore } from './store/index.ts'
+import type { Store } from './store/index.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+export const CONTENT = {
+  parsers: join(ROOT, 'content/parsers'),
+  rules: join(ROOT, 'content/rules'),
+  logsources: join(ROOT, 'content/logsources.yml'),
+} as const
+export const CONSOLE = join(ROOT, 'dist/console')
+
+export const VERSION = versionOf(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+
+function versionOf(manifest: string): string {
+  return /"version": "([^"]+)"/.exec(manifest)?.[1] ?? '0.0.0'
+}
+
+/** The parts of a station that `up` and `scan` share. */
+export type Core = {
+  readonly store: Store
+  readonly detection: Detection
+  readonly wayIn: WayIn
+  readonly parsers: readonly string[]
+  readonly live: LiveCounts
+  readonly close: () => Promise<void>
+}
+
+export type CoreOptions = {
+  readonly settings: Settings
+  readonly clock: Clock
+  /** Sync to disk before acknowledging. */
+  readonly durable: boolean
+  readonly onTrouble: (cause: unknown) => void
+  readonly onStored?: (stored: StoredBatch) => void
+}
+
+/** Opens stores, rules and the way in. What an earlier run left in the spool is being stored when this resolves. */
+export async function openCore({
+  settings,
+  clock,
+  durable,
+  onTrouble,
+  onStored,
+}: CoreOptions): Promise<Core> {
+  const folders = dataFolders(settings.data)
+  const parsers = readParsers(CONTENT.parsers, onTrouble)
+  const detection = openDetection({
+    folders: [CONTENT.rules, ...settings.rules],
+    logsourcesFile: CONTENT.logsources,
+    clock,
+  })
+  const store = await openStore(settings)
+  const live = await LiveCounts.open(store.records, clock)
+  const wayIn = await openWayIn({
+    store,
+    parsers,
+    parserFolder: CONTENT.parsers,
+    spoolFolder: folders.spool,
+    quarantineFolder: folders.quarantine,
+    zone: settings.zone,
+    clock,
+    owner: 'station',
+    readers: [detection.judgeBatch],
+    forced: () => live.forced,
+    onTrouble,
+    onStored: (stored, segment) => {
+      live.stored(stored, segment.id)
+      onStored?.(stored)
+    },
+    spool: durable ? {} : SCAN_SPOOL,
+  })
+  return {
+    store,
+    detection,
+    wayIn,
+    live,
+    parsers: parsers.map(({ name }) => name),
+    close: async () => {
+      await wayIn.close()
+      await store.close()
+    },
+  }
+}
+
+/** A scan's input is still there after a crash: no syncing, large batches, little waiting on disk. */
+const SCAN_SPOOL = {
+  durable: false,
+  segmentMs: 10_000,
+  maxWaitingBytes: 256 * 1024 * 1024,
+} as const
