@@ -168,14 +168,20 @@ CREATE OR REPLACE FUNCTION v_windows_beat AS (json) ->
     arrayMap(p -> (if(p.1 = 'message', 'Message', p.1), p.2), arrayFilter(p -> p.1 != 'winlog', JSONExtractKeysAndValues(json, 'String'))));
 
 -- Sigma's names for an event whose names all stand on the first level: NXLog, Winlogbeat flattened or of version 6, PowerShell.
-CREATE OR REPLACE FUNCTION v_windows_flat AS (m) ->
-  arrayFilter(p -> p.2 != '' AND m[p.1] = '', [
-    ('Provider_Name', multiIf(m['SourceName'] != '', m['SourceName'], m['ProviderName'] != '', m['ProviderName'], m['winlog.provider_name'] != '', m['winlog.provider_name'], m['source_name'])),
-    ('EventID', if(m['winlog.event_id'] = '', m['event_id'], m['winlog.event_id'])), ('Channel', if(m['winlog.channel'] = '', m['log_name'], m['winlog.channel'])),
-    ('Computer', multiIf(m['Hostname'] != '', m['Hostname'], m['ComputerName'] != '', m['ComputerName'], m['MachineName'] != '', m['MachineName'], m['winlog.computer_name'] != '', m['winlog.computer_name'], m['computer_name'])),
-    ('Message', m['message']), ('Provider_Guid', m['ProviderGuid']), ('EventRecordID', multiIf(m['RecordNumber'] != '', m['RecordNumber'], m['winlog.record_id'] != '', m['winlog.record_id'], m['record_number'])),
-    ('Execution_ProcessID', if(m['ExecutionProcessID'] = '', m['process_id'], m['ExecutionProcessID'])), ('Execution_ThreadID', if(m['ThreadID'] = '', m['thread_id'], m['ThreadID'])),
-    ('Security_UserID', m['UserID']), ('Correlation_ActivityID', m['ActivityID'])]);
+CREATE OR REPLACE FUNCTION v_windows_flat AS (json) ->
+  arrayMap(s -> arrayFilter(p -> p.2 != '', [
+      ('Provider_Name', multiIf(s.Provider_Name != '', '', s.SourceName != '', s.SourceName, s.ProviderName != '', s.ProviderName, concat(s.`winlog.provider_name`, s.source_name))),
+      ('EventID', if(s.EventID != '', '', concat(s.`winlog.event_id`, s.event_id))), ('Channel', if(s.Channel != '', '', concat(s.`winlog.channel`, s.log_name))),
+      ('Computer', multiIf(s.Computer != '', '', s.Hostname != '', s.Hostname, s.ComputerName != '', s.ComputerName, s.MachineName != '', s.MachineName, concat(s.`winlog.computer_name`, s.computer_name))),
+      ('Message', if(s.Message != '', '', s.message)), ('Provider_Guid', s.ProviderGuid), ('EventRecordID', if(s.EventRecordID != '', '', concat(s.RecordNumber, s.`winlog.record_id`, s.record_number))),
+      ('Execution_ProcessID', concat(s.ExecutionProcessID, s.process_id)), ('Execution_ThreadID', concat(s.ThreadID, s.thread_id)), ('Security_UserID', s.UserID), ('Correlation_ActivityID', s.ActivityID)]),
+    [JSONExtract(json, 'Tuple(Provider_Name String, SourceName String, ProviderName String, EventID String, Channel String, Computer String, Hostname String, ComputerName String, MachineName String, Message String, message String, ProviderGuid String, EventRecordID String, RecordNumber String, ExecutionProcessID String, ThreadID String, UserID String, ActivityID String, event_id String, log_name String, source_name String, computer_name String, record_number String, process_id String, thread_id String, `winlog.provider_name` String, `winlog.event_id` String, `winlog.channel` String, `winlog.computer_name` String, `winlog.record_id` String)')])[1];
+
+-- Flat events with their data in an object, or with names such as `winlog.event_data.Image`.
+CREATE OR REPLACE FUNCTION v_windows_flat_data AS (json) ->
+  arrayConcat(v_windows_data(JSONExtractRaw(json, 'event_data')), v_windows_data(JSONExtractRaw(json, 'user_data')), v_windows_data(JSONExtractRaw(json, 'EventData')), v_windows_data(JSONExtractRaw(json, 'ExtraEventData')),
+    arrayMap(p -> (replaceRegexpOne(p.1, '^(?:winlog\\.)?(?:event|user)_data\\.', ''), p.2),
+      arrayFilter(p -> NOT (p.1 IN ('event_data', 'user_data', 'EventData', 'ExtraEventData') AND startsWith(p.2, '{')), JSONExtractKeysAndValues(json, 'String'))));
 
 -- One Windows event in XML on a line. The data, then the elements of System with their attributes.
 CREATE OR REPLACE FUNCTION v_windows_xml AS (line) ->

@@ -95,7 +95,10 @@ describe.skipIf(!existsSync(THOR))(
       readonly conditions?: { readonly EventID: number | readonly number[] }
       readonly rewrite?: { readonly service: string }
     }
-    const { logsources } = parse(readFileSync(THOR, 'utf8')) as {
+    // The callback of a skipped suite still runs.
+    const { logsources } = parse(
+      existsSync(THOR) ? readFileSync(THOR, 'utf8') : 'logsources: {}',
+    ) as {
       readonly logsources: Readonly<Record<string, Thor>>
     }
     const all = Object.values(logsources)

@@ -1,0 +1,65 @@
+// One measurement in a process of its own: lines of one kind through spool, parser, rules and store. Prints JSON.
+// Arguments: kind, number of lines.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openCore } from '../src/app-core.ts'
+import { readSettings, systemClock } from '../src/core/index.ts'
+import { trusted } from '../src/store/index.ts'
+import { fortigate, suricata, windows } from './lines.ts'
+
+const MAKERS = { fortigate, suricata, windows } as const
+const kind = process.argv[2] as keyof typeof MAKERS
+const count = Number(process.argv[3])
+const data = mkdtempSync(join(tmpdir(), 'vigie-bench-'))
+const core = await openCore({
+  settings: readSettings({ data }, {}),
+  clock: systemClock,
+  durable: true,
+  onTrouble: (cause) => {
+    if (cause !== null) process.stderr.write(`${String(cause).slice(0, 200)}\n`)
+  },
+})
+const { intake } = core.wayIn
+const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.1', context: '' })
+const make = MAKERS[kind](7)
+
+/** Lines are made beforehand in slices, outside the clock. */
+async function send(lines: readonly Buffer[]): Promise<number> {
+  const startMs = performance.now()
+  for (const line of lines) {
+    if (!intake.write(from, line, 0, line.length)) await intake.drained()
+  }
+  await core.wayIn.settled()
+  return performance.now() - startMs
+}
+
+const slice = (size: number, at: number) =>
+  Array.from({ length: size }, (_, line) => Buffer.from(make(at + line)))
+// The first batch compiles patterns and expressions; a station does that once.
+await send(slice(2000, 0))
+const lines = slice(count, 2000)
+const bytes = lines.reduce((sum, { length }) => sum + length, 0)
+let peakRss = 0
+const watch = setInterval(() => {
+  peakRss = Math.max(peakRss, process.memoryUsage().rss)
+}, 100)
+const ms = await send(lines)
+clearInterval(watch)
+await core.store.events.ask.command(trusted('OPTIMIZE TABLE events FINAL'))
+const disk = await core.store.events.ask.query<{ bytes: string }>(
+  trusted(
+    "SELECT sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database = currentDatabase() AND table = 'events'",
+  ),
+)
+process.stdout.write(
+  `${JSON.stringify({
+    perSecond: Math.round((count * 1000) / ms),
+    bytesPerLine: Math.round(bytes / count),
+    peakRssMib: Math.round(peakRss / 1_048_576),
+    rawToDisk: Math.round((bytes / Number(disk.rows[0]?.bytes)) * 10) / 10,
+  })}\n`,
+)
+await core.close()
+rmSync(data, { recursive: true, force: true })
