@@ -17,7 +17,7 @@ const stop = (problem: Error): never => {
 
 type Replay = { readonly store: Store; readonly folder: string; readonly lines: readonly string[] }
 
-/** Rows of the batch after each of the two times. */
+/** Rows of the batch after the first time, after a second, and after one whose crash left the token without its rows. */
 export async function readSegmentAgain({ store, folder, lines }: Replay): Promise<string> {
   const lane = store.events.intake[0]
   if (lane === undefined) throw new TypeError('no intake lane')
@@ -38,13 +38,29 @@ export async function readSegmentAgain({ store, folder, lines }: Replay): Promis
     readers: [],
     forced: new Map<string, string>(),
     nowMs: Date.now,
+    again: false,
   }
   const segment = { id, file, bytes: bytes.length, records: lines.length, sha256: '' }
+  const storeAgain = async () => {
+    await store.records.deleteFrom('batches').where('id', '=', id).execute()
+    await storeBatch({ ...request, again: true }, segment)
+    return rowsOf(store, id)
+  }
   await storeBatch(request, segment)
   const once = await rowsOf(store, id)
-  await store.records.deleteFrom('batches').where('id', '=', id).execute()
-  await storeBatch(request, segment)
-  return `${once} rows, then ${await rowsOf(store, id)} rows`
+  const twice = await storeAgain()
+  await forgetRows(store, id)
+  const none = await rowsOf(store, id)
+  return `${once} rows, then ${twice}, without its rows ${none}, then ${await storeAgain()}`
+}
+
+/** Takes rows away and leaves the token that stands for them. */
+async function forgetRows({ events }: Store, batch: string): Promise<void> {
+  const table = events.cluster === undefined ? 'events' : 'events_local'
+  await events.define(
+    (onCluster) =>
+      `ALTER TABLE ${table}${onCluster} DELETE WHERE batch = '${batch}' AND line > 9 SETTINGS mutations_sync = 2`,
+  )
 }
 
 async function rowsOf(store: Store, batch: string): Promise<number> {

@@ -157,7 +157,9 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
     expect(batches.reduce((sum, { lines }) => sum + lines, 0)).toBe(before)
     // As after a crash between the insert and the ledger entry: the ledger forgets, the segment is there again.
     const lines = Array.from({ length: 50 }, (_, at) => PACKET(at))
-    expect(await readSegmentAgain({ store, folder, lines })).toBe('50 rows, then 50 rows')
+    expect(await readSegmentAgain({ store, folder, lines })).toBe(
+      '50 rows, then 50, without its rows 10, then 50',
+    )
   })
 
   test.skipIf(skip !== '')('hunts by address, by vendor field and by SQL', async () => {

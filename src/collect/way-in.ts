@@ -65,7 +65,7 @@ export async function openWayIn(options: WayInOptions): Promise<WayIn> {
   await loader.start()
   for (const segment of recovered.segments) {
     spool.adopted(segment.bytes)
-    loader.add(segment)
+    loader.addAgain(segment)
   }
   return {
     intake: spool,

@@ -27,7 +27,13 @@ export type DetectionOptions = {
   readonly clock: Clock
 }
 
-export type Rows = { readonly lane: EngineLane; readonly table: string; readonly batch: string }
+export type Rows = {
+  readonly lane: EngineLane
+  readonly table: string
+  readonly batch: string
+  /** An earlier try may have got anywhere. */
+  readonly again: boolean
+}
 
 export type Judged = {
   readonly findings: number
@@ -62,11 +68,11 @@ export function openDetection({ folders, logsourcesFile, clock }: DetectionOptio
   return {
     ruleSet,
     problems,
-    judgeBatch: async ({ lane, table, batch }) => {
+    judgeBatch: async ({ lane, table, batch, again }) => {
       const startMs = clock.nowMs()
       const all = await judge({ lane, table, ruleSet })
       const findings = breaker.pass(all, startMs)
-      await insertFindings(lane, findings, { batch, nowMs: startMs })
+      await insertFindings(lane, findings, { batch, nowMs: startMs, again })
       return {
         findings: findings.length,
         record: async (transaction) => {

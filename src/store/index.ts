@@ -2,6 +2,7 @@
 // The embedded twins and the servers speak the same SQL; nothing outside this room knows which is there.
 // Never: knows what a row means.
 
+export { insertOnce } from './insert-once.ts'
 export { literal } from './literal.ts'
 export { openEmbeddedEngine } from './embedded-engine.ts'
 export type * from './event-engine.ts'

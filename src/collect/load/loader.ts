@@ -9,7 +9,7 @@ import type { BatchTables } from './batch-tables.ts'
 import { storeBatch } from './store-batch.ts'
 import type { StoreBatch, StoredBatch } from './store-batch.ts'
 
-export type LoaderOptions = Omit<StoreBatch, 'lane' | 'tables' | 'forced'> & {
+export type LoaderOptions = Omit<StoreBatch, 'lane' | 'tables' | 'forced' | 'again'> & {
   readonly lanes: readonly EngineLane[]
   /** Keeps stations that share one server apart; letters and digits. */
   readonly owner: string
@@ -27,6 +27,8 @@ const LAST_RETRY_MS = 30_000
 export class Loader {
   readonly #options: LoaderOptions
   readonly #queue: ClosedSegment[] = []
+  /** Segments that a store was tried for, in this run or the one before. */
+  readonly #tried = new WeakSet<ClosedSegment>()
   readonly #workers: Promise<void>[] = []
   #wake: (() => void)[] = []
   #idleWaiters: (() => void)[] = []
@@ -50,6 +52,12 @@ export class Loader {
   add(segment: ClosedSegment): void {
     this.#queue.push(segment)
     this.#wake.shift()?.()
+  }
+
+  /** A segment that an earlier run left behind, stored or not. */
+  addAgain(segment: ClosedSegment): void {
+    this.#tried.add(segment)
+    this.add(segment)
   }
 
   /** Resolves when nothing waits and nothing is being stored. */
@@ -101,10 +109,10 @@ export class Loader {
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
     ) {
       try {
-        const stored = await storeBatch(
-          { ...this.#options, lane, tables, forced: this.#options.forced() },
-          segment,
-        )
+        const again = this.#tried.has(segment)
+        this.#tried.add(segment)
+        const forced = this.#options.forced()
+        const stored = await storeBatch({ ...this.#options, lane, tables, forced, again }, segment)
         await unlink(segment.file)
         this.#options.onStored(segment, stored)
         return

@@ -2,7 +2,7 @@
 
 import type { Transaction } from 'kysely'
 import { EVENT_COLUMNS } from '../../model/index.ts'
-import { sql, trusted } from '../../store/index.ts'
+import { insertOnce, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, Records, RecordsTables } from '../../store/index.ts'
 import type { ClosedSegment } from '../spool/segment-file.ts'
 import type { BatchTables } from './batch-tables.ts'
@@ -18,6 +18,8 @@ export type BatchReader = (rows: {
   readonly lane: EngineLane
   readonly table: string
   readonly batch: string
+  /** An earlier try may have got anywhere. */
+  readonly again: boolean
 }) => Promise<BatchEffects>
 
 export type BatchEffects = {
@@ -30,6 +32,8 @@ export type StoreBatch = Omit<ReadBatch, 'batch'> & {
   readonly records: Records
   readonly readers: readonly BatchReader[]
   readonly nowMs: () => number
+  /** An earlier try, in this run or before a crash, may have got anywhere. */
+  readonly again: boolean
 }
 
 export type StoredBatch = {
@@ -43,14 +47,14 @@ export type StoredBatch = {
 const COLUMNS = EVENT_COLUMNS.map(({ name }) => name).join(', ')
 
 /**
- * Stores a segment. Repeating it after a crash changes nothing: rows carry the batch id as deduplication token, and the
- * ledger entry, the counts and the findings are written in one transaction.
+ * Stores a segment. Repeating it after a crash stores what is missing and no row twice; the ledger entry, the counts and
+ * the findings are written in one transaction.
  */
 export async function storeBatch(
   request: StoreBatch,
   segment: ClosedSegment,
 ): Promise<StoredBatch | 'already stored'> {
-  const { lane, tables, records } = request
+  const { lane, tables, records, again } = request
   const known = await records
     .selectFrom('batches')
     .select('id')
@@ -58,9 +62,9 @@ export async function storeBatch(
     .executeTakeFirst()
   if (known !== undefined) return 'already stored'
   const { parsers } = await readSegment({ ...request, batch: segment.id }, segment.file)
-  await insertRows(lane, tables, segment.id)
+  await insertRows(request, segment.id)
   const effects = await Promise.all(
-    request.readers.map((read) => read({ lane, table: tables.rows, batch: segment.id })),
+    request.readers.map((read) => read({ lane, table: tables.rows, batch: segment.id, again })),
   )
   const sources = await sourcesOf(lane, tables.rows)
   const findings = effects.reduce((sum, effect) => sum + effect.findings, 0)
@@ -73,9 +77,14 @@ export async function storeBatch(
   return batch
 }
 
-async function insertRows(lane: EngineLane, { rows }: BatchTables, batch: string): Promise<void> {
-  await lane.command(trusted(`INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM ${rows}`), {
-    settings: { ...ONE_BLOCK, insert_deduplication_token: batch },
+async function insertRows({ lane, tables, again }: StoreBatch, batch: string): Promise<void> {
+  await insertOnce(lane, {
+    insert: trusted(`INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS}`),
+    from: trusted(`FROM ${tables.rows}`),
+    token: batch,
+    missing: sql`line NOT IN (SELECT line FROM events WHERE batch = ${batch})`,
+    again,
+    settings: ONE_BLOCK,
   })
 }
 
