@@ -85,7 +85,7 @@ export async function openCore({
     detection,
     wayIn,
     live,
-    parsers: parsers.map(({ name }) => name),
+    parsers: [...new Set(parsers.map(({ name }) => name))],
     close: async () => {
       await wayIn.close()
       await store.close()

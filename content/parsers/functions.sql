@@ -111,10 +111,12 @@ CREATE OR REPLACE FUNCTION v_json_mend AS (text) ->
     replaceRegexpAll(replaceRegexpAll(toValidUTF8(text), '[\\x00-\\x1f]', ' '), '\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}', '\xef\xbf\xbd'),
     '([:\\[,] *)(-?\\d{19,}(?:\\.\\d*)?(?:[eE][+-]?\\d+)?|-?\\d[\\d.]*[eE][+]?\\d{3,})( *[,}\\]])', '\\1"\\2"\\3');
 
--- JSON of a line that every reader takes, or as much of it as came.
+-- JSON of a line that every reader takes, or as much of it as came. What mends works on '' where nothing is broken:
+-- the engine runs both sides of a branch once another branch stands around it.
 CREATE OR REPLACE FUNCTION v_json AS (line) ->
   if(isValidJSON(v_json_text(line)), v_json_text(line),
-    arrayMap(text -> if(isValidJSON(text), text, v_json_close(text)), [v_json_mend(v_json_text(line))])[1]);
+    arrayMap(text -> if(isValidJSON(text), text, v_json_close(if(isValidJSON(text), '', text))),
+      [v_json_mend(if(isValidJSON(v_json_text(line)), '', v_json_text(line)))])[1]);
 
 -- Text of a JSON value: a string without quotes and escapes, anything else as it is written.
 CREATE OR REPLACE FUNCTION v_json_value AS (value) ->
@@ -139,8 +141,9 @@ CREATE OR REPLACE FUNCTION v_windows_value AS (value) ->
   if(startsWith(value, '['), arrayStringConcat(arrayMap(x -> v_windows_one(x), JSONExtractArrayRaw(value)), '\n'), v_windows_one(value));
 
 -- Members of EventData or UserData, read one by one: the way for values that are no plain text.
-CREATE OR REPLACE FUNCTION v_windows_data AS (object) ->
-  arrayMap(p -> (p.1, v_windows_value(p.2)), arrayFilter(p -> p.2 != 'null' AND NOT startsWith(p.1, '#'), JSONExtractKeysAndValuesRaw(object)));
+CREATE OR REPLACE FUNCTION v_windows_members AS (pairs) ->
+  arrayMap(p -> (p.1, v_windows_value(p.2)), arrayFilter(p -> p.2 != 'null' AND NOT startsWith(p.1, '#'), pairs));
+CREATE OR REPLACE FUNCTION v_windows_data AS (object) -> v_windows_members(JSONExtractKeysAndValuesRaw(object));
 
 -- UserData holds one element that holds the data.
 CREATE OR REPLACE FUNCTION v_windows_user_data AS (object) ->
@@ -166,22 +169,6 @@ CREATE OR REPLACE FUNCTION v_windows_beat AS (json) ->
       ('Correlation_ActivityID', w['activity_id']), ('Execution_ProcessID', JSONExtract(w['process'], 'pid', 'String')), ('Execution_ThreadID', JSONExtract(w['process'], 'thread', 'id', 'String')),
       ('Security_UserID', JSONExtract(w['user'], 'identifier', 'String'))]), [CAST(JSONExtractKeysAndValues(json, 'winlog', 'String'), 'Map(String, String)')])[1],
     arrayMap(p -> (if(p.1 = 'message', 'Message', p.1), p.2), arrayFilter(p -> p.1 != 'winlog', JSONExtractKeysAndValues(json, 'String'))));
-
--- Sigma's names for an event whose names all stand on the first level: NXLog, Winlogbeat flattened or of version 6, PowerShell.
-CREATE OR REPLACE FUNCTION v_windows_flat AS (json) ->
-  arrayMap(s -> arrayFilter(p -> p.2 != '', [
-      ('Provider_Name', multiIf(s.Provider_Name != '', '', s.SourceName != '', s.SourceName, s.ProviderName != '', s.ProviderName, concat(s.`winlog.provider_name`, s.source_name))),
-      ('EventID', if(s.EventID != '', '', concat(s.`winlog.event_id`, s.event_id))), ('Channel', if(s.Channel != '', '', concat(s.`winlog.channel`, s.log_name))),
-      ('Computer', multiIf(s.Computer != '', '', s.Hostname != '', s.Hostname, s.ComputerName != '', s.ComputerName, s.MachineName != '', s.MachineName, concat(s.`winlog.computer_name`, s.computer_name))),
-      ('Message', if(s.Message != '', '', s.message)), ('Provider_Guid', s.ProviderGuid), ('EventRecordID', if(s.EventRecordID != '', '', concat(s.RecordNumber, s.`winlog.record_id`, s.record_number))),
-      ('Execution_ProcessID', concat(s.ExecutionProcessID, s.process_id)), ('Execution_ThreadID', concat(s.ThreadID, s.thread_id)), ('Security_UserID', s.UserID), ('Correlation_ActivityID', s.ActivityID)]),
-    [JSONExtract(json, 'Tuple(Provider_Name String, SourceName String, ProviderName String, EventID String, Channel String, Computer String, Hostname String, ComputerName String, MachineName String, Message String, message String, ProviderGuid String, EventRecordID String, RecordNumber String, ExecutionProcessID String, ThreadID String, UserID String, ActivityID String, event_id String, log_name String, source_name String, computer_name String, record_number String, process_id String, thread_id String, `winlog.provider_name` String, `winlog.event_id` String, `winlog.channel` String, `winlog.computer_name` String, `winlog.record_id` String)')])[1];
-
--- Flat events with their data in an object, or with names such as `winlog.event_data.Image`.
-CREATE OR REPLACE FUNCTION v_windows_flat_data AS (json) ->
-  arrayConcat(v_windows_data(JSONExtractRaw(json, 'event_data')), v_windows_data(JSONExtractRaw(json, 'user_data')), v_windows_data(JSONExtractRaw(json, 'EventData')), v_windows_data(JSONExtractRaw(json, 'ExtraEventData')),
-    arrayMap(p -> (replaceRegexpOne(p.1, '^(?:winlog\\.)?(?:event|user)_data\\.', ''), p.2),
-      arrayFilter(p -> NOT (p.1 IN ('event_data', 'user_data', 'EventData', 'ExtraEventData') AND startsWith(p.2, '{')), JSONExtractKeysAndValues(json, 'String'))));
 
 -- One Windows event in XML on a line. The data, then the elements of System with their attributes.
 CREATE OR REPLACE FUNCTION v_windows_xml AS (line) ->

@@ -15,23 +15,32 @@ function isCheap(pattern: string): boolean {
   return [...pattern.matchAll(/\{(?:\d*,)?(\d+)\}/g)].every(([, most]) => Number(most) <= 64)
 }
 
+/** Regular expressions (RE2, case as written), any of which marks a line as this parser's. */
+const RecogniseSchema = z.array(
+  z.string().min(4).refine(isCheap, {
+    message: 'a repeat of more than 64 times takes minutes to compile; use .* instead',
+  }),
+)
+
+/** Named expressions, each may use those above it and `raw`, `context`, `received`, `zone`. */
+const WithSchema = z.record(z.string().regex(IDENTIFIER), SQL_TEXT)
+
 const ParserFileSchema = z.strictObject({
   title: z.string(),
   vendor: z.string(),
   product: z.string(),
   references: z.array(z.string()).default([]),
-  /** Regular expressions (RE2, case as written), any of which marks a line as this parser's. */
-  recognise: z
-    .array(
-      z.string().min(4).refine(isCheap, {
-        message: 'a repeat of more than 64 times takes minutes to compile; use .* instead',
-      }),
-    )
-    .default([]),
+  recognise: RecogniseSchema.default([]),
+  /**
+   * Ways in which the same events are written, the first that knows a line opens it: what they name stands before
+   * `with`. A line is read by a statement that holds its own form alone.
+   */
+  forms: z
+    .record(z.string(), z.strictObject({ recognise: RecogniseSchema.min(1), with: WithSchema }))
+    .default({}),
   /** Smaller is asked first where several parsers know a line. Specific formats 10, families 50, catch-alls 90. */
   order: z.number().int().min(1).max(99),
-  /** Named expressions, each may use those above it and `raw`, `context`, `received`, `zone`. */
-  with: z.record(z.string().regex(IDENTIFIER), SQL_TEXT).default({}),
+  with: WithSchema.default({}),
   /** Map(String, String) of every field by the vendor's own name; read from `raw` and `context` alone. */
   fields: SQL_TEXT,
   /** Boolean: the line was read whole. Absent = always. */
@@ -41,7 +50,8 @@ const ParserFileSchema = z.strictObject({
   observables: SQL_TEXT.optional(),
 })
 
-export type Parser = z.infer<typeof ParserFileSchema> & {
+/** A parser, or one form of it: the forms of a parser share its name. */
+export type Parser = Omit<z.infer<typeof ParserFileSchema>, 'forms'> & {
   readonly name: string
   readonly file: string
   /** Set for the readers of lines that no parser understood. */
@@ -50,7 +60,7 @@ export type Parser = z.infer<typeof ParserFileSchema> & {
 
 const ALLOWED = new Set(PARSER_COLUMNS.map(({ name }) => name))
 
-/** Reads every parser below a folder, the order of trial first. A file that cannot be used is told to `onProblem`; the others go on. */
+/** Reads every parser below a folder in the order of trial, each form as one of its own. A file that cannot be used is told to `onProblem`; the others go on. */
 export function readParsers(
   folder: string,
   onProblem: (problem: VigieError) => void,
@@ -61,25 +71,34 @@ export function readParsers(
   const parsers: Parser[] = []
   for (const name of names) {
     try {
-      parsers.push(readParser(name, join(folder, name, 'parser.yml')))
+      parsers.push(...readParser(name, join(folder, name, 'parser.yml')))
     } catch (thrown) {
       if (!isVigieError(thrown)) throw thrown
       onProblem(thrown)
     }
   }
-  return parsers.toSorted((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))
+  // Forms stay in the order they stand in.
+  return parsers.toSorted((a, b) => a.order - b.order || a.name.localeCompare(b.name, 'en'))
 }
 
-/** Reads one parser file. */
-export function readParser(name: string, file: string): Parser {
+/** Reads one parser file: the parser, or its forms. */
+export function readParser(name: string, file: string): readonly Parser[] {
   try {
     const parsed = ParserFileSchema.parse(parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 }))
     const unknown = Object.keys(parsed.columns).filter((column) => !ALLOWED.has(column))
     if (unknown.length > 0) throw new TypeError(`no such event column: ${unknown.join(', ')}`)
-    const shadowing = Object.keys(parsed.with).filter((key) => ALLOWED.has(key) || STAGE.has(key))
+    const { forms, ...shared } = parsed
+    const named = [shared, ...Object.values(forms)].flatMap((part) => Object.keys(part.with))
+    const shadowing = named.filter((key) => ALLOWED.has(key) || STAGE.has(key))
     if (shadowing.length > 0)
       throw new TypeError(`a named expression has the name of a column: ${shadowing.join(', ')}`)
-    return { ...parsed, name, file }
+    const parser = { ...shared, name, file }
+    if (Object.keys(forms).length === 0) return [parser]
+    return Object.values(forms).map((form) => ({
+      ...parser,
+      recognise: [...shared.recognise, ...form.recognise],
+      with: { ...form.with, ...shared.with },
+    }))
   } catch (cause) {
     throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
   }

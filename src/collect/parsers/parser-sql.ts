@@ -198,14 +198,19 @@ function observablesText(parser: Parser): string {
 /** A map without keys; `map()` has no type to be cast from. */
 export const EMPTY_MAP = 'mapFromArrays(emptyArrayString(), emptyArrayString())'
 
-/** `fields` of stored events: each parser's expression over `raw`, chosen by the row's parser. */
+/** `fields` of stored events: each parser's expression over `raw`, chosen by the row's parser and the form of the line. */
 export function fieldsExpression(parsers: readonly Parser[]): string {
-  const branches = parsers.map(
-    (parser) =>
-      `parser = ${literal(parser.name)}, CAST(${inlined(parser)}, '${FIELDS_COLUMN.type}')`,
-  )
+  const branches = parsers.map((parser) => {
+    const hasForms = parsers.some((other) => other !== parser && other.name === parser.name)
+    const form = hasForms ? ` AND multiMatchAny(${ROUTE_TEXT}, [${needles(parser)}])` : ''
+    return `parser = ${literal(parser.name)}${form}, CAST(${inlined(parser)}, '${FIELDS_COLUMN.type}')`
+  })
   const none = `CAST(${EMPTY_MAP}, '${FIELDS_COLUMN.type}')`
   return branches.length === 0 ? none : `multiIf(${branches.join(',\n  ')}, ${none})`
+}
+
+function needles({ recognise }: Pick<Parser, 'recognise'>): string {
+  return recognise.map(literal).join(', ')
 }
 
 /**
