@@ -138,28 +138,11 @@ CREATE OR REPLACE FUNCTION v_json_pairs AS (json) ->
 CREATE OR REPLACE FUNCTION v_windows_one AS (value) ->
   if(startsWith(value, '{') AND JSONHas(value, '#text'), v_json_value(JSONExtractRaw(value, '#text')), v_json_value(value));
 CREATE OR REPLACE FUNCTION v_windows_value AS (value) ->
-  if(startsWith(value, '['), arrayStringConcat(arrayMap(x -> v_windows_one(x), JSONExtractArrayRaw(value)), '\n'), v_windows_one(value));
+  arrayStringConcat(arrayMap(x -> v_windows_one(x), if(startsWith(value, '['), JSONExtractArrayRaw(value), [value])), '\n');
 
 -- Members of EventData or UserData, read one by one: the way for values that are no plain text.
 CREATE OR REPLACE FUNCTION v_windows_members AS (pairs) ->
   arrayMap(p -> (p.1, v_windows_value(p.2)), arrayFilter(p -> p.2 != 'null' AND NOT startsWith(p.1, '#'), pairs));
-CREATE OR REPLACE FUNCTION v_windows_data AS (object) -> v_windows_members(JSONExtractKeysAndValuesRaw(object));
-
--- UserData holds one element that holds the data.
-CREATE OR REPLACE FUNCTION v_windows_user_data AS (object) ->
-  arrayFlatten(arrayMap(u -> v_windows_data(u.2), JSONExtractKeysAndValuesRaw(object)));
-
--- What stands in System, by Sigma's names: attributes joined to their element with an underscore.
-CREATE OR REPLACE FUNCTION v_windows_system AS (json) ->
-  arrayMap(s -> arrayFilter(p -> p.2 != '', [
-      ('Provider_Name', concat(s.Provider.`#attributes`.Name, s.Provider_attributes.Name)), ('Provider_Guid', s.Provider.`#attributes`.Guid), ('Provider_EventSourceName', s.Provider.`#attributes`.EventSourceName),
-      ('EventID', if(startsWith(s.EventID, '{'), extract(s.EventID, '"#text": ?"?(\\d+)'), s.EventID)), ('EventID_Qualifiers', if(startsWith(s.EventID, '{'), extract(s.EventID, '"Qualifiers": ?"?(\\d+)'), '')),
-      ('Version', s.Version), ('Level', s.Level), ('Task', s.Task), ('Opcode', s.Opcode), ('Keywords', s.Keywords),
-      ('TimeCreated_SystemTime', concat(s.TimeCreated.`#attributes`.SystemTime, s.TimeCreated_attributes.SystemTime)), ('EventRecordID', s.EventRecordID),
-      ('Correlation_ActivityID', s.Correlation.`#attributes`.ActivityID), ('Correlation_RelatedActivityID', s.Correlation.`#attributes`.RelatedActivityID),
-      ('Execution_ProcessID', s.Execution.`#attributes`.ProcessID), ('Execution_ThreadID', s.Execution.`#attributes`.ThreadID), ('Channel', s.Channel), ('Computer', s.Computer),
-      ('Security_UserID', concat(s.Security.`#attributes`.UserID, s.Security_attributes.UserID))]),
-    [JSONExtract(json, 'Event', 'System', 'Tuple(Provider Tuple(`#attributes` Tuple(Name String, Guid String, EventSourceName String)), Provider_attributes Tuple(Name String), EventID String, Version String, Level String, Task String, Opcode String, Keywords String, TimeCreated Tuple(`#attributes` Tuple(SystemTime String)), TimeCreated_attributes Tuple(SystemTime String), EventRecordID String, Correlation Tuple(`#attributes` Tuple(ActivityID String, RelatedActivityID String)), Execution Tuple(`#attributes` Tuple(ProcessID String, ThreadID String)), Channel String, Computer String, Security Tuple(`#attributes` Tuple(UserID String)), Security_attributes Tuple(UserID String))')])[1];
 
 -- What an event of Winlogbeat says beside its data: `winlog` by Sigma's names, the rest by its own.
 CREATE OR REPLACE FUNCTION v_windows_beat AS (json) ->
