@@ -1,26 +1,15 @@
 // One measurement in a process of its own: lines of one kind through spool, parser, rules and store. Prints JSON.
 // Arguments: kind, number of lines.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openCore } from '../src/app-core.ts'
-import { readSettings, systemClock } from '../src/core/index.ts'
 import { trusted } from '../src/store/index.ts'
 import { fortigate, suricata, windows } from './lines.ts'
+import { openStation } from './station.ts'
 
 const MAKERS = { fortigate, suricata, windows } as const
 const kind = process.argv[2] as keyof typeof MAKERS
 const count = Number(process.argv[3])
-const data = mkdtempSync(join(tmpdir(), 'vigie-bench-'))
-const core = await openCore({
-  settings: readSettings({ data }, {}),
-  clock: systemClock,
-  durable: true,
-  onTrouble: (cause) => {
-    if (cause !== null) process.stderr.write(`${String(cause).slice(0, 200)}\n`)
-  },
-})
+const station = await openStation(() => undefined)
+const { core } = station
 const { intake } = core.wayIn
 const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.1', context: '' })
 const make = MAKERS[kind](7)
@@ -41,12 +30,9 @@ const slice = (size: number, at: number) =>
 await send(slice(2000, 0))
 const lines = slice(count, 2000)
 const bytes = lines.reduce((sum, { length }) => sum + length, 0)
-let peakRss = 0
-const watch = setInterval(() => {
-  peakRss = Math.max(peakRss, process.memoryUsage().rss)
-}, 100)
+station.peakRssMib()
 const ms = await send(lines)
-clearInterval(watch)
+const peakRssMib = station.peakRssMib()
 await core.store.events.ask.command(trusted('OPTIMIZE TABLE events FINAL'))
 const disk = await core.store.events.ask.query<{ bytes: string }>(
   trusted(
@@ -57,9 +43,8 @@ process.stdout.write(
   `${JSON.stringify({
     perSecond: Math.round((count * 1000) / ms),
     bytesPerLine: Math.round(bytes / count),
-    peakRssMib: Math.round(peakRss / 1_048_576),
+    peakRssMib,
     rawToDisk: Math.round((bytes / Number(disk.rows[0]?.bytes)) * 10) / 10,
   })}\n`,
 )
-await core.close()
-rmSync(data, { recursive: true, force: true })
+await station.close()

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LiveCounts } from './app-live.ts'
-import { openWayIn, readParsers } from './collect/index.ts'
+import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
 import type { StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
@@ -32,6 +32,8 @@ export type Core = {
   readonly detection: Detection
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
+  /** SQL over `events` that reads the vendor's fields from the line. */
+  readonly fields: string
   readonly live: LiveCounts
   readonly close: () => Promise<void>
 }
@@ -86,6 +88,7 @@ export async function openCore({
     wayIn,
     live,
     parsers: [...new Set(parsers.map(({ name }) => name))],
+    fields: fieldsExpression(parsers),
     close: async () => {
       await wayIn.close()
       await store.close()

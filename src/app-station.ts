@@ -31,7 +31,7 @@ export function stationOf(parts: StationParts): Station {
     auth: sessions,
     overview: () => overview(parts),
     alerts: alertsOf(parts),
-    hunt: createHunt(core.store.events, { clock }),
+    hunt: createHunt(core.store.events, { clock, fields: core.fields }),
     sources: sourcesOf(parts),
     rules: rulesOf(parts),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },

@@ -12,7 +12,7 @@ export type {
 } from './load/store-batch.ts'
 export { readParsers } from './parsers/parser-content.ts'
 export type { Parser } from './parsers/parser-content.ts'
-export { ROW_COLUMNS } from './parsers/parser-sql.ts'
+export { ROW_COLUMNS, fieldsExpression } from './parsers/parser-sql.ts'
 export { openListeners } from './listeners.ts'
 export type { Listeners } from './listeners.ts'
 export { describeProblem, readFileInto, walkPaths } from './files/index.ts'

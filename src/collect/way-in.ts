@@ -5,10 +5,8 @@ import type { Clock } from '../core/index.ts'
 import type { Store } from '../store/index.ts'
 import { Loader } from './load/loader.ts'
 import type { BatchReader, StoredBatch } from './load/store-batch.ts'
-import { syncFieldsColumn } from './parsers/fields-column.ts'
 import { createFunctions } from './parsers/functions.ts'
 import type { Parser } from './parsers/parser-content.ts'
-import { fieldsExpression } from './parsers/parser-sql.ts'
 import { recoverSpool } from './spool/recover.ts'
 import type { Recovered } from './spool/recover.ts'
 import type { ClosedSegment } from './spool/segment-file.ts'
@@ -48,10 +46,9 @@ export type WayIn = {
 
 /** Opens the way in; what an earlier run left in the spool is stored first. */
 export async function openWayIn(options: WayInOptions): Promise<WayIn> {
-  const { store, spoolFolder, quarantineFolder, parsers } = options
+  const { store, spoolFolder, quarantineFolder } = options
   mkdirSync(spoolFolder, { recursive: true })
   await createFunctions(store.events, options.parserFolder)
-  await syncFieldsColumn(store.events, fieldsExpression(parsers))
   const recovered = recoverSpool(spoolFolder, quarantineFolder)
   const loader = newLoader(options, (bytes) => spool.released(bytes))
   const spool = new Spool({

@@ -1,7 +1,9 @@
 // One statement to the engine; its refusals in our words. Nothing of the engine's own text leaves but names the person wrote.
 
 import { VigieError, isVigieError, reasonOf } from '../core/index.ts'
-import type { EngineLane, EngineSettings, QueryAnswer, Sql } from '../store/index.ts'
+import { sql, trusted } from '../store/index.ts'
+import type { EngineSettings, QueryAnswer, Sql } from '../store/index.ts'
+import type { HuntContext } from './context.ts'
 import { huntProblem, shown } from './problem.ts'
 import type { HuntProblem, HuntResult } from './problem.ts'
 
@@ -43,16 +45,25 @@ const ENGINE_ITSELF = new Set([
 
 /** Throws QUERY_TOO_HEAVY past a limit; what the question got wrong comes back as a problem. */
 export async function askEngine<Row>(
-  lane: EngineLane,
+  context: Pick<HuntContext, 'lane' | 'fields'>,
   question: Question,
 ): Promise<HuntResult<QueryAnswer<Row>>> {
   const { statement, settings, signal } = question
   try {
     const options = { settings, ...(signal === undefined ? {} : { signal }) }
-    return { ok: true, value: await lane.query<Row>(statement, options) }
+    return {
+      ok: true,
+      value: await context.lane.query<Row>(withFields(statement, context.fields), options),
+    }
   } catch (cause) {
     return { ok: false, problem: engineProblem(cause, settings) }
   }
+}
+
+/** A name for what reads the fields, ahead of a statement that uses it; the engine passes it on to subqueries. */
+function withFields(statement: Sql, fields: string | undefined): Sql {
+  if (fields === undefined || !/\bfields\b/.test(statement.text)) return statement
+  return sql`WITH (${trusted(fields)}) AS fields ${statement}`
 }
 
 function engineProblem(cause: unknown, settings: EngineSettings): HuntProblem {

@@ -6,6 +6,11 @@ import type { HuntLimits } from './hunt-limits.ts'
 
 export type HuntContext = {
   readonly lane: EngineLane
+  /**
+   * SQL that reads the vendor's fields of an event from its line; absent where the table has a column `fields`. It stands
+   * in the statements that ask for them alone: planning it takes far longer than most questions.
+   */
+  readonly fields: string | undefined
   readonly limits: HuntLimits
   readonly clock: Clock
 }

@@ -23,14 +23,14 @@ const COLUMNS: readonly ShownColumn[] = EVENT_COLUMNS.filter(({ name }) => name 
 
 /** The event at a line of a batch, or undefined; the batch is found by its index. */
 export async function eventDetail(
-  { lane, limits }: HuntContext,
+  context: HuntContext,
   place: { readonly batch: string; readonly line: number },
 ): Promise<HuntResult<EventDetail | undefined>> {
   const answer = await askEngine<
     Record<string, unknown> & { fields: Record<string, string>; raw: string }
-  >(lane, {
+  >(context, {
     statement: detailStatement(place),
-    settings: huntSettings(limits, { seconds: limits.seconds, rows: 1 }),
+    settings: huntSettings(context.limits, { seconds: context.limits.seconds, rows: 1 }),
   })
   if (!answer.ok) return answer
   const row = answer.value.rows[0]

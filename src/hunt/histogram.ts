@@ -40,7 +40,7 @@ const WIDTHS_MS = [
 ]
 
 export async function histogram(
-  { lane, limits }: HuntContext,
+  context: HuntContext,
   request: Hunt,
   signal?: AbortSignal,
 ): Promise<HuntResult<HuntHistogram>> {
@@ -49,10 +49,13 @@ export async function histogram(
   if (!hunt.ok) return hunt
   const { span, condition } = hunt.value
   const bucketMs = bucketWidth(span)
-  const answer = await askEngine<{ bucket: string; n: string }>(lane, {
+  const answer = await askEngine<{ bucket: string; n: string }>(context, {
     statement: sql`SELECT intDiv(toUnixTimestamp64Milli(time), ${bucketMs}) AS bucket, count() AS n
 FROM events WHERE ${inSpan(span)} AND ${condition} GROUP BY bucket`,
-    settings: huntSettings(limits, { seconds: limits.seconds, rows: MOST_BUCKETS * 2 }),
+    settings: huntSettings(context.limits, {
+      seconds: context.limits.seconds,
+      rows: MOST_BUCKETS * 2,
+    }),
     signal,
   })
   if (!answer.ok) return answer

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHunt } from './hunt.ts'
 import type { Hunting } from './hunt.ts'
-import { EVENTS, FIRST_MS, RANGE, fillEvents, openTestEngine } from './test-events.ts'
+import { TEST_FIELDS, EVENTS, FIRST_MS, RANGE, fillEvents, openTestEngine } from './test-events.ts'
 import type { TestEngine } from './test-events.ts'
 
 let opened: TestEngine
@@ -11,7 +11,7 @@ let hunt: Hunting
 beforeAll(async () => {
   opened = await openTestEngine()
   await fillEvents(opened)
-  hunt = createHunt(opened.engine)
+  hunt = createHunt(opened.engine, { fields: TEST_FIELDS })
 }, 60_000)
 afterAll(() => opened.close())
 
@@ -113,7 +113,11 @@ describe('rows', () => {
   test('are given as far as the search came when its time is over', async () => {
     let nowMs = 0
     const clock = { nowMs: () => (nowMs += 700) }
-    const slow = createHunt(opened.engine, { clock, limits: { seconds: 4, memoryMib: 300 } })
+    const slow = createHunt(opened.engine, {
+      fields: TEST_FIELDS,
+      clock,
+      limits: { seconds: 4, memoryMib: 300 },
+    })
     const result = await slow.search({
       query: '',
       ...RANGE,

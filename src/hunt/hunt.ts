@@ -35,6 +35,8 @@ export type HuntOptions = {
   readonly limits?: HuntLimits
   readonly clock?: Clock
   readonly atOnce?: number
+  /** SQL over the columns of `events` that gives `fields`, a Map(String, String). */
+  readonly fields?: string
 }
 
 /** One lane of the engine's four stays free for the station's own questions. */
@@ -42,8 +44,8 @@ const AT_ONCE = 3
 
 /** Throws VigieError QUERY_TOO_HEAVY past a limit, ENGINE_UNREACHABLE when the engine itself fails. */
 export function createHunt(engine: EventEngine, options: HuntOptions = {}): Hunting {
-  const { limits = DEFAULT_LIMITS, clock = systemClock, atOnce = AT_ONCE } = options
-  const context: HuntContext = { lane: engine.ask, limits, clock }
+  const { limits = DEFAULT_LIMITS, clock = systemClock, atOnce = AT_ONCE, fields } = options
+  const context: HuntContext = { lane: engine.ask, fields, limits, clock }
   const gate = createGate(atOnce)
   return {
     fields: huntFields,

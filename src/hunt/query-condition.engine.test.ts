@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHunt } from './hunt.ts'
 import type { Hunting } from './hunt.ts'
-import { EVENTS, RANGE, fillEvents, openTestEngine } from './test-events.ts'
+import { TEST_FIELDS, EVENTS, RANGE, fillEvents, openTestEngine } from './test-events.ts'
 import type { TestEngine } from './test-events.ts'
 
 let opened: TestEngine
@@ -11,7 +11,7 @@ let hunt: Hunting
 beforeAll(async () => {
   opened = await openTestEngine()
   await fillEvents(opened)
-  hunt = createHunt(opened.engine)
+  hunt = createHunt(opened.engine, { fields: TEST_FIELDS })
 }, 60_000)
 afterAll(() => opened.close())
 

@@ -14,7 +14,7 @@ import { guardSql } from './sql-guard.ts'
 import { HUNT_TABLES } from './sql-table.ts'
 
 export async function searchSql(
-  { lane, limits }: HuntContext,
+  context: HuntContext,
   request: HuntSearch,
   signal?: AbortSignal,
 ): Promise<HuntResult<HuntRows>> {
@@ -23,10 +23,10 @@ export async function searchSql(
   const guarded = guardSql(request.sql ?? '')
   if (!guarded.ok) return guarded
   const rows = request.limit + 1
-  const answer = await askEngine<Record<string, unknown>>(lane, {
+  const answer = await askEngine<Record<string, unknown>>(context, {
     statement: sql`SELECT * FROM (${trusted(guarded.value)}) LIMIT ${rows} OFFSET ${request.offset}`,
     settings: {
-      ...huntSettings(limits, { seconds: limits.seconds, rows }),
+      ...huntSettings(context.limits, { seconds: context.limits.seconds, rows }),
       ...guardSettings(span.value),
     },
     signal,

@@ -115,7 +115,7 @@ class SliceWalk {
   ): Promise<HuntResult<QueryAnswer<Row>>> {
     const { context, signal } = this.#asked
     const settings = huntSettings(context.limits, { seconds: this.#secondsLeft(), rows })
-    const answer = await askEngine<Row>(context.lane, { statement, settings, signal })
+    const answer = await askEngine<Row>(context, { statement, settings, signal })
     if (answer.ok) this.#cost = addCost(this.#cost, answer.value.cost)
     return answer
   }

@@ -6,7 +6,7 @@ import { searchSql } from './search-sql.ts'
 import { ALLOWED_FUNCTIONS, allowedFunction } from './sql-functions.ts'
 import { guardSql } from './sql-guard.ts'
 import { ESCAPES } from './test-escapes.ts'
-import { RANGE, fillEvents, openTestEngine } from './test-events.ts'
+import { RANGE, TEST_FIELDS, fillEvents, openTestEngine } from './test-events.ts'
 import type { TestEngine } from './test-events.ts'
 import { QUESTIONS } from './test-questions.ts'
 
@@ -23,6 +23,7 @@ const ask = (sql: string) =>
   searchSql(
     {
       lane: opened.engine.ask,
+      fields: TEST_FIELDS,
       limits: { seconds: 5, memoryMib: 300 },
       clock: { nowMs: () => Date.now() },
     },
@@ -57,6 +58,7 @@ describe('lets questions over events through', () => {
     const range = { from: '2026-11-20T00:00:00.000Z', to: '2026-11-20T01:00:00.000Z' }
     const context = {
       lane: opened.engine.ask,
+      fields: TEST_FIELDS,
       limits: { seconds: 5, memoryMib: 300 },
       clock: { nowMs: () => 0 },
     }

@@ -22,7 +22,7 @@ export type HuntTop = z.infer<typeof HuntTopSchema>
 const MOST_VALUES = 1_000_000
 
 export async function topValues(
-  { lane, limits }: HuntContext,
+  context: HuntContext,
   request: HuntTopRequest,
   signal?: AbortSignal,
 ): Promise<HuntResult<HuntTop>> {
@@ -32,10 +32,10 @@ export async function topValues(
   const columns = shownColumns([request.field])
   if (!columns.ok) return columns
   const field: ShownColumn = columns.value[0] ?? { name: request.field, column: undefined }
-  const answer = await askEngine<{ value: string; n: string; values: string }>(lane, {
+  const answer = await askEngine<{ value: string; n: string; values: string }>(context, {
     statement: topStatement(hunt.value, field, request.limit),
     settings: {
-      ...huntSettings(limits, { seconds: limits.seconds, rows: request.limit }),
+      ...huntSettings(context.limits, { seconds: context.limits.seconds, rows: request.limit }),
       ...BOUNDED_GROUPS,
     },
     signal,

@@ -37,7 +37,6 @@ const PROVENANCE: readonly EventColumn[] = [
     { use: 'record' },
   ),
   column('raw', S, ['raw_data', 'event.original'], 'The line as it came', {
-    codec: 'ZSTD(3)',
     use: 'record',
   }),
   column('parser', LC, ['metadata.transformation_info_list', null], 'Parser that read the line', {
@@ -86,7 +85,7 @@ const WHAT: readonly EventColumn[] = [
   column('action_id', 'UInt8', ['action_id', 'event.type'], '1 allowed, 2 denied'),
   column('disposition_id', 'UInt8', ['disposition_id', null], 'OCSF disposition'),
   column('message', S, ['message', 'message'], 'What a person reads', {
-    codec: 'ZSTD(3)',
+    codec: ZSTD,
     use: 'lead',
   }),
   column('device_name', LC, ['device.hostname', 'host.name'], 'Device that wrote the line', {
@@ -146,7 +145,7 @@ const HOST: readonly EventColumn[] = [
     S,
     ['script.script_content', 'powershell.file.script_block_text'],
     'Script text',
-    { codec: 'ZSTD(3)', use: 'record' },
+    { use: 'record' },
   ),
   column(
     'provider',

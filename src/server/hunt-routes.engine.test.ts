@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { createHunt } from '../hunt/index.ts'
-import { RANGE, fillEvents, openTestEngine } from '../hunt/test-events.ts'
+import { TEST_FIELDS, RANGE, fillEvents, openTestEngine } from '../hunt/test-events.ts'
 import type { TestEngine } from '../hunt/test-events.ts'
 import {
   EventDetailSchema,
@@ -23,7 +23,7 @@ beforeAll(async () => {
   opened = await openTestEngine()
   await fillEvents(opened)
   app = createApp({
-    station: createTestStation({ hunt: createHunt(opened.engine) }),
+    station: createTestStation({ hunt: createHunt(opened.engine, { fields: TEST_FIELDS }) }),
     consoleFolder: '/nonexistent',
   })
 }, 60_000)

@@ -1,7 +1,7 @@
 // The tables of the event engine, made from the model. Partition by the day a line was received: an attacker's clock
 // must neither create partitions nor escape retention.
 
-import { EVENT_COLUMNS, FIELDS_COLUMN } from '../model/index.ts'
+import { EVENT_COLUMNS } from '../model/index.ts'
 
 export type TableTarget = {
   /** Cluster that holds the tables; absent on one node. */
@@ -31,7 +31,7 @@ export function createEvents(target: TableTarget): readonly Definition[] {
   )
   return createTable(target, {
     table: 'events',
-    columns: [...columns, `${FIELDS_COLUMN.name} ${FIELDS_COLUMN.type} ALIAS map()`],
+    columns,
     indices: EVENT_INDICES,
     partition: 'toDate(received)',
     order: 'toStartOfHour(time), source, event_code, src_ip, time',
@@ -49,7 +49,7 @@ const FINDING_COLUMNS = [
   'entity String CODEC(ZSTD(1))',
   'batch LowCardinality(String)',
   'line UInt32',
-  'reasons String CODEC(ZSTD(3))',
+  'reasons String CODEC(ZSTD(1))',
 ]
 
 export function createFindings(target: TableTarget): readonly Definition[] {

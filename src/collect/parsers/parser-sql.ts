@@ -202,14 +202,14 @@ export const EMPTY_MAP = 'mapFromArrays(emptyArrayString(), emptyArrayString())'
 export function fieldsExpression(parsers: readonly Parser[]): string {
   const branches = parsers.map((parser) => {
     const hasForms = parsers.some((other) => other !== parser && other.name === parser.name)
-    const form = hasForms ? ` AND multiMatchAny(${ROUTE_TEXT}, [${needles(parser)}])` : ''
+    const form = hasForms ? ` AND multiMatchAny(${ROUTE_TEXT}, [${patternsOf(parser)}])` : ''
     return `parser = ${literal(parser.name)}${form}, CAST(${inlined(parser)}, '${FIELDS_COLUMN.type}')`
   })
   const none = `CAST(${EMPTY_MAP}, '${FIELDS_COLUMN.type}')`
   return branches.length === 0 ? none : `multiIf(${branches.join(',\n  ')}, ${none})`
 }
 
-function needles({ recognise }: Pick<Parser, 'recognise'>): string {
+function patternsOf({ recognise }: Pick<Parser, 'recognise'>): string {
   return recognise.map(literal).join(', ')
 }
 
