@@ -82,6 +82,7 @@ export async function openCore({
     },
     spool: durable ? {} : SCAN_SPOOL,
   })
+  const stopWarming = durable ? warmRules({ store, detection }, onTrouble) : undefined
   return {
     store,
     detection,
@@ -90,6 +91,7 @@ export async function openCore({
     parsers: [...new Set(parsers.map(({ name }) => name))],
     fields: fieldsExpression(parsers),
     close: async () => {
+      await stopWarming?.()
       await wayIn.close()
       await store.close()
     },
@@ -102,3 +104,22 @@ const SCAN_SPOOL = {
   segmentMs: 10_000,
   maxWaitingBytes: 256 * 1024 * 1024,
 } as const
+
+/** Compiles ahead of the first lines, so that they do not wait for it. Gives what ends it. */
+function warmRules(
+  { store, detection }: Pick<Core, 'store' | 'detection'>,
+  onTrouble: (cause: unknown) => void,
+): () => Promise<void> {
+  const stop = new AbortController()
+  const { signal } = stop
+  const warm = async () => {
+    for (const lane of store.events.intake) await detection.warmUp(lane, signal)
+  }
+  const ended = warm().catch((cause: unknown) => {
+    if (!signal.aborted) onTrouble(cause)
+  })
+  return async () => {
+    stop.abort()
+    await ended
+  }
+}

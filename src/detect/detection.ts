@@ -17,6 +17,7 @@ import {
   loadRules,
   ruleSql,
   showLogsource,
+  warmUp,
 } from './sigma/index.ts'
 import type { LoadedRule, RuleSet } from './sigma/index.ts'
 
@@ -51,6 +52,8 @@ export type RuleDetail = {
 export type Detection = {
   readonly ruleSet: RuleSet
   readonly problems: readonly Problem[]
+  /** Compiles the rules' patterns ahead of the first batch; stops between two lists when aborted. */
+  readonly warmUp: (lane: EngineLane, signal: AbortSignal) => Promise<void>
   /** Judges the rows of a batch; what it returns is recorded with the batch. */
   readonly judgeBatch: (rows: Rows) => Promise<Judged>
   readonly listRules: (records: Records) => Promise<readonly Rule[]>
@@ -68,6 +71,7 @@ export function openDetection({ folders, logsourcesFile, clock }: DetectionOptio
   return {
     ruleSet,
     problems,
+    warmUp: (lane, signal) => warmUp(lane, ruleSet, signal),
     judgeBatch: async ({ lane, table, batch, again }) => {
       const startMs = clock.nowMs()
       const all = await judge({ lane, table, ruleSet })

@@ -29,7 +29,7 @@ export type SpoolOptions = {
 export const SPOOL_DEFAULTS = {
   durable: true,
   segmentLines: 50_000,
-  segmentBytes: 40 * 1024 * 1024,
+  segmentBytes: 32 * 1024 * 1024,
   segmentMs: 500,
   maxWaitingBytes: 4 * 1024 * 1024 * 1024,
 } as const

@@ -23,8 +23,12 @@ export type JudgeRequest = {
 }
 
 /** Fills and compiles the pattern lists ahead of the first batch. `judge` does it too, where this was not called. */
-export async function warmUp(lane: EngineLane, ruleSet: RuleSet): Promise<void> {
-  await preparePatterns(lane, ruleSet.table)
+export async function warmUp(
+  lane: EngineLane,
+  ruleSet: RuleSet,
+  signal?: AbortSignal,
+): Promise<void> {
+  await preparePatterns(lane, ruleSet.table, signal)
 }
 
 /** Every rule of the set against every row of the table, in the order of batch, line and rule. */

@@ -22,12 +22,16 @@ const ready = new WeakMap<EngineLane, Set<string>>()
 let turn: Promise<void> = Promise.resolve()
 
 /** Makes the lists of a rule set ready on this lane: filled and compiled. One lane at a time; later calls cost nothing. */
-export async function preparePatterns(lane: EngineLane, atoms: AtomTable): Promise<void> {
+export async function preparePatterns(
+  lane: EngineLane,
+  atoms: AtomTable,
+  signal?: AbortSignal,
+): Promise<void> {
   const table = patternTable(atoms)
   const known = ready.get(lane) ?? new Set<string>()
   ready.set(lane, known)
   if (known.has(table)) return
-  const mine = turn.then(() => prepare(lane, atoms, table))
+  const mine = turn.then(() => prepare(lane, { atoms, table, signal }))
   turn = mine.catch(() => undefined)
   await mine
   known.add(table)
@@ -42,15 +46,21 @@ export async function dropPatterns(lane: EngineLane, atoms: AtomTable): Promise<
 
 type List = { readonly at: number; readonly patterns: readonly string[] }
 
-async function prepare(lane: EngineLane, { groups }: AtomTable, table: string): Promise<void> {
-  const lists: readonly List[] = groups.flatMap(({ scan }, at) =>
+type Preparing = {
+  readonly atoms: AtomTable
+  readonly table: string
+  readonly signal: AbortSignal | undefined
+}
+
+async function prepare(lane: EngineLane, { atoms, table, signal }: Preparing): Promise<void> {
+  const lists: readonly List[] = atoms.groups.flatMap(({ scan }, at) =>
     scan.patterns.length === 0 ? [] : [{ at, patterns: scan.patterns }],
   )
   await lane.command(trusted(createText(table, lists)))
   const { rows } = await lane.query<{ n: string }>(trusted(`SELECT count() AS n FROM ${table}`))
   if (rows[0]?.n !== '0' || lists.length === 0) return
   await lane.command(trusted(fillText(table, lists)))
-  await compileApart(lane, table, lists)
+  await compileApart(lane, { table, lists, signal })
 }
 
 // The engine keeps 500 compiled lists, each at the place its hash names. Two lists on one place throw each other out and are
@@ -59,14 +69,20 @@ async function prepare(lane: EngineLane, { groups }: AtomTable, table: string): 
 const MAX_ROUNDS = 4
 const EVICTED_MS = 20
 
-async function compileApart(
-  lane: EngineLane,
-  table: string,
-  lists: readonly List[],
-): Promise<void> {
-  for (const { at } of lists) await probe(lane, table, at)
+type Compiling = {
+  readonly table: string
+  readonly lists: readonly List[]
+  readonly signal: AbortSignal | undefined
+}
+
+async function compileApart(lane: EngineLane, { table, lists, signal }: Compiling): Promise<void> {
+  for (const { at } of lists) {
+    signal?.throwIfAborted()
+    await probe(lane, table, at)
+  }
   let spelled = lists
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    signal?.throwIfAborted()
     const evicted = new Set<number>()
     for (const { at } of spelled) if (await isEvicted(lane, table, at)) evicted.add(at)
     if (evicted.size === 0) return
