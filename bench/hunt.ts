@@ -23,7 +23,14 @@ SELECT at, at, 'syslog/192.0.2.1', 'b${at}', number % 1000000, concat('date=', t
   concat('fgt', toString(device)), concat('user', toString(person)), src, port, dst, 443, port * 7, port * 31, [src, dst, concat('user', toString(person)), concat('fgt', toString(device))]
 FROM (SELECT number, fromUnixTimestamp64Milli(toInt64(${fromMs} + number * ${DAYS * DAY_MS} / ${millions * 1_000_000}), 'UTC') AS at, ${address(1, 64)} AS src, ${address(7, 256)} AS dst,
   toUInt16(1024 + cityHash64(number, 3) % 60000) AS port, cityHash64(number, 4) % 40 AS device, cityHash64(number, 5) % 900 AS person FROM numbers(${at * 1_000_000}, 1000000))`),
-    { settings: { max_threads: 2, max_partitions_per_insert_block: 0 } },
+    {
+      settings: {
+        max_threads: 1,
+        max_insert_block_size: 65_536,
+        min_insert_block_size_rows: 65_536,
+        max_partitions_per_insert_block: 0,
+      },
+    },
   )
   process.stderr.write(`\r${at + 1} M`)
 }

@@ -95,7 +95,7 @@ const evtx = printed(EvtxSchema, 'evtx.ts', String(EVTX_MB))
 const latency = printed(LatencySchema, 'latency.ts', '5000', '30')
 const hunt = printed(HuntSchema, 'hunt.ts', String(HUNT_MILLIONS))
 const pair = (times: readonly [number, number] | undefined) =>
-  times === undefined ? 'not measured' : `${shown(times[0])} | ${shown(times[1])}`
+  times === undefined ? 'not measured | not measured' : `${shown(times[0])} | ${shown(times[1])}`
 
 const page = `# Measured
 
@@ -126,7 +126,7 @@ From the arrival of a line to its row being stored and judged and its alerts rai
 99th percentile ${latency?.p99Ms} ms (wanted: 2,000).
 
 ## Hunts
-${HUNT_MILLIONS} million events over 30 days; a page of 100, milliseconds. Wanted over 100 million: first rows of an address 1,000, top values 2,000.
+${HUNT_MILLIONS} million events over 30 days; a page of 100, milliseconds (\`node bench/hunt.ts\`). Wanted over 100 million: first rows of an address 1,000, top values 2,000.
 
 | question | first asked | then (median of five) |
 |---|--:|--:|

@@ -36,8 +36,8 @@ log { source(s); parser(p); destination(d); flags(flow-control); };
   writeFileSync(input, text)
   let size = -1
   let lastMs = startMs
-  // Its output stands still once everything is through.
-  while (performance.now() - lastMs < 1500) {
+  // Its output stands still once everything is through; it begins within seconds.
+  while (performance.now() - lastMs < (size > 0 ? 1500 : 20_000)) {
     await sleep(50)
     const now = existsSync(output) ? statSync(output).size : 0
     if (now !== size) lastMs = performance.now()
