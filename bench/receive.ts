@@ -55,10 +55,10 @@ function openSpool(): Way {
     folder,
     clock: systemClock,
     onTrouble: () => undefined,
-    onSegment: ({ file, bytes, records }) => {
-      unlinkSync(file)
-      spool.released(bytes)
-      add(records)
+    onSegment: (segment) => {
+      unlinkSync(segment.file)
+      spool.released(segment)
+      add(segment.records)
     },
   })
   return {

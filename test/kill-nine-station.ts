@@ -1,12 +1,18 @@
-// The station that `kill-nine.test.ts` kills: the real way in and HTTP intake, on a data folder given by argument.
-// Prints its port, then takes lines until it is killed or told to end by closing its input.
+// The station that `kill-nine.test.ts` kills: the real way in, HTTP intake, inbox and a followed file, in a folder given
+// by argument. Prints its port, then takes lines until it is killed or told how many lines there must be in the end.
 
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openCore } from '../src/app-core.ts'
+import { startFollow, startInbox } from '../src/collect/files/index.ts'
 import { startHttpIntake } from '../src/collect/http/index.ts'
+import { recordPositions } from '../src/collect/record-positions.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { sql } from '../src/store/index.ts'
 
-const settings = readSettings({ data: process.argv[2] }, {})
+const [, , folder = ''] = process.argv
+const settings = readSettings({ data: join(folder, 'data') }, {})
 const core = await openCore({
   settings,
   clock: systemClock,
@@ -21,22 +27,55 @@ const intake = await startHttpIntake({
   checkToken: () => Promise.resolve('http'),
   onTrouble: () => undefined,
 })
+const spool = core.wayIn.intake
+const files = {
+  intake: spool,
+  positions: recordPositions(core.store.records, (path) => spool.noted(path)),
+  pollMs: 20,
+}
+const following = startFollow({
+  ...files,
+  paths: [join(folder, 'followed.log')],
+  onTrouble: () => undefined,
+})
+const inbox = await startInbox({
+  ...files,
+  folder: join(folder, 'inbox'),
+  language: 'en',
+  stableMs: 50,
+  onFile: () => undefined,
+})
 process.stdout.write(`${JSON.stringify({ port: intake.port })}\n`)
 
-process.stdin.resume()
-process.stdin.on('end', () => {
-  void finish()
+process.stdin.once('data', (text) => {
+  void finish(Number(text))
 })
 
-/** Lets everything become rows, then tells how often each line is stored. */
-async function finish(): Promise<void> {
+const WAIT_AT_MOST_MS = 60_000
+
+async function untilStored(lines: number): Promise<void> {
+  for (let waitedMs = 0; waitedMs < WAIT_AT_MOST_MS; waitedMs += 500) {
+    await sleep(500)
+    await core.wayIn.settled()
+    const counted = sql`SELECT uniqExact(raw) AS n FROM events`
+    const { rows } = await core.store.events.ask.query<{ n: string }>(counted)
+    if (Number(rows[0]?.n) >= lines) return
+  }
+}
+
+/** Lets everything become rows, then writes how often each line is stored to `outcome.json`. */
+async function finish(lines: number): Promise<void> {
+  await untilStored(lines)
   await intake.close()
+  await following.close()
+  await inbox.close()
   await core.wayIn.settled()
   const { rows } = await core.store.events.ask.query(
     sql`SELECT raw, count() AS times FROM events GROUP BY raw ORDER BY raw`,
   )
   const batches = await core.store.records.selectFrom('batches').select(['id', 'lines']).execute()
   const sources = await core.store.records.selectFrom('sources').select(['name', 'lines']).execute()
-  process.stdout.write(`${JSON.stringify({ rows, batches, sources })}\n`)
+  writeFileSync(join(folder, 'outcome.json'), JSON.stringify({ rows, batches, sources }))
   await core.close()
+  process.exit(0)
 }

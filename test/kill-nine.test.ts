@@ -1,17 +1,27 @@
-// What was acknowledged survives `kill -9` at any moment, and nothing is doubled.
+// What was acknowledged, and what stands in files, survives `kill -9` at any moment, and nothing is doubled.
 
 import { spawn } from 'node:child_process'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
 
 const KILLS = 50
 const folder = mkdtempSync(join(tmpdir(), 'vigie-kill-'))
+mkdirSync(join(folder, 'inbox'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const ReadySchema = z.object({ port: z.number() })
@@ -36,15 +46,37 @@ async function start(): Promise<Station> {
   return { child, lines, port }
 }
 
-/** Sends small requests until the station dies; returns the lines that were acknowledged. */
+const followed = join(folder, 'followed.log')
+const inbox = join(folder, 'inbox')
+
+/** Lines added to the followed file; every fifth round it is rotated first. */
+function follow(round: number, at: number): readonly string[] {
+  const lines = Array.from({ length: 50 }, (_, line) => `followed ${round} part ${at} line ${line}`)
+  if (at === 0 && round % 5 === 4) renameSync(followed, `${followed}.${round}`)
+  appendFileSync(followed, `${lines.join('\n')}\n`)
+  return lines
+}
+
+/** A file for the inbox: plain in even rounds, packed in odd ones. */
+function drop(round: number): readonly string[] {
+  const lines = Array.from({ length: 20_000 }, (_, line) => `dropped ${round} line ${line}`)
+  const text = lines.join('\n')
+  const file = join(folder, 'dropping')
+  writeFileSync(file, round % 2 === 0 ? text : gzipSync(text))
+  renameSync(file, join(inbox, `dropped-${round}`))
+  return lines
+}
+
+/** Sends small requests and writes files until the station dies; returns the lines that must be stored. */
 async function sendUntilKilled(
   { child, port }: Station,
   round: number,
   afterMs: number,
 ): Promise<readonly string[]> {
-  const acknowledged: string[] = []
+  const acknowledged: string[] = [...drop(round)]
   setTimeout(() => child.kill('SIGKILL'), afterMs)
   for (let at = 0; child.exitCode === null && child.signalCode === null; at += 1) {
+    acknowledged.push(...follow(round, at))
     const lines = Array.from(
       { length: 20 },
       (_, line) => `round ${round} request ${at} line ${line}`,
@@ -69,10 +101,10 @@ test(
       acknowledged.push(...(await sendUntilKilled(station, round, 20 + Math.random() * 1300)))
     }
     const last = await start()
-    last.child.stdin.end()
-    const printed = await last.lines.next()
+    last.child.stdin.write(`${acknowledged.length}\n`)
     await once(last.child, 'exit')
-    const { rows, batches, sources } = OutcomeSchema.parse(JSON.parse(String(printed.value)))
+    const outcome = readFileSync(join(folder, 'outcome.json'), 'utf8')
+    const { rows, batches, sources } = OutcomeSchema.parse(JSON.parse(outcome))
     const times = new Map(rows.map((row) => [row.raw, row.times]))
 
     expect(acknowledged.length).toBeGreaterThan(KILLS)

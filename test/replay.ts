@@ -40,7 +40,7 @@ export async function readSegmentAgain({ store, folder, lines }: Replay): Promis
     nowMs: Date.now,
     again: false,
   }
-  const segment = { id, file, bytes: bytes.length, records: lines.length, sha256: '' }
+  const segment = { id, file, bytes: bytes.length, records: lines.length, marks: [], sha256: '' }
   const storeAgain = async () => {
     await store.records.deleteFrom('batches').where('id', '=', id).execute()
     await storeBatch({ ...request, again: true }, segment)

@@ -1,6 +1,7 @@
 // What a listener or a file reader hands its lines to. The spool implements it; tests may record instead.
 
 import type { SOURCE_KINDS } from '../model/index.ts'
+import type { Position } from './position.ts'
 
 export type Origin = {
   readonly kind: (typeof SOURCE_KINDS)[number]
@@ -20,8 +21,13 @@ export type Intake = {
    * until `drained()`; the line was taken all the same.
    */
   readonly write: (from: OriginHandle, bytes: Buffer, start: number, end: number) => boolean
+  /**
+   * How far a file is read: every line before it is written, none behind it. Called in one go with the writing, without
+   * waiting between, so that lines and position reach the disk together.
+   */
+  readonly note: (path: string, position: Position) => void
   readonly drained: () => Promise<void>
-  /** Resolves when every line written before the call survives a crash (fsync). Rejects when the disk refuses. */
+  /** Resolves when every line written and position noted before the call survives a crash (fsync). Rejects when the disk refuses. */
   readonly synced: () => Promise<void>
 }
 

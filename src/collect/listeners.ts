@@ -9,13 +9,13 @@ import type { Records } from '../store/index.ts'
 import { wordsOf } from '../words/index.ts'
 import { startFollow, startInbox } from './files/index.ts'
 import { startHttpIntake } from './http/index.ts'
-import type { Intake } from './intake.ts'
 import { recordPositions } from './record-positions.ts'
+import type { Spool } from './spool/spool.ts'
 import { makeCertificate, startSyslog } from './syslog/index.ts'
 import type { Certificate, SyslogCounters, SyslogEvent } from './syslog/index.ts'
 
 export type ListenersOptions = {
-  readonly intake: Intake
+  readonly intake: Spool
   readonly records: Records
   readonly settings: Settings
   readonly clock: Clock
@@ -120,10 +120,10 @@ async function openHttp({ intake, settings, checkToken, onNote }: ListenersOptio
   })
 }
 
-async function openFiles({ intake, settings, records, clock, onNote }: ListenersOptions) {
+async function openFiles({ intake, settings, records, onNote }: ListenersOptions) {
   const folder = dataFolders(settings.data).inbox
   mkdirSync(folder, { recursive: true })
-  const positions = recordPositions(records, clock.nowMs)
+  const positions = recordPositions(records, (path) => intake.noted(path))
   const inbox = await startInbox({
     folder,
     intake,

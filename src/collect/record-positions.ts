@@ -1,40 +1,60 @@
-// How far each file was read, kept in the records.
+// How far each file was read: in the spool while its lines wait there, then in the records.
 
 import type { Records } from '../store/index.ts'
 import type { Positions } from './files/positions.ts'
+import type { Mark, Position } from './position.ts'
 
-export function recordPositions(records: Records, nowMs: () => number): Positions {
+/** `waiting` tells what the spool holds of a path; that is newer than the records. */
+export function recordPositions(
+  records: Records,
+  waiting: (path: string) => Position | undefined,
+): Positions {
   return {
     get: async (path) => {
+      const noted = waiting(path)
+      if (noted !== undefined) return noted
       const row = await records
         .selectFrom('positions')
         .selectAll()
         .where('path', '=', path)
         .executeTakeFirst()
       if (row === undefined) return null
-      const { inode, position, lines, fingerprint, done } = row
+      const { inode, position, lines, fingerprint, done, seq } = row
       return {
         inode: Number(inode),
         offset: Number(position),
         lines: Number(lines),
         fingerprint,
         done,
+        seq: Number(seq),
       }
     },
-    set: async (path, { inode, offset, lines, fingerprint, done }) => {
-      const values = {
-        inode: String(inode),
-        fingerprint,
-        position: offset,
-        lines,
-        done,
-        updated: new Date(nowMs()),
-      }
-      await records
-        .insertInto('positions')
-        .values({ path, ...values })
-        .onConflict((conflict) => conflict.column('path').doUpdateSet(values))
-        .execute()
-    },
+  }
+}
+
+/** Keeps the newest of each path, in whatever order segments are stored. */
+export async function recordMarks(
+  records: Records,
+  marks: readonly Mark[],
+  nowMs: number,
+): Promise<void> {
+  for (const { path, inode, offset, lines, fingerprint, done, seq } of marks) {
+    const updated = new Date(nowMs)
+    const values = {
+      inode: String(inode),
+      fingerprint,
+      position: offset,
+      lines,
+      done,
+      seq,
+      updated,
+    }
+    await records
+      .insertInto('positions')
+      .values({ path, ...values })
+      .onConflict((conflict) =>
+        conflict.column('path').doUpdateSet(values).where('positions.seq', '<', seq),
+      )
+      .execute()
   }
 }

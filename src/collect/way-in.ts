@@ -50,7 +50,7 @@ export async function openWayIn(options: WayInOptions): Promise<WayIn> {
   mkdirSync(spoolFolder, { recursive: true })
   await createFunctions(store.events, options.parserFolder)
   const recovered = recoverSpool(spoolFolder, quarantineFolder)
-  const loader = newLoader(options, (bytes) => spool.released(bytes))
+  const loader = newLoader(options, (segment) => spool.released(segment))
   const spool = new Spool({
     ...SPOOL_DEFAULTS,
     ...options.spool,
@@ -61,7 +61,7 @@ export async function openWayIn(options: WayInOptions): Promise<WayIn> {
   })
   await loader.start()
   for (const segment of recovered.segments) {
-    spool.adopted(segment.bytes)
+    spool.adopted(segment)
     loader.addAgain(segment)
   }
   return {
@@ -78,7 +78,7 @@ export async function openWayIn(options: WayInOptions): Promise<WayIn> {
   }
 }
 
-function newLoader(options: WayInOptions, released: (bytes: number) => void): Loader {
+function newLoader(options: WayInOptions, released: (segment: ClosedSegment) => void): Loader {
   const { store, parsers, zone, readers, clock } = options
   return new Loader({
     lanes: store.events.intake,
@@ -90,8 +90,8 @@ function newLoader(options: WayInOptions, released: (bytes: number) => void): Lo
     forced: options.forced,
     nowMs: clock.nowMs,
     onStored: (segment, stored) => {
-      released(segment.bytes)
-      if (stored !== 'already stored') options.onStored(stored, segment)
+      released(segment)
+      if (typeof stored !== 'string') options.onStored(stored, segment)
     },
     onTrouble: (_segment, cause) => options.onTrouble(cause),
   })

@@ -39,6 +39,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
       `CREATE TABLE rule_hits (rule text PRIMARY KEY, hits bigint NOT NULL, last_hit timestamptz NOT NULL)`,
     ],
   },
+  { id: 2, statements: [`ALTER TABLE positions ADD COLUMN seq bigint NOT NULL DEFAULT 0`] },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -87,6 +87,7 @@ export type PositionsTable = {
   position: Count
   lines: Count
   done: boolean
+  seq: Count
   updated: Instant
 }
 

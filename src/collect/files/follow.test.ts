@@ -2,9 +2,9 @@ import { appendFile, copyFile, mkdtemp, rename, rm, truncate, writeFile } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Position } from '../position.ts'
 import { startFollow } from './follow.ts'
 import type { FollowOptions, Following } from './follow.ts'
-import type { Position, Positions } from './positions.ts'
 import { recordingIntake, until } from './recording-intake.test-helper.ts'
 import type { RecordingIntake } from './recording-intake.test-helper.ts'
 
@@ -26,13 +26,8 @@ afterEach(async () => {
 const path = (name: string) => join(folder, name)
 
 function follow(changes: Partial<FollowOptions> = {}) {
-  const intake = recordingIntake()
-  const positions: Positions = {
-    get: (of) => saved.get(of) ?? null,
-    set: (of, position) => {
-      saved.set(of, position)
-    },
-  }
+  const intake = recordingIntake(saved)
+  const positions = { get: (of: string) => saved.get(of) ?? null }
   const following = startFollow({
     paths: [path('a.log')],
     intake,
@@ -118,13 +113,20 @@ test('rotated while nobody followed: the rest of the old file comes first', asyn
   await seen(second.intake, 'two', 'three')
 })
 
-test('a position is saved only for what is stored', async () => {
-  await writeFile(path('a.log'), 'one\n')
+test('each position noted stands behind exactly the lines before it', async () => {
+  const lines = Array.from({ length: 40_000 }, (_, at) => `a line of the file ${at}`)
+  const text = `${lines.join('\n')}\nwithout an end`
+  await writeFile(path('a.log'), text)
   const { intake } = follow()
-  intake.failSync(new Error('no space left'))
-  await until(() => saved.size > 0)
-  expect(intake.syncs.length).toBeGreaterThan(1)
-  expect(intake.texts()).toEqual(['one'])
+  await until(() => intake.lines.length === lines.length)
+  expect(intake.notes.length).toBeGreaterThan(1)
+  for (const { position, after } of intake.notes) {
+    expect(text.slice(0, position.offset).split('\n').length - 1).toBe(after)
+    expect(position.lines).toBe(after)
+  }
+  expect(intake.notes.map(({ position }) => position.seq)).toEqual(
+    intake.notes.map((_, at) => at + 1),
+  )
 })
 
 test('a Zeek header stays with its lines, also for a new start in the middle', async () => {

@@ -1,9 +1,10 @@
-// One followed file: reads what was added, notices rotation by renaming and by truncating, saves how far it got.
+// One followed file: reads what was added, notices rotation by renaming and by truncating, notes how far it got.
 
 import { readdir, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Intake } from '../intake.ts'
+import type { Position } from '../position.ts'
 import { CHUNK_BYTES, openToRead } from './chunks.ts'
 import { LF } from './framer.ts'
 import type { Framer } from './framer.ts'
@@ -11,7 +12,7 @@ import { HeadedFramer, contextOf } from './headed-framer.ts'
 import { LineFramer } from './line-framer.ts'
 import { LineWriter } from './line-writer.ts'
 import { beginsAs, fingerprintOf } from './positions.ts'
-import type { Position, Positions } from './positions.ts'
+import type { Positions } from './positions.ts'
 import { SNIFF_BYTES, sniffFraming } from './sniff.ts'
 
 export type FollowContext = { readonly intake: Intake; readonly positions: Positions }
@@ -36,8 +37,8 @@ export class FollowedFile {
   readonly #writer: LineWriter
   #opened: Opened | null = null
   #isResumed = false
-  #saved = ''
   #lines = 0
+  #seq = 0
 
   constructor(path: string, context: FollowContext) {
     this.path = path
@@ -54,11 +55,10 @@ export class FollowedFile {
     if (!more && (await this.#isReplaced(current))) {
       // What was written to the old file before the writer turned to the new one is read already.
       current.framer?.end()
-      await this.#save(current)
+      this.#note(current)
       await this.#close()
       return true
     }
-    await this.#save(current)
     return more
   }
 
@@ -70,6 +70,7 @@ export class FollowedFile {
   async #resume(): Promise<void> {
     if (this.#isResumed) return
     const position = await this.#context.positions.get(this.path)
+    this.#seq = position?.seq ?? 0
     if (position !== null) await this.#openAt(position)
     this.#isResumed = true
   }
@@ -115,6 +116,7 @@ export class FollowedFile {
       opened.framer ??= await this.#framerFor(opened)
       opened.framer.push(buffer.subarray(0, bytesRead))
       opened.offset += bytesRead
+      this.#note(opened)
       read += bytesRead
       if (!this.#writer.isWilling()) await this.#context.intake.drained()
     }
@@ -129,6 +131,7 @@ export class FollowedFile {
       opened.framer?.end()
       opened.framer = null
       opened.offset = 0
+      this.#note(opened)
       this.#writer.setContext('')
     }
     opened.fingerprint = await fingerprintOf(opened.handle)
@@ -150,15 +153,18 @@ export class FollowedFile {
     return facts !== null && facts.ino !== opened.inode
   }
 
-  async #save({ inode, offset, fingerprint, framer }: Opened): Promise<void> {
+  /** Said in one go with the writing of the lines. */
+  #note({ inode, offset, fingerprint, framer }: Opened): void {
     this.#lines += this.#writer.takeCounts().lines
-    const held = framer?.heldBytes ?? 0
-    const position = { inode, fingerprint, offset: offset - held, lines: this.#lines, done: false }
-    const mark = JSON.stringify(position)
-    if (mark === this.#saved) return
-    await this.#context.intake.synced()
-    await this.#context.positions.set(this.path, position)
-    this.#saved = mark
+    this.#seq += 1
+    this.#context.intake.note(this.path, {
+      inode,
+      fingerprint,
+      offset: offset - (framer?.heldBytes ?? 0),
+      lines: this.#lines,
+      done: false,
+      seq: this.#seq,
+    })
   }
 
   async #close(): Promise<void> {

@@ -5,6 +5,7 @@ import {
   mkdtemp,
   readFile,
   readdir,
+  rename,
   rm,
   symlink,
   writeFile,
@@ -13,9 +14,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Position } from '../position.ts'
 import { startInbox } from './inbox.ts'
 import type { Inbox, InboxEvent, InboxOptions } from './inbox.ts'
-import type { Position, Positions } from './positions.ts'
+import type { Positions } from './positions.ts'
 import { recordingIntake, until } from './recording-intake.test-helper.ts'
 
 let folder: string
@@ -36,16 +38,17 @@ function memory(): Positions & { readonly saved: Map<string, Position> } {
   return {
     saved,
     get: (path) => saved.get(path) ?? null,
-    set: (path, position) => {
-      saved.set(path, position)
-    },
   }
 }
 
-async function start(changes: Partial<InboxOptions> = {}) {
-  const intake = recordingIntake()
+async function start({
+  positions = memory(),
+  ...changes
+}: Partial<Omit<InboxOptions, 'positions'>> & {
+  readonly positions?: ReturnType<typeof memory>
+} = {}) {
+  const intake = recordingIntake(positions.saved)
   const events: InboxEvent[] = []
-  const positions = memory()
   const inbox = await startInbox({
     folder,
     intake,
@@ -123,7 +126,7 @@ test('closed in the middle of a file, a new start neither loses nor doubles', as
   const lines = Array.from({ length: 60_000 }, (_, index) => `line ${index}`)
   await writeFile(path('big.log'), `${lines.join('\n')}\n`)
   const positions = memory()
-  const first = await start({ positions, saveEveryBytes: 0 })
+  const first = await start({ positions })
   first.intake.saturate()
   await until(() => first.intake.lines.length > 0)
   const closing = first.inbox.close()
@@ -141,10 +144,10 @@ test('a file that was read but not moved before a crash is only moved', async ()
   const { positions } = await start()
   await until(() => existsSync(path('done/a.log')))
   const known = positions.saved.get(path('a.log'))
-  await import('node:fs/promises').then(({ rename }) => rename(path('done/a.log'), path('a.log')))
+  for (const inbox of inboxes) await inbox.close()
+  await rename(path('done/a.log'), path('a.log'))
   const again = memory()
   if (known !== undefined) again.saved.set(path('a.log'), known)
-  for (const inbox of inboxes) await inbox.close()
   const { intake, events } = await start({ positions: again })
   await until(() => events.length > 0)
   expect(intake.lines).toEqual([])

@@ -1,6 +1,5 @@
 // The inbox: a file dropped into the folder is read once it has stopped growing, then moved to `done`, or to `problem`
-// with a note that says why. What was stored is not read again after a crash, except what followed the last
-// position saved.
+// with a note that says why. What was stored is not read again after a crash.
 
 import { mkdir, readdir } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -8,12 +7,13 @@ import { join, relative } from 'node:path'
 import { reasonOf } from '../../core/index.ts'
 import type { Language } from '../../words/index.ts'
 import type { Intake } from '../intake.ts'
+import type { Position } from '../position.ts'
 import { openToRead } from './chunks.ts'
 import { moveAway } from './move-away.ts'
 import { beginsAs, fingerprintOf } from './positions.ts'
-import type { Position, Positions } from './positions.ts'
+import type { Positions } from './positions.ts'
 import { readFileInto } from './read-file.ts'
-import type { FileProgress, FileResult } from './read-file.ts'
+import type { Checkpoint, FileProgress, FileResult } from './read-file.ts'
 import { SettledFiles } from './settled-files.ts'
 import { startTicker } from './ticker.ts'
 import { watchFolder } from './watch-folder.ts'
@@ -40,15 +40,12 @@ export type InboxOptions = {
   /** How long a file's size must stand still before it is read. */
   readonly stableMs?: number
   readonly pollMs?: number
-  readonly saveEveryBytes?: number
 }
 
 export type Inbox = { readonly close: () => Promise<void> }
 
 const STABLE_MS = 2000
 const POLL_MS = 1000
-/** A position is saved after as much of a file. */
-const SAVE_EVERY_BYTES = 16 * 1024 * 1024
 const OWN_FOLDERS = new Set(['done', 'problem'])
 
 export async function startInbox(options: InboxOptions): Promise<Inbox> {
@@ -114,35 +111,44 @@ async function take(path: string, options: Taking): Promise<void> {
 
 async function readAndMove(path: string, handle: FileHandle, options: Taking): Promise<void> {
   const { folder, intake, positions, onFile, language, signal, unstored } = options
+  const known = await positions.get(path)
   const identity = { inode: (await handle.stat()).ino, fingerprint: await fingerprintOf(handle) }
-  const result = await resultOf(path, handle, { ...options, identity })
+  let seq = known?.seq ?? 0
+  const note = (read: Checkpoint & { readonly done: boolean }) => {
+    seq += 1
+    intake.note(path, { ...identity, ...read, seq })
+  }
+  const result = await resultOf(path, handle, { ...options, identity, known, note })
   if (signal.aborted) return
   unstored.set(path, { ...identity, result })
+  const { size } = await handle.stat()
+  note({ offset: size, lines: result.lines, done: true })
   await intake.synced()
   unstored.delete(path)
-  const { size } = await handle.stat()
-  await positions.set(path, { ...identity, offset: size, lines: result.lines, done: true })
   const movedTo = await moveAway(path, { folder, result, language })
   onFile({ kind: 'read', file: path, movedTo, result })
 }
 
 type Identity = { readonly inode: number; readonly fingerprint: string }
 
-async function resultOf(
-  path: string,
-  handle: FileHandle,
-  options: Taking & { readonly identity: Identity },
-): Promise<FileResult> {
-  const { identity, unstored, positions } = options
+type Resuming = Taking & {
+  readonly identity: Identity
+  /** Noted of this path before, perhaps of another file. */
+  readonly known: Position | null
+  readonly note: (read: Checkpoint & { readonly done: boolean }) => void
+}
+
+async function resultOf(path: string, handle: FileHandle, options: Resuming): Promise<FileResult> {
+  const { identity, unstored, known } = options
   const waiting = unstored.get(path)
   if (waiting?.inode === identity.inode && waiting.fingerprint === identity.fingerprint)
     return waiting.result
-  const known = await knownPosition(handle, await positions.get(path), identity.inode)
-  if (known?.done === true) return { lines: known.lines, bytes: 0, problems: [] }
-  return readFrom(path, { ...identity, known }, options)
+  const from = await ofThisFile(handle, known, identity.inode)
+  if (from?.done === true) return { lines: from.lines, bytes: 0, problems: [] }
+  return readFrom(path, from ?? undefined, options)
 }
 
-async function knownPosition(
+async function ofThisFile(
   handle: FileHandle,
   position: Position | null,
   inode: number,
@@ -153,11 +159,9 @@ async function knownPosition(
 
 function readFrom(
   path: string,
-  { inode, fingerprint, known }: Identity & { readonly known: Position | null },
-  options: Taking,
+  from: Checkpoint | undefined,
+  { folder, intake, onFile, signal, note }: Resuming,
 ): Promise<FileResult> {
-  const { folder, intake, positions, onFile, signal, saveEveryBytes = SAVE_EVERY_BYTES } = options
-  let [bytesRead, savedAt] = [0, 0]
   return readFileInto({
     path,
     name: `inbox/${relative(folder, path)}`,
@@ -165,16 +169,8 @@ function readFrom(
     kind: 'inbox',
     signal,
     followLinks: false,
-    from: known ?? undefined,
-    onProgress: (progress) => {
-      bytesRead = progress.bytesRead
-      onFile({ kind: 'progress', file: path, progress })
-    },
-    onCheckpoint: async ({ offset, lines }) => {
-      if (bytesRead - savedAt < saveEveryBytes && !signal.aborted) return
-      await intake.synced()
-      await positions.set(path, { inode, fingerprint, offset, lines, done: false })
-      savedAt = bytesRead
-    },
+    from,
+    onProgress: (progress) => onFile({ kind: 'progress', file: path, progress }),
+    onCheckpoint: (checkpoint) => note({ ...checkpoint, done: false }),
   })
 }

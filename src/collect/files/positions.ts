@@ -1,23 +1,12 @@
-// How far a file was read, kept by whoever passes this in, and how a file is recognised again.
+// How a file is recognised again whose position was noted.
 
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-
-export type Position = {
-  readonly inode: number
-  /** Everything before it is stored; 0 for a file that is read again from its beginning (packed, JSON, XML). */
-  readonly offset: number
-  /** Lines that are stored. A file read again leaves out as many. */
-  readonly lines: number
-  /** `LENGTH:HASH` of the first bytes; LENGTH is at most 256, and less for a file that was shorter then. */
-  readonly fingerprint: string
-  /** Read to its end; only moving it away is left. */
-  readonly done: boolean
-}
+import type { Position } from '../position.ts'
 
 export type Positions = {
+  /** The newest noted of a path, in this run or before. */
   readonly get: (path: string) => Promise<Position | null> | Position | null
-  readonly set: (path: string, position: Position) => Promise<void> | void
 }
 
 const FINGERPRINT_BYTES = 256

@@ -6,7 +6,7 @@ import { LF } from './framer.ts'
 import { LineWriter } from './line-writer.ts'
 import { StopReading, report } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { checkpoint, settle } from './settle.ts'
+import { settle } from './settle.ts'
 
 export type EvtxPart = { readonly file: string; readonly source: string }
 
@@ -18,8 +18,7 @@ export async function readEvtx(reading: Reading, part: EvtxPart, path: string): 
   const writer = new LineWriter(reading.intake, { kind: reading.kind, source }, reading.skip)
   const take = async (lines: Buffer): Promise<void> => {
     writeLines(writer, lines)
-    await settle(reading, writer)
-    await checkpoint(reading, 0)
+    await settle(reading, writer, 0)
     if (reading.signal?.aborted === true)
       throw new StopReading({ file, code: 'stopped', details: {} })
   }

@@ -348,7 +348,7 @@ test.each([
     const intake = recordingIntake()
     const stop = new AbortController()
     let reached: Checkpoint | undefined
-    const onCheckpoint = async (checkpoint: Checkpoint) => {
+    const onCheckpoint = (checkpoint: Checkpoint) => {
       reached ??= checkpoint
       stop.abort()
     }

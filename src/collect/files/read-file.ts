@@ -40,8 +40,8 @@ export type ReadFileOptions = {
   readonly limits?: UnpackLimits | undefined
   /** Where to go on: a checkpoint of an earlier attempt on the same bytes. */
   readonly from?: Checkpoint | undefined
-  /** Called often, when every line up to there is in the intake (not yet synced). */
-  readonly onCheckpoint?: ((checkpoint: Checkpoint) => Promise<void>) | undefined
+  /** Called in one go with the writing, whenever every line up to there is in the intake (not yet synced). */
+  readonly onCheckpoint?: ((checkpoint: Checkpoint) => void) | undefined
   readonly followLinks?: boolean | undefined
   readonly tempFolder?: string | undefined
 }

@@ -5,7 +5,7 @@ import type { Chunks } from './chunks.ts'
 import { LineWriter } from './line-writer.ts'
 import { StopReading, report } from './reading.ts'
 import type { Reading } from './reading.ts'
-import { checkpoint, settle } from './settle.ts'
+import { settle } from './settle.ts'
 import { TextReader } from './text-reader.ts'
 
 export type TextPart = {
@@ -24,19 +24,19 @@ export async function readText(reading: Reading, part: TextPart): Promise<void> 
   const { file, source, chunks, isWhole = false, framing } = part
   const writer = new LineWriter(reading.intake, { kind: reading.kind, source }, reading.skip)
   const text = new TextReader(writer, framing)
+  const offset = () => (isWhole ? text.resumeAt : null) ?? 0
   let isStopped = false
   try {
     for await (const chunk of chunks) {
       text.push(chunk)
-      await settle(reading, writer)
-      await checkpoint(reading, (isWhole ? text.resumeAt : null) ?? 0)
+      await settle(reading, writer, offset())
       isStopped = reading.signal?.aborted === true
       if (isStopped) throw new StopReading({ file, code: 'stopped', details: {} })
     }
   } finally {
     // Stopped, the last line is not over: it is read again from its beginning.
     if (!isStopped) text.end()
-    await settle(reading, writer)
+    await settle(reading, writer, offset())
     reportEnd(reading, file, text)
   }
 }

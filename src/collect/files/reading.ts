@@ -18,7 +18,7 @@ export type Reading = {
   /** Lines stored in an earlier attempt. */
   readonly skip: Skip
   /** Called at chunk ends, when all lines so far are in the intake; 0 where no offset means anything. */
-  readonly checkpoint: ((offset: number) => Promise<void>) | undefined
+  readonly checkpoint: ((offset: number) => void) | undefined
   /** For members that can only be read from a file. */
   readonly tempFolder: string
 }

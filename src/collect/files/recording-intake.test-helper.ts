@@ -1,6 +1,7 @@
 // An Intake for tests: keeps what it is given, can be told to be full, and remembers the order of things.
 
 import type { Intake, Origin, OriginHandle } from '../intake.ts'
+import type { Position } from '../position.ts'
 
 export type RecordedLine = {
   readonly kind: Origin['kind']
@@ -20,11 +21,15 @@ export type RecordingIntake = Intake & {
   readonly failSync: (cause: Error) => void
   /** How many lines there were at each `synced()`. */
   readonly syncs: number[]
+  /** How many lines there were when each position was noted. */
+  readonly notes: { readonly path: string; readonly position: Position; readonly after: number }[]
 }
 
-export function recordingIntake(): RecordingIntake {
+/** `noted` is given where several runs share what was noted. */
+export function recordingIntake(noted = new Map<string, Position>()): RecordingIntake {
   const lines: RecordedLine[] = []
   const syncs: number[] = []
+  const notes: RecordingIntake['notes'] = []
   let waiting: (() => void)[] = []
   let saturated = false
   let failure: Error | undefined
@@ -43,6 +48,11 @@ export function recordingIntake(): RecordingIntake {
   return {
     lines,
     syncs,
+    notes,
+    note: (path, position) => {
+      notes.push({ path, position, after: lines.length })
+      noted.set(path, position)
+    },
     texts: () => lines.map((line) => line.text),
     open: (origin) => ({ origin, encoded: Buffer.alloc(0) }),
     write,

@@ -1,4 +1,4 @@
-// After each chunk: what was handed on is counted, and the intake is waited for where it asked for that.
+// After each chunk: what was handed on is counted and noted, and the intake is waited for where it asked for that.
 
 import { reasonOf } from '../../core/index.ts'
 import type { Intake } from '../intake.ts'
@@ -6,25 +6,21 @@ import type { LineWriter } from './line-writer.ts'
 import { IntakeFailed } from './reading.ts'
 import type { Reading } from './reading.ts'
 
-/** Throws IntakeFailed, which passes through everything that catches a file's trouble. */
-export async function settle(reading: Reading, writer: LineWriter): Promise<void> {
+/**
+ * Called in one go with the writing, before anything is waited for. `offset` is how far the file's own bytes were read,
+ * 0 where no offset means anything. Throws IntakeFailed, which passes through everything that catches a file's trouble.
+ */
+export async function settle(reading: Reading, writer: LineWriter, offset: number): Promise<void> {
   const { lines, bytes } = writer.takeCounts()
   reading.count(lines, bytes)
+  // Lines of an earlier attempt are not counted back to where they were.
+  if (reading.skip.left === 0) reading.checkpoint?.(offset)
   if (!writer.isWilling()) await roomIn(reading.intake)
 }
 
-/** Tells how far reading got; its trouble is the intake's as well. */
-export async function checkpoint(reading: Reading, offset: number): Promise<void> {
-  await passing(reading.checkpoint?.(offset))
-}
-
-function roomIn(intake: Intake): Promise<void> {
-  return passing(intake.drained())
-}
-
-async function passing(promise: Promise<void> | undefined): Promise<void> {
+async function roomIn(intake: Intake): Promise<void> {
   try {
-    await promise
+    await intake.drained()
   } catch (thrown) {
     throw new IntakeFailed(reasonOf(thrown), { cause: thrown })
   }

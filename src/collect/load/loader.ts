@@ -7,7 +7,7 @@ import type { ClosedSegment } from '../spool/segment-file.ts'
 import { createBatchTables } from './batch-tables.ts'
 import type { BatchTables } from './batch-tables.ts'
 import { storeBatch } from './store-batch.ts'
-import type { StoreBatch, StoredBatch } from './store-batch.ts'
+import type { NotStored, StoreBatch, StoredBatch } from './store-batch.ts'
 
 export type LoaderOptions = Omit<StoreBatch, 'lane' | 'tables' | 'forced' | 'again'> & {
   readonly lanes: readonly EngineLane[]
@@ -16,7 +16,7 @@ export type LoaderOptions = Omit<StoreBatch, 'lane' | 'tables' | 'forced' | 'aga
   /** Sources whose parser an operator fixed; asked anew for each batch. */
   readonly forced: () => ReadonlyMap<string, string>
   /** The segment is rows now, and its file is gone. */
-  readonly onStored: (segment: ClosedSegment, stored: StoredBatch | 'already stored') => void
+  readonly onStored: (segment: ClosedSegment, stored: StoredBatch | NotStored) => void
   /** A segment could not be stored and is tried again. */
   readonly onTrouble: (segment: ClosedSegment, cause: unknown) => void
 }

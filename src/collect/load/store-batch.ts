@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely'
 import { EVENT_COLUMNS } from '../../model/index.ts'
 import { insertOnce, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, Records, RecordsTables } from '../../store/index.ts'
+import { recordMarks } from '../record-positions.ts'
 import type { ClosedSegment } from '../spool/segment-file.ts'
 import { ONE_BLOCK, readSegment } from './read-batch.ts'
 import type { ReadBatch } from './read-batch.ts'
@@ -43,17 +44,24 @@ export type StoredBatch = {
   readonly findings: number
 }
 
+/** Why there is no batch: an earlier try got through, or the segment holds only how far files were read. */
+export type NotStored = 'already stored' | 'no lines'
+
 const COLUMNS = EVENT_COLUMNS.map(({ name }) => name).join(', ')
 
 /**
  * Stores a segment. Repeating it after a crash stores what is missing and no row twice; the ledger entry, the counts and
- * the findings are written in one transaction.
+ * the findings are written in one transaction, with how far the files were read that the lines came from.
  */
 export async function storeBatch(
   request: StoreBatch,
   segment: ClosedSegment,
-): Promise<StoredBatch | 'already stored'> {
-  const { lane, tables, records, again } = request
+): Promise<StoredBatch | NotStored> {
+  const { lane, tables, records, again, nowMs } = request
+  if (segment.records === 0) {
+    await recordMarks(records, segment.marks, nowMs())
+    return 'no lines'
+  }
   const known = await records
     .selectFrom('batches')
     .select('id')
@@ -69,7 +77,8 @@ export async function storeBatch(
   const findings = effects.reduce((sum, effect) => sum + effect.findings, 0)
   const batch = { id: segment.id, lines: segment.records, parsers, sources, findings }
   await records.transaction().execute(async (transaction) => {
-    await recordBatch(transaction, segment, batch, request.nowMs())
+    await recordBatch(transaction, segment, batch, nowMs())
+    await recordMarks(transaction, segment.marks, nowMs())
     await recordSources(transaction, sources)
     for (const effect of effects) await effect.record(transaction)
   })

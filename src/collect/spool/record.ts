@@ -1,12 +1,17 @@
 // One line in a spool segment, in the engine's RowBinary, so that a segment is loaded without JavaScript:
 // line UInt32, received Int64 (ms), source String, context String, raw String.
 
+import type { Mark } from '../position.ts'
+
 /** The structure as the engine reads it. */
 export const RECORD_STRUCTURE =
   'line UInt32, received Int64, source String, context String, raw String'
 
 /** Source of the records that hold a checksum instead of a line; the loader leaves them out. */
 export const SEAL_SOURCE = ''
+
+/** Context of the records that hold how far a file was read; their source is empty as well. */
+export const MARK_CONTEXT = 'position'
 
 /** Bytes before the source: line and received. */
 export const RECORD_HEAD_BYTES = 12
@@ -42,6 +47,13 @@ export function encodeOrigin(source: string, context: string): Buffer {
   return Buffer.concat(parts.flat())
 }
 
+const MARK_ORIGIN = encodeOrigin(SEAL_SOURCE, MARK_CONTEXT)
+
+/** How far a file was read, among the lines. */
+export function encodeMark(mark: Mark): Buffer {
+  return encodeRecord(0, 0, MARK_ORIGIN, Buffer.from(JSON.stringify(mark), 'utf8'))
+}
+
 /** A whole segment of lines at once, for small inputs such as golden text. */
 export function encodeSegment(
   lines: readonly string[],
@@ -52,16 +64,18 @@ export function encodeSegment(
   }: { readonly source: string; readonly context: string; readonly receivedMs: number },
 ): Buffer {
   const origin = encodeOrigin(source, context)
-  const records = lines.map((text, line) => {
-    const raw = Buffer.from(text, 'utf8')
-    const record = Buffer.alloc(
-      RECORD_HEAD_BYTES + origin.length + varintBytes(raw.length) + raw.length,
-    )
-    record.writeUInt32LE(line, 0)
-    record.writeBigInt64LE(BigInt(receivedMs), 4)
-    origin.copy(record, RECORD_HEAD_BYTES)
-    raw.copy(record, writeVarint(record, raw.length, RECORD_HEAD_BYTES + origin.length))
-    return record
-  })
-  return Buffer.concat(records)
+  return Buffer.concat(
+    lines.map((text, line) => encodeRecord(line, receivedMs, origin, Buffer.from(text, 'utf8'))),
+  )
+}
+
+function encodeRecord(line: number, receivedMs: number, origin: Buffer, raw: Buffer): Buffer {
+  const record = Buffer.alloc(
+    RECORD_HEAD_BYTES + origin.length + varintBytes(raw.length) + raw.length,
+  )
+  record.writeUInt32LE(line, 0)
+  record.writeBigInt64LE(BigInt(receivedMs), 4)
+  origin.copy(record, RECORD_HEAD_BYTES)
+  raw.copy(record, writeVarint(record, raw.length, RECORD_HEAD_BYTES + origin.length))
+  return record
 }

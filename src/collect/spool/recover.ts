@@ -13,7 +13,9 @@ import {
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { BatchId } from '../../core/index.ts'
-import { RECORD_HEAD_BYTES } from './record.ts'
+import { MarkSchema } from '../position.ts'
+import type { Mark } from '../position.ts'
+import { MARK_CONTEXT, RECORD_HEAD_BYTES } from './record.ts'
 import { OPEN_PREFIX } from './segment-file.ts'
 import type { ClosedSegment } from './segment-file.ts'
 
@@ -38,7 +40,8 @@ export function recoverSpool(folder: string, quarantine: string): Recovered {
     if (torn > 0) quarantined.push(setAside(file, sealed.bytes, join(quarantine, name)))
     const final = join(folder, idOf(name) + '.rb')
     if (final !== file) renameSync(file, final)
-    if (sealed.records > 0) segments.push({ id: idOf(name), file: final, ...sealed })
+    if (sealed.records > 0 || sealed.marks.length > 0)
+      segments.push({ id: idOf(name), file: final, ...sealed })
     else renameSync(final, join(quarantine, `empty-${name}`))
   }
   return { segments, quarantined }
@@ -59,17 +62,22 @@ function setAside(file: string, keep: number, to: string): { file: string; bytes
   return { file: to, bytes: torn.length }
 }
 
+export type SealedPart = Pick<ClosedSegment, 'bytes' | 'records' | 'marks' | 'sha256'>
+
 /** How far a segment can be trusted: up to its last seal whose checksum holds. Never throws. */
-export function sealedPart(bytes: Buffer): { bytes: number; records: number; sha256: string } {
+export function sealedPart(bytes: Buffer): SealedPart {
   let at = 0
   let trusted = 0
   let records = 0
   let sealedRecords = 0
+  let unsealed: Mark[] = []
+  const marks = new Map<string, Mark>()
   while (at < bytes.length) {
     const record = readRecord(bytes, at)
     if (record === undefined) break
-    if (!record.isSeal) {
-      records += 1
+    if (record.kind !== 'seal') {
+      if (record.kind === 'line') records += 1
+      else unsealed.push(...readMark(bytes.subarray(record.rawStart, record.end)))
       at = record.end
       continue
     }
@@ -77,34 +85,57 @@ export function sealedPart(bytes: Buffer): { bytes: number; records: number; sha
     at = record.end
     trusted = at
     sealedRecords = records
+    for (const mark of unsealed) marks.set(mark.path, mark)
+    unsealed = []
   }
   const digest = createHash('sha256').update(bytes.subarray(0, trusted)).digest('hex')
-  return { bytes: trusted, records: sealedRecords, sha256: digest }
+  return { bytes: trusted, records: sealedRecords, marks: [...marks.values()], sha256: digest }
 }
 
-type RecordAt = { readonly isSeal: boolean; readonly rawStart: number; readonly end: number }
+/** Nothing when it is not what this room writes: then the lines behind it may be read twice. */
+function readMark(raw: Buffer): readonly Mark[] {
+  try {
+    const mark = MarkSchema.safeParse(JSON.parse(raw.toString('utf8')))
+    return mark.success ? [mark.data] : []
+  } catch {
+    return []
+  }
+}
+
+type RecordAt = {
+  readonly kind: 'line' | 'mark' | 'seal'
+  readonly rawStart: number
+  readonly end: number
+}
 
 function readRecord(bytes: Buffer, at: number): RecordAt | undefined {
   const source = readText(bytes, at + RECORD_HEAD_BYTES)
   const context = source && readText(bytes, source.end)
   const raw = context && readText(bytes, context.end)
-  if (source === undefined || raw === undefined) return undefined
-  const isSeal =
-    source.start === source.end &&
-    raw.end - raw.start === 8 &&
-    bytes.subarray(at, at + RECORD_HEAD_BYTES).every((byte) => byte === 0)
-  return { isSeal, rawStart: raw.start, end: raw.end }
+  if (source === undefined || context === undefined || raw === undefined) return undefined
+  const kind = source.start === source.end ? ownKind(bytes, at, context) : 'line'
+  return kind && { kind, rawStart: raw.start, end: raw.end }
 }
 
-function holds(bytes: Buffer, from: number, to: number, { rawStart }: RecordAt): boolean {
+type Text = { readonly start: number; readonly end: number }
+
+/** A seal does not vouch for itself, so all of it but the checksum is known. */
+function ownKind(bytes: Buffer, at: number, { start, end }: Text): 'mark' | 'seal' | undefined {
+  if (bytes.subarray(start, end).toString('latin1') === MARK_CONTEXT) return 'mark'
+  const isZero = bytes.subarray(at, at + RECORD_HEAD_BYTES).every((byte) => byte === 0)
+  return isZero && start === end ? 'seal' : undefined
+}
+
+function holds(bytes: Buffer, from: number, to: number, { rawStart, end }: RecordAt): boolean {
   return (
+    end - rawStart === 8 &&
     bytes.readUInt32LE(rawStart + 4) === to - from &&
     bytes.readUInt32LE(rawStart) === crc32(bytes.subarray(from, to))
   )
 }
 
 /** Where a length-prefixed text starts and ends; undefined when it would run past the file. */
-function readText(bytes: Buffer, at: number): { start: number; end: number } | undefined {
+function readText(bytes: Buffer, at: number): Text | undefined {
   let length = 0
   for (let shift = 0; shift < 5; shift += 1) {
     const byte = bytes[at + shift]

@@ -6,6 +6,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { BatchId } from '../../core/index.ts'
+import type { Mark } from '../position.ts'
 import { RECORD_HEAD_BYTES, encodeOrigin } from './record.ts'
 
 export type ClosedSegment = {
@@ -13,6 +14,8 @@ export type ClosedSegment = {
   readonly file: string
   readonly bytes: number
   readonly records: number
+  /** How far files were read, the newest of each. */
+  readonly marks: readonly Mark[]
   /** Of the whole file; the leaf that `evidence` logs. Absent when the segment was recovered and is digested again. */
   readonly sha256: string
 }
@@ -62,11 +65,12 @@ export class SegmentFile {
   }
 
   /** Gives the file its final name. Nothing may be appended afterwards. */
-  async close(records: number): Promise<ClosedSegment> {
+  async close(records: number, marks: readonly Mark[]): Promise<ClosedSegment> {
     await this.#handle.close()
     const file = join(this.#folder, `${this.id}.rb`)
     await rename(join(this.#folder, `${OPEN_PREFIX}${this.id}.rb`), file)
-    return { id: this.id, file, bytes: this.#bytes, records, sha256: this.#digest.digest('hex') }
+    const sha256 = this.#digest.digest('hex')
+    return { id: this.id, file, bytes: this.#bytes, records, marks, sha256 }
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../core/index.ts'
+import type { Position } from '../position.ts'
 import { recoverSpool, sealedPart } from './recover.ts'
 import type { ClosedSegment } from './segment-file.ts'
 import { SPOOL_DEFAULTS, Spool } from './spool.ts'
@@ -80,7 +81,7 @@ describe('spool', () => {
     })
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(woke).toBe(false)
-    spool.released(closed[0]?.bytes ?? 0)
+    spool.released({ bytes: closed[0]?.bytes ?? 0, marks: [] })
     await waiting
     await spool.close()
   })
@@ -90,6 +91,64 @@ describe('spool', () => {
     writeLines(spool, 2, () => 'y'.repeat(3_000_000))
     await spool.close()
     expect(closed[0]?.records).toBe(2)
+  })
+})
+
+describe('how far a file was read', () => {
+  const position = (lines: number): Position => {
+    return { inode: 7, offset: lines * 8, lines, fingerprint: '4:ab', done: false, seq: lines }
+  }
+
+  test('stands under the seal of the lines before it', async () => {
+    const spool = newSpool()
+    for (const lines of [100, 200, 300]) {
+      writeLines(spool, 100)
+      spool.note('/var/log/a', position(lines))
+      spool.note('/var/log/b', position(lines))
+      await spool.synced()
+    }
+    const [open] = readdirSync(folder)
+    const bytes = readFileSync(join(folder, open ?? ''))
+    for (let at = 0; at <= bytes.length; at += 5) {
+      const { records, marks } = sealedPart(bytes.subarray(0, at))
+      const kept = records === 0 ? [] : [position(records), position(records)]
+      expect(marks.map(({ path: _path, ...rest }) => rest)).toEqual(kept)
+    }
+    await spool.close()
+    expect(closed.map(({ records, marks }) => [records, marks.map(({ seq }) => seq)])).toEqual([
+      [300, [300, 300]],
+    ])
+  })
+
+  test('is never committed between the lines and what is noted of them', async () => {
+    const spool = newSpool()
+    for (let round = 1; round <= 3; round += 1) {
+      // More than is worth a commit of its own, several times.
+      writeLines(spool, 4000, () => 'z'.repeat(4000))
+      spool.note('/var/log/a', position(round * 4000))
+      await spool.drained()
+    }
+    await spool.close()
+    const counts = closed.map(({ file }) => sealedPart(readFileSync(file)))
+    let lines = 0
+    for (const { records, marks } of counts) {
+      lines += records
+      expect(marks.map((mark) => mark.lines)).toEqual([lines])
+    }
+    expect(lines).toBe(12_000)
+  })
+
+  test('is known of an earlier run, newest first, until the records hold it', async () => {
+    const spool = newSpool()
+    const mark = (seq: number) => ({ ...position(seq), path: '/var/log/a' })
+    spool.adopted({ bytes: 10, marks: [mark(5)] })
+    spool.adopted({ bytes: 10, marks: [mark(4)] })
+    expect(spool.noted('/var/log/a')).toEqual(mark(5))
+    spool.released({ bytes: 10, marks: [mark(4)] })
+    expect(spool.noted('/var/log/a')).toEqual(mark(5))
+    spool.released({ bytes: 10, marks: [mark(5)] })
+    expect(spool.noted('/var/log/a')).toBeUndefined()
+    await spool.close()
   })
 })
 

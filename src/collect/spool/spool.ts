@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Intake, OriginHandle } from '../intake.ts'
+import type { Mark, Position } from '../position.ts'
+import { ReadMarks } from './read-marks.ts'
 import { BLOCK_BYTES, RecordBlock, recordBytes } from './record-block.ts'
-import { encodeOrigin } from './record.ts'
+import { encodeMark, encodeOrigin } from './record.ts'
 import { SegmentFile } from './segment-file.ts'
 import type { ClosedSegment } from './segment-file.ts'
 
@@ -48,10 +50,13 @@ export class Spool implements Intake {
   #segmentSince = 0
   #segmentRecords = 0
   #committedLines = 0
+  readonly #marks = new ReadMarks()
+  #segmentMarks = new Map<string, Mark>()
   #rotateNow = false
   #waitingBytes = 0
   #committing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
+  #soon: NodeJS.Immediate | undefined
   #trouble = false
   #closed = false
   #drainWaiters: (() => void)[] = []
@@ -72,10 +77,18 @@ export class Spool implements Intake {
       this.#block?.append(this.#line, nowMs, from.encoded, bytes, start, end)
     }
     this.#line += 1
-    if (this.#timer === undefined && this.#committing === undefined) {
-      this.#timer = setTimeout(() => void this.#startCommit(), COMMIT_AFTER_MS)
-    }
+    this.#commitLater()
     return !this.#isFull()
+  }
+
+  readonly note: Intake['note'] = (path, position) => {
+    this.#marks.note(path, position)
+    this.#commitLater()
+  }
+
+  /** How far a file was read, as far as it waits here; the records know of the rest. */
+  noted(path: string): Position | undefined {
+    return this.#marks.get(path)
   }
 
   readonly drained = (): Promise<void> => {
@@ -89,18 +102,20 @@ export class Spool implements Intake {
   readonly synced = async (): Promise<void> => {
     // A commit under way may have started before the caller's last line, so it is waited for and followed by another.
     if (this.#committing !== undefined) await this.#committing
-    if (this.#pendingBytes() > 0) await this.#startCommit()
+    if (this.#isPending()) await this.#startCommit()
   }
 
   /** Told by the loader that a segment is rows now and its file is gone. */
-  released(bytes: number): void {
+  released({ bytes, marks }: Pick<ClosedSegment, 'bytes' | 'marks'>): void {
     this.#waitingBytes -= bytes
+    this.#marks.stored(marks)
     this.#wakeWhenDrained()
   }
 
   /** Told of a segment that an earlier run left behind. */
-  adopted(bytes: number): void {
+  adopted({ bytes, marks }: Pick<ClosedSegment, 'bytes' | 'marks'>): void {
     this.#waitingBytes += bytes
+    this.#marks.adopt(marks)
   }
 
   /** Bytes that a crash of the machine would lose: received, not yet on disk. */
@@ -118,6 +133,7 @@ export class Spool implements Intake {
     await this.flush()
     this.#closed = true
     clearTimeout(this.#timer)
+    clearImmediate(this.#soon)
   }
 
   /** Closes the open segment now, so that what was written becomes rows without waiting. */
@@ -130,7 +146,20 @@ export class Spool implements Intake {
   #newBlock(bytes: number): void {
     this.#retireBlock()
     this.#block = new RecordBlock(bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES)
-    if (this.#fullBytes >= COMMIT_BYTES) void this.#startCommit()
+    if (this.#fullBytes >= COMMIT_BYTES) this.#commitSoon()
+  }
+
+  #commitLater(): void {
+    if (this.#timer !== undefined || this.#committing !== undefined) return
+    this.#timer = setTimeout(() => void this.#startCommit(), COMMIT_AFTER_MS)
+  }
+
+  /** Never at once: a reader in the middle of its lines has not noted how far it is. */
+  #commitSoon(): void {
+    this.#soon ??= setImmediate(() => {
+      this.#soon = undefined
+      void this.#startCommit()
+    })
   }
 
   #retireBlock(): void {
@@ -142,6 +171,10 @@ export class Spool implements Intake {
 
   #pendingBytes(): number {
     return this.#fullBytes + (this.#block?.length ?? 0)
+  }
+
+  #isPending(): boolean {
+    return this.#pendingBytes() > 0 || this.#marks.isChanged
   }
 
   #isFull(): boolean {
@@ -165,7 +198,7 @@ export class Spool implements Intake {
     this.#committing ??= this.#commit().finally(() => {
       this.#committing = undefined
       this.#wakeWhenDrained()
-      if (this.#pendingBytes() > 0 || this.#segment !== undefined) this.#scheduleNext()
+      if (this.#isPending() || this.#segment !== undefined) this.#scheduleNext()
     })
     return this.#committing
   }
@@ -182,9 +215,11 @@ export class Spool implements Intake {
     this.#retireBlock()
     const blocks = this.#full
     const records = this.#line
-    if (blocks.length > 0) {
+    const marks = this.#marks.take()
+    if (blocks.length > 0 || marks.length > 0) {
       this.#full = []
-      await this.#persist(blocks)
+      await this.#persist([...blocks, ...marks.map(encodeMark)])
+      for (const mark of marks) this.#segmentMarks.set(mark.path, mark)
       this.#fullBytes -= blocks.reduce((sum, { length }) => sum + length, 0)
       this.#segmentRecords += records - this.#committedLines
       this.#committedLines = records
@@ -232,8 +267,10 @@ export class Spool implements Intake {
     const segment = this.#segment
     if (segment === undefined) return
     this.#segment = undefined
-    const closed = await segment.close(this.#segmentRecords)
+    const marks = [...this.#segmentMarks.values()]
+    const closed = await segment.close(this.#segmentRecords, marks)
     this.#segmentRecords = 0
+    this.#segmentMarks = new Map()
     // Numbers need only be apart within a segment, so they start again when nothing is between two segments.
     if (this.#pendingBytes() === 0) {
       this.#line = 0
