@@ -8,8 +8,8 @@ export class RecordBlock {
   readonly #buffer: Buffer
   #length = 0
 
-  constructor(bytes: number) {
-    this.#buffer = Buffer.allocUnsafe(Math.max(bytes, BLOCK_BYTES))
+  constructor(bytes = BLOCK_BYTES) {
+    this.#buffer = Buffer.allocUnsafeSlow(Math.max(bytes, BLOCK_BYTES))
   }
 
   /** Appends one record; false when it does not fit. `receivedLow/High` are the two halves of UTC milliseconds. */
@@ -39,7 +39,16 @@ export class RecordBlock {
     return this.#length
   }
 
-  /** What was appended, as it goes to disk. The block is not used afterwards. */
+  /** Ready to be filled again, once what was appended is on disk. */
+  clear(): void {
+    this.#length = 0
+  }
+
+  get isUsual(): boolean {
+    return this.#buffer.length === BLOCK_BYTES
+  }
+
+  /** What was appended, as it goes to disk: a view, valid until `clear()`. */
   bytes(): Buffer {
     return this.#buffer.subarray(0, this.#length)
   }

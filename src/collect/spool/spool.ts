@@ -38,12 +38,15 @@ export const SPOOL_DEFAULTS = {
 
 /** Lines in memory that are not on disk yet, at most, before readers are asked to wait. */
 const MAX_PENDING_BYTES = 16 * 1024 * 1024
+const MAX_SPARE_BLOCKS = 8
 const RETRY_MS = 500
 
 export class Spool implements Intake {
   readonly #options: SpoolOptions
   #block: RecordBlock | undefined
-  #full: Buffer[] = []
+  #full: RecordBlock[] = []
+  /** Blocks that are on disk, to be filled again: new ones cost the engine's memory and the collector's time. */
+  readonly #spare: RecordBlock[] = []
   #fullBytes = 0
   #line = 0
   #segment: SegmentFile | undefined
@@ -145,7 +148,8 @@ export class Spool implements Intake {
 
   #newBlock(bytes: number): void {
     this.#retireBlock()
-    this.#block = new RecordBlock(bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES)
+    this.#block =
+      bytes > BLOCK_BYTES ? new RecordBlock(bytes) : (this.#spare.pop() ?? new RecordBlock())
     if (this.#fullBytes >= COMMIT_BYTES) this.#commitSoon()
   }
 
@@ -164,9 +168,17 @@ export class Spool implements Intake {
 
   #retireBlock(): void {
     if (this.#block === undefined || this.#block.length === 0) return
-    this.#full.push(this.#block.bytes())
+    this.#full.push(this.#block)
     this.#fullBytes += this.#block.length
     this.#block = undefined
+  }
+
+  #reuse(blocks: readonly RecordBlock[]): void {
+    for (const block of blocks) {
+      if (!block.isUsual || this.#spare.length >= MAX_SPARE_BLOCKS) continue
+      block.clear()
+      this.#spare.push(block)
+    }
   }
 
   #pendingBytes(): number {
@@ -218,9 +230,10 @@ export class Spool implements Intake {
     const marks = this.#marks.take()
     if (blocks.length > 0 || marks.length > 0) {
       this.#full = []
-      await this.#persist([...blocks, ...marks.map(encodeMark)])
+      await this.#persist([...blocks.map((block) => block.bytes()), ...marks.map(encodeMark)])
       for (const mark of marks) this.#segmentMarks.set(mark.path, mark)
       this.#fullBytes -= blocks.reduce((sum, { length }) => sum + length, 0)
+      this.#reuse(blocks)
       this.#segmentRecords += records - this.#committedLines
       this.#committedLines = records
     }
