@@ -134,6 +134,33 @@ CREATE OR REPLACE FUNCTION v_json_pairs AS (json) ->
   arrayMap(p -> (p.1, v_json_value(p.2)), arrayFilter(p -> p.2 != 'null',
     v_json_unfold(v_json_unfold(v_json_unfold(v_json_unfold(v_json_unfold(JSONExtractKeysAndValuesRaw(json))))))));
 
+-- What members are called, as products agree on it: the last word of the path, with the one before where the last alone
+-- says little (`ip`, `name`), without case and signs.
+CREATE OR REPLACE FUNCTION v_names AS (paths) ->
+  arrayMap(w -> replaceRegexpAll(lower(if(length(w) > 1 AND match(w[-1], '(?i)^(?:ip|port|name|email|id|alternateid|address|addr|action|type|code|url|path)$'), concat(w[-2], w[-1]), w[-1])), '[^a-z0-9]', ''),
+    arrayMap(k -> splitByChar('.', k), paths));
+
+-- What stands under the first of the wanted names, best first, that is there; '' where none is.
+CREATE OR REPLACE FUNCTION v_pick AS (names, contents, wanted) ->
+  arrayMap(ranks -> if(arrayMin(ranks) IN (0, 9999), '', contents[indexOf(ranks, arrayMin(ranks))]),
+    [arrayMap(n -> transform(n, wanted, arrayEnumerate(wanted), 9999), names)])[1];
+
+-- Whether a text is a moment: an epoch, an ISO date with a time, or a date as mail and consoles write it.
+CREATE OR REPLACE FUNCTION v_is_moment AS (text) ->
+  match(text, '^(?:\\d{4}[-/]\\d\\d[-/]\\d\\d[T ]\\d\\d?:\\d\\d|[12]\\d{9}(?:\\.\\d+)?$|[12]\\d{12}$|[12]\\d{15}$|[12]\\d{18}$|20\\d{12}(?:\\.\\d+)?$|\\d{1,2}/\\d{1,2}/\\d{4} \\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\\d]|[A-Z][a-z]{2} +\\d{1,2},? \\d{4} )');
+
+-- Such a text as a time; NULL where it is none.
+CREATE OR REPLACE FUNCTION v_moment AS (text, zone) ->
+  multiIf(match(text, '^20\\d{12}(?:\\.|$)'), parseDateTime64BestEffortOrNull(text, 3, zone),
+    match(text, '^\\d{10}\\.\\d+$'), addMilliseconds(v_time_epoch(substring(text, 1, 10)), toUInt32OrZero(substring(concat(substring(text, 12), '000'), 1, 3))),
+    match(text, '^\\d{10,19}$'), v_time_epoch(text),
+    match(text, '^\\d{1,2}/'), parseDateTime64BestEffortUSOrNull(text, 3, zone),
+    parseDateTime64BestEffortOrNull(replaceRegexpOne(replaceRegexpOne(text, '(:\\d\\d),(\\d)', '\\1.\\2'), ' *\\((?:UTC|GMT)\\)$', 'Z'), 3, zone));
+
+-- Whether such a text says its zone.
+CREATE OR REPLACE FUNCTION v_moment_zoned AS (text) ->
+  match(text, '(?:Z|[+-]\\d\\d:?\\d\\d|UTC\\)?|GMT\\)?)$|^[12]\\d{9}(?:\\.\\d+)?$|^[12]\\d{12}$|^[12]\\d{15}$|^[12]\\d{18}$');
+
 -- Text of an EVTX value in JSON: repeated names make an array, attributes beside a text stand apart from it.
 CREATE OR REPLACE FUNCTION v_windows_one AS (value) ->
   if(startsWith(value, '{') AND JSONHas(value, '#text'), v_json_value(JSONExtractRaw(value, '#text')), v_json_value(value));

@@ -40,12 +40,32 @@ describe('what a text is, by its first bytes', () => {
     ['xml', '<Event xmlns="http://x"><System/></Event>'],
     ['xml', '<?xml version="1.0"?>\n<Events><Event/></Events>'],
     ['headed', '#separator \\x09\n#fields\tts\n'],
+    ['headed', '### kept by the archive\n#separator \\x09\n#fields\tts\n'],
+    ['headed', 'ts\tuid\tid.orig_h\n1.0\tC1\t192.0.2.1\n'],
+    ['lines', 'name\taddress\nserver\t192.0.2.1\n'],
+    ['lines', '# a note\n# another\nMar 14 09:26:53 host sshd[1]: x\n'],
     [
       'headed',
       '#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time\r\n',
     ],
   ])('%s: %j', (framing, text) => {
     expect(sniffFraming(Buffer.from(text))).toBe(framing)
+  })
+})
+
+describe('lines under a header', () => {
+  test('names of columns alone are a header, once', () => {
+    const { intake } = read(Buffer.from('ts\tuid\n1.0\tC1\nts\tuid\n'))
+    expect(intake.lines.map(({ text, context }) => [text, context])).toEqual([
+      ['1.0\tC1', '#fields\tts\tuid'],
+      ['ts\tuid', '#fields\tts\tuid'],
+    ])
+  })
+
+  test('a comment above the header is no event', () => {
+    const { intake } = read(Buffer.from('### kept\n#separator \\x09\n#fields\tts\tuid\n1.0\tC1\n'))
+    expect(intake.texts()).toEqual(['1.0\tC1'])
+    expect(intake.lines[0]?.context).toBe('#separator \\x09\n#fields\tts\tuid')
   })
 })
 

@@ -8,6 +8,9 @@ import { LineFramer } from './line-framer.ts'
 const KEPT =
   /^#(?:separator|set_separator|empty_field|unset_field|path|fields|types|Software|Fields:?)(?:[\s:]|$)/
 const HASH = 35
+/** Names of Zeek columns alone, as `zeek-cut -m` and the like write them; one of those that every log has is among them. */
+const COLUMNS = /^[A-Za-z_][\w.]*(?:\t[A-Za-z_][\w.]*)+\t?$/
+const COMMON_COLUMN = /(?:^|\t)(?:ts|uid|uids|fuid|id\.orig_h|seen\.indicator)(?:\t|$)/
 /** A longer "header" is somebody's text. */
 const MAX_HEADER_LINE = 64 * 1024
 const MAX_HEADER_LINES = 32
@@ -20,6 +23,7 @@ export class HeadedFramer implements Framer {
   readonly #onContext: ContextSink
   #header: string[] = []
   #isInHeader = false
+  #isFirst = true
 
   constructor(sink: LineSink, onContext: ContextSink) {
     this.#sink = sink
@@ -44,9 +48,19 @@ export class HeadedFramer implements Framer {
       this.#headerLine(bytes.toString('utf8', start, end))
       return
     }
+    if (this.#isFirst && this.#isBareHeader(bytes, start, end)) return
     if (this.#isInHeader) this.#onContext(this.#header.join('\n'))
     this.#isInHeader = false
     this.#sink(bytes, start, end)
+  }
+
+  #isBareHeader(bytes: Buffer, start: number, end: number): boolean {
+    this.#isFirst = false
+    if (this.#isInHeader || end - start > MAX_HEADER_LINE) return false
+    const text = bytes.toString('utf8', start, end)
+    if (!isColumnLine(text)) return false
+    this.#headerLine(`#fields\t${text}`)
+    return true
   }
 
   /** A header after events replaces the one before: logs are joined, and servers restart within a file. */
@@ -72,6 +86,11 @@ export function contextOf(head: Buffer): string {
   framer.push(head)
   framer.end()
   return context
+}
+
+/** Whether a line is names of Zeek columns without the `#fields` before them. */
+export function isColumnLine(text: string): boolean {
+  return COLUMNS.test(text) && COMMON_COLUMN.test(text)
 }
 
 function startsHeader(text: string): boolean {

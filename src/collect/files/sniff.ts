@@ -1,6 +1,7 @@
 // Which framing a text needs, by its first bytes.
 
 import { LF } from './framer.ts'
+import { isColumnLine } from './headed-framer.ts'
 import { JsonFramer } from './json-framer.ts'
 import { arrayAt, wrapperAt } from './json-wrapper.ts'
 
@@ -10,18 +11,24 @@ export type Framing = 'lines' | 'headed' | 'json' | 'xml'
 export const SNIFF_BYTES = 4096
 
 const XML_EVENTS = /^(?:<\?xml[^>]*\?>\s*)?<Events?[\s>]/
-const ZEEK_HEADER = /^#separator\s/
+/** Comments of others may stand above. */
+const ZEEK_HEADER = /^(?:#[^\n]*\n)*#(?:separator\s|fields\t)/
 /** W3C extended log file format: directives before the first entry. */
-const W3C_HEADER = /^(?:#(?:Software|Version|Date|Remark|Start-Date|End-Date):[^\n]*\n)*#Fields:\s/
+const W3C_HEADER = /^(?:#[^\n]*\n)*#Fields:\s/
 
 export function sniffFraming(head: Buffer): Framing {
   const start = firstSignificant(head)
   const text = head.toString('latin1', start, start + SNIFF_BYTES)
-  if (text.startsWith('#'))
-    return ZEEK_HEADER.test(text) || W3C_HEADER.test(text) ? 'headed' : 'lines'
+  if (ZEEK_HEADER.test(text) || W3C_HEADER.test(text) || startsWithColumns(text)) return 'headed'
   if (text.startsWith('<')) return XML_EVENTS.test(text) ? 'xml' : 'lines'
   if (text.startsWith('[')) return arrayAt(head, start) === false ? 'lines' : 'json'
   return /^\{\s*["}]/.test(text) && !isJsonLine(head, start) ? 'json' : 'lines'
+}
+
+/** Columns cut out of Zeek logs keep their names in a first line of their own. */
+function startsWithColumns(text: string): boolean {
+  const first = text.split('\n').find((line) => line !== '' && !line.startsWith('#'))
+  return first !== undefined && isColumnLine(first.replace(/\r$/, ''))
 }
 
 /** A first line that is exactly one JSON object, and not a wrapper: the rest are lines as well. */
