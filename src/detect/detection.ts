@@ -7,20 +7,16 @@ import type { EngineLane, RecordsTables, Store } from '../store/index.ts'
 import { raiseAlerts } from './alerts/index.ts'
 import { Breaker } from './breaker.ts'
 import { insertFindings } from './findings-table.ts'
-import { readRuleBook } from './rule-book.ts'
-import type { RuleBook } from './rule-book.ts'
+import { bookSteps, changesOf } from './rule-book.ts'
+import type { RuleBook, RuleChanges, RuleFolders } from './rule-book.ts'
 import { getRule, listRules } from './rule-list.ts'
 import type { RuleDetail, RuleListing } from './rule-list.ts'
 import { RuleShelf } from './rule-shelf.ts'
-import { judge, warmUp } from './sigma/index.ts'
+import { dropPatterns, judge, patternTable, warmUp } from './sigma/index.ts'
 import type { RuleSet } from './sigma/index.ts'
+import { atOnce, gently } from './steps.ts'
 
-export type DetectionOptions = {
-  /** Folders of Sigma rules, our own first. */
-  readonly folders: readonly string[]
-  readonly logsourcesFile: string
-  readonly clock: Clock
-}
+export type DetectionOptions = RuleFolders & { readonly clock: Clock }
 
 export type Rows = {
   readonly lane: EngineLane
@@ -53,14 +49,20 @@ export type Detection = {
   readonly warmUp: (lane: EngineLane, signal: AbortSignal) => Promise<void>
   /** Judges the rows of a batch; what it returns is recorded with the batch. */
   readonly judgeBatch: (rows: Rows) => Promise<Judged>
+  /**
+   * Reads the folders again and puts the rules to use once their patterns are compiled; until then, and when it fails, the
+   * old ones stay. One call at a time.
+   */
+  readonly reload: (lane: EngineLane, signal: AbortSignal) => Promise<RuleChanges>
   readonly counts: () => RuleCounts
   readonly listRules: (stores: Stores) => Promise<readonly Rule[]>
   readonly getRule: (stores: Stores, id: string) => Promise<RuleDetail>
 }
 
 /** Loads and compiles. Rules that cannot be used are listed with the reason; they never stop the others. */
-export function openDetection({ folders, logsourcesFile, clock }: DetectionOptions): Detection {
-  const shelf = new RuleShelf(readRuleBook(folders, logsourcesFile))
+export function openDetection(options: DetectionOptions): Detection {
+  const { clock } = options
+  const shelf = new RuleShelf(atOnce(bookSteps(options)))
   const breaker = new Breaker()
   const listing = ({ events, records }: Stores): RuleListing => {
     const nowMs = clock.nowMs()
@@ -77,10 +79,26 @@ export function openDetection({ folders, logsourcesFile, clock }: DetectionOptio
     shelf,
     warmUp: (lane, signal) => shelf.use(({ ruleSet }) => warmUp(lane, ruleSet, signal)),
     judgeBatch: (rows) => shelf.use((book) => judgeBatch(rows, { book, breaker, clock })),
+    reload: async (lane, signal) => {
+      const before = shelf.current
+      const next = await gently(bookSteps(options, before), signal)
+      await warmUp(lane, next.ruleSet, signal)
+      await shelf.replace(next, (old) => dropUnused(lane, old, shelf))
+      const changes = changesOf(before, next)
+      for (const rule of changes.touched) breaker.forget(rule)
+      return changes
+    },
     counts: () => countRules(shelf.current, (rule) => breaker.isOpen(rule, clock.nowMs())),
     listRules: (stores) => listRules(listing(stores)),
     getRule: (stores, id) => getRule(listing(stores), id),
   }
+}
+
+/** Two books that ask the same patterns share one table of them. One that stays by mistake costs a little memory. */
+async function dropUnused(lane: EngineLane, old: RuleBook, shelf: RuleShelf): Promise<void> {
+  const { table } = old.ruleSet
+  if (patternTable(table) !== patternTable(shelf.current.ruleSet.table))
+    await dropPatterns(lane, table).catch(() => undefined)
 }
 
 type Judging = { readonly book: RuleBook; readonly breaker: Breaker; readonly clock: Clock }
