@@ -6,11 +6,14 @@ import type { JudgeMeter, Unit } from './sigma/index.ts'
 import { atomsOf } from './sigma/index.ts'
 
 export type RuleCost = {
-  /** Milliseconds of judging for a million judged events, of whatever kind. */
-  readonly msPerMillion: number
+  /** Milliseconds of judging for a million judged events, of whatever kind; null while too few were judged to say. */
+  readonly msPerMillion: number | null
   /** Part of all judging time. */
   readonly share: number
 }
+
+/** Fewer events than this say more about starting a statement than about a rule. */
+const LEAST_ROWS = 10_000
 
 export class RuleCosts implements JudgeMeter {
   readonly #units = new Map<Unit, number>()
@@ -44,7 +47,10 @@ export class RuleCosts implements JudgeMeter {
     return new Map(
       [...byRule].map(([rule, ms]) => [
         rule,
-        { msPerMillion: (ms / this.#rows) * 1_000_000, share: ms / this.#ms },
+        {
+          msPerMillion: this.#rows < LEAST_ROWS ? null : (ms / this.#rows) * 1_000_000,
+          share: ms / this.#ms,
+        },
       ]),
     )
   }

@@ -43,23 +43,25 @@ export async function listRules(listing: RuleListing): Promise<readonly Rule[]> 
 /** Throws NOT_FOUND. */
 export async function getRule(listing: RuleListing, id: string): Promise<RuleDetail> {
   const { rules, logsources } = listing.book
-  const text = rules.find((rule) => rule.id === id)
   const rule = (await listRules(listing)).find((row) => row.id === id)
-  if (text === undefined || rule === undefined)
-    throw new VigieError('NOT_FOUND', { what: `The rule ${id}` })
+  if (rule === undefined) throw new VigieError('NOT_FOUND', { what: `The rule ${id}` })
+  const loaded = rules.find((one) => one.id === id)
   const isCompiled = rule.state === 'active' || rule.state === 'breaker'
   return {
     rule,
-    description: text.description,
-    text: textOf(text.file),
-    sql: isCompiled ? ruleSql(text, logsources) : null,
+    description: loaded?.description ?? { en: '', fr: '' },
+    text: textOf(rule.file),
+    sql: isCompiled && loaded !== undefined ? ruleSql(loaded, logsources) : null,
   }
 }
 
-/** The file may have gone a moment ago. */
+/** A file that is no rule may be of any size. */
+const SHOWN_CHARACTERS = 200_000
+
+/** The file may have gone a moment ago, or never have been one that can be read. */
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file, 'utf8').slice(0, SHOWN_CHARACTERS)
   } catch {
     return ''
   }
