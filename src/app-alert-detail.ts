@@ -41,7 +41,7 @@ export async function alertDetail(
 
 /** The rule may be gone since the alert was raised. */
 async function ruleOf(core: Core, id: string) {
-  return core.detection.getRule(core.store.records, id).catch(() => undefined)
+  return core.detection.getRule(core.store, id).catch(() => undefined)
 }
 
 const SHOWN = EVENT_COLUMNS.filter(

@@ -14,15 +14,13 @@ type Overview = z.infer<typeof OverviewSchema>
 export async function overview(parts: StationParts): Promise<Overview> {
   const { core, listeners, clock } = parts
   const nowMs = clock.nowMs()
-  const [alerts, events, sources, rules] = await Promise.all([
+  const [alerts, events, sources] = await Promise.all([
     alertCounts(parts, nowMs),
     eventCounts(parts, nowMs),
     listSources(core.store.records, nowMs, (source) => core.live.of(source)),
-    core.detection.listRules(core.store.records),
   ])
   const lines = sources.reduce((sum, source) => sum + source.lines, 0)
   const unknown = sources.reduce((sum, source) => sum + source.unknown, 0)
-  const count = (state: string) => rules.filter((rule) => rule.state === state).length
   return {
     asOf: new Date(nowMs).toISOString(),
     alerts,
@@ -32,11 +30,7 @@ export async function overview(parts: StationParts): Promise<Overview> {
       silent: sources.filter(({ silent }) => silent).map(({ name }) => name),
       unknownShare: lines === 0 ? 0 : unknown / lines,
     },
-    rules: {
-      active: count('active'),
-      refused: count('refused') + count('no_route'),
-      breaker: count('breaker'),
-    },
+    rules: core.detection.counts(),
     intake: {
       syslog: listeners.syslog,
       syslogTls: listeners.syslogTls,

@@ -10,11 +10,13 @@ import type { Listeners } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { changeAlerts, searchAlerts, undoChange } from './detect/index.ts'
+import type { History } from './detect/index.ts'
 import { createHunt } from './hunt/index.ts'
 import type { Sessions, Station } from './server/index.ts'
 
 export type StationParts = {
   readonly core: Core
+  readonly history: History
   readonly listeners: Listeners
   readonly sessions: Sessions
   readonly settings: Settings
@@ -86,18 +88,24 @@ function sourcesOf({ core, clock }: StationParts): Station['sources'] {
   }
 }
 
-function rulesOf({ core, clock }: StationParts): Station['rules'] {
-  const { records } = core.store
+function rulesOf({ core, history, clock }: StationParts): Station['rules'] {
   return {
     list: async () => ({
       asOf: new Date(clock.nowMs()).toISOString(),
-      rules: [...(await core.detection.listRules(records))],
+      rules: [...(await core.detection.listRules(core.store))],
     }),
     get: (id) =>
       orUndefined(async () => {
-        const { rule, description, text, sql } = await core.detection.getRule(records, id)
+        const { rule, description, text, sql } = await core.detection.getRule(core.store, id)
         return { rule, text, sql, description }
       }),
+    runs: async () => ({
+      asOf: new Date(clock.nowMs()).toISOString(),
+      runs: [...(await history.list())],
+    }),
+    run: history.start,
+    stopRun: history.stop,
+    resumeRun: history.resume,
   }
 }
 

@@ -4,6 +4,7 @@ import { CONSOLE, openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
+import { historyOf, watchRulesOf } from './app-rules.ts'
 import { stationOf } from './app-station.ts'
 import { openListeners } from './collect/index.ts'
 import type { Listeners } from './collect/index.ts'
@@ -54,17 +55,15 @@ export async function startStation({
       onNote,
     })
     closers.push(listeners.close)
-    const station = stationOf({ core, listeners, sessions, settings, clock, onNote })
+    const history = await historyOf(core, clock)
+    closers.push(history.close)
+    const station = stationOf({ core, history, listeners, sessions, settings, clock, onNote })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)
-    const keeper = startKeeper({
-      core,
-      settings,
-      clock,
-      onTrouble: (cause) => onNote(reasonOf(cause)),
-    })
-    closers.push(keeper.close)
+    const tell = (cause: unknown) => onNote(reasonOf(cause))
+    closers.push(watchRulesOf(core, { settings, onNote, onTrouble: tell }).close)
+    closers.push(startKeeper({ core, settings, clock, onTrouble: tell }).close)
     const signIn = await sessions.createSignIn('admin')
     return {
       console: server.address,

@@ -64,7 +64,7 @@ describe('rules from outside', () => {
     )
     core.wayIn.intake.write(from, line, 0, line.length)
     await core.wayIn.settled()
-    const listed = await core.detection.listRules(core.store.records)
+    const listed = await core.detection.listRules(core.store)
     const problems = core.detection.problems.map(({ code, file }) => [
       code,
       file?.split('/').at(-1),

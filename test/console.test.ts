@@ -12,6 +12,7 @@ import { CONTENT } from '../src/app-core.ts'
 import { startStation } from '../src/app.ts'
 import type { RunningStation } from '../src/app.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
+import { trusted } from '../src/store/index.ts'
 import { chromiumPath, openBrowser } from './browser.ts'
 
 const SHOTS = process.env['VIGIE_SCREENSHOTS']
@@ -83,6 +84,24 @@ describe.skipIf(chromiumPath() === undefined)(
       await other.goto(station.signInUrl)
       await other.waitForLoadState('networkidle')
       expect(await other.locator('nav a').count()).toBe(0)
+    })
+
+    test('rules run over stored events from the Rules screen, and say what they found', async () => {
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(`${station.console}/rules`)
+      await page.locator('details > summary').click()
+      await page.locator('details select').selectOption('all')
+      await page.locator('details button[type=submit]').click()
+      const stored = await station.core.store.events.ask.query<{ n: string }>(
+        trusted('SELECT count() AS n FROM events'),
+      )
+      const said = page.locator('details p').last()
+      const n = stored.rows[0]?.n ?? ''
+      await expect
+        .poll(() => said.innerText(), { timeout: 60_000 })
+        .toContain(`${n} of ${n} events judged`)
+      expect(await said.innerText()).toContain('0 new findings')
+      if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'rules-run.png') })
     })
 
     for (const screen of SCREENS) {

@@ -21,6 +21,7 @@ export type EventDetail = Body<typeof model.EventDetailSchema>
 export type SourceList = Body<typeof model.SourceListSchema>
 export type RuleList = Body<typeof model.RuleListSchema>
 export type RuleDetail = Body<typeof model.RuleDetailSchema>
+export type HistoryRunList = Body<typeof model.HistoryRunListSchema>
 export type Live = Body<typeof model.LiveSchema>
 export type ProblemBody = Body<typeof model.ProblemBodySchema>
 export type {
@@ -31,6 +32,8 @@ export type {
   AlertState,
   Assessment,
   EventRow,
+  HistoryAsk,
+  HistoryRun,
   Hunt,
   Reason,
   Rule,

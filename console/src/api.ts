@@ -73,3 +73,11 @@ export const setParser = (name: string, parser: string | null): Promise<unknown>
 
 export const getRules = (): Promise<api.RuleList> => call('/api/rules')
 export const getRule = (id: string): Promise<api.RuleDetail> => call(`/api/rules/${part(id)}`)
+
+export const getRuleRuns = (): Promise<api.HistoryRunList> => call('/api/rule-runs')
+export const startRuleRun = (ask: api.HistoryAsk): Promise<api.HistoryRun> =>
+  call('/api/rule-runs', { body: ask })
+export const stopRuleRun = (id: string): Promise<api.HistoryRun> =>
+  call(`/api/rule-runs/${part(id)}/stop`, { body: {} })
+export const resumeRuleRun = (id: string): Promise<api.HistoryRun> =>
+  call(`/api/rule-runs/${part(id)}/resume`, { body: {} })

@@ -27,6 +27,16 @@ export const rulesQuery = queryOptions({ queryKey: ['rules'], queryFn: api.getRu
 export const ruleQuery = (id: string) =>
   queryOptions({ queryKey: ['rule', id], queryFn: () => api.getRule(id) })
 
+const WHILE_RUNNING_MS = 1000
+
+/** Asked again every second while a run is under way. */
+export const ruleRunsQuery = queryOptions({
+  queryKey: ['rule-runs'],
+  queryFn: api.getRuleRuns,
+  refetchInterval: ({ state }) =>
+    state.data?.runs.some((run) => run.state === 'running') === true ? WHILE_RUNNING_MS : false,
+})
+
 export const alertsQuery = (filter: AlertFilter) =>
   queryOptions({
     queryKey: ['alerts', filter],

@@ -8,6 +8,7 @@ import type { CliProcess, Context } from './context.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
+import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
 import { sourcesCommand } from './sources-command.ts'
 import { upCommand } from './up-command.ts'
@@ -38,6 +39,7 @@ function routes({ words }: Context) {
       hunt: huntCommand(words),
       alerts: alertsCommand(words),
       sources: sourcesCommand(words),
+      rules: rulesCommand(words),
     },
     docs: { brief: words.cli.brief },
   })
@@ -62,8 +64,9 @@ function watchExit(process: CliProcess, state: { exitCode?: number }) {
     set exitCode(code: number) {
       state.exitCode = code
     },
-    get exitCode(): number {
-      return state.exitCode ?? EXIT.done
+    // Absent until somebody says otherwise: the library sets its own code only then.
+    get exitCode(): number | null {
+      return state.exitCode ?? null
     },
   }
 }

@@ -26,6 +26,11 @@ export class Breaker {
     return (this.#windows.get(rule)?.openUntil ?? 0) > nowMs
   }
 
+  /** A rule that was mended is given another try. */
+  forget(rule: string): void {
+    this.#windows.delete(rule)
+  }
+
   #window(rule: string, nowMs: number) {
     const known = this.#windows.get(rule)
     if (known !== undefined && nowMs - known.since < HOUR_MS && nowMs >= known.since) return known

@@ -1,32 +1,22 @@
-// The station's detection: rules loaded and compiled once, each new batch judged, findings stored, alerts raised.
+// The station's detection: a book of compiled rules, each new batch judged with it, findings stored, alerts raised.
 
-import { readFileSync } from 'node:fs'
 import type { Transaction } from 'kysely'
 import type { Clock, Problem } from '../core/index.ts'
-import { VigieError } from '../core/index.ts'
 import type { Rule } from '../model/index.ts'
-import type { EngineLane, Records, RecordsTables } from '../store/index.ts'
+import type { EngineLane, RecordsTables, Store } from '../store/index.ts'
 import { raiseAlerts } from './alerts/index.ts'
-import type { RuleFacts } from './alerts/index.ts'
 import { Breaker } from './breaker.ts'
 import { insertFindings } from './findings-table.ts'
-import {
-  compileRuleSet,
-  judge,
-  loadLogsources,
-  loadRules,
-  ruleSql,
-  showLogsource,
-  warmUp,
-} from './sigma/index.ts'
-import type { LoadedRule, RuleSet } from './sigma/index.ts'
+import { bookSteps, changesOf } from './rule-book.ts'
+import type { RuleBook, RuleChanges, RuleFolders } from './rule-book.ts'
+import { getRule, listRules } from './rule-list.ts'
+import type { RuleDetail, RuleListing } from './rule-list.ts'
+import { RuleShelf } from './rule-shelf.ts'
+import { dropPatterns, judge, patternTable, warmUp } from './sigma/index.ts'
+import type { RuleSet } from './sigma/index.ts'
+import { atOnce, gently } from './steps.ts'
 
-export type DetectionOptions = {
-  /** Folders of Sigma rules, our own first. */
-  readonly folders: readonly string[]
-  readonly logsourcesFile: string
-  readonly clock: Clock
-}
+export type DetectionOptions = RuleFolders & { readonly clock: Clock }
 
 export type Rows = {
   readonly lane: EngineLane
@@ -41,130 +31,109 @@ export type Judged = {
   readonly record: (transaction: Transaction<RecordsTables>) => Promise<void>
 }
 
-export type RuleDetail = {
-  readonly rule: Rule
-  readonly description: { readonly en: string; readonly fr: string }
-  /** The rule file as its author wrote it. */
-  readonly text: string
-  readonly sql: string | null
+/** Rules that run, that cannot, and that stopped themselves. */
+export type RuleCounts = {
+  readonly active: number
+  readonly refused: number
+  readonly breaker: number
 }
 
+type Stores = Pick<Store, 'events' | 'records'>
+
 export type Detection = {
+  /** The rules in use now; another set takes their place when rule files change. */
   readonly ruleSet: RuleSet
   readonly problems: readonly Problem[]
+  readonly shelf: RuleShelf
   /** Compiles the rules' patterns ahead of the first batch; stops between two lists when aborted. */
   readonly warmUp: (lane: EngineLane, signal: AbortSignal) => Promise<void>
   /** Judges the rows of a batch; what it returns is recorded with the batch. */
   readonly judgeBatch: (rows: Rows) => Promise<Judged>
-  readonly listRules: (records: Records) => Promise<readonly Rule[]>
-  readonly getRule: (records: Records, id: string) => Promise<RuleDetail>
+  /**
+   * Reads the folders again and puts the rules to use once their patterns are compiled; until then, and when it fails, the
+   * old ones stay. One call at a time.
+   */
+  readonly reload: (lane: EngineLane, signal: AbortSignal) => Promise<RuleChanges>
+  readonly counts: () => RuleCounts
+  readonly listRules: (stores: Stores) => Promise<readonly Rule[]>
+  readonly getRule: (stores: Stores, id: string) => Promise<RuleDetail>
 }
 
 /** Loads and compiles. Rules that cannot be used are listed with the reason; they never stop the others. */
-export function openDetection({ folders, logsourcesFile, clock }: DetectionOptions): Detection {
-  const { rules, problems } = loadRules(folders)
-  const logsources = loadLogsources(logsourcesFile)
-  const ruleSet = compileRuleSet(rules, logsources)
-  const facts = new Map(ruleSet.active.map((rule) => [rule.id, toFacts(rule)]))
+export function openDetection(options: DetectionOptions): Detection {
+  const { clock } = options
+  const shelf = new RuleShelf(atOnce(bookSteps(options)))
   const breaker = new Breaker()
-  const known = { ruleSet, breaker, clock }
+  const listing = ({ events, records }: Stores): RuleListing => {
+    const nowMs = clock.nowMs()
+    const isFlooding = (rule: string) => breaker.isOpen(rule, nowMs)
+    return { book: shelf.current, records, lane: events.ask, nowMs, isFlooding }
+  }
   return {
-    ruleSet,
-    problems,
-    warmUp: (lane, signal) => warmUp(lane, ruleSet, signal),
-    judgeBatch: async ({ lane, table, batch, again }) => {
-      const startMs = clock.nowMs()
-      const all = await judge({ lane, table, ruleSet })
-      const findings = breaker.pass(all, startMs)
-      await insertFindings(lane, findings, { batch, nowMs: startMs, again })
-      return {
-        findings: findings.length,
-        record: async (transaction) => {
-          await raiseAlerts(transaction, findings, { rules: facts, nowMs: clock.nowMs() })
-        },
-      }
+    get ruleSet() {
+      return shelf.current.ruleSet
     },
-    listRules: (records) => listRules(records, known, problems),
-    getRule: async (records, id) => {
-      const text = rules.find((rule) => rule.id === id)
-      const rule = (await listRules(records, known, problems)).find((row) => row.id === id)
-      if (text === undefined || rule === undefined)
-        throw new VigieError('NOT_FOUND', { what: `The rule ${id}` })
-      const isCompiled = rule.state === 'active' || rule.state === 'breaker'
-      return {
-        rule,
-        description: text.description,
-        text: readFileSync(text.file, 'utf8'),
-        sql: isCompiled ? ruleSql(text, logsources) : null,
-      }
+    get problems() {
+      return shelf.current.problems
+    },
+    shelf,
+    warmUp: (lane, signal) => shelf.use(({ ruleSet }) => warmUp(lane, ruleSet, signal)),
+    judgeBatch: (rows) => shelf.use((book) => judgeBatch(rows, { book, breaker, clock })),
+    reload: async (lane, signal) => {
+      const before = shelf.current
+      const next = await gently(bookSteps(options, before), signal)
+      await warmUp(lane, next.ruleSet, signal)
+      await shelf.replace(next, (old) => dropUnused(lane, old, shelf))
+      const changes = changesOf(before, next)
+      for (const rule of changes.touched) breaker.forget(rule)
+      return changes
+    },
+    counts: () => countRules(shelf.current, (rule) => breaker.isOpen(rule, clock.nowMs())),
+    listRules: (stores) => listRules(listing(stores)),
+    getRule: (stores, id) => getRule(listing(stores), id),
+  }
+}
+
+/** Two books that ask the same patterns share one table of them. One that stays by mistake costs a little memory. */
+async function dropUnused(lane: EngineLane, old: RuleBook, shelf: RuleShelf): Promise<void> {
+  const { table } = old.ruleSet
+  if (patternTable(table) !== patternTable(shelf.current.ruleSet.table))
+    await dropPatterns(lane, table).catch(() => undefined)
+}
+
+type Judging = { readonly book: RuleBook; readonly breaker: Breaker; readonly clock: Clock }
+
+async function judgeBatch(
+  { lane, table, batch, again }: Rows,
+  { book, breaker, clock }: Judging,
+): Promise<Judged> {
+  const startMs = clock.nowMs()
+  const all = await judge({
+    lane,
+    table,
+    ruleSet: book.ruleSet,
+    isLeftOut: (rule) => breaker.isOpen(rule, startMs),
+    meter: book.costs,
+  })
+  const findings = breaker.pass(all, startMs)
+  await insertFindings(lane, findings, { token: `${batch}:findings`, nowMs: startMs, again })
+  return {
+    findings: findings.length,
+    record: async (transaction) => {
+      await raiseAlerts(transaction, findings, { rules: book.facts, nowMs: clock.nowMs() })
     },
   }
 }
 
-function toFacts({ id, title, level, attack, author, reference }: LoadedRule): RuleFacts {
-  return { id, title, severity: level, attack, author, reference }
-}
-
-type Known = { readonly ruleSet: RuleSet; readonly breaker: Breaker; readonly clock: Clock }
-
-async function listRules(
-  records: Records,
-  known: Known,
-  problems: readonly Problem[],
-): Promise<readonly Rule[]> {
-  const { ruleSet, breaker, clock } = known
-  const rows = await records.selectFrom('rule_hits').selectAll().execute()
-  const hits = new Map(
-    rows.map((row) => [row.rule, { hits: Number(row.hits), lastHit: row.last_hit.toISOString() }]),
-  )
-  const show = (rule: LoadedRule, state: Rule['state'], problem: string | null): Rule => ({
-    id: rule.id,
-    title: rule.title,
-    severity: rule.level,
-    state,
-    problem,
-    file: rule.file,
-    author: rule.author,
-    reference: rule.reference,
-    attack: [...rule.attack],
-    logsource: showLogsource(rule.logsource),
-    status: rule.status,
-    hits: hits.get(rule.id)?.hits ?? 0,
-    lastHit: hits.get(rule.id)?.lastHit ?? null,
-    cost: null,
-    falsePositives: [...rule.falsePositives],
-  })
-  const nowMs = clock.nowMs()
-  return [
-    ...ruleSet.active.map((rule) =>
-      show(rule, breaker.isOpen(rule.id, nowMs) ? 'breaker' : 'active', null),
-    ),
-    ...ruleSet.refused.map(({ rule, reason }) => show(rule, 'refused', reason.sentence)),
-    ...ruleSet.noRoute.map(({ rule, reason }) => show(rule, 'no_route', reason.sentence)),
-    ...problems.map(unreadable),
-  ]
-}
-
-/** A file that is no rule at all still has its line, so that nothing is left out in silence. */
-function unreadable(problem: Problem, at: number): Rule {
-  const place = [problem.file, problem.line, problem.column]
-    .filter((part) => part !== undefined)
-    .join(':')
+function countRules(
+  { ruleSet, problems }: RuleBook,
+  isFlooding: (rule: string) => boolean,
+): RuleCounts {
+  const { active, refused, noRoute } = ruleSet
+  const breaker = active.filter(({ id }) => isFlooding(id)).length
   return {
-    id: `problem-${at}`,
-    title: { en: place, fr: place },
-    severity: 'informational',
-    state: 'refused',
-    problem: problem.sentence,
-    file: problem.file ?? '',
-    author: '',
-    reference: '',
-    attack: [],
-    logsource: '',
-    status: '',
-    hits: 0,
-    lastHit: null,
-    cost: null,
-    falsePositives: [],
+    active: active.length - breaker,
+    refused: refused.length + noRoute.length + problems.length,
+    breaker,
   }
 }

@@ -2,20 +2,24 @@
 
 import type { Finding } from '../model/index.ts'
 import { insertOnce, sql } from '../store/index.ts'
-import type { EngineLane } from '../store/index.ts'
+import type { EngineLane, Sql } from '../store/index.ts'
 
 const SHAPE =
   'Array(Tuple(time Int64, rule String, title String, severity String, entity_kind String, entity String, batch String, line UInt32, reasons String))'
 
-/** Stores the findings of a batch once: judging it again after a crash adds what is missing. */
+export type InsertedFindings = {
+  /** The same findings carry the same token each time. */
+  readonly token: string
+  readonly nowMs: number
+  /** An earlier try may have got anywhere. */
+  readonly again: boolean
+}
+
+/** Stores findings once: a repeat after a crash adds what is missing. */
 export async function insertFindings(
   lane: EngineLane,
   findings: readonly Finding[],
-  {
-    batch,
-    nowMs,
-    again,
-  }: { readonly batch: string; readonly nowMs: number; readonly again: boolean },
+  { token, nowMs, again }: InsertedFindings,
 ): Promise<void> {
   if (findings.length === 0) return
   const rows = JSON.stringify(findings.map(toRow))
@@ -24,11 +28,21 @@ export async function insertFindings(
 SELECT fromUnixTimestamp64Milli(${nowMs}, 'UTC'), fromUnixTimestamp64Milli(f.time, 'UTC'), f.rule, f.title, f.severity,
   f.entity_kind, f.entity, f.batch, f.line, f.reasons`,
     from: sql`FROM (SELECT arrayJoin(JSONExtract(${rows}, ${SHAPE})) AS f)`,
-    token: `${batch}:findings`,
-    missing: sql`(f.line, f.rule) NOT IN (SELECT line, rule FROM findings WHERE batch = ${batch})`,
+    token,
+    missing: sql`(f.batch, f.line, f.rule) NOT IN (${storedAround(findings)})`,
     again,
     settings: { max_threads: 1 },
   })
+}
+
+/** Keys of the stored findings of the same rules and times. */
+function storedAround(findings: readonly Finding[]): Sql {
+  const times = findings.map(({ time }) => Date.parse(time))
+  const fromMs = times.reduce((a, b) => Math.min(a, b))
+  const toMs = times.reduce((a, b) => Math.max(a, b))
+  const rules = [...new Set(findings.map(({ rule }) => rule))]
+  return sql`SELECT toString(batch), line, toString(rule) FROM findings WHERE rule IN ${rules}
+  AND time BETWEEN fromUnixTimestamp64Milli(${fromMs}, 'UTC') AND fromUnixTimestamp64Milli(${toMs}, 'UTC')`
 }
 
 function toRow(finding: Finding): Record<string, unknown> {

@@ -5,3 +5,8 @@
 export { alertHistory, changeAlerts, getAlert, searchAlerts, undoChange } from './alerts/index.ts'
 export { openDetection } from './detection.ts'
 export type { Detection } from './detection.ts'
+export { watchRules } from './watch-rules.ts'
+export type { RuleWatch } from './watch-rules.ts'
+export { openHistory } from './history/index.ts'
+export type { History } from './history/index.ts'
+export type { RuleShelf } from './rule-shelf.ts'

@@ -6,6 +6,7 @@ import {
   AlertSchema,
   AlertStateSchema,
   AssessmentSchema,
+  HistoryRunSchema,
   RuleSchema,
   SeveritySchema,
   SourceSchema,
@@ -196,6 +197,15 @@ export const RuleDetailSchema = z.object({
   sql: z.string().nullable(),
   description: z.object({ en: z.string(), fr: z.string() }),
 })
+
+export const HistoryRunListSchema = z.object({ asOf: Instant, runs: z.array(HistoryRunSchema) })
+/** Rules to run over stored events; without `rules` all that run. `to` is not part of the span. */
+export const HistoryAskSchema = z.object({
+  rules: z.array(z.string().min(1).max(1000)).min(1).max(10_000).optional(),
+  from: Instant,
+  to: Instant,
+})
+export type HistoryAsk = z.infer<typeof HistoryAskSchema>
 
 /** Server-sent events on /api/live: what changed, never the rows themselves. */
 export const LiveSchema = z.object({

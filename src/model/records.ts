@@ -116,6 +116,45 @@ export const SourceSchema = z.object({
 })
 export type Source = z.infer<typeof SourceSchema>
 
+/** A run of rules over stored events. */
+export const HISTORY_STATES = ['running', 'done', 'stopped', 'interrupted', 'failed'] as const
+export const HistoryRunSchema = z.object({
+  id: z.string(),
+  /** `interrupted`: the station ended before the run did. */
+  state: z.enum(HISTORY_STATES),
+  /** Rule ids; null = every rule that runs. */
+  rules: z.array(z.string()).nullable(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  /** Everything from here to `to` is judged: runs go from the newest event to the oldest. */
+  reached: z.iso.datetime(),
+  asked: z.iso.datetime(),
+  by: z.string(),
+  ended: z.iso.datetime().nullable(),
+  /** Events of the span. */
+  events: z.number().int(),
+  judged: z.number().int(),
+  /** Events that could not be judged. */
+  unread: z.number().int(),
+  /** Findings that were not known before. */
+  findings: z.number().int(),
+  /** Findings that were known already. */
+  known: z.number().int(),
+  alertsRaised: z.number().int(),
+  alertsReopened: z.number().int(),
+  /** Rules left out of the rest of the run because they flooded. */
+  leftOut: z.array(z.string()),
+  /** Why it failed, else null. */
+  problem: z.object({ en: z.string(), fr: z.string() }).nullable(),
+  /** Working time so far. */
+  seconds: z.number(),
+  /** Of a run under way, once there is something to go by. */
+  secondsLeft: z.number().nullable(),
+  /** New lines are behind and go first. */
+  waits: z.boolean(),
+})
+export type HistoryRun = z.infer<typeof HistoryRunSchema>
+
 export const RULE_STATES = ['active', 'refused', 'no_route', 'breaker'] as const
 export const RuleSchema = z.object({
   id: z.string(),
@@ -131,9 +170,13 @@ export const RuleSchema = z.object({
   logsource: z.string(),
   status: z.string(),
   hits: z.number().int(),
+  /** Hits on events of the last 24 hours. */
+  hits24h: z.number().int(),
   lastHit: z.iso.datetime().nullable(),
-  /** Microseconds of engine time per judged event, where measured. */
+  /** Milliseconds of judging for a million judged events, since the rules were last read; null where not measured. */
   cost: z.number().nullable(),
+  /** Part of all judging time, 0 to 1. A scan that rules share is divided by the patterns each asks for. */
+  costShare: z.number().nullable(),
   falsePositives: z.array(z.string()),
 })
 export type Rule = z.infer<typeof RuleSchema>

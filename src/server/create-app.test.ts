@@ -82,6 +82,7 @@ describe('signing in', () => {
     '/api/hunt/fields',
     '/api/sources',
     '/api/rules',
+    '/api/rule-runs',
     '/api/live',
     '/api/nothing',
   ])('%s asks for it', async (path) => {
@@ -210,6 +211,7 @@ describe('routes', () => {
       'get /api/hunt/fields',
       'get /api/live',
       'get /api/overview',
+      'get /api/rule-runs',
       'get /api/rules',
       'get /api/rules/{id}',
       'get /api/session',
@@ -220,6 +222,9 @@ describe('routes', () => {
       'post /api/hunt/histogram',
       'post /api/hunt/search',
       'post /api/hunt/top',
+      'post /api/rule-runs',
+      'post /api/rule-runs/{id}/resume',
+      'post /api/rule-runs/{id}/stop',
       'post /api/session',
       'post /api/sources/{name}',
     ])

@@ -18,6 +18,7 @@ import type { LiveOptions } from './live-route.ts'
 import { refusal, refusalOf, unexpected } from './problems.ts'
 import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
@@ -56,6 +57,7 @@ export function createApp(options: AppOptions): ApiApp {
   app.use('/api/*', identify(station.auth, tries))
   addSessionRoutes(app, station, tries)
   addStationRoutes(app, station)
+  addRuleRunRoutes(app, station)
   addAlertRoutes(app, station)
   addHuntRoutes(app, station)
   addLiveRoute(app, station, {

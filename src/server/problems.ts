@@ -15,7 +15,7 @@ type ServerCode = keyof Words['server']['problems']
 
 /** Carries a refusal of the server itself to where it is answered. */
 export class Refusal extends Error {
-  readonly status: 400 | 401 | 403 | 404 | 413 | 415 | 421 | 429 | 500 | 503
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 421 | 429 | 500 | 503
   readonly body: ProblemBody
   readonly headers: Readonly<Record<string, string>>
 
@@ -50,6 +50,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Refusal['status']>>> = {
   BAD_REQUEST: 400,
   NOT_AUTHORISED: 401,
   NOT_FOUND: 404,
+  HISTORY_RUN_BUSY: 409,
   QUERY_REFUSED: 400,
   QUERY_TOO_HEAVY: 400,
   ENGINE_UNREACHABLE: 503,

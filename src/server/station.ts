@@ -8,6 +8,9 @@ import type {
   AlertDetailSchema,
   AlertFilter,
   AlertListSchema,
+  HistoryAsk,
+  HistoryRun,
+  HistoryRunListSchema,
   LiveSchema,
   OverviewSchema,
   RuleDetailSchema,
@@ -47,6 +50,12 @@ export type Station = {
   readonly rules: {
     readonly list: () => Promise<z.infer<typeof RuleListSchema>>
     readonly get: (id: string) => Promise<z.infer<typeof RuleDetailSchema> | undefined>
+    /** Runs over stored events, newest first. */
+    readonly runs: () => Promise<z.infer<typeof HistoryRunListSchema>>
+    /** Throws HISTORY_RUN_BUSY while another is under way, NOT_FOUND, BAD_REQUEST. */
+    readonly run: (ask: HistoryAsk, who: string) => Promise<HistoryRun>
+    readonly stopRun: (id: string) => Promise<HistoryRun>
+    readonly resumeRun: (id: string) => Promise<HistoryRun>
   }
   readonly live: {
     readonly now: () => Live

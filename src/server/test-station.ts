@@ -71,6 +71,10 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
         throw new Error('a password in an unexpected error')
       },
       get: async () => undefined,
+      runs: async () => ({ asOf: AS_OF, runs: [] }),
+      run: unasked,
+      stopRun: unasked,
+      resumeRun: unasked,
     },
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
@@ -131,6 +135,7 @@ function memoryAuth(): Auth {
   }
 }
 
+const unasked = async () => Promise.reject(new Error('not part of this test'))
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {
   fields: () => [],

@@ -40,6 +40,19 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
     ],
   },
   { id: 2, statements: [`ALTER TABLE positions ADD COLUMN seq bigint NOT NULL DEFAULT 0`] },
+  {
+    id: 3,
+    statements: [
+      `CREATE TABLE history_runs (
+        id text PRIMARY KEY, asked timestamptz NOT NULL, asked_by text NOT NULL, rules jsonb NOT NULL,
+        span_from timestamptz NOT NULL, span_to timestamptz NOT NULL, reached timestamptz NOT NULL,
+        state text NOT NULL, events bigint NOT NULL, judged bigint NOT NULL, unread bigint NOT NULL,
+        findings bigint NOT NULL, known bigint NOT NULL, raised integer NOT NULL, reopened integer NOT NULL,
+        left_out jsonb NOT NULL, problem jsonb NOT NULL, worked_ms bigint NOT NULL, ended timestamptz, pending jsonb)`,
+      // At most one at a time, whoever asks.
+      `CREATE UNIQUE INDEX history_runs_one ON history_runs ((true)) WHERE state = 'running'`,
+    ],
+  },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -106,6 +106,37 @@ export type RuleHitsTable = {
   last_hit: Instant
 }
 
+/** Runs of rules over stored events, asked for by people. */
+export type HistoryRunsTable = {
+  id: string
+  asked: Instant
+  asked_by: string
+  /** Rule ids; null = all. */
+  rules: Json
+  span_from: Instant
+  span_to: Instant
+  /** Everything from here to the span's end is judged. */
+  reached: Instant
+  state: string
+  /** Events of the span, as counted. */
+  events: Count
+  judged: Count
+  /** Events that no statement could read. */
+  unread: Count
+  findings: Count
+  known: Count
+  raised: number
+  reopened: number
+  /** Rules left out because they flood. */
+  left_out: Json
+  /** A sentence in both languages, or null. */
+  problem: Json
+  worked_ms: Count
+  ended: Instant | null
+  /** Findings that are being stored, so that a crash in between neither loses nor doubles them. */
+  pending: Json | null
+}
+
 export type RecordsTables = {
   batches: BatchesTable
   sources: SourcesTable
@@ -115,6 +146,7 @@ export type RecordsTables = {
   positions: PositionsTable
   tokens: TokensTable
   rule_hits: RuleHitsTable
+  history_runs: HistoryRunsTable
 }
 
 export type Records = Kysely<RecordsTables>

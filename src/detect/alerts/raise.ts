@@ -22,16 +22,23 @@ type Gathered = {
   readonly findings: readonly Finding[]
 }
 
-/** Raises or updates the alerts of a batch's findings, inside the caller's transaction. Returns how many alerts were touched. */
+/** How many alerts are new, and how many closed ones are open again. */
+export type Raised = { readonly raised: number; readonly reopened: number }
+
+/** Raises or updates the alerts of findings, inside the caller's transaction. */
 export async function raiseAlerts(
   transaction: Transaction<RecordsTables>,
   findings: readonly Finding[],
   { rules, nowMs }: { readonly rules: ReadonlyMap<string, RuleFacts>; readonly nowMs: number },
-): Promise<number> {
-  const gathered = gather(findings, rules)
-  for (const group of gathered) await raise(transaction, group, nowMs)
+): Promise<Raised> {
+  let [raised, reopened] = [0, 0]
+  for (const group of gather(findings, rules)) {
+    const outcome = await raise(transaction, group, nowMs)
+    if (outcome === 'raised') raised += 1
+    if (outcome === 'reopened') reopened += 1
+  }
   await countHits(transaction, findings)
-  return gathered.length
+  return { raised, reopened }
 }
 
 function gather(
@@ -56,10 +63,10 @@ async function raise(
   transaction: Transaction<RecordsTables>,
   { facts, findings }: Gathered,
   nowMs: number,
-): Promise<void> {
+): Promise<'raised' | 'reopened' | 'added'> {
   const first = findings[0]
   const last = findings.at(-1)
-  if (first === undefined || last === undefined) return
+  if (first === undefined || last === undefined) return 'added'
   const now = new Date(nowMs)
   const known = await transaction
     .selectFrom('alerts')
@@ -80,9 +87,7 @@ async function raise(
         title_en: sql`excluded.title_en`,
         title_fr: sql`excluded.title_fr`,
         severity: sql`excluded.severity`,
-        why_en: sql`excluded.why_en`,
-        why_fr: sql`excluded.why_fr`,
-        reasons: sql`excluded.reasons`,
+        ...OF_THE_NEWEST,
         updated: now,
         // A closed alert that is met again is news; what it was closed as stays in its history.
         reopened: sql`alerts.reopened + CASE WHEN alerts.state = 'closed' THEN 1 ELSE 0 END`,
@@ -93,11 +98,19 @@ async function raise(
     )
     .returning('id')
     .executeTakeFirstOrThrow()
-  if (known === undefined)
-    await note(transaction, { alert: id, at: now, action: 'raised', from: null })
-  else if (known.state === 'closed')
-    await note(transaction, { alert: id, at: now, action: 'reopened', from: 'closed' })
+  const isReopened = known?.state === 'closed'
+  if (known !== undefined && !isReopened) return 'added'
+  const action = isReopened ? 'reopened' : 'raised'
+  await note(transaction, { alert: id, at: now, action, from: isReopened ? 'closed' : null })
+  return action
 }
+
+/** Why an alert is there is told by its newest event: rules that run over older events leave the sentence as it is. */
+const OF_THE_NEWEST = {
+  why_en: sql<string>`CASE WHEN excluded.last_seen >= alerts.last_seen THEN excluded.why_en ELSE alerts.why_en END`,
+  why_fr: sql<string>`CASE WHEN excluded.last_seen >= alerts.last_seen THEN excluded.why_fr ELSE alerts.why_fr END`,
+  reasons: sql<string>`CASE WHEN excluded.last_seen >= alerts.last_seen THEN excluded.reasons ELSE alerts.reasons END`,
+} as const
 
 function newRow(
   { facts, findings }: Gathered,

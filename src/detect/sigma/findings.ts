@@ -3,7 +3,7 @@
 import { EVENT_COLUMNS, columnText } from '../../model/index.ts'
 import type { EntityKind, Finding, Reason } from '../../model/index.ts'
 import { literal, name, trusted } from '../../store/index.ts'
-import type { EngineLane } from '../../store/index.ts'
+import type { EngineLane, EngineSettings } from '../../store/index.ts'
 import type { Atom } from './atom.ts'
 import { explain } from './explain.ts'
 import type { Expression } from './expression.ts'
@@ -21,7 +21,12 @@ export type Hit = {
   readonly ids: ReadonlySet<number>
 }
 
-type Request = { readonly lane: EngineLane; readonly table: string; readonly ruleSet: RuleSet }
+type Request = {
+  readonly lane: EngineLane
+  readonly table: string
+  readonly ruleSet: RuleSet
+  readonly settings?: EngineSettings
+}
 
 /** Hits fetched by one statement. */
 const HITS_PER_STATEMENT = 4000
@@ -80,13 +85,22 @@ const columnOf = (column: string): string => columnTexts.get(column) ?? column
 
 /** In the order of `ENTITIES`. */
 const ENTITY_SQL = `[if(user_name != '', user_name, actor_user), ${columnOf('src_ip')}, if(device_name != '', device_name, ${columnOf('device_ip')}), toString(source)]`
+/** Columns that every finding is told from. */
+export const FINDING_COLUMNS = [
+  'user_name',
+  'actor_user',
+  'src_ip',
+  'device_name',
+  'device_ip',
+  'source',
+] as const
 const ENTITIES: readonly EntityKind[] = ['account', 'address', 'device', 'source']
 
 /** Characters of a value that a reason shows. */
 const SHOWN_LENGTH = 500
 
 async function fetchRows(
-  { lane, table, ruleSet }: Request,
+  { lane, table, ruleSet, settings }: Request,
   hits: readonly Hit[],
 ): Promise<ReadonlyMap<string, Row>> {
   const sources = [...sourcesOf(ruleSet, hits)]
@@ -97,7 +111,7 @@ async function fetchRows(
     trusted(`SELECT toString(batch) AS batch_text, line, toString(toUnixTimestamp64Milli(time)) AS ms, ${kinds.join(', ')},
   ${ENTITY_SQL} AS entities, [${values.join(', ')}]::Array(String) AS values
 FROM ${name(table).text} WHERE (toString(batch), line) IN (${wanted.join(', ')})`),
-    { settings: { optimize_functions_to_subcolumns: 0 } },
+    { settings: { ...settings, optimize_functions_to_subcolumns: 0 } },
   )
   return new Map(
     rows.map((row) => toRow(row, sources)).map((row) => [rowKey(row.batch, row.line), row]),

@@ -1,16 +1,15 @@
 // A batch of rows against a rule set. TypeScript routes and picks; the engine reads every row and decides every condition.
 
 import type { Finding } from '../../model/index.ts'
-import { name, trusted } from '../../store/index.ts'
-import type { EngineLane } from '../../store/index.ts'
+import { name, sql, trusted } from '../../store/index.ts'
+import type { EngineLane, EngineSettings } from '../../store/index.ts'
 import { fold, overIds } from './expression.ts'
 import { findingsOf } from './findings.ts'
 import type { Hit } from './findings.ts'
-import { KIND_COLUMNS } from './logsource.ts'
-import type { EventKind } from './logsource.ts'
+import { KIND, kindsOf, workOf } from './kinds.ts'
+import type { Work } from './kinds.ts'
 import { preparePatterns } from './pattern-store.ts'
 import type { RoutedRule, RuleSet } from './rule-set.ts'
-import { unitFinder } from './units.ts'
 import type { Unit } from './units.ts'
 
 export type SigmaFinding = Finding
@@ -20,6 +19,22 @@ export type JudgeRequest = {
   /** A table with the event's columns and `fields`. */
   readonly table: string
   readonly ruleSet: RuleSet
+  /** Settings of the statements that read rows. */
+  readonly settings?: EngineSettings
+  /** Rules whose hits are not made findings, such as those that flood. */
+  readonly isLeftOut?: (rule: string) => boolean
+  /** Told what the work took. */
+  readonly meter?: JudgeMeter
+}
+
+/** Where a judging's time went, in milliseconds as this process waited for them. */
+export type JudgeMeter = {
+  /** One scan of a unit's rows and the decision of its rules. */
+  readonly unit: (unit: Unit, ms: number) => void
+  /** The rows of hits fetched and told, by how many hits each rule had. */
+  readonly findings: (hits: ReadonlyMap<string, number>, ms: number) => void
+  /** The whole. */
+  readonly judged: (rows: number, ms: number) => void
 }
 
 /** Fills and compiles the pattern lists ahead of the first batch. `judge` does it too, where this was not called. */
@@ -33,65 +48,85 @@ export async function warmUp(
 
 /** Every rule of the set against every row of the table, in the order of batch, line and rule. */
 export async function judge(request: JudgeRequest): Promise<readonly SigmaFinding[]> {
-  const work = await findWork(request)
-  if (work.size === 0) return []
-  const hits = `${request.table}_hits`
-  const { lane, ruleSet } = request
-  await preparePatterns(lane, ruleSet.table)
+  const { lane, ruleSet, table, settings, meter } = request
+  const askedMs = performance.now()
+  const kinds = await kindsOf(lane, sql`FROM ${name(table)}`, settings)
+  const work = workOf(ruleSet, kinds)
+  const routedMs = performance.now() - askedMs
+  if (work.size > 0) await preparePatterns(lane, ruleSet.table)
+  const startedMs = performance.now()
+  const findings = work.size === 0 ? [] : await judgeUnits(request, work)
+  const rows = kinds.reduce((sum, kind) => sum + kind.rows, 0)
+  meter?.judged(rows, routedMs + performance.now() - startedMs)
+  return findings
+}
+
+async function judgeUnits(
+  request: JudgeRequest,
+  work: ReadonlyMap<Unit, Work>,
+): Promise<readonly SigmaFinding[]> {
+  const { lane, table, isLeftOut } = request
+  const hits = `${table}_hits`
   await lane.command(
     trusted(`CREATE TABLE IF NOT EXISTS ${name(hits).text} ${HITS_STRUCTURE} ENGINE = Memory`),
   )
   await lane.command(trusted(`TRUNCATE TABLE ${hits}`))
   try {
-    for (const [unit, kinds] of work) await scan(request, { hits, unit, kinds })
-    return await findingsOf(request, await decide(request, hits, [...work.keys()]))
+    for (const [unit, { kinds }] of work) {
+      await timed(
+        () => scan(request, { hits, unit, kinds }),
+        (ms) => request.meter?.unit(unit, ms),
+      )
+    }
+    const found = await decide(request, hits, [...work.keys()])
+    return await told(
+      request,
+      isLeftOut === undefined ? found : found.filter(({ rule }) => !isLeftOut(rule.id)),
+    )
   } finally {
     await lane.command(trusted(`DROP TABLE IF EXISTS ${hits}`))
   }
 }
 
+/** Findings of the hits. */
+async function told(
+  request: JudgeRequest,
+  found: readonly Hit[],
+): Promise<readonly SigmaFinding[]> {
+  const counts = new Map<string, number>()
+  for (const { rule } of found) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1)
+  return timed(
+    () => findingsOf(request, found),
+    (ms) => request.meter?.findings(counts, ms),
+  )
+}
+
+async function timed<T>(work: () => Promise<T>, tell: (ms: number) => void): Promise<T> {
+  const startedMs = performance.now()
+  const result = await work()
+  tell(performance.now() - startedMs)
+  return result
+}
+
 /** Rows with the same atoms share a line here: real events repeat, so conditions are decided on far fewer lines than rows. */
 const HITS_STRUCTURE = '(unit UInt32, ids Array(UInt32), rows Array(Tuple(String, UInt32)))'
-
-const KIND = `cityHash64(${KIND_COLUMNS.join(', ')})`
-
-type KindRow = EventKind & { readonly kind: string }
-
-/** Units of the kinds this table holds, with the kinds that belong to each. */
-async function findWork({
-  lane,
-  table,
-  ruleSet,
-}: JudgeRequest): Promise<ReadonlyMap<Unit, readonly string[]>> {
-  const columns = KIND_COLUMNS.map((column) => `toString(${column}) AS ${column}_text`)
-  const renamed = KIND_COLUMNS.map((column) => `${column}_text AS ${column}`)
-  const { rows } = await lane.query<KindRow>(
-    trusted(
-      `SELECT kind, ${renamed.join(', ')} FROM (SELECT DISTINCT toString(${KIND}) AS kind, ${columns.join(', ')} FROM ${name(table).text})`,
-    ),
-  )
-  const unitOf = unitFinder(ruleSet)
-  const work = new Map<Unit, string[]>()
-  for (const row of rows) {
-    const unit = unitOf(row)
-    if (unit !== undefined) work.set(unit, [...(work.get(unit) ?? []), row.kind])
-  }
-  return new Map([...work].toSorted(([a], [b]) => a.id - b.id))
-}
 
 /** Otherwise `fields['X']` becomes a subcolumn that is taken out of every row before the rows of the unit are picked. */
 const FEW_ROWS_FIRST = { optimize_functions_to_subcolumns: 0 }
 
 type Scan = { readonly hits: string; readonly unit: Unit; readonly kinds: readonly string[] }
 
-async function scan({ lane, table }: JudgeRequest, { hits, unit, kinds }: Scan): Promise<void> {
+async function scan(
+  { lane, table, settings }: JudgeRequest,
+  { hits, unit, kinds }: Scan,
+): Promise<void> {
   const kept = unit.keepsAll ? '' : ' WHERE notEmpty(ids)'
   await lane.command(
     trusted(`INSERT INTO ${hits}
 SELECT ${unit.id}, ids, groupArray((batch, line)) FROM (
 SELECT toString(batch) AS batch, line, ${unit.scan} AS ids
 FROM ${table} WHERE ${KIND} IN (${kinds.join(', ')}))${kept} GROUP BY ids`),
-    { settings: FEW_ROWS_FIRST },
+    { settings: { ...settings, ...FEW_ROWS_FIRST } },
   )
 }
 
@@ -99,12 +134,14 @@ FROM ${table} WHERE ${KIND} IN (${kinds.join(', ')}))${kept} GROUP BY ids`),
 const CONDITIONS_PER_STATEMENT = 300
 
 async function decide(
-  { lane }: JudgeRequest,
+  request: JudgeRequest,
   hits: string,
   units: readonly Unit[],
 ): Promise<readonly Hit[]> {
+  const { lane, settings, meter } = request
   const met = await lane.query<{ unit: number; ids: readonly number[] }>(
     trusted(`SELECT unit, groupUniqArrayArray(ids) AS ids FROM ${hits} GROUP BY unit`),
+    { settings: { ...settings } },
   )
   const byUnit = new Map(met.rows.map(({ unit, ids }) => [unit, new Set(ids)]))
   const found: Hit[] = []
@@ -117,15 +154,16 @@ async function decide(
         expression: fold(expression, (id) => (ids.has(id) ? undefined : false)),
       }))
       .filter(({ expression }) => expression.kind !== 'false')
-    for (let at = 0; at < candidates.length; at += CONDITIONS_PER_STATEMENT) {
-      found.push(
-        ...(await decideSome(lane, {
-          hits,
-          unit,
-          candidates: candidates.slice(at, at + CONDITIONS_PER_STATEMENT),
-        })),
-      )
-    }
+    await timed(
+      async () => {
+        for (let at = 0; at < candidates.length; at += CONDITIONS_PER_STATEMENT) {
+          const some = candidates.slice(at, at + CONDITIONS_PER_STATEMENT)
+          for (const hit of await decideSome(request, { hits, unit, candidates: some }))
+            found.push(hit)
+        }
+      },
+      (ms) => meter?.unit(unit, ms),
+    )
   }
   return found
 }
@@ -142,7 +180,7 @@ type DecidedRow = {
 }
 
 async function decideSome(
-  lane: EngineLane,
+  { lane, settings }: JudgeRequest,
   { hits, unit, candidates }: Decision,
 ): Promise<readonly Hit[]> {
   const conditions = candidates.map(
@@ -151,6 +189,7 @@ async function decideSome(
   const { rows } = await lane.query<DecidedRow>(
     trusted(`SELECT met, ids, rows FROM (
 SELECT arrayFilter(r -> r != 0, [${conditions.join(',\n')}]) AS met, ids, rows FROM ${hits} WHERE unit = ${unit.id}) WHERE notEmpty(met)`),
+    { settings: { ...settings } },
   )
   return rows.flatMap(({ met, ids, rows: lines }) => {
     const holding = new Set(ids)

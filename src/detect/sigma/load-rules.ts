@@ -1,9 +1,12 @@
 // Rule folders to rules and problems. Files are read in name order, so that two runs say the same.
 
 import { readFileSync, readdirSync, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { extname, join } from 'node:path'
 import { reasonOf } from '../../core/index.ts'
 import type { Problem } from '../../core/index.ts'
+import { atOnce } from '../steps.ts'
+import type { Steps } from '../steps.ts'
 import { parseRules } from './parse-rule.ts'
 import type { ParseOptions, ParsedFile } from './parse-rule.ts'
 import type { LoadedRule } from './rule.ts'
@@ -12,16 +15,55 @@ import { MAX_FILE_BYTES } from './yaml-tree.ts'
 const MAX_FILES = 50_000
 const MAX_DEPTH = 24
 
+/** What a file held, and the stamp it had then: another stamp, another content. */
+export type ReadFile = ParsedFile & { readonly stamp: string }
+export type LoadedRules = ParsedFile & { readonly files: ReadonlyMap<string, ReadFile> }
+
 /** Every rule under the folders. A file or document that cannot be used is a problem with its place; the rest goes on. */
-export function loadRules(folders: readonly string[], options: ParseOptions = {}): ParsedFile {
+export function loadRules(folders: readonly string[], options: ParseOptions = {}): LoadedRules {
+  return atOnce(loadSteps(folders, { options }))
+}
+
+type Loading = {
+  readonly options?: ParseOptions
+  /** Files read before: those with the same stamp are not read again. */
+  readonly before?: ReadonlyMap<string, ReadFile>
+}
+
+/** The same, a file at a step. */
+export function* loadSteps(
+  folders: readonly string[],
+  { options = {}, before }: Loading,
+): Steps<LoadedRules> {
   const problems: Problem[] = []
   const byId = new Map<string, LoadedRule>()
+  const files = new Map<string, ReadFile>()
   for (const file of folders.flatMap((folder) => rulesUnder(folder, problems))) {
-    const parsed = readRuleFile(file, options)
-    problems.push(...parsed.problems)
-    for (const rule of parsed.rules) addOnce(rule, byId, problems)
+    yield
+    const stamp = stampOf(file)
+    const known = before?.get(file)
+    const read =
+      known !== undefined && known.stamp === stamp
+        ? known
+        : { ...readRuleFile(file, options), stamp }
+    files.set(file, read)
+    problems.push(...read.problems)
+    for (const rule of read.rules) addOnce(rule, byId, problems)
   }
-  return { rules: [...byId.values()], problems }
+  return { rules: [...byId.values()], problems, files }
+}
+
+/** Taken before the file is read, so that what is written meanwhile shows as another stamp. */
+function stampOf(file: string): string {
+  try {
+    return stampText(statSync(file))
+  } catch {
+    return ''
+  }
+}
+
+export function stampText({ mtimeMs, ctimeMs, size, ino }: Stats): string {
+  return `${mtimeMs} ${ctimeMs} ${size} ${ino}`
 }
 
 function rulesUnder(folder: string, problems: Problem[]): readonly string[] {
@@ -55,7 +97,7 @@ function rulesUnder(folder: string, problems: Problem[]): readonly string[] {
 }
 
 /** Golden examples stand beside their rules. */
-function isRuleFile(file: string): boolean {
+export function isRuleFile(file: string): boolean {
   return ['.yml', '.yaml'].includes(extname(file)) && !/\.golden\.ya?ml$/.test(file)
 }
 

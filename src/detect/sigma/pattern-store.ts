@@ -18,7 +18,8 @@ export function patternsOf(table: string, group: number): string {
   return `(SELECT any(list${group}) FROM ${table})`
 }
 
-const ready = new WeakMap<EngineLane, Set<string>>()
+/** Lanes on which the lists of a table are filled and compiled. */
+const ready = new Map<string, WeakSet<EngineLane>>()
 let turn: Promise<void> = Promise.resolve()
 
 /** Makes the lists of a rule set ready on this lane: filled and compiled. One lane at a time; later calls cost nothing. */
@@ -28,20 +29,19 @@ export async function preparePatterns(
   signal?: AbortSignal,
 ): Promise<void> {
   const table = patternTable(atoms)
-  const known = ready.get(lane) ?? new Set<string>()
-  ready.set(lane, known)
-  if (known.has(table)) return
+  if (ready.get(table)?.has(lane)) return
   const mine = turn.then(() => prepare(lane, { atoms, table, signal }))
   turn = mine.catch(() => undefined)
   await mine
-  known.add(table)
+  const lanes = ready.get(table) ?? new WeakSet<EngineLane>()
+  ready.set(table, lanes.add(lane))
 }
 
 /** Takes the table of a rule set that is no longer used away. */
 export async function dropPatterns(lane: EngineLane, atoms: AtomTable): Promise<void> {
   const table = patternTable(atoms)
+  ready.delete(table)
   await lane.command(trusted(`DROP TABLE IF EXISTS ${table}`))
-  ready.get(lane)?.delete(table)
 }
 
 type List = { readonly at: number; readonly patterns: readonly string[] }

@@ -1,6 +1,8 @@
 // A whole set of rules as one thing to run: shared atoms, pattern lists by source, and each rule's condition on each route.
 
 import type { Problem } from '../../core/index.ts'
+import { atOnce } from '../steps.ts'
+import type { Steps } from '../steps.ts'
 import { createInterner } from './atom-table.ts'
 import type { AtomTable } from './atom-table.ts'
 import { compileOnRoute } from './compile.ts'
@@ -26,6 +28,14 @@ export type RuleSet = {
 
 /** Compiles rules as a whole. Pure: the same rules and mapping give the same set, pattern for pattern. */
 export function compileRuleSet(rules: readonly LoadedRule[], logsources: Logsources): RuleSet {
+  return atOnce(ruleSetSteps(rules, logsources))
+}
+
+/** The same, a rule at a step. */
+export function* ruleSetSteps(
+  rules: readonly LoadedRule[],
+  logsources: Logsources,
+): Steps<RuleSet> {
   const interner = createInterner()
   const active: LoadedRule[] = []
   const refused: RefusedRule[] = []
@@ -36,6 +46,7 @@ export function compileRuleSet(rules: readonly LoadedRule[], logsources: Logsour
     readonly expression: Expression
   }[] = []
   for (const rule of rules) {
+    yield
     const routes = routesOf(rule.logsource, logsources)
     if (routes.length === 0) {
       noRoute.push({ rule, reason: noRouteReason(rule) })
@@ -54,11 +65,11 @@ export function compileRuleSet(rules: readonly LoadedRule[], logsources: Logsour
     compiled.push(...onRoutes)
   }
   const { table, finalIds } = interner.finish()
-  const routed = compiled.map(({ rule, route, expression }) => ({
-    rule,
-    route,
-    expression: renumber(expression, finalIds),
-  }))
+  const routed: (RoutedRule & { readonly route: Route })[] = []
+  for (const { rule, route, expression } of compiled) {
+    yield
+    routed.push({ rule, route, expression: renumber(expression, finalIds) })
+  }
   return { active, refused, noRoute, table, byRoute: Map.groupBy(routed, ({ route }) => route) }
 }
 

@@ -18,6 +18,12 @@ export const cli = {
     inbox: (folder: string) => `  Drop files     ${folder}`,
     rules: (active: number, refused: number) =>
       `  Rules          ${n(active, 'rule watches', 'rules watch')}${refused === 0 ? '' : `, ${refused} cannot be used (see the Rules screen)`}`,
+    rulesRead: (
+      { added, changed, removed }: Readonly<Record<'added' | 'changed' | 'removed', number>>,
+      active: number,
+      refused: number,
+    ) =>
+      `Rule files changed (${added} new, ${changed} changed, ${removed} gone): ${n(active, 'rule watches', 'rules watch')}${refused === 0 ? '' : `, ${refused} cannot be used`}.`,
     next: '  Next           Point a firewall at the syslog address, or drop a log file into the folder, then open the console.',
     stop: 'Ctrl-C stops it. What was received is kept.',
     stopping: 'Stopping: putting what was received on disk…',
@@ -53,6 +59,40 @@ export const cli = {
   sources: {
     brief: 'List the sources of a running station',
     none: 'No source has sent anything yet.',
+  },
+  rules: {
+    brief: 'List the rules of a running station, and run them over stored events',
+    list: 'List the rules with state, hits and cost',
+    run: 'Run rules over the events stored from one time to another',
+    stop: 'Stop a run; what it found stays',
+    resume: 'Go on with a run that was stopped or interrupted',
+    columns: {
+      severity: 'severity',
+      state: 'state',
+      hits24h: 'hits 24 h',
+      hits: 'hits',
+      cost: 'ms/million',
+      id: 'id',
+      title: 'rule',
+    },
+    progress: (judged: string, events: string, reached: string, left: string) =>
+      `${judged} of ${events} events judged, back to ${reached}, ${left} left`,
+    waits: 'New lines are behind and go first; the run waits.',
+    ended: {
+      running: (id: string) => `Run ${id} is under way.`,
+      done: (id: string) => `Run ${id} is done.`,
+      stopped: (id: string) => `Run ${id} was stopped. To go on: vigie rules resume ${id}`,
+      interrupted: (id: string) =>
+        `Run ${id} was interrupted: the station ended before it did. To go on: vigie rules resume ${id}`,
+      failed: (id: string) => `Run ${id} failed. To go on: vigie rules resume ${id}`,
+    },
+    judged: (events: string, from: string, to: string, time: string) =>
+      `${events} events judged, from ${to} back to ${from}, in ${time}.`,
+    found: (findings: number, known: number, raised: number, reopened: number) =>
+      `${n(findings, 'new finding', 'new findings')} (${known} known before), ${n(raised, 'alert raised', 'alerts raised')}, ${reopened} opened again.`,
+    unread: (events: number) => `${n(events, 'event', 'events')} could not be judged.`,
+    leftOut: (rules: string) =>
+      `Left out of the rest of the run because they flood: ${rules}. Their findings up to there are kept.`,
   },
   severity: {
     critical: 'critical',

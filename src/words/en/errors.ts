@@ -15,6 +15,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Only ${freeBytes} bytes are free under ${folder}. Intake waits until there is room; what was acknowledged is kept.`,
   ENGINE_UNREACHABLE: ({ engine, reason }) =>
     `${engine} cannot be reached: ${reason}. Check the address and that the server runs.`,
+  HISTORY_RUN_BUSY: ({ from, to }) =>
+    `Rules already run over the events from ${from} to ${to}. Only one run may be under way: wait for it, or stop it.`,
   NOT_AUTHORISED: () => 'You are not signed in, or your session ended. Sign in again.',
   NOT_FOUND: ({ what }) => `${what} is not here.`,
   NOTHING_TO_READ: ({ path }) => `There is nothing to read at ${path}. Check the path.`,

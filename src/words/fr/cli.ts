@@ -19,6 +19,12 @@ export const cli: Words['cli'] = {
     inbox: (folder: string) => `  Déposer des fichiers ${folder}`,
     rules: (active: number, refused: number) =>
       `  Règles              ${n(active, 'règle veille', 'règles veillent')}${refused === 0 ? '' : `, ${refused} inutilisables (voir l’écran Règles)`}`,
+    rulesRead: (
+      { added, changed, removed }: Readonly<Record<'added' | 'changed' | 'removed', number>>,
+      active: number,
+      refused: number,
+    ) =>
+      `Des fichiers de règles ont changé (${added} de plus, ${changed} modifiées, ${removed} de moins) : ${n(active, 'règle veille', 'règles veillent')}${refused === 0 ? '' : `, ${refused} inutilisables`}.`,
     next: '  Ensuite             Dirigez un pare-feu vers l’adresse syslog, ou déposez un journal dans le dossier, puis ouvrez la console.',
     stop: 'Ctrl-C l’arrête. Ce qui a été reçu est conservé.',
     stopping: 'Arrêt : ce qui a été reçu est mis sur disque…',
@@ -58,6 +64,43 @@ export const cli: Words['cli'] = {
   sources: {
     brief: 'Lister les sources d’une station en marche',
     none: 'Aucune source n’a encore rien envoyé.',
+  },
+  rules: {
+    brief: 'Lister les règles d’une station en marche et les passer sur les événements conservés',
+    list: 'Lister les règles avec leur état, leurs correspondances et leur coût',
+    run: 'Passer des règles sur les événements conservés, d’un moment à un autre',
+    stop: 'Arrêter une relecture; ce qu’elle a trouvé reste',
+    resume: 'Reprendre une relecture arrêtée ou interrompue',
+    columns: {
+      severity: 'gravité',
+      state: 'état',
+      hits24h: '24 h',
+      hits: 'total',
+      cost: 'ms/million',
+      id: 'identifiant',
+      title: 'règle',
+    },
+    progress: (judged: string, events: string, reached: string, left: string) =>
+      `${judged} événements jugés sur ${events}, remonté jusqu’au ${reached}, reste ${left}`,
+    waits: 'Les nouvelles lignes ont du retard et passent d’abord; la relecture attend.',
+    ended: {
+      running: (id: string) => `La relecture ${id} est en cours.`,
+      done: (id: string) => `La relecture ${id} est terminée.`,
+      stopped: (id: string) =>
+        `La relecture ${id} a été arrêtée. Pour la reprendre : vigie rules resume ${id}`,
+      interrupted: (id: string) =>
+        `La relecture ${id} a été interrompue : la station s’est arrêtée avant elle. Pour la reprendre : vigie rules resume ${id}`,
+      failed: (id: string) =>
+        `La relecture ${id} a échoué. Pour la reprendre : vigie rules resume ${id}`,
+    },
+    judged: (events: string, from: string, to: string, time: string) =>
+      `${events} événements jugés, du ${to} en remontant au ${from}, en ${time}.`,
+    found: (findings: number, known: number, raised: number, reopened: number) =>
+      `${n(findings, 'nouveau constat', 'nouveaux constats')} (${known} déjà connus), ${n(raised, 'alerte levée', 'alertes levées')}, ${reopened} rouvertes.`,
+    unread: (events: number) =>
+      `${n(events, 'événement n’a pas pu être jugé', 'événements n’ont pas pu être jugés')}.`,
+    leftOut: (rules: string) =>
+      `Laissées de côté pour le reste de la relecture, car trop bavardes : ${rules}. Leurs constats jusque-là sont conservés.`,
   },
   severity: {
     critical: 'critique',

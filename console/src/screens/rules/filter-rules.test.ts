@@ -15,8 +15,10 @@ const rule = (id: string, over: Partial<Rule> = {}): Rule => ({
   logsource: 'windows/security',
   status: 'test',
   hits: 0,
+  hits24h: 0,
   lastHit: null,
   cost: null,
+  costShare: null,
   falsePositives: [],
   ...over,
 })

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { RuleDetail } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
 import { useSide, useWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 import layout from '../../parts/layout.module.css'
@@ -12,6 +13,7 @@ import { Problem } from '../../parts/problem.tsx'
 import { Reference } from '../../parts/reference.tsx'
 import { Severity } from '../../parts/severity.tsx'
 import { ruleQuery } from '../../queries.ts'
+import { RunOneRule } from './rule-runs.tsx'
 
 export function RulePanel({ id, onClose }: { id: string; onClose: () => void }) {
   const words = useWords().rules
@@ -39,13 +41,16 @@ function Detail({ detail }: { detail: RuleDetail }) {
           <p>{rule.problem}</p>
         </section>
       )}
+      {rule.state === 'breaker' && <p>{words.rules.breakerHow}</p>}
       <p>{side(description)}</p>
       <p>
         <Link to="/alerts" search={{ rule: rule.id, state: 'all' }}>
           {words.rules.alerts}
         </Link>
       </p>
+      {(rule.state === 'active' || rule.state === 'breaker') && <RunOneRule rule={rule.id} />}
       <Facts rule={rule} />
+      <Cost rule={rule} />
       <Text title={words.rules.text} text={text} />
       {sql === null ? (
         <p className="quiet">{words.rules.noSql}</p>
@@ -56,10 +61,28 @@ function Detail({ detail }: { detail: RuleDetail }) {
   )
 }
 
+function Cost({ rule }: { rule: RuleDetail['rule'] }) {
+  const words = useWords().rules
+  const format = useFormat()
+  if (rule.costShare === null)
+    return rule.state === 'active' ? <p className="quiet">{words.noCost}</p> : null
+  const share = words.costShare(format.percent(rule.costShare))
+  const cost = rule.cost === null ? words.fewEvents : words.costOf(format.rate(rule.cost))
+  return (
+    <p className="quiet">
+      {share}. {cost}. {words.costHow}
+    </p>
+  )
+}
+
 function Facts({ rule }: { rule: RuleDetail['rule'] }) {
   const words = useWords().rules
+  const format = useFormat()
   const facts = [
     [words.columns.state, words.states[rule.state]],
+    [words.columns.hits24h, format.number(rule.hits24h)],
+    [words.columns.hits, format.number(rule.hits)],
+    [words.columns.lastHit(format.zone), rule.lastHit === null ? '' : format.time(rule.lastHit)],
     [words.columns.logsource, rule.logsource],
     [words.columns.attack, rule.attack.join(', ')],
     [words.author, rule.author],

@@ -17,6 +17,7 @@ import { rulesQuery } from '../../queries.ts'
 import { filterRules } from './filter-rules.ts'
 import { RuleFilter } from './rule-filter.tsx'
 import { RulePanel } from './rule-panel.tsx'
+import { RuleRuns } from './rule-runs.tsx'
 import { useRuleColumns } from './use-rule-columns.tsx'
 
 const route = getRouteApi('/rules')
@@ -37,6 +38,7 @@ export function RulesScreen() {
   return (
     <div className={layout.fill}>
       <PageTitle title={words.places.rules}>{data && <AsOf at={data.asOf} />}</PageTitle>
+      <RuleRuns />
       <RuleFilter shown={shown.length} all={all.length} />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data === undefined && !error && <Loading />}

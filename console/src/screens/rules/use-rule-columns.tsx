@@ -55,6 +55,13 @@ function what(
 function figures({ columns }: Words, format: Format): readonly GridColumn<Rule>[] {
   return [
     {
+      id: 'hits24h',
+      heading: columns.hits24h,
+      width: 7,
+      isNumber: true,
+      cell: ({ hits24h }) => format.number(hits24h),
+    },
+    {
       id: 'hits',
       heading: columns.hits,
       width: 8.5,
@@ -70,7 +77,7 @@ function figures({ columns }: Words, format: Format): readonly GridColumn<Rule>[
     {
       id: 'cost',
       heading: columns.cost,
-      width: 9.5,
+      width: 10,
       isNumber: true,
       cell: ({ cost }) => (cost === null ? '–' : format.rate(cost)),
     },

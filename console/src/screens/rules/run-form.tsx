@@ -1,0 +1,58 @@
+// The span to run rules over, and the button that starts it.
+
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import { useWords } from '../../language.ts'
+import { SPANS, isSpan, resolveRange } from '../../time-range.ts'
+import type { Span } from '../../time-range.ts'
+import type { RuleRuns } from './use-rule-runs.ts'
+
+type Props = {
+  runs: RuleRuns
+  /** What the button says. */
+  action: string
+  /** Absent: all rules. */
+  rule?: string
+}
+
+const ALL = 'all'
+const EPOCH = '1970-01-01T00:00:00.000Z'
+/** Devices whose clocks run ahead are part of it. */
+const AHEAD_MS = 86_400_000
+
+export function RunForm({ runs, action, rule }: Props) {
+  const words = useWords()
+  const [span, setSpan] = useState<Span | typeof ALL>('7d')
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    runs.start({ ...instants(span), ...(rule !== undefined && { rules: [rule] }) })
+  }
+  return (
+    <form className="row" onSubmit={submit}>
+      <select
+        aria-label={words.rules.runs.span}
+        value={span}
+        onChange={({ target }) => setSpan(isSpan(target.value) ? target.value : ALL)}
+      >
+        {SPANS.map((one) => (
+          <option key={one} value={one}>
+            {words.time.spans[one]}
+          </option>
+        ))}
+        <option value={ALL}>{words.time.all}</option>
+      </select>
+      <button type="submit" disabled={runs.isBusy}>
+        {action}
+      </button>
+    </form>
+  )
+}
+
+function instants(span: Span | typeof ALL): { from: string; to: string } {
+  const now = Date.now()
+  const range = span === ALL ? null : resolveRange({ kind: 'last', span }, now)
+  const iso = (ms: number): string => new Date(ms).toISOString()
+  return range === null
+    ? { from: EPOCH, to: iso(now + AHEAD_MS) }
+    : { from: iso(range.from), to: iso(range.to) }
+}

@@ -1,0 +1,46 @@
+// What a running station does with its rules beside judging new lines.
+
+import { CONTENT } from './app-core.ts'
+import type { Core } from './app-core.ts'
+import type { Clock, Settings } from './core/index.ts'
+import { openHistory, watchRules } from './detect/index.ts'
+import type { History, RuleWatch } from './detect/index.ts'
+import { wordsOf } from './words/index.ts'
+
+/** More than this of new lines on disk, not yet rows, and rules over stored events wait. */
+const BEHIND_BYTES = 64 * 1024 * 1024
+
+export function historyOf(core: Core, clock: Clock): Promise<History> {
+  return openHistory({
+    store: core.store,
+    shelf: core.detection.shelf,
+    fields: core.fields,
+    clock,
+    isIntakeBehind: () => core.wayIn.intake.waitingBytes > BEHIND_BYTES,
+    onFound: () => core.live.alertsChanged(),
+  })
+}
+
+type Watching = {
+  readonly settings: Settings
+  /** A sentence for the operator. */
+  readonly onNote: (sentence: string) => void
+  readonly onTrouble: (cause: unknown) => void
+}
+
+/** Rule files that are added, changed or removed take effect while the station runs. */
+export function watchRulesOf(core: Core, { settings, onNote, onTrouble }: Watching): RuleWatch {
+  const { detection, store, live } = core
+  const { up } = wordsOf(settings.language).cli
+  return watchRules({
+    folders: [CONTENT.rules, ...settings.rules],
+    known: () => detection.shelf.current.files,
+    reload: async (signal) => {
+      const changes = await detection.reload(store.events.ask, signal)
+      const { active, refused } = detection.counts()
+      onNote(up.rulesRead(changes, active, refused))
+      live.alertsChanged()
+    },
+    onTrouble,
+  })
+}

@@ -1,0 +1,127 @@
+// One slice judged: the same rules, the same plan as for a new batch, and only what was not found before.
+
+import { reasonOf } from '../../core/index.ts'
+import type { Finding } from '../../model/index.ts'
+import { sql } from '../../store/index.ts'
+import type { EngineLane, EngineSettings, Records } from '../../store/index.ts'
+import { judge, kindsOf, workOf } from '../sigma/index.ts'
+import type { RuleSet } from '../sigma/index.ts'
+import { ROWS_TABLE, loadRows } from './slice-rows.ts'
+import { inSlice, inSpan } from './slices.ts'
+import type { Slice } from './slices.ts'
+
+export type SliceJudging = {
+  readonly lane: EngineLane
+  readonly records: Records
+  readonly ruleSet: RuleSet
+  readonly fields: string
+  readonly settings: EngineSettings
+  /** More events than this are not tried in one piece. */
+  readonly mostEvents: number
+  readonly isLeftOut: (rule: string) => boolean
+}
+
+export type SliceOutcome =
+  | {
+      readonly kind: 'judged'
+      readonly events: number
+      readonly findings: readonly Finding[]
+      /** Findings of these rules that stood here before. */
+      readonly known: number
+    }
+  /** Past a limit, or a line broke a statement: to be tried in halves. */
+  | { readonly kind: 'too much'; readonly events: number; readonly reason: string }
+
+export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<SliceOutcome> {
+  let events = 0
+  try {
+    const { lane, ruleSet, fields, settings, isLeftOut } = request
+    const kinds = await kindsOf(lane, sql`FROM events WHERE ${inSlice(slice)}`, settings)
+    events = kinds.reduce((sum, kind) => sum + kind.rows, 0)
+    const work = workOf(ruleSet, kinds)
+    if (work.size === 0) return { kind: 'judged', events, findings: [], known: 0 }
+    const asked = [...work.values()].reduce((sum, { rows }) => sum + rows, 0)
+    if (asked > request.mostEvents) return { kind: 'too much', events, reason: 'events' }
+    await loadRows({ lane, slice, work, kinds, fields, settings })
+    const all = await judge({ lane, table: ROWS_TABLE, ruleSet, settings, isLeftOut })
+    const settled = await settledOnly(request.records, all)
+    const findings = await unknownOnly(lane, settled, slice)
+    return { kind: 'judged', events, findings, known: settled.length - findings.length }
+  } catch (cause) {
+    if (!isOfTheSlice(cause)) throw cause
+    return { kind: 'too much', events, reason: reasonOf(cause) }
+  }
+}
+
+/** Trouble that a smaller slice would meet as well. */
+const OF_THE_ENGINE =
+  /NETWORK_ERROR|NOT_ENOUGH_SPACE|UNKNOWN_|SYNTAX_ERROR|LOGICAL_ERROR|ABORTED|ECONN|fetch failed/
+
+function isOfTheSlice(cause: unknown): boolean {
+  const reason = `${reasonOf(cause)} ${codeOf(cause)}`
+  return /\([A-Z][A-Z_]+\)/.test(reason) && !OF_THE_ENGINE.test(reason)
+}
+
+/** A server's client gives the engine's code beside the text. */
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'type' in cause ? `(${String(cause.type)})` : ''
+}
+
+const LEDGER_WAIT_MS = 30_000
+const LEDGER_POLL_MS = 200
+
+/**
+ * A batch that is being stored now is judged on its own way in; until the ledger has it, its findings may still be on
+ * their way. They are waited for, so that what they bring is known.
+ */
+async function settledOnly(
+  records: Records,
+  findings: readonly Finding[],
+): Promise<readonly Finding[]> {
+  const batches = new Set(findings.map(({ batch }) => batch))
+  const untilMs = performance.now() + LEDGER_WAIT_MS
+  for (;;) {
+    const settled = await inLedger(records, [...batches])
+    if (settled.size === batches.size || performance.now() > untilMs)
+      return findings.filter(({ batch }) => settled.has(batch))
+    await new Promise((resolve) => setTimeout(resolve, LEDGER_POLL_MS))
+  }
+}
+
+const IDS_PER_STATEMENT = 1000
+
+async function inLedger(
+  records: Records,
+  batches: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (let at = 0; at < batches.length; at += IDS_PER_STATEMENT) {
+    const rows = await records
+      .selectFrom('batches')
+      .select('id')
+      .where('id', 'in', batches.slice(at, at + IDS_PER_STATEMENT))
+      .execute()
+    for (const { id } of rows) found.add(id)
+  }
+  return found
+}
+
+/** A finding is the same when batch, line and rule are: an event is judged once by a rule, whenever that is. */
+async function unknownOnly(
+  lane: EngineLane,
+  findings: readonly Finding[],
+  slice: Slice,
+): Promise<readonly Finding[]> {
+  if (findings.length === 0) return findings
+  const rules = [...new Set(findings.map(({ rule }) => rule))]
+  const { rows } = await lane.query<{ batch: string; line: number; rule: string }>(
+    sql`SELECT toString(batch) AS batch, line, toString(rule) AS rule FROM findings
+WHERE ${inSpan(slice)} AND rule IN ${rules}`,
+  )
+  const known = new Set(rows.map(keyOf))
+  return findings.filter((finding) => !known.has(keyOf(finding)))
+}
+
+function keyOf({ batch, line, rule }: Pick<Finding, 'batch' | 'line' | 'rule'>): string {
+  return `${batch}\u0001${line}\u0001${rule}`
+}

@@ -1,0 +1,93 @@
+// The events of a slice that some rule may be about, as a table in memory: what a new batch is when it is judged.
+
+import { EVENT_COLUMNS, FIELDS_COLUMN } from '../../model/index.ts'
+import { join, sql, trusted } from '../../store/index.ts'
+import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
+import { FINDING_COLUMNS, KIND, KIND_COLUMNS } from '../sigma/index.ts'
+import type { KindRows, Unit, Work } from '../sigma/index.ts'
+import { inSlice } from './slices.ts'
+import type { Slice } from './slices.ts'
+
+export const ROWS_TABLE = 'history_rows'
+
+const COLUMNS = [...EVENT_COLUMNS, FIELDS_COLUMN].map(({ name, type }) => `${name} ${type}`)
+
+export async function createRows(lane: EngineLane): Promise<void> {
+  await dropRows(lane)
+  await lane.command(trusted(`CREATE TABLE ${ROWS_TABLE} (${COLUMNS.join(', ')}) ENGINE = Memory`))
+}
+
+export async function dropRows(lane: EngineLane): Promise<void> {
+  await lane.command(trusted(`DROP TABLE IF EXISTS ${ROWS_TABLE}`))
+}
+
+export type SliceRows = {
+  readonly lane: EngineLane
+  readonly slice: Slice
+  readonly work: ReadonlyMap<Unit, Work>
+  readonly kinds: readonly KindRows[]
+  /** SQL over `events` that reads the vendor's fields of a line. */
+  readonly fields: string
+  readonly settings: EngineSettings
+}
+
+/** Fills the table with the columns that the rules read, and nothing else. */
+export async function loadRows(request: SliceRows): Promise<void> {
+  const { lane, work, kinds, settings } = request
+  await lane.command(trusted(`TRUNCATE TABLE ${ROWS_TABLE}`))
+  const asked = new Set([...work.values()].flatMap((one) => one.kinds))
+  const hasFailed = kinds.some(({ kind, failed }) => failed > 0 && asked.has(kind))
+  const scans = [...work.keys()].map(({ scan }) => scan).join('\n')
+  const needsFields = namesIn(scans).has(FIELDS_COLUMN.name)
+  await lane.command(statement(request, { asked, scans, needsFields, isFailed: false }), {
+    settings,
+  })
+  // A line that broke its parser had no fields when it was judged first either.
+  if (hasFailed) {
+    await lane.command(statement(request, { asked, scans, needsFields: false, isFailed: true }), {
+      settings,
+    })
+  }
+}
+
+type Wanted = {
+  readonly asked: ReadonlySet<string>
+  readonly scans: string
+  readonly needsFields: boolean
+  readonly isFailed: boolean
+}
+
+/** What routing and findings read of every row. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  'time',
+  'batch',
+  'line',
+  'parse_status',
+  ...KIND_COLUMNS,
+  ...FINDING_COLUMNS,
+])
+
+function statement(
+  { slice, fields }: SliceRows,
+  { asked, scans, needsFields, isFailed }: Wanted,
+): Sql {
+  const read = namesIn(scans)
+  const columns = EVENT_COLUMNS.map(({ name }) => name).filter(
+    (name) => ALWAYS.has(name) || read.has(name),
+  )
+  const names = needsFields ? [...columns, FIELDS_COLUMN.name] : columns
+  const values = needsFields ? [...columns, `(${fields}) AS made_fields`] : columns
+  return join(
+    [
+      trusted(`INSERT INTO ${ROWS_TABLE} (${names.join(', ')}) SELECT ${values.join(', ')}`),
+      sql`FROM events WHERE ${inSlice(slice)}`,
+      trusted(`AND ${KIND} IN (${[...asked].join(', ')})`),
+      trusted(`AND parse_status ${isFailed ? '=' : '!='} 'failed'`),
+    ],
+    ' ',
+  )
+}
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[a-z_][a-z0-9_]*/g))
+}

@@ -1,0 +1,148 @@
+// Rules as the Rules screen and the API show them: state, hits, cost, and why one does not run.
+
+import { readFileSync } from 'node:fs'
+import { DAY_MS, VigieError } from '../core/index.ts'
+import type { Problem } from '../core/index.ts'
+import type { Rule } from '../model/index.ts'
+import { sql } from '../store/index.ts'
+import type { EngineLane, Records } from '../store/index.ts'
+import type { RuleBook } from './rule-book.ts'
+import { ruleSql, showLogsource } from './sigma/index.ts'
+import type { LoadedRule } from './sigma/index.ts'
+
+export type RuleDetail = {
+  readonly rule: Rule
+  readonly description: { readonly en: string; readonly fr: string }
+  /** The rule file as its author wrote it. */
+  readonly text: string
+  readonly sql: string | null
+}
+
+export type RuleListing = {
+  readonly book: RuleBook
+  readonly records: Records
+  readonly lane: EngineLane
+  readonly nowMs: number
+  readonly isFlooding: (rule: string) => boolean
+}
+
+export async function listRules(listing: RuleListing): Promise<readonly Rule[]> {
+  const { book, isFlooding } = listing
+  const known = await figuresOf(listing)
+  const show = (rule: LoadedRule, state: Rule['state'], problem: string | null) =>
+    shown(rule, { state, problem, figures: known(rule.id) })
+  const { active, refused, noRoute } = book.ruleSet
+  return [
+    ...active.map((rule) => show(rule, isFlooding(rule.id) ? 'breaker' : 'active', null)),
+    ...refused.map(({ rule, reason }) => show(rule, 'refused', reason.sentence)),
+    ...noRoute.map(({ rule, reason }) => show(rule, 'no_route', reason.sentence)),
+    ...book.problems.map(unreadable),
+  ]
+}
+
+/** Throws NOT_FOUND. */
+export async function getRule(listing: RuleListing, id: string): Promise<RuleDetail> {
+  const { rules, logsources } = listing.book
+  const rule = (await listRules(listing)).find((row) => row.id === id)
+  if (rule === undefined) throw new VigieError('NOT_FOUND', { what: `The rule ${id}` })
+  const loaded = rules.find((one) => one.id === id)
+  const isCompiled = rule.state === 'active' || rule.state === 'breaker'
+  return {
+    rule,
+    description: loaded?.description ?? { en: '', fr: '' },
+    text: textOf(rule.file),
+    sql: isCompiled && loaded !== undefined ? ruleSql(loaded, logsources) : null,
+  }
+}
+
+/** A file that is no rule may be of any size. */
+const SHOWN_CHARACTERS = 200_000
+
+/** The file may have gone a moment ago, or never have been one that can be read. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').slice(0, SHOWN_CHARACTERS)
+  } catch {
+    return ''
+  }
+}
+
+type Figures = Pick<Rule, 'hits' | 'hits24h' | 'lastHit' | 'cost' | 'costShare'>
+
+async function figuresOf({
+  book,
+  records,
+  lane,
+  nowMs,
+}: RuleListing): Promise<(rule: string) => Figures> {
+  const rows = await records.selectFrom('rule_hits').selectAll().execute()
+  const totals = new Map(rows.map((row) => [row.rule, row]))
+  const recent = await recentHits(lane, nowMs)
+  const costs = book.costs.costs()
+  return (rule) => ({
+    hits: Number(totals.get(rule)?.hits ?? 0),
+    hits24h: recent.get(rule) ?? 0,
+    lastHit: totals.get(rule)?.last_hit.toISOString() ?? null,
+    cost: costs.get(rule)?.msPerMillion ?? null,
+    costShare: costs.get(rule)?.share ?? null,
+  })
+}
+
+/** Hits on events of the last 24 hours, whenever they were judged. */
+async function recentHits(lane: EngineLane, nowMs: number): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await lane.query<{ rule: string; hits: number }>(
+    sql`SELECT toString(rule) AS rule, toUInt32(count()) AS hits FROM findings
+WHERE time > fromUnixTimestamp64Milli(${nowMs - DAY_MS}, 'UTC') GROUP BY rule`,
+  )
+  return new Map(rows.map(({ rule, hits }) => [rule, hits]))
+}
+
+type Shown = {
+  readonly state: Rule['state']
+  readonly problem: string | null
+  readonly figures: Figures
+}
+
+function shown(rule: LoadedRule, { state, problem, figures }: Shown): Rule {
+  return {
+    id: rule.id,
+    title: rule.title,
+    severity: rule.level,
+    state,
+    problem,
+    file: rule.file,
+    author: rule.author,
+    reference: rule.reference,
+    attack: [...rule.attack],
+    logsource: showLogsource(rule.logsource),
+    status: rule.status,
+    ...figures,
+    falsePositives: [...rule.falsePositives],
+  }
+}
+
+/** A file that is no rule at all still has its line, so that nothing is left out in silence. */
+function unreadable(problem: Problem, at: number): Rule {
+  const place = [problem.file, problem.line, problem.column]
+    .filter((part) => part !== undefined)
+    .join(':')
+  return {
+    id: `problem-${at}`,
+    title: { en: place, fr: place },
+    severity: 'informational',
+    state: 'refused',
+    problem: problem.sentence,
+    file: problem.file ?? '',
+    author: '',
+    reference: '',
+    attack: [],
+    logsource: '',
+    status: '',
+    hits: 0,
+    hits24h: 0,
+    lastHit: null,
+    cost: null,
+    costShare: null,
+    falsePositives: [],
+  }
+}

@@ -1,0 +1,118 @@
+// Rule folders looked at every other second: any file system tells stamps, not every one tells changes. What changed is
+// read once it holds still, so that half a file is the exception; where one is read, its other half is another change.
+
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LoadedRules } from './sigma/index.ts'
+import { isRuleFile, stampText } from './sigma/index.ts'
+
+export type RuleWatchOptions = {
+  readonly folders: readonly string[]
+  /** The files as they were read last. */
+  readonly known: () => LoadedRules['files']
+  /** Reads the folders again; where it throws, the change is met again at the next look. */
+  readonly reload: (signal: AbortSignal) => Promise<void>
+  readonly onTrouble: (cause: unknown) => void
+  readonly everyMs?: number
+}
+
+export type RuleWatch = { readonly close: () => Promise<void> }
+
+const EVERY_MS = 2000
+/** Files that were written to within this are still being written. */
+const STILL_MS = 400
+/** Who writes for longer is not waited for. */
+const MOST_WAIT_MS = 15_000
+/** Looking takes at most this part of one processor. */
+const MOST_SHARE = 0.02
+
+export function watchRules(options: RuleWatchOptions): RuleWatch {
+  const stop = new AbortController()
+  const ended = watch(options, stop.signal)
+  return {
+    close: async () => {
+      stop.abort()
+      await ended
+    },
+  }
+}
+
+async function watch(options: RuleWatchOptions, signal: AbortSignal): Promise<void> {
+  const { everyMs = EVERY_MS } = options
+  let restMs = everyMs
+  /** What was there when the folders were last read: some of it may be left out of the rules. */
+  let read: ReadonlyMap<string, string> = new Map()
+  while (await rested(restMs, signal)) {
+    const startedMs = performance.now()
+    try {
+      const stamps = await stampsOf(options.folders)
+      restMs = Math.max(everyMs, (performance.now() - startedMs) / MOST_SHARE)
+      if (isSame(stamps, read) || isKnown(stamps, options.known())) continue
+      const still = await heldStill(options.folders, stamps, signal)
+      if (signal.aborted) return
+      await options.reload(signal)
+      read = still
+    } catch (cause) {
+      if (!signal.aborted) options.onTrouble(cause)
+    }
+  }
+}
+
+/** False when the watch ends. */
+async function rested(ms: number, signal: AbortSignal): Promise<boolean> {
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)
+  return !signal.aborted
+}
+
+/** The stamps once two looks in a row are alike. */
+async function heldStill(
+  folders: readonly string[],
+  first: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const untilMs = performance.now() + MOST_WAIT_MS
+  let before = first
+  while (performance.now() < untilMs && (await rested(STILL_MS, signal))) {
+    const now = await stampsOf(folders)
+    if (isSame(before, now)) return now
+    before = now
+  }
+  return before
+}
+
+function isKnown(stamps: ReadonlyMap<string, string>, known: LoadedRules['files']): boolean {
+  return isSame(stamps, new Map([...known].map(([file, { stamp }]) => [file, stamp])))
+}
+
+function isSame(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([file, stamp]) => b.get(file) === stamp)
+}
+
+/** Files looked at together. */
+const AT_ONCE = 64
+
+/** A folder that cannot be read has no files; reading the rules says so. */
+async function stampsOf(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const stamps = new Map<string, string>()
+  for (const folder of folders) {
+    const files = await filesUnder(folder)
+    for (let at = 0; at < files.length; at += AT_ONCE) {
+      const some = files.slice(at, at + AT_ONCE)
+      const texts = await Promise.all(some.map(stampOf))
+      some.forEach((file, index) => stamps.set(file, texts[index] ?? ''))
+    }
+  }
+  return stamps
+}
+
+async function filesUnder(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => entry.isFile() && isRuleFile(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name))
+}
+
+async function stampOf(file: string): Promise<string> {
+  return stat(file).then(stampText, () => '')
+}
