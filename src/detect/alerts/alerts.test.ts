@@ -72,7 +72,7 @@ test('says in one sentence why, in both languages', async () => {
   expect(alert?.why.en).toBe(
     'Device DC01: Copy of the directory database: CommandLine is “ntdsutil ac i ntds”.',
   )
-  expect(alert?.why.fr).toContain('Appareil DC01 : Copie de la base')
+  expect(alert?.why.fr).toContain('Appareil DC01 : Copie de la base')
 })
 
 test('groups by rule with the same filter', async () => {

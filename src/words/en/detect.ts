@@ -1,6 +1,7 @@
 // What an alert says of itself.
 
 import type { EntityKind, Reason } from '../../model/index.ts'
+import { excerpt } from '../excerpt.ts'
 
 const KINDS: Readonly<Record<EntityKind, string>> = {
   account: 'Account',
@@ -14,7 +15,7 @@ export const detect = {
   /** One sentence: on what, what was met, and the value that says so. */
   why: (kind: EntityKind, entity: string, title: string, reasons: readonly Reason[]): string => {
     const [first, ...others] = reasons
-    const met = first === undefined ? '' : `: ${first.field} is “${first.value}”`
+    const met = first === undefined ? '' : `: ${metBy(first)}`
     const more =
       others.length === 0
         ? ''
@@ -22,4 +23,9 @@ export const detect = {
     return `${KINDS[kind]} ${entity}: ${title}${met}${more}.`
   },
   unknownEntity: 'not named in the line',
+}
+
+function metBy({ field, value, pattern }: Reason): string {
+  const shown = excerpt(value, pattern)
+  return field === 'keywords' ? `the line says “${shown}”` : `${field} is “${shown}”`
 }

@@ -14,11 +14,11 @@ export const report: Words['report'] = {
     `${n(events, 'événement lu', 'événements lus')} dans ${n(files, 'fichier', 'fichiers')} (${size}).`,
   spans: (from: string, to: string) => `Les événements vont du ${from} au ${to}.`,
   nothing:
-    'Aucune règle n’a rien trouvé dans ce qui a été lu. Ce n’est pas la preuve qu’il ne s’est rien passé : voyez plus bas ce qui a été lu et ce qui ne l’a pas été.',
+    'Aucune règle n’a rien trouvé dans ce qui a été lu. Ce n’est pas la preuve qu’il ne s’est rien passé : voyez plus bas ce qui a été lu et ce qui ne l’a pas été.',
   found: (alerts: number, entities: number) =>
     `${n(alerts, 'alerte', 'alertes')} sur ${n(entities, 'compte, adresse ou appareil', 'comptes, adresses et appareils')}.`,
   ifCompromised:
-    'Si cela montre une compromission : gardez les journaux et ce rapport, ne nettoyez pas encore les machines, et appelez votre équipe d’intervention et le Centre canadien pour la cybersécurité.',
+    'Si cela montre une compromission : gardez les journaux et ce rapport, ne nettoyez pas encore les machines, et appelez votre équipe d’intervention et le Centre canadien pour la cybersécurité.',
   alerts: 'Ce qui a été trouvé',
   entities: 'Les plus touchés',
   timeline: 'Chronologie',

@@ -110,34 +110,22 @@ function Newest({ alerts }: { alerts: Overview['alerts']['newest'] }) {
   const side = useSide()
   const format = useFormat()
   return (
-    <div className={styles.scroll} role="region" aria-label={words.overview.newest} tabIndex={0}>
-      <table className="plain">
-        <caption className={styles.caption}>{words.overview.newest}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.severity.label}</th>
-            <th scope="col">{words.alerts.columns.lastSeen(format.zone)}</th>
-            <th scope="col">{words.alerts.columns.title}</th>
-            <th scope="col">{words.alert.why}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {alerts.map((alert) => (
-            <tr key={alert.id}>
-              <td>
-                <Severity is={alert.severity} />
-              </td>
-              <td className={styles.time}>{format.time(alert.lastSeen)}</td>
-              <td>
-                <Link to="/alerts" search={{ group: 'none', alert: alert.id }}>
-                  {side(alert.title)}
-                </Link>
-              </td>
-              <td>{side(alert.why)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section aria-labelledby="newest">
+      <h3 id="newest">{words.overview.newest}</h3>
+      <ol className={styles.newest}>
+        {alerts.map((alert) => (
+          <li key={alert.id}>
+            <Severity is={alert.severity} />
+            <Link to="/alerts" search={{ group: 'none', alert: alert.id }}>
+              {side(alert.title)}
+            </Link>
+            <time dateTime={alert.lastSeen} title={words.alerts.columns.lastSeen(format.zone)}>
+              {format.time(alert.lastSeen)}
+            </time>
+            <p>{side(alert.why)}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }
