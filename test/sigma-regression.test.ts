@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openCore } from '../src/app-core.ts'
+import { CONTENT, openCore } from '../src/app-core.ts'
 import type { Core } from '../src/app-core.ts'
 import { readFileInto } from '../src/collect/index.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
@@ -93,6 +93,25 @@ GROUP BY owner, rule`),
       expect(
         cases.filter(({ rule, hits: wanted }) => (met.get(`file/${rule} ${rule}`) ?? 0) < wanted),
       ).toEqual([])
+    })
+
+    test('every other rule finds what a plain matcher finds in the same records', async () => {
+      const lines = readFileSync(join(SHARED, 'regression/expected-hits.tsv'), 'utf8')
+      const expected = lines
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split('\t'))
+        .map(([owner = '', rule = '', count = '']) => `file/${owner} ${rule} ${count}`)
+      const own = new Set(
+        core.detection.ruleSet.active
+          .filter(({ file }) => file.startsWith(CONTENT.rules))
+          .map(({ id }) => id),
+      )
+      const met = [...(await hits())]
+        .filter(([pair]) => !own.has(pair.split(' ')[1] ?? ''))
+        .map(([pair, count]) => `${pair} ${count}`)
+      expect(met.toSorted()).toEqual(expected.toSorted())
     })
 
     test('all rules find over the stored events what they found on arrival', async () => {
