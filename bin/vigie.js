@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 // Starts Vigie on the Node that the lock file pins, whatever the machine has.
 
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const runtime = existsSync(pinned) ? pinned : process.execPath
-const { status, signal } = spawnSync(runtime, [main, ...process.argv.slice(2)], {
-  stdio: 'inherit',
+const child = spawn(runtime, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+// A terminal's Ctrl-C reaches both: this one waits for the other. What is sent to this one alone is passed on.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => child.kill('SIGTERM'))
+child.on('exit', (status, signal) => {
+  process.exitCode = signal === 'SIGINT' ? 130 : (status ?? 1)
 })
-process.exitCode = signal === 'SIGINT' ? 130 : (status ?? 1)

@@ -23,7 +23,14 @@ export function languageOf(environment: Readonly<Record<string, string | undefin
   return asked.toLowerCase().startsWith('fr') ? 'fr' : 'en'
 }
 
-export function contextOf(process: CliProcess): Context {
-  const language = languageOf(process.env)
+/** The flag says it for what is printed too, before any command has read its flags. */
+export function contextOf(process: CliProcess, inputs: readonly string[] = []): Context {
+  const language = flagOf(inputs) ?? languageOf(process.env)
   return { process, language, words: wordsOf(language) }
+}
+
+function flagOf(inputs: readonly string[]): Language | undefined {
+  const at = inputs.findIndex((input) => /^--language(?:=|$)/.test(input))
+  const said = inputs[at]?.split('=')[1] ?? inputs[at + 1]
+  return at >= 0 && (said === 'fr' || said === 'en') ? said : undefined
 }

@@ -15,7 +15,7 @@ import { upCommand } from './up-command.ts'
 
 /** Runs one command line and gives the exit code. */
 export async function runCommand(inputs: readonly string[], process: CliProcess): Promise<number> {
-  const context = contextOf(process)
+  const context = contextOf(process, inputs)
   const state: { thrown?: unknown; exitCode?: number } = {}
   const application = buildApplication<Context>(routes(context), {
     name: 'vigie',

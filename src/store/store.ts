@@ -5,6 +5,7 @@ import { dataFolders } from '../core/index.ts'
 import { openEmbeddedEngine } from './embedded-engine.ts'
 import type { EventEngine } from './event-engine.ts'
 import { migrateEvents } from './events-migrations.ts'
+import { holdFolder } from './hold-folder.ts'
 import { openRecords } from './records-database.ts'
 import { migrateRecords } from './records-migrations.ts'
 import type { Records } from './records-schema.ts'
@@ -20,8 +21,21 @@ export type Store = {
 const INTAKE_LANES = 2
 const ASK_LANES = 4
 
-/** Opens what the settings name: embedded engines under `data`, or servers by URL. */
+/**
+ * Opens what the settings name: embedded engines under `data`, or servers by URL. Throws DATA_FOLDER_BUSY when another
+ * station has the folder: its spool is there, whatever engines it uses.
+ */
 export async function openStore(settings: Settings): Promise<Store> {
+  const release = await holdFolder(settings.data)
+  try {
+    return await openHeld(settings, release)
+  } catch (cause) {
+    await release()
+    throw cause
+  }
+}
+
+async function openHeld(settings: Settings, release: () => Promise<void>): Promise<Store> {
   const folders = dataFolders(settings.data)
   // One after the other: the event engine refuses a folder that another process has, PGlite would open it.
   const events = await openEvents(settings, folders.events)
@@ -35,6 +49,7 @@ export async function openStore(settings: Settings): Promise<Store> {
     close: async () => {
       await events.close()
       await records.destroy()
+      await release()
     },
   }
 }

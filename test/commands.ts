@@ -1,0 +1,79 @@
+// The program as people start it: real processes, free ports, folders of their own.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+const MAIN = join(import.meta.dirname, '../src/cli/main.ts')
+
+export type Ended = {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export type Running = {
+  /** What it printed so far. */
+  readonly printed: () => string
+  readonly warned: () => string
+  /** Resolves when stdout holds the text; fails with what was printed when it ends or 60 s pass before. */
+  readonly until: (text: string) => Promise<void>
+  readonly signal: (name: NodeJS.Signals) => void
+  readonly ended: Promise<Ended>
+}
+
+/** Settings of the surroundings are left out, so that a developer's own do not decide. */
+export function start(args: readonly string[]): Running {
+  const { PATH, HOME } = process.env
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH, HOME, LANG: 'C.UTF-8' } })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()))
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
+  let isOver = false
+  const ended = once(child, 'close').then(([code]: unknown[]): Ended => {
+    isOver = true
+    return { code: typeof code === 'number' ? code : null, stdout, stderr }
+  })
+  return {
+    printed: () => stdout,
+    warned: () => stderr,
+    until: async (text) => {
+      const untilMs = performance.now() + 60_000
+      while (!stdout.includes(text)) {
+        if (isOver || performance.now() > untilMs)
+          throw new TypeError(`“${text}” was not printed: ${stdout}${stderr}`)
+        await new Promise((resolve) => setTimeout(resolve, 25))
+      }
+    },
+    signal: (name) => child.kill(name),
+    ended,
+  }
+}
+
+export function run(args: readonly string[]): Promise<Ended> {
+  return start(args).ended
+}
+
+/** Ports that nobody listens on, for each of a station's listeners. */
+export async function freePortFlags(): Promise<{
+  readonly flags: readonly string[]
+  readonly ports: Readonly<Record<'console' | 'syslog' | 'syslogTls' | 'http', number>>
+}> {
+  const [console = 0, syslog = 0, syslogTls = 0, http = 0] = await freePorts(4)
+  const named = { console, syslog, 'syslog-tls': syslogTls, http }
+  const flags = Object.entries(named).flatMap(([name, port]) => [`--${name}-port`, String(port)])
+  return { flags, ports: { console, syslog, syslogTls, http } }
+}
+
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers.map((server) => {
+    const address = server.address()
+    return typeof address === 'object' && address !== null ? address.port : 0
+  })
+  for (const server of servers) server.close()
+  await Promise.all(servers.map((server) => once(server, 'close')))
+  return ports
+}
