@@ -184,7 +184,7 @@ export const consoleWords = {
       hits24h: 'Hits 24 h',
       hits: 'Hits',
       lastHit: (zone: string) => `Last hit (${zone})`,
-      cost: 'Cost (ms/million)',
+      cost: 'Cost (ms/M)',
       logsource: 'Log source',
       attack: 'ATT&CK',
     },

@@ -46,7 +46,7 @@ function what(
     {
       id: 'state',
       heading: columns.state,
-      width: 10,
+      width: 7.5,
       cell: ({ state }) => <span className={styles[state]}>{states[state]}</span>,
     },
   ]
@@ -57,27 +57,27 @@ function figures({ columns }: Words, format: Format): readonly GridColumn<Rule>[
     {
       id: 'hits24h',
       heading: columns.hits24h,
-      width: 7,
+      width: 5.5,
       isNumber: true,
       cell: ({ hits24h }) => format.number(hits24h),
     },
     {
       id: 'hits',
       heading: columns.hits,
-      width: 8.5,
+      width: 4.5,
       isNumber: true,
       cell: ({ hits }) => format.number(hits),
     },
     {
       id: 'lastHit',
       heading: columns.lastHit(format.zone),
-      width: 11,
+      width: 10.5,
       cell: ({ lastHit }) => (lastHit === null ? '–' : format.time(lastHit)),
     },
     {
       id: 'cost',
       heading: columns.cost,
-      width: 10,
+      width: 7,
       isNumber: true,
       cell: ({ cost }) => (cost === null ? '–' : format.rate(cost)),
     },
@@ -89,14 +89,14 @@ function scope({ columns }: Words): readonly GridColumn<Rule>[] {
     {
       id: 'logsource',
       heading: columns.logsource,
-      width: 13,
+      width: 9.5,
       isMono: true,
       cell: ({ logsource }) => logsource,
     },
     {
       id: 'attack',
       heading: columns.attack,
-      width: 9,
+      width: 6,
       isMono: true,
       cell: ({ attack }) => attack.join(' '),
     },

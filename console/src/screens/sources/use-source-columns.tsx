@@ -21,19 +21,25 @@ export function useSourceColumns(sources: readonly Source[]): readonly GridColum
   return useMemo(
     () => [
       ...identity(words),
-      ...figures(words, format),
       {
         id: 'hourly',
         heading: words.sources.columns.hourly,
-        width: 7,
+        width: 6.5,
         cell: ({ name, hourly }) => (
           <Sparkline values={hourly} label={words.sources.hourlyOf(name)} />
         ),
       },
+      ...figures(words, format),
+      {
+        id: 'kind',
+        heading: words.sources.columns.kind,
+        width: 5,
+        cell: ({ kind }) => words.sources.kinds[kind],
+      },
       {
         id: 'parser',
         heading: words.sources.columns.parser,
-        width: 13,
+        width: 12,
         cell: (source, tab) => (
           <ParserSelect source={source} parsers={parsers.split(' ')} tab={tab} />
         ),
@@ -58,18 +64,12 @@ function identity(words: ConsoleWords): readonly GridColumn<Source>[] {
     {
       id: 'state',
       heading: words.sources.columns.state,
-      width: 6,
+      width: 5.5,
       cell: ({ silent }) => (
         <span className={silent ? styles.silent : styles.talking}>
           {silent ? words.sources.silent : words.sources.talking}
         </span>
       ),
-    },
-    {
-      id: 'kind',
-      heading: words.sources.columns.kind,
-      width: 5,
-      cell: ({ kind }) => words.sources.kinds[kind],
     },
   ]
 }
@@ -79,20 +79,20 @@ function figures({ sources }: ConsoleWords, format: Format): readonly GridColumn
   const number = (
     id: 'rate' | 'lag' | 'unknown' | 'partial' | 'dropped' | 'lines',
     cell: (source: Source) => string,
-    width = 6,
+    width = 5.5,
   ): GridColumn<Source> => ({ id, heading: columns[id], width, isNumber: true, cell })
   const share = (part: number, of: number): string => (of === 0 ? '–' : format.percent(part / of))
   return [
     number('rate', ({ rate }) => format.rate(rate)),
-    number('lag', ({ lagMs }) => (lagMs === null ? notMeasured : format.span(lagMs)), 7),
+    number('lag', ({ lagMs }) => (lagMs === null ? notMeasured : format.span(lagMs)), 6.5),
     number('unknown', ({ unknown, lines }) => share(unknown, lines)),
     number('partial', ({ partial, lines }) => share(partial, lines)),
     number('dropped', ({ dropped }) => format.number(dropped)),
-    number('lines', ({ lines }) => format.number(lines), 8),
+    number('lines', ({ lines }) => format.number(lines), 6),
     {
       id: 'lastSeen',
       heading: columns.lastSeen(format.zone),
-      width: 12,
+      width: 10.5,
       cell: ({ lastSeen }) => format.time(lastSeen),
     },
   ]
