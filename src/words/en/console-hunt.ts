@@ -23,6 +23,11 @@ export const consoleHunt = {
     found: (count: number) => n(count, 'event', 'events'),
     searching: 'Searching…',
     arrived: (count: string) => `${count} events arrived since. Search again`,
+    stoppedBack: (time: string) =>
+      `The time for one search was over. Nothing before ${time} was searched yet.`,
+    stoppedOn: (time: string) =>
+      `The time for one search was over. Nothing after ${time} was searched yet.`,
+    searchOn: 'Search on from there',
     none: 'No event fits this query in this time range.',
     noneHow: 'Widen the time range, or remove a condition.',
     noneStored: 'Remember that a field is only searched where a parser filled it.',

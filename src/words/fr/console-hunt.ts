@@ -28,6 +28,11 @@ export const consoleHunt: HuntWords = {
     found: (count) => n(count, 'événement', 'événements'),
     searching: 'Recherche en cours…',
     arrived: (count) => `${count} événements sont arrivés depuis. Relancer`,
+    stoppedBack: (time) =>
+      `Le temps d’une recherche est écoulé. Rien avant ${time} n’a encore été cherché.`,
+    stoppedOn: (time) =>
+      `Le temps d’une recherche est écoulé. Rien après ${time} n’a encore été cherché.`,
+    searchOn: 'Poursuivre à partir de là',
     none: 'Aucun événement ne correspond à cette requête dans cette période.',
     noneHow: 'Élargissez la période ou retirez une condition.',
     noneStored: 'Un champ n’est interrogé que là où un analyseur l’a rempli.',

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Hunt, HuntRows } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
 import { useWords } from '../../language.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -21,18 +22,20 @@ export function Results({ hunt, state }: HuntProps & { hunt: Hunt }) {
   const pages = useInfiniteQuery(eventPages(search))
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data])
   const first = pages.data?.pages[0]
+  const stoppedAt = pages.data?.pages.at(-1)?.stoppedAt ?? null
+  const stopped = stoppedAt !== null && <Stopped at={stoppedAt} hunt={hunt} state={state} />
   return (
     <div className={styles.results}>
       <ResultLine hunt={hunt} state={state} first={first} isBusy={pages.isFetching} />
       {pages.error && <Problem error={pages.error} retry={() => void pages.refetch()} />}
       {!first && !pages.error && <Loading />}
-      {first && rows.length === 0 && <Nothing />}
+      {first && rows.length === 0 && (stopped || <Nothing />)}
       {first && rows.length > 0 && (
         <EventTable
           rows={rows}
           columns={isSql ? first.columns : columns}
           state={state}
-          more={<More pages={pages} />}
+          more={stopped || <More pages={pages} />}
           isBehind={pages.isPlaceholderData}
         />
       )}
@@ -43,6 +46,26 @@ export function Results({ hunt, state }: HuntProps & { hunt: Hunt }) {
 /** What names a row always comes along. */
 function asked(columns: readonly string[]): string[] {
   return [...new Set([...columns, 'time', 'batch', 'line'])]
+}
+
+/** The station searched as long as it may: what is left of the range is a search of its own. */
+function Stopped({ at, hunt, state }: HuntProps & { at: string; hunt: Hunt }) {
+  const words = useWords().hunt
+  const format = useFormat()
+  const isBack = state.order === 'newest'
+  const goOn = () =>
+    isBack
+      ? state.zoom(Date.parse(hunt.from), Date.parse(at))
+      : state.zoom(Date.parse(at), Date.parse(hunt.to))
+  const time = format.time(at)
+  return (
+    <p role="status">
+      {isBack ? words.stoppedBack(time) : words.stoppedOn(time)}{' '}
+      <button type="button" onClick={goOn}>
+        {words.searchOn}
+      </button>
+    </p>
+  )
 }
 
 function Nothing() {
