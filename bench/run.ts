@@ -34,6 +34,9 @@ const HuntSchema = z.object({
   top: TwoSchema,
 })
 
+const PaceSchema = z.object({ rules: z.number(), perSecond: z.number(), peakRssMib: z.number() })
+const PastSchema = z.object({ all: PaceSchema, one: PaceSchema.optional() })
+
 /** What the issue that built this asks for. */
 const KINDS = [
   { kind: 'fortigate', what: 'FortiGate', target: 100_000 },
@@ -94,6 +97,9 @@ const beside = rate('syslog-ng.ts', tcp)
 const evtx = printed(EvtxSchema, 'evtx.ts', String(EVTX_MB))
 const latency = printed(LatencySchema, 'latency.ts', '5000', '30')
 const hunt = printed(HuntSchema, 'hunt.ts', String(HUNT_MILLIONS))
+const past = printed(PastSchema, 'history.ts', '300000')
+const pace = (run: z.infer<typeof PaceSchema> | undefined) =>
+  run === undefined ? 'not measured | not measured' : `${shown(run.perSecond)} | ${run.peakRssMib}`
 const pair = (times: readonly [number, number] | undefined) =>
   times === undefined ? 'not measured | not measured' : `${shown(times[0])} | ${shown(times[1])}`
 
@@ -134,6 +140,14 @@ ${HUNT_MILLIONS} million events over 30 days; a page of 100, milliseconds (\`nod
 | \`src_ip:\` of a rare address | ${pair(hunt?.address)} |
 | a rare address anywhere | ${pair(hunt?.anywhere)} |
 | top ten destinations | ${pair(hunt?.top)} |
+
+## Rules over stored events
+300,000 events of three products (\`node bench/history.ts 300000\`, with a folder of rules as third word), on half of the processors.
+
+| what | events a second | resident memory at most (MiB) |
+|---|--:|--:|
+| the ${past?.all.rules ?? ''} own rules | ${pace(past?.all)} |
+| one rule | ${pace(past?.one)} |
 
 ## Not measured here yet
 A hunt over 100 M events on this machine's disk; the console's first load and filter change.

@@ -44,7 +44,7 @@ export async function dropPatterns(lane: EngineLane, atoms: AtomTable): Promise<
   await lane.command(trusted(`DROP TABLE IF EXISTS ${table}`))
 }
 
-type List = { readonly at: number; readonly patterns: readonly string[] }
+type List = { readonly at: number; readonly key: string; readonly patterns: readonly string[] }
 
 type Preparing = {
   readonly atoms: AtomTable
@@ -54,20 +54,20 @@ type Preparing = {
 
 async function prepare(lane: EngineLane, { atoms, table, signal }: Preparing): Promise<void> {
   const lists: readonly List[] = atoms.groups.flatMap(({ scan }, at) =>
-    scan.patterns.length === 0 ? [] : [{ at, patterns: scan.patterns }],
+    scan.patterns.length === 0 ? [] : [{ at, key: keyOf(scan.patterns), patterns: scan.patterns }],
   )
   await lane.command(trusted(createText(table, lists)))
   const { rows } = await lane.query<{ n: string }>(trusted(`SELECT count() AS n FROM ${table}`))
   if (rows[0]?.n !== '0' || lists.length === 0) return
-  await lane.command(trusted(fillText(table, lists)))
+  await fill(lane, table, lists)
   await compileApart(lane, { table, lists, signal })
 }
 
 // The engine keeps 500 compiled lists, each at the place its hash names. Two lists on one place throw each other out and are
-// compiled again for every batch, which can cost seconds. A list that was thrown out is slow once and quick right after: it
-// is spelled differently, which gives it another place.
+// compiled again for every batch, which can cost seconds. Such a list is spelled differently, which gives it another place.
+// How a list was spelled is remembered, so that a set that shares most lists with another compiles the others alone.
 const MAX_ROUNDS = 4
-const EVICTED_MS = 20
+const spellings = new Map<string, number>()
 
 type Compiling = {
   readonly table: string
@@ -75,44 +75,84 @@ type Compiling = {
   readonly signal: AbortSignal | undefined
 }
 
-async function compileApart(lane: EngineLane, { table, lists, signal }: Compiling): Promise<void> {
-  for (const { at } of lists) {
+async function compileApart(lane: EngineLane, compiling: Compiling): Promise<void> {
+  const { table, lists, signal } = compiling
+  // Smallest first, and below largest first: of two lists on one place it is the small one that is found and moves.
+  const fresh = lists.filter(({ key }) => !spellings.has(key)).toSorted(bySize)
+  for (const { at, key } of fresh) {
     signal?.throwIfAborted()
-    await probe(lane, table, at)
+    await probe(lane, table, [at])
+    spellings.set(key, 0)
   }
-  let spelled = lists
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    // Of many new lists some have met; of a few, likely none has.
+    const isLikely = fresh.length > lists.length / 2
+    const evicted = await findEvicted(lane, compiling, isLikely)
+    if (evicted.length === 0) return
+    for (const { key } of evicted) spellings.set(key, (spellings.get(key) ?? 0) + 1)
+    await fill(lane, table, lists)
+    // Finding one out threw the other out, which has a place of its own now.
+    for (const { at } of lists) await probe(lane, table, [at])
+  }
+}
+
+/** Lists that were compiled and have to be again. Where that is not likely, one statement says that there are none. */
+async function findEvicted(
+  lane: EngineLane,
+  { table, lists, signal }: Compiling,
+  isLikely: boolean,
+): Promise<readonly List[]> {
+  const all = lists.map(({ at }) => at)
+  if (!isLikely && !(await isCompiledAnew(lane, table, all))) return []
+  const evicted: List[] = []
+  for (const list of lists.toSorted(bySize).toReversed()) {
     signal?.throwIfAborted()
-    const evicted = new Set<number>()
-    for (const { at } of spelled) if (await isEvicted(lane, table, at)) evicted.add(at)
-    if (evicted.size === 0) return
-    spelled = spelled.map((list) => (evicted.has(list.at) ? respelled(list) : list))
-    await lane.command(trusted(`TRUNCATE TABLE ${table}`))
-    await lane.command(trusted(fillText(table, spelled)))
-    for (const at of evicted) await probe(lane, table, at)
+    if (await isCompiledAnew(lane, table, [list.at])) evicted.push(list)
   }
+  return evicted
 }
 
-async function isEvicted(lane: EngineLane, table: string, list: number): Promise<boolean> {
-  const ms = await probe(lane, table, list)
-  return ms > EVICTED_MS && ms - (await probe(lane, table, list)) > EVICTED_MS
+function bySize(a: List, b: List): number {
+  return a.patterns.length - b.patterns.length
 }
 
-/** The same patterns in another spelling. */
-function respelled({ at, patterns }: List): List {
-  return {
-    at,
-    patterns: patterns.map((pattern, index) => (index === 0 ? `(?:${pattern})` : pattern)),
-  }
+/** Whether matching compiles something. The engine counts what it compiles, for whomever. */
+async function isCompiledAnew(
+  lane: EngineLane,
+  table: string,
+  lists: readonly number[],
+): Promise<boolean> {
+  const before = await compiledSoFar(lane)
+  await probe(lane, table, lists)
+  return (await compiledSoFar(lane)) > before
 }
 
-/** Milliseconds a list takes on one short value: next to nothing while it is compiled. */
-async function probe(lane: EngineLane, table: string, list: number): Promise<number> {
-  const started = performance.now()
-  await lane.query(
-    trusted(`SELECT multiMatchAllIndices(materialize('x'), ${patternsOf(table, list)}) AS ids`),
+async function compiledSoFar(lane: EngineLane): Promise<number> {
+  const { rows } = await lane.query<{ n: string }>(
+    trusted(
+      "SELECT sum(value) AS n FROM system.events WHERE event = 'RegexpWithMultipleNeedlesCreated'",
+    ),
   )
-  return performance.now() - started
+  return Number(rows[0]?.n ?? 0)
+}
+
+function keyOf(patterns: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(patterns)).digest('base64')
+}
+
+/** The same patterns in another spelling: the first one in groups that change nothing. */
+function spelled({ key, patterns }: List): readonly string[] {
+  const times = spellings.get(key) ?? 0
+  const [first = '', ...others] = patterns
+  return [`${'(?:'.repeat(times)}${first}${')'.repeat(times)}`, ...others]
+}
+
+/** Has the engine match one short value, which compiles the lists where they are not compiled. */
+async function probe(lane: EngineLane, table: string, lists: readonly number[]): Promise<void> {
+  const matches = lists.map(
+    (list) => `multiMatchAllIndices(materialize('x'), ${patternsOf(table, list)}) AS ids${list}`,
+  )
+  await lane.query(trusted(`SELECT ${matches.join(', ')}`))
 }
 
 /** A column for each list: a statement reads only the lists it needs. */
@@ -120,6 +160,8 @@ function createText(table: string, lists: readonly List[]): string {
   return `CREATE TABLE IF NOT EXISTS ${table} (version UInt8${lists.map(({ at }) => `, list${at} Array(String)`).join('')}) ENGINE = Memory`
 }
 
-function fillText(table: string, lists: readonly List[]): string {
-  return `INSERT INTO ${table} SELECT 1${lists.map(({ patterns }) => `, [${patterns.map(literal).join(',')}]`).join('')}`
+async function fill(lane: EngineLane, table: string, lists: readonly List[]): Promise<void> {
+  const texts = lists.map((list) => `[${spelled(list).map(literal).join(',')}]`)
+  await lane.command(trusted(`TRUNCATE TABLE ${table}`))
+  await lane.command(trusted(`INSERT INTO ${table} SELECT 1, ${texts.join(', ')}`))
 }
