@@ -199,3 +199,15 @@ CREATE OR REPLACE FUNCTION v_cisco_head AS (head) ->
 CREATE OR REPLACE FUNCTION v_cisco_stamp AS (parts) -> if(parts[2] = '', parts[1], concat(parts[1], ' ', v_zone_offset(parts[2])));
 CREATE OR REPLACE FUNCTION v_cisco_basis AS (stamp) ->
   multiIf(match(stamp, '^[A-Z][a-z]{2} +\\d{1,2} \\d\\d:'), 'year_inferred', match(stamp, '(?:Z|[+-]\\d\\d:?\\d\\d)$'), 'event', 'assumed_zone');
+
+-- Sigma's names beside those that shippers give otherwise: pairs, and the same as a map.
+CREATE OR REPLACE FUNCTION v_windows_names AS (given, g) ->
+  arrayConcat(given, arrayFilter(p -> p.2 != '', [
+    ('Provider_Name', multiIf(g['Provider_Name'] != '', '', g['SourceName'] != '', g['SourceName'], g['ProviderName'] != '', g['ProviderName'], g['winlog.provider_name'] != '', g['winlog.provider_name'], g['source_name'])),
+    ('EventID', multiIf(g['EventID'] != '', '', g['winlog.event_id'] != '', g['winlog.event_id'], g['event_id'])),
+    ('Channel', multiIf(g['Channel'] != '', '', g['winlog.channel'] != '', g['winlog.channel'], g['log_name'])),
+    ('Computer', multiIf(g['Computer'] != '', '', g['Hostname'] != '', g['Hostname'], g['ComputerName'] != '', g['ComputerName'], g['MachineName'] != '', g['MachineName'], g['winlog.computer_name'] != '', g['winlog.computer_name'], g['computer_name'])),
+    ('Message', if(g['Message'] != '', '', g['message'])), ('Provider_Guid', g['ProviderGuid']),
+    ('EventRecordID', multiIf(g['EventRecordID'] != '', '', g['RecordNumber'] != '', g['RecordNumber'], g['winlog.record_id'] != '', g['winlog.record_id'], g['record_number'])),
+    ('Execution_ProcessID', if(g['ExecutionProcessID'] != '', g['ExecutionProcessID'], g['process_id'])), ('Execution_ThreadID', if(g['ThreadID'] != '', g['ThreadID'], g['thread_id'])),
+    ('Security_UserID', g['UserID']), ('Correlation_ActivityID', g['ActivityID'])]));
