@@ -24,8 +24,9 @@ const EVERY_MS = 2000
 const STILL_MS = 400
 /** Who writes for longer is not waited for. */
 const MOST_WAIT_MS = 15_000
-/** Looking takes at most this part of one processor. */
-const MOST_SHARE = 0.02
+/** Looking takes at most this part of the time, unless that would make people wait. */
+const MOST_SHARE = 0.1
+const MOST_REST_MS = 6000
 
 export function watchRules(options: RuleWatchOptions): RuleWatch {
   const stop = new AbortController()
@@ -47,7 +48,8 @@ async function watch(options: RuleWatchOptions, signal: AbortSignal): Promise<vo
     const startedMs = performance.now()
     try {
       const stamps = await stampsOf(options.folders)
-      restMs = Math.max(everyMs, (performance.now() - startedMs) / MOST_SHARE)
+      const tookMs = performance.now() - startedMs
+      restMs = Math.max(everyMs, Math.min(MOST_REST_MS, tookMs / MOST_SHARE))
       if (isSame(stamps, read) || isKnown(stamps, options.known())) continue
       const still = await heldStill(options.folders, stamps, signal)
       if (signal.aborted) return

@@ -81,33 +81,28 @@ async function compileApart(lane: EngineLane, compiling: Compiling): Promise<voi
   const fresh = lists.filter(({ key }) => !spellings.has(key)).toSorted(bySize)
   for (const { at, key } of fresh) {
     signal?.throwIfAborted()
-    await probe(lane, table, [at])
+    await probe(lane, table, at)
     spellings.set(key, 0)
   }
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    // Of many new lists some have met; of a few, likely none has.
-    const isLikely = fresh.length > lists.length / 2
-    const evicted = await findEvicted(lane, compiling, isLikely)
+    const evicted = await findEvicted(lane, compiling)
     if (evicted.length === 0) return
     for (const { key } of evicted) spellings.set(key, (spellings.get(key) ?? 0) + 1)
     await fill(lane, table, lists)
     // Finding one out threw the other out, which has a place of its own now.
-    for (const { at } of lists) await probe(lane, table, [at])
+    for (const { at } of lists) await probe(lane, table, at)
   }
 }
 
-/** Lists that were compiled and have to be again. Where that is not likely, one statement says that there are none. */
+/** Lists that were compiled and have to be again. */
 async function findEvicted(
   lane: EngineLane,
   { table, lists, signal }: Compiling,
-  isLikely: boolean,
 ): Promise<readonly List[]> {
-  const all = lists.map(({ at }) => at)
-  if (!isLikely && !(await isCompiledAnew(lane, table, all))) return []
   const evicted: List[] = []
   for (const list of lists.toSorted(bySize).toReversed()) {
     signal?.throwIfAborted()
-    if (await isCompiledAnew(lane, table, [list.at])) evicted.push(list)
+    if (await isCompiledAnew(lane, table, list.at)) evicted.push(list)
   }
   return evicted
 }
@@ -117,13 +112,9 @@ function bySize(a: List, b: List): number {
 }
 
 /** Whether matching compiles something. The engine counts what it compiles, for whomever. */
-async function isCompiledAnew(
-  lane: EngineLane,
-  table: string,
-  lists: readonly number[],
-): Promise<boolean> {
+async function isCompiledAnew(lane: EngineLane, table: string, list: number): Promise<boolean> {
   const before = await compiledSoFar(lane)
-  await probe(lane, table, lists)
+  await probe(lane, table, list)
   return (await compiledSoFar(lane)) > before
 }
 
@@ -147,12 +138,11 @@ function spelled({ key, patterns }: List): readonly string[] {
   return [`${'(?:'.repeat(times)}${first}${')'.repeat(times)}`, ...others]
 }
 
-/** Has the engine match one short value, which compiles the lists where they are not compiled. */
-async function probe(lane: EngineLane, table: string, lists: readonly number[]): Promise<void> {
-  const matches = lists.map(
-    (list) => `multiMatchAllIndices(materialize('x'), ${patternsOf(table, list)}) AS ids${list}`,
+/** Has the engine match one short value, which compiles the list where it is not compiled. */
+async function probe(lane: EngineLane, table: string, list: number): Promise<void> {
+  await lane.query(
+    trusted(`SELECT multiMatchAllIndices(materialize('x'), ${patternsOf(table, list)}) AS ids`),
   )
-  await lane.query(trusted(`SELECT ${matches.join(', ')}`))
 }
 
 /** A column for each list: a statement reads only the lists it needs. */
