@@ -86,6 +86,20 @@ describe('spool', () => {
     await spool.close()
   })
 
+  test('fills one segment while others wait to be loaded, and closes it when they are', async () => {
+    const spool = newSpool({ segmentMs: 20 })
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 120))
+    for (let round = 0; round < 5; round += 1) {
+      writeLines(spool, 10)
+      await pause()
+    }
+    expect(closed.map(({ records }) => records)).toEqual([10, 10])
+    for (const segment of closed) spool.released(segment)
+    await pause()
+    expect(closed.map(({ records }) => records)).toEqual([10, 10, 30])
+    await spool.close()
+  })
+
   test('takes a line larger than a block', async () => {
     const spool = newSpool()
     writeLines(spool, 2, () => 'y'.repeat(3_000_000))

@@ -6,8 +6,8 @@ import { timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Intake, OriginHandle } from '../intake.ts'
 import type { Mark, Position } from '../position.ts'
+import { PendingLines } from './pending-lines.ts'
 import { ReadMarks } from './read-marks.ts'
-import { BLOCK_BYTES, RecordBlock, recordBytes } from './record-block.ts'
 import { encodeMark, encodeOrigin } from './record.ts'
 import { SegmentFile } from './segment-file.ts'
 import type { ClosedSegment } from './segment-file.ts'
@@ -38,16 +38,16 @@ export const SPOOL_DEFAULTS = {
 
 /** Lines in memory that are not on disk yet, at most, before readers are asked to wait. */
 const MAX_PENDING_BYTES = 16 * 1024 * 1024
-const MAX_SPARE_BLOCKS = 8
+/**
+ * While as many closed segments wait, the open one goes on filling: a batch costs much the same however small it is, so
+ * a station that is behind makes fewer, larger ones.
+ */
+const ENOUGH_WAITING = 2
 const RETRY_MS = 500
 
 export class Spool implements Intake {
   readonly #options: SpoolOptions
-  #block: RecordBlock | undefined
-  #full: RecordBlock[] = []
-  /** Blocks that are on disk, to be filled again: new ones cost the engine's memory and the collector's time. */
-  readonly #spare: RecordBlock[] = []
-  #fullBytes = 0
+  readonly #pending = new PendingLines()
   #line = 0
   #segment: SegmentFile | undefined
   #segmentSince = 0
@@ -57,6 +57,7 @@ export class Spool implements Intake {
   #segmentMarks = new Map<string, Mark>()
   #rotateNow = false
   #waitingBytes = 0
+  #waitingSegments = 0
   #committing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #soon: NodeJS.Immediate | undefined
@@ -75,10 +76,8 @@ export class Spool implements Intake {
 
   readonly write: Intake['write'] = (from: OriginHandle, bytes, start, end) => {
     const nowMs = this.#options.clock.nowMs()
-    if (this.#block?.append(this.#line, nowMs, from.encoded, bytes, start, end) !== true) {
-      this.#newBlock(recordBytes(from.encoded, end - start) + 8)
-      this.#block?.append(this.#line, nowMs, from.encoded, bytes, start, end)
-    }
+    this.#pending.append(this.#line, nowMs, from.encoded, bytes, start, end)
+    if (this.#pending.fullBytes >= COMMIT_BYTES) this.#commitSoon()
     this.#line += 1
     this.#commitLater()
     return !this.#isFull()
@@ -111,6 +110,7 @@ export class Spool implements Intake {
   /** Told by the loader that a segment is rows now and its file is gone. */
   released({ bytes, marks }: Pick<ClosedSegment, 'bytes' | 'marks'>): void {
     this.#waitingBytes -= bytes
+    this.#waitingSegments -= 1
     this.#marks.stored(marks)
     this.#wakeWhenDrained()
   }
@@ -118,12 +118,13 @@ export class Spool implements Intake {
   /** Told of a segment that an earlier run left behind. */
   adopted({ bytes, marks }: Pick<ClosedSegment, 'bytes' | 'marks'>): void {
     this.#waitingBytes += bytes
+    this.#waitingSegments += 1
     this.#marks.adopt(marks)
   }
 
   /** Bytes that a crash of the machine would lose: received, not yet on disk. */
   get atRiskBytes(): number {
-    return this.#pendingBytes()
+    return this.#pending.bytes
   }
 
   /** Bytes on disk that are not rows yet. */
@@ -146,13 +147,6 @@ export class Spool implements Intake {
     await this.#startCommit()
   }
 
-  #newBlock(bytes: number): void {
-    this.#retireBlock()
-    this.#block =
-      bytes > BLOCK_BYTES ? new RecordBlock(bytes) : (this.#spare.pop() ?? new RecordBlock())
-    if (this.#fullBytes >= COMMIT_BYTES) this.#commitSoon()
-  }
-
   #commitLater(): void {
     if (this.#timer !== undefined || this.#committing !== undefined) return
     this.#timer = setTimeout(() => void this.#startCommit(), COMMIT_AFTER_MS)
@@ -166,33 +160,14 @@ export class Spool implements Intake {
     })
   }
 
-  #retireBlock(): void {
-    if (this.#block === undefined || this.#block.length === 0) return
-    this.#full.push(this.#block)
-    this.#fullBytes += this.#block.length
-    this.#block = undefined
-  }
-
-  #reuse(blocks: readonly RecordBlock[]): void {
-    for (const block of blocks) {
-      if (!block.isUsual || this.#spare.length >= MAX_SPARE_BLOCKS) continue
-      block.clear()
-      this.#spare.push(block)
-    }
-  }
-
-  #pendingBytes(): number {
-    return this.#fullBytes + (this.#block?.length ?? 0)
-  }
-
   #isPending(): boolean {
-    return this.#pendingBytes() > 0 || this.#marks.isChanged
+    return this.#pending.bytes > 0 || this.#marks.isChanged
   }
 
   #isFull(): boolean {
     return (
       this.#trouble ||
-      this.#pendingBytes() > MAX_PENDING_BYTES ||
+      this.#pending.bytes > MAX_PENDING_BYTES ||
       this.#waitingBytes > this.#options.maxWaitingBytes
     )
   }
@@ -219,21 +194,18 @@ export class Spool implements Intake {
     if (this.#closed || this.#timer !== undefined) return
     this.#timer = setTimeout(
       () => void this.#startCommit(),
-      this.#fullBytes >= COMMIT_BYTES ? 0 : COMMIT_AFTER_MS,
+      this.#pending.fullBytes >= COMMIT_BYTES ? 0 : COMMIT_AFTER_MS,
     )
   }
 
   async #commit(): Promise<void> {
-    this.#retireBlock()
-    const blocks = this.#full
+    const blocks = this.#pending.take()
     const records = this.#line
     const marks = this.#marks.take()
     if (blocks.length > 0 || marks.length > 0) {
-      this.#full = []
       await this.#persist([...blocks.map((block) => block.bytes()), ...marks.map(encodeMark)])
       for (const mark of marks) this.#segmentMarks.set(mark.path, mark)
-      this.#fullBytes -= blocks.reduce((sum, { length }) => sum + length, 0)
-      this.#reuse(blocks)
+      this.#pending.written(blocks)
       this.#segmentRecords += records - this.#committedLines
       this.#committedLines = records
     }
@@ -270,8 +242,7 @@ export class Spool implements Intake {
     return (
       this.#segmentRecords >= segmentLines ||
       this.#segment.bytes >= segmentBytes ||
-      ageMs >= segmentMs ||
-      ageMs < 0
+      ((ageMs >= segmentMs || ageMs < 0) && this.#waitingSegments < ENOUGH_WAITING)
     )
   }
 
@@ -285,11 +256,12 @@ export class Spool implements Intake {
     this.#segmentRecords = 0
     this.#segmentMarks = new Map()
     // Numbers need only be apart within a segment, so they start again when nothing is between two segments.
-    if (this.#pendingBytes() === 0) {
+    if (this.#pending.bytes === 0) {
       this.#line = 0
       this.#committedLines = 0
     }
     this.#waitingBytes += closed.bytes
+    this.#waitingSegments += 1
     this.#options.onSegment(closed)
   }
 }
