@@ -1,7 +1,7 @@
 // The overview: what needs somebody now, and where to send logs when there is nothing yet.
 
 import type { z } from 'zod'
-import type { StationParts } from './app-station.ts'
+import type { StationParts } from './app-parts.ts'
 import { lineCounts, listSources } from './collect/index.ts'
 import { DAY_MS } from './core/index.ts'
 import { searchAlerts } from './detect/index.ts'

@@ -2,27 +2,14 @@
 
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
-import type { Core } from './app-core.ts'
 import { VERSION } from './app-core.ts'
 import { overview } from './app-overview.ts'
+import type { StationParts } from './app-parts.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
-import type { Listeners } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
-import type { Clock, Settings } from './core/index.ts'
 import { changeAlerts, searchAlerts, undoChange } from './detect/index.ts'
-import type { History } from './detect/index.ts'
 import { createHunt } from './hunt/index.ts'
-import type { Sessions, Station } from './server/index.ts'
-
-export type StationParts = {
-  readonly core: Core
-  readonly history: History
-  readonly listeners: Listeners
-  readonly sessions: Sessions
-  readonly settings: Settings
-  readonly clock: Clock
-  readonly onNote: (sentence: string) => void
-}
+import type { Station } from './server/index.ts'
 
 export function stationOf(parts: StationParts): Station {
   const { core, sessions, settings, clock, onNote } = parts

@@ -1,6 +1,6 @@
 // Column headings of the dense table.
 
-import type { GridColumn } from './grid.tsx'
+import type { GridColumn } from './grid-props.ts'
 
 export function GridHead<Row>({ columns }: { columns: readonly GridColumn<Row>[] }) {
   return (

@@ -2,8 +2,8 @@
 
 import { memo } from 'react'
 import type { MouseEvent } from 'react'
+import type { GridColumn, GridProps } from './grid-props.ts'
 import styles from './grid.module.css'
-import type { GridColumn, GridProps } from './grid.tsx'
 import type { GridItem } from './use-grid-rows.ts'
 
 type Active = { readonly row: number; readonly column: number }

@@ -4,8 +4,8 @@ import { useRef } from 'react'
 import type { PointerEvent } from 'react'
 import { useFormat } from '../format.ts'
 import { useWords } from '../language.ts'
+import type { Bucket, Selected } from './histogram-bucket.ts'
 import styles from './histogram.module.css'
-import type { Bucket, Selected } from './histogram.tsx'
 
 type Props = {
   buckets: readonly Bucket[]

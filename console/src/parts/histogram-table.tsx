@@ -2,7 +2,7 @@
 
 import { useFormat } from '../format.ts'
 import { useWords } from '../language.ts'
-import type { Bucket } from './histogram.tsx'
+import type { Bucket } from './histogram-bucket.ts'
 import layout from './layout.module.css'
 
 export function HistogramTable({ buckets }: { buckets: readonly Bucket[] }) {

@@ -5,10 +5,9 @@ import { useState } from 'react'
 import { useFormat } from '../format.ts'
 import { useWords } from '../language.ts'
 import { HistogramBars } from './histogram-bars.tsx'
+import type { Bucket, Selected } from './histogram-bucket.ts'
 import { HistogramTable } from './histogram-table.tsx'
 import styles from './histogram.module.css'
-
-export type Bucket = { readonly from: number; readonly count: number }
 
 type Props = {
   buckets: readonly Bucket[]
@@ -43,9 +42,6 @@ export function Histogram({ buckets, bucketMs, zoom }: Props) {
     </section>
   )
 }
-
-/** Selected bars, both ends included. */
-export type Selected = { readonly start: number; readonly end: number }
 
 function Brush({ buckets, bucketMs, zoom }: Props) {
   const words = useWords().histogram

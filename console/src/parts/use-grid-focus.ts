@@ -3,7 +3,7 @@
 
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
-import type { GridColumn, GridHandle } from './grid.tsx'
+import type { GridColumn, GridHandle } from './grid-props.ts'
 
 type Given<Row> = {
   readonly rows: readonly Row[]

@@ -4,7 +4,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo } from 'react'
 import type { RefObject } from 'react'
 import { usePreferences } from '../preferences.ts'
-import type { GridProps } from './grid.tsx'
+import type { GridProps } from './grid-props.ts'
 
 export type GridItem<Row> = {
   readonly id: string

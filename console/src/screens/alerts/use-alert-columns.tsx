@@ -7,7 +7,7 @@ import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
 import { useSide, useWords } from '../../language.ts'
 import type { ConsoleWords } from '../../language.ts'
-import type { GridColumn } from '../../parts/grid.tsx'
+import type { GridColumn } from '../../parts/grid-props.ts'
 import { Severity } from '../../parts/severity.tsx'
 
 type Side = ReturnType<typeof useSide>

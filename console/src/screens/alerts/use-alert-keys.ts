@@ -3,7 +3,7 @@
 import type { RefObject } from 'react'
 import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
-import type { GridHandle } from '../../parts/grid.tsx'
+import type { GridHandle } from '../../parts/grid-props.ts'
 import type { Triage } from './use-triage.ts'
 
 export function useAlertKeys(triage: Triage, grid: RefObject<GridHandle | null>): void {

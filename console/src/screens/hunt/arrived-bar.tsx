@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useFormat } from '../../format.ts'
 import { useWords } from '../../language.ts'
 import { useLive } from '../../live.ts'
-import type { HuntProps } from './hunt-screen.tsx'
+import type { HuntProps } from './use-hunt.ts'
 
 export function ArrivedBar({ state }: HuntProps) {
   const words = useWords().hunt

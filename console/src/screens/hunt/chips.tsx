@@ -4,8 +4,8 @@ import { useWords } from '../../language.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { chipsOf, invertedChip, withoutChip } from '../../query-chips.ts'
 import type { Chip } from '../../query-chips.ts'
-import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
+import type { HuntProps } from './use-hunt.ts'
 
 export function Chips({ state }: HuntProps) {
   const words = useWords().hunt

@@ -7,8 +7,8 @@ import { Popover } from 'react-aria-components/Popover'
 import { useFormat } from '../../format.ts'
 import { useLanguage, useWords } from '../../language.ts'
 import { movedColumn } from './hunt-columns.ts'
-import type { HuntProps } from './hunt-screen.tsx'
 import styles from './menu.module.css'
+import type { HuntProps } from './use-hunt.ts'
 
 type Props = HuntProps & { name: string }
 

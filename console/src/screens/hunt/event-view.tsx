@@ -9,8 +9,8 @@ import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { eventQuery } from '../../queries.ts'
-import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
+import type { HuntProps } from './use-hunt.ts'
 
 export function EventView({ row, state }: HuntProps & { row: EventRow }) {
   const words = useWords().hunt

@@ -8,8 +8,8 @@ import { Icon } from '../../parts/icon.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { topQuery } from '../../queries.ts'
-import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
+import type { HuntProps } from './use-hunt.ts'
 
 type Props = HuntProps & { field: HuntField; hunt: Hunt }
 

@@ -7,8 +7,8 @@ import { useWords } from '../../language.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { huntFieldsQuery } from '../../queries.ts'
 import { FieldItem } from './field-item.tsx'
-import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
+import type { HuntProps } from './use-hunt.ts'
 
 const USES = ['lead', 'filter', 'record'] as const satisfies readonly HuntField['use'][]
 

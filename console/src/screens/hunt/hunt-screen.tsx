@@ -15,9 +15,7 @@ import styles from './hunt.module.css'
 import { QueryBar } from './query-bar.tsx'
 import { Results } from './results.tsx'
 import { useHunt } from './use-hunt.ts'
-import type { HuntChange, HuntState } from './use-hunt.ts'
-
-export type HuntProps = { state: HuntState & HuntChange }
+import type { HuntProps } from './use-hunt.ts'
 
 export function HuntScreen() {
   const words = useWords()

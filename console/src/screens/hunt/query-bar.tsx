@@ -8,8 +8,8 @@ import { Choices } from '../../parts/choices.tsx'
 import { Kbd } from '../../parts/kbd.tsx'
 import { FieldQuery } from './field-query.tsx'
 import { FIRST_SQL } from './first-sql.ts'
-import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
+import type { HuntProps } from './use-hunt.ts'
 
 export function QueryBar({ state }: HuntProps) {
   const words = useWords().hunt

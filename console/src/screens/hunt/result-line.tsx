@@ -7,7 +7,7 @@ import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import layout from '../../parts/layout.module.css'
 import { histogramQuery } from '../../queries.ts'
-import type { HuntProps } from './hunt-screen.tsx'
+import type { HuntProps } from './use-hunt.ts'
 
 type Props = HuntProps & { hunt: Hunt; first: HuntRows | undefined; isBusy: boolean }
 

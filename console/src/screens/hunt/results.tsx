@@ -9,9 +9,9 @@ import { Loading } from '../../parts/loading.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { eventPages } from '../../queries.ts'
 import { EventTable } from './event-table.tsx'
-import type { HuntProps } from './hunt-screen.tsx'
 import styles from './hunt.module.css'
 import { ResultLine } from './result-line.tsx'
+import type { HuntProps } from './use-hunt.ts'
 
 export function Results({ hunt, state }: HuntProps & { hunt: Hunt }) {
   const { columns, order, isSql } = state

@@ -5,12 +5,12 @@ import type { EventRow } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
 import { useWords } from '../../language.ts'
-import type { GridColumn } from '../../parts/grid.tsx'
+import type { GridColumn } from '../../parts/grid-props.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { ColumnMenu } from './column-menu.tsx'
 import { eventKey } from './event-key.ts'
 import { widthOf } from './hunt-columns.ts'
-import type { HuntProps } from './hunt-screen.tsx'
+import type { HuntProps } from './use-hunt.ts'
 
 type Given = HuntProps & { columns: readonly string[]; unfold: (key: string) => void }
 

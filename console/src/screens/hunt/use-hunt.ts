@@ -40,6 +40,9 @@ export type HuntChange = {
   readonly zoom: (from: number, to: number) => void
 }
 
+/** What every part of the screen is given. */
+export type HuntProps = { state: HuntState & HuntChange }
+
 export function useHunt(): HuntState & HuntChange {
   const search = route.useSearch()
   const navigate = route.useNavigate()

@@ -4,8 +4,8 @@ import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { Menu, MenuItem } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 import { useLanguage, useWords } from '../../language.ts'
-import type { HuntProps } from './hunt-screen.tsx'
 import styles from './menu.module.css'
+import type { HuntProps } from './use-hunt.ts'
 
 export type Chosen = {
   readonly field: string

@@ -1,0 +1,17 @@
+// The parts of a running station, as those who answer for it are given them.
+
+import type { Core } from './app-core.ts'
+import type { Listeners } from './collect/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import type { History } from './detect/index.ts'
+import type { Sessions } from './server/index.ts'
+
+export type StationParts = {
+  readonly core: Core
+  readonly history: History
+  readonly listeners: Listeners
+  readonly sessions: Sessions
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly onNote: (sentence: string) => void
+}
