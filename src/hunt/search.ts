@@ -75,7 +75,11 @@ class SliceWalk {
       if (found === 'out of time') return this.#page(true)
       if (!found.ok) return found
       this.#left = afterSlice(this.#left, slice, order)
-      this.#width = widen(this.#width, found.value, this.#asked.context.clock.nowMs() - startedMs)
+      this.#width = widen(this.#width, {
+        rows: found.value,
+        missing: this.#skip + limit + 1 - this.#rows.length,
+        tookMs: this.#asked.context.clock.nowMs() - startedMs,
+      })
     }
   }
 

@@ -6,9 +6,10 @@ import type { Span } from './hunt-plan.ts'
 export type Direction = 'newest' | 'oldest'
 
 const FIRST_MS = 15 * MINUTE_MS
-/** Wider after a slice that gave rows, and more so after an empty one: 18 months take nine empty slices. */
-const GROWTH = 4
-const GROWTH_WHEN_EMPTY = 8
+/** At most so much wider than the slice before: 18 months take nine empty slices. */
+const GROWTH = 8
+/** A slice as wide as the rows found so far promise, and some: they do not come evenly. */
+const SPARE = 1.25
 const STEADY_MS = 1000
 const SLOW_MS = 4000
 
@@ -30,9 +31,20 @@ export function firstWidth(): number {
   return FIRST_MS
 }
 
-/** Grows while slices are cheap; holds, then shrinks, when they cost time, so that a slow search still gives what it found. */
-export function widen(width: number, rowsFound: number, tookMs: number): number {
-  if (tookMs > SLOW_MS) return Math.max(FIRST_MS, width / 2)
+export type SliceFound = {
+  readonly rows: number
+  /** Rows that the page still lacks. */
+  readonly missing: number
+  readonly tookMs: number
+}
+
+/**
+ * Grows while slices are cheap, as far as the page still lacks rows; holds, then shrinks, when they cost time, so that a
+ * slow search still gives what it found.
+ */
+export function widen(width: number, { rows, missing, tookMs }: SliceFound): number {
+  if (tookMs > SLOW_MS) return Math.max(FIRST_MS, Math.round(width / 2))
   if (tookMs > STEADY_MS) return width
-  return width * (rowsFound === 0 ? GROWTH_WHEN_EMPTY : GROWTH)
+  const wanted = rows === 0 ? Number.POSITIVE_INFINITY : (width * missing * SPARE) / rows
+  return Math.min(width * GROWTH, Math.max(width, Math.round(wanted)))
 }
