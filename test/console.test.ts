@@ -86,6 +86,26 @@ describe.skipIf(chromiumPath() === undefined)(
       expect(await other.locator('nav a').count()).toBe(0)
     })
 
+    test.each(SCREENS)('%s comes in at most 250 kB on a first visit', async (screen) => {
+      const state = await page.context().storageState()
+      const visitor = await browser.newContext({ storageState: state })
+      const first = await visitor.newPage()
+      await first.goto(`${station.console}${screen}`)
+      await first.waitForSelector('h1')
+      await first.waitForLoadState('networkidle')
+      // As it came over the wire: compressed, with headers, what the screen asked of the station included.
+      const bytes = Number(
+        await first.evaluate(
+          `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            .reduce((sum, { transferSize }) => sum + transferSize, 0)`,
+        ),
+      )
+      await visitor.close()
+      expect(bytes).toBeGreaterThan(50_000)
+      expect(bytes).toBeLessThanOrEqual(250_000)
+      if (SHOTS !== undefined) process.stdout.write(`${screen} ${bytes} bytes\n`)
+    })
+
     test('rules run over stored events from the Rules screen, and say what they found', async () => {
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(`${station.console}/rules`)
