@@ -145,7 +145,11 @@ test('a clock that jumps by hours, back and forth, loses no line and gives no id
     segmentMs: 20,
     folder: place,
     clock: { nowMs: () => systemClock.nowMs() + offsetMs },
-    onSegment: (segment) => closed.push(segment),
+    // As the loader does with what it has stored: what waits keeps the next segment open.
+    onSegment: (segment) => {
+      closed.push(segment)
+      spool.released(segment)
+    },
     onTrouble: () => undefined,
   })
   const from = spool.open({ kind: 'syslog', source: 's', context: '' })
