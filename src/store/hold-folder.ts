@@ -15,8 +15,7 @@ const MAX_SOCKET_PATH_BYTES = 103
 /** Creates the folder and holds it until the returned function is called. Throws DATA_FOLDER_BUSY when another has it. */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true })
-  const path = socketPath(realpathSync(folder))
-  const server = (await listenOn(path)) ?? (await takeOver(path))
+  const server = await hold(realpathSync(folder))
   if (server === undefined) throw new VigieError('DATA_FOLDER_BUSY', { folder })
   server.unref()
   return async () => {
@@ -25,11 +24,22 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
   }
 }
 
-function socketPath(folder: string): string {
+/** Inside the folder, where containers that share it meet; outside where its file system or its long name allows no socket. */
+async function hold(folder: string): Promise<Server | undefined> {
   const inside = join(folder, 'station.sock')
-  if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH_BYTES) return inside
+  if (Buffer.byteLength(inside) <= MAX_SOCKET_PATH_BYTES) {
+    try {
+      return await holdAt(inside)
+    } catch {
+      // Shared and network folders of some systems hold no sockets.
+    }
+  }
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 24)
-  return join(tmpdir(), `vigie-${name}.sock`)
+  return holdAt(join(tmpdir(), `vigie-${name}.sock`))
+}
+
+async function holdAt(path: string): Promise<Server | undefined> {
+  return (await listenOn(path)) ?? (await takeOver(path))
 }
 
 /** Undefined when something stands there already. */
