@@ -5,10 +5,10 @@ import { buildCommand } from '@stricli/core'
 import { VigieError, systemClock } from '../core/index.ts'
 import { HistoryRunListSchema, HistoryRunSchema } from '../model/index.ts'
 import type { HistoryRun } from '../model/index.ts'
+import { decimal, spanText } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
-import type { CliProcess, Context } from './context.ts'
+import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
-import { duration } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags, StationClient } from './station-client.ts'
 
@@ -108,7 +108,7 @@ async function idOf(client: StationClient, id: string | undefined): Promise<stri
 const POLL_MS = 500
 
 async function watch(context: Context, flags: Shared, started: HistoryRun): Promise<void> {
-  const { process, words } = context
+  const { process } = context
   const client = clientOf(context, flags)
   let run = started
   const asked = { stop: false }
@@ -121,7 +121,7 @@ async function watch(context: Context, flags: Shared, started: HistoryRun): Prom
       run = await client.post(`/api/rule-runs/${run.id}/stop`, {}, HistoryRunSchema)
       break
     }
-    showProgress(process, words, run)
+    showProgress(context, run)
     await sleep(POLL_MS)
     const { runs } = await client.get('/api/rule-runs', HistoryRunListSchema)
     run = runs.find(({ id }) => id === run.id) ?? run
@@ -133,9 +133,13 @@ async function watch(context: Context, flags: Shared, started: HistoryRun): Prom
 }
 
 /** One line on a terminal, rewritten; nothing elsewhere. */
-function showProgress({ stderr }: CliProcess, { cli }: Words, run: HistoryRun): void {
+function showProgress(
+  { process: { stderr }, words: { cli }, language }: Context,
+  run: HistoryRun,
+): void {
   if (!stderr.isTTY) return
-  const left = run.secondsLeft === null ? '…' : duration(run.secondsLeft)
+  const number = (value: number) => decimal(language, value, 0)
+  const left = run.secondsLeft === null ? '…' : spanText(language, run.secondsLeft)
   const line = run.waits
     ? cli.rules.waits
     : cli.rules.progress(number(run.judged), number(run.events), minute(run.reached), left)
@@ -148,9 +152,15 @@ function print({ process, words, language }: Context, flags: Shared, run: Histor
     return
   }
   const { rules: say } = words.cli
+  const number = (value: number) => decimal(language, value, 0)
   const lines = [
     say.ended[run.state](run.id),
-    say.judged(number(run.judged), minute(run.reached), minute(run.to), duration(run.seconds)),
+    say.judged(
+      number(run.judged),
+      minute(run.reached),
+      minute(run.to),
+      spanText(language, run.seconds),
+    ),
     say.found(run.findings, run.known, run.alertsRaised, run.alertsReopened),
     ...(run.unread === 0 ? [] : [say.unread(run.unread)]),
     ...(run.leftOut.length === 0 ? [] : [say.leftOut(run.leftOut.join(', '))]),
@@ -164,10 +174,6 @@ function codeOf(run: HistoryRun): number {
   if (run.state !== 'done') return EXIT.interrupted
   if (run.unread > 0 || run.leftOut.length > 0) return EXIT.partial
   return run.findings > 0 ? EXIT.findings : EXIT.done
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-CA')
 }
 
 function minute(time: string): string {

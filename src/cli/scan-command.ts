@@ -4,10 +4,11 @@ import { buildCommand } from '@stricli/core'
 import type { ScanOutcome, ScanProgress } from '../app-scan.ts'
 import { readSettings, systemClock } from '../core/index.ts'
 import { SEVERITIES } from '../model/index.ts'
+import { decimal, sizeText, spanText } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
 import type { CliProcess, Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
-import { duration, printable, size, table } from './output.ts'
+import { printable, table } from './output.ts'
 import { SETTING_FLAGS } from './setting-flags.ts'
 import type { SettingFlags } from './setting-flags.ts'
 
@@ -64,7 +65,7 @@ async function scan(context: Context, flags: Flags, paths: readonly string[]): P
   const abort = () => stop.abort()
   process.on('SIGINT', abort)
   const { scanPaths } = await import('../app-scan.ts')
-  const line = progressLine(process, words)
+  const line = progressLine(process, context)
   const outcome = await scanPaths({
     paths,
     settings: readSettings({ language, ...settingFlags }, process.env),
@@ -88,7 +89,7 @@ const SHOW_AFTER_MS = 300
 const SHOW_EVERY_MS = 200
 
 /** One line on a terminal, rewritten; nothing elsewhere. */
-function progressLine({ stderr }: CliProcess, { cli }: Words) {
+function progressLine({ stderr }: CliProcess, { words: { cli }, language }: Context) {
   const startMs = systemClock.nowMs()
   let shownMs = 0
   const show = ({ bytesRead, bytesTotal, eventsStored }: ScanProgress) => {
@@ -97,9 +98,9 @@ function progressLine({ stderr }: CliProcess, { cli }: Words) {
     shownMs = nowMs
     const seconds = (nowMs - startMs) / 1000
     const left = bytesRead === 0 ? 0 : (seconds * (bytesTotal - bytesRead)) / bytesRead
-    const rate = Math.round(eventsStored / seconds).toLocaleString('en-CA')
+    const rate = Math.round(eventsStored / seconds).toLocaleString(`${language}-CA`)
     stderr.write(
-      `\r\u001B[K${cli.scan.progress(size(bytesRead), size(bytesTotal), rate, duration(left))}`,
+      `\r\u001B[K${cli.scan.progress(sizeText(language, bytesRead), sizeText(language, bytesTotal), rate, spanText(language, left))}`,
     )
   }
   return { show, clear: () => void (stderr.isTTY && stderr.write('\r\u001B[K')) }
@@ -109,10 +110,15 @@ function print(
   { report, written, seconds }: ScanOutcome,
   { context, keep }: { context: Context; keep: string | undefined },
 ): void {
-  const { process, words } = context
+  const { process, words, language } = context
   const { scan: say } = words.cli
   const lines = [
-    say.read(report.events, report.inputs.length, size(report.bytes), seconds.toFixed(1)),
+    say.read(
+      report.events,
+      report.inputs.length,
+      sizeText(language, report.bytes),
+      decimal(language, seconds),
+    ),
     '',
   ]
   if (report.alerts.length === 0) lines.push(say.noFindings)

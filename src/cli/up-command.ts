@@ -2,7 +2,7 @@
 
 import { buildCommand } from '@stricli/core'
 import { readSettings, systemClock } from '../core/index.ts'
-import { describeError } from '../words/index.ts'
+import { decimal, describeError } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { UP_FLAGS } from './setting-flags.ts'
@@ -41,7 +41,7 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
   const { ruleSet, problems } = station.core.detection
   const refused = ruleSet.refused.length + ruleSet.noRoute.length + problems.length
   const { syslog, syslogTls, http, inbox } = station.listeners
-  const ready = say.ready(((systemClock.nowMs() - startedMs) / 1000).toFixed(1))
+  const ready = say.ready(decimal(language, (systemClock.nowMs() - startedMs) / 1000))
   print(`\n${ready}\n`)
   print(say.console(station.signInUrl))
   print(say.consoleHint)

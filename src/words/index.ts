@@ -16,3 +16,4 @@ export function wordsOf(language: Language): Words {
 
 export { describeError } from './describe-error.ts'
 export { plural } from './plural.ts'
+export { decimal, sizeText, spanText } from './quantity.ts'

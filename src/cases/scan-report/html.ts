@@ -1,6 +1,6 @@
 // The report as one self-contained page: no script, nothing fetched, prints well. Everything shown is escaped.
 
-import { plural, wordsOf } from '../../words/index.ts'
+import { plural, sizeText, wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import type { ScanReport } from './scan-report.ts'
@@ -21,7 +21,7 @@ export function reportHtml(report: ScanReport, language: Language): string {
 <main>
 <h1>${say.title}</h1>
 <p class="quiet">${escape(say.made(stamp(report.madeMs), report.version))}</p>
-${summary(report, say)}
+${summary(report, say, language)}
 ${alerts(report, words, language)}
 ${entities(report, words)}
 ${timeline(report, say)}
@@ -37,7 +37,7 @@ ${problems(report, say)}
 
 type Say = Words['report']
 
-function summary(report: ScanReport, say: Say): string {
+function summary(report: ScanReport, say: Say, language: Language): string {
   const spans =
     report.span === null
       ? ''
@@ -47,7 +47,7 @@ function summary(report: ScanReport, say: Say): string {
       ? `<p>${say.nothing}</p>`
       : `<p><strong>${say.found(report.alerts.length, report.entities.length)}</strong></p><p>${say.ifCompromised}</p>`
   return `<h2>${say.summary}</h2>
-<p>${escape(say.read(report.events, report.inputs.length, megabytes(report.bytes)))}</p>${spans}${found}`
+<p>${escape(say.read(report.events, report.inputs.length, sizeText(language, report.bytes)))}</p>${spans}${found}`
 }
 
 function alerts(report: ScanReport, words: Words, language: Language): string {
@@ -142,8 +142,4 @@ function stamp(ms: number): string {
 
 function shortTime(instant: string): string {
   return instant.slice(0, 19).replace('T', ' ')
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
