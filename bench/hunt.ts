@@ -60,7 +60,9 @@ const result = {
   newest: await timed(() => hunt.search({ ...span, ...page, query: '' })),
   address: await timed(() => hunt.search({ ...span, ...page, query: `src_ip:${rare}` })),
   anywhere: await timed(() => hunt.search({ ...span, ...page, query: rare })),
-  top: await timed(() => hunt.top({ ...span, query: '', field: 'dst_ip', limit: 10 })),
+  top: await timed(() =>
+    hunt.top({ ...span, query: '', field: 'dst_ip', limit: 10, exact: false }),
+  ),
 }
 process.stdout.write(JSON.stringify(result))
 await station.close()

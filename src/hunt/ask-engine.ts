@@ -11,6 +11,8 @@ export type Question = {
   readonly statement: Sql
   readonly settings: EngineSettings
   readonly signal?: AbortSignal | undefined
+  /** Asks what the engine would read for the statement, in place of its answer. */
+  readonly estimate?: boolean
 }
 
 const TOO_MUCH_MEMORY = new Set(['MEMORY_LIMIT_EXCEEDED', 'CANNOT_ALLOCATE_MEMORY'])
@@ -48,12 +50,14 @@ export async function askEngine<Row>(
   context: Pick<HuntContext, 'lane' | 'fields'>,
   question: Question,
 ): Promise<HuntResult<QueryAnswer<Row>>> {
-  const { statement, settings, signal } = question
+  const { settings, signal } = question
+  const asked = withFields(question.statement, context.fields)
+  const statement = question.estimate === true ? sql`EXPLAIN ESTIMATE ${asked}` : asked
   try {
     const options = { settings, ...(signal === undefined ? {} : { signal }) }
     return {
       ok: true,
-      value: await context.lane.query<Row>(withFields(statement, context.fields), options),
+      value: await context.lane.query<Row>(statement, options),
     }
   } catch (cause) {
     return { ok: false, problem: engineProblem(cause, settings) }

@@ -7,9 +7,18 @@ export type HuntLimits = {
   readonly seconds: number
   /** Memory of one statement. */
   readonly memoryMib: number
+  /** Events whose values are counted one by one; of more, a sample of about so many. */
+  readonly rowsCounted: number
+  /** The same where the value, or a condition, is read from the line itself. */
+  readonly linesCounted: number
 }
 
-export const DEFAULT_LIMITS: HuntLimits = { seconds: 15, memoryMib: 400 }
+export const DEFAULT_LIMITS: HuntLimits = {
+  seconds: 15,
+  memoryMib: 400,
+  rowsCounted: 12_000_000,
+  linesCounted: 200_000,
+}
 
 /** Most bytes of an answer: lines are up to 1 MiB each, and the answer passes through this process. */
 const ANSWER_BYTES = 64 * 1024 * 1024

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trusted } from '../store/index.ts'
+import { DEFAULT_LIMITS } from './hunt-limits.ts'
 import { searchSql } from './search-sql.ts'
 import { ALLOWED_FUNCTIONS, allowedFunction } from './sql-functions.ts'
 import { guardSql } from './sql-guard.ts'
@@ -24,7 +25,7 @@ const ask = (sql: string) =>
     {
       lane: opened.engine.ask,
       fields: TEST_FIELDS,
-      limits: { seconds: 5, memoryMib: 300 },
+      limits: { ...DEFAULT_LIMITS, seconds: 5, memoryMib: 300 },
       clock: { nowMs: () => Date.now() },
     },
     { sql, ...RANGE, limit: 50, offset: 0, order: 'newest' },
@@ -59,7 +60,7 @@ describe('lets questions over events through', () => {
     const context = {
       lane: opened.engine.ask,
       fields: TEST_FIELDS,
-      limits: { seconds: 5, memoryMib: 300 },
+      limits: { ...DEFAULT_LIMITS, seconds: 5, memoryMib: 300 },
       clock: { nowMs: () => 0 },
     }
     const sql =

@@ -1,4 +1,4 @@
-// The most frequent values of one field in what a question finds.
+// The most frequent values of one field in what a question finds: counted, or estimated from a sample where many are found.
 
 import type { z } from 'zod'
 import type { HuntTopRequestSchema, HuntTopSchema } from '../model/index.ts'
@@ -14,6 +14,8 @@ import { inSpan, planFieldHunt } from './hunt-plan.ts'
 import type { FieldHunt } from './hunt-plan.ts'
 import { huntProblem } from './problem.ts'
 import type { HuntResult } from './problem.ts'
+import { sampleOf } from './sample.ts'
+import type { Sample } from './sample.ts'
 
 export type HuntTopRequest = z.infer<typeof HuntTopRequestSchema>
 export type HuntTop = z.infer<typeof HuntTopSchema>
@@ -32,12 +34,19 @@ export async function topValues(
   const columns = shownColumns([request.field])
   if (!columns.ok) return columns
   const field: ShownColumn = columns.value[0] ?? { name: request.field, column: undefined }
+  const { limits } = context
+  const settings = huntSettings(limits, { seconds: limits.seconds, rows: request.limit })
+  const sample = request.exact
+    ? EVERY_EVENT
+    : await sampleOf(context, hunt.value, {
+        most: readsLines(hunt.value, field) ? limits.linesCounted : limits.rowsCounted,
+        settings,
+        signal,
+      })
+  if (!sample.ok) return sample
   const answer = await askEngine<{ value: string; n: string; values: string }>(context, {
-    statement: topStatement(hunt.value, field, request.limit),
-    settings: {
-      ...huntSettings(context.limits, { seconds: context.limits.seconds, rows: request.limit }),
-      ...BOUNDED_GROUPS,
-    },
+    statement: topStatement(hunt.value, field, { limit: request.limit, sample: sample.value }),
+    settings: { ...settings, ...BOUNDED_GROUPS },
     signal,
   })
   if (!answer.ok) return answer
@@ -48,9 +57,17 @@ export async function topValues(
       field: request.field,
       distinct: Number(rows[0]?.values ?? 0),
       values: rows.map(({ value, n }) => ({ value, count: Number(n) })),
+      sample: sample.value === undefined ? null : { rows: cost.rowsRead, of: sample.value.of },
       cost,
     },
   }
+}
+
+const EVERY_EVENT: HuntResult<undefined> = { ok: true, value: undefined }
+
+/** A vendor's field is read from the line itself, which costs far more than a column. */
+function readsLines({ condition }: FieldHunt, { column }: ShownColumn): boolean {
+  return column === undefined || /\bfields\b/.test(condition.text)
 }
 
 const BOUNDED_GROUPS: EngineSettings = {
@@ -62,16 +79,18 @@ const BOUNDED_GROUPS: EngineSettings = {
 function topStatement(
   { span, condition }: FieldHunt,
   { name, column }: ShownColumn,
-  limit: number,
+  { limit, sample }: { readonly limit: number; readonly sample: Sample | undefined },
 ): Sql {
   const isList = column?.type.startsWith('Array') ?? false
   const stored =
     column === undefined ? sql`fields[${name}]` : trusted(isList ? `arrayJoin(${name})` : name)
   const text =
     column === undefined || isList ? trusted('v') : trusted(columnShown({ ...column, name: 'v' }))
+  const count = sample === undefined ? sql`count()` : sql`sum(${sample.weight})`
+  const taken = sample === undefined ? sql`` : sql` AND ${sample.taken}`
   return sql`SELECT ${text} AS value, n, values FROM (
   SELECT v, n, count() OVER () AS values FROM (
-    SELECT ${stored} AS v, count() AS n FROM events WHERE ${inSpan(span)} AND ${condition} GROUP BY v)
+    SELECT ${stored} AS v, ${count} AS n FROM events WHERE ${inSpan(span)} AND ${condition}${taken} GROUP BY v)
   ORDER BY n DESC, v LIMIT ${limit})
 ORDER BY n DESC, v`
 }

@@ -130,11 +130,16 @@ export const HuntHistogramSchema = z.object({
 export const HuntTopRequestSchema = HuntSchema.extend({
   field: z.string(),
   limit: z.number().int().min(1).max(100).default(10),
+  /** Counts every event, however long it takes; otherwise the counts of very many are estimated from a sample. */
+  exact: z.boolean().default(false),
 })
 export const HuntTopSchema = z.object({
   field: z.string(),
+  /** Values told apart; of a sample, those in it. */
   distinct: z.number(),
   values: z.array(z.object({ value: z.string(), count: z.number() })),
+  /** Null: every event was counted. Else the events that the estimate rests on, and those it stands for. */
+  sample: z.object({ rows: z.number(), of: z.number() }).nullable(),
   cost: QueryCostSchema,
 })
 export const HuntFieldSchema = z.object({

@@ -1,6 +1,7 @@
 // One field: opens to its top values in the events found, with include and exclude beside each.
 
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Hunt, HuntField } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useSide, useWords } from '../../language.ts'
@@ -56,14 +57,25 @@ const SHOWN = 10
 
 function TopValues({ name, hunt, state }: HuntProps & { name: string; hunt: Hunt }) {
   const words = useWords().hunt
-  const { data, error } = useQuery(topQuery({ ...hunt, field: name, limit: SHOWN }))
+  const format = useFormat()
+  const [exact, setExact] = useState(false)
+  const { data, error } = useQuery(topQuery({ ...hunt, field: name, limit: SHOWN, exact }))
   if (error) return <Problem error={error} />
   if (!data) return <Loading />
   if (data.values.length === 0) return <p className="quiet">{words.noValues}</p>
   const top = Math.max(...data.values.map(({ count }) => count))
   return (
     <>
-      <p className="quiet">{words.distinct(data.distinct)}</p>
+      {data.sample === null ? (
+        <p className="quiet">{words.distinct(data.distinct)}</p>
+      ) : (
+        <p className="quiet">
+          {words.estimated(format.number(data.sample.rows), format.number(data.sample.of))}{' '}
+          <button type="button" className="small" onClick={() => setExact(true)}>
+            {words.countAll}
+          </button>
+        </p>
+      )}
       <ul className={styles.values}>
         {data.values.map(({ value, count }) => (
           <TopValue
@@ -72,6 +84,7 @@ function TopValues({ name, hunt, state }: HuntProps & { name: string; hunt: Hunt
             value={value}
             count={count}
             share={count / top}
+            isEstimate={data.sample !== null}
             state={state}
           />
         ))}
@@ -80,9 +93,15 @@ function TopValues({ name, hunt, state }: HuntProps & { name: string; hunt: Hunt
   )
 }
 
-type ValueProps = HuntProps & { name: string; value: string; count: number; share: number }
+type ValueProps = HuntProps & {
+  name: string
+  value: string
+  count: number
+  share: number
+  isEstimate: boolean
+}
 
-function TopValue({ name, value, count, share, state }: ValueProps) {
+function TopValue({ name, value, count, share, isEstimate, state }: ValueProps) {
   const words = useWords().hunt
   const format = useFormat()
   return (
@@ -91,7 +110,9 @@ function TopValue({ name, value, count, share, state }: ValueProps) {
       <span className={styles.value} title={value}>
         {value === '' ? words.absent : value}
       </span>
-      <span className="number quiet">{format.number(count)}</span>
+      <span className="number quiet">
+        {isEstimate ? words.about(format.number(count)) : format.number(count)}
+      </span>
       <button
         type="button"
         className="bare small"

@@ -1,0 +1,94 @@
+// Counting a part of the events in place of all. Blocks are taken evenly over everything stored, and what is counted in
+// them stands for the blocks left out (a Horvitz–Thompson estimate).
+
+import { sql, trusted } from '../store/index.ts'
+import type { EngineSettings, Sql } from '../store/index.ts'
+import { askEngine } from './ask-engine.ts'
+import type { HuntContext } from './context.ts'
+import { inSpan } from './hunt-plan.ts'
+import type { FieldHunt } from './hunt-plan.ts'
+import type { HuntResult } from './problem.ts'
+
+export type Sample = {
+  /** True for the events of the blocks taken. */
+  readonly taken: Sql
+  /** How many events each of them stands for. */
+  readonly weight: Sql
+  /** Events that the question would have to read without sampling. */
+  readonly of: number
+}
+
+/** The engine reads whole blocks of so many rows, numbered within a part. */
+const BLOCK_ROWS = 8192
+/** So much of the sample at most goes to the first blocks of every part. */
+const HEAD_SHARE = 0.3
+const MOST_HEAD_BLOCKS = 64
+
+type Reading = { readonly rows: number; readonly parts: number }
+
+/** A sample of about `most` events, or undefined where no more than that would be read anyway. */
+export async function sampleOf(
+  context: Pick<HuntContext, 'lane' | 'fields'>,
+  { span, condition }: FieldHunt,
+  { most, settings, signal }: SampleRequest,
+): Promise<HuntResult<Sample | undefined>> {
+  const ask = { settings, signal }
+  const inTime = await readingOf(context, sql`SELECT time FROM events WHERE ${inSpan(span)}`, ask)
+  if (!inTime.ok) return inTime
+  if (inTime.value.rows <= most) return { ok: true, value: undefined }
+  const all = await readingOf(
+    context,
+    sql`SELECT time FROM events WHERE ${inSpan(span)} AND ${condition}`,
+    ask,
+  )
+  if (!all.ok) return all
+  return { ok: true, value: all.value.rows <= most ? undefined : blocksOf(all.value, most) }
+}
+
+type SampleRequest = {
+  readonly most: number
+  readonly settings: EngineSettings
+  readonly signal: AbortSignal | undefined
+}
+
+/** What the engine would read for a statement, after its indices have spoken. */
+async function readingOf(
+  context: Pick<HuntContext, 'lane' | 'fields'>,
+  statement: Sql,
+  ask: { readonly settings: EngineSettings; readonly signal: AbortSignal | undefined },
+): Promise<HuntResult<Reading>> {
+  const answer = await askEngine<{ rows: string; parts: string }>(context, {
+    statement,
+    estimate: true,
+    ...ask,
+  })
+  if (!answer.ok) return answer
+  const sum = (key: 'rows' | 'parts') =>
+    answer.value.rows.reduce((total, row) => total + Number(row[key]), 0)
+  return { ok: true, value: { rows: sum('rows'), parts: sum('parts') } }
+}
+
+/**
+ * The first blocks of each part are all taken, so that small parts (the newest events among them) count as they are; of
+ * the blocks behind them one in `step`, each at a place of its own within its stretch.
+ */
+export function blocksOf({ rows, parts }: Reading, most: number): Sample {
+  const blocks = Math.ceil(rows / BLOCK_ROWS)
+  const head = Math.min(
+    MOST_HEAD_BLOCKS,
+    Math.floor((most * HEAD_SHARE) / (BLOCK_ROWS * Math.max(1, parts))),
+  )
+  const step = Math.max(2, Math.ceil(rows / (most - Math.min(most / 2, head * parts * BLOCK_ROWS))))
+  const numbers = Array.from({ length: head }, (_, at) => at)
+  let turn = 1
+  for (let from = head; from < blocks; from += step) {
+    turn = (turn * 48_271) % 2_147_483_647
+    numbers.push(from + (turn % step))
+  }
+  const block = `intDiv(_part_offset, ${BLOCK_ROWS})`
+  return {
+    taken: trusted(`${block} IN (${numbers.join(', ')})`),
+    weight: trusted(`if(${block} < ${head}, 1, ${step})`),
+    of: rows,
+  }
+}
