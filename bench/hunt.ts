@@ -17,10 +17,10 @@ const address = (salt: number, skew: number) =>
 for (let at = 0; at < millions; at += 1) {
   await events.ask.command(
     trusted(`INSERT INTO events (received, time, source, batch, line, raw, parser, vendor, product, log_name, event_code, class_uid, severity_id, action, message,
-  device_name, user_name, src_ip, src_port, dst_ip, dst_port, bytes_out, bytes_in, observables)
+  device_name, user_name, src_ip, src_port, dst_ip, dst_port, bytes_out, bytes_in)
 SELECT at, at, 'syslog/192.0.2.1', 'b${at}', number % 1000000, concat('date=', toString(at), ' devname="FGT', toString(device), '" logid="0000000013" type="traffic" subtype="forward" srcip=', src, ' srcport=', toString(port), ' dstip=', dst, ' dstport=443 action="accept" user="user', toString(person), '"'),
   'fortigate', 'Fortinet', 'FortiGate', 'traffic/forward', '0000000013', 4001, 1, 'accept', concat('accept HTTPS ', src, ' → ', dst, ':443'),
-  concat('fgt', toString(device)), concat('user', toString(person)), src, port, dst, 443, port * 7, port * 31, [src, dst, concat('user', toString(person)), concat('fgt', toString(device))]
+  concat('fgt', toString(device)), concat('user', toString(person)), src, port, dst, 443, port * 7, port * 31
 FROM (SELECT number, fromUnixTimestamp64Milli(toInt64(${fromMs} + number * ${DAYS * DAY_MS} / ${millions * 1_000_000}), 'UTC') AS at, ${address(1, 64)} AS src, ${address(7, 256)} AS dst,
   toUInt16(1024 + cityHash64(number, 3) % 60000) AS port, cityHash64(number, 4) % 40 AS device, cityHash64(number, 5) % 900 AS person FROM numbers(${at * 1_000_000}, 1000000))`),
     {

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Core } from './app-core.ts'
 import { MINUTE_MS } from './core/index.ts'
 import { alertHistory, getAlert, searchAlerts } from './detect/index.ts'
+import { observes } from './hunt/index.ts'
 import { EVENT_COLUMNS, columnText } from './model/index.ts'
 import type { Alert, AlertDetailSchema, EventRow } from './model/index.ts'
 import { sql, trusted, typed } from './store/index.ts'
@@ -66,7 +67,7 @@ async function timelineOf(core: Core, { entity, lastSeen }: Alert): Promise<Even
   return rows(
     core,
     sql`SELECT ${trusted(COLUMNS)} FROM events
-      WHERE time BETWEEN ${time(at - AROUND_MS)} AND ${time(at + AROUND_MS)} AND has(observables, lowerUTF8(${entity}))
+      WHERE time BETWEEN ${time(at - AROUND_MS)} AND ${time(at + AROUND_MS)} AND ${observes(entity)}
       ORDER BY abs(dateDiff('millisecond', time, ${time(at)})) LIMIT ${TIMELINE_SHOWN}`,
   ).then((found) => found.toSorted((a, b) => ((a['time'] ?? '') < (b['time'] ?? '') ? -1 : 1)))
 }

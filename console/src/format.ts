@@ -16,6 +16,8 @@ export type Format = {
   readonly full: (instant: string | number) => string
   readonly zone: string
   readonly number: (value: number) => string
+  /** `≈ 1,230,000`: no more digits than an estimate is good for. */
+  readonly estimate: (value: number) => string
   /** One decimal below ten. */
   readonly rate: (value: number) => string
   readonly percent: (share: number) => string
@@ -35,6 +37,7 @@ export function makeFormat(language: Language, clock: 'local' | 'utc'): Format {
   const parts = (instant: string | number): string => isoParts(new Date(instant), clock)
   const zone = zoneName(new Date(), clock)
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const rough = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
   const few = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 2 })
   const rate = (value: number): string => (value < 10 ? few : whole).format(value)
@@ -45,6 +48,7 @@ export function makeFormat(language: Language, clock: 'local' | 'utc'): Format {
     full: (instant) => `${parts(instant).slice(0, 19)} ${zoneName(new Date(instant), clock)}`,
     zone,
     number: (value) => whole.format(value),
+    estimate: (value) => `≈ ${rough.format(value)}`,
     rate,
     percent: (value) => share.format(value),
     bytes: (value) => scaled(value, language === 'fr' ? BYTES_FR : BYTES_EN, rate),

@@ -5,6 +5,7 @@ import { name, sql, trusted, typed } from '../store/index.ts'
 import type { Sql, Typed } from '../store/index.ts'
 import { addressRange } from './address-range.ts'
 import { columnShown } from './column-shown.ts'
+import { mayHoldAddress, mayHoldText, observes } from './observable-condition.ts'
 import { HuntTrouble, huntProblem, placeOf, shown } from './problem.ts'
 import type { HuntProblem } from './problem.ts'
 import type { QueryNode } from './query-language.ts'
@@ -30,11 +31,14 @@ export function columnCondition(column: EventColumn, node: FieldNode, query: str
     return timeCondition(column, node) ?? refuse(huntProblem('not_a_time', details))
   if (node.comparison !== '=') return refuse(huntProblem('not_comparable', { field: node.field }))
   if (type.startsWith('Array')) return listCondition(column, text, like)
-  return textCondition(
+  const condition = textCondition(
     type.startsWith('Enum') ? sql`toString(${name(column.name)})` : name(column.name),
     text,
     like,
   )
+  return column.isObserved === true && like === undefined
+    ? sql`(${mayHoldText(text)} AND ${condition})`
+    : condition
 }
 
 export function existsCondition(column: EventColumn): Sql {
@@ -52,10 +56,8 @@ export function textCondition(subject: Sql, text: string, like: string | undefin
     : sql`lowerUTF8(${subject}) = lowerUTF8(${text})`
 }
 
-/** The list that indicators are looked up in is lower case, and its index knows whole values. */
 function listCondition({ name: column }: EventColumn, text: string, like: string | undefined): Sql {
-  if (column === 'observables' && like === undefined)
-    return sql`has(observables, lowerUTF8(${text}))`
+  if (column === 'observables' && like === undefined) return observes(text)
   return sql`arrayExists(item -> ${textCondition(trusted('item'), text, like)}, ${name(column)})`
 }
 
@@ -84,7 +86,7 @@ function addressCondition(column: EventColumn, { comparison, value }: FieldNode)
   const [low, high] = [typed('IPv6', range.low), typed('IPv6', range.high)]
   if (comparison === '=') {
     return range.low === range.high
-      ? sql`${subject} = ${low}`
+      ? sql`(${mayHoldAddress(range.low)} AND ${subject} = ${low})`
       : sql`(${subject} BETWEEN ${low} AND ${high})`
   }
   return sql`${subject} ${trusted(comparison)} ${comparison === '>' || comparison === '<=' ? high : low}`

@@ -242,7 +242,9 @@ describe('an event', () => {
 test('runs a few questions at once and the others after', async () => {
   const narrow = createHunt(opened.engine, { atOnce: 1 })
   const answers = await Promise.all(
-    Array.from({ length: 8 }, () => narrow.top({ field: 'action', query: '', ...RANGE, limit: 1, exact: true })),
+    Array.from({ length: 8 }, () =>
+      narrow.top({ field: 'action', query: '', ...RANGE, limit: 1, exact: true }),
+    ),
   )
   expect(answers.every(({ ok }) => ok)).toBe(true)
 })

@@ -7,7 +7,7 @@ import { join, sql, trusted } from '../store/index.ts'
 import type { Sql } from '../store/index.ts'
 import { columnCondition, existsCondition } from './column-condition.ts'
 import type { FieldNode } from './column-condition.ts'
-import { observableCondition } from './observable-condition.ts'
+import { observableCondition, observes } from './observable-condition.ts'
 import type { HuntResult } from './problem.ts'
 import { reading } from './problem.ts'
 import type { QueryNode } from './query-language.ts'
@@ -68,7 +68,7 @@ function wordsCondition({ text, like, isQuoted }: QueryText): Sql {
   if (like !== undefined) return sql`raw ILIKE ${`%${like}%`}`
   const inText = rawContains(text)
   if (isQuoted || (isIP(text) === 0 && !INDICATOR.test(text))) return inText
-  return sql`(has(observables, ${text.toLowerCase()}) OR (parse_status != 'ok' AND ${inText}))`
+  return sql`(${observes(text)} OR (parse_status != 'ok' AND ${inText}))`
 }
 
 /** Case-insensitive; the folding of bytes is several times faster and the same for plain letters. */

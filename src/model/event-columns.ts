@@ -4,7 +4,9 @@
 import { LC, S, ZSTD, column } from './event-column.ts'
 import type { EventColumn } from './event-column.ts'
 import { NETWORK } from './network-columns.ts'
+import { observablesOf } from './observables.ts'
 
+export { columnDefinition, columnText } from './event-column.ts'
 export type { EventColumn } from './event-column.ts'
 
 const TIME = "DateTime64(3, 'UTC')"
@@ -89,6 +91,7 @@ const WHAT: readonly EventColumn[] = [
     use: 'lead',
   }),
   column('device_name', LC, ['device.hostname', 'host.name'], 'Device that wrote the line', {
+    isObserved: true,
     sigma: ['Computer', 'ComputerName', 'Hostname'],
     use: 'lead',
   }),
@@ -99,9 +102,13 @@ const WHAT: readonly EventColumn[] = [
 ]
 
 const WHO: readonly EventColumn[] = [
-  column('actor_user', S, ['actor.user.name', 'user.name'], 'Account that acted', { use: 'lead' }),
+  column('actor_user', S, ['actor.user.name', 'user.name'], 'Account that acted', {
+    isObserved: true,
+    use: 'lead',
+  }),
   column('actor_uid', S, ['actor.user.uid', 'user.id'], 'Its id', { use: 'record' }),
   column('user_name', S, ['user.name', 'user.target.name'], 'Account acted upon or signing in', {
+    isObserved: true,
     use: 'lead',
   }),
   column('user_uid', S, ['user.uid', 'user.target.id'], 'Its id', { use: 'record' }),
@@ -184,22 +191,37 @@ const CLOUD: readonly EventColumn[] = [
     'CVE ids named',
   ),
   column(
-    'observables',
+    'other_observables',
     'Array(String)',
-    ['observables', 'related'],
-    'Addresses, names, hashes and accounts in the row, lower case',
+    [null, null],
+    'Observables that stand in no column of their own, lower case',
     { codec: ZSTD, use: 'record' },
   ),
 ]
 
 /** Columns kept in the `events` table, in storage order. */
-export const EVENT_COLUMNS: readonly EventColumn[] = [
+export const STORED_COLUMNS: readonly EventColumn[] = [
   ...WHAT,
   ...PROVENANCE,
   ...WHO,
   ...NETWORK,
   ...HOST,
   ...CLOUD,
+]
+
+/** Columns of an event as people ask for them. */
+export const EVENT_COLUMNS: readonly EventColumn[] = [
+  ...STORED_COLUMNS,
+  {
+    ...column(
+      'observables',
+      'Array(String)',
+      ['observables', 'related'],
+      'Addresses, names, hashes and accounts in the row, lower case',
+      { use: 'record' },
+    ),
+    alias: observablesOf(STORED_COLUMNS),
+  },
 ]
 
 /** Columns a parser may set: all but where the row came from and what is derived. */
@@ -209,7 +231,7 @@ export const PARSER_COLUMNS: readonly EventColumn[] = [
   ...NETWORK,
   ...HOST,
   ...CLOUD,
-].filter(({ name }) => name !== 'observables')
+].filter(({ name }) => name !== 'other_observables')
 
 export const EVENT_COLUMN_NAMES: ReadonlySet<string> = new Set(
   EVENT_COLUMNS.map(({ name }) => name),
@@ -220,13 +242,3 @@ export const EVENT_COLUMN_NAMES: ReadonlySet<string> = new Set(
  * expression when asked for (an ALIAS column), and present while a new batch is judged.
  */
 export const FIELDS_COLUMN = { name: 'fields', type: 'Map(String, String)' } as const
-
-/** SQL that gives the column as the text a person or a Sigma value compares with; absent values are ''. */
-export function columnText({ name, type }: EventColumn): string {
-  if (type === 'IPv6')
-    return `if(${name} = toIPv6('::'), '', replaceOne(toString(${name}), '::ffff:', ''))`
-  if (type === 'String' || type === LC) return name
-  if (type.startsWith('Array')) return `arrayStringConcat(${name}, '\\n')`
-  if (type.startsWith('UInt')) return `if(${name} = 0, '', toString(${name}))`
-  return `toString(${name})`
-}

@@ -3,5 +3,6 @@
 // Never: does I/O.
 
 export * from './event-columns.ts'
+export * from './observables.ts'
 export * from './records.ts'
 export * from './api.ts'

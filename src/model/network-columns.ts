@@ -4,18 +4,25 @@ import { LC, S, ZSTD, column } from './event-column.ts'
 import type { EventColumn } from './event-column.ts'
 
 export const NETWORK: readonly EventColumn[] = [
-  column('src_ip', 'IPv6', ['src_endpoint.ip', 'source.ip'], 'Source address', { use: 'lead' }),
+  column('src_ip', 'IPv6', ['src_endpoint.ip', 'source.ip'], 'Source address', {
+    isObserved: true,
+    use: 'lead',
+  }),
   column('src_port', 'UInt16', ['src_endpoint.port', 'source.port'], 'Source port', {
     codec: ZSTD,
   }),
-  column('src_host', S, ['src_endpoint.hostname', 'source.domain'], 'Source name'),
+  column('src_host', S, ['src_endpoint.hostname', 'source.domain'], 'Source name', {
+    isObserved: true,
+  }),
   column(
     'src_zone',
     LC,
     ['src_endpoint.zone', 'observer.ingress.zone'],
     'Source zone or interface',
   ),
-  column('src_nat_ip', 'IPv6', [null, 'source.nat.ip'], 'Source address after translation'),
+  column('src_nat_ip', 'IPv6', [null, 'source.nat.ip'], 'Source address after translation', {
+    isObserved: true,
+  }),
   column('src_nat_port', 'UInt16', [null, 'source.nat.port'], 'Source port after translation', {
     codec: ZSTD,
     use: 'record',
@@ -33,13 +40,16 @@ export const NETWORK: readonly EventColumn[] = [
     'Country as the product writes it',
   ),
   column('dst_ip', 'IPv6', ['dst_endpoint.ip', 'destination.ip'], 'Destination address', {
+    isObserved: true,
     use: 'lead',
   }),
   column('dst_port', 'UInt16', ['dst_endpoint.port', 'destination.port'], 'Destination port', {
     codec: ZSTD,
     use: 'lead',
   }),
-  column('dst_host', S, ['dst_endpoint.hostname', 'destination.domain'], 'Destination name'),
+  column('dst_host', S, ['dst_endpoint.hostname', 'destination.domain'], 'Destination name', {
+    isObserved: true,
+  }),
   column(
     'dst_zone',
     LC,
@@ -51,6 +61,7 @@ export const NETWORK: readonly EventColumn[] = [
     'IPv6',
     [null, 'destination.nat.ip'],
     'Destination address after translation',
+    { isObserved: true },
   ),
   column(
     'dst_nat_port',
@@ -96,6 +107,7 @@ export const NETWORK: readonly EventColumn[] = [
   column('rule_name', LC, ['firewall_rule.name', 'rule.name'], 'Policy or rule of the product'),
   column('url', S, ['http_request.url', 'url.original'], 'Address requested', { sigma: ['c-uri'] }),
   column('url_host', S, ['http_request.url.hostname', 'url.domain'], 'Host requested', {
+    isObserved: true,
     sigma: ['cs-host'],
   }),
   column('http_method', LC, ['http_request.http_method', 'http.request.method'], 'HTTP method', {
@@ -114,9 +126,14 @@ export const NETWORK: readonly EventColumn[] = [
   column('user_agent', S, ['http_request.user_agent', 'user_agent.original'], 'Client software', {
     sigma: ['c-useragent', 'cs-user-agent', 'userAgent'],
   }),
-  column('tls_sni', S, ['tls.sni', 'tls.client.server_name'], 'TLS server name'),
-  column('tls_ja4', LC, ['tls.ja4_fingerprint_list', 'tls.client.ja4'], 'TLS client fingerprint'),
+  column('tls_sni', S, ['tls.sni', 'tls.client.server_name'], 'TLS server name', {
+    isObserved: true,
+  }),
+  column('tls_ja4', LC, ['tls.ja4_fingerprint_list', 'tls.client.ja4'], 'TLS client fingerprint', {
+    isObserved: true,
+  }),
   column('dns_query', S, ['query.hostname', 'dns.question.name'], 'Name asked for', {
+    isObserved: true,
     sigma: ['QueryName'],
   }),
   column('dns_qtype', LC, ['query.type', 'dns.question.type'], 'Record type asked for'),

@@ -1,7 +1,7 @@
 // The tables of the event engine, made from the model. Partition by the day a line was received: an attacker's clock
 // must neither create partitions nor escape retention.
 
-import { EVENT_COLUMNS } from '../model/index.ts'
+import { EVENT_COLUMNS, STORED_COLUMNS, columnDefinition, observableKeys } from '../model/index.ts'
 
 export type TableTarget = {
   /** Cluster that holds the tables; absent on one node. */
@@ -17,7 +17,7 @@ export type Definition = (onCluster: string) => string
 const DEDUPLICATION_WINDOW = 10_000
 
 const EVENT_INDICES = [
-  'INDEX i_observables observables TYPE bloom_filter(0.005) GRANULARITY 1',
+  `INDEX i_observables ${observableKeys(STORED_COLUMNS)} TYPE bloom_filter(0.005) GRANULARITY 1`,
   'INDEX i_batch batch TYPE bloom_filter(0.01) GRANULARITY 1',
   'INDEX i_time time TYPE minmax GRANULARITY 1',
   // Lines that were not read whole are searched in `raw`, and are few.
@@ -26,9 +26,7 @@ const EVENT_INDICES = [
 
 /** Statements that create `events`: one table on one node; a local table and a Distributed one over it on a cluster. */
 export function createEvents(target: TableTarget): readonly Definition[] {
-  const columns = EVENT_COLUMNS.map(
-    ({ name, type, codec }) => `${name} ${type}${codec === undefined ? '' : ` CODEC(${codec})`}`,
-  )
+  const columns = EVENT_COLUMNS.map((column) => columnDefinition(column, { codecs: true }))
   return createTable(target, {
     table: 'events',
     columns,

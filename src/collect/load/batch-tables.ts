@@ -1,5 +1,6 @@
 // The two tables in memory that a batch passes through: the lines as they came, and the rows made of them.
 
+import { columnDefinition } from '../../model/index.ts'
 import { trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
 import { ROW_COLUMNS } from '../parsers/parser-sql.ts'
@@ -19,7 +20,9 @@ export async function createBatchTables(
   at: number,
 ): Promise<BatchTables> {
   const tables = { stage: `intake_stage_${owner}_${at}`, rows: `intake_rows_${owner}_${at}` }
-  const columns = ROW_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')
+  const columns = ROW_COLUMNS.map((column) => columnDefinition(column, { codecs: false })).join(
+    ', ',
+  )
   await lane.command(trusted(`DROP TABLE IF EXISTS ${tables.stage}`))
   await lane.command(trusted(`DROP TABLE IF EXISTS ${tables.rows}`))
   await lane.command(trusted(`CREATE TABLE ${tables.stage} (${STAGE_STRUCTURE}) ENGINE = Memory`))

@@ -1,7 +1,7 @@
 // One segment from the spool becomes stored rows, findings and one ledger entry: all of it once, whatever crashes when.
 
 import type { Transaction } from 'kysely'
-import { EVENT_COLUMNS } from '../../model/index.ts'
+import { STORED_COLUMNS } from '../../model/index.ts'
 import { insertOnce, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, Records, RecordsTables } from '../../store/index.ts'
 import { recordMarks } from '../record-positions.ts'
@@ -47,7 +47,7 @@ export type StoredBatch = {
 /** Why there is no batch: an earlier try got through, or the segment holds only how far files were read. */
 export type NotStored = 'already stored' | 'no lines'
 
-const COLUMNS = EVENT_COLUMNS.map(({ name }) => name).join(', ')
+const COLUMNS = STORED_COLUMNS.map(({ name }) => name).join(', ')
 
 /**
  * Stores a segment. Repeating it after a crash stores what is missing and no row twice; the ledger entry, the counts and

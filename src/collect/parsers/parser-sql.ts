@@ -1,6 +1,7 @@
 // From parsers to SQL: one statement that routes lines by content, one for each parser that reads its lines.
 
-import { EVENT_COLUMNS, FIELDS_COLUMN, PARSER_COLUMNS } from '../../model/index.ts'
+import { EVENT_COLUMNS, FIELDS_COLUMN, NO_OBSERVABLES, PARSER_COLUMNS } from '../../model/index.ts'
+import type { EventColumn } from '../../model/index.ts'
 import { literal, trusted } from '../../store/index.ts'
 import type { Sql } from '../../store/index.ts'
 import type { Parser } from './parser-content.ts'
@@ -30,7 +31,7 @@ export function routeExpression(parsers: readonly Parser[]): string {
 }
 
 /** Columns of the table that a batch is parsed into: the event's, and `fields` as values. */
-export const ROW_COLUMNS: readonly { readonly name: string; readonly type: string }[] = [
+export const ROW_COLUMNS: readonly Pick<EventColumn, 'name' | 'type' | 'alias'>[] = [
   ...EVENT_COLUMNS,
   FIELDS_COLUMN,
 ]
@@ -123,7 +124,9 @@ function parserColumns(parser: Parser): readonly ColumnText[] {
           ? statusText(time !== undefined, complete)
           : literal(parser.status),
     },
-    { name: 'observables', text: observablesText(parser) },
+    ...(parser.observables === undefined
+      ? []
+      : [{ name: 'other_observables', text: otherObservablesText(parser.observables) }]),
     { name: FIELDS_COLUMN.name, text: `CAST(${parser.fields}, '${FIELDS_COLUMN.type}')` },
   ]
 }
@@ -163,36 +166,10 @@ function toColumn(text: string, type: string): string {
   return text
 }
 
-/** Columns whose values people and indicators look for. */
-const OBSERVED_ADDRESSES = ['src_ip', 'dst_ip', 'src_nat_ip', 'dst_nat_ip']
-const OBSERVED_TEXT = [
-  'src_host',
-  'dst_host',
-  'url_host',
-  'tls_sni',
-  'tls_ja4',
-  'dns_query',
-  'actor_user',
-  'user_name',
-  'device_name',
-]
-
-function observablesText(parser: Parser): string {
-  const { columns } = parser
-  const given = (name: string) => columns[name] !== undefined
-  const values = [...OBSERVED_ADDRESSES, ...OBSERVED_TEXT]
-    .filter(given)
-    .map((name) => `toString(${said(name)})`)
-  const extra = [
-    given('dns_answers') ? said('dns_answers') : undefined,
-    given('file_hash')
-      ? `extractAll(toString(${said('file_hash')}), '[0-9A-Fa-f]{32,128}')`
-      : undefined,
-    parser.observables,
-  ].filter((text) => text !== undefined)
-  const own = values.length === 0 ? 'emptyArrayString()' : `[${values.join(', ')}]`
-  const all = extra.length === 0 ? own : `arrayConcat(${[own, ...extra].join(', ')})`
-  return `arrayDistinct(arrayFilter(o -> o NOT IN ('', '-', '0.0.0.0', '::'), arrayMap(o -> lowerUTF8(o), ${all})))`
+/** What the parser finds beside its columns, as the table keeps it. */
+function otherObservablesText(observables: string): string {
+  const nothing = NO_OBSERVABLES.map(literal).join(', ')
+  return `arrayDistinct(arrayFilter(o -> o NOT IN (${nothing}), arrayMap(o -> lowerUTF8(o), ${observables})))`
 }
 
 /** A map without keys; `map()` has no type to be cast from. */

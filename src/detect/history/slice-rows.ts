@@ -1,6 +1,11 @@
 // The events of a slice that some rule may be about, as a table in memory: what a new batch is when it is judged.
 
-import { EVENT_COLUMNS, FIELDS_COLUMN } from '../../model/index.ts'
+import {
+  EVENT_COLUMNS,
+  FIELDS_COLUMN,
+  STORED_COLUMNS,
+  columnDefinition,
+} from '../../model/index.ts'
 import { join, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
 import { FINDING_COLUMNS, KIND, KIND_COLUMNS } from '../sigma/index.ts'
@@ -10,7 +15,9 @@ import type { Slice } from './slices.ts'
 
 export const ROWS_TABLE = 'history_rows'
 
-const COLUMNS = [...EVENT_COLUMNS, FIELDS_COLUMN].map(({ name, type }) => `${name} ${type}`)
+const COLUMNS = [...EVENT_COLUMNS, FIELDS_COLUMN].map((column) =>
+  columnDefinition(column, { codecs: false }),
+)
 
 export async function createRows(lane: EngineLane): Promise<void> {
   await dropRows(lane)
@@ -72,7 +79,9 @@ function statement(
   { asked, scans, needsFields, isFailed }: Wanted,
 ): Sql {
   const read = namesIn(scans)
-  const columns = EVENT_COLUMNS.map(({ name }) => name).filter(
+  for (const { name, alias } of EVENT_COLUMNS)
+    if (alias !== undefined && read.has(name)) namesIn(alias).forEach((part) => read.add(part))
+  const columns = STORED_COLUMNS.map(({ name }) => name).filter(
     (name) => ALWAYS.has(name) || read.has(name),
   )
   const names = needsFields ? [...columns, FIELDS_COLUMN.name] : columns
@@ -88,6 +97,6 @@ function statement(
   )
 }
 
-function namesIn(text: string): ReadonlySet<string> {
+function namesIn(text: string): Set<string> {
   return new Set(text.match(/[a-z_][a-z0-9_]*/g))
 }

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EVENT_COLUMNS, FIELDS_COLUMN } from '../../model/index.ts'
+import { EVENT_COLUMNS, FIELDS_COLUMN, columnDefinition } from '../../model/index.ts'
 import { openEmbeddedEngine, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EventEngine } from '../../store/index.ts'
 
@@ -28,7 +28,7 @@ export async function withEngine(): Promise<{
 
 export async function createEventTable(lane: EngineLane, table: string): Promise<void> {
   const columns = [...EVENT_COLUMNS, FIELDS_COLUMN]
-    .map(({ name, type }) => `${name} ${type}`)
+    .map((column) => columnDefinition(column, { codecs: false }))
     .join(', ')
   await lane.command(trusted(`DROP TABLE IF EXISTS ${table}`))
   await lane.command(trusted(`CREATE TABLE ${table} (${columns}) ENGINE = Memory`))

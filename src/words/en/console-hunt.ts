@@ -65,7 +65,6 @@ export const consoleHunt = {
     distinct: (count: number) => n(count, 'value', 'values'),
     estimated: (rows: string, of: string) => `Estimated from ${rows} of ${of} events.`,
     countAll: 'Count all',
-    about: (count: string) => `≈ ${count}`,
     noValues: 'Empty in these events.',
     absent: '(empty)',
     more: 'Load more events',

@@ -70,7 +70,6 @@ export const consoleHunt: HuntWords = {
     distinct: (count) => n(count, 'valeur', 'valeurs'),
     estimated: (rows, of) => `Estimation d’après ${rows} des ${of} événements.`,
     countAll: 'Tout compter',
-    about: (count) => `≈ ${count}`,
     noValues: 'Vide dans ces événements.',
     absent: '(vide)',
     more: 'Afficher plus d’événements',

@@ -93,6 +93,7 @@ export const hunt: Words['hunt'] = {
     finding_title: 'Titre de la signature du capteur',
     finding_category: 'Catégorie de la signature du capteur',
     cves: 'Identifiants CVE nommés',
+    other_observables: 'Observables sans colonne propre, en minuscules',
     observables: 'Adresses, noms, empreintes et comptes de la ligne, en minuscules',
   },
   at: ({ line, column }) =>

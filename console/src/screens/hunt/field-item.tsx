@@ -111,7 +111,7 @@ function TopValue({ name, value, count, share, isEstimate, state }: ValueProps) 
         {value === '' ? words.absent : value}
       </span>
       <span className="number quiet">
-        {isEstimate ? words.about(format.number(count)) : format.number(count)}
+        {isEstimate ? format.estimate(count) : format.number(count)}
       </span>
       <button
         type="button"
