@@ -55,7 +55,9 @@ function printed<Shape>(
   ...words: string[]
 ): Shape | undefined {
   const script = join(import.meta.dirname, file)
-  const { stdout, stderr } = spawnSync(process.execPath, [script, ...words], { encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, script, ...words], {
+    encoding: 'utf8',
+  })
   process.stderr.write(stderr)
   if (stdout === '') return undefined
   process.stdout.write(`${file} ${words.join(' ')}: ${stdout}\n`)

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url'
 const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const runtime = existsSync(pinned) ? pinned : process.execPath
-const child = spawn(runtime, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+// Compiling the records database (WebAssembly) a second time for speed takes 500 MiB for a while; nobody waits for it.
+const flags = ['--liftoff-only']
+const child = spawn(runtime, [...flags, main, ...process.argv.slice(2)], { stdio: 'inherit' })
 // A terminal's Ctrl-C reaches both: this one waits for the other. What is sent to this one alone is passed on.
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -8,6 +8,7 @@ import { createBatchTables } from './batch-tables.ts'
 import type { BatchTables } from './batch-tables.ts'
 import { storeBatch } from './store-batch.ts'
 import type { NotStored, StoreBatch, StoredBatch } from './store-batch.ts'
+import { Turns } from './turns.ts'
 
 export type LoaderOptions = Omit<StoreBatch, 'lane' | 'tables' | 'forced' | 'again'> & {
   readonly lanes: readonly EngineLane[]
@@ -17,7 +18,7 @@ export type LoaderOptions = Omit<StoreBatch, 'lane' | 'tables' | 'forced' | 'aga
   readonly forced: () => ReadonlyMap<string, string>
   /** The segment is rows now, and its file is gone. */
   readonly onStored: (segment: ClosedSegment, stored: StoredBatch | NotStored) => void
-  /** A segment could not be stored and is tried again. */
+  /** A segment could not be stored, not even alone, and is tried again. */
   readonly onTrouble: (segment: ClosedSegment, cause: unknown) => void
 }
 
@@ -32,6 +33,7 @@ export class Loader {
   readonly #workers: Promise<void>[] = []
   #wake: (() => void)[] = []
   #idleWaiters: (() => void)[] = []
+  readonly #turns = new Turns()
   #working = 0
   #stopping = false
 
@@ -98,28 +100,34 @@ export class Loader {
     for (const tell of waiters) tell()
   }
 
+  /** A second try is made alone: what fails beside another batch is mostly short of memory. */
   async #storeUntilDone(
     segment: ClosedSegment,
     lane: EngineLane,
     tables: BatchTables,
   ): Promise<void> {
-    for (
-      let retryMs = FIRST_RETRY_MS;
-      !this.#stopping;
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
-    ) {
+    const store = () => this.#store(segment, lane, tables)
+    for (let tries = 0; !this.#stopping; tries += 1) {
       try {
-        const again = this.#tried.has(segment)
-        this.#tried.add(segment)
-        const forced = this.#options.forced()
-        const stored = await storeBatch({ ...this.#options, lane, tables, forced, again }, segment)
+        const stored = await (tries === 0 ? this.#turns.beside(store) : this.#turns.alone(store))
         await unlink(segment.file)
         this.#options.onStored(segment, stored)
         return
       } catch (cause) {
-        this.#options.onTrouble(segment, cause)
-        await sleep(retryMs)
+        if (tries > 0) this.#options.onTrouble(segment, cause)
+        await sleep(Math.min(FIRST_RETRY_MS * 2 ** tries, LAST_RETRY_MS))
       }
     }
+  }
+
+  #store(
+    segment: ClosedSegment,
+    lane: EngineLane,
+    tables: BatchTables,
+  ): Promise<StoredBatch | NotStored> {
+    const again = this.#tried.has(segment)
+    this.#tried.add(segment)
+    const forced = this.#options.forced()
+    return storeBatch({ ...this.#options, lane, tables, forced, again }, segment)
   }
 }

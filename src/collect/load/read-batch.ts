@@ -147,6 +147,9 @@ function routeSql(parsers: readonly Parser[], forced: ReadonlyMap<string, string
   return `arrayMap(recognised -> toUInt16(multiIf(${fixed.join(', ')}, recognised)), [${recognised}])[1]`
 }
 
+/** Of a line that stands whole in `raw`, what a person sees at first. */
+const MESSAGE_BYTES = 4096
+
 const UNREAD: Omit<Parser, 'name' | 'file'> = {
   title: '',
   vendor: '',
@@ -156,7 +159,7 @@ const UNREAD: Omit<Parser, 'name' | 'file'> = {
   order: 99,
   with: {},
   fields: EMPTY_MAP,
-  columns: { message: 'raw' },
+  columns: { message: `substring(raw, 1, ${MESSAGE_BYTES})` },
 }
 
 /** Lines that no parser knows: kept, counted, searchable. */
