@@ -211,3 +211,12 @@ CREATE OR REPLACE FUNCTION v_windows_names AS (given, g) ->
     ('EventRecordID', multiIf(g['EventRecordID'] != '', '', g['RecordNumber'] != '', g['RecordNumber'], g['winlog.record_id'] != '', g['winlog.record_id'], g['record_number'])),
     ('Execution_ProcessID', if(g['ExecutionProcessID'] != '', g['ExecutionProcessID'], g['process_id'])), ('Execution_ThreadID', if(g['ThreadID'] != '', g['ThreadID'], g['thread_id'])),
     ('Security_UserID', g['UserID']), ('Correlation_ActivityID', g['ActivityID'])]));
+
+-- An address of version 6 in its shortest form, any other text in lower case.
+CREATE OR REPLACE FUNCTION v_observable AS (text) ->
+  if(isIPv6String(text), toString(toIPv6OrDefault(text)), lowerUTF8(text));
+
+-- Addresses, hashes and mail addresses in a text that nobody reads as fields, at most a hundred.
+CREATE OR REPLACE FUNCTION v_observables_in AS (text) ->
+  arraySlice(arrayFilter(o -> isIPv4String(o) OR isIPv6String(o) OR length(o) >= 32 OR position(o, '@') > 0,
+    extractAll(substring(text, 1, 65536), '[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|\\b[0-9A-Fa-f]{32,128}\\b|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}|\\d{1,3}(?:\\.\\d{1,3}){3}')), 1, 100);

@@ -8,10 +8,9 @@ import { columnShown } from './column-shown.ts'
 import { mayHoldAddress, mayHoldText, observes } from './observable-condition.ts'
 import { HuntTrouble, huntProblem, placeOf, shown } from './problem.ts'
 import type { HuntProblem } from './problem.ts'
-import type { QueryNode } from './query-language.ts'
+import type { FieldNode } from './query-language.ts'
+import { textCondition } from './text-condition.ts'
 import { timeSpan } from './time-span.ts'
-
-export type FieldNode = QueryNode & { readonly kind: 'field' }
 
 /** Throws HuntTrouble when the value cannot be one of this column. */
 export function columnCondition(column: EventColumn, node: FieldNode, query: string): Sql {
@@ -43,17 +42,6 @@ export function columnCondition(column: EventColumn, node: FieldNode, query: str
 
 export function existsCondition(column: EventColumn): Sql {
   return sql`(${trusted(columnShown(column))} != '')`
-}
-
-/**
- * Exact but for case. A value without letters is compared as it stands, so that the table's own order and indexes answer.
- */
-export function textCondition(subject: Sql, text: string, like: string | undefined): Sql {
-  if (like !== undefined) return sql`${subject} ILIKE ${like}`
-  if (text.toLowerCase() === text.toUpperCase()) return sql`${subject} = ${text}`
-  return /^\p{ASCII}*$/u.test(text)
-    ? sql`lower(${subject}) = ${text.toLowerCase()}`
-    : sql`lowerUTF8(${subject}) = lowerUTF8(${text})`
 }
 
 function listCondition({ name: column }: EventColumn, text: string, like: string | undefined): Sql {

@@ -1,23 +1,24 @@
 // What one question may use. Detection and intake go first; a question that needs more is told so.
 
 import type { EngineSettings } from '../store/index.ts'
+import type { SampleSize } from './sample-size.ts'
 
 export type HuntLimits = {
   /** Seconds that one question may take in all. */
   readonly seconds: number
   /** Memory of one statement. */
   readonly memoryMib: number
-  /** Events whose values are counted one by one; of more, a sample of about so many. */
-  readonly rowsCounted: number
+  /** When the values of a column are estimated in place of counted. */
+  readonly columnSample: SampleSize
   /** The same where the value, or a condition, is read from the line itself. */
-  readonly linesCounted: number
+  readonly lineSample: SampleSize
 }
 
 export const DEFAULT_LIMITS: HuntLimits = {
   seconds: 15,
   memoryMib: 400,
-  rowsCounted: 12_000_000,
-  linesCounted: 200_000,
+  columnSample: { upTo: 10_000_000, inBlocks: 5_000_000, oneIn: 1 },
+  lineSample: { upTo: 200_000, inBlocks: 2_000_000, oneIn: 10 },
 }
 
 /** Most bytes of an answer: lines are up to 1 MiB each, and the answer passes through this process. */

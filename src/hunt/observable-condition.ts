@@ -12,8 +12,9 @@ import {
 import { join, name, sql, trusted, typed } from '../store/index.ts'
 import type { Sql } from '../store/index.ts'
 import { addressRange } from './address-range.ts'
-import type { FieldNode } from './column-condition.ts'
 import { HuntTrouble, huntProblem, placeOf } from './problem.ts'
+import type { FieldNode } from './query-language.ts'
+import { textCondition } from './text-condition.ts'
 
 const ADDRESS_COLUMNS = EVENT_COLUMNS.filter(({ type }) => type === 'IPv6')
 const OBSERVED = observedOf(STORED_COLUMNS)
@@ -44,19 +45,29 @@ export function observableCondition(
  */
 export function observes(value: string): Sql {
   const text = value.toLowerCase()
+  const isAddress = isIP(text) !== 0
   const parts = [
-    ...OBSERVED.texts.map(({ name: column }) => sql`lowerUTF8(${name(column)}) = ${text}`),
+    ...OBSERVED.texts.map((column) => textCondition(name(column.name), text, undefined)),
+    ...(isAddress ? addressParts(text) : []),
     sql`has(other_observables, ${text})`,
-    sql`arrayExists(item -> lowerUTF8(item) = ${text}, dns_answers)`,
+    sql`arrayExists(item -> ${textCondition(trusted('item'), text, undefined)}, dns_answers)`,
   ]
   const keys = [sql`cityHash64(${text})`]
+  if (isAddress)
+    keys.push(sql`cityHash64(${typed('IPv6', text)})`, sql`cityHash64(${shortest(text)})`)
   if (HASH.test(text)) parts.push(sql`has(${trusted(HASH_WORDS)}, ${text})`)
-  if (isIP(text) !== 0) {
-    const address = typed('IPv6', text)
-    parts.unshift(...OBSERVED.addresses.map((column) => sql`${name(column.name)} = ${address}`))
-    keys.push(sql`cityHash64(${address})`)
-  }
   return sql`(${mayHold(keys)} AND if(${join(parts, ' OR ')}, 1, 0))`
+}
+
+function addressParts(text: string): readonly Sql[] {
+  const address = typed('IPv6', text)
+  const own = OBSERVED.addresses.map((column) => sql`${name(column.name)} = ${address}`)
+  return isIP(text) === 6 ? [...own, sql`has(other_observables, ${shortest(text)})`] : own
+}
+
+/** An address of version 6 in the one form that lists keep, whichever it was asked for in. */
+function shortest(text: string): Sql {
+  return isIP(text) === 6 ? sql`toString(${typed('IPv6', text)})` : sql`${text}`
 }
 
 /** The same of one column that is observed, which then needs no search of its own through every block. */

@@ -6,11 +6,10 @@ import type { EventColumn } from '../model/index.ts'
 import { join, sql, trusted } from '../store/index.ts'
 import type { Sql } from '../store/index.ts'
 import { columnCondition, existsCondition } from './column-condition.ts'
-import type { FieldNode } from './column-condition.ts'
 import { observableCondition, observes } from './observable-condition.ts'
 import type { HuntResult } from './problem.ts'
 import { reading } from './problem.ts'
-import type { QueryNode } from './query-language.ts'
+import type { FieldNode, QueryNode } from './query-language.ts'
 import type { QueryText } from './query-tokens.ts'
 import { vendorCondition } from './vendor-condition.ts'
 
@@ -61,14 +60,14 @@ const INDICATOR =
   /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}|[^\s@]+@[^\s@]+\.[^\s@]+)$/iu
 
 /**
- * A bare address, hash or mail address is looked up among the indicators of each row, which an index answers at once, and in
- * the text of lines that no parser read whole. Anything else, and anything in quotes, is searched in the text of every line.
+ * A bare address, hash or mail address is looked up among the observables of each row, which an index answers at once.
+ * Anything else, and anything in quotes, is searched in the text of every line.
  */
 function wordsCondition({ text, like, isQuoted }: QueryText): Sql {
   if (like !== undefined) return sql`raw ILIKE ${`%${like}%`}`
-  const inText = rawContains(text)
-  if (isQuoted || (isIP(text) === 0 && !INDICATOR.test(text))) return inText
-  return sql`(${observes(text)} OR (parse_status != 'ok' AND ${inText}))`
+  return isQuoted || (isIP(text) === 0 && !INDICATOR.test(text))
+    ? rawContains(text)
+    : observes(text)
 }
 
 /** Case-insensitive; the folding of bytes is several times faster and the same for plain letters. */

@@ -24,6 +24,9 @@ export type QueryNode =
       readonly at: number
     }
 
+/** A comparison of one field with one value. */
+export type FieldNode = QueryNode & { readonly kind: 'field' }
+
 const MOST_TERMS = 500
 const MOST_DEPTH = 40
 

@@ -8,14 +8,13 @@ import type { HuntContext } from './context.ts'
 import { inSpan } from './hunt-plan.ts'
 import type { FieldHunt } from './hunt-plan.ts'
 import type { HuntResult } from './problem.ts'
+import type { SampleSize } from './sample-size.ts'
 
 export type Sample = {
-  /** True for the events of the blocks taken. */
+  /** True for the events taken. */
   readonly taken: Sql
   /** How many events each of them stands for. */
   readonly weight: Sql
-  /** Events that the question would have to read without sampling. */
-  readonly of: number
 }
 
 /** The engine reads whole blocks of so many rows, numbered within a part. */
@@ -25,37 +24,28 @@ const HEAD_SHARE = 0.3
 const MOST_HEAD_BLOCKS = 64
 
 type Reading = { readonly rows: number; readonly parts: number }
+type Asking = { readonly settings: EngineSettings; readonly signal: AbortSignal | undefined }
 
-/** A sample of about `most` events, or undefined where no more than that would be read anyway. */
+/** A sample, or undefined where all events are to be counted. */
 export async function sampleOf(
   context: Pick<HuntContext, 'lane' | 'fields'>,
   { span, condition }: FieldHunt,
-  { most, settings, signal }: SampleRequest,
+  { size, ...ask }: Asking & { readonly size: SampleSize },
 ): Promise<HuntResult<Sample | undefined>> {
-  const ask = { settings, signal }
   const inTime = await readingOf(context, sql`SELECT time FROM events WHERE ${inSpan(span)}`, ask)
   if (!inTime.ok) return inTime
-  if (inTime.value.rows <= most) return { ok: true, value: undefined }
-  const all = await readingOf(
-    context,
-    sql`SELECT time FROM events WHERE ${inSpan(span)} AND ${condition}`,
-    ask,
-  )
+  if (inTime.value.rows <= size.upTo) return { ok: true, value: undefined }
+  const found = sql`SELECT time FROM events WHERE ${inSpan(span)} AND ${condition}`
+  const all = await readingOf(context, found, ask)
   if (!all.ok) return all
-  return { ok: true, value: all.value.rows <= most ? undefined : blocksOf(all.value, most) }
-}
-
-type SampleRequest = {
-  readonly most: number
-  readonly settings: EngineSettings
-  readonly signal: AbortSignal | undefined
+  return { ok: true, value: all.value.rows <= size.upTo ? undefined : blocksOf(all.value, size) }
 }
 
 /** What the engine would read for a statement, after its indices have spoken. */
 async function readingOf(
   context: Pick<HuntContext, 'lane' | 'fields'>,
   statement: Sql,
-  ask: { readonly settings: EngineSettings; readonly signal: AbortSignal | undefined },
+  ask: Asking,
 ): Promise<HuntResult<Reading>> {
   const answer = await askEngine<{ rows: string; parts: string }>(context, {
     statement,
@@ -72,13 +62,14 @@ async function readingOf(
  * The first blocks of each part are all taken, so that small parts (the newest events among them) count as they are; of
  * the blocks behind them one in `step`, each at a place of its own within its stretch.
  */
-export function blocksOf({ rows, parts }: Reading, most: number): Sample {
+export function blocksOf({ rows, parts }: Reading, { inBlocks, oneIn }: SampleSize): Sample {
   const blocks = Math.ceil(rows / BLOCK_ROWS)
   const head = Math.min(
     MOST_HEAD_BLOCKS,
-    Math.floor((most * HEAD_SHARE) / (BLOCK_ROWS * Math.max(1, parts))),
+    Math.floor((inBlocks * HEAD_SHARE) / (BLOCK_ROWS * Math.max(1, parts))),
   )
-  const step = Math.max(2, Math.ceil(rows / (most - Math.min(most / 2, head * parts * BLOCK_ROWS))))
+  const behind = inBlocks - head * parts * BLOCK_ROWS
+  const step = Math.max(2, Math.ceil(rows / behind))
   const numbers = Array.from({ length: head }, (_, at) => at)
   let turn = 1
   for (let from = head; from < blocks; from += step) {
@@ -86,9 +77,9 @@ export function blocksOf({ rows, parts }: Reading, most: number): Sample {
     numbers.push(from + (turn % step))
   }
   const block = `intDiv(_part_offset, ${BLOCK_ROWS})`
+  const some = oneIn === 1 ? '' : ` AND _part_offset % ${oneIn} = 0`
   return {
-    taken: trusted(`${block} IN (${numbers.join(', ')})`),
-    weight: trusted(`if(${block} < ${head}, 1, ${step})`),
-    of: rows,
+    taken: trusted(`${block} IN (${numbers.join(', ')})${some}`),
+    weight: trusted(`if(${block} < ${head}, ${oneIn}, ${step * oneIn})`),
   }
 }

@@ -32,7 +32,7 @@ export async function fillEvents({ engine }: TestEngine): Promise<void> {
   const lane = engine.ask
   await lane.command(
     trusted(`INSERT INTO events (time, received, source, batch, line, raw, parser, parse_status, product, event_code,
-  action, device_name, src_ip, src_port, dst_ip, dst_port, user_name, proc_cmd, cves)
+  action, device_name, src_ip, src_port, dst_ip, dst_port, user_name, proc_cmd, cves, other_observables)
 WITH fromUnixTimestamp64Milli(${FIRST_MS} + number * 60000, 'UTC') AS at, number % 1000 = 999 AS lost,
   if(number = 77, '2001:db8::7', concat('192.0.2.', toString(number % 200))) AS src,
   if(number = 7, 'Zoé', concat('user', toString(number % 50))) AS who, if(number % 4 = 0, 'Deny', 'accept') AS act
@@ -43,7 +43,8 @@ SELECT at, at, concat('syslog/', toString(number % 3)), concat('batch', toString
   if(lost, '', 'test'), if(lost, 'unknown', 'ok'), 'Test', if(lost, '', toString(4000 + number % 10)),
   if(lost, '', act), 'fw-01', if(lost, toIPv6('::'), toIPv6(src)), if(lost, 0, 1024 + number % 100),
   if(lost, toIPv6('::'), toIPv6('198.51.100.1')), if(lost, 0, 443), if(lost, '', who),
-  if(number = 50, 'C:\\\\Windows\\\\System32\\\\whoami.exe /all', ''), if(number = 60, ['CVE-2024-21762'], [])
+  if(number = 50, 'C:\\\\Windows\\\\System32\\\\whoami.exe /all', ''), if(number = 60, ['CVE-2024-21762'], []),
+  if(lost, [src], [])
 FROM numbers(${EVENTS})`),
   )
 }

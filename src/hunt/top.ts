@@ -39,12 +39,12 @@ export async function topValues(
   const sample = request.exact
     ? EVERY_EVENT
     : await sampleOf(context, hunt.value, {
-        most: readsLines(hunt.value, field) ? limits.linesCounted : limits.rowsCounted,
+        size: readsLines(hunt.value, field) ? limits.lineSample : limits.columnSample,
         settings,
         signal,
       })
   if (!sample.ok) return sample
-  const answer = await askEngine<{ value: string; n: string; values: string }>(context, {
+  const answer = await askEngine<TopRow>(context, {
     statement: topStatement(hunt.value, field, { limit: request.limit, sample: sample.value }),
     settings: { ...settings, ...BOUNDED_GROUPS },
     signal,
@@ -57,11 +57,16 @@ export async function topValues(
       field: request.field,
       distinct: Number(rows[0]?.values ?? 0),
       values: rows.map(({ value, n }) => ({ value, count: Number(n) })),
-      sample: sample.value === undefined ? null : { rows: cost.rowsRead, of: sample.value.of },
+      sample:
+        sample.value === undefined
+          ? null
+          : { rows: Number(rows[0]?.taken ?? 0), of: sample.value.of },
       cost,
     },
   }
 }
+
+type TopRow = { value: string; n: string; values: string; taken: string; total: string }
 
 const EVERY_EVENT: HuntResult<undefined> = { ok: true, value: undefined }
 
@@ -88,9 +93,9 @@ function topStatement(
     column === undefined || isList ? trusted('v') : trusted(columnShown({ ...column, name: 'v' }))
   const count = sample === undefined ? sql`count()` : sql`sum(${sample.weight})`
   const taken = sample === undefined ? sql`` : sql` AND ${sample.taken}`
-  return sql`SELECT ${text} AS value, n, values FROM (
-  SELECT v, n, count() OVER () AS values FROM (
-    SELECT ${stored} AS v, ${count} AS n FROM events WHERE ${inSpan(span)} AND ${condition}${taken} GROUP BY v)
+  return sql`SELECT ${text} AS value, n, values, taken, total FROM (
+  SELECT v, n, count() OVER () AS values, sum(rows) OVER () AS taken, sum(n) OVER () AS total FROM (
+    SELECT ${stored} AS v, ${count} AS n, count() AS rows FROM events WHERE ${inSpan(span)} AND ${condition}${taken} GROUP BY v)
   ORDER BY n DESC, v LIMIT ${limit})
 ORDER BY n DESC, v`
 }

@@ -3,9 +3,9 @@
 
 import { sql, trusted } from '../store/index.ts'
 import type { Sql } from '../store/index.ts'
-import { textCondition } from './column-condition.ts'
-import type { FieldNode } from './column-condition.ts'
 import { HuntTrouble, huntProblem, placeOf } from './problem.ts'
+import type { FieldNode } from './query-language.ts'
+import { textCondition } from './text-condition.ts'
 
 export function vendorCondition({ field, comparison, value, at }: FieldNode, query: string): Sql {
   const { text, like } = value

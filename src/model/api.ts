@@ -138,7 +138,7 @@ export const HuntTopSchema = z.object({
   /** Values told apart; of a sample, those in it. */
   distinct: z.number(),
   values: z.array(z.object({ value: z.string(), count: z.number() })),
-  /** Null: every event was counted. Else the events that the estimate rests on, and those it stands for. */
+  /** Null: every event found was counted. Else how many the estimate rests on, and about how many there are. */
   sample: z.object({ rows: z.number(), of: z.number() }).nullable(),
   cost: QueryCostSchema,
 })

@@ -100,11 +100,12 @@ function layered(parser: Parser, from: string, zone: string): string {
 type ColumnText = { readonly name: string; readonly text: string }
 
 function parserColumns(parser: Parser): readonly ColumnText[] {
-  const { columns, complete } = parser
+  const { columns } = parser
   const set = PARSER_COLUMNS.filter(
     ({ name }) => !DERIVED.has(name) && columns[name] !== undefined,
   ).map(({ name, type }) => ({ name, text: toColumn(said(name), type) }))
   const time = columns['time']
+  const whole = wholeText(parser)
   return [
     ...set,
     ...timeColumns(time !== undefined, columns['time_basis'] !== undefined),
@@ -117,16 +118,8 @@ function parserColumns(parser: Parser): readonly ColumnText[] {
       text: columns['product'] === undefined ? literal(parser.product) : said('product'),
     },
     { name: 'parser', text: literal(parser.name) },
-    {
-      name: 'parse_status',
-      text:
-        parser.status === undefined
-          ? statusText(time !== undefined, complete)
-          : literal(parser.status),
-    },
-    ...(parser.observables === undefined
-      ? []
-      : [{ name: 'other_observables', text: otherObservablesText(parser.observables) }]),
+    { name: 'parse_status', text: statusText(parser, whole) },
+    ...otherObservables(parser, whole),
     { name: FIELDS_COLUMN.name, text: `CAST(${parser.fields}, '${FIELDS_COLUMN.type}')` },
   ]
 }
@@ -150,13 +143,18 @@ function timeColumns(hasTime: boolean, hasBasis: boolean): readonly ColumnText[]
   ]
 }
 
-function statusText(hasTime: boolean, complete: string | undefined): string {
+function statusText({ status }: Parser, whole: string | undefined): string {
+  if (status !== undefined) return literal(status)
+  return whole === undefined ? "'ok'" : `if(${whole}, 'ok', 'partial')`
+}
+
+/** Whether a line was read whole; undefined where it always is. */
+function wholeText({ columns, complete }: Parser): string | undefined {
   const conditions = [
-    hasTime ? `isNotNull(${said('time')})` : '',
+    columns['time'] === undefined ? '' : `isNotNull(${said('time')})`,
     complete === undefined ? '' : `(${complete})`,
-  ]
-  const all = conditions.filter((condition) => condition !== '').join(' AND ')
-  return all === '' ? "'ok'" : `if(${all}, 'ok', 'partial')`
+  ].filter((condition) => condition !== '')
+  return conditions.length === 0 ? undefined : conditions.join(' AND ')
 }
 
 /** Values from outside that do not fit a column become its empty value, never an error. */
@@ -166,10 +164,21 @@ function toColumn(text: string, type: string): string {
   return text
 }
 
-/** What the parser finds beside its columns, as the table keeps it. */
-function otherObservablesText(observables: string): string {
+/**
+ * What the parser finds beside its columns, as the table keeps it; of a line that was not read whole, what its text shows
+ * as well.
+ */
+function otherObservables(parser: Parser, whole: string | undefined): readonly ColumnText[] {
+  const unread = parser.status === undefined ? whole && `if(${whole}, '', raw)` : 'raw'
+  const found = [parser.observables, unread && `v_observables_in(${unread})`].filter(Boolean)
+  if (found.length === 0) return []
   const nothing = NO_OBSERVABLES.map(literal).join(', ')
-  return `arrayDistinct(arrayFilter(o -> o NOT IN (${nothing}), arrayMap(o -> lowerUTF8(o), ${observables})))`
+  return [
+    {
+      name: 'other_observables',
+      text: `arrayDistinct(arrayFilter(o -> o NOT IN (${nothing}), arrayMap(o -> v_observable(o), arrayConcat(${found.join(', ')}))))`,
+    },
+  ]
 }
 
 /** A map without keys; `map()` has no type to be cast from. */

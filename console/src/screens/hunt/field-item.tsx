@@ -70,7 +70,7 @@ function TopValues({ name, hunt, state }: HuntProps & { name: string; hunt: Hunt
         <p className="quiet">{words.distinct(data.distinct)}</p>
       ) : (
         <p className="quiet">
-          {words.estimated(format.number(data.sample.rows), format.number(data.sample.of))}{' '}
+          {words.estimated(format.number(data.sample.rows), format.estimate(data.sample.of))}{' '}
           <button type="button" className="small" onClick={() => setExact(true)}>
             {words.countAll}
           </button>
