@@ -60,7 +60,7 @@ export async function topValues(
       sample:
         sample.value === undefined
           ? null
-          : { rows: Number(rows[0]?.taken ?? 0), of: sample.value.of },
+          : { rows: Number(rows[0]?.taken ?? 0), of: Number(rows[0]?.total ?? 0) },
       cost,
     },
   }
