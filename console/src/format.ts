@@ -16,7 +16,7 @@ export type Format = {
   readonly full: (instant: string | number) => string
   readonly zone: string
   readonly number: (value: number) => string
-  /** `≈ 1,230,000`: no more digits than an estimate is good for. */
+  /** `≈ 1,200,000`: no more digits than an estimate is good for. */
   readonly estimate: (value: number) => string
   /** One decimal below ten. */
   readonly rate: (value: number) => string
@@ -37,7 +37,7 @@ export function makeFormat(language: Language, clock: 'local' | 'utc'): Format {
   const parts = (instant: string | number): string => isoParts(new Date(instant), clock)
   const zone = zoneName(new Date(), clock)
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
-  const rough = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
+  const rough = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })
   const few = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 2 })
   const rate = (value: number): string => (value < 10 ? few : whole).format(value)

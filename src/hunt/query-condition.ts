@@ -17,6 +17,9 @@ const COLUMNS: ReadonlyMap<string, EventColumn> = new Map(
   EVENT_COLUMNS.map((column) => [column.name, column]),
 )
 
+/** The condition of an empty query. */
+export const EVERYTHING = '1'
+
 /** `field:value` on every field at once: an indicator wherever a parser saw it. */
 export const ANYWHERE = 'any'
 
@@ -28,7 +31,7 @@ export function queryCondition(node: QueryNode, query: string): HuntResult<Sql> 
 function condition(node: QueryNode, query: string): Sql {
   switch (node.kind) {
     case 'all':
-      return trusted('1')
+      return trusted(EVERYTHING)
     case 'and':
     case 'or': {
       const parts = node.nodes.map((part) => condition(part, query))

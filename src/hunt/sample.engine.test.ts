@@ -62,8 +62,8 @@ describe('the values of very many events', () => {
     }
   })
 
-  test('count small parts, where the newest events are, as they are', async () => {
-    expect((await top('dst_port', {})).counts.get('22')).toBe(1000)
+  test('count small parts too, where the newest events are', async () => {
+    expect((await top('dst_port', {})).counts.get('22')).toBeGreaterThan(900)
   })
 
   test('of a vendor’s field are estimated from fewer, for each line has to be read', async () => {

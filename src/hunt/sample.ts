@@ -8,9 +8,18 @@ import type { HuntContext } from './context.ts'
 import { inSpan } from './hunt-plan.ts'
 import type { FieldHunt } from './hunt-plan.ts'
 import type { HuntResult } from './problem.ts'
+import { EVERYTHING } from './query-condition.ts'
 import type { SampleSize } from './sample-size.ts'
 
-export type Sample = {
+export type Sample = Blocks & {
+  /**
+   * What the weights of the events found have to be multiplied by, given their sum. Parts are of many sizes, and their
+   * blocks are chosen alike: what the choice gave too much or too little is known.
+   */
+  readonly scale: (sumFound: number) => number
+}
+
+type Blocks = {
   /** True for the events taken. */
   readonly taken: Sql
   /** How many events each of them stands for. */
@@ -38,7 +47,21 @@ export async function sampleOf(
   const found = sql`SELECT time FROM events WHERE ${inSpan(span)} AND ${condition}`
   const all = await readingOf(context, found, ask)
   if (!all.ok) return all
-  return { ok: true, value: all.value.rows <= size.upTo ? undefined : blocksOf(all.value, size) }
+  if (all.value.rows <= size.upTo) return { ok: true, value: undefined }
+  const blocks = blocksOf(all.value, size)
+  const { rows } = inTime.value
+  // Every event in the time range is found: the answer itself says what the weights come to.
+  if (condition.text === EVERYTHING)
+    return { ok: true, value: { ...blocks, scale: (sum) => rows / sum } }
+  // Where indices leave few blocks, so many of those are taken that the weights come out right.
+  if (all.value.rows < rows / 2) return { ok: true, value: { ...blocks, scale: () => 1 } }
+  const stood = await askEngine<{ n: string }>(context, {
+    statement: sql`SELECT sum(${blocks.weight}) AS n FROM events WHERE ${inSpan(span)} AND ${blocks.taken}`,
+    ...ask,
+  })
+  if (!stood.ok) return stood
+  const sum = Math.max(1, Number(stood.value.rows[0]?.n ?? 0))
+  return { ok: true, value: { ...blocks, scale: () => rows / sum } }
 }
 
 /** What the engine would read for a statement, after its indices have spoken. */
@@ -62,7 +85,7 @@ async function readingOf(
  * The first blocks of each part are all taken, so that small parts (the newest events among them) count as they are; of
  * the blocks behind them one in `step`, each at a place of its own within its stretch.
  */
-export function blocksOf({ rows, parts }: Reading, { inBlocks, oneIn }: SampleSize): Sample {
+export function blocksOf({ rows, parts }: Reading, { inBlocks, oneIn }: SampleSize): Blocks {
   const blocks = Math.ceil(rows / BLOCK_ROWS)
   const head = Math.min(
     MOST_HEAD_BLOCKS,

@@ -51,16 +51,18 @@ export async function topValues(
   })
   if (!answer.ok) return answer
   const { rows, cost } = answer.value
+  const { taken, total } = {
+    taken: Number(rows[0]?.taken ?? 0),
+    total: Number(rows[0]?.total ?? 0),
+  }
+  const scale = sample.value?.scale(Math.max(1, total)) ?? 1
   return {
     ok: true,
     value: {
       field: request.field,
       distinct: Number(rows[0]?.values ?? 0),
-      values: rows.map(({ value, n }) => ({ value, count: Number(n) })),
-      sample:
-        sample.value === undefined
-          ? null
-          : { rows: Number(rows[0]?.taken ?? 0), of: Number(rows[0]?.total ?? 0) },
+      values: rows.map(({ value, n }) => ({ value, count: Math.round(Number(n) * scale) })),
+      sample: sample.value === undefined ? null : { rows: taken, of: Math.round(total * scale) },
       cost,
     },
   }
