@@ -1,9 +1,9 @@
 // Where blocks are read: here, or in worker threads. Both answer in the order they were asked.
 
-import { Worker } from 'node:worker_threads'
 import { readBlock } from './block.ts'
 import type { BlockLines } from './block.ts'
 import type { ChunkOptions } from './chunk.ts'
+import { rest, takeWorker } from './resting-workers.ts'
 import type { WorkerTask } from './worker.ts'
 
 export type BlockLanes = {
@@ -45,22 +45,29 @@ export function workerLanes(count: number, options: ChunkOptions): BlockLanes {
   }
 }
 
+/** One log at a time on a worker thread; between logs the thread rests, for starting it takes as long as reading 10 MB. */
 function workerLane({ salvage = false }: ChunkOptions) {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url))
+  const worker = takeWorker()
   const waiting: Waiting[] = []
   let ended: { readonly reason: unknown } | undefined
   const fail = (reason: unknown) => {
     ended ??= { reason }
     for (const { reject } of waiting.splice(0)) reject(reason)
   }
-  worker.on('message', (block: BlockLines) => waiting.shift()?.resolve(block))
-  worker.on('error', fail)
-  worker.on('exit', (code) => fail(new Error(`the reader of event logs stopped with code ${code}`)))
+  const stopped = (code: number) =>
+    fail(new Error(`the reader of event logs stopped with code ${code}`))
+  const answered = (block: BlockLines) => waiting.shift()?.resolve(block)
+  worker.on('message', answered).on('error', fail).on('exit', stopped)
   const read = (bytes: Buffer<ArrayBuffer>) =>
     new Promise<BlockLines>((resolve, reject) => {
       if (ended !== undefined) return reject(ended.reason)
       waiting.push({ resolve, reject })
       return worker.postMessage({ bytes, salvage } satisfies WorkerTask, [bytes.buffer])
     })
-  return { read, close: () => worker.terminate() }
+  const close = async () => {
+    worker.off('message', answered).off('error', fail).off('exit', stopped)
+    if (ended !== undefined || waiting.length > 0) await worker.terminate()
+    else rest(worker)
+  }
+  return { read, close }
 }
