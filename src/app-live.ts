@@ -65,7 +65,7 @@ export class LiveCounts {
     this.#tell({ ...this.#totals, alerts: this.#totals.alerts + 1 })
   }
 
-  of(source: string): LiveSource {
+  of(source: string): Omit<LiveSource, 'dropped'> {
     const nowMs = this.#clock.nowMs()
     const recent = (this.#seen.get(source) ?? []).filter(({ atMs }) => nowMs - atMs < WINDOW_MS)
     const lines = recent.reduce((sum, seen) => sum + seen.lines, 0)
@@ -73,7 +73,6 @@ export class LiveCounts {
     return {
       rate: Math.round((lines / (WINDOW_MS / 1000)) * 10) / 10,
       lagMs: lags[Math.floor(lags.length * 0.99)] ?? null,
-      dropped: 0,
     }
   }
 

@@ -1,6 +1,7 @@
 // The overview: what needs somebody now, and where to send logs when there is nothing yet.
 
 import type { z } from 'zod'
+import { liveSource } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
 import { lineCounts, listSources } from './collect/index.ts'
 import { DAY_MS } from './core/index.ts'
@@ -17,7 +18,7 @@ export async function overview(parts: StationParts): Promise<Overview> {
   const [alerts, events, sources] = await Promise.all([
     alertCounts(parts, nowMs),
     eventCounts(parts, nowMs),
-    listSources(core.store.records, nowMs, (source) => core.live.of(source)),
+    listSources(core.store.records, nowMs, liveSource(parts)),
   ])
   const lines = sources.reduce((sum, source) => sum + source.lines, 0)
   const unknown = sources.reduce((sum, source) => sum + source.unknown, 0)

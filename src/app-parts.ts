@@ -1,7 +1,7 @@
 // The parts of a running station, as those who answer for it are given them.
 
 import type { Core } from './app-core.ts'
-import type { Listeners } from './collect/index.ts'
+import type { Listeners, LiveSource } from './collect/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { History } from './detect/index.ts'
 import type { Sessions } from './server/index.ts'
@@ -14,4 +14,10 @@ export type StationParts = {
   readonly settings: Settings
   readonly clock: Clock
   readonly onNote: (sentence: string) => void
+}
+
+/** What the running station knows of a source beside what is recorded. */
+export function liveSource({ core, listeners }: StationParts): (source: string) => LiveSource {
+  const { droppedFrom } = listeners.counters().udp
+  return (source) => ({ ...core.live.of(source), dropped: droppedFrom.get(source) ?? 0 })
 }

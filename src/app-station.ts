@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
 import { VERSION } from './app-core.ts'
 import { overview } from './app-overview.ts'
+import { liveSource } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
@@ -56,13 +57,18 @@ function alertsOf({ core, clock }: StationParts): Station['alerts'] {
   }
 }
 
-function sourcesOf({ core, clock }: StationParts): Station['sources'] {
+function sourcesOf(parts: StationParts): Station['sources'] {
+  const { core, listeners, clock } = parts
   const { records } = core.store
   return {
     list: async () => {
       const nowMs = clock.nowMs()
-      const sources = await listSources(records, nowMs, (source) => core.live.of(source))
-      return { asOf: new Date(nowMs).toISOString(), sources: [...sources] }
+      const sources = await listSources(records, nowMs, liveSource(parts))
+      return {
+        asOf: new Date(nowMs).toISOString(),
+        droppedBySystem: listeners.counters().udp.droppedByKernel,
+        sources: [...sources],
+      }
     },
     setParser: async (source, parser) => {
       const set = await orUndefined(async () => {

@@ -44,4 +44,7 @@ async function sources({ process, words, language }: Context, flags: Flags): Pro
     Object.keys(source.parsers).join(', '),
   ])
   process.stdout.write(`${table(rows)}\n`)
+  const dropped = list.droppedBySystem ?? 0
+  if (dropped > 0)
+    process.stdout.write(`${words.console.sources.droppedBySystem(String(dropped))}\n`)
 }

@@ -13,6 +13,7 @@ export type LiveSource = {
   /** Lines a second over the last five minutes. */
   readonly rate: number
   readonly lagMs: number | null
+  /** Datagrams dropped since the station started. */
   readonly dropped: number
 }
 

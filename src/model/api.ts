@@ -192,7 +192,15 @@ export const OverviewSchema = z.object({
   }),
 })
 
-export const SourceListSchema = z.object({ asOf: Instant, sources: z.array(SourceSchema) })
+export const SourceListSchema = z.object({
+  asOf: Instant,
+  /**
+   * UDP syslog messages that the operating system dropped since the station started, before it could take them; whose
+   * they were is not known. Null where the system does not say.
+   */
+  droppedBySystem: z.number().int().nullable(),
+  sources: z.array(SourceSchema),
+})
 /** The parser to read a source with; null gives recognition line by line back. */
 export const SourceParserSchema = z.object({ parser: z.string().min(1).max(200).nullable() })
 export const RuleListSchema = z.object({ asOf: Instant, rules: z.array(RuleSchema) })

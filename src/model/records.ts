@@ -107,7 +107,7 @@ export const SourceSchema = z.object({
   rate: z.number(),
   /** Milliseconds from receipt to being searchable, 99th percentile of the last five minutes. */
   lagMs: z.number().nullable(),
-  /** Datagrams the kernel or the station had to drop, where that can be counted. */
+  /** UDP messages that the station had to drop since it started, because its disk was slower than they came. */
   dropped: z.number().int(),
   /** Quiet for longer than is usual for this source. */
   silent: z.boolean(),

@@ -60,7 +60,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     alerts: memoryAlerts(calls),
     hunt: given.hunt ?? noHunt,
     sources: {
-      list: async () => ({ asOf: AS_OF, sources: [] }),
+      list: async () => ({ asOf: AS_OF, droppedBySystem: null, sources: [] }),
       setParser: async (...call) => {
         calls.push(['setParser', ...call])
         return call[0] === 'syslog/192.0.2.10'

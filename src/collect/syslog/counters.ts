@@ -21,6 +21,8 @@ export type DatagramCounters = {
   likelyTruncated: number
   /** Dropped here, because the intake had no room. */
   dropped: number
+  /** The same by source; of the many that a forger can name, the first that were met. */
+  readonly droppedFrom: Map<string, number>
   /** Dropped by the kernel before they reached us; null where the system does not say. */
   droppedByKernel: number | null
 }
@@ -46,5 +48,12 @@ export function newStreamCounters(): StreamCounters {
 }
 
 export function newDatagramCounters(): DatagramCounters {
-  return { messages: 0, bytes: 0, likelyTruncated: 0, dropped: 0, droppedByKernel: null }
+  return {
+    messages: 0,
+    bytes: 0,
+    likelyTruncated: 0,
+    dropped: 0,
+    droppedFrom: new Map(),
+    droppedByKernel: null,
+  }
 }

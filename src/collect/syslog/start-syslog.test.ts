@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect } from 'node:net'
@@ -185,9 +186,28 @@ describe('UDP', () => {
     }
     const { dropped, messages } = service.counters().udp
     expect(dropped).toBeGreaterThan(0)
+    expect(service.counters().udp.droppedFrom).toEqual(new Map([['syslog/127.0.0.1', dropped]]))
     expect(intake.lines.length + dropped).toBe(messages)
     expect(events).toEqual([{ kind: 'datagrams_dropped', source: 'syslog/127.0.0.1' }])
   })
+
+  // Only Linux says what its kernel dropped.
+  test.skipIf(process.platform !== 'linux')(
+    'what the kernel drops while the station is busy is counted',
+    async () => {
+      const { udp, service, intake } = await start()
+      expect(service.counters().udp.droppedByKernel).toBe(0)
+      const count = 20_000
+      // It runs while this thread waits and takes nothing; 20 MB are more than any socket holds.
+      const flood = `const s = require('node:dgram').createSocket('udp4'); let n = 0
+        const next = () => n++ < ${count} ? s.send('x'.repeat(1000), ${udp}, '127.0.0.1', next) : s.close(); next()`
+      expect(spawnSync(process.execPath, ['-e', flood], { timeout: 30_000 }).status).toBe(0)
+      const { droppedByKernel } = service.counters().udp
+      expect(droppedByKernel).toBeGreaterThan(0)
+      await until(() => intake.lines.length + (droppedByKernel ?? 0) === count)
+    },
+    40_000,
+  )
 
   test('reads the kernel drops of its own port', () => {
     const table = [

@@ -29,6 +29,7 @@ export type UdpOptions = {
 const RECEIVE_BUFFER_BYTES = 16 * 1024 * 1024
 /** Taken beyond what the intake asked for, so that one slow fsync loses nothing. */
 const MAX_OVERRUN_BYTES = 16 * 1024 * 1024
+const MOST_COUNTED_APART = 10_000
 /** Where devices cut their datagrams. */
 const DEVICE_LIMITS = new Set([1024, 2048])
 
@@ -109,10 +110,14 @@ class DatagramReceiver {
   }
 
   #drop(address: string): void {
+    const source = senderSource(address)
+    const { droppedFrom } = this.counters
     this.counters.dropped += 1
+    if (droppedFrom.has(source) || droppedFrom.size < MOST_COUNTED_APART)
+      droppedFrom.set(source, (droppedFrom.get(source) ?? 0) + 1)
     if (this.#isDropping) return
     this.#isDropping = true
-    this.#onEvent({ kind: 'datagrams_dropped', source: senderSource(address) })
+    this.#onEvent({ kind: 'datagrams_dropped', source })
   }
 
   #awaitRoom(): void {

@@ -145,6 +145,8 @@ export const consoleWords = {
   },
   sources: {
     about: 'Where log lines come from, and how well they are understood.',
+    droppedBySystem: (count: string) =>
+      `The operating system dropped ${count} UDP messages since the station started, before it could take them. Send by TCP where the device can, or raise net.core.rmem_max.`,
     columns: {
       name: 'Source',
       kind: 'Kind',

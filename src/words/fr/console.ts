@@ -144,6 +144,8 @@ export const consoleWords: Words['console'] = {
   },
   sources: {
     about: 'D’où viennent les journaux et à quel point ils sont compris.',
+    droppedBySystem: (count) =>
+      `Le système d’exploitation a perdu ${count} messages UDP depuis le démarrage de la station, avant qu’elle ait pu les prendre. Envoyez par TCP si l’appareil le permet, ou augmentez net.core.rmem_max.`,
     columns: {
       name: 'Source',
       kind: 'Type',

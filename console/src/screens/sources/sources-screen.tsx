@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Source } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
 import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
@@ -44,6 +45,7 @@ export function SourcesScreen() {
       />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data === undefined && !error && <Loading />}
+      <Lost count={data?.droppedBySystem ?? 0} />
       {data?.sources.length === 0 && <p>{words.sources.none}</p>}
       <div className={layout.split}>
         {shown && shown.length > 0 && <SourceGrid sources={shown} open={open} />}
@@ -51,6 +53,13 @@ export function SourcesScreen() {
       </div>
     </div>
   )
+}
+
+/** Said only where something was lost. */
+function Lost({ count }: { count: number }) {
+  const words = useWords().sources
+  const format = useFormat()
+  return count > 0 && <p role="status">{words.droppedBySystem(format.number(count))}</p>
 }
 
 const keyOf = ({ name }: Source): string => name
