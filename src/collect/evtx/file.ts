@@ -8,7 +8,7 @@ import type { BlockLanes } from './block-lanes.ts'
 import { BLOCK_BYTES } from './block.ts'
 import type { BlockLines } from './block.ts'
 import type { ChunkOptions } from './chunk.ts'
-import { readHeader } from './header.ts'
+import { isChunk, readHeader } from './header.ts'
 import { CHUNK_BYTES, FILE_HEADER_BYTES } from './layout.ts'
 import { summaryBuilder } from './summary.ts'
 import type { EvtxSummary, SummaryBuilder } from './summary.ts'
@@ -35,10 +35,11 @@ export async function readEvtxFile(
   try {
     const head = Buffer.alloc(FILE_HEADER_BYTES)
     const summary = summaryBuilder(readHeader(head.subarray(0, await fill(file, head, 0))))
+    const from = isChunk(head) ? 0 : FILE_HEADER_BYTES
     const count = options.workers ?? workersFor((await file.stat()).size)
     const lanes = count > 0 ? workerLanes(count, options) : inlineLane(options)
     try {
-      await passBlocks(file, lanes, (block) => deliver(block, onLines, summary))
+      await passBlocks(blocksOf(file, from), lanes, (block) => deliver(block, onLines, summary))
     } finally {
       await lanes.close()
     }
@@ -55,12 +56,12 @@ function workersFor(sizeBytes: number): number {
 
 /** Reads ahead only as far as the lanes are wide, so a slow receiver slows the reading. */
 async function passBlocks(
-  file: FileHandle,
+  blocks: AsyncIterable<Buffer<ArrayBuffer>>,
   lanes: BlockLanes,
   onBlock: (block: BlockLines) => Promise<void>,
 ): Promise<void> {
   const underWay: Promise<BlockLines>[] = []
-  for await (const bytes of blocksOf(file)) {
+  for await (const bytes of blocks) {
     const block = lanes.read(bytes)
     // Its failure is met when its turn comes; until then it must not count as unhandled.
     block.catch(() => undefined)
@@ -89,8 +90,8 @@ async function deliver(
 }
 
 /** Each block in memory of its own, since it may move to another thread. */
-async function* blocksOf(file: FileHandle): AsyncGenerator<Buffer<ArrayBuffer>> {
-  for (let at = FILE_HEADER_BYTES; ; at += BLOCK_BYTES) {
+async function* blocksOf(file: FileHandle, from: number): AsyncGenerator<Buffer<ArrayBuffer>> {
+  for (let at = from; ; at += BLOCK_BYTES) {
     const block = Buffer.allocUnsafeSlow(BLOCK_BYTES)
     const length = await fill(file, block, at)
     if (length > 0) yield block.subarray(0, length)

@@ -2,6 +2,7 @@
 
 import { u16, u32 } from './cursor.ts'
 import {
+  CHUNK_MAGIC,
   CHUNK_COUNT_AT,
   FILE_DIRTY,
   FILE_FLAGS_AT,
@@ -22,7 +23,13 @@ export function isEvtx(head: Buffer): boolean {
   return head.length >= FILE_MAGIC.length && head.subarray(0, FILE_MAGIC.length).equals(FILE_MAGIC)
 }
 
+/** Whether bytes are chunks of a log whose file header is lost. */
+export function isChunk(head: Buffer): boolean {
+  return head.subarray(0, CHUNK_MAGIC.length).equals(CHUNK_MAGIC)
+}
+
 export function readHeader(bytes: Buffer): FileHeader {
+  if (isChunk(bytes)) return { isDirty: false, chunkCount: 0, problem: 'a file without its header' }
   if (bytes.length < FILE_HEADER_BYTES) {
     return { isDirty: false, chunkCount: 0, problem: 'the file ends within its header' }
   }

@@ -1,7 +1,9 @@
 // What a file is, by its first bytes and never by its name.
 
-/** Bytes needed to tell; tar has its mark at 257. */
-export const MAGIC_BYTES = 512
+/** Bytes needed to tell: tar has its mark at 257, and an event log whose header is lost begins with a chunk at 4096. */
+export const MAGIC_BYTES = 4104
+const EVTX_CHUNK = Buffer.from('ElfChnk\0', 'latin1')
+const EVTX_CHUNK_AT = 4096
 
 export type Container =
   | { readonly kind: 'gzip' | 'zstd' | 'zip' | 'tar' | 'evtx' | 'text' }
@@ -39,6 +41,7 @@ export function detectContainer(head: Buffer): Container {
   if (archive !== undefined) return { kind: archive[0] }
   if (isSkippableFrame(head)) return { kind: 'zstd' }
   if (head.toString('latin1', 257, 262) === 'ustar') return { kind: 'tar' }
+  if (isHeadlessLog(head)) return { kind: 'evtx' }
   if (isWindowsProgram(head)) return { kind: 'unsupported', format: 'PE' }
   const other = NOT_LOGS.find(([, magic]) => start.startsWith(magic))
   return other === undefined ? { kind: 'text' } : { kind: 'unsupported', format: other[0] }
@@ -47,6 +50,12 @@ export function detectContainer(head: Buffer): Container {
 /** RFC 8878 section 3.1.2: 0x184D2A50 to 0x184D2A5F, little-endian. */
 function isSkippableFrame(head: Buffer): boolean {
   return head.length >= 4 && (head.readUInt32LE(0) & 0xfffffff0) >>> 0 === 0x184d2a50
+}
+
+function isHeadlessLog(head: Buffer): boolean {
+  return [0, EVTX_CHUNK_AT].some((at) =>
+    head.subarray(at, at + EVTX_CHUNK.length).equals(EVTX_CHUNK),
+  )
 }
 
 /** `MZ` alone could begin a line; with zero bytes after it, it does not. */

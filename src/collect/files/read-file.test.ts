@@ -127,6 +127,15 @@ describe('Windows event logs', () => {
     expect(texts).toEqual(['{"Event":"x\\ny"}', '{"Event":"x\\ny"}'])
   })
 
+  test.each([
+    ['destroyed', Buffer.from(log).fill(0, 0, 4096)],
+    ['lost', log.subarray(4096)],
+  ])('is read though its file header is %s, and that is said', async (_name, content) => {
+    const { texts, codes } = await read(content)
+    expect(texts).toHaveLength(2)
+    expect(codes).toEqual(['evtx_damaged'])
+  })
+
   test('a corrupt chunk costs only itself, and is said', async () => {
     const bad = Buffer.from(chunk.bytes).fill(0xff, 0, 8)
     const { texts, codes } = await read(evtxFile([chunk.bytes, bad, chunk.bytes]))
