@@ -60,7 +60,7 @@ export async function scanPaths(options: ScanOptions): Promise<ScanOutcome> {
     })
     try {
       await readAll(core, options, { files, progress })
-      await core.wayIn.settled()
+      await settledOrStopped(core, options.signal)
       const report = await makeReport(core, options, files)
       const written = await writeReport(core, report, options)
       return { report, written, seconds: (options.clock.nowMs() - startMs) / 1000 }
@@ -70,6 +70,15 @@ export async function scanPaths(options: ScanOptions): Promise<ScanOutcome> {
   } finally {
     if (options.keep === undefined) rmSync(data, { recursive: true, force: true })
   }
+}
+
+/** What is asked to stop does not wait for storing that may never come about. */
+async function settledOrStopped({ wayIn }: Core, signal: AbortSignal): Promise<void> {
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    if (signal.aborted) resolve()
+  })
+  await Promise.race([wayIn.settled(), stopped])
 }
 
 type Files = {
