@@ -9,9 +9,10 @@ import { VERSION } from './app-core.ts'
 import { findingLines, gatherScanReport, reportHtml, reportSarif } from './cases/index.ts'
 import type { ScanReport } from './cases/index.ts'
 import { describeProblem, readFileInto, walkPaths } from './collect/index.ts'
-import { VigieError, reasonOf } from './core/index.ts'
+import { VigieError } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { searchAlerts } from './detect/index.ts'
+import { describeError } from './words/index.ts'
 
 export type ScanOptions = {
   readonly paths: readonly string[]
@@ -23,6 +24,8 @@ export type ScanOptions = {
   readonly keep?: string
   readonly sarif: boolean
   readonly onProgress: (progress: ScanProgress) => void
+  /** What the scan waits for or does without, told when it is met: it may be met until somebody acts. */
+  readonly onTrouble: (cause: unknown) => void
   readonly signal: AbortSignal
 }
 
@@ -49,7 +52,7 @@ export async function scanPaths(options: ScanOptions): Promise<ScanOutcome> {
       settings: { ...options.settings, data: resolve(data) },
       clock: options.clock,
       durable: false,
-      onTrouble: (cause) => throwAway(cause, files.problems),
+      onTrouble: (cause) => noteOnce(cause, files.problems, options),
       onStored: ({ lines }) => {
         progress.eventsStored += lines
         options.onProgress(progress)
@@ -57,7 +60,7 @@ export async function scanPaths(options: ScanOptions): Promise<ScanOutcome> {
     })
     try {
       await readAll(core, options, { files, progress })
-      await core.wayIn.settled()
+      await settledOrStopped(core, options.signal)
       const report = await makeReport(core, options, files)
       const written = await writeReport(core, report, options)
       return { report, written, seconds: (options.clock.nowMs() - startMs) / 1000 }
@@ -67,6 +70,15 @@ export async function scanPaths(options: ScanOptions): Promise<ScanOutcome> {
   } finally {
     if (options.keep === undefined) rmSync(data, { recursive: true, force: true })
   }
+}
+
+/** What is asked to stop does not wait for storing that may never come about. */
+async function settledOrStopped({ wayIn }: Core, signal: AbortSignal): Promise<void> {
+  const stopped = new Promise<void>((isStopped) => {
+    signal.addEventListener('abort', () => isStopped(), { once: true })
+    if (signal.aborted) isStopped()
+  })
+  await Promise.race([wayIn.settled(), stopped])
 }
 
 type Files = {
@@ -88,11 +100,20 @@ async function listFiles(paths: readonly string[], language: Settings['language'
   return { found, problems, bytes: found.reduce((sum, { size }) => sum + size, 0) }
 }
 
-/** The disk or the engine refuses for a moment: the scan goes on when it can, and the report says that it waited. */
-function throwAway(cause: unknown, problems: Files['problems']): void {
+/**
+ * The disk or the engine refuses for a moment, or a file of content cannot be used: the scan goes on when it can, and
+ * the report says so.
+ */
+function noteOnce(
+  cause: unknown,
+  problems: Files['problems'],
+  { settings, onTrouble }: ScanOptions,
+): void {
   if (cause === null) return
-  const sentence = reasonOf(cause)
-  if (!problems.some((known) => known.sentence === sentence)) problems.push({ file: '', sentence })
+  const sentence = describeError(cause, settings.language)
+  if (problems.some((known) => known.sentence === sentence)) return
+  problems.push({ file: '', sentence })
+  onTrouble(cause)
 }
 
 type Reading = {

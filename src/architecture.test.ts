@@ -21,7 +21,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: ['core', 'model', 'words', 'store', 'collect', 'detect', 'hunt', 'cases', 'server'],
 }
 
-type Import = { readonly file: string; readonly from: string; readonly to: string }
+type Import = {
+  readonly file: string
+  readonly target: string
+  readonly from: string
+  readonly to: string
+}
 
 function files(): readonly string[] {
   return readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -40,7 +45,7 @@ function imports(): readonly Import[] {
     const found = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)]
     return found.map(([, target = '']) => {
       const to = relative(SRC, join(SRC, file, '..', target))
-      return { file, from: roomOf(file), to: roomOf(to) }
+      return { file, target: to, from: roomOf(file), to: roomOf(to) }
     })
   })
 }
@@ -74,6 +79,13 @@ describe('rooms', () => {
       ).toBe(true)
     },
   )
+})
+
+test('nothing but a test or another helper imports a test helper', () => {
+  const wrong = imports().filter(
+    ({ file, target }) => target.endsWith('.test-helper.ts') && !file.includes('.test'),
+  )
+  expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([])
 })
 
 test('no file in src is longer than 300 lines', () => {

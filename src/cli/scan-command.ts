@@ -2,9 +2,9 @@
 
 import { buildCommand } from '@stricli/core'
 import type { ScanOutcome, ScanProgress } from '../app-scan.ts'
-import { readSettings, systemClock } from '../core/index.ts'
+import { isVigieError, readSettings, systemClock } from '../core/index.ts'
 import { SEVERITIES } from '../model/index.ts'
-import { decimal, sizeText, spanText } from '../words/index.ts'
+import { decimal, describeError, sizeText, spanText } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
 import type { CliProcess, Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
@@ -74,6 +74,10 @@ async function scan(context: Context, flags: Flags, paths: readonly string[]): P
     sarif,
     ...(keep === undefined ? {} : { keep }),
     onProgress: line.show,
+    onTrouble: (cause) => {
+      line.clear()
+      process.stderr.write(`${printable(troubleText(cause, context))}\n`)
+    },
     signal: stop.signal,
   })
   line.clear()
@@ -106,6 +110,14 @@ function progressLine({ stderr }: CliProcess, { words: { cli }, language }: Cont
   return { show, clear: () => void (stderr.isTTY && stderr.write('\r\u001B[K')) }
 }
 
+/** A file that cannot be used is done without; anything else is waited for. */
+function troubleText(cause: unknown, { words, language }: Context): string {
+  const sentence = describeError(cause, language)
+  return isVigieError(cause) && cause.code === 'CONTENT_INVALID'
+    ? sentence
+    : words.cli.up.trouble(sentence)
+}
+
 function print(
   { report, written, seconds }: ScanOutcome,
   { context, keep }: { context: Context; keep: string | undefined },
@@ -131,7 +143,10 @@ function print(
     lines.push(
       ...report.problems
         .slice(0, 50)
-        .map(({ file, sentence }) => `  ${printable(file)}: ${printable(sentence)}`),
+        .map(
+          ({ file, sentence }) =>
+            `  ${file === '' ? '' : `${printable(file)}: `}${printable(sentence)}`,
+        ),
     )
   }
   lines.push('', ...written.map((file) => say.wrote(file)))

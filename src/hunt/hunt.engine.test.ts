@@ -1,11 +1,18 @@
 // Questions against a real embedded engine with 4,000 events, one a minute.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  TEST_FIELDS,
+  EVENTS,
+  FIRST_MS,
+  RANGE,
+  fillEvents,
+  openTestEngine,
+} from './events.test-helper.ts'
+import type { TestEngine } from './events.test-helper.ts'
 import { DEFAULT_LIMITS } from './hunt-limits.ts'
 import { createHunt } from './hunt.ts'
 import type { Hunting } from './hunt.ts'
-import { TEST_FIELDS, EVENTS, FIRST_MS, RANGE, fillEvents, openTestEngine } from './test-events.ts'
-import type { TestEngine } from './test-events.ts'
 
 let opened: TestEngine
 let hunt: Hunting

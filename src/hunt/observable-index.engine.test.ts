@@ -2,10 +2,10 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { trusted } from '../store/index.ts'
+import { FIRST_MS, RANGE, openTestEngine } from './events.test-helper.ts'
+import type { TestEngine } from './events.test-helper.ts'
 import { createHunt } from './hunt.ts'
 import type { Hunting } from './hunt.ts'
-import { FIRST_MS, RANGE, openTestEngine } from './test-events.ts'
-import type { TestEngine } from './test-events.ts'
 
 const EVENTS = 300_000
 const SPECIAL = 123_456

@@ -1,10 +1,10 @@
 // What each form of a query finds, against a real embedded engine with 4,000 events, one a minute.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TEST_FIELDS, EVENTS, RANGE, fillEvents, openTestEngine } from './events.test-helper.ts'
+import type { TestEngine } from './events.test-helper.ts'
 import { createHunt } from './hunt.ts'
 import type { Hunting } from './hunt.ts'
-import { TEST_FIELDS, EVENTS, RANGE, fillEvents, openTestEngine } from './test-events.ts'
-import type { TestEngine } from './test-events.ts'
 
 let opened: TestEngine
 let hunt: Hunting

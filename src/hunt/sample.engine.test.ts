@@ -2,12 +2,12 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trusted } from '../store/index.ts'
+import { FIRST_MS, RANGE, TEST_FIELDS, openTestEngine } from './events.test-helper.ts'
+import type { TestEngine } from './events.test-helper.ts'
 import { DEFAULT_LIMITS } from './hunt-limits.ts'
 import { createHunt } from './hunt.ts'
 import type { Hunting } from './hunt.ts'
 import { blocksOf } from './sample.ts'
-import { FIRST_MS, RANGE, TEST_FIELDS, openTestEngine } from './test-events.ts'
-import type { TestEngine } from './test-events.ts'
 
 /** Events of each part; the last, a small one, is the only one with the port 22. */
 const PARTS = [700_000, 200_000, 60_000, 30_000, 9000, 1000]

@@ -2,11 +2,11 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trusted } from '../store/index.ts'
+import { ESCAPES } from './escapes.test-helper.ts'
+import { openTestEngine } from './events.test-helper.ts'
+import type { TestEngine } from './events.test-helper.ts'
+import { QUESTIONS } from './questions.test-helper.ts'
 import { guardSql } from './sql-guard.ts'
-import { ESCAPES } from './test-escapes.ts'
-import { openTestEngine } from './test-events.ts'
-import type { TestEngine } from './test-events.ts'
-import { QUESTIONS } from './test-questions.ts'
 
 let opened: TestEngine
 beforeAll(async () => {

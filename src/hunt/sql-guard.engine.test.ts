@@ -2,14 +2,14 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trusted } from '../store/index.ts'
+import { ESCAPES } from './escapes.test-helper.ts'
+import { RANGE, TEST_FIELDS, fillEvents, openTestEngine } from './events.test-helper.ts'
+import type { TestEngine } from './events.test-helper.ts'
 import { DEFAULT_LIMITS } from './hunt-limits.ts'
+import { QUESTIONS } from './questions.test-helper.ts'
 import { searchSql } from './search-sql.ts'
 import { ALLOWED_FUNCTIONS, allowedFunction } from './sql-functions.ts'
 import { guardSql } from './sql-guard.ts'
-import { ESCAPES } from './test-escapes.ts'
-import { RANGE, TEST_FIELDS, fillEvents, openTestEngine } from './test-events.ts'
-import type { TestEngine } from './test-events.ts'
-import { QUESTIONS } from './test-questions.ts'
 
 let opened: TestEngine
 beforeAll(async () => {

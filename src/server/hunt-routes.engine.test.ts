@@ -2,9 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { TEST_FIELDS, RANGE, fillEvents, openTestEngine } from '../hunt/events.test-helper.ts'
+import type { TestEngine } from '../hunt/events.test-helper.ts'
 import { createHunt } from '../hunt/index.ts'
-import { TEST_FIELDS, RANGE, fillEvents, openTestEngine } from '../hunt/test-events.ts'
-import type { TestEngine } from '../hunt/test-events.ts'
 import {
   EventDetailSchema,
   HuntFieldListSchema,

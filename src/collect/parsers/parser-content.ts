@@ -100,8 +100,14 @@ export function readParser(name: string, file: string): readonly Parser[] {
       with: { ...form.with, ...shared.with },
     }))
   } catch (cause) {
-    throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
+    throw new VigieError('CONTENT_INVALID', { file, reason: whyUnread(cause) }, { cause })
   }
+}
+
+/** What a schema refuses, by the key it stands under. */
+function whyUnread(cause: unknown): string {
+  if (!(cause instanceof z.ZodError)) return reasonOf(cause)
+  return cause.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')
 }
 
 const STAGE = new Set([

@@ -1,7 +1,7 @@
 // For tests only: random rules and random events, made so that they often meet. Seeded, so that a failure can be had again.
 
 import { stringify } from 'yaml'
-import type { PlainEvent } from './reference-matcher.ts'
+import type { PlainEvent } from './reference-matcher.test-helper.ts'
 
 export type Random = () => number
 

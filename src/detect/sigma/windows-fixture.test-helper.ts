@@ -1,6 +1,6 @@
 // For tests only: events as evtx_dump writes them, flattened the way the Windows parser does.
 
-import type { FixtureEvent } from './event-fixture.ts'
+import type { FixtureEvent } from './event-fixture.test-helper.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

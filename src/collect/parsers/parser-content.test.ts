@@ -1,0 +1,39 @@
+// A parser file that cannot be used is told by the key that is wrong; the others go on.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import type { VigieError } from '../../core/index.ts'
+import { readParsers } from './parser-content.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-parsers-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const GOOD = `title: Acme
+vendor: Acme
+product: Firewall
+order: 40
+fields: v_map([], [])
+columns: { class_uid: '4001' }
+`
+
+test.each([
+  ['a number where SQL belongs', GOOD.replace("'4001'", '4001'), 'columns: class_uid: '],
+  ['a key that no parser has', GOOD.replace('order', 'ordr'), '"ordr"'],
+  ['a column that no event has', GOOD.replace('class_uid', 'class'), 'no such event column: class'],
+])('%s', (_, text, reason) => {
+  for (const [name, content] of Object.entries({ good: GOOD, bad: text })) {
+    mkdirSync(join(folder, name), { recursive: true })
+    writeFileSync(join(folder, name, 'parser.yml'), content)
+  }
+  const problems: VigieError[] = []
+  const parsers = readParsers(folder, (problem) => problems.push(problem))
+  expect(parsers.map(({ name }) => name)).toEqual(['good'])
+  expect(problems.map(({ code, details }) => [code, details])).toEqual([
+    [
+      'CONTENT_INVALID',
+      { file: join(folder, 'bad/parser.yml'), reason: expect.stringContaining(reason) },
+    ],
+  ])
+})
