@@ -1,7 +1,7 @@
 // What the screens ask the station for, with the key each answer is kept under.
 
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { AlertFilter, Hunt, HuntSearch, HuntTopRequest } from './api-types.ts'
+import type { AlertFilter, Hunt, HuntRows, HuntSearch, HuntTopRequest } from './api-types.ts'
 import * as api from './api.ts'
 import { takeToken } from './one-time-token.ts'
 
@@ -75,7 +75,9 @@ export const eventQuery = (batch: string, line: string) =>
     staleTime: Infinity,
   })
 
-export const HUNT_PAGE = 500
+/** A screenful and some: rows that are rare among very many events cost time each. */
+const FIRST_PAGE = 100
+const NEXT_PAGE = 500
 
 export type HuntPages = Omit<HuntSearch, 'limit' | 'offset'>
 
@@ -83,10 +85,13 @@ export type HuntPages = Omit<HuntSearch, 'limit' | 'offset'>
 export const eventPages = (search: HuntPages) => ({
   queryKey: ['hunt', 'rows', search] as const,
   queryFn: ({ signal, pageParam }: { signal: AbortSignal; pageParam: number }) =>
-    api.searchEvents({ ...search, limit: HUNT_PAGE, offset: pageParam }, signal),
+    api.searchEvents(
+      { ...search, limit: pageParam === 0 ? FIRST_PAGE : NEXT_PAGE, offset: pageParam },
+      signal,
+    ),
   initialPageParam: 0,
-  getNextPageParam: (last: { more: boolean }, pages: readonly unknown[]) =>
-    last.more ? pages.length * HUNT_PAGE : undefined,
+  getNextPageParam: (last: HuntRows, pages: readonly HuntRows[]) =>
+    last.more ? pages.reduce((sum, { rows }) => sum + rows.length, 0) : undefined,
   placeholderData: keepPreviousData,
   staleTime: Infinity,
 })

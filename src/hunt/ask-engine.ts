@@ -1,7 +1,7 @@
 // One statement to the engine; its refusals in our words. Nothing of the engine's own text leaves but names the person wrote.
 
 import { VigieError, isVigieError, reasonOf } from '../core/index.ts'
-import { sql, trusted } from '../store/index.ts'
+import { sql, textOf, trusted } from '../store/index.ts'
 import type { EngineSettings, QueryAnswer, Sql } from '../store/index.ts'
 import type { HuntContext } from './context.ts'
 import { huntProblem, shown } from './problem.ts'
@@ -66,7 +66,7 @@ export async function askEngine<Row>(
 
 /** A name for what reads the fields, ahead of a statement that uses it; the engine passes it on to subqueries. */
 function withFields(statement: Sql, fields: string | undefined): Sql {
-  if (fields === undefined || !/\bfields\b/.test(statement.text)) return statement
+  if (fields === undefined || !/\bfields\b/.test(textOf(statement))) return statement
   return sql`WITH (${trusted(fields)}) AS fields ${statement}`
 }
 

@@ -1,6 +1,7 @@
 // What each form of a query finds, against a real embedded engine with 4,000 events, one a minute.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { trusted } from '../store/index.ts'
 import { TEST_FIELDS, EVENTS, RANGE, fillEvents, openTestEngine } from './events.test-helper.ts'
 import type { TestEngine } from './events.test-helper.ts'
 import { createHunt } from './hunt.ts'
@@ -122,10 +123,11 @@ describe('a query finds', () => {
   ])('a value with %s, as it is stored', async (_, value) => {
     const text = value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")
     const batch = `own${_}`.replaceAll(/\W/gu, '')
-    await opened.engine.ask.command({
-      text: `INSERT INTO events (time, received, batch, resource) VALUES ('2025-01-01 00:00:00', '2025-01-01 00:00:00', '${batch}', '${text}')`,
-      values: {},
-    })
+    await opened.engine.ask.command(
+      trusted(
+        `INSERT INTO events (time, received, batch, resource) VALUES ('2025-01-01 00:00:00', '2025-01-01 00:00:00', '${batch}', '${text}')`,
+      ),
+    )
     const range = { from: '2025-01-01T00:00:00.000Z', to: '2025-01-02T00:00:00.000Z' }
     const { rows } = await search(`resource:"${value.replaceAll('\\', '\\\\')}"`, range)
     expect(rows.map((row) => row['batch'])).toEqual([batch])

@@ -1,7 +1,7 @@
 // Estimates against counts, over a million events in parts of many sizes.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { trusted } from '../store/index.ts'
+import { textOf, trusted } from '../store/index.ts'
 import { FIRST_MS, RANGE, TEST_FIELDS, openTestEngine } from './events.test-helper.ts'
 import type { TestEngine } from './events.test-helper.ts'
 import { DEFAULT_LIMITS } from './hunt-limits.ts'
@@ -97,8 +97,8 @@ test('a sample takes about as many events as it may, whatever the parts', () => 
       { rows: 100_000_000, parts },
       { upTo: 12_000_000, inBlocks: 12_000_000, oneIn: 1 },
     )
-    const step = Number(/, (\d+)\)$/.exec(sample.weight.text)?.[1])
-    const head = Number(/< (\d+),/.exec(sample.weight.text)?.[1])
+    const step = Number(/, (\d+)\)$/.exec(textOf(sample.weight))?.[1])
+    const head = Number(/< (\d+),/.exec(textOf(sample.weight))?.[1])
     const events = 100_000_000 / step + head * parts * 8192
     expect(events).toBeLessThan(13_500_000)
     expect(events).toBeGreaterThan(8_000_000)

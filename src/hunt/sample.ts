@@ -1,7 +1,7 @@
 // Counting a part of the events in place of all. Blocks are taken evenly over everything stored, and what is counted in
 // them stands for the blocks left out (a Horvitz–Thompson estimate).
 
-import { sql, trusted } from '../store/index.ts'
+import { sql, textOf, trusted } from '../store/index.ts'
 import type { EngineSettings, Sql } from '../store/index.ts'
 import { askEngine } from './ask-engine.ts'
 import type { HuntContext } from './context.ts'
@@ -51,7 +51,7 @@ export async function sampleOf(
   const blocks = blocksOf(all.value, size)
   const { rows } = inTime.value
   // Every event in the time range is found: the answer itself says what the weights come to.
-  if (condition.text === EVERYTHING)
+  if (textOf(condition) === EVERYTHING)
     return { ok: true, value: { ...blocks, scale: (sum) => rows / sum } }
   // Where indices leave few blocks, so many of those are taken that the weights come out right.
   if (all.value.rows < rows / 2) return { ok: true, value: { ...blocks, scale: () => 1 } }

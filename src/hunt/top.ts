@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { HuntTopRequestSchema, HuntTopSchema } from '../model/index.ts'
-import { sql, trusted } from '../store/index.ts'
+import { sql, textOf, trusted } from '../store/index.ts'
 import type { EngineSettings, Sql } from '../store/index.ts'
 import { askEngine } from './ask-engine.ts'
 import { columnShown } from './column-shown.ts'
@@ -74,7 +74,7 @@ const EVERY_EVENT: HuntResult<undefined> = { ok: true, value: undefined }
 
 /** A vendor's field is read from the line itself, which costs far more than a column. */
 function readsLines({ condition }: FieldHunt, { column }: ShownColumn): boolean {
-  return column === undefined || /\bfields\b/.test(condition.text)
+  return column === undefined || /\bfields\b/.test(textOf(condition))
 }
 
 const BOUNDED_GROUPS: EngineSettings = {

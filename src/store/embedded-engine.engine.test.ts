@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openEmbeddedEngine, sql, trusted } from './index.ts'
+import { openEmbeddedEngine, sql, trusted, typed } from './index.ts'
 import type { EventEngine } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-engine-'))
 let engine: EventEngine
 
 beforeAll(async () => {
-  engine = await openEmbeddedEngine({ folder, memoryMib: 700, intakeLanes: 1, askLanes: 1 })
+  engine = await openEmbeddedEngine({ folder, memoryMib: 700, intakeLanes: 1, askLanes: 2 })
 })
 afterAll(async () => {
   await engine.close()
@@ -43,9 +43,45 @@ test('stops at the time and memory it is given, and goes on', async () => {
 })
 
 test('binds values whatever they hold', async () => {
-  const text = 'it\'s \\ " {p1:String} \n\t; -- é'
-  const { rows } = await engine.ask.query(sql`SELECT ${text} AS text, ${['a', "b'"]} AS list`)
-  expect(rows).toEqual([{ text, list: ['a', "b'"] }])
+  const text = "it's \\ \" {p1:String} \n\t; -- \u0000 é \\' \\"
+  const { rows } = await engine.ask.query(
+    sql`SELECT ${text} AS text, ${['a', "b'\\"]} AS list, ${-7} AS whole, ${1e-7} AS part, ${true} AS yes,
+      ${typed('IPv6', '2001:db8::1')} AS address, ${[3, 4]} AS numbers, '{p1:String} ?' AS kept LIMIT ${1}`,
+  )
+  expect(rows).toEqual([
+    {
+      text,
+      list: ['a', "b'\\"],
+      whole: '-7',
+      part: 1e-7,
+      yes: true,
+      address: '2001:db8::1',
+      numbers: ['3', '4'],
+      kept: '{p1:String} ?',
+    },
+  ])
+})
+
+const ENDLESS = sql`SELECT count() FROM numbers(100000000000) WHERE number % ${7} = 3`
+
+test('statements with values run at the same time', async () => {
+  const stop = new AbortController()
+  const long = engine.ask.query(ENDLESS, { signal: stop.signal })
+  const { rows } = await engine.ask.query(sql`SELECT ${8} AS n`)
+  expect(rows).toEqual([{ n: '8' }])
+  stop.abort()
+  await expect(long).rejects.toThrow(/abort/)
+})
+
+test('a question that nobody waits for is stopped in the engine, also one that had not begun', async () => {
+  const stops = [1, 2, 3, 4].map(() => new AbortController())
+  const asked = stops.map(({ signal }) => engine.ask.query(ENDLESS, { signal }))
+  for (const stop of stops) stop.abort()
+  for (const one of asked) await expect(one).rejects.toThrow(/abort/)
+  const running = trusted(
+    "SELECT query FROM system.processes WHERE query LIKE '%numbers(100000000000)%' AND query NOT LIKE '%processes%'",
+  )
+  await expect.poll(async () => (await engine.ask.query(running)).rows).toEqual([])
 })
 
 test('says so when another process has the folder open', () => {

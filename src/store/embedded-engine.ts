@@ -8,6 +8,8 @@ import { embeddedLane } from './embedded-lane.ts'
 import { ENGINE_DEFAULTS } from './engine-settings.ts'
 import type { EngineLane, EventEngine } from './event-engine.ts'
 import { pooledLane } from './pooled-lane.ts'
+import { trusted } from './sql.ts'
+import { stoppableLane } from './stoppable-lane.ts'
 
 export type EmbeddedOptions = {
   readonly folder: string
@@ -28,14 +30,16 @@ export async function openEmbeddedEngine(options: EmbeddedOptions): Promise<Even
       return embeddedLane(session)
     }
     const intake = Array.from({ length: options.intakeLanes }, lane)
-    const ask = pooledLane(Array.from({ length: options.askLanes }, lane))
-    await ask.query({ text: 'SELECT 1', values: {} })
+    const stopper = lane()
+    const askLanes = Array.from({ length: options.askLanes }, lane)
+    const ask = pooledLane(askLanes.map((one) => stoppableLane(one, stopper)))
+    await ask.query(trusted('SELECT 1'))
     return {
       kind: 'embedded',
       cluster: undefined,
       intake,
       ask,
-      define: (text) => ask.command({ text: text(''), values: {} }),
+      define: (text) => ask.command(trusted(text(''))),
       close: () => closeAll(sessions),
     }
   } catch (cause) {

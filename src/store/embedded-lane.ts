@@ -2,49 +2,43 @@
 
 import type { Session } from 'chdb'
 import { readAnswer } from './answer.ts'
-import type { EngineLane, EngineSettings, LoadRequest, QueryOptions } from './event-engine.ts'
+import type { EngineLane, EngineSettings, LoadRequest } from './event-engine.ts'
 import { literal } from './literal.ts'
-import type { Sql } from './sql.ts'
+import { withLiterals } from './sql.ts'
 
 /**
  * Settings of one statement go into its own SETTINGS clause: a `SET` would stay on the session and reach the next
- * statement, whoever asks it.
+ * statement, whoever asks it. Values go in as literals: chdb binds values in one statement of the process at a time, and
+ * a long question would keep intake and detection waiting.
  */
 export function embeddedLane(session: Session): EngineLane {
   let last: Promise<unknown> = Promise.resolve()
   let residue = false
 
-  const run = async (statement: Sql, format: string): Promise<string> => {
+  const run = async (text: string, format: string): Promise<string> => {
     // A statement that fails midway leaves the output it had in the session, in front of the next answer.
     if (residue) await session.queryAsync('SELECT 1', { format: 'CSV' })
     residue = true
-    const answer =
-      Object.keys(statement.values).length === 0
-        ? await session.queryAsync(statement.text, { format })
-        : await session.queryBindAsync(statement.text, { ...statement.values }, { format })
+    const answer = await session.queryAsync(text, { format })
     residue = false
     return answer.text()
   }
-  const inTurn = (statement: Sql, format: string): Promise<string> => {
-    const turn = last.then(() => run(statement, format))
+  const inTurn = (text: string, settings: EngineSettings | undefined, format: string) => {
+    const clause = settingsClause(settings)
+    const turn = last.then(() => run(clause === '' ? text : `${text}\n${clause}`, format))
     last = turn.catch(() => undefined)
     return turn
   }
   return {
     query: async (statement, options) =>
-      readAnswer(await inTurn(withSettings(statement, options), 'JSON')),
+      readAnswer(await inTurn(withLiterals(statement), options?.settings, 'JSON')),
     command: async (statement, options) => {
-      await inTurn(withSettings(statement, options), 'CSV')
+      await inTurn(withLiterals(statement), options?.settings, 'CSV')
     },
     load: async (request) => {
-      await inTurn(fromFile(request), 'CSV')
+      await inTurn(fromFile(request), request.settings, 'CSV')
     },
   }
-}
-
-function withSettings(statement: Sql, options: QueryOptions | undefined): Sql {
-  const clause = settingsClause(options?.settings)
-  return clause === '' ? statement : { ...statement, text: `${statement.text}\n${clause}` }
 }
 
 /** `SETTINGS a = 1, b = 'x'`, or ''. Names come from our own code. */
@@ -55,10 +49,7 @@ export function settingsClause(settings: EngineSettings | undefined): string {
   return pairs.length === 0 ? '' : `SETTINGS ${pairs.join(', ')}`
 }
 
-function fromFile({ file, structure, insert, where, settings }: LoadRequest): Sql {
+function fromFile({ file, structure, insert, where }: LoadRequest): string {
   const source = `file(${literal(file)}, 'RowBinary', ${literal(structure)})`
-  return {
-    text: `${insert.text} ${source} ${where.text} ${settingsClause(settings)}`,
-    values: { ...insert.values, ...where.values },
-  }
+  return `${withLiterals(insert)} ${source} ${withLiterals(where)}`
 }

@@ -7,7 +7,7 @@ export type EngineSettings = Readonly<Record<string, string | number>>
 
 export type QueryOptions = {
   readonly settings?: EngineSettings
-  /** Stops waiting when aborted; the engine itself stops at `max_execution_time`. */
+  /** When it fires, a question put to `ask` is stopped in the engine too, and fails with the signal's reason. */
   readonly signal?: AbortSignal
 }
 

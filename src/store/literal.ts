@@ -1,4 +1,8 @@
-/** A string literal of the engine. For code and checked content; values from outside are bound. */
+/** A string literal of the engine. */
 export function literal(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  const escaped = text
+    .replaceAll('\\', String.raw`\\`)
+    .replaceAll("'", String.raw`\'`)
+    .replaceAll('\0', String.raw`\0`)
+  return `'${escaped}'`
 }

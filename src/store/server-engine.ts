@@ -6,6 +6,8 @@ import { VigieError, reasonOf } from '../core/index.ts'
 import { ENGINE_DEFAULTS } from './engine-settings.ts'
 import type { EventEngine } from './event-engine.ts'
 import { serverLane } from './server-lane.ts'
+import { trusted } from './sql.ts'
+import { stoppableLane } from './stoppable-lane.ts'
 
 export type ServerOptions = {
   /** One URL, or those of all nodes of a cluster: then each is told the definitions, and the first one the rest. */
@@ -31,7 +33,7 @@ export async function openServerEngine({
   if (ask === undefined)
     throw new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason: 'no URL' })
   try {
-    for (const node of [ask, ...otherNodes]) await node.query({ text: 'SELECT 1', values: {} })
+    for (const node of [ask, ...otherNodes]) await node.query(trusted('SELECT 1'))
   } catch (cause) {
     await close()
     throw new VigieError(
@@ -46,10 +48,9 @@ export async function openServerEngine({
     kind: 'server',
     cluster,
     intake: intakeClients.map(serverLane),
-    ask,
+    ask: stoppableLane(ask, ask),
     define: async (text) => {
-      for (const node of [ask, ...otherNodes])
-        await node.command({ text: text(onCluster), values: {} })
+      for (const node of [ask, ...otherNodes]) await node.command(trusted(text(onCluster)))
     },
     close,
   }

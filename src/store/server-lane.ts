@@ -5,6 +5,7 @@ import type { ClickHouseClient } from '@clickhouse/client'
 import { readAnswer } from './answer.ts'
 import type { EngineLane, LoadRequest, QueryOptions } from './event-engine.ts'
 import { literal } from './literal.ts'
+import { join, trusted, withPlaceholders } from './sql.ts'
 import type { Sql } from './sql.ts'
 
 export function serverLane(client: ClickHouseClient): EngineLane {
@@ -21,9 +22,10 @@ export function serverLane(client: ClickHouseClient): EngineLane {
 }
 
 function request(statement: Sql, { settings, signal }: QueryOptions) {
+  const { text, values } = withPlaceholders(statement)
   return {
-    query: statement.text,
-    query_params: { ...statement.values },
+    query: text,
+    query_params: { ...values },
     clickhouse_settings: { ...settings },
     ...(signal === undefined ? {} : { abort_signal: signal }),
   }
@@ -31,9 +33,13 @@ function request(statement: Sql, { settings, signal }: QueryOptions) {
 
 async function sendFile(client: ClickHouseClient, load: LoadRequest): Promise<void> {
   const { insert, where, structure, settings } = load
+  const source = trusted(`input(${literal(structure)})`)
+  const { text, values } = withPlaceholders(
+    join([insert, source, where, trusted('FORMAT RowBinary')], ' '),
+  )
   const answer = await client.exec({
-    query: `${insert.text} input(${literal(structure)}) ${where.text} FORMAT RowBinary`,
-    query_params: { ...insert.values, ...where.values },
+    query: text,
+    query_params: { ...values },
     clickhouse_settings: { ...settings },
     values: createReadStream(load.file),
   })

@@ -1,10 +1,14 @@
 // SQL text with bound values. Whatever comes from outside goes in as a value; only code and checked content become text.
 
+import { literal } from './literal.ts'
+
 export type SqlValue = string | number | boolean | readonly string[] | readonly number[]
-export type Sql = { readonly text: string; readonly values: Readonly<Record<string, unknown>> }
 
 /** A value with the engine type it is to be read as, such as `IPv6` or `DateTime64(3)`. */
 export type Typed = { readonly typed: string; readonly value: SqlValue }
+
+/** Text and values in their order. Values stay values until a lane hands the statement to its engine. */
+export type Sql = { readonly pieces: readonly (string | Typed)[] }
 
 export function typed(type: string, value: SqlValue): Typed {
   return { typed: type, value }
@@ -12,7 +16,7 @@ export function typed(type: string, value: SqlValue): Typed {
 
 /** SQL that stands in the source or in checked content. Never call it with anything that came from outside. */
 export function trusted(text: string): Sql {
-  return { text, values: {} }
+  return { pieces: [text] }
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -28,36 +32,67 @@ export function sql(
   strings: TemplateStringsArray,
   ...parts: readonly (Sql | Typed | SqlValue)[]
 ): Sql {
-  const pieces: Sql[] = []
-  strings.forEach((text, at) => {
-    pieces.push(trusted(text))
+  const pieces = strings.flatMap((text, at) => {
     const part = parts[at]
-    if (part !== undefined) pieces.push(isSql(part) ? part : bind(part))
+    return part === undefined ? [text] : [text, ...piecesOf(part)]
   })
-  return join(pieces, '')
+  return { pieces }
 }
 
-/** Several pieces of SQL, one text; bound names stay apart. */
-export function join(pieces: readonly Sql[], separator: string): Sql {
-  const values: Record<string, unknown> = {}
-  const texts = pieces.map((piece) => {
-    Object.assign(values, piece.values)
-    return piece.text
-  })
-  return { text: texts.join(separator), values }
+/** Several pieces of SQL as one. */
+export function join(parts: readonly Sql[], separator: string): Sql {
+  return { pieces: parts.flatMap(({ pieces }, at) => (at === 0 ? pieces : [separator, ...pieces])) }
 }
 
-let bound = 0
+/** The text alone, `?` where a value stands: to look at, never to run. */
+export function textOf({ pieces }: Sql): string {
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : '?')).join('')
+}
 
-function bind(part: Typed | SqlValue): Sql {
-  const { typed: type, value } = isTyped(part) ? part : { typed: typeOf(part), value: part }
-  bound = (bound + 1) % 1_000_000_000
-  const key = `p${bound}`
-  return { text: `{${key}:${type}}`, values: { [key]: value } }
+/** Text with `{p0:Type}` for each value, and the values by those names: what a server binds itself. */
+export function withPlaceholders({ pieces }: Sql): {
+  readonly text: string
+  readonly values: Readonly<Record<string, SqlValue>>
+} {
+  const values: Record<string, SqlValue> = {}
+  const texts = pieces.map((piece, at) => {
+    if (typeof piece === 'string') return piece
+    values[`p${at}`] = piece.value
+    return `{p${at}:${piece.typed}}`
+  })
+  return { text: texts.join(''), values }
+}
+
+/**
+ * One text with each value as a literal of its type, for an engine that has no way to bind values in several statements
+ * at a time. Throws TypeError for a number that has no exact literal.
+ */
+export function withLiterals({ pieces }: Sql): string {
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : valueLiteral(piece))).join('')
+}
+
+function valueLiteral({ typed: type, value }: Typed): string {
+  if (type === 'String' && typeof value === 'string') return literal(value)
+  return `CAST(${plainLiteral(value)}, ${literal(type)})`
+}
+
+function plainLiteral(value: SqlValue): string {
+  if (typeof value === 'string') return literal(value)
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value !== 'number') return `[${value.map(plainLiteral).join(', ')}]`
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
+    throw new TypeError(`a number without an exact literal: ${value}`)
+  }
+  return String(value)
+}
+
+function piecesOf(part: Sql | Typed | SqlValue): Sql['pieces'] {
+  if (isSql(part)) return part.pieces
+  return [isTyped(part) ? part : typed(typeOf(part), part)]
 }
 
 function isSql(part: Sql | Typed | SqlValue): part is Sql {
-  return typeof part === 'object' && 'text' in part
+  return typeof part === 'object' && 'pieces' in part
 }
 
 function isTyped(part: Typed | SqlValue): part is Typed {

@@ -2,7 +2,7 @@
 
 import { EVENT_COLUMNS, columnText } from '../../model/index.ts'
 import type { EntityKind, Finding, Reason } from '../../model/index.ts'
-import { literal, name, trusted } from '../../store/index.ts'
+import { literal, name, textOf, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings } from '../../store/index.ts'
 import type { Atom } from './atom.ts'
 import { explain } from './explain.ts'
@@ -110,7 +110,7 @@ async function fetchRows(
   const { rows } = await lane.query<Record<string, unknown> & { values: readonly string[] }>(
     trusted(`SELECT toString(batch) AS batch_text, line, toString(toUnixTimestamp64Milli(time)) AS ms, ${kinds.join(', ')},
   ${ENTITY_SQL} AS entities, [${values.join(', ')}]::Array(String) AS values
-FROM ${name(table).text} WHERE (toString(batch), line) IN (${wanted.join(', ')})`),
+FROM ${textOf(name(table))} WHERE (toString(batch), line) IN (${wanted.join(', ')})`),
     { settings: { ...settings, optimize_functions_to_subcolumns: 0 } },
   )
   return new Map(

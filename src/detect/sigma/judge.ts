@@ -68,7 +68,7 @@ async function judgeUnits(
   const { lane, table, isLeftOut } = request
   const hits = `${table}_hits`
   await lane.command(
-    trusted(`CREATE TABLE IF NOT EXISTS ${name(hits).text} ${HITS_STRUCTURE} ENGINE = Memory`),
+    sql`CREATE TABLE IF NOT EXISTS ${name(hits)} ${trusted(HITS_STRUCTURE)} ENGINE = Memory`,
   )
   await lane.command(trusted(`TRUNCATE TABLE ${hits}`))
   try {
