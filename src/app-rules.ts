@@ -35,6 +35,7 @@ export function watchRulesOf(core: Core, { settings, onNote, onTrouble }: Watchi
   return watchRules({
     folders: [CONTENT.rules, ...settings.rules],
     known: () => detection.shelf.current.files,
+    isOutOfDate: detection.isOutOfDate,
     reload: async (signal) => {
       const changes = await detection.reload(store.events.ask, signal)
       const { active, refused } = detection.counts()

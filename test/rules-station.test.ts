@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startStation } from '../src/app.ts'
 import type { RunningStation } from '../src/app.ts'
 import { runCommand } from '../src/cli/index.ts'
-import { readSettings, systemClock } from '../src/core/index.ts'
+import { DAY_MS, readSettings, systemClock } from '../src/core/index.ts'
 import { HistoryRunSchema } from '../src/model/index.ts'
 import { sql } from '../src/store/index.ts'
 
@@ -18,6 +18,7 @@ const data = join(folder, 'data')
 const notes: string[] = []
 const troubles: unknown[] = []
 let station: RunningStation
+let aheadMs = 0
 
 const id = (at: number) => `00000000-0000-4000-8000-00000000000${at}`
 const rule = (at: number, port: number) => `title: Port ${port}
@@ -38,7 +39,7 @@ beforeAll(async () => {
       { data, rules, consolePort: '0', syslogPort: '0', syslogTlsPort: '0', httpPort: '0' },
       {},
     ),
-    clock: systemClock,
+    clock: { nowMs: () => systemClock.nowMs() + aheadMs },
     onNote: (note) => notes.push(note),
     onTrouble: (cause) => {
       if (cause !== null) troubles.push(cause)
@@ -149,6 +150,38 @@ describe('rule files of a running station', () => {
     ).toBe('active')
     await send(5555)
     expect(await hits(2)).toBe((before[1] ?? 0) + 1)
+    expect(troubles).toEqual([])
+  })
+
+  test('filters: what they describe is not found, until the day after they end', async () => {
+    const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10)
+    const filters = async () => (await listed()).find((row) => row.id === id(1))?.filters ?? []
+    writeFileSync(
+      join(rules, 'ana.yml'),
+      `title: Ana tests the port
+description: Agreed with the network team.
+logsource: { category: firewall }
+vigie: { expires: ${tomorrow} }
+filter:
+  rules: [${id(1)}]
+  selection: { user: ana }
+  condition: selection
+`,
+    )
+    const applied = await until(filters, (all) => all.length === 1)
+    expect(applied).toMatchObject([
+      { title: 'Ana tests the port', reason: 'Agreed with the network team.', expires: tomorrow },
+    ])
+    const before = await hits(1)
+    await send(7777)
+    expect(await hits(1)).toBe(before)
+    aheadMs = 2 * DAY_MS
+    expect(await until(filters, (all) => all.length === 0)).toEqual([])
+    aheadMs = 0
+    await send(7777)
+    expect(await hits(1)).toBe(before + 1)
+    const ended = (await listed()).find(({ file }) => file.endsWith('ana.yml'))
+    expect(ended?.problem).toContain(`ended on ${tomorrow}`)
     expect(troubles).toEqual([])
   })
 

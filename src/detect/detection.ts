@@ -7,7 +7,7 @@ import type { EngineLane, RecordsTables, Store } from '../store/index.ts'
 import { raiseAlerts } from './alerts/index.ts'
 import { Breaker } from './breaker.ts'
 import { insertFindings } from './findings-table.ts'
-import { bookSteps, changesOf } from './rule-book.ts'
+import { bookSteps, changesOf, isOutOfDate } from './rule-book.ts'
 import type { RuleBook, RuleChanges, RuleFolders } from './rule-book.ts'
 import { getRule, listRules } from './rule-list.ts'
 import type { RuleDetail, RuleListing } from './rule-list.ts'
@@ -54,6 +54,8 @@ export type Detection = {
    * old ones stay. One call at a time.
    */
   readonly reload: (lane: EngineLane, signal: AbortSignal) => Promise<RuleChanges>
+  /** Whether the rules are to be read again although no file changed: a filter has ended. */
+  readonly isOutOfDate: () => boolean
   readonly counts: () => RuleCounts
   readonly listRules: (stores: Stores) => Promise<readonly Rule[]>
   readonly getRule: (stores: Stores, id: string) => Promise<RuleDetail>
@@ -62,7 +64,8 @@ export type Detection = {
 /** Loads and compiles. Rules that cannot be used are listed with the reason; they never stop the others. */
 export function openDetection(options: DetectionOptions): Detection {
   const { clock } = options
-  const shelf = new RuleShelf(atOnce(bookSteps(options)))
+  const today = () => new Date(clock.nowMs()).toISOString().slice(0, 10)
+  const shelf = new RuleShelf(atOnce(bookSteps({ ...options, today: today() })))
   const breaker = new Breaker()
   const listing = ({ events, records }: Stores): RuleListing => {
     const nowMs = clock.nowMs()
@@ -81,13 +84,14 @@ export function openDetection(options: DetectionOptions): Detection {
     judgeBatch: (rows) => shelf.use((book) => judgeBatch(rows, { book, breaker, clock })),
     reload: async (lane, signal) => {
       const before = shelf.current
-      const next = await gently(bookSteps(options, before), signal)
+      const next = await gently(bookSteps({ ...options, today: today(), before }), signal)
       await warmUp(lane, next.ruleSet, signal)
       await shelf.replace(next, (old) => dropUnused(lane, old, shelf))
       const changes = changesOf(before, next)
       for (const rule of changes.touched) breaker.forget(rule)
       return changes
     },
+    isOutOfDate: () => isOutOfDate(shelf.current, today()),
     counts: () => countRules(shelf.current, (rule) => breaker.isOpen(rule, clock.nowMs())),
     listRules: (stores) => listRules(listing(stores)),
     getRule: (stores, id) => getRule(listing(stores), id),

@@ -21,8 +21,39 @@ export async function insertFindings(
   findings: readonly Finding[],
   { token, nowMs, again }: InsertedFindings,
 ): Promise<void> {
-  if (findings.length === 0) return
-  const rows = JSON.stringify(findings.map(toRow))
+  for (const [at, piece] of piecesOf(findings).entries())
+    await insertPiece(lane, piece, { token: `${token}:${at}`, nowMs, again })
+}
+
+/** Characters of the findings of one statement: the engine bounds what it reads as one. */
+const PIECE_LENGTH = 4 * 1024 * 1024
+
+type Piece = { readonly findings: readonly Finding[]; readonly rows: readonly string[] }
+
+function piecesOf(findings: readonly Finding[]): readonly Piece[] {
+  const pieces: { findings: Finding[]; rows: string[] }[] = []
+  let length = 0
+  for (const finding of findings) {
+    const row = JSON.stringify(toRow(finding))
+    length += row.length
+    let piece = pieces.at(-1)
+    if (piece === undefined || length > PIECE_LENGTH) {
+      piece = { findings: [], rows: [] }
+      pieces.push(piece)
+      length = row.length
+    }
+    piece.findings.push(finding)
+    piece.rows.push(row)
+  }
+  return pieces
+}
+
+async function insertPiece(
+  lane: EngineLane,
+  { findings, rows: texts }: Piece,
+  { token, nowMs, again }: InsertedFindings,
+): Promise<void> {
+  const rows = `[${texts.join(',')}]`
   await insertOnce(lane, {
     insert: sql`INSERT INTO findings (judged, time, rule, title, severity, entity_kind, entity, batch, line, reasons)
 SELECT fromUnixTimestamp64Milli(${nowMs}, 'UTC'), fromUnixTimestamp64Milli(f.time, 'UTC'), f.rule, f.title, f.severity,

@@ -9,10 +9,13 @@ import type { Steps } from './steps.ts'
 
 export type RuleBook = {
   readonly rules: readonly LoadedRule[]
+  readonly filters: LoadedRules['filters']
   /** Files and documents that are no rule that can be used. */
   readonly problems: readonly Problem[]
   /** What each file held when it was read. */
   readonly files: LoadedRules['files']
+  /** The day it was read on: filters may have ended since. */
+  readonly today: string
   readonly logsources: Logsources
   readonly ruleSet: RuleSet
   readonly facts: ReadonlyMap<string, RuleFacts>
@@ -26,20 +29,21 @@ export type RuleFolders = {
   readonly logsourcesFile: string
 }
 
-/**
- * Reads and compiles. Rules that cannot be used are listed with the reason; they never stop the others. Files that did not
- * change since `before` are not read again.
- */
-export function* bookSteps(
-  { folders, logsourcesFile }: RuleFolders,
-  before?: RuleBook,
-): Steps<RuleBook> {
+type Reading = RuleFolders & {
+  /** YYYY-MM-DD in UTC. */
+  readonly today: string
+  /** Files that did not change since are not read again. */
+  readonly before?: RuleBook
+}
+
+/** Reads and compiles. Rules that cannot be used are listed with the reason; they never stop the others. */
+export function* bookSteps({ folders, logsourcesFile, today, before }: Reading): Steps<RuleBook> {
   const known = before === undefined ? {} : { before: before.files }
-  const loaded = yield* loadSteps(folders, known)
+  const loaded = yield* loadSteps(folders, { ...known, today })
   const logsources = loadLogsources(logsourcesFile)
   const ruleSet = yield* ruleSetSteps(loaded.rules, logsources)
   const facts = new Map(ruleSet.active.map((rule) => [rule.id, toFacts(rule)]))
-  return { ...loaded, logsources, ruleSet, facts, costs: new RuleCosts() }
+  return { ...loaded, today, logsources, ruleSet, facts, costs: new RuleCosts() }
 }
 
 function toFacts({ id, title, level, attack, author, reference }: LoadedRule): RuleFacts {
@@ -54,16 +58,29 @@ export type RuleChanges = {
   readonly touched: readonly string[]
 }
 
-/** An unchanged file gives the very same rules, so another object is another text. */
+/** Whether a filter of the book has ended since it was read. */
+export function isOutOfDate({ filters, today }: RuleBook, day: string): boolean {
+  return filters.some(({ expires }) => expires !== undefined && expires >= today && expires < day)
+}
+
 export function changesOf(before: RuleBook, after: RuleBook): RuleChanges {
   const old = new Map(before.rules.map((rule) => [rule.id, rule]))
   const now = new Set(after.rules.map(({ id }) => id))
   const added = after.rules.filter(({ id }) => !old.has(id))
-  const changed = after.rules.filter((rule) => old.has(rule.id) && old.get(rule.id) !== rule)
+  const changed = after.rules.filter((rule) => !isSame(old.get(rule.id) ?? rule, rule))
   return {
     added: added.length,
     changed: changed.length,
     removed: before.rules.filter(({ id }) => !now.has(id)).length,
     touched: [...added, ...changed].map(({ id }) => id),
   }
+}
+
+/** An unchanged file gives the very same selections and filters, so other objects are another text. */
+function isSame(before: LoadedRule, after: LoadedRule): boolean {
+  return (
+    before.selections === after.selections &&
+    before.filters.length === after.filters.length &&
+    before.filters.every((filter, at) => filter === after.filters[at])
+  )
 }

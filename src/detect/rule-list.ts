@@ -118,6 +118,12 @@ function shown(rule: LoadedRule, { state, problem, figures }: Shown): Rule {
     status: rule.status,
     ...figures,
     falsePositives: [...rule.falsePositives],
+    filters: rule.filters.map(({ title, description, expires = null, file }) => ({
+      title,
+      reason: description,
+      expires,
+      file,
+    })),
   }
 }
 
@@ -144,5 +150,6 @@ function unreadable(problem: Problem, at: number): Rule {
     cost: null,
     costShare: null,
     falsePositives: [],
+    filters: [],
   }
 }

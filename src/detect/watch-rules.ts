@@ -11,6 +11,8 @@ export type RuleWatchOptions = {
   readonly folders: readonly string[]
   /** The files as they were read last. */
   readonly known: () => LoadedRules['files']
+  /** Whether they are to be read again although no file changed. */
+  readonly isOutOfDate?: () => boolean
   /** Reads the folders again; where it throws, the change is met again at the next look. */
   readonly reload: (signal: AbortSignal) => Promise<void>
   readonly onTrouble: (cause: unknown) => void
@@ -50,7 +52,8 @@ async function watch(options: RuleWatchOptions, signal: AbortSignal): Promise<vo
       const stamps = await stampsOf(options.folders)
       const tookMs = performance.now() - startedMs
       restMs = Math.max(everyMs, Math.min(MOST_REST_MS, tookMs / MOST_SHARE))
-      if (isSame(stamps, read) || isKnown(stamps, options.known())) continue
+      const isUnchanged = isSame(stamps, read) || isKnown(stamps, options.known())
+      if (isUnchanged && options.isOutOfDate?.() !== true) continue
       const still = await heldStill(options.folders, stamps, signal)
       if (signal.aborted) return
       await options.reload(signal)

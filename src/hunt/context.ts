@@ -2,6 +2,7 @@
 
 import type { Clock } from '../core/index.ts'
 import type { EngineLane, QueryCost } from '../store/index.ts'
+import type { Density } from './density.ts'
 import type { HuntLimits } from './hunt-limits.ts'
 
 export type HuntContext = {
@@ -13,6 +14,7 @@ export type HuntContext = {
   readonly fields: string | undefined
   readonly limits: HuntLimits
   readonly clock: Clock
+  readonly density: Density
 }
 
 export const NO_COST: QueryCost = { rowsRead: 0, bytesRead: 0, engineMs: 0 }

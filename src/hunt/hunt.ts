@@ -5,6 +5,7 @@ import type { Clock } from '../core/index.ts'
 import type { Hunt } from '../model/index.ts'
 import type { EventEngine } from '../store/index.ts'
 import type { HuntContext } from './context.ts'
+import { createDensity } from './density.ts'
 import { eventDetail } from './event-detail.ts'
 import type { EventDetail } from './event-detail.ts'
 import { createGate } from './gate.ts'
@@ -45,7 +46,8 @@ const AT_ONCE = 3
 /** Throws VigieError QUERY_TOO_HEAVY past a limit, ENGINE_UNREACHABLE when the engine itself fails. */
 export function createHunt(engine: EventEngine, options: HuntOptions = {}): Hunting {
   const { limits = DEFAULT_LIMITS, clock = systemClock, atOnce = AT_ONCE, fields } = options
-  const context: HuntContext = { lane: engine.ask, fields, limits, clock }
+  const density = createDensity(engine.ask, clock)
+  const context: HuntContext = { lane: engine.ask, fields, limits, clock, density }
   const gate = createGate(atOnce)
   return {
     fields: huntFields,

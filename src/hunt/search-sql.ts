@@ -14,7 +14,7 @@ import { guardSql } from './sql-guard.ts'
 import { HUNT_TABLES } from './sql-table.ts'
 
 export async function searchSql(
-  context: HuntContext,
+  context: Omit<HuntContext, 'density'>,
   request: HuntSearch,
   signal?: AbortSignal,
 ): Promise<HuntResult<HuntRows>> {

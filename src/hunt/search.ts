@@ -4,7 +4,7 @@
 import type { z } from 'zod'
 import { isVigieError } from '../core/index.ts'
 import type { EventRow, HuntRowsSchema, HuntSearchSchema } from '../model/index.ts'
-import { sql, trusted } from '../store/index.ts'
+import { sql, textOf, trusted } from '../store/index.ts'
 import type { QueryAnswer, QueryCost, Sql } from '../store/index.ts'
 import { askEngine } from './ask-engine.ts'
 import { NO_COST, addCost } from './context.ts'
@@ -49,13 +49,18 @@ const WITHOUT_TOP_K = { use_top_k_dynamic_filtering: 0, use_skip_indexes_for_top
 /** Less than this left is not worth a statement. */
 const LEAST_SECONDS = 0.05
 
+/** Vendor fields are read from the line itself, which costs far more than a column. */
+function readsLines({ condition }: FieldHunt): boolean {
+  return /\bfields\b/.test(textOf(condition))
+}
+
 class SliceWalk {
   readonly #asked: WalkRequest
   readonly #deadlineMs: number
   readonly #rows: EventRow[] = []
   #skip: number
   #left: Span
-  #width = firstWidth()
+  #width = 0
   #cost: QueryCost = NO_COST
 
   constructor(asked: WalkRequest) {
@@ -66,7 +71,9 @@ class SliceWalk {
   }
 
   async run(): Promise<HuntResult<HuntRows>> {
-    const { order, limit } = this.#asked.request
+    const { context, hunt, request } = this.#asked
+    const { order, limit } = request
+    this.#width = firstWidth(readsLines(hunt) ? 0 : await context.density())
     for (;;) {
       const slice = nextSlice(this.#left, order, this.#width)
       if (slice === undefined || this.#rows.length > limit) return this.#page(false)

@@ -15,9 +15,17 @@ test.each([
   expect(widen(HOUR_MS, found) / HOUR_MS).toBe(times)
 })
 
+test.each([
+  ['a quarter of an hour where nobody knows', 0, 0.25],
+  ['never less', 1000, 0.25],
+  ['300,000 events', 300_000 / (6 * HOUR_MS), 6],
+])('the first slice: %s', (_name, perMs, hours) => {
+  expect(firstWidth(perMs) / HOUR_MS).toBe(hours)
+})
+
 test('18 months without a match are walked in six slices', () => {
   let left = { fromMs: 0, toMs: 18 * 30 * 24 * HOUR_MS }
-  let width = firstWidth()
+  let width = firstWidth(0)
   let slices = 0
   for (
     let slice = nextSlice(left, 'newest', width);

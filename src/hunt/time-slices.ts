@@ -16,12 +16,16 @@ const SPARE = 1.25
 const STEADY_MS = 1000
 const SLOW_MS = 4000
 
-/** The next slice of what is left, or undefined at the end. `width` is that of the slice before. */
+/** A rest of this part of a slice is not worth a statement of its own. */
+const REST = 0.25
+
+/** The next slice of what is left, or undefined at the end. */
 export function nextSlice(left: Span, direction: Direction, width: number): Span | undefined {
   if (left.fromMs >= left.toMs) return undefined
+  if (left.toMs - left.fromMs <= width * (1 + REST)) return left
   return direction === 'newest'
-    ? { fromMs: Math.max(left.fromMs, left.toMs - width), toMs: left.toMs }
-    : { fromMs: left.fromMs, toMs: Math.min(left.toMs, left.fromMs + width) }
+    ? { fromMs: left.toMs - width, toMs: left.toMs }
+    : { fromMs: left.fromMs, toMs: left.fromMs + width }
 }
 
 export function afterSlice(left: Span, slice: Span, direction: Direction): Span {
@@ -30,8 +34,12 @@ export function afterSlice(left: Span, slice: Span, direction: Direction): Span 
     : { fromMs: slice.toMs, toMs: left.toMs }
 }
 
-export function firstWidth(): number {
-  return FIRST_MS
+/** Events that a first slice reads at about no cost. */
+const FIRST_EVENTS = 300_000
+
+/** `perMs` events fall into a millisecond; 0 where each of them costs time, or nobody knows. */
+export function firstWidth(perMs: number): number {
+  return perMs > 0 ? Math.max(FIRST_MS, Math.round(FIRST_EVENTS / perMs)) : FIRST_MS
 }
 
 export type SliceFound = {

@@ -178,5 +178,14 @@ export const RuleSchema = z.object({
   /** Part of all judging time, 0 to 1. A scan that rules share is divided by the patterns each asks for. */
   costShare: z.number().nullable(),
   falsePositives: z.array(z.string()),
+  /** What is accepted here, although the rule describes it. `expires` is a day, YYYY-MM-DD in UTC. */
+  filters: z.array(
+    z.object({
+      title: z.string(),
+      reason: z.string(),
+      expires: z.string().nullable(),
+      file: z.string(),
+    }),
+  ),
 })
 export type Rule = z.infer<typeof RuleSchema>

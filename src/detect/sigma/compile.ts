@@ -7,34 +7,40 @@ import { TRUE } from './expression.ts'
 import type { Expression } from './expression.ts'
 import type { Route } from './logsource.ts'
 import { resolveField } from './resolve-field.ts'
-import type { Item, LoadedRule, Selection, Test } from './rule.ts'
+import type { Detection, Item, LoadedRule, Selection, Test } from './rule.ts'
 import { parseText } from './sigma-text.ts'
 
 /** Gives an atom its number; the same atom always gets the same one. */
 export type Intern = (atom: Atom) => number
 
 export function compileOnRoute(rule: LoadedRule, route: Route, intern: Intern): Expression {
-  const compiler = new RouteCompiler(rule, route, intern)
-  const condition = compiler.condition(rule.condition)
-  const extra = compiler.routeConditions()
-  return extra.length === 0 ? condition : { kind: 'and', items: [...extra, condition] }
+  const compiler = new RouteCompiler(route, intern)
+  const sought = compiler.detection(rule)
+  const accepted = rule.filters.map((filter): Expression => ({
+    kind: 'not',
+    item: compiler.detection(filter),
+  }))
+  const extra = [...compiler.routeConditions(), ...accepted]
+  return extra.length === 0 ? sought : { kind: 'and', items: [...extra, sought] }
 }
 
 class RouteCompiler {
-  readonly #rule: LoadedRule
   readonly #route: Route
   readonly #intern: Intern
 
-  constructor(rule: LoadedRule, route: Route, intern: Intern) {
-    this.#rule = rule
+  constructor(route: Route, intern: Intern) {
     this.#route = route
     this.#intern = intern
   }
 
-  condition(condition: Condition): Expression {
+  detection({ selections, condition }: Detection): Expression {
+    return this.#condition(condition, selections)
+  }
+
+  #condition(condition: Condition, selections: Detection['selections']): Expression {
     switch (condition.kind) {
       case 'selection': {
-        const selection = this.#rule.selections.get(condition.name)
+        const selection = selections.get(condition.name)
         return {
           kind: 'named',
           name: condition.name,
@@ -42,10 +48,13 @@ class RouteCompiler {
         }
       }
       case 'not':
-        return { kind: 'not', item: this.condition(condition.item) }
+        return { kind: 'not', item: this.#condition(condition.item, selections) }
       case 'and':
       case 'or':
-        return { kind: condition.kind, items: condition.items.map((item) => this.condition(item)) }
+        return {
+          kind: condition.kind,
+          items: condition.items.map((item) => this.#condition(item, selections)),
+        }
       default:
         return TRUE
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { trusted } from '../../store/index.ts'
 import type { EngineLane, EventEngine } from '../../store/index.ts'
+import { applyFilters } from './apply-filters.ts'
 import { createEventTable, insertEvents, withEngine } from './event-fixture.test-helper.ts'
 import type { FixtureEvent } from './event-fixture.test-helper.ts'
 import { routesOf } from './logsource.ts'
@@ -86,6 +87,26 @@ async function lines(
   const found = await hits([rule({ s: selection, condition })], events)
   return found.map((hit) => Number(hit.split('@')[1]))
 }
+
+test('what a filter describes is not found, by the rules it is for', async () => {
+  const found = (id: string) => rule({ s: { F: ['a', 'b'] }, condition: 's' }, undefined, id)
+  const { filters } = parseRules(
+    'filter.yml',
+    stringify({
+      title: 'accepted',
+      logsource: { product: 'test' },
+      filter: { rules: ['r1'], s: { 'G|startswith': 'adm' }, condition: 's' },
+    }),
+  )
+  const { rules } = applyFilters([found('r1'), found('r2')], filters, '')
+  const events = [
+    event({ F: 'a', G: 'ADM-1' }),
+    event({ F: 'a', G: 'x' }),
+    event({ F: 'b' }),
+    event({ F: 'c', G: 'adm' }),
+  ]
+  expect(await hits(rules, events)).toEqual(['r2@1', 'r1@2', 'r2@2', 'r1@3', 'r2@3'])
+})
 
 describe('what a rule means', () => {
   const values = (...texts: readonly string[]) => texts.map((text) => event({ F: text }))

@@ -7,6 +7,7 @@ import { reasonOf } from '../../core/index.ts'
 import type { Problem } from '../../core/index.ts'
 import { atOnce } from '../steps.ts'
 import type { Steps } from '../steps.ts'
+import { applyFilters } from './apply-filters.ts'
 import { parseRules } from './parse-rule.ts'
 import type { ParseOptions, ParsedFile } from './parse-rule.ts'
 import type { LoadedRule } from './rule.ts'
@@ -17,6 +18,7 @@ const MAX_DEPTH = 24
 
 /** What a file held, and the stamp it had then: another stamp, another content. */
 export type ReadFile = ParsedFile & { readonly stamp: string }
+/** Rules come with the filters that are for them. */
 export type LoadedRules = ParsedFile & { readonly files: ReadonlyMap<string, ReadFile> }
 
 /** Every rule under the folders. A file or document that cannot be used is a problem with its place; the rest goes on. */
@@ -28,12 +30,14 @@ type Loading = {
   readonly options?: ParseOptions
   /** Files read before: those with the same stamp are not read again. */
   readonly before?: ReadonlyMap<string, ReadFile>
+  /** YYYY-MM-DD; filters that ended before it are left out, and listed. Without it none has ended. */
+  readonly today?: string
 }
 
 /** The same, a file at a step. */
 export function* loadSteps(
   folders: readonly string[],
-  { options = {}, before }: Loading,
+  { options = {}, before, today = '' }: Loading,
 ): Steps<LoadedRules> {
   const problems: Problem[] = []
   const byId = new Map<string, LoadedRule>()
@@ -50,7 +54,9 @@ export function* loadSteps(
     problems.push(...read.problems)
     for (const rule of read.rules) addOnce(rule, byId, problems)
   }
-  return { rules: [...byId.values()], problems, files }
+  const filters = [...files.values()].flatMap((file) => file.filters)
+  const filtered = applyFilters([...byId.values()], filters, today)
+  return { rules: filtered.rules, filters, problems: [...problems, ...filtered.problems], files }
 }
 
 /** Taken before the file is read, so that what is written meanwhile shows as another stamp. */
@@ -122,7 +128,7 @@ function readRuleFile(file: string, options: ParseOptions): ParsedFile {
 }
 
 function refusal(problem: Problem): ParsedFile {
-  return { rules: [], problems: [problem] }
+  return { rules: [], filters: [], problems: [problem] }
 }
 
 /** Alerts gather by rule id, so an id stands for one rule: the first one read. */

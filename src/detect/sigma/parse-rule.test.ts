@@ -72,7 +72,6 @@ describe('rule files', () => {
     ['bad YAML', 'title: [a', 'YAML', 1],
     ['duplicate key', `${RULE}title: again\n`, 'YAML', 23],
     ['correlation', 'title: c\ncorrelation: { type: event_count }', 'next version', 1],
-    ['filter', 'title: f\nfilter: { rules: any }', 'next version', 1],
   ])('refuses with a place: %s', (_, text, sentence, line) => {
     expect(problemOf(text)).toMatchObject({ file: 'r.yml', line })
     expect(problemOf(text)).toHaveProperty('sentence', expect.stringContaining(sentence))

@@ -10,21 +10,45 @@ import type { LoadedRule, Logsource } from './rule.ts'
 import { entryOf, textOf, textsOf } from './yaml-tree.ts'
 import type { MapTree, Place, Tree } from './yaml-tree.ts'
 
-export type Header = Omit<LoadedRule, 'selections' | 'condition'>
+export type Header = Omit<LoadedRule, 'selections' | 'condition' | 'filters'>
 
-export function readHeader(file: string, tree: MapTree): Result<Header> {
+/** What rules and filters both have. */
+export type Named = {
+  readonly id: string
+  readonly title: string
+  readonly logsource: Logsource
+  readonly file: string
+  readonly at: Place
+}
+
+export function readName(file: string, tree: MapTree): Result<Named> {
   const complaint = complaintOf(tree)
   if (complaint !== undefined)
     return failed({ code: 'RULE_INVALID', sentence: complaint.sentence, file, ...complaint.at })
+  const title = textOf(entryOf(tree, 'title'))
+  const id = textOf(entryOf(tree, 'id'))
+  return ok({
+    id: id === '' ? `${basename(file)}#${title}` : id.toLowerCase(),
+    title,
+    logsource: logsourceOf(entryOf(tree, 'logsource')),
+    file,
+    at: tree.at,
+  })
+}
+
+export function readHeader(file: string, tree: MapTree): Result<Header> {
+  const named = readName(file, tree)
+  if (!named.ok) return named
+  const { title } = named.value
   const text = (key: string) => textOf(entryOf(tree, key))
   const texts = (key: string) => textsOf(entryOf(tree, key))
-  const title = text('title')
   const own = entryOf(tree, 'vigie')
   const fr = own === undefined ? undefined : entryOf(own, 'fr')
   const description = text('description')
   const references = texts('references')
   return ok({
-    id: text('id') === '' ? `${basename(file)}#${title}` : text('id').toLowerCase(),
+    ...named.value,
+    name: text('name'),
     title: { en: title, fr: frenchOr(fr, 'title', title) },
     description: { en: description, fr: frenchOr(fr, 'description', description) },
     level: levelOf(tree) ?? 'medium',
@@ -35,11 +59,8 @@ export function readHeader(file: string, tree: MapTree): Result<Header> {
     attack: texts('tags').flatMap(techniqueOf),
     tags: texts('tags'),
     falsePositives: texts('falsepositives'),
-    logsource: logsourceOf(entryOf(tree, 'logsource')),
     entity: entityOf(own),
     tradecraft: own === undefined ? [] : textsOf(entryOf(own, 'tradecraft')),
-    file,
-    at: tree.at,
   })
 }
 

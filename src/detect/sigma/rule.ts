@@ -50,8 +50,16 @@ export type Logsource = {
   readonly service?: string
 }
 
-export type LoadedRule = {
+/** What is sought: selections by name, and the condition over them. */
+export type Detection = {
+  readonly selections: ReadonlyMap<string, Selection>
+  readonly condition: Condition
+}
+
+export type LoadedRule = Detection & {
   readonly id: string
+  /** What filters and correlations may call the rule; '' where it has none. */
+  readonly name: string
   readonly title: { readonly en: string; readonly fr: string }
   readonly description: { readonly en: string; readonly fr: string }
   readonly level: Severity
@@ -64,11 +72,25 @@ export type LoadedRule = {
   readonly tags: readonly string[]
   readonly falsePositives: readonly string[]
   readonly logsource: Logsource
-  readonly selections: ReadonlyMap<string, Selection>
-  readonly condition: Condition
+  /** What is accepted here, although the rule describes it. */
+  readonly filters: readonly LoadedFilter[]
   /** What the rule gathers on; `undefined` leaves it to the log source. */
   readonly entity: EntityKind | undefined
   readonly tradecraft: readonly string[]
+  readonly file: string
+  readonly at: Place
+}
+
+/** What its condition holds for is not found by the rules it is for. */
+export type LoadedFilter = Detection & {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  /** Ids or names, in lower case. */
+  readonly rules: 'any' | readonly string[]
+  readonly logsource: Logsource
+  /** The last day it holds, YYYY-MM-DD in UTC; without one it holds for good. */
+  readonly expires: string | undefined
   readonly file: string
   readonly at: Place
 }

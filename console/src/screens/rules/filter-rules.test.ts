@@ -20,6 +20,7 @@ const rule = (id: string, over: Partial<Rule> = {}): Rule => ({
   cost: null,
   costShare: null,
   falsePositives: [],
+  filters: [],
   ...over,
 })
 

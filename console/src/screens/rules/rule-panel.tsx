@@ -49,6 +49,7 @@ function Detail({ detail }: { detail: RuleDetail }) {
         </Link>
       </p>
       {(rule.state === 'active' || rule.state === 'breaker') && <RunOneRule rule={rule.id} />}
+      {rule.filters.length > 0 && <Filters filters={rule.filters} />}
       <Facts rule={rule} />
       <Cost rule={rule} />
       <Text title={words.rules.text} text={text} />
@@ -58,6 +59,25 @@ function Detail({ detail }: { detail: RuleDetail }) {
         <Text title={words.rules.sql} text={sql} />
       )}
     </>
+  )
+}
+
+function Filters({ filters }: Pick<RuleDetail['rule'], 'filters'>) {
+  const words = useWords().rules
+  return (
+    <section>
+      <h3>{words.filters}</h3>
+      <p className="quiet">{words.filtersHow}</p>
+      <ul>
+        {filters.map(({ title, reason, expires, file }) => (
+          <li key={`${file} ${title}`}>
+            {title}
+            {expires !== null && `, ${words.expires(expires)}`}
+            {reason !== '' && <p className="quiet">{reason}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
