@@ -220,6 +220,19 @@ describe('vigie rules', () => {
     expect((await vigie('rules')).out).toContain('Port 5555')
   })
 
+  test('hunts, and says what the rows alone do not', async () => {
+    const span = ['--from', '2026-03-14T00:00:00Z', '--to', '2026-03-15T00:00:00Z']
+    const none = await vigie('hunt', 'user_name:nobody', ...span)
+    expect(none).toEqual({
+      code: 0,
+      out: 'No event fits from 2026-03-14T00:00:00Z to 2026-03-15T00:00:00Z. Another time range: --from, --to.\n',
+    })
+    const some = await vigie('hunt', 'user_name:ana', ...span, '--limit', '1')
+    expect(some.out.split('\n')).toHaveLength(3)
+    expect(some.out).toContain('There are more than these 1; --limit shows more.')
+    expect((await vigie('hunt', 'user_name:ana', ...span)).out).not.toContain('more than')
+  })
+
   test('runs the rules asked over a span, once', async () => {
     const missing = 2 - (await hits(2)) + 2
     expect(missing).toBeGreaterThan(0)

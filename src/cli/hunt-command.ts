@@ -1,6 +1,7 @@
 // `vigie hunt QUERY`: the events of a running station.
 
 import { buildCommand } from '@stricli/core'
+import type { z } from 'zod'
 import { DAY_MS, systemClock } from '../core/index.ts'
 import { HuntRowsSchema } from '../model/index.ts'
 import type { EventRow } from '../model/index.ts'
@@ -50,23 +51,41 @@ export function huntCommand(words: Words) {
   })
 }
 
-async function hunt({ process, language }: Context, flags: Flags, query: string): Promise<void> {
+async function hunt(context: Context, flags: Flags, query: string): Promise<void> {
+  const { process, language } = context
   const nowMs = systemClock.nowMs()
+  const from = flags.from ?? new Date(nowMs - DAY_MS).toISOString()
+  const to = flags.to ?? new Date(nowMs).toISOString()
   const answer = await stationClient(process, flags, language).post(
     '/api/hunt/search',
     {
       ...(flags.sql ? { sql: query } : { query }),
-      from: flags.from ?? new Date(nowMs - DAY_MS).toISOString(),
-      to: flags.to ?? new Date(nowMs).toISOString(),
+      from,
+      to,
       limit: flags.limit,
     },
     HuntRowsSchema,
   )
   if (flags.json) {
     for (const row of answer.rows) process.stdout.write(`${JSON.stringify(row)}\n`)
-    return
+  } else if (answer.rows.length > 0) {
+    process.stdout.write(`${flags.sql ? grid(answer.columns, answer.rows) : lines(answer.rows)}\n`)
   }
-  process.stdout.write(`${flags.sql ? grid(answer.columns, answer.rows) : lines(answer.rows)}\n`)
+  // Beside the rows, so that a program that reads them gets rows alone.
+  const note = noteOn(answer, { words: context.words.cli.hunt, from, to })
+  if (note !== undefined) process.stderr.write(`${note}\n`)
+}
+
+type Asked = { readonly words: Words['cli']['hunt']; readonly from: string; readonly to: string }
+
+/** What the rows alone do not say. */
+function noteOn(
+  { rows, more, stoppedAt }: z.infer<typeof HuntRowsSchema>,
+  { words, from, to }: Asked,
+): string | undefined {
+  if (stoppedAt !== null) return words.stopped(stoppedAt)
+  if (rows.length === 0) return words.none(from, to)
+  return more ? words.more(rows.length) : undefined
 }
 
 function grid(columns: readonly string[], rows: readonly EventRow[]): string {

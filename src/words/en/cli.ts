@@ -54,7 +54,14 @@ export const cli = {
     kept: (folder: string) =>
       `Kept the store in ${folder}. Open it with: vigie up --data ${folder}`,
   },
-  hunt: { brief: 'Search the events of a running station' },
+  hunt: {
+    brief: 'Search the events of a running station',
+    none: (from: string, to: string) =>
+      `No event fits from ${from} to ${to}. Another time range: --from, --to.`,
+    more: (shown: number) => `There are more than these ${shown}; --limit shows more.`,
+    stopped: (at: string) =>
+      `The time for one question was over: searched as far as ${at}. Narrow it with --from and --to.`,
+  },
   alerts: { brief: 'List or change alerts of a running station', none: 'No alerts.' },
   sources: {
     brief: 'List the sources of a running station',

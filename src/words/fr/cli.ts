@@ -56,7 +56,14 @@ export const cli: Words['cli'] = {
     kept: (folder: string) =>
       `Base conservée dans ${folder}. Ouvrez-la avec : vigie up --data ${folder}`,
   },
-  hunt: { brief: 'Chercher dans les événements d’une station en marche' },
+  hunt: {
+    brief: 'Chercher dans les événements d’une station en marche',
+    none: (from, to) =>
+      `Aucun événement ne correspond, de ${from} à ${to}. Autre période : --from, --to.`,
+    more: (shown) => `Il y en a plus que ces ${shown}; --limit en montre davantage.`,
+    stopped: (at) =>
+      `Le temps d’une question est écoulé : recherche faite jusqu’à ${at}. Restreignez avec --from et --to.`,
+  },
   alerts: {
     brief: 'Lister ou changer les alertes d’une station en marche',
     none: 'Aucune alerte.',
