@@ -1,10 +1,12 @@
-// `vigie rules`: what a running station looks for. `run`, `stop` and `resume` are about rules over stored events.
+// `vigie rules`: what a running station looks for. `lint` looks at rule files; `run`, `stop` and `resume`
+// are about rules over stored events.
 
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { RuleListSchema } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
+import { rulesLintCommand } from './rules-lint-command.ts'
 import { rulesResumeCommand, rulesRunCommand, rulesStopCommand } from './rules-run-command.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
@@ -15,6 +17,7 @@ export function rulesCommand(words: Words) {
   return buildRouteMap({
     routes: {
       list: listCommand(words),
+      lint: rulesLintCommand(words),
       run: rulesRunCommand(words),
       stop: rulesStopCommand(words),
       resume: rulesResumeCommand(words),

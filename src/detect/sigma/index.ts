@@ -4,6 +4,8 @@
 
 export { judge, warmUp } from './judge.ts'
 export type { JudgeMeter, JudgeRequest, SigmaFinding } from './judge.ts'
+export { lintRules } from './lint.ts'
+export type { Lint, Linted } from './lint.ts'
 export { loadLogsources, readLogsources, showLogsource } from './logsource.ts'
 export type { Logsources } from './logsource.ts'
 export { isRuleFile, loadRules, loadSteps, stampText } from './load-rules.ts'

@@ -21,7 +21,7 @@ export type ReadFile = ParsedFile & { readonly stamp: string }
 /** Rules come with the filters that are for them. */
 export type LoadedRules = ParsedFile & { readonly files: ReadonlyMap<string, ReadFile> }
 
-/** Every rule under the folders. A file or document that cannot be used is a problem with its place; the rest goes on. */
+/** Every rule under the folders, or in the files, given. A file or document that cannot be used is a problem with its place; the rest goes on. */
 export function loadRules(folders: readonly string[], options: ParseOptions = {}): LoadedRules {
   return atOnce(loadSteps(folders, { options }))
 }
@@ -42,7 +42,8 @@ export function* loadSteps(
   const problems: Problem[] = []
   const byId = new Map<string, LoadedRule>()
   const files = new Map<string, ReadFile>()
-  for (const file of folders.flatMap((folder) => rulesUnder(folder, problems))) {
+  const paths = new Set(folders.flatMap((folder) => rulesUnder(folder, problems)))
+  for (const file of paths) {
     yield
     const stamp = stampOf(file)
     const known = before?.get(file)
@@ -84,11 +85,12 @@ function rulesUnder(folder: string, problems: Problem[]): readonly string[] {
     }
   }
   try {
+    if (statSync(folder).isFile()) return [folder]
     visit(folder, 0)
   } catch (thrown) {
     problems.push({
       code: 'RULES_UNREADABLE',
-      sentence: `The folder cannot be read: ${reasonOf(thrown)}`,
+      sentence: `It cannot be read: ${reasonOf(thrown)}`,
       file: folder,
     })
   }

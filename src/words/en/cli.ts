@@ -70,6 +70,14 @@ export const cli = {
   rules: {
     brief: 'List the rules of a running station, and run them over stored events',
     list: 'List the rules with state, hits and cost',
+    lint: 'Say what is wrong with rule files, without a station',
+    severities: { error: 'error', remark: 'remark' },
+    linted: (
+      { files, rules, filters }: { files: number; rules: number; filters: number },
+      errors: number,
+      remarks: number,
+    ) =>
+      `${n(files, 'file', 'files')} with ${n(rules, 'rule', 'rules')} and ${n(filters, 'filter', 'filters')} that can be read: ${n(errors, 'error', 'errors')}, ${n(remarks, 'remark', 'remarks')}.`,
     run: 'Run rules over the events stored from one time to another',
     stop: 'Stop a run; what it found stays',
     resume: 'Go on with a run that was stopped or interrupted',
