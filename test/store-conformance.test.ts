@@ -181,6 +181,26 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
     expect(bySql.ok && bySql.value.rows[0]?.['dst_port']).toBe('3389')
   })
 
+  test.skipIf(skip !== '')('a question that nobody waits for ends in the engine', async () => {
+    const aborted = new AbortController()
+    const endless = store.events.ask.query(
+      sql`SELECT count() FROM numbers(100000000000) WHERE number % ${7} = 3`,
+      { signal: aborted.signal, settings: { max_execution_time: 60 } },
+    )
+    const running = async () => {
+      const { rows } = await store.events.ask.query<{ n: string }>(
+        trusted(
+          "SELECT count() AS n FROM system.processes WHERE query LIKE '%numbers(100000000000)%' AND query NOT LIKE '%processes%'",
+        ),
+      )
+      return Number(rows[0]?.n)
+    }
+    await expect.poll(running, { timeout: 10_000 }).toBe(1)
+    aborted.abort()
+    await expect(endless).rejects.toThrow(/abort/)
+    await expect.poll(running, { timeout: 10_000 }).toBe(0)
+  })
+
   test.skipIf(skip !== '')('keeps what it holds through a restart', async () => {
     const before = await count('1')
     await wayIn.close()
