@@ -65,7 +65,7 @@ function Detail({ detail }: { detail: RuleDetail }) {
 function Filters({ filters }: Pick<RuleDetail['rule'], 'filters'>) {
   const words = useWords().rules
   return (
-    <section>
+    <section className={layout.section}>
       <h3>{words.filters}</h3>
       <p className="quiet">{words.filtersHow}</p>
       <ul>
@@ -106,7 +106,10 @@ function Facts({ rule }: { rule: RuleDetail['rule'] }) {
     [words.columns.logsource, rule.logsource],
     [words.columns.attack, rule.attack.join(', ')],
     [words.author, rule.author],
-    [words.reference, <Reference key="reference" address={rule.reference} />],
+    [
+      words.reference,
+      rule.reference === '' ? '' : <Reference key="reference" address={rule.reference} />,
+    ],
     [words.status, rule.status],
     [words.file, rule.file],
     [words.falsePositives, rule.falsePositives.join('; ')],
