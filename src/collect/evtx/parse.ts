@@ -10,7 +10,7 @@ import { LIMITS, MORE, TOKEN } from './layout.ts'
 import { takeName } from './names.ts'
 import { takeTextPiece } from './parse-text.ts'
 import type { AttributePieces, Content, Piece } from './plan.ts'
-import { takeValues } from './values.ts'
+import { Values } from './values.ts'
 
 type Place = {
   readonly depth: number
@@ -96,7 +96,7 @@ function takeInstance(cursor: Cursor, place: Place): Piece {
   if (offset === cursor.at) skipDefinition(cursor)
   checkId(cursor.chunk, offset, id)
   const content = templateAt(cursor.chunk, offset, inside.depth)
-  return { kind: 'instance', instance: { content, values: takeValues(cursor) } }
+  return { kind: 'instance', instance: { content, values: new Values().take(cursor) } }
 }
 
 /** The id is the beginning of the GUID of the definition. Another one there was written over it, or is none. */

@@ -190,5 +190,5 @@ function grouped(sources: readonly Source[]): Iterable<readonly Placed[]> {
 
 /** Whether an optional slot (-1: none) is null, or has no value at all. */
 function isNull(values: Values, gate: number): boolean {
-  return gate >= 0 && (values.types[gate] ?? TYPE.null) === TYPE.null
+  return gate >= 0 && values.typeOf(gate) === TYPE.null
 }
