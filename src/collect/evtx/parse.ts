@@ -4,8 +4,10 @@ import { spend } from './chunk-state.ts'
 import type { ChunkState } from './chunk-state.ts'
 import { compileContent, compileElement, NO_CONTENT } from './compile.ts'
 import { advance, takeU16, takeU32, takeU8, u32 } from './cursor.ts'
-import type { Cursor } from './cursor.ts'
+import type { Cursor, Footing } from './cursor.ts'
 import { Damaged } from './damage.ts'
+import { keepTemplate, knownTemplate } from './known-templates.ts'
+import type { Definition } from './known-templates.ts'
 import { LIMITS, MORE, TOKEN } from './layout.ts'
 import { takeName } from './names.ts'
 import { takeTextPiece } from './parse-text.ts'
@@ -20,6 +22,9 @@ type Place = {
 
 /** Next definition u32, GUID 16, size u32. */
 const DEFINITION_HEADER_BYTES = 24
+
+/** Depth of a template that stands in a record or a value, and not in another template. */
+const TOP_TEMPLATE = 1
 
 /** The BinXml of a record, or of a value that is itself BinXml. */
 export function parseFragment(cursor: Cursor): Content {
@@ -96,6 +101,7 @@ function takeInstance(cursor: Cursor, place: Place): Piece {
   if (offset === cursor.at) skipDefinition(cursor)
   checkId(cursor.chunk, offset, id)
   const content = templateAt(cursor.chunk, offset, inside.depth)
+  if (cursor.footing !== undefined) cursor.footing.holdsTemplate = true
   return { kind: 'instance', instance: { content, values: new Values().take(cursor) } }
 }
 
@@ -119,9 +125,24 @@ function templateAt(chunk: ChunkState, offset: number, depth: number): Content {
   const at = advance(header, DEFINITION_HEADER_BYTES)
   const from = header.at
   advance(header, u32(chunk.bytes, at + DEFINITION_HEADER_BYTES - 4))
-  const body: Cursor = { chunk, at: from, end: header.at }
-  const content = compileContent(takePieces(body, { depth, isTemplate: true }))
+  const definition = { chunk, id: u32(chunk.bytes, at + 4), from, end: header.at }
+  // At any other depth a kept one could hide that its elements are nested too deeply.
+  const kept = depth === TOP_TEMPLATE ? knownTemplate(definition) : undefined
+  const content = kept ?? compileTemplate(definition, depth)
   chunk.templates.set(offset, content)
+  return content
+}
+
+function compileTemplate(definition: Definition, depth: number): Content {
+  const { chunk, from, end } = definition
+  const footing: Footing = { names: [], holdsTemplate: false }
+  const workLeft = chunk.workLeft
+  const body: Cursor = { chunk, at: from, end, footing }
+  const content = compileContent(takePieces(body, { depth, isTemplate: true }))
+  if (depth === TOP_TEMPLATE && !footing.holdsTemplate) {
+    const names = footing.names.map((use) => ({ ...use, at: use.at - from }))
+    keepTemplate(definition, { content, names, work: workLeft - chunk.workLeft })
+  }
   return content
 }
 
