@@ -3,7 +3,7 @@
 import { viewOf } from './byte-sink.ts'
 import { Damaged } from './damage.ts'
 import { LIMITS } from './layout.ts'
-import type { Content } from './plan.ts'
+import type { Template } from './plan.ts'
 
 export type ChunkState = {
   readonly bytes: Buffer
@@ -11,7 +11,7 @@ export type ChunkState = {
   readonly view: DataView
   /** By offset in the chunk. */
   readonly names: Map<number, string>
-  readonly templates: Map<number, Content>
+  readonly templates: Map<number, Template>
   workLeft: number
   outputLeft: number
 }

@@ -4,7 +4,7 @@
 import { spend } from './chunk-state.ts'
 import type { ChunkState } from './chunk-state.ts'
 import { u16, u32 } from './cursor.ts'
-import type { Content } from './plan.ts'
+import type { Template } from './plan.ts'
 
 /** Where a definition refers to a name, and to which. */
 export type NameUse = {
@@ -25,12 +25,12 @@ export type Definition = {
 type Known = {
   readonly bytes: Uint8Array
   readonly names: readonly NameUse[]
-  readonly content: Content
+  readonly template: Template
   readonly work: number
 }
 
 /** What all threads of a kind keep at most; compiled, a definition takes some twenty times its bytes. */
-const KEPT_BYTES = 1024 * 1024
+const KEPT_BYTES = 512 * 1024
 const LONGEST_KEPT = 16 * 1024
 const KEPT_OF_ONE_ID = 8
 /** The offset of a name; behind it, where the name is inline, the offset of the next name in its table. */
@@ -41,11 +41,11 @@ const NAME_HEADER_BYTES = 8
 const known = new Map<number, Known[]>()
 let keptBytes = 0
 
-export function knownTemplate(definition: Definition): Content | undefined {
+export function knownTemplate(definition: Definition): Template | undefined {
   for (const one of known.get(definition.id) ?? []) {
     if (!isSame(definition, one)) continue
     spend(definition.chunk, one.work)
-    return one.content
+    return one.template
   }
   return undefined
 }
@@ -54,7 +54,7 @@ export function knownTemplate(definition: Definition): Content | undefined {
 export function keepTemplate(
   { chunk, id, from, end }: Definition,
   compiled: {
-    readonly content: Content
+    readonly template: Template
     readonly names: readonly NameUse[]
     readonly work: number
   },

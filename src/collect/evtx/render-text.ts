@@ -5,13 +5,23 @@ import type { ChunkState } from './chunk-state.ts'
 import { writeString } from './json-text.ts'
 import { ARRAY, TYPE } from './layout.ts'
 import type { Slot, Text } from './plan.ts'
+import type { Program } from './program.ts'
 import type { Values } from './values.ts'
 import { writeValue } from './write-value.ts'
 
 const QUOTE = 0x22
 
 /** Where JSON goes, and the chunk that it comes from. */
-export type Rendering = { readonly chunk: ChunkState; readonly sink: ByteSink; depth: number }
+export type Rendering = {
+  readonly chunk: ChunkState
+  readonly sink: ByteSink
+  depth: number
+  /** Of the template of a record, and of the one in a value of it: filled again for each record. */
+  readonly values: Values
+  readonly nestedValues: Values
+  /** The program that waits for its place in the element that is being written. */
+  nested: Program | undefined
+}
 
 /** Writes a JSON value; false, with nothing written, when there is no text or only a null. */
 export function renderText(to: Rendering, texts: readonly Text[], values: Values): boolean {
