@@ -5,8 +5,8 @@ import { Damaged } from './damage.ts'
 const OPEN_OBJECT = 0x7b
 const OPEN_ARRAY = 0x5b
 const LONGEST_COPIED_BY_HAND = 32
-/** Constants and texts are written four bytes at a time: what is written past their end is overwritten by what follows. */
-export const SPARE_BYTES = 4
+/** Constants are copied eight bytes at a time: what is written past their end is overwritten by what follows. */
+export const SPARE_BYTES = 8
 
 export class ByteSink {
   bytes: Buffer<ArrayBuffer>
@@ -48,7 +48,9 @@ export class ByteSink {
   copy(source: DataView, from: number, count: number): void {
     this.reserve(count)
     const { view, length } = this
-    for (let i = 0; i < count; i += 4) view.setInt32(length + i, source.getInt32(from + i))
+    for (let i = 0; i < count; i += 8) {
+      view.setBigInt64(length + i, source.getBigInt64(from + i, true), true)
+    }
     this.length = length + count
   }
 
