@@ -1,6 +1,7 @@
 // Templates compiled in earlier chunks. Windows writes the same definitions into every chunk; only the offsets of names differ.
 // A definition is known when its bytes and the names they refer to are the same, so nothing of another log can slip in.
 
+import { viewOf } from './byte-sink.ts'
 import { spend } from './chunk-state.ts'
 import type { ChunkState } from './chunk-state.ts'
 import { u16, u32 } from './cursor.ts'
@@ -23,14 +24,17 @@ export type Definition = {
 }
 
 type Known = {
-  readonly bytes: Uint8Array
+  /** The bytes of the definition, copied. */
+  readonly view: DataView
   readonly names: readonly NameUse[]
   readonly template: Template
   readonly work: number
 }
 
-/** What all threads of a kind keep at most; compiled, a definition takes some twenty times its bytes. */
+/** What a thread keeps at most; compiled, a definition takes some twenty times its bytes. */
 const KEPT_BYTES = 512 * 1024
+/** Counted for each beside its bytes, so that many of no length come to an end too. */
+const EACH_BYTES = 256
 const LONGEST_KEPT = 16 * 1024
 const KEPT_OF_ONE_ID = 8
 /** The offset of a name; behind it, where the name is inline, the offset of the next name in its table. */
@@ -59,23 +63,28 @@ export function keepTemplate(
     readonly work: number
   },
 ): void {
-  const sizeBytes = end - from
-  if (sizeBytes > LONGEST_KEPT) return
-  if (keptBytes + sizeBytes > KEPT_BYTES) {
+  if (end - from > LONGEST_KEPT) return
+  if (keptBytes + EACH_BYTES + end - from > KEPT_BYTES) {
     known.clear()
     keptBytes = 0
   }
   const ofId = known.get(id) ?? []
-  if (ofId.length >= KEPT_OF_ONE_ID) return
-  keptBytes += sizeBytes
-  known.set(id, [...ofId, { bytes: Uint8Array.from(chunk.bytes.subarray(from, end)), ...compiled }])
+  known.set(id, ofId)
+  if (ofId.length >= KEPT_OF_ONE_ID) keptBytes -= costOf(ofId.shift())
+  const one = { view: viewOf(Uint8Array.from(chunk.bytes.subarray(from, end))), ...compiled }
+  ofId.push(one)
+  keptBytes += costOf(one)
 }
 
-function isSame({ chunk, from, end }: Definition, { bytes, names }: Known): boolean {
-  if (end - from !== bytes.length) return false
+function costOf(one: Known | undefined): number {
+  return one === undefined ? 0 : EACH_BYTES + one.view.byteLength
+}
+
+function isSame({ chunk, from, end }: Definition, { view, names }: Known): boolean {
+  if (end - from !== view.byteLength) return false
   let at = 0
   for (const use of names) {
-    if (!areEqual(chunk.bytes, from, bytes, at, use.at)) return false
+    if (!areEqual(chunk.view, from, view, at, use.at)) return false
     const place = from + use.at
     const offset = u32(chunk.bytes, place)
     at = use.at + OFFSET_BYTES
@@ -83,18 +92,14 @@ function isSame({ chunk, from, end }: Definition, { bytes, names }: Known): bool
     if (use.isInline) at += OFFSET_BYTES
     else if (!isName(chunk.bytes, offset, use.name)) return false
   }
-  return areEqual(chunk.bytes, from, bytes, at, bytes.length)
+  return areEqual(chunk.view, from, view, at, view.byteLength)
 }
 
 /** Whether [at, end) of a definition is as it lies in the chunk, where the definition begins at `from`. */
-function areEqual(
-  chunk: Uint8Array,
-  from: number,
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-): boolean {
-  for (let i = at; i < end; i += 1) if (chunk[from + i] !== bytes[i]) return false
+function areEqual(chunk: DataView, from: number, view: DataView, at: number, end: number): boolean {
+  let i = at
+  for (; i + 4 <= end; i += 4) if (chunk.getInt32(from + i) !== view.getInt32(i)) return false
+  for (; i < end; i += 1) if (chunk.getUint8(from + i) !== view.getUint8(i)) return false
   return true
 }
 
