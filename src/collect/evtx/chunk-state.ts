@@ -1,14 +1,17 @@
 // What the records of one chunk share: its bytes, the names and templates already read, and how much work it may still cause.
 
+import { viewOf } from './byte-sink.ts'
 import { Damaged } from './damage.ts'
 import { LIMITS } from './layout.ts'
-import type { Content } from './plan.ts'
+import type { Template } from './plan.ts'
 
 export type ChunkState = {
   readonly bytes: Buffer
+  /** The same bytes, for several at a time at any offset. */
+  readonly view: DataView
   /** By offset in the chunk. */
   readonly names: Map<number, string>
-  readonly templates: Map<number, Content>
+  readonly templates: Map<number, Template>
   workLeft: number
   outputLeft: number
 }
@@ -16,6 +19,7 @@ export type ChunkState = {
 export function chunkState(bytes: Buffer): ChunkState {
   return {
     bytes,
+    view: viewOf(bytes),
     names: new Map(),
     templates: new Map(),
     workLeft: LIMITS.work,

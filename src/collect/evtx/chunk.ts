@@ -11,11 +11,11 @@ import {
   RECORD_HEADER_BYTES,
   RECORD_TRAILER_BYTES,
 } from './layout.ts'
-import { parseFragment } from './parse.ts'
 import { chainOfRecords, strayRecords } from './records.ts'
 import type { FoundRecords, RecordSpan } from './records.ts'
 import type { Rendering } from './render-text.ts'
-import { renderRecord } from './render.ts'
+import { Values } from './values.ts'
+import { writeRecord } from './write-record.ts'
 
 export type ChunkOptions = {
   /**
@@ -41,6 +41,8 @@ const NO_RECORDS: FoundRecords = { spans: [] }
 const ZEROES = Buffer.alloc(CHUNK_BYTES)
 const EMPTY_OBJECT_BYTES = 2
 const LINE_FEED = 0x0a
+/** Values of a template, seldom more. */
+const USUAL_VALUES = 64
 /** JSON of a chunk is seldom longer than twice the chunk. */
 const FIRST_OUTPUT_BYTES = 2 * CHUNK_BYTES
 
@@ -54,7 +56,14 @@ export function readEvtxChunk(bytes: Buffer, options: ChunkOptions = {}): ChunkL
 /** The same for callers that gather the lines of several chunks. */
 export function appendChunk(sink: ByteSink, bytes: Buffer, options: ChunkOptions): ChunkTally {
   const kind = kindOf(bytes)
-  const to: Rendering = { chunk: chunkState(bytes), sink, depth: 0 }
+  const to: Rendering = {
+    chunk: chunkState(bytes),
+    sink,
+    depth: 0,
+    values: new Values(USUAL_VALUES),
+    nestedValues: new Values(USUAL_VALUES),
+    nested: undefined,
+  }
   const damaged: ChunkDamage[] = []
   const { spans, broken } = kind === 'records' ? chainOfRecords(bytes) : NO_RECORDS
   const chained = writeLines(to, spans, damaged)
@@ -89,10 +98,10 @@ function writeLine(to: Rendering, { at, end }: RecordSpan): ChunkDamage | undefi
   const before = sink.length
   sink.limit = before + Math.min(LIMITS.lineBytes, chunk.outputLeft)
   to.depth = 0
+  to.nested = undefined
   let damage: ChunkDamage | undefined
   try {
-    const cursor = { chunk, at: at + RECORD_HEADER_BYTES, end: end - RECORD_TRAILER_BYTES }
-    renderRecord(to, parseFragment(cursor))
+    writeRecord(to, at + RECORD_HEADER_BYTES, end - RECORD_TRAILER_BYTES)
     if (sink.length === before + EMPTY_OBJECT_BYTES)
       throw new Damaged('a record without an element')
     sink.byte(LINE_FEED)

@@ -2,12 +2,22 @@
 
 import type { ChunkState } from './chunk-state.ts'
 import { Damaged } from './damage.ts'
+import type { NameUse } from './known-templates.ts'
+
+/** What a definition rests on outside its own bytes. */
+export type Footing = {
+  readonly names: NameUse[]
+  /** It holds another template, which lies elsewhere. */
+  holdsTemplate: boolean
+}
 
 export type Cursor = {
   readonly chunk: ChunkState
   at: number
   /** First byte that is no longer ours. */
   readonly end: number
+  /** Given where a template is read that may be kept for other chunks. */
+  readonly footing?: Footing
 }
 
 export function takeU8(cursor: Cursor): number {

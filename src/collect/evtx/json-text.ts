@@ -1,5 +1,6 @@
 // Text of the file as the inside of a JSON text (RFC 8259 section 7): escaped, UTF-8, never a line break.
 
+import { viewOf } from './byte-sink.ts'
 import type { ByteSink } from './byte-sink.ts'
 
 const BACKSLASH = 0x5c
@@ -7,27 +8,43 @@ const HEX = Buffer.from('0123456789abcdef', 'latin1')
 const UNICODE_ESCAPE = Buffer.from('u0000', 'latin1')
 const REPLACEMENT = 0xfffd
 const BYTES_A_UNIT = 6
+/** Set in two units read at once where one of them is not ASCII. */
+const BEYOND_ASCII = 0xff80ff80 | 0
 
 /** For each ASCII character: 0 it stays, 1 it becomes `\u00XX`, else the letter behind a backslash. */
 const ESCAPES = escapes()
 
 /** UTF-16LE in `source[start, end)`. A lone surrogate becomes U+FFFD, since it has no UTF-8 form. */
-export function writeUtf16(sink: ByteSink, source: Uint8Array, start: number, end: number): void {
+export function writeUtf16(sink: ByteSink, source: DataView, start: number, end: number): void {
   sink.reserve((end - start) * (BYTES_A_UNIT / 2))
-  const out = sink.bytes
+  const { bytes, view } = sink
+  const lastPair = end - 4
   let to = sink.length
-  for (let at = start; at + 1 < end; at += 2) {
-    const low = source[at] ?? 0
-    const high = source[at + 1] ?? 0
-    if (high === 0 && low < 0x80) {
-      const escape = ESCAPES[low] ?? 0
-      if (escape === 0) out[to++] = low
-      else to = putEscape(out, to, low, escape)
-    } else {
-      const point = codePoint(source, at, end)
-      if (point > 0xffff) at += 2
-      to = putUtf8(out, to, point)
+  let at = start
+  while (at + 1 < end) {
+    // Most text is ASCII that needs no escape: two units at a time.
+    while (at <= lastPair) {
+      const two = source.getInt32(at, true)
+      if ((two & BEYOND_ASCII) !== 0) break
+      const first = two & 0x7f
+      const second = two >> 16
+      if (((ESCAPES[first] ?? 0) | (ESCAPES[second] ?? 0)) !== 0) break
+      view.setInt16(to, first | (second << 8), true)
+      to += 2
+      at += 4
     }
+    if (at + 1 >= end) break
+    const unit = source.getUint16(at, true)
+    if (unit < 0x80) {
+      const escape = ESCAPES[unit] ?? 0
+      if (escape === 0) bytes[to++] = unit
+      else to = putEscape(bytes, to, unit, escape)
+    } else {
+      const point = codePoint(source, unit, at, end)
+      if (point > 0xffff) at += 2
+      to = putUtf8(bytes, to, point)
+    }
+    at += 2
   }
   sink.length = to
 }
@@ -35,14 +52,13 @@ export function writeUtf16(sink: ByteSink, source: Uint8Array, start: number, en
 /** A text of our own making or decoded from another code page. */
 export function writeString(sink: ByteSink, text: string): void {
   const units = Buffer.from(text, 'utf16le')
-  writeUtf16(sink, units, 0, units.length)
+  writeUtf16(sink, viewOf(units), 0, units.length)
 }
 
-function codePoint(source: Uint8Array, at: number, end: number): number {
-  const unit = (source[at] ?? 0) | ((source[at + 1] ?? 0) << 8)
+function codePoint(source: DataView, unit: number, at: number, end: number): number {
   if (unit < 0xd800 || unit > 0xdfff) return unit
   if (unit > 0xdbff || at + 3 >= end) return REPLACEMENT
-  const next = (source[at + 2] ?? 0) | ((source[at + 3] ?? 0) << 8)
+  const next = source.getUint16(at + 2, true)
   if (next < 0xdc00 || next > 0xdfff) return REPLACEMENT
   return 0x10000 + ((unit - 0xd800) << 10) + (next - 0xdc00)
 }

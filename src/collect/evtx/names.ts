@@ -11,9 +11,12 @@ import { LIMITS } from './layout.ts'
 const HEADER_BYTES = 8
 
 export function takeName(cursor: Cursor): string {
+  const { at, footing } = cursor
   const offset = takeU32(cursor)
   const name = nameAt(cursor.chunk, offset)
-  if (offset === cursor.at) advance(cursor, HEADER_BYTES + name.length * 2 + 2)
+  const isInline = offset === cursor.at
+  footing?.names.push({ at, isInline, name })
+  if (isInline) advance(cursor, HEADER_BYTES + name.length * 2 + 2)
   spend(cursor.chunk, 1 + name.length)
   return name
 }

@@ -1,16 +1,19 @@
 // BinXml to compiled content, [MS-EVEN6] section 2.2.12. Reads tokens only; what they look like as JSON is decided in compile.ts.
 
+import { assemble } from './assemble.ts'
 import { spend } from './chunk-state.ts'
 import type { ChunkState } from './chunk-state.ts'
 import { compileContent, compileElement, NO_CONTENT } from './compile.ts'
 import { advance, takeU16, takeU32, takeU8, u32 } from './cursor.ts'
-import type { Cursor } from './cursor.ts'
+import type { Cursor, Footing } from './cursor.ts'
 import { Damaged } from './damage.ts'
+import { keepTemplate, knownTemplate } from './known-templates.ts'
+import type { Definition } from './known-templates.ts'
 import { LIMITS, MORE, TOKEN } from './layout.ts'
 import { takeName } from './names.ts'
 import { takeTextPiece } from './parse-text.ts'
-import type { AttributePieces, Content, Piece } from './plan.ts'
-import { takeValues } from './values.ts'
+import type { AttributePieces, Content, Piece, Template } from './plan.ts'
+import { Values } from './values.ts'
 
 type Place = {
   readonly depth: number
@@ -21,17 +24,34 @@ type Place = {
 /** Next definition u32, GUID 16, size u32. */
 const DEFINITION_HEADER_BYTES = 24
 
+/** Depth of a template that stands in a record or a value, and not in another template. */
+const TOP_TEMPLATE = 1
+
 /** The BinXml of a record, or of a value that is itself BinXml. */
 export function parseFragment(cursor: Cursor): Content {
   return compileContent(takePieces(cursor, { depth: 0, isTemplate: false }))
+}
+
+/** The template of a fragment that is nothing else, and its values; undefined, with the cursor anywhere, of another one. */
+export function takeOnlyTemplate(cursor: Cursor, values: Values): Template | undefined {
+  if ((peek(cursor) & ~MORE) === TOKEN.fragmentHeader) {
+    takeToken(cursor)
+    advance(cursor, 3)
+  }
+  if ((peek(cursor) & ~MORE) !== TOKEN.template) return undefined
+  takeToken(cursor)
+  const template = takeTemplate(cursor, TOP_TEMPLATE)
+  values.take(cursor)
+  if (cursor.at === cursor.end) return template
+  const last = takeToken(cursor) & ~MORE
+  return last === TOKEN.end || last === TOKEN.endElement ? template : undefined
 }
 
 /** Everything up to the end of the fragment, or of the element that holds it. */
 function takePieces(cursor: Cursor, place: Place): Piece[] {
   const pieces: Piece[] = []
   while (cursor.at < cursor.end) {
-    const token = takeU8(cursor)
-    spend(cursor.chunk, 1)
+    const token = takeToken(cursor)
     const kind = token & ~MORE
     if (kind === TOKEN.end || kind === TOKEN.endElement) return pieces
     if (kind === TOKEN.fragmentHeader) advance(cursor, 3)
@@ -87,16 +107,20 @@ function takeElementContent(cursor: Cursor, place: Place): Content {
   return compileContent(takePieces(cursor, place))
 }
 
-/** Unknown u8, id u32, offset of the definition, the definition itself where it is first used, the values. */
 function takeInstance(cursor: Cursor, place: Place): Piece {
-  const inside = deeper(cursor, place)
+  const { content } = takeTemplate(cursor, deeper(cursor, place).depth)
+  if (cursor.footing !== undefined) cursor.footing.holdsTemplate = true
+  return { kind: 'instance', instance: { content, values: new Values().take(cursor) } }
+}
+
+/** Unknown u8, id u32, offset of the definition, the definition itself where it is first used; the values follow. */
+function takeTemplate(cursor: Cursor, depth: number): Template {
   advance(cursor, 1)
   const id = takeU32(cursor)
   const offset = takeU32(cursor)
   if (offset === cursor.at) skipDefinition(cursor)
   checkId(cursor.chunk, offset, id)
-  const content = templateAt(cursor.chunk, offset, inside.depth)
-  return { kind: 'instance', instance: { content, values: takeValues(cursor) } }
+  return templateAt(cursor.chunk, offset, depth)
 }
 
 /** The id is the beginning of the GUID of the definition. Another one there was written over it, or is none. */
@@ -112,22 +136,43 @@ function skipDefinition(cursor: Cursor): void {
 }
 
 /** Compiled at first use and kept for the chunk, as offsets mean nothing in another. */
-function templateAt(chunk: ChunkState, offset: number, depth: number): Content {
-  const known = chunk.templates.get(offset)
-  if (known !== undefined) return known
+function templateAt(chunk: ChunkState, offset: number, depth: number): Template {
+  const inChunk = chunk.templates.get(offset)
+  if (inChunk !== undefined) return inChunk
   const header: Cursor = { chunk, at: offset, end: chunk.bytes.length }
   const at = advance(header, DEFINITION_HEADER_BYTES)
   const from = header.at
   advance(header, u32(chunk.bytes, at + DEFINITION_HEADER_BYTES - 4))
-  const body: Cursor = { chunk, at: from, end: header.at }
+  const definition = { chunk, id: u32(chunk.bytes, at + 4), from, end: header.at }
+  // At any other depth a known one could hide that its elements are nested too deeply.
+  const known = depth === TOP_TEMPLATE ? knownTemplate(definition) : undefined
+  const template = known ?? compileTemplate(definition, depth)
+  chunk.templates.set(offset, template)
+  return template
+}
+
+function compileTemplate(definition: Definition, depth: number): Template {
+  const { chunk, from, end } = definition
+  const footing: Footing = { names: [], holdsTemplate: false }
+  const workLeft = chunk.workLeft
+  const body: Cursor = { chunk, at: from, end, footing }
   const content = compileContent(takePieces(body, { depth, isTemplate: true }))
-  chunk.templates.set(offset, content)
-  return content
+  const template = { content, program: assemble(content) }
+  if (depth === TOP_TEMPLATE && !footing.holdsTemplate) {
+    const names = footing.names.map((use) => ({ ...use, at: use.at - from }))
+    keepTemplate(definition, { template, names, work: workLeft - chunk.workLeft })
+  }
+  return template
 }
 
 function deeper(cursor: Cursor, { depth, isTemplate }: Place): Place {
   if (depth >= LIMITS.depth) throw new Damaged(`more than ${LIMITS.depth} levels`)
   return { depth: depth + 1, isTemplate }
+}
+
+function takeToken(cursor: Cursor): number {
+  spend(cursor.chunk, 1)
+  return takeU8(cursor)
 }
 
 function peek(cursor: Cursor): number {

@@ -1,5 +1,6 @@
 // What a template or a fragment compiles to: pieces of JSON that never change, and slots for the values of each record.
 
+import type { Program } from './program.ts'
 import type { Values } from './values.ts'
 
 /** A value of the record by its index. Null in an optional slot takes its element or attribute away. */
@@ -52,6 +53,12 @@ export type Content = {
   readonly texts: readonly Text[]
   readonly slots: readonly Slot[]
   readonly instances: readonly Instance[]
+}
+
+export type Template = {
+  readonly content: Content
+  /** Undefined where the content is not plain enough. */
+  readonly program: Program | undefined
 }
 
 /** A template with the values it is filled with. */

@@ -3,21 +3,31 @@
 import type { ByteSink } from './byte-sink.ts'
 import type { ChunkState } from './chunk-state.ts'
 import { writeString } from './json-text.ts'
-import { ARRAY } from './layout.ts'
+import { ARRAY, TYPE } from './layout.ts'
 import type { Slot, Text } from './plan.ts'
+import type { Program } from './program.ts'
 import type { Values } from './values.ts'
 import { writeValue } from './write-value.ts'
 
 const QUOTE = 0x22
 
 /** Where JSON goes, and the chunk that it comes from. */
-export type Rendering = { readonly chunk: ChunkState; readonly sink: ByteSink; depth: number }
+export type Rendering = {
+  readonly chunk: ChunkState
+  readonly sink: ByteSink
+  depth: number
+  /** Of the template of a record, and of the one in a value of it: filled again for each record. */
+  readonly values: Values
+  readonly nestedValues: Values
+  /** The program that waits for its place in the element that is being written. */
+  nested: Program | undefined
+}
 
 /** Writes a JSON value; false, with nothing written, when there is no text or only a null. */
 export function renderText(to: Rendering, texts: readonly Text[], values: Values): boolean {
   const [first] = texts
   if (first === undefined) return false
-  if (texts.length === 1 && first.kind === 'slot') return renderSlot(to, first, values)
+  if (texts.length === 1 && first.kind === 'slot') return renderSlot(to, first.index, values)
   to.sink.byte(QUOTE)
   renderInside(to, texts, values)
   to.sink.byte(QUOTE)
@@ -32,19 +42,18 @@ export function renderInside(to: Rendering, texts: readonly Text[], values: Valu
   }
 }
 
-function renderSlot({ chunk, sink }: Rendering, { index }: Slot, values: Values): boolean {
-  const type = values.types[index]
-  const start = values.starts[index]
-  const end = values.starts[index + 1]
-  if (type === undefined || start === undefined || end === undefined) return false
-  return writeValue(sink, { bytes: chunk.bytes, type, start, end })
+/** The same of one value alone. */
+export function renderSlot({ chunk, sink }: Rendering, index: number, values: Values): boolean {
+  const type = values.typeOf(index)
+  if (type === TYPE.null) return false
+  return writeValue(sink, { chunk, type, start: values.startOf(index), end: values.endOf(index) })
 }
 
 function renderSlotInside(to: Rendering, slot: Slot, values: Values): void {
   const { sink } = to
   const at = sink.length
-  if (!renderSlot(to, slot, values)) return
-  if (((values.types[slot.index] ?? 0) & ARRAY) !== 0) {
+  if (!renderSlot(to, slot.index, values)) return
+  if ((values.typeOf(slot.index) & ARRAY) !== 0) {
     const json = sink.bytes.toString('utf8', at, sink.length)
     sink.length = at
     writeString(sink, json)

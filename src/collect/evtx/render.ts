@@ -30,7 +30,7 @@ export function renderRecord(to: Rendering, content: Content): void {
 }
 
 /** The value of an element whose key is written: null, a text or number, or an object. */
-function renderElement(to: Rendering, element: PlannedElement, values: Values): void {
+export function renderElement(to: Rendering, element: PlannedElement, values: Values): void {
   to.depth += 1
   if (to.depth > LIMITS.renderDepth) throw new Damaged('elements nested too deeply')
   const { content } = element
@@ -133,7 +133,7 @@ function renderOne(to: Rendering, element: PlannedElement, values: Values): void
 }
 
 /** Elements of one name that are there: one by itself, several as an array. */
-function renderGroup(to: Rendering, placed: readonly Placed[]): void {
+export function renderGroup(to: Rendering, placed: readonly Placed[]): void {
   const there = placed.filter(({ element, values }) => !isNull(values, element.gate))
   const [first] = there
   if (first === undefined) return
@@ -190,5 +190,5 @@ function grouped(sources: readonly Source[]): Iterable<readonly Placed[]> {
 
 /** Whether an optional slot (-1: none) is null, or has no value at all. */
 function isNull(values: Values, gate: number): boolean {
-  return gate >= 0 && (values.types[gate] ?? TYPE.null) === TYPE.null
+  return gate >= 0 && values.typeOf(gate) === TYPE.null
 }

@@ -15,7 +15,7 @@ export type Source = { readonly content: Content; readonly values: Values }
 /** Whether anything but the content itself stands there. */
 export function isDynamic({ instances, slots }: Content, values: Values): boolean {
   if (instances.length > 0) return true
-  for (const { index } of slots) if (values.types[index] === TYPE.binXml) return true
+  for (const { index } of slots) if (values.typeOf(index) === TYPE.binXml) return true
   return false
 }
 
@@ -37,9 +37,9 @@ function collect(
   sources.push(source)
   for (const instance of content.instances) collect(chunk, instance, inside)
   for (const { index } of content.slots) {
-    const start = values.starts[index] ?? 0
-    const end = values.starts[index + 1] ?? 0
-    if (values.types[index] !== TYPE.binXml || end === start) continue
+    const start = values.startOf(index)
+    const end = values.endOf(index)
+    if (values.typeOf(index) !== TYPE.binXml || end === start) continue
     collect(chunk, { content: parseFragment({ chunk, at: start, end }), values: NO_VALUES }, inside)
   }
 }

@@ -3,32 +3,58 @@
 import { advance, takeU32, u16 } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { Damaged } from './damage.ts'
-
-export type Values = {
-  readonly types: readonly number[]
-  /** Where each value begins; one more entry says where the last one ends. */
-  readonly starts: readonly number[]
-}
-
-export const NO_VALUES: Values = { types: [], starts: [] }
+import { TYPE } from './layout.ts'
 
 const ENTRY_BYTES = 4
 
-export function takeValues(cursor: Cursor): Values {
-  const count = takeU32(cursor)
-  const table = advance(cursor, count * ENTRY_BYTES)
-  const { bytes } = cursor.chunk
-  const types: number[] = []
-  const starts: number[] = []
-  let at = cursor.at
-  for (let index = 0; index < count; index += 1) {
-    const entry = table + index * ENTRY_BYTES
-    types.push(bytes[entry + 2] ?? 0)
-    starts.push(at)
-    at += u16(bytes, entry)
+/** Types and places of values, to be filled again for the next record where speed asks for it. */
+export class Values {
+  #count = 0
+  #types: Uint8Array
+  /** Where each value begins; one more entry says where the last one ends. */
+  #starts: Int32Array
+
+  constructor(room = 0) {
+    this.#types = new Uint8Array(room)
+    this.#starts = new Int32Array(room + 1)
   }
-  starts.push(at)
-  if (at > cursor.end) throw new Damaged('the values run out of their record')
-  cursor.at = at
-  return { types, starts }
+
+  /** Reads the table and moves behind the values. */
+  take(cursor: Cursor): this {
+    const count = takeU32(cursor)
+    const table = advance(cursor, count * ENTRY_BYTES)
+    if (count > this.#types.length) {
+      this.#types = new Uint8Array(count)
+      this.#starts = new Int32Array(count + 1)
+    }
+    const { bytes } = cursor.chunk
+    let at = cursor.at
+    for (let index = 0; index < count; index += 1) {
+      const entry = table + index * ENTRY_BYTES
+      this.#types[index] = bytes[entry + 2] ?? 0
+      this.#starts[index] = at
+      at += u16(bytes, entry)
+    }
+    this.#starts[count] = at
+    this.#count = count
+    if (at > cursor.end) throw new Damaged('the values run out of their record')
+    cursor.at = at
+    return this
+  }
+
+  /** Null where the record has no such value. */
+  typeOf(index: number): number {
+    return index < this.#count ? (this.#types[index] ?? 0) : TYPE.null
+  }
+
+  /** Of a value that is there. */
+  startOf(index: number): number {
+    return this.#starts[index] ?? 0
+  }
+
+  endOf(index: number): number {
+    return this.#starts[index + 1] ?? 0
+  }
 }
+
+export const NO_VALUES = new Values()

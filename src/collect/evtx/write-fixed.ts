@@ -15,32 +15,77 @@ import {
 } from './write-number.ts'
 import { SYSTEM_TIME_BYTES, writeFileTime, writeSystemTime } from './write-time.ts'
 
-type Write = (sink: ByteSink, bytes: Buffer, at: number) => void
-
-export type FixedType = { readonly width: number; readonly write: Write }
-
-/** By type; other types have no entry. */
-export const FIXED_TYPES: readonly (FixedType | undefined)[] = table([
-  [TYPE.int8, 1, (sink, bytes, at) => writeSigned(sink, bytes.readInt8(at))],
-  [TYPE.uint8, 1, (sink, bytes, at) => writeUnsigned(sink, bytes[at] ?? 0)],
-  [TYPE.int16, 2, (sink, bytes, at) => writeSigned(sink, bytes.readInt16LE(at))],
-  [TYPE.uint16, 2, (sink, bytes, at) => writeUnsigned(sink, u16(bytes, at))],
-  [TYPE.int32, 4, (sink, bytes, at) => writeSigned(sink, u32(bytes, at) | 0)],
-  [TYPE.uint32, 4, (sink, bytes, at) => writeUnsigned(sink, u32(bytes, at))],
-  [TYPE.int64, 8, writeSigned64],
-  [TYPE.uint64, 8, writeUnsigned64],
-  [TYPE.real32, 4, (sink, bytes, at) => writeReal32(sink, bytes.readFloatLE(at))],
-  [TYPE.real64, 8, (sink, bytes, at) => writeReal(sink, bytes.readDoubleLE(at))],
-  [TYPE.bool, 4, (sink, bytes, at) => sink.ascii(u32(bytes, at) === 0 ? 'false' : 'true')],
-  [TYPE.guid, GUID_BYTES, writeGuid],
-  [TYPE.fileTime, 8, (sink, bytes, at) => writeFileTime(sink, u32(bytes, at), u32(bytes, at + 4))],
-  [TYPE.systemTime, SYSTEM_TIME_BYTES, writeSystemTime],
-  [TYPE.hex32, 4, (sink, bytes, at) => writeHex(sink, u32(bytes, at), 0)],
-  [TYPE.hex64, 8, (sink, bytes, at) => writeHex(sink, u32(bytes, at), u32(bytes, at + 4))],
+/** Bytes by type; 0 where the type does not fix them. */
+const WIDTHS = widths([
+  [TYPE.int8, 1],
+  [TYPE.uint8, 1],
+  [TYPE.int16, 2],
+  [TYPE.uint16, 2],
+  [TYPE.int32, 4],
+  [TYPE.uint32, 4],
+  [TYPE.int64, 8],
+  [TYPE.uint64, 8],
+  [TYPE.real32, 4],
+  [TYPE.real64, 8],
+  [TYPE.bool, 4],
+  [TYPE.guid, GUID_BYTES],
+  [TYPE.fileTime, 8],
+  [TYPE.systemTime, SYSTEM_TIME_BYTES],
+  [TYPE.hex32, 4],
+  [TYPE.hex64, 8],
 ])
 
-function table(rows: readonly (readonly [number, number, Write])[]): (FixedType | undefined)[] {
-  const types: (FixedType | undefined)[] = []
-  for (const [type, width, write] of rows) types[type] = { width, write }
-  return types
+export function widthOf(type: number): number {
+  return WIDTHS[type] ?? 0
+}
+
+/** A value of which all bytes are there; one switch and no table of functions, since this is where the time goes. */
+export function writeFixed(sink: ByteSink, bytes: Buffer, type: number, at: number): void {
+  switch (type) {
+    case TYPE.uint8:
+      return writeUnsigned(sink, bytes[at] ?? 0)
+    case TYPE.uint16:
+      return writeUnsigned(sink, u16(bytes, at))
+    case TYPE.uint32:
+      return writeUnsigned(sink, u32(bytes, at))
+    case TYPE.uint64:
+      return writeUnsigned64(sink, bytes, at)
+    case TYPE.hex32:
+      return writeHex(sink, u32(bytes, at), 0)
+    case TYPE.hex64:
+      return writeHex(sink, u32(bytes, at), u32(bytes, at + 4))
+    case TYPE.fileTime:
+      return writeFileTime(sink, u32(bytes, at), u32(bytes, at + 4))
+    case TYPE.guid:
+      return writeGuid(sink, bytes, at)
+    case TYPE.bool:
+      return sink.ascii(u32(bytes, at) === 0 ? 'false' : 'true')
+    default:
+      return writeSeldom(sink, bytes, type, at)
+  }
+}
+
+function writeSeldom(sink: ByteSink, bytes: Buffer, type: number, at: number): void {
+  switch (type) {
+    case TYPE.int8:
+      return writeSigned(sink, bytes.readInt8(at))
+    case TYPE.int16:
+      return writeSigned(sink, bytes.readInt16LE(at))
+    case TYPE.int32:
+      return writeSigned(sink, u32(bytes, at) | 0)
+    case TYPE.int64:
+      return writeSigned64(sink, bytes, at)
+    case TYPE.real32:
+      return writeReal32(sink, bytes.readFloatLE(at))
+    case TYPE.real64:
+      return writeReal(sink, bytes.readDoubleLE(at))
+    default:
+      return writeSystemTime(sink, bytes, at)
+  }
+}
+
+function widths(rows: readonly (readonly [type: number, bytes: number])[]): Uint8Array {
+  const table = new Uint8Array(0x100)
+  for (const [type, bytes] of rows) table[type] = bytes
+  return table
 }

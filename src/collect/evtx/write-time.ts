@@ -3,7 +3,7 @@
 import type { ByteSink } from './byte-sink.ts'
 import { u16 } from './cursor.ts'
 import { writeBinary } from './write-identifier.ts'
-import { writeHex } from './write-number.ts'
+import { putDigits, writeHex } from './write-number.ts'
 
 const DAY_SECONDS = 86_400
 const TICKS_A_SECOND = 10_000_000
@@ -18,10 +18,11 @@ const TOO_LATE_SECONDS = 253_402_300_800
 export const SYSTEM_TIME_BYTES = 16
 const FIRST_YEAR = 1601
 const LAST_YEAR = 9998
-const ZERO = 0x30
+const UTC_FORM = '"0000-00-00T00:00:00.0000000Z"'
+const UTC_BYTES = UTC_FORM.length
 
 /** The last day written: the records of a chunk are mostly of one day. */
-const lastDay = { number: Number.NaN, text: '' }
+const lastDay = { number: Number.NaN, text: Buffer.from(UTC_FORM, 'latin1') }
 
 export function writeFileTime(sink: ByteSink, low: number, high: number): void {
   const ticks = high * HIGH_TICKS + low
@@ -40,25 +41,20 @@ export function writeSystemTime(sink: ByteSink, bytes: Uint8Array, at: number): 
 }
 
 function writeUtc(sink: ByteSink, seconds: number, ticks: number): void {
+  sink.reserve(UTC_BYTES)
   const day = Math.floor(seconds / DAY_SECONDS)
   if (day !== lastDay.number) {
     lastDay.number = day
-    lastDay.text = `"${new Date(day * DAY_SECONDS * 1000).toISOString().slice(0, 11)}`
+    lastDay.text.write(new Date(day * DAY_SECONDS * 1000).toISOString().slice(0, 11), 1, 'latin1')
   }
-  sink.ascii(lastDay.text)
-  const second = seconds - day * DAY_SECONDS
-  sink.ascii('00:00:00.0000000Z"')
-  const at = sink.length - 18
-  putDigits(sink.bytes, at, 2, Math.floor(second / 3600))
-  putDigits(sink.bytes, at + 3, 2, Math.floor(second / 60) % 60)
-  putDigits(sink.bytes, at + 6, 2, second % 60)
-  putDigits(sink.bytes, at + 9, 7, ticks)
-}
-
-function putDigits(out: Uint8Array, at: number, count: number, value: number): void {
-  let rest = value
-  for (let to = at + count - 1; to >= at; to -= 1) {
-    out[to] = ZERO + (rest % 10)
-    rest = Math.floor(rest / 10)
-  }
+  const second = (seconds - day * DAY_SECONDS) | 0
+  const minute = (second / 60) | 0
+  const hour = (minute / 60) | 0
+  const { bytes, length } = sink
+  for (let i = 0; i < UTC_BYTES; i += 1) bytes[length + i] = lastDay.text[i] ?? 0
+  putDigits(bytes, length + 12, 2, hour)
+  putDigits(bytes, length + 15, 2, minute - hour * 60)
+  putDigits(bytes, length + 18, 2, second - minute * 60)
+  putDigits(bytes, length + 21, 7, ticks)
+  sink.length = length + UTC_BYTES
 }

@@ -1,16 +1,17 @@
 // One value of a record as JSON, by its type.
 
 import type { ByteSink } from './byte-sink.ts'
+import type { ChunkState } from './chunk-state.ts'
 import { u32 } from './cursor.ts'
 import { writeString, writeUtf16 } from './json-text.ts'
 import { ARRAY, TYPE } from './layout.ts'
-import { FIXED_TYPES } from './write-fixed.ts'
+import { widthOf, writeFixed } from './write-fixed.ts'
 import { sidBytes, writeBinary, writeSid } from './write-identifier.ts'
 import { writeHex } from './write-number.ts'
 
 /** Bytes [start, end) of a chunk, read as this type. */
 export type Value = {
-  readonly bytes: Buffer
+  readonly chunk: ChunkState
   readonly type: number
   readonly start: number
   readonly end: number
@@ -25,32 +26,35 @@ const ANSI = new TextDecoder('windows-1252')
 
 /** Writes the value; false, with nothing written, when it is null or too short for its type. */
 export function writeValue(sink: ByteSink, value: Value): boolean {
-  const { bytes, type, start, end } = value
+  const { chunk, type, start, end } = value
   if (type === TYPE.utf16) {
-    writeUtf16Text(sink, bytes, start, end)
+    writeUtf16Text(sink, chunk, start, end)
     return true
   }
-  const fixed = FIXED_TYPES[type]
-  if (fixed !== undefined) {
-    if (end - start < fixed.width) return false
-    fixed.write(sink, bytes, start)
+  const width = widthOf(type)
+  if (width > 0) {
+    if (end - start < width) return false
+    writeFixed(sink, chunk.bytes, type, start)
     return true
   }
   if ((type & ARRAY) !== 0) {
-    writeArray(sink, value)
+    sink.byte(OPEN_ARRAY)
+    writeItems(sink, value)
+    sink.byte(CLOSE_ARRAY)
     return true
   }
   return writeSized(sink, value)
 }
 
 /** The types whose size is that of the value. */
-function writeSized(sink: ByteSink, { bytes, type, start, end }: Value): boolean {
+function writeSized(sink: ByteSink, { chunk, type, start, end }: Value): boolean {
+  const { bytes } = chunk
   switch (type) {
     case TYPE.ansi:
       writeAnsi(sink, bytes.subarray(start, end))
       return true
     case TYPE.xml:
-      writeUtf16Text(sink, bytes, start, end)
+      writeUtf16Text(sink, chunk, start, end)
       return true
     case TYPE.sid:
       if (end === start) return false
@@ -71,11 +75,12 @@ function writeSized(sink: ByteSink, { bytes, type, start, end }: Value): boolean
 }
 
 /** Some writers count the closing NULs; they are no part of the text. Trailing spaces are, and stay. */
-function writeUtf16Text(sink: ByteSink, bytes: Buffer, start: number, end: number): void {
+function writeUtf16Text(sink: ByteSink, chunk: ChunkState, start: number, end: number): void {
+  const { bytes, view } = chunk
   let last = end
   while (last - start >= 2 && bytes[last - 1] === 0 && bytes[last - 2] === 0) last -= 2
   sink.byte(QUOTE)
-  writeUtf16(sink, bytes, start, last)
+  writeUtf16(sink, view, start, last)
   sink.byte(QUOTE)
 }
 
@@ -85,21 +90,22 @@ function writeAnsi(sink: ByteSink, bytes: Buffer): void {
   sink.byte(QUOTE)
 }
 
-function writeArray(sink: ByteSink, value: Value): void {
-  sink.byte(OPEN_ARRAY)
+/** The items of an array with commas between them, without its brackets. */
+export function writeItems(sink: ByteSink, value: Value): void {
+  const { chunk } = value
   const type = value.type & ~ARRAY
   let start = value.start
   while (start < value.end) {
     const item = itemAt(value, type, start)
     if (start > value.start) sink.byte(COMMA)
-    if (!writeValue(sink, { bytes: value.bytes, type, start, end: item.end })) sink.ascii('null')
+    if (!writeValue(sink, { chunk, type, start, end: item.end })) sink.ascii('null')
     start = item.next
   }
-  sink.byte(CLOSE_ARRAY)
 }
 
 /** Texts end with a NUL, security identifiers state their length, other types have one; without any, all is one item. */
-function itemAt({ bytes, end }: Value, type: number, start: number): { end: number; next: number } {
+function itemAt({ chunk, end }: Value, type: number, start: number): { end: number; next: number } {
+  const { bytes } = chunk
   if (type === TYPE.utf16) {
     let at = start
     while (at + 1 < end && (bytes[at] !== 0 || bytes[at + 1] !== 0)) at += 2
@@ -109,8 +115,7 @@ function itemAt({ bytes, end }: Value, type: number, start: number): { end: numb
     const at = bytes.indexOf(0, start)
     return at < 0 || at >= end ? { end, next: end } : { end: at, next: at + 1 }
   }
-  const width =
-    type === TYPE.sid ? sidBytes(bytes, start) : (FIXED_TYPES[type]?.width ?? end - start)
+  const width = type === TYPE.sid ? sidBytes(bytes, start) : widthOf(type) || end - start
   const next = Math.min(end, start + width)
   return { end: next, next }
 }
