@@ -7,6 +7,7 @@ import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { UP_FLAGS } from './setting-flags.ts'
 import type { UpFlags } from './setting-flags.ts'
+import { stopSignal } from './stop-signal.ts'
 
 export function upCommand(words: Words) {
   return buildCommand<UpFlags, [], Context>({
@@ -54,18 +55,4 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
   await stopped
   await station.close()
   note(say.stopped)
-}
-
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the program at once. */
-function stopSignal(process: Context['process'], onFirst: () => void): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      process.off('SIGINT', stop)
-      process.off('SIGTERM', stop)
-      onFirst()
-      resolve()
-    }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
-  })
 }

@@ -1,0 +1,124 @@
+// Sends what waits, piece by piece, until the station has it. Asks the station first what it has: an answer that was lost
+// is found again there, whichever side was killed.
+
+import { readFile, truncate, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { SensorReport, Standing } from '../../model/index.ts'
+import { sealedPart } from '../spool/recover.ts'
+import type { Queue, WaitingSegment } from './queue.ts'
+import type { Uplink } from './uplink.ts'
+import { NotTaken } from './uplink.ts'
+
+export type ForwarderOptions = {
+  readonly queue: Queue
+  readonly uplink: Uplink
+  readonly quarantine: string
+  readonly report: () => SensorReport
+  /** A value in [0, 1), so that sensors do not come back all at once. */
+  readonly chance: () => number
+  /** The station cannot be reached or refuses; null when it takes pieces again. */
+  readonly onLink: (cause: unknown) => void
+  /** Bytes that the disk altered are set aside in this file. */
+  readonly onDamage: (file: string) => void
+}
+
+const IDLE_MS = 60_000
+const FIRST_RETRY_MS = 250
+const LAST_RETRY_MS = 60_000
+
+export class Forwarder {
+  readonly #options: ForwarderOptions
+  readonly #stop = new AbortController()
+  /** What the station has of this queue; undefined while that is not known. */
+  #standing: Standing | undefined
+  #failures = 0
+  #done: Promise<void> = Promise.resolve()
+
+  constructor(options: ForwarderOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#done = this.#run()
+  }
+
+  /** Ends after the request under way; what waits stays on disk. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    this.#options.queue.nudge()
+    await this.#done
+  }
+
+  async #run(): Promise<void> {
+    const { queue, onLink } = this.#options
+    while (!this.#stop.signal.aborted) {
+      await queue.arrived(IDLE_MS)
+      if (queue.head === undefined || this.#stop.signal.aborted) continue
+      try {
+        await this.#step(queue.head)
+        if (this.#failures > 0) onLink(null)
+        this.#failures = 0
+      } catch (cause) {
+        this.#standing = undefined
+        if (this.#failures === 0) onLink(cause)
+        await this.#pause(cause)
+      }
+    }
+  }
+
+  /** Asks, or sends the segment. */
+  async #step(segment: WaitingSegment): Promise<void> {
+    const { queue, uplink, report } = this.#options
+    if (this.#standing === undefined) {
+      const greeting = await uplink.greet(report())
+      return this.#learn(greeting[queue.name])
+    }
+    const bytes = await readFile(segment.file)
+    const seq = this.#standing.seq + 1
+    const sent = await uplink.send({ queue: queue.name, seq, segment: segment.id, bytes })
+    if (sent.kind === 'damaged') return this.#setAside(segment, bytes)
+    return this.#learn(sent.standing)
+  }
+
+  /** The station has the segment that it names. */
+  async #learn(standing: Standing): Promise<void> {
+    const { queue } = this.#options
+    const held = queue.find(standing.segment)
+    if (held !== undefined) await queue.release(held)
+    this.#standing = standing
+  }
+
+  /** Keeps the sealed part; what no seal vouches for goes to quarantine. */
+  async #setAside(segment: WaitingSegment, bytes: Buffer): Promise<void> {
+    const { quarantine, queue, onDamage } = this.#options
+    const sealed = sealedPart(bytes)
+    if (sealed.bytes === bytes.length) throw new Error('HTTP 422 altered on the way')
+    const aside = join(quarantine, basename(segment.file))
+    await writeFile(aside, bytes.subarray(sealed.bytes), { flush: true })
+    await truncate(segment.file, sealed.bytes)
+    onDamage(aside)
+    if (sealed.bytes === 0) await queue.release(segment)
+  }
+
+  async #pause(cause: unknown): Promise<void> {
+    const isFinal = cause instanceof NotTaken && cause.isFinal
+    const mostMs = isFinal
+      ? LAST_RETRY_MS
+      : Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS)
+    this.#failures += 1
+    await rest(mostMs * (0.5 + this.#options.chance() / 2), this.#stop.signal)
+  }
+}
+
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end, { once: true })
+    function end(): void {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+  })
+}
