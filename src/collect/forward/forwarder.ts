@@ -1,10 +1,11 @@
 // Sends what waits, piece by piece, until the station has it. Asks the station first what it has: an answer that was lost
 // is found again there, whichever side was killed.
 
-import { readFile, truncate, writeFile } from 'node:fs/promises'
+import { truncate, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { SensorReport, Standing } from '../../model/index.ts'
 import { sealedPart } from '../spool/recover.ts'
+import { FileReader } from './file-reader.ts'
 import type { Queue, WaitingSegment } from './queue.ts'
 import type { Uplink } from './uplink.ts'
 import { NotTaken } from './uplink.ts'
@@ -29,6 +30,7 @@ const LAST_RETRY_MS = 60_000
 export class Forwarder {
   readonly #options: ForwarderOptions
   readonly #stop = new AbortController()
+  readonly #reader = new FileReader()
   /** What the station has of this queue; undefined while that is not known. */
   #standing: Standing | undefined
   #failures = 0
@@ -60,6 +62,7 @@ export class Forwarder {
         this.#failures = 0
       } catch (cause) {
         this.#standing = undefined
+        if (this.#stop.signal.aborted) return
         if (this.#failures === 0) onLink(cause)
         await this.#pause(cause)
       }
@@ -73,7 +76,7 @@ export class Forwarder {
       const greeting = await uplink.greet(report())
       return this.#learn(greeting[queue.name])
     }
-    const bytes = await readFile(segment.file)
+    const bytes = await this.#reader.read(segment.file)
     const seq = this.#standing.seq + 1
     const sent = await uplink.send({ queue: queue.name, seq, segment: segment.id, bytes })
     if (sent.kind === 'damaged') return this.#setAside(segment, bytes)

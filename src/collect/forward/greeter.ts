@@ -52,7 +52,7 @@ export class Greeter {
       if (this.#isDue(uplink.identity)) await this.#renew()
       onLink(null)
     } catch (cause) {
-      onLink(cause)
+      if (!this.#isStopped) onLink(cause)
     }
   }
 

@@ -28,10 +28,10 @@ export type QueueOptions = {
 }
 
 /** What a request carries at most, more or less: little enough to send again after a cut. */
-const SEGMENT_BYTES = 4 * 1024 * 1024
+const SEGMENT_BYTES = 2 * 1024 * 1024
 /** A sensor has little memory; lines wait on disk. */
-const PENDING_BYTES = 4 * 1024 * 1024
-const COMMIT_BYTES = 1024 * 1024
+const PENDING_BYTES = 2 * 1024 * 1024
+const COMMIT_BYTES = 512 * 1024
 
 export class Queue {
   readonly name: SensorQueue

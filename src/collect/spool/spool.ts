@@ -53,7 +53,7 @@ const RETRY_MS = 500
 
 export class Spool implements Intake {
   readonly #options: SpoolOptions
-  readonly #pending = new PendingLines()
+  readonly #pending: PendingLines
   #line = 0
   #segment: SegmentFile | undefined
   #segmentSince = 0
@@ -73,6 +73,7 @@ export class Spool implements Intake {
 
   constructor(options: SpoolOptions) {
     this.#options = options
+    this.#pending = new PendingLines(options.maxPendingBytes / 2)
   }
 
   readonly open: Intake['open'] = (origin) => ({
