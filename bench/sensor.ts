@@ -22,7 +22,7 @@ const station = start('sensor-station.ts', join(folder, 'station'))
 const said = createInterface({ input: station.stdout })[Symbol.asyncIterator]()
 const code = String((await said.next()).value)
 const port = await freePort()
-const words = ['--data', join(folder, 'sensor'), '--syslog-port', String(port)]
+const given = ['--data', join(folder, 'sensor'), '--syslog-port', String(port)]
 // The first start makes keys and compiles; what a sensor holds for months is measured after another.
 const first = startSensor('--enrol', code)
 await once(first.stdout, 'data')
@@ -57,7 +57,7 @@ process.exit(0)
 
 function startSensor(...more: string[]) {
   const ports = ['--syslog-tls-port', '0', '--http-port', '0']
-  const args = [join(ROOT, 'bin/vigie.js'), 'sensor', ...words, ...ports, ...more]
+  const args = [join(ROOT, 'bin/vigie.js'), 'sensor', ...given, ...ports, ...more]
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
