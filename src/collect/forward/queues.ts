@@ -54,18 +54,16 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
 }
 
 function intakeOf(priority: Queue, normal: Queue, first: readonly string[]): Intake {
-  const handles = new WeakMap<OriginHandle, Queue>()
+  const queueOf = (from: OriginHandle) => (from.queue === priority.name ? priority : normal)
   // A caller that is told to wait does so at once, before any other writes.
   let refused = normal
   return {
     open: (origin) => {
       const queue = isFirst(origin, first) ? priority : normal
-      const handle = queue.spool.open(origin)
-      handles.set(handle, queue)
-      return handle
+      return { ...queue.spool.open(origin), queue: queue.name }
     },
     write: (from, bytes, start, end) => {
-      const queue = handles.get(from) ?? normal
+      const queue = queueOf(from)
       const goesOn = queue.spool.write(from, bytes, start, end)
       if (!goesOn) refused = queue
       return goesOn
