@@ -17,7 +17,7 @@ import type {
   MemoryDoor,
   MemoryDoorOptions,
 } from '../src/collect/sensors/memory-door.test-helper.ts'
-import { readSettings, systemClock } from '../src/core/index.ts'
+import { DAY_MS, readSettings, systemClock } from '../src/core/index.ts'
 import type { Clock } from '../src/core/index.ts'
 import { openLink } from './link.ts'
 
@@ -158,6 +158,24 @@ describe('a sensor', () => {
       const report = station.registry.reports.get('north') as { skewMs?: number } | undefined
       return Math.abs((report?.skewMs ?? 0) - 90_000) < 500
     })
+  })
+
+  test('renews its certificate when half of its time is over, and goes on with it', async () => {
+    const station = await door()
+    const code = await station.invite('north')
+    await closeNow(await sensor({ code }))
+    const kept = () => readFileSync(join(folder, 'sensor/sensor/identity.json'), 'utf8')
+    const before = kept()
+    const early = Date.now() + 100 * DAY_MS
+    const running = await sensor({ clock: { nowMs: () => Date.now() + 100 * DAY_MS } })
+    await until(() => kept() !== before)
+    await sendHttp(running, ['with the new one'])
+    await until(() => station.lines.length === 1)
+    // Received a season ahead: the station allows a day.
+    expect(station.lines[0]?.receivedMs).toBeLessThan(early - 98 * DAY_MS)
+    await closeNow(running)
+    await sensor()
+    await until(() => !kinds().includes('link_lost'))
   })
 
   test('sends what was named first before what waits longer', async () => {

@@ -17,18 +17,17 @@ export const sensors = {
       `The station refuses this sensor (${reason}): it is revoked, or its certificate is too old. What is received waits on disk. To enrol again: “vigie sensors invite NAME” on the station, then --enrol here.`,
     linkBack: 'The station takes what was received again.',
     full: (megabytes: string) =>
-      `The spool is full (${megabytes} MiB): senders over TCP and HTTP and files wait, messages over UDP are lost. Restore the link, or raise --spool-limit-mib.`,
+      `The spool is full (${megabytes} MiB wait): senders over TCP and HTTP and files wait, messages over UDP are lost. Restore the link, or raise --spool-limit-mib.`,
     roomAgain: 'The spool has room again.',
     diskTrouble: (reason: string) => `The disk takes nothing: ${reason}. Senders wait.`,
     diskBack: 'The disk takes lines again.',
     damaged: (file: string) =>
       `The disk changed part of a spool file. What could be trusted is sent; the rest is kept in ${file}.`,
-    renewed: (until: string) => `The certificate was renewed; it is good until ${until}.`,
   },
   invite: {
     brief: 'Make the code that enrols a sensor, good once and for an hour',
     enrol: (code: string) => `On the sensor:\n\n  vigie sensor --enrol ${code}\n`,
-    until: (time: string) => `The code is good once, until ${time}.`,
+    until: (time: string) => `The code is good once, until ${time} UTC.`,
     loopback: (address: string) =>
       `The code says ${address}, which only this machine can reach. For others: vigie up --sensor-listen 0.0.0.0, and invite with --address HOST.`,
   },
@@ -38,7 +37,7 @@ export const sensors = {
     columns: {
       name: 'sensor',
       state: 'state',
-      lastSeen: 'last seen',
+      lastSeen: 'last seen (UTC)',
       lag: 'lag',
       spool: 'spool',
       lost: 'lost',
@@ -55,5 +54,4 @@ export const sensors = {
     brief: 'Cut a sensor off now, for good',
     done: (name: string) => `${name} is cut off. What it sent stays.`,
   },
-  via: (sensor: string) => `through the sensor ${sensor}`,
 }

@@ -17,18 +17,17 @@ export const sensors: Words['sensors'] = {
       `La station refuse ce capteur (${reason}) : il est révoqué, ou son certificat est trop ancien. Ce qui est reçu attend sur disque. Pour l’inscrire de nouveau : « vigie sensors invite NOM » sur la station, puis --enrol ici.`,
     linkBack: 'La station prend de nouveau ce qui a été reçu.',
     full: (megabytes) =>
-      `La file sur disque est pleine (${megabytes} Mio) : les envois par TCP et HTTP et les fichiers attendent, les messages UDP sont perdus. Rétablissez le lien, ou augmentez --spool-limit-mib.`,
-    roomAgain: 'La file sur disque a de nouveau de la place.',
+      `La file d’attente est pleine (${megabytes} Mio) : les envois par TCP et HTTP et les fichiers attendent, les messages UDP sont perdus. Rétablissez le lien, ou augmentez --spool-limit-mib.`,
+    roomAgain: 'La file d’attente a de nouveau de la place.',
     diskTrouble: (reason) => `Le disque ne prend rien : ${reason}. Les envois attendent.`,
     diskBack: 'Le disque prend de nouveau des lignes.',
     damaged: (file) =>
       `Le disque a altéré une partie d’un fichier en attente. Ce qui est sûr est envoyé; le reste est gardé dans ${file}.`,
-    renewed: (until) => `Le certificat a été renouvelé; il est valable jusqu’au ${until}.`,
   },
   invite: {
     brief: 'Créer le code qui inscrit un capteur, valable une fois et une heure',
     enrol: (code) => `Sur le capteur :\n\n  vigie sensor --enrol ${code}\n`,
-    until: (time) => `Le code est valable une fois, jusqu’au ${time}.`,
+    until: (time) => `Le code est valable une fois, jusqu’au ${time} UTC.`,
     loopback: (address) =>
       `Le code indique ${address}, que seule cette machine peut joindre. Pour les autres : vigie up --sensor-listen 0.0.0.0, et invitez avec --address HÔTE.`,
   },
@@ -38,7 +37,7 @@ export const sensors: Words['sensors'] = {
     columns: {
       name: 'capteur',
       state: 'état',
-      lastSeen: 'dernier contact',
+      lastSeen: 'dernier contact (UTC)',
       lag: 'retard',
       spool: 'file',
       lost: 'perdus',
@@ -55,5 +54,4 @@ export const sensors: Words['sensors'] = {
     brief: 'Couper un capteur, maintenant et pour de bon',
     done: (name) => `${name} est coupé. Ce qu’il a envoyé reste.`,
   },
-  via: (sensor) => `par le capteur ${sensor}`,
 }
