@@ -113,12 +113,17 @@ function startForwarding(
   const { sensor, quarantine } = dataFolders(settings.data)
   const pace = settings.uplinkKib === undefined ? undefined : new Pace(settings.uplinkKib)
   const uplink = new Uplink(identity, pace)
+  let isAway = false
   const greeter = new Greeter({
     uplink,
     clock,
     report: () => ({ version, ...stateOf(queues, listeners, settings) }),
     keep: (renewed) => writeIdentity(sensor, renewed),
-    onLink: (cause) => notes.link('greet', cause),
+    onLink: (cause) => {
+      notes.link('greet', cause)
+      if (cause === null && isAway) for (const forwarder of forwarders) forwarder.retry()
+      isAway = cause !== null
+    },
   })
   const forwarders = [queues.priority, queues.normal].map(
     (queue) =>

@@ -22,11 +22,8 @@ test.runIf(hasLimits)('nothing acknowledged is lost', { timeout: 120_000 }, asyn
   const code = await station.invite('north', `127.0.0.1:${link.port}`)
   const words = ['sensor', '--data', join(folder, 'sensor'), '--enrol', code]
   const ports = ['--http-port', '0', '--syslog-port', '0', '--syslog-tls-port', '0']
-  const sensor = spawn('prlimit', [
-    `--fsize=${LIMIT_BYTES}:unlimited`,
-    process.execPath,
-    ...[MAIN, ...words, ...ports],
-  ])
+  const limit = [`--fsize=${LIMIT_BYTES}:unlimited`, process.execPath]
+  const sensor = spawn('prlimit', [...limit, MAIN, ...words, ...ports])
   let said = ''
   sensor.stdout.on('data', (text: Buffer) => (said += text.toString()))
   sensor.stderr.on('data', (text: Buffer) => (said += text.toString()))

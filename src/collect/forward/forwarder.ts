@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import type { SensorReport, Standing } from '../../model/index.ts'
 import { sealedPart } from '../spool/recover.ts'
 import { FileReader } from './file-reader.ts'
+import { partName, partsOf, readPartName } from './parts.ts'
 import type { Queue, WaitingSegment } from './queue.ts'
 import type { Uplink } from './uplink.ts'
 import { NotTaken } from './uplink.ts'
@@ -34,6 +35,7 @@ export class Forwarder {
   /** What the station has of this queue; undefined while that is not known. */
   #standing: Standing | undefined
   #failures = 0
+  #retry = new AbortController()
   #done: Promise<void> = Promise.resolve()
 
   constructor(options: ForwarderOptions) {
@@ -51,6 +53,11 @@ export class Forwarder {
     await this.#done
   }
 
+  /** The station answers again: what waits for another try is tried now. */
+  retry(): void {
+    this.#retry.abort()
+  }
+
   async #run(): Promise<void> {
     const { queue, onLink } = this.#options
     while (!this.#stop.signal.aborted) {
@@ -63,8 +70,10 @@ export class Forwarder {
       } catch (cause) {
         this.#standing = undefined
         if (this.#stop.signal.aborted) return
-        if (this.#failures === 0) onLink(cause)
-        await this.#pause(cause)
+        const isFinal = cause instanceof NotTaken && cause.isFinal
+        // A connection that was kept may have died in silence: a first failure alone says little.
+        if (isFinal || this.#failures === 1) onLink(cause)
+        await this.#pause(isFinal)
       }
     }
   }
@@ -77,16 +86,32 @@ export class Forwarder {
       return this.#learn(greeting[queue.name])
     }
     const bytes = await this.#reader.read(segment.file)
-    const seq = this.#standing.seq + 1
-    const sent = await uplink.send({ queue: queue.name, seq, segment: segment.id, bytes })
+    const parts = partsOf(bytes)
+    const number = this.#sentOf(segment) + 1
+    const part = parts[number - 1]
+    // Damage took away what stood behind the parts that were sent.
+    if (part === undefined) return queue.release(segment)
+    const sent = await uplink.send({
+      queue: queue.name,
+      seq: this.#standing.seq + 1,
+      segment: partName(segment.id, number, parts.length),
+      bytes: part,
+    })
     if (sent.kind === 'damaged') return this.#setAside(segment, bytes)
     return this.#learn(sent.standing)
   }
 
-  /** The station has the segment that it names. */
+  /** Parts of the segment that the station has. */
+  #sentOf({ id }: WaitingSegment): number {
+    const last = readPartName(this.#standing?.segment ?? '')
+    return last.id === id ? last.number : 0
+  }
+
+  /** The station has the segment that it names, or as many parts of it. */
   async #learn(standing: Standing): Promise<void> {
     const { queue } = this.#options
-    const held = queue.find(standing.segment)
+    const { id, number, count } = readPartName(standing.segment)
+    const held = number === count ? queue.find(id) : undefined
     if (held !== undefined) await queue.release(held)
     this.#standing = standing
   }
@@ -103,13 +128,14 @@ export class Forwarder {
     if (sealed.bytes === 0) await queue.release(segment)
   }
 
-  async #pause(cause: unknown): Promise<void> {
-    const isFinal = cause instanceof NotTaken && cause.isFinal
+  async #pause(isFinal: boolean): Promise<void> {
     const mostMs = isFinal
       ? LAST_RETRY_MS
       : Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LAST_RETRY_MS)
     this.#failures += 1
-    await rest(mostMs * (0.5 + this.#options.chance() / 2), this.#stop.signal)
+    this.#retry = new AbortController()
+    const ends = AbortSignal.any([this.#stop.signal, this.#retry.signal])
+    await rest(mostMs * (0.5 + this.#options.chance() / 2), ends)
   }
 }
 

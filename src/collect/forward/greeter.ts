@@ -48,7 +48,8 @@ export class Greeter {
   async #go(): Promise<void> {
     const { uplink, onLink } = this.#options
     try {
-      await this.#measure()
+      // A connection that was kept may have died in silence; that is no trouble.
+      await this.#measure().catch(() => this.#measure())
       if (this.#isDue(uplink.identity)) await this.#renew()
       onLink(null)
     } catch (cause) {

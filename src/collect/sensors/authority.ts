@@ -79,8 +79,8 @@ async function kept(
   if (existsSync(keyFile) && existsSync(certFile))
     return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8') }
   const made = await make()
-  writeFileSync(keyFile, made.key, { mode: 0o600 })
-  writeFileSync(`${certFile}.new`, made.cert)
+  writeFileSync(keyFile, made.key, { mode: 0o600, flush: true })
+  writeFileSync(`${certFile}.new`, made.cert, { flush: true })
   renameSync(`${certFile}.new`, certFile)
   return made
 }

@@ -45,6 +45,8 @@ const HANDSHAKE_TIMEOUT_MS = 15_000
 const HEADERS_TIMEOUT_MS = 20_000
 /** Silence after which a connection is given up; a slow link is not silent. */
 const IDLE_MS = 120_000
+/** Longer than sensors are silent, so that a connection is not made for each greeting. */
+const KEEP_ALIVE_MS = 60_000
 /** Pieces that are read and written at the same time. */
 const PIECES_AT_ONCE = 4
 
@@ -70,6 +72,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   )
   server.maxConnections = MAX_CONNECTIONS
   server.timeout = IDLE_MS
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('secureConnection', (socket) => socket.once('close', () => visits.delete(socket)))
   const port = await listen(server, options)
   return {
