@@ -11,7 +11,6 @@ const runtime = existsSync(pinned) ? pinned : process.execPath
 const { flags, env } = process.argv[2] === 'sensor' ? ofSensor() : ofStation()
 // Where a program can give its place to another, nothing of this one stays in memory.
 if (process.execve !== undefined && process.argv[2] === 'sensor') {
-  process.removeAllListeners('warning')
   process.execve(runtime, [runtime, ...flags, main, ...process.argv.slice(2)], env)
 }
 const child = spawn(runtime, [...flags, main, ...process.argv.slice(2)], { stdio: 'inherit', env })
@@ -31,11 +30,11 @@ function ofStation() {
   }
 }
 
-/** Small machines: short-lived objects are collected sooner, and what was compiled at the last start is kept. */
+/** Small machines: memory before speed, and what was compiled at the last start is kept. */
 function ofSensor() {
   const cache = fileURLToPath(new URL('../node_modules/.cache/vigie-compiled', import.meta.url))
   return {
-    flags: ['--max-semi-space-size=1', '--v8-pool-size=1'],
+    flags: ['--max-semi-space-size=1', '--v8-pool-size=1', '--optimize-for-size'],
     // Large buffers of glibc go back to the system when they are freed.
     env: {
       NODE_COMPILE_CACHE: cache,
