@@ -8,6 +8,7 @@ import type { SensorNote } from './app-sensor-notes.ts'
 import {
   Forwarder,
   Greeter,
+  OVERRUN_BYTES,
   Pace,
   SavedPositions,
   Uplink,
@@ -62,6 +63,7 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
       positions: { get: queues.positionOf },
       settings,
       clock: options.clock,
+      overrunBytes: OVERRUN_BYTES,
       checkToken: intakeToken(dataFolders(settings.data).keys),
       onNote: (sentence) => onNote({ kind: 'listener', sentence }),
     })

@@ -17,6 +17,8 @@ export type RunningStation = {
   readonly console: string
   readonly signInUrl: string
   readonly listeners: Listeners
+  /** Where sensors come in; null while nobody was invited. */
+  readonly sensors: string | null
   readonly core: Core
   readonly close: () => Promise<void>
 }
@@ -63,6 +65,7 @@ export async function startStation({
       console: server.address,
       signInUrl: `${server.address}/#token=${signIn}`,
       listeners,
+      sensors: (await sensors.list()).address,
       core,
       close,
     }

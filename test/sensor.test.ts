@@ -1,9 +1,10 @@
 // A sensor and a station's door, in one process, over real sockets and disks.
 
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import { connect } from 'node:net'
+import { connect, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -94,6 +95,15 @@ function sendHttp(running: RunningSensor, lines: readonly string[]): Promise<Res
     headers: { authorization: `Bearer ${token}` },
     body: lines.join('\n'),
   })
+}
+
+/** Taken for UDP and TCP alike; 0 would give each its own. */
+async function freePort(): Promise<string> {
+  const server = createTcpServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return String(typeof address === 'object' && address !== null ? address.port : 0)
 }
 
 const numbered = (count: number, of = 'line') =>
@@ -336,7 +346,10 @@ describe('a full spool', () => {
     const link = await openLink(() => station.door.port)
     closers.push(link.close)
     const code = await station.invite('north', `127.0.0.1:${link.port}`)
-    const running = await sensor({ code, flags: { spoolLimitMib: '64' } })
+    const running = await sensor({
+      code,
+      flags: { spoolLimitMib: '64', syslogPort: await freePort() },
+    })
     link.cut()
     const line = 'x'.repeat(10_000)
     const acknowledged: string[] = []
@@ -349,18 +362,35 @@ describe('a full spool', () => {
     })()
     await until(() => kinds().includes('full'))
     await sleep(1500)
+    await sendUdpUntil(running, () => running.listeners.counters().udp.dropped > 0)
+    expect(notes.filter((note) => note.kind === 'listener').length).toBe(1)
     const before = acknowledged.length
     await sleep(1000)
     expect(acknowledged.length).toBe(before)
     expect(bytesIn(join(folder, 'sensor/spool'))).toBeLessThan(64 * 2 ** 20)
     link.mend()
     await sending
-    await until(() => station.lines.length >= 10_000)
-    const stored = station.texts().map(nameOf)
+    await until(() => station.texts().filter((text) => text.endsWith('x')).length >= 10_000)
+    const stored = station
+      .texts()
+      .filter((text) => !text.startsWith('udp'))
+      .map(nameOf)
     expect(stored.length).toBe(new Set(stored).size)
     expect(new Set(stored)).toEqual(new Set(acknowledged))
     await until(() => kinds().includes('room_again'))
   })
+
+  async function sendUdpUntil({ listeners }: RunningSensor, isSo: () => boolean): Promise<void> {
+    const port = Number(listeners.syslog.split(':').at(-1))
+    const socket = createSocket('udp4')
+    const large = `udp ${'y'.repeat(60_000)}`
+    for (let sent = 0; sent < 5000 && !isSo(); sent += 1) {
+      await new Promise((resolve) => socket.send(large, port, '127.0.0.1', resolve))
+      if (sent % 10 === 0) await sleep(2)
+    }
+    socket.close()
+    expect(isSo()).toBe(true)
+  }
 
   const nameOf = (text: string) => text.split(' ')[0] ?? ''
   const bytesIn = (path: string) =>

@@ -50,6 +50,7 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
   print(say.syslogTls(syslogTls))
   print(say.http(`${http}/services/collector`))
   print(say.inbox(inbox))
+  if (station.sensors !== null) print(say.sensors(station.sensors))
   print(say.rules(ruleSet.active.length, refused))
   print(`\n${say.next}\n${say.stop}`)
   await stopped

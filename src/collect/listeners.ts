@@ -21,6 +21,8 @@ export type ListenersOptions = {
   readonly clock: Clock
   /** The source's name for an intake token, or null when the token is not known. */
   readonly checkToken: (token: string) => Promise<string | null>
+  /** What UDP may bring beyond what the intake asks for; 16 MiB where nothing is said. */
+  readonly overrunBytes?: number
   /** A sentence for the operator. */
   readonly onNote: (sentence: string) => void
 }
@@ -63,7 +65,8 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
   }
 }
 
-async function openSyslog({ intake, settings, clock, onNote }: ListenersOptions) {
+async function openSyslog(options: ListenersOptions) {
+  const { intake, settings, clock, onNote, overrunBytes } = options
   const { listen: host, syslogPort, syslogTlsPort } = settings
   return startSyslog({
     intake,
@@ -72,6 +75,7 @@ async function openSyslog({ intake, settings, clock, onNote }: ListenersOptions)
     tcpPort: syslogPort,
     tlsPort: syslogTlsPort,
     tls: await certificate(dataFolders(settings.data).keys, clock.nowMs()),
+    ...(overrunBytes === undefined ? {} : { overrunBytes }),
     onEvent: (event) => onNote(syslogSentence(event, settings.language)),
   })
 }

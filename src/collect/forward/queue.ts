@@ -31,6 +31,8 @@ export type QueueOptions = {
 const SEGMENT_BYTES = 2 * 1024 * 1024
 /** A sensor has little memory; lines wait on disk. */
 const PENDING_BYTES = 2 * 1024 * 1024
+/** Datagrams that are taken although the queue is full. */
+export const OVERRUN_BYTES = 2 * 1024 * 1024
 const COMMIT_BYTES = 512 * 1024
 
 export class Queue {
@@ -45,7 +47,7 @@ export class Queue {
   private constructor(options: QueueOptions) {
     this.name = options.name
     this.#folder = options.folder
-    this.#mostWaitingBytes = options.limitBytes - SEGMENT_BYTES - 2 * PENDING_BYTES
+    this.#mostWaitingBytes = options.limitBytes - SEGMENT_BYTES - 2 * PENDING_BYTES - OVERRUN_BYTES
     this.spool = new Spool({
       ...SPOOL_DEFAULTS,
       folder: options.folder,

@@ -1,7 +1,6 @@
 // One piece of a sensor's spool becomes lines of this station's, with the piece's number under the same seal: after a
 // crash both are there, or neither.
 
-import { createHash } from 'node:crypto'
 import { DAY_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import { SENSOR_QUEUES, SOURCE_KINDS } from '../../model/index.ts'
@@ -111,8 +110,8 @@ function nextPosition(
 }
 
 function isWhole({ bytes, sha256 }: Piece): boolean {
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) return false
-  return bytes.length > 0 && sealedPart(bytes).bytes === bytes.length
+  const sealed = sealedPart(bytes)
+  return bytes.length > 0 && sealed.bytes === bytes.length && sealed.sha256 === sha256
 }
 
 /** In one go, so that no commit falls between the first line and the note. */

@@ -18,6 +18,8 @@ export type SyslogOptions = {
   readonly tlsPort: number | null
   /** Needed where `tlsPort` is not null. */
   readonly tls?: TlsMaterial
+  /** As in `UdpOptions`. */
+  readonly overrunBytes?: number
   readonly onEvent: (event: SyslogEvent) => void
 }
 
@@ -64,8 +66,11 @@ export async function startSyslog(options: SyslogOptions): Promise<SyslogService
 }
 
 async function openAll(open: Open, options: SyslogOptions): Promise<void> {
-  const { intake, host, onEvent, udpPort, tcpPort, tlsPort, tls } = options
-  if (udpPort !== null) open.udp = await listenUdp({ intake, host, port: udpPort, onEvent })
+  const { intake, host, onEvent, udpPort, tcpPort, tlsPort, tls, overrunBytes } = options
+  if (udpPort !== null) {
+    const more = overrunBytes === undefined ? {} : { overrunBytes }
+    open.udp = await listenUdp({ intake, host, port: udpPort, onEvent, ...more })
+  }
   if (tcpPort !== null) {
     const counters = newStreamCounters()
     open.tcp = await listenTcp({ intake, host, port: tcpPort, onEvent, counters, transport: 'tcp' })

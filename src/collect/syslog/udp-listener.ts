@@ -22,13 +22,14 @@ export type UdpOptions = {
   readonly intake: Intake
   readonly host: string
   readonly port: number
+  /** Taken beyond what the intake asked for, so that one slow fsync loses nothing. */
+  readonly overrunBytes?: number
   readonly onEvent: (event: SyslogEvent) => void
 }
 
 /** Asked of the kernel, which may give less: a burst then waits there rather than being lost. */
 const RECEIVE_BUFFER_BYTES = 16 * 1024 * 1024
-/** Taken beyond what the intake asked for, so that one slow fsync loses nothing. */
-const MAX_OVERRUN_BYTES = 16 * 1024 * 1024
+const OVERRUN_BYTES = 16 * 1024 * 1024
 const MOST_COUNTED_APART = 10_000
 /** Where devices cut their datagrams. */
 const DEVICE_LIMITS = new Set([1024, 2048])
@@ -88,10 +89,12 @@ class DatagramReceiver {
   readonly #intake: Intake
   readonly #senders: Senders
   readonly #onEvent: (event: SyslogEvent) => void
+  readonly #overrunBytes: number
   readonly #ways = new Map<string, Way>()
 
-  constructor({ intake, onEvent }: UdpOptions) {
+  constructor({ intake, onEvent, overrunBytes = OVERRUN_BYTES }: UdpOptions) {
     this.#intake = intake
+    this.#overrunBytes = overrunBytes
     this.#senders = new Senders(intake)
     this.#onEvent = onEvent
   }
@@ -102,7 +105,7 @@ class DatagramReceiver {
     if (DEVICE_LIMITS.has(bytes.length)) this.counters.likelyTruncated += 1
     const handle = this.#senders.handle(address)
     const way = this.#wayOf(handle)
-    if (way.overrunBytes + bytes.length > MAX_OVERRUN_BYTES) return this.#drop(way, address)
+    if (way.overrunBytes + bytes.length > this.#overrunBytes) return this.#drop(way, address)
     let end = bytes.length
     while (end > 0 && isTerminator(bytes[end - 1])) end -= 1
     if (end === 0) return
