@@ -13,6 +13,7 @@ import {
   SavedPositions,
   Uplink,
   enrol,
+  isEnrolledBy,
   openListeners,
   openQueues,
   readIdentity,
@@ -78,13 +79,14 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
 
 async function identityOf({ settings, code, onNote }: SensorOptions): Promise<Identity> {
   const folder = dataFolders(settings.data).sensor
-  if (code !== undefined) {
-    const { name, station } = await enrol(code, folder)
-    onNote({ kind: 'enrolled', name, station })
+  const known = readIdentity(folder)
+  if (code !== undefined && !isEnrolledBy(known, code)) {
+    const made = await enrol(code, folder)
+    onNote({ kind: 'enrolled', name: made.name, station: made.station })
+    return made
   }
-  const identity = readIdentity(folder)
-  if (identity === undefined) throw new VigieError('SENSOR_NOT_ENROLLED', { folder: settings.data })
-  return identity
+  if (known === undefined) throw new VigieError('SENSOR_NOT_ENROLLED', { folder: settings.data })
+  return known
 }
 
 function openSpool({ settings, clock }: SensorOptions, notes: SensorNotes): Promise<Queues> {

@@ -232,6 +232,14 @@ describe('who may come in', () => {
     await expect(sensor({ code })).rejects.toMatchObject({ code: 'SENSOR_CODE_REFUSED' })
   })
 
+  test('a used code may stay on the command line', async () => {
+    const station = await door()
+    const code = await station.invite('north')
+    await closeNow(await sensor({ code }))
+    await sensor({ code })
+    expect(kinds().filter((kind) => kind === 'enrolled')).toEqual(['enrolled'])
+  })
+
   test('without a code a sensor does not start', async () => {
     await expect(sensor()).rejects.toMatchObject({ code: 'SENSOR_NOT_ENROLLED' })
     await expect(sensor({ code: 'nonsense' })).rejects.toMatchObject({

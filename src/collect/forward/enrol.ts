@@ -1,5 +1,6 @@
 // A sensor's first visit: the code says where the station is and how its certificate is recognised, before the secret is said.
 
+import { createHash } from 'node:crypto'
 import type { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -17,6 +18,11 @@ import type { Identity } from './identity.ts'
 import { replaceFile } from './whole-file.ts'
 
 const CONNECT_MS = 15_000
+
+/** Whether the identity was made with this code: it may stay on the command line of a service. */
+export function isEnrolledBy(identity: Identity | undefined, code: string): boolean {
+  return identity?.code === digest(code)
+}
 
 /**
  * Enrols with the code and keeps the identity in `folder`. May be repeated with the same code when an answer was lost: the
@@ -37,7 +43,7 @@ export async function enrol(code: string, folder: string): Promise<Identity> {
   const answer = CertificateAnswerSchema.safeParse(body)
   if (!answer.success) throw new VigieError('STATION_UNREACHABLE', { url: address })
   const { name, certificate, authority } = answer.data
-  const identity = { name, station: address, authority, certificate, key }
+  const identity = { name, station: address, authority, certificate, key, code: digest(code) }
   await writeIdentity(folder, identity)
   rmSync(join(folder, 'new-key.pem'), { force: true })
   return identity
@@ -78,4 +84,8 @@ async function meet({ address, fingerprint }: Invitation): Promise<TLSSocket> {
 
 function fingerprintOf(certificate: X509Certificate | undefined): string {
   return (certificate?.fingerprint256 ?? '').replaceAll(':', '').toLowerCase()
+}
+
+function digest(code: string): string {
+  return createHash('sha256').update(code.trim()).digest('hex')
 }

@@ -20,6 +20,8 @@ const IdentitySchema = z.object({
   authority: z.string(),
   certificate: z.string(),
   key: z.string(),
+  /** SHA-256 of the code it was enrolled with. */
+  code: z.string(),
 })
 export type Identity = z.infer<typeof IdentitySchema>
 

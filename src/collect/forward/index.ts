@@ -4,7 +4,7 @@
 
 export { openListeners } from '../listeners.ts'
 export type { Listeners } from '../listeners.ts'
-export { enrol } from './enrol.ts'
+export { enrol, isEnrolledBy } from './enrol.ts'
 export { Forwarder } from './forwarder.ts'
 export { Greeter } from './greeter.ts'
 export { readIdentity, validityOf, writeIdentity } from './identity.ts'
