@@ -3,6 +3,7 @@
 import type { Intake } from '../intake.ts'
 import { newDatagramCounters, newStreamCounters } from './counters.ts'
 import type { SyslogCounters } from './counters.ts'
+import { Gate } from './gate.ts'
 import { listenTcp, listenTls } from './stream-listener.ts'
 import type { StreamListener, TlsMaterial } from './stream-listener.ts'
 import type { SyslogEvent } from './syslog-event.ts'
@@ -71,14 +72,23 @@ async function openAll(open: Open, options: SyslogOptions): Promise<void> {
     const more = overrunBytes === undefined ? {} : { overrunBytes }
     open.udp = await listenUdp({ intake, host, port: udpPort, onEvent, ...more })
   }
+  const gate = new Gate(intake)
   if (tcpPort !== null) {
     const counters = newStreamCounters()
-    open.tcp = await listenTcp({ intake, host, port: tcpPort, onEvent, counters, transport: 'tcp' })
+    open.tcp = await listenTcp({
+      intake,
+      gate,
+      host,
+      port: tcpPort,
+      onEvent,
+      counters,
+      transport: 'tcp',
+    })
   }
   if (tlsPort !== null && tls !== undefined) {
     const counters = newStreamCounters()
     open.tls = await listenTls(
-      { intake, host, port: tlsPort, onEvent, counters, transport: 'tls' },
+      { intake, gate, host, port: tlsPort, onEvent, counters, transport: 'tls' },
       tls,
     )
   }
