@@ -20,6 +20,13 @@ const MeasureSchema = z.object({
   rawToDisk: z.number(),
 })
 const RateSchema = z.object({ perSecond: z.number() })
+const SensorSchema = z.object({
+  perSecond: z.number(),
+  perCoreSecond: z.number(),
+  firstStartMib: z.number(),
+  idleMib: z.number(),
+  peakRssMib: z.number(),
+})
 const LatencySchema = z.object({ p50Ms: z.number(), p99Ms: z.number() })
 const EvtxSchema = z.object({
   mbPerSecond: z.number(),
@@ -95,6 +102,10 @@ function rate(file: string, ...words: string[]): string {
   return measured.length === 0 ? 'not measured: absent' : shown(median(measured))
 }
 
+function figure(key: keyof z.infer<typeof SensorSchema>): string {
+  return sensor === undefined ? 'not measured' : shown(sensor[key])
+}
+
 function shown(value: number): string {
   return value.toLocaleString('en-CA')
 }
@@ -104,6 +115,7 @@ const received = rate('receive.ts', 'spool', tcp)
 const stored = rate('receive.ts', 'rows', tcp)
 const beside = rate('syslog-ng.ts', tcp)
 const evtx = printed(EvtxSchema, 'evtx.ts', String(EVTX_MB))
+const sensor = printed(SensorSchema, 'sensor.ts', '1000000')
 const latency = printed(LatencySchema, 'latency.ts', '5000', '30')
 const hunt = printed(HuntSchema, 'hunt.ts', String(HUNT_MILLIONS))
 const typed = printed(TypedSchema, 'console.ts', String(HUNT_MILLIONS))
@@ -135,6 +147,18 @@ The sender is a process on the same processors; ${shown(TCP_LINES)} FortiGate li
 | receiver and synced spool alone | ${received} | 300,000 |
 | to stored, judged rows | ${stored} | 80,000 |
 | syslog-ng: file in, key=value parsed, JSON file out | ${beside} | beside it |
+
+## A sensor
+A million FortiGate lines over TCP syslog, through a sensor, to the synced spool of a station (\`node bench/sensor.ts\`). Sender, sensor and station are processes on
+the same processors, so that lines a second of the sensor's own processor time say what it can do.
+
+| what | measured | wanted |
+|---|--:|--:|
+| lines a second of the sensor's processor time, all threads | ${figure('perCoreSecond')} | 50,000 |
+| lines a second, beside sender and station | ${figure('perSecond')} | |
+| resident memory at most (MiB) | ${figure('peakRssMib')} | 120 |
+| resident memory, idle (MiB) | ${figure('idleMib')} | |
+| resident memory at most in the first start, which enrols (MiB) | ${figure('firstStartMib')} | 120 |
 
 ## Event logs
 ${EVTX_MB} MiB of binary logs to stored, judged rows: ${evtx?.mbPerSecond} MB a second, ${evtx?.mbPerCpuSecond} MB a second of processor time (wanted: 40 a core), ${evtx?.peakRssMib} MiB resident at most.

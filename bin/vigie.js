@@ -8,10 +8,11 @@ import { fileURLToPath } from 'node:url'
 const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const runtime = existsSync(pinned) ? pinned : process.execPath
-// Compiling the records database (WebAssembly) a second time for speed takes 500 MiB for a while; nobody waits for it.
-const flags = ['--liftoff-only']
-// Each statement that runs in the embedded engine has a thread of this pool, and files need some too.
-const env = { UV_THREADPOOL_SIZE: '16', ...process.env }
+const { flags, env } = process.argv[2] === 'sensor' ? ofSensor() : ofStation()
+// Where a program can give its place to another, nothing of this one stays in memory.
+if (process.execve !== undefined && process.argv[2] === 'sensor') {
+  process.execve(runtime, [runtime, ...flags, main, ...process.argv.slice(2)], env)
+}
 const child = spawn(runtime, [...flags, main, ...process.argv.slice(2)], { stdio: 'inherit', env })
 // A terminal's Ctrl-C reaches both: this one waits for the other. What is sent to this one alone is passed on.
 process.on('SIGINT', () => undefined)
@@ -19,3 +20,28 @@ process.on('SIGTERM', () => child.kill('SIGTERM'))
 child.on('exit', (status, signal) => {
   process.exitCode = signal === 'SIGINT' ? 130 : (status ?? 1)
 })
+
+function ofStation() {
+  return {
+    // Compiling the records database (WebAssembly) a second time for speed takes 500 MiB for a while; nobody waits for it.
+    flags: ['--liftoff-only'],
+    // Each statement that runs in the embedded engine has a thread of this pool, and files need some too.
+    env: { UV_THREADPOOL_SIZE: '16', ...process.env },
+  }
+}
+
+/** Small machines: memory before speed, and what was compiled at the last start is kept. */
+function ofSensor() {
+  const cache = fileURLToPath(new URL('../node_modules/.cache/vigie-compiled', import.meta.url))
+  return {
+    flags: ['--max-semi-space-size=1', '--v8-pool-size=1', '--optimize-for-size'],
+    // Large buffers of glibc go back to the system when they are freed.
+    env: {
+      NODE_COMPILE_CACHE: cache,
+      MALLOC_ARENA_MAX: '1',
+      MALLOC_MMAP_THRESHOLD_: '131072',
+      MALLOC_TRIM_THRESHOLD_: '131072',
+      ...process.env,
+    },
+  }
+}

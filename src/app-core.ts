@@ -1,6 +1,5 @@
 // What `up` and `scan` share: stores, rules and the way in, opened and closed together.
 
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LiveCounts } from './app-live.ts'
 import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
@@ -19,12 +18,6 @@ export const CONTENT = {
   logsources: join(ROOT, 'content/logsources.yml'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')
-
-export const VERSION = versionOf(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-
-function versionOf(manifest: string): string {
-  return /"version": "([^"]+)"/.exec(manifest)?.[1] ?? '0.0.0'
-}
 
 /** The parts of a station that `up` and `scan` share. */
 export type Core = {

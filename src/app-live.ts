@@ -1,9 +1,9 @@
 // What changes from moment to moment: counters for the console, rates and lag by source, parsers that operators fixed.
 
 import type { StoredBatch } from './collect/index.ts'
-import { batchTime, forcedParsers } from './collect/index.ts'
+import { forcedParsers } from './collect/index.ts'
 import type { LiveSource } from './collect/index.ts'
-import { MINUTE_MS } from './core/index.ts'
+import { MINUTE_MS, timeOfId } from './core/index.ts'
 import type { Clock } from './core/index.ts'
 import type { Records } from './store/index.ts'
 
@@ -48,7 +48,7 @@ export class LiveCounts {
 
   stored(batch: StoredBatch, id: string): void {
     const nowMs = this.#clock.nowMs()
-    const lagMs = Math.max(0, nowMs - batchTime(id).getTime())
+    const lagMs = Math.max(0, nowMs - timeOfId(id).getTime())
     for (const { source, lines } of batch.sources) {
       const recent = (this.#seen.get(source) ?? []).filter(({ atMs }) => nowMs - atMs < WINDOW_MS)
       this.#seen.set(source, [...recent, { atMs: nowMs, lines, lagMs }])

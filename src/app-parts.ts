@@ -1,6 +1,7 @@
 // The parts of a running station, as those who answer for it are given them.
 
 import type { Core } from './app-core.ts'
+import type { Sensors } from './app-sensors.ts'
 import type { Listeners, LiveSource } from './collect/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { History } from './detect/index.ts'
@@ -10,6 +11,7 @@ export type StationParts = {
   readonly core: Core
   readonly history: History
   readonly listeners: Listeners
+  readonly sensors: Sensors
   readonly sessions: Sessions
   readonly settings: Settings
   readonly clock: Clock

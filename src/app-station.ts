@@ -2,10 +2,10 @@
 
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
-import { VERSION } from './app-core.ts'
 import { overview } from './app-overview.ts'
 import { liveSource } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
+import { VERSION } from './app-version.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
 import { changeAlerts, searchAlerts, undoChange } from './detect/index.ts'
@@ -23,6 +23,7 @@ export function stationOf(parts: StationParts): Station {
     alerts: alertsOf(parts),
     hunt: createHunt(core.store.events, { clock, fields: core.fields }),
     sources: sourcesOf(parts),
+    sensors: parts.sensors,
     rules: rulesOf(parts),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),

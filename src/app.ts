@@ -5,8 +5,9 @@ import type { Core } from './app-core.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
+import { openSensors } from './app-sensors.ts'
 import { stationOf } from './app-station.ts'
-import { openListeners } from './collect/index.ts'
+import { openListeners, recordPositions } from './collect/index.ts'
 import type { Listeners } from './collect/index.ts'
 import { dataFolders, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
@@ -16,6 +17,8 @@ export type RunningStation = {
   readonly console: string
   readonly signInUrl: string
   readonly listeners: Listeners
+  /** Where sensors come in; null while nobody was invited. */
+  readonly sensors: string | null
   readonly core: Core
   readonly close: () => Promise<void>
 }
@@ -46,22 +49,15 @@ export async function startStation({
     const { keys: folder } = dataFolders(settings.data)
     const sessions = createSessions(records, clock)
     await writeClientToken(sessions, folder)
-    const listeners = await openListeners({
-      intake: core.wayIn.intake,
-      records,
-      settings,
-      clock,
-      checkToken: await openIntakeToken(records, { folder, clock }),
-      onNote,
-    })
-    closers.push(listeners.close)
+    const { listeners, sensors } = await openEntrances(core, { settings, clock, onNote }, closers)
+    const tell = (cause: unknown) => onNote(reasonOf(cause))
     const history = await historyOf(core, clock)
     closers.push(history.close)
-    const station = stationOf({ core, history, listeners, sessions, settings, clock, onNote })
+    const rest = { sessions, settings, clock, onNote }
+    const station = stationOf({ core, history, listeners, sensors, ...rest })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)
-    const tell = (cause: unknown) => onNote(reasonOf(cause))
     closers.push(watchRulesOf(core, { settings, onNote, onTrouble: tell }).close)
     closers.push(startKeeper({ core, settings, clock, onTrouble: tell }).close)
     const signIn = await sessions.createSignIn('admin')
@@ -69,6 +65,7 @@ export async function startStation({
       console: server.address,
       signInUrl: `${server.address}/#token=${signIn}`,
       listeners,
+      sensors: (await sensors.list()).address,
       core,
       close,
     }
@@ -76,4 +73,28 @@ export async function startStation({
     await close()
     throw cause
   }
+}
+
+/** Where lines come in: devices, files, sensors. What ends them joins `closers`. */
+async function openEntrances(
+  core: Core,
+  { settings, clock, onNote }: Omit<StartOptions, 'onTrouble'>,
+  closers: (() => Promise<void>)[],
+) {
+  const { records } = core.store
+  const { intake } = core.wayIn
+  const { keys: folder } = dataFolders(settings.data)
+  const listeners = await openListeners({
+    intake,
+    positions: recordPositions(records, (path) => intake.noted(path)),
+    settings,
+    clock,
+    checkToken: await openIntakeToken(records, { folder, clock }),
+    onNote,
+  })
+  closers.push(listeners.close)
+  const onTrouble = (cause: unknown) => onNote(reasonOf(cause))
+  const sensors = await openSensors({ core, settings, clock, onTrouble })
+  closers.push(sensors.close)
+  return { listeners, sensors }
 }

@@ -2,7 +2,6 @@
 
 import { relative } from 'node:path'
 import { buildCommand } from '@stricli/core'
-import { lintPaths } from '../app-lint.ts'
 import { systemClock } from '../core/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
@@ -32,13 +31,15 @@ export function rulesLintCommand(words: Words) {
         json: { kind: 'boolean', brief: 'One JSON object a line', default: false },
       },
     },
-    func(flags, ...paths) {
-      lint(this, flags, paths)
+    async func(flags, ...paths) {
+      await lint(this, flags, paths)
     },
   })
 }
 
-function lint({ process, words }: Context, flags: Flags, paths: readonly string[]): void {
+async function lint({ process, words }: Context, flags: Flags, paths: readonly string[]) {
+  // Loaded here, so that other commands do not load the engines behind it.
+  const { lintPaths } = await import('../app-lint.ts')
   const { lints, ...counts } = lintPaths({ paths, rules: flags.rules ?? [], clock: systemClock })
   const errors = lints.filter(({ severity }) => severity === 'error').length
   const say = words.cli.rules

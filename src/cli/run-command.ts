@@ -10,6 +10,8 @@ import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
+import { sensorCommand } from './sensor-command.ts'
+import { sensorsCommand } from './sensors-command.ts'
 import { sourcesCommand } from './sources-command.ts'
 import { upCommand } from './up-command.ts'
 
@@ -40,6 +42,8 @@ function routes({ words }: Context) {
       alerts: alertsCommand(words),
       sources: sourcesCommand(words),
       rules: rulesCommand(words),
+      sensor: sensorCommand(words),
+      sensors: sensorsCommand(words),
     },
     docs: { brief: words.cli.brief },
   })

@@ -26,7 +26,23 @@ export const UP_FLAGS = {
   httpPort: flag('Port for events over HTTP (8088)', 'port'),
   retentionDays: flag('Days an event is kept (395)', 'days'),
   follow: flag('Files to follow, separated by commas', 'files'),
+  sensorPort: flag('Port for sensors (8322, open once one was invited)', 'port'),
+  sensorListen: flag('Address the listener for sensors binds to (as --listen)', 'address'),
+} as const
+
+export const SENSOR_FLAGS = {
+  data: flag('Folder of everything the sensor keeps (./sensor-data)', 'folder'),
+  language: SETTING_FLAGS.language,
+  listen: UP_FLAGS.listen,
+  syslogPort: UP_FLAGS.syslogPort,
+  syslogTlsPort: UP_FLAGS.syslogTlsPort,
+  httpPort: UP_FLAGS.httpPort,
+  follow: UP_FLAGS.follow,
+  spoolLimitMib: flag('Most that waits on disk for the station, in MiB (10240)', 'MiB'),
+  uplinkKib: flag('Most that is sent to the station, in KiB a second (no limit)', 'KiB'),
+  priority: flag('Sources sent first, separated by commas, such as syslog/192.0.2.10', 'sources'),
 } as const
 
 export type SettingFlags = { readonly [K in keyof typeof SETTING_FLAGS]?: string }
+export type SensorFlags = { readonly [K in keyof typeof SENSOR_FLAGS]?: string }
 export type UpFlags = { readonly [K in keyof typeof UP_FLAGS]?: string }

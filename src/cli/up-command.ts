@@ -7,6 +7,7 @@ import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { UP_FLAGS } from './setting-flags.ts'
 import type { UpFlags } from './setting-flags.ts'
+import { stopSignal } from './stop-signal.ts'
 
 export function upCommand(words: Words) {
   return buildCommand<UpFlags, [], Context>({
@@ -49,23 +50,10 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
   print(say.syslogTls(syslogTls))
   print(say.http(`${http}/services/collector`))
   print(say.inbox(inbox))
+  if (station.sensors !== null) print(say.sensors(station.sensors))
   print(say.rules(ruleSet.active.length, refused))
   print(`\n${say.next}\n${say.stop}`)
   await stopped
   await station.close()
   note(say.stopped)
-}
-
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the program at once. */
-function stopSignal(process: Context['process'], onFirst: () => void): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      process.off('SIGINT', stop)
-      process.off('SIGTERM', stop)
-      onFirst()
-      resolve()
-    }
-    process.on('SIGINT', stop)
-    process.on('SIGTERM', stop)
-  })
 }

@@ -3,13 +3,13 @@
 // Never: parses in JavaScript, except binary framing (syslog octets, EVTX).
 
 export type { Intake, Origin, OriginHandle } from './intake.ts'
-export { batchTime } from './load/store-batch.ts'
 export type {
   BatchEffects,
   BatchReader,
   RecordsTransaction,
   StoredBatch,
 } from './load/store-batch.ts'
+export { recordPositions } from './record-positions.ts'
 export { readParsers } from './parsers/parser-content.ts'
 export type { Parser } from './parsers/parser-content.ts'
 export { ROW_COLUMNS, fieldsExpression } from './parsers/parser-sql.ts'
@@ -21,3 +21,5 @@ export { forcedParsers, lineCounts, listSources, setSourceParser } from './sourc
 export type { LiveSource } from './sources.ts'
 export { openWayIn } from './way-in.ts'
 export type { WayIn } from './way-in.ts'
+export { encodeInvitation, openAuthority, openDoor, sensorRegistry } from './sensors/index.ts'
+export type { Authority, Door, SensorRegistry } from './sensors/index.ts'

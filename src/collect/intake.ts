@@ -12,7 +12,12 @@ export type Origin = {
 }
 
 /** An origin prepared once, so that each line costs one copy. */
-export type OriginHandle = { readonly origin: Origin; readonly encoded: Buffer }
+export type OriginHandle = {
+  readonly origin: Origin
+  readonly encoded: Buffer
+  /** Where an intake has several ways through it: origins of one way are asked to wait together. */
+  readonly queue?: string
+}
 
 export type Intake = {
   readonly open: (origin: Origin) => OriginHandle

@@ -5,22 +5,24 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Clock, Settings } from '../core/index.ts'
 import { dataFolders } from '../core/index.ts'
-import type { Records } from '../store/index.ts'
 import { wordsOf } from '../words/index.ts'
 import { startFollow, startInbox } from './files/index.ts'
+import type { Positions } from './files/positions.ts'
 import { startHttpIntake } from './http/index.ts'
-import { recordPositions } from './record-positions.ts'
-import type { Spool } from './spool/spool.ts'
+import type { Intake } from './intake.ts'
 import { makeCertificate, startSyslog } from './syslog/index.ts'
 import type { Certificate, SyslogCounters, SyslogEvent } from './syslog/index.ts'
 
 export type ListenersOptions = {
-  readonly intake: Spool
-  readonly records: Records
+  readonly intake: Intake
+  /** How far files were read. */
+  readonly positions: Positions
   readonly settings: Settings
   readonly clock: Clock
   /** The source's name for an intake token, or null when the token is not known. */
   readonly checkToken: (token: string) => Promise<string | null>
+  /** What UDP may bring beyond what the intake asks for; 16 MiB where nothing is said. */
+  readonly overrunBytes?: number
   /** A sentence for the operator. */
   readonly onNote: (sentence: string) => void
 }
@@ -63,7 +65,8 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
   }
 }
 
-async function openSyslog({ intake, settings, clock, onNote }: ListenersOptions) {
+async function openSyslog(options: ListenersOptions) {
+  const { intake, settings, clock, onNote, overrunBytes } = options
   const { listen: host, syslogPort, syslogTlsPort } = settings
   return startSyslog({
     intake,
@@ -72,6 +75,7 @@ async function openSyslog({ intake, settings, clock, onNote }: ListenersOptions)
     tcpPort: syslogPort,
     tlsPort: syslogTlsPort,
     tls: await certificate(dataFolders(settings.data).keys, clock.nowMs()),
+    ...(overrunBytes === undefined ? {} : { overrunBytes }),
     onEvent: (event) => onNote(syslogSentence(event, settings.language)),
   })
 }
@@ -120,10 +124,9 @@ async function openHttp({ intake, settings, checkToken, onNote }: ListenersOptio
   })
 }
 
-async function openFiles({ intake, settings, records, onNote }: ListenersOptions) {
+async function openFiles({ intake, settings, positions, onNote }: ListenersOptions) {
   const folder = dataFolders(settings.data).inbox
   mkdirSync(folder, { recursive: true })
-  const positions = recordPositions(records, (path) => intake.noted(path))
   const inbox = await startInbox({
     folder,
     intake,

@@ -7,6 +7,7 @@ import { DAY_MS, HOUR_MS } from '../core/index.ts'
 import { SourceSchema } from '../model/index.ts'
 import type { Source } from '../model/index.ts'
 import type { Records, SourcesTable } from '../store/index.ts'
+import { sensorOf } from './source-name.ts'
 
 /** What only the running listeners know about a source. */
 export type LiveSource = {
@@ -52,6 +53,7 @@ function toSource(
   return SourceSchema.parse({
     name: row.name,
     kind: row.kind,
+    sensor: sensorOf(row.name),
     firstSeen: row.first_seen.toISOString(),
     lastSeen: row.last_seen.toISOString(),
     lines: Number(row.lines),

@@ -13,3 +13,11 @@ export function timeOrderedId<Kind extends string>(nowMs: number): Id<Kind> {
   const stamp = new Date(nowMs).toISOString().replaceAll(/[-:.Z]/g, '')
   return `${stamp}-${randomBytes(4).toString('hex')}` as Id<Kind>
 }
+
+/** The moment in a time-ordered id; 1970 for what is none. */
+export function timeOfId(id: string): Date {
+  const [, date, hour, minute, second, ms] = /^(\d{8})T(\d\d)(\d\d)(\d\d)(\d{3})/.exec(id) ?? []
+  if (date === undefined) return new Date(0)
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
+  return new Date(`${day}T${hour}:${minute}:${second}.${ms}Z`)
+}

@@ -41,6 +41,16 @@ const SettingsSchema = z.object({
   rules: csv.default([]),
   /** Files to follow, by path. */
   follow: csv.default([]),
+  /** Port for sensors. Given, the station listens for them from its start; absent, once a sensor was invited. */
+  sensorPort: port.optional(),
+  /** Address that the listener for sensors binds to; absent = `listen`. */
+  sensorListen: z.string().min(1).optional(),
+  /** Bytes a sensor may keep on disk while its station is out of reach, in MiB. */
+  spoolLimitMib: z.coerce.number().int().min(64).default(10_240),
+  /** What a sensor may send to its station, in KiB a second; absent = as fast as the link is. */
+  uplinkKib: z.coerce.number().int().min(1).optional(),
+  /** Sources whose lines a sensor forwards first: `syslog/192.0.2.10`, or the beginning of several with `*` behind. */
+  priority: csv.default([]),
 })
 
 export type Settings = z.infer<typeof SettingsSchema>
@@ -81,5 +91,6 @@ export function dataFolders(data: string) {
     quarantine: join(data, 'quarantine'),
     inbox: join(data, 'inbox'),
     keys: join(data, 'keys'),
+    sensor: join(data, 'sensor'),
   } as const
 }

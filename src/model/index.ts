@@ -5,4 +5,5 @@
 export * from './event-columns.ts'
 export * from './observables.ts'
 export * from './records.ts'
+export * from './sensor.ts'
 export * from './api.ts'

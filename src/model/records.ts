@@ -91,6 +91,8 @@ export const SOURCE_KINDS = ['syslog', 'http', 'file', 'inbox'] as const
 export const SourceSchema = z.object({
   name: z.string(),
   kind: z.enum(SOURCE_KINDS),
+  /** Name of the sensor its lines come through; null for what comes to the station itself. */
+  sensor: z.string().nullable(),
   firstSeen: z.iso.datetime(),
   lastSeen: z.iso.datetime(),
   lines: z.number().int(),

@@ -214,6 +214,7 @@ describe('routes', () => {
       'get /api/rule-runs',
       'get /api/rules',
       'get /api/rules/{id}',
+      'get /api/sensors',
       'get /api/session',
       'get /api/sources',
       'post /api/alerts/change',
@@ -225,6 +226,8 @@ describe('routes', () => {
       'post /api/rule-runs',
       'post /api/rule-runs/{id}/resume',
       'post /api/rule-runs/{id}/stop',
+      'post /api/sensors',
+      'post /api/sensors/{name}/revoke',
       'post /api/session',
       'post /api/sources/{name}',
     ])

@@ -19,6 +19,7 @@ import { refusal, refusalOf, unexpected } from './problems.ts'
 import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
+import { addSensorRoutes } from './sensor-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
@@ -58,6 +59,7 @@ export function createApp(options: AppOptions): ApiApp {
   addSessionRoutes(app, station, tries)
   addStationRoutes(app, station)
   addRuleRunRoutes(app, station)
+  addSensorRoutes(app, station)
   addAlertRoutes(app, station)
   addHuntRoutes(app, station)
   addLiveRoute(app, station, {

@@ -15,6 +15,8 @@ import type {
   OverviewSchema,
   RuleDetailSchema,
   RuleListSchema,
+  SensorInvitedSchema,
+  SensorListSchema,
   SourceListSchema,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
@@ -46,6 +48,16 @@ export type Station = {
     readonly list: () => Promise<z.infer<typeof SourceListSchema>>
     /** False when the source or the parser is unknown. `null` gives recognition back. */
     readonly setParser: (source: string, parser: string | null, who: string) => Promise<boolean>
+  }
+  readonly sensors: {
+    readonly list: () => Promise<z.infer<typeof SensorListSchema>>
+    /** Opens the door for sensors where it is not open yet. Throws BAD_REQUEST while the name is enrolled. */
+    readonly invite: (
+      name: string,
+      address: string | undefined,
+    ) => Promise<z.infer<typeof SensorInvitedSchema>>
+    /** False when there is no such sensor. */
+    readonly revoke: (name: string) => Promise<boolean>
   }
   readonly rules: {
     readonly list: () => Promise<z.infer<typeof RuleListSchema>>

@@ -59,6 +59,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     }),
     alerts: memoryAlerts(calls),
     hunt: given.hunt ?? noHunt,
+    sensors: memorySensors(calls),
     sources: {
       list: async () => ({ asOf: AS_OF, droppedBySystem: null, sources: [] }),
       setParser: async (...call) => {
@@ -66,16 +67,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
         return call[0] === 'syslog/192.0.2.10'
       },
     },
-    rules: {
-      list: async () => {
-        throw new Error('a password in an unexpected error')
-      },
-      get: async () => undefined,
-      runs: async () => ({ asOf: AS_OF, runs: [] }),
-      run: unasked,
-      stopRun: unasked,
-      resumeRun: unasked,
-    },
+    rules: NO_RULES,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -143,4 +135,29 @@ const noHunt: Hunting = {
   histogram: refused,
   top: refused,
   event: refused,
+}
+
+function memorySensors(calls: unknown[][]): Station['sensors'] {
+  return {
+    list: async () => ({ asOf: AS_OF, address: null, sensors: [] }),
+    invite: async (name, address) => {
+      calls.push(['invite', name, address])
+      return { code: 'vigie1.x', address: address ?? '127.0.0.1:8322', until: AS_OF }
+    },
+    revoke: async (name) => {
+      calls.push(['revoke', name])
+      return name === 'north'
+    },
+  }
+}
+
+const NO_RULES: Station['rules'] = {
+  list: async () => {
+    throw new Error('a password in an unexpected error')
+  },
+  get: async () => undefined,
+  runs: async () => ({ asOf: AS_OF, runs: [] }),
+  run: unasked,
+  stopRun: unasked,
+  resumeRun: unasked,
 }

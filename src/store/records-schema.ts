@@ -1,6 +1,7 @@
 // The tables of the records database, typed for Kysely.
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
+import type { SensorsTable } from './records-sensors.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -147,6 +148,7 @@ export type RecordsTables = {
   tokens: TokensTable
   rule_hits: RuleHitsTable
   history_runs: HistoryRunsTable
+  sensors: SensorsTable
 }
 
 export type Records = Kysely<RecordsTables>

@@ -7,9 +7,20 @@ import { detect } from './en/detect.ts'
 import { errors } from './en/errors.ts'
 import { hunt } from './en/hunt.ts'
 import { report } from './en/report.ts'
+import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 
-export const en = { cli, collect, console: consoleWords, detect, errors, hunt, report, server }
+export const en = {
+  cli,
+  collect,
+  console: consoleWords,
+  detect,
+  errors,
+  hunt,
+  report,
+  sensors,
+  server,
+}
 
 /** Literal strings widen, so that French may differ. */
 type Widen<T> = T extends string

@@ -8,6 +8,7 @@ import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
 import { hunt } from './fr/hunt.ts'
 import { report } from './fr/report.ts'
+import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 
 export const fr: Words = {
@@ -18,5 +19,6 @@ export const fr: Words = {
   errors,
   hunt,
   report,
+  sensors,
   server,
 }

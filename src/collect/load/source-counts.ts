@@ -3,6 +3,7 @@
 import { sql as kysely } from 'kysely'
 import { trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
+import { kindOf } from '../source-name.ts'
 import type { RecordsTransaction } from './store-batch.ts'
 
 export type SourceCount = {
@@ -70,7 +71,7 @@ async function addToSource(transaction: RecordsTransaction, count: SourceCount):
     .insertInto('sources')
     .values({
       name: count.source,
-      kind: count.source.split('/')[0] ?? 'file',
+      kind: kindOf(count.source),
       first_seen: count.first,
       last_seen: count.last,
       lines: count.lines,

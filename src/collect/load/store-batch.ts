@@ -1,6 +1,7 @@
 // One segment from the spool becomes stored rows, findings and one ledger entry: all of it once, whatever crashes when.
 
 import type { Transaction } from 'kysely'
+import { timeOfId } from '../../core/index.ts'
 import { STORED_COLUMNS } from '../../model/index.ts'
 import { insertOnce, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, Records, RecordsTables } from '../../store/index.ts'
@@ -106,7 +107,7 @@ async function recordBatch(
     .insertInto('batches')
     .values({
       id: segment.id,
-      received: batchTime(segment.id),
+      received: timeOfId(segment.id),
       lines: segment.records,
       bytes: segment.bytes,
       sha256: segment.sha256,
@@ -115,14 +116,6 @@ async function recordBatch(
       stored: new Date(nowMs),
     })
     .execute()
-}
-
-/** The moment in a batch id: `20261123T061208123-…`. */
-export function batchTime(id: string): Date {
-  const [, date, hour, minute, second, ms] = /^(\d{8})T(\d\d)(\d\d)(\d\d)(\d{3})/.exec(id) ?? []
-  if (date === undefined) return new Date(0)
-  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
-  return new Date(`${day}T${hour}:${minute}:${second}.${ms}Z`)
 }
 
 /** Rows of a batch, for tests and for reading one event again. */

@@ -2,14 +2,18 @@
 
 import { BLOCK_BYTES, RecordBlock, recordBytes } from './record-block.ts'
 
-const MAX_SPARE_BLOCKS = 8
-
 export class PendingLines {
   #block: RecordBlock | undefined
   #full: RecordBlock[] = []
   #fullBytes = 0
   /** New blocks would cost the engine's memory and the collector's time. */
   readonly #spare: RecordBlock[] = []
+  readonly #mostSpare: number
+
+  /** Blocks of as many bytes are kept to be filled again. */
+  constructor(spareBytes: number) {
+    this.#mostSpare = Math.ceil(spareBytes / BLOCK_BYTES)
+  }
 
   append(
     line: number,
@@ -48,7 +52,7 @@ export class PendingLines {
   written(blocks: readonly RecordBlock[]): void {
     for (const block of blocks) {
       this.#fullBytes -= block.length
-      if (!block.isUsual || this.#spare.length >= MAX_SPARE_BLOCKS) continue
+      if (!block.isUsual || this.#spare.length >= this.#mostSpare) continue
       block.clear()
       this.#spare.push(block)
     }

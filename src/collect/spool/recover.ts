@@ -15,7 +15,8 @@ import { crc32 } from 'node:zlib'
 import type { BatchId } from '../../core/index.ts'
 import { MarkSchema } from '../position.ts'
 import type { Mark } from '../position.ts'
-import { MARK_CONTEXT, RECORD_HEAD_BYTES } from './record.ts'
+import { readRecord } from './read-record.ts'
+import type { RecordAt } from './read-record.ts'
 import { OPEN_PREFIX } from './segment-file.ts'
 import type { ClosedSegment } from './segment-file.ts'
 
@@ -25,14 +26,21 @@ export type Recovered = {
   readonly quarantined: readonly { readonly file: string; readonly bytes: number }[]
 }
 
-/** Checks what the spool folder holds. Never refuses to start: what cannot be trusted is moved to `quarantine`. */
-export function recoverSpool(folder: string, quarantine: string): Recovered {
+/**
+ * Checks what the spool folder holds, of the files that `isMeant`. Never refuses to start: what cannot be trusted is moved
+ * to `quarantine`.
+ */
+export function recoverSpool(
+  folder: string,
+  quarantine: string,
+  isMeant: (name: string) => boolean = () => true,
+): Recovered {
   mkdirSync(folder, { recursive: true })
   mkdirSync(quarantine, { recursive: true })
   const segments: ClosedSegment[] = []
   const quarantined: { file: string; bytes: number }[] = []
   for (const name of readdirSync(folder)
-    .filter((file) => file.endsWith('.rb'))
+    .filter((file) => file.endsWith('.rb') && isMeant(file))
     .toSorted(byId)) {
     const file = join(folder, name)
     const sealed = sealedPart(readFileSync(file))
@@ -102,49 +110,10 @@ function readMark(raw: Buffer): readonly Mark[] {
   }
 }
 
-type RecordAt = {
-  readonly kind: 'line' | 'mark' | 'seal'
-  readonly rawStart: number
-  readonly end: number
-}
-
-function readRecord(bytes: Buffer, at: number): RecordAt | undefined {
-  const source = readText(bytes, at + RECORD_HEAD_BYTES)
-  const context = source && readText(bytes, source.end)
-  const raw = context && readText(bytes, context.end)
-  if (source === undefined || context === undefined || raw === undefined) return undefined
-  const kind = source.start === source.end ? ownKind(bytes, at, context) : 'line'
-  return kind && { kind, rawStart: raw.start, end: raw.end }
-}
-
-type Text = { readonly start: number; readonly end: number }
-
-/** A seal does not vouch for itself, so all of it but the checksum is known. */
-function ownKind(bytes: Buffer, at: number, { start, end }: Text): 'mark' | 'seal' | undefined {
-  if (bytes.subarray(start, end).toString('latin1') === MARK_CONTEXT) return 'mark'
-  const isZero = bytes.subarray(at, at + RECORD_HEAD_BYTES).every((byte) => byte === 0)
-  return isZero && start === end ? 'seal' : undefined
-}
-
 function holds(bytes: Buffer, from: number, to: number, { rawStart, end }: RecordAt): boolean {
   return (
     end - rawStart === 8 &&
     bytes.readUInt32LE(rawStart + 4) === to - from &&
     bytes.readUInt32LE(rawStart) === crc32(bytes.subarray(from, to))
   )
-}
-
-/** Where a length-prefixed text starts and ends; undefined when it would run past the file. */
-function readText(bytes: Buffer, at: number): Text | undefined {
-  let length = 0
-  for (let shift = 0; shift < 5; shift += 1) {
-    const byte = bytes[at + shift]
-    if (byte === undefined) return undefined
-    length += (byte & 127) * 2 ** (7 * shift)
-    if (byte < 128) {
-      const start = at + shift + 1
-      return start + length <= bytes.length ? { start, end: start + length } : undefined
-    }
-  }
-  return undefined
 }

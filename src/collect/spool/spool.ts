@@ -23,6 +23,12 @@ export type SpoolOptions = {
   readonly segmentMs: number
   /** Readers wait while this many closed bytes are not loaded yet. */
   readonly maxWaitingBytes: number
+  /** Lines in memory that are not on disk yet, at most, before readers are asked to wait. */
+  readonly maxPendingBytes: number
+  /** Bytes in memory that are worth a commit of their own. */
+  readonly commitBytes: number
+  /** How far files were read, once it is on disk with the lines and before the segment gets its final name. */
+  readonly onMarks?: (marks: readonly Mark[]) => Promise<void>
   readonly onSegment: (segment: ClosedSegment) => void
   /** The disk refuses; called again with null when it takes lines again. */
   readonly onTrouble: (cause: unknown) => void
@@ -34,10 +40,10 @@ export const SPOOL_DEFAULTS = {
   segmentBytes: 32 * 1024 * 1024,
   segmentMs: 500,
   maxWaitingBytes: 4 * 1024 * 1024 * 1024,
+  maxPendingBytes: 16 * 1024 * 1024,
+  commitBytes: 4 * 1024 * 1024,
 } as const
 
-/** Lines in memory that are not on disk yet, at most, before readers are asked to wait. */
-const MAX_PENDING_BYTES = 16 * 1024 * 1024
 /**
  * While as many closed segments wait, the open one goes on filling: a batch costs much the same however small it is, so
  * a station that is behind makes fewer, larger ones.
@@ -47,7 +53,7 @@ const RETRY_MS = 500
 
 export class Spool implements Intake {
   readonly #options: SpoolOptions
-  readonly #pending = new PendingLines()
+  readonly #pending: PendingLines
   #line = 0
   #segment: SegmentFile | undefined
   #segmentSince = 0
@@ -67,6 +73,7 @@ export class Spool implements Intake {
 
   constructor(options: SpoolOptions) {
     this.#options = options
+    this.#pending = new PendingLines(options.maxPendingBytes / 2)
   }
 
   readonly open: Intake['open'] = (origin) => ({
@@ -74,10 +81,19 @@ export class Spool implements Intake {
     encoded: encodeOrigin(origin.source, origin.context),
   })
 
-  readonly write: Intake['write'] = (from: OriginHandle, bytes, start, end) => {
-    const nowMs = this.#options.clock.nowMs()
-    this.#pending.append(this.#line, nowMs, from.encoded, bytes, start, end)
-    if (this.#pending.fullBytes >= COMMIT_BYTES) this.#commitSoon()
+  readonly write: Intake['write'] = (from, bytes, start, end) =>
+    this.writeReceived(from, this.#options.clock.nowMs(), bytes, start, end)
+
+  /** As `write`, of a line that was received elsewhere, at another time. */
+  writeReceived(
+    from: OriginHandle,
+    receivedMs: number,
+    bytes: Buffer,
+    start: number,
+    end: number,
+  ): boolean {
+    this.#pending.append(this.#line, receivedMs, from.encoded, bytes, start, end)
+    if (this.#pending.fullBytes >= this.#options.commitBytes) this.#commitSoon()
     this.#line += 1
     this.#commitLater()
     return !this.#isFull()
@@ -167,7 +183,7 @@ export class Spool implements Intake {
   #isFull(): boolean {
     return (
       this.#trouble ||
-      this.#pending.bytes > MAX_PENDING_BYTES ||
+      this.#pending.bytes > this.#options.maxPendingBytes ||
       this.#waitingBytes > this.#options.maxWaitingBytes
     )
   }
@@ -194,7 +210,7 @@ export class Spool implements Intake {
     if (this.#closed || this.#timer !== undefined) return
     this.#timer = setTimeout(
       () => void this.#startCommit(),
-      this.#pending.fullBytes >= COMMIT_BYTES ? 0 : COMMIT_AFTER_MS,
+      this.#pending.fullBytes >= this.#options.commitBytes ? 0 : COMMIT_AFTER_MS,
     )
   }
 
@@ -212,12 +228,18 @@ export class Spool implements Intake {
     if (this.#rotateNow || this.#isSegmentDone()) await this.#rotate()
   }
 
-  /** Writes until the disk takes it: what was received is not given up because the disk is full. */
   async #persist(blocks: readonly Buffer[]): Promise<void> {
+    await this.#untilTaken(async () => {
+      this.#segment ??= await this.#newSegment()
+      await this.#segment.append(blocks, this.#options.durable)
+    })
+  }
+
+  /** Again until the disk takes it: what was received is not given up because the disk is full. */
+  async #untilTaken(write: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
-        this.#segment ??= await this.#newSegment()
-        await this.#segment.append(blocks, this.#options.durable)
+        await write()
         if (this.#trouble) this.#options.onTrouble(null)
         this.#trouble = false
         return
@@ -227,6 +249,13 @@ export class Spool implements Intake {
         await sleep(RETRY_MS)
       }
     }
+  }
+
+  /** Tried until it succeeds: a closed segment's positions are never only in it. */
+  async #hand(marks: readonly Mark[]): Promise<void> {
+    const { onMarks } = this.#options
+    if (onMarks === undefined || marks.length === 0) return
+    await this.#untilTaken(() => onMarks(marks))
   }
 
   async #newSegment(): Promise<SegmentFile> {
@@ -252,6 +281,7 @@ export class Spool implements Intake {
     if (segment === undefined) return
     this.#segment = undefined
     const marks = [...this.#segmentMarks.values()]
+    await this.#hand(marks)
     const closed = await segment.close(this.#segmentRecords, marks)
     this.#segmentRecords = 0
     this.#segmentMarks = new Map()
@@ -268,5 +298,3 @@ export class Spool implements Intake {
 
 /** How long a line may wait for company before it is synced. */
 const COMMIT_AFTER_MS = 50
-/** Bytes that are worth a commit of their own. */
-const COMMIT_BYTES = 4 * 1024 * 1024

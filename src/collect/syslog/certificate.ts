@@ -1,7 +1,6 @@
 // A certificate for a station that was given none: devices can then at least encrypt what they send.
 
 import { isIP } from 'node:net'
-import { generate } from 'selfsigned'
 import { DAY_MS } from '../../core/index.ts'
 
 export type Certificate = { readonly key: string; readonly cert: string }
@@ -14,6 +13,8 @@ export async function makeCertificate(
   names: readonly string[],
   nowMs: number,
 ): Promise<Certificate> {
+  // Loaded only where there is none yet: it is half of what a sensor would otherwise hold in memory.
+  const { generate } = await import('selfsigned')
   const made = await generate([{ name: 'commonName', value: names[0] ?? 'vigie' }], {
     keyType: 'ec',
     curve: 'P-256',

@@ -29,6 +29,8 @@ const MAX_COUNT_HEADER = 16
 const WAIT = -1
 const NOT_COUNTED = -2
 const EMPTY = Buffer.alloc(0)
+/** What was held and one read of a socket. */
+const JOINED = Buffer.allocUnsafeSlow(2 * MAX_MESSAGE_BYTES)
 
 export class SyslogFramer {
   /** Frames handed on, pieces included. */
@@ -85,21 +87,20 @@ export class SyslogFramer {
     return this.#held
   }
 
+  /** Joined in memory that all connections share: they are many, and each holds little between two reads. */
   #append(chunk: Buffer): Buffer {
     const needed = this.#held + chunk.length
-    if (needed > this.#window.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#window.length))
-      this.#window.copy(larger, 0, 0, this.#held)
-      this.#window = larger
-    }
-    chunk.copy(this.#window, this.#held)
-    return this.#window.subarray(0, needed)
+    const joined = needed > JOINED.length ? Buffer.allocUnsafeSlow(needed) : JOINED
+    this.#window.copy(joined, 0, 0, this.#held)
+    chunk.copy(joined, this.#held)
+    return joined.subarray(0, needed)
   }
 
   #keep(bytes: Buffer, rest: number): void {
     const left = bytes.length - rest
+    const isRoomy = this.#window.length >= left && this.#window.length <= 4 * left
     if (left === 0) this.#window = EMPTY
-    else if (this.#held > 0) this.#window.copyWithin(0, rest, bytes.length)
+    else if (isRoomy) bytes.copy(this.#window, 0, rest)
     else this.#window = Buffer.from(bytes.subarray(rest))
     this.#held = left
   }

@@ -160,7 +160,12 @@ async function clientCertificate(): Promise<Certificate> {
 
 describe('UDP', () => {
   async function send(port: number, ...messages: string[]): Promise<void> {
+    return sendFrom('127.0.0.1', port, messages)
+  }
+
+  async function sendFrom(address: string, port: number, messages: readonly string[]) {
     const socket = createSocket('udp4')
+    await new Promise<void>((resolve) => socket.bind({ address }, resolve))
     for (const message of messages) {
       await new Promise((resolve) => socket.send(message, port, '127.0.0.1', resolve))
     }
@@ -190,6 +195,34 @@ describe('UDP', () => {
     expect(intake.lines.length + dropped).toBe(messages)
     expect(events).toEqual([{ kind: 'datagrams_dropped', source: 'syslog/127.0.0.1' }])
   })
+
+  // Other systems have one loopback address.
+  test.skipIf(process.platform !== 'linux')(
+    'senders of a way that has room go on while another is full',
+    async () => {
+      const recording = recordingIntake()
+      const { udp, service } = await start({
+        intake: {
+          ...recording,
+          open: (origin) => ({
+            ...recording.open(origin),
+            queue: origin.source === 'syslog/127.0.0.2' ? 'first' : 'second',
+          }),
+          write: (from, bytes, begin, end) =>
+            recording.write(from, bytes, begin, end) && from.queue === 'first',
+          drained: () => new Promise<void>(() => undefined),
+        },
+      })
+      for (let round = 0; round < 12; round += 1) {
+        await send(udp, ...Array.from({ length: 25 }, () => 'x'.repeat(60_000)))
+        await until(() => service.counters().udp.messages === (round + 1) * 25)
+      }
+      expect(service.counters().udp.dropped).toBeGreaterThan(0)
+      await sendFrom('127.0.0.2', udp, ['alert'])
+      await until(() => recording.texts().includes('alert'))
+      expect([...service.counters().udp.droppedFrom.keys()]).toEqual(['syslog/127.0.0.1'])
+    },
+  )
 
   // Only Linux says what its kernel dropped.
   test.skipIf(process.platform !== 'linux')(

@@ -3,6 +3,7 @@
 import type { Intake } from '../intake.ts'
 import { newDatagramCounters, newStreamCounters } from './counters.ts'
 import type { SyslogCounters } from './counters.ts'
+import { Gate } from './gate.ts'
 import { listenTcp, listenTls } from './stream-listener.ts'
 import type { StreamListener, TlsMaterial } from './stream-listener.ts'
 import type { SyslogEvent } from './syslog-event.ts'
@@ -18,6 +19,8 @@ export type SyslogOptions = {
   readonly tlsPort: number | null
   /** Needed where `tlsPort` is not null. */
   readonly tls?: TlsMaterial
+  /** As in `UdpOptions`. */
+  readonly overrunBytes?: number
   readonly onEvent: (event: SyslogEvent) => void
 }
 
@@ -64,16 +67,28 @@ export async function startSyslog(options: SyslogOptions): Promise<SyslogService
 }
 
 async function openAll(open: Open, options: SyslogOptions): Promise<void> {
-  const { intake, host, onEvent, udpPort, tcpPort, tlsPort, tls } = options
-  if (udpPort !== null) open.udp = await listenUdp({ intake, host, port: udpPort, onEvent })
+  const { intake, host, onEvent, udpPort, tcpPort, tlsPort, tls, overrunBytes } = options
+  if (udpPort !== null) {
+    const more = overrunBytes === undefined ? {} : { overrunBytes }
+    open.udp = await listenUdp({ intake, host, port: udpPort, onEvent, ...more })
+  }
+  const gate = new Gate(intake)
   if (tcpPort !== null) {
     const counters = newStreamCounters()
-    open.tcp = await listenTcp({ intake, host, port: tcpPort, onEvent, counters, transport: 'tcp' })
+    open.tcp = await listenTcp({
+      intake,
+      gate,
+      host,
+      port: tcpPort,
+      onEvent,
+      counters,
+      transport: 'tcp',
+    })
   }
   if (tlsPort !== null && tls !== undefined) {
     const counters = newStreamCounters()
     open.tls = await listenTls(
-      { intake, host, port: tlsPort, onEvent, counters, transport: 'tls' },
+      { intake, gate, host, port: tlsPort, onEvent, counters, transport: 'tls' },
       tls,
     )
   }

@@ -4,11 +4,14 @@ import type { Socket } from 'node:net'
 import type { Intake } from '../intake.ts'
 import type { StreamCounters } from './counters.ts'
 import { SyslogFramer } from './framer.ts'
+import type { Gate } from './gate.ts'
 import { senderSource } from './sender.ts'
 import type { SyslogEvent, SyslogTransport } from './syslog-event.ts'
 
 export type StreamContext = {
   readonly intake: Intake
+  /** Of all connections to the intake. */
+  readonly gate: Gate
   readonly transport: SyslogTransport
   readonly counters: StreamCounters
   readonly onEvent: (event: SyslogEvent) => void
@@ -19,16 +22,17 @@ const KEEP_ALIVE_MS = 60_000
 
 export function receive(
   socket: Socket,
-  { intake, transport, counters, onEvent }: StreamContext,
+  { intake, gate, transport, counters, onEvent }: StreamContext,
 ): void {
   const source = senderSource(socket.remoteAddress)
   const handle = intake.open({ kind: 'syslog', source, context: '' })
   const framer = new SyslogFramer((bytes, start, end) => intake.write(handle, bytes, start, end))
   const tally = countFrames(framer, counters)
-  const goOn = () => socket.resume()
+  const waiter = { pause: () => socket.pause(), resume: () => socket.resume() }
   counters.connections += 1
   counters.accepted += 1
   socket.setKeepAlive(true, KEEP_ALIVE_MS)
+  const leave = gate.join(handle, waiter)
   socket.on('data', (chunk) => {
     counters.bytes += chunk.length
     const willing = framer.push(chunk)
@@ -38,14 +42,15 @@ export function receive(
       onEvent({ kind: 'runaway', transport, source })
       socket.destroy()
     } else if (!willing) {
-      socket.pause()
-      intake.drained().then(goOn, goOn)
+      gate.close(handle)
     }
+    gate.wasRead(handle, waiter)
   })
   socket.on('error', (cause) => {
     onEvent({ kind: 'connection_failed', transport, source, reason: cause.message })
   })
   socket.once('close', () => {
+    leave()
     framer.end()
     tally()
     counters.connections -= 1

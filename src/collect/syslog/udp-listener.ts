@@ -3,7 +3,7 @@
 import { createSocket } from 'node:dgram'
 import type { Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import type { Intake } from '../intake.ts'
+import type { Intake, OriginHandle } from '../intake.ts'
 import { bindError } from './address-in-use.ts'
 import { newDatagramCounters } from './counters.ts'
 import type { DatagramCounters } from './counters.ts'
@@ -22,13 +22,14 @@ export type UdpOptions = {
   readonly intake: Intake
   readonly host: string
   readonly port: number
+  /** Taken beyond what the intake asked for, so that one slow fsync loses nothing. */
+  readonly overrunBytes?: number
   readonly onEvent: (event: SyslogEvent) => void
 }
 
 /** Asked of the kernel, which may give less: a burst then waits there rather than being lost. */
 const RECEIVE_BUFFER_BYTES = 16 * 1024 * 1024
-/** Taken beyond what the intake asked for, so that one slow fsync loses nothing. */
-const MAX_OVERRUN_BYTES = 16 * 1024 * 1024
+const OVERRUN_BYTES = 16 * 1024 * 1024
 const MOST_COUNTED_APART = 10_000
 /** Where devices cut their datagrams. */
 const DEVICE_LIMITS = new Set([1024, 2048])
@@ -80,17 +81,20 @@ function widen(socket: Socket): void {
   }
 }
 
+/** One way through the intake, and whether it is full. */
+type Way = { isWaiting: boolean; isDropping: boolean; overrunBytes: number }
+
 class DatagramReceiver {
   readonly counters = newDatagramCounters()
   readonly #intake: Intake
   readonly #senders: Senders
   readonly #onEvent: (event: SyslogEvent) => void
-  #isWaiting = false
-  #isDropping = false
-  #overrun = 0
+  readonly #overrunBytes: number
+  readonly #ways = new Map<string, Way>()
 
-  constructor({ intake, onEvent }: UdpOptions) {
+  constructor({ intake, onEvent, overrunBytes = OVERRUN_BYTES }: UdpOptions) {
     this.#intake = intake
+    this.#overrunBytes = overrunBytes
     this.#senders = new Senders(intake)
     this.#onEvent = onEvent
   }
@@ -99,35 +103,42 @@ class DatagramReceiver {
     this.counters.messages += 1
     this.counters.bytes += bytes.length
     if (DEVICE_LIMITS.has(bytes.length)) this.counters.likelyTruncated += 1
-    if (this.#overrun + bytes.length > MAX_OVERRUN_BYTES) return this.#drop(address)
+    const handle = this.#senders.handle(address)
+    const way = this.#wayOf(handle)
+    if (way.overrunBytes + bytes.length > this.#overrunBytes) return this.#drop(way, address)
     let end = bytes.length
     while (end > 0 && isTerminator(bytes[end - 1])) end -= 1
     if (end === 0) return
-    const goesOn = this.#intake.write(this.#senders.handle(address), bytes, 0, end)
-    if (goesOn && !this.#isWaiting) return
-    this.#overrun += end
-    this.#awaitRoom()
+    const goesOn = this.#intake.write(handle, bytes, 0, end)
+    if (goesOn && !way.isWaiting) return
+    way.overrunBytes += end
+    if (!goesOn) this.#awaitRoom(way)
   }
 
-  #drop(address: string): void {
+  #wayOf({ queue = '' }: OriginHandle): Way {
+    const known = this.#ways.get(queue)
+    if (known !== undefined) return known
+    const made = { isWaiting: false, isDropping: false, overrunBytes: 0 }
+    this.#ways.set(queue, made)
+    return made
+  }
+
+  #drop(way: Way, address: string): void {
     const source = senderSource(address)
     const { droppedFrom } = this.counters
     this.counters.dropped += 1
     if (droppedFrom.has(source) || droppedFrom.size < MOST_COUNTED_APART)
       droppedFrom.set(source, (droppedFrom.get(source) ?? 0) + 1)
-    if (this.#isDropping) return
-    this.#isDropping = true
+    if (way.isDropping) return
+    way.isDropping = true
     this.#onEvent({ kind: 'datagrams_dropped', source })
   }
 
-  #awaitRoom(): void {
-    if (this.#isWaiting) return
-    this.#isWaiting = true
-    const goOn = () => {
-      this.#isWaiting = false
-      this.#isDropping = false
-      this.#overrun = 0
-    }
+  /** Asked at once after the refusal: the intake then knows which way is meant. */
+  #awaitRoom(way: Way): void {
+    if (way.isWaiting) return
+    way.isWaiting = true
+    const goOn = () => Object.assign(way, { isWaiting: false, isDropping: false, overrunBytes: 0 })
     // A refusing disk is reported by the intake itself; here it only means that the wait is over.
     this.#intake.drained().then(goOn, goOn)
   }

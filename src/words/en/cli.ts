@@ -16,6 +16,7 @@ export const cli = {
     syslogTls: (address: string) => `                 ${address}  (TLS)`,
     http: (url: string) => `  Send by HTTP   ${url}  (token in data/keys/intake-token)`,
     inbox: (folder: string) => `  Drop files     ${folder}`,
+    sensors: (address: string) => `  Sensors        ${address}  (vigie sensors invite NAME)`,
     rules: (active: number, refused: number) =>
       `  Rules          ${n(active, 'rule watches', 'rules watch')}${refused === 0 ? '' : `, ${refused} cannot be used (see the Rules screen)`}`,
     rulesRead: (

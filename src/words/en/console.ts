@@ -162,6 +162,7 @@ export const consoleWords = {
       parser: 'Parser',
     },
     kinds: { syslog: 'Syslog', http: 'HTTP', file: 'File', inbox: 'Inbox' },
+    through: (sensor: string) => `Through the sensor ${sensor}.`,
     silent: 'Silent',
     talking: 'Receiving',
     silentSince: (source: string, time: string) => `No events from ${source} since ${time}.`,

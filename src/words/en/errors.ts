@@ -23,8 +23,16 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   QUERY_REFUSED: ({ reason }) => `This query is not run: ${reason}`,
   QUERY_TOO_HEAVY: ({ limit }) =>
     `This query went past its limit (${limit}). Narrow the time range or add a condition.`,
+  SENSOR_CODE_INVALID: () =>
+    'This is not a code for a sensor, or not all of one. Copy the whole line that “vigie sensors invite” printed.',
+  SENSOR_CODE_REFUSED: ({ address }) =>
+    `The station at ${address} does not take this code: it was used, revoked, or is older than an hour. Make another with “vigie sensors invite”.`,
+  SENSOR_NOT_ENROLLED: ({ folder }) =>
+    `The sensor in ${folder} belongs to no station yet. Run “vigie sensors invite NAME” on the station, then start the sensor with --enrol and the code.`,
   SETTING_INVALID: ({ name, met, expected }) =>
     `The setting ${name} is “${met}”, which cannot be used. ${expected}`,
+  STATION_NOT_TRUSTED: ({ address }) =>
+    `What answers at ${address} is not the station that made this code. Nothing was sent. Check the address, and that nothing stands between.`,
   STATION_UNREACHABLE: ({ url }) =>
     `No station answers at ${url}. Start one with “vigie up”, or give its address with --url.`,
 }

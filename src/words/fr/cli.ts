@@ -17,6 +17,7 @@ export const cli: Words['cli'] = {
     syslogTls: (address: string) => `                      ${address}  (TLS)`,
     http: (url: string) => `  Envoyer par HTTP    ${url}  (jeton dans data/keys/intake-token)`,
     inbox: (folder: string) => `  Déposer des fichiers ${folder}`,
+    sensors: (address: string) => `  Capteurs            ${address}  (vigie sensors invite NOM)`,
     rules: (active: number, refused: number) =>
       `  Règles              ${n(active, 'règle veille', 'règles veillent')}${refused === 0 ? '' : `, ${refused} inutilisables (voir l’écran Règles)`}`,
     rulesRead: (

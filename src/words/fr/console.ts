@@ -161,6 +161,7 @@ export const consoleWords: Words['console'] = {
       parser: 'Analyseur',
     },
     kinds: { syslog: 'Syslog', http: 'HTTP', file: 'Fichier', inbox: 'Dépôt' },
+    through: (sensor) => `Par le capteur ${sensor}.`,
     silent: 'Muette',
     talking: 'Reçoit',
     silentSince: (source, time) => `Aucun événement de ${source} depuis ${time}.`,

@@ -24,8 +24,16 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   QUERY_REFUSED: ({ reason }) => `Cette requête n’est pas exécutée : ${reason}`,
   QUERY_TOO_HEAVY: ({ limit }) =>
     `Cette requête a dépassé sa limite (${limit}). Réduisez la période ou ajoutez une condition.`,
+  SENSOR_CODE_INVALID: () =>
+    'Ceci n’est pas un code de capteur, ou pas en entier. Copiez toute la ligne donnée par « vigie sensors invite ».',
+  SENSOR_CODE_REFUSED: ({ address }) =>
+    `La station à ${address} ne prend pas ce code : il a servi, il est révoqué ou il a plus d’une heure. Créez-en un autre avec « vigie sensors invite ».`,
+  SENSOR_NOT_ENROLLED: ({ folder }) =>
+    `Le capteur de ${folder} n’appartient encore à aucune station. Lancez « vigie sensors invite NOM » sur la station, puis démarrez le capteur avec --enrol et le code.`,
   SETTING_INVALID: ({ name, met, expected }) =>
     `Le réglage ${name} vaut « ${met} », ce qui ne convient pas. ${expected}`,
+  STATION_NOT_TRUSTED: ({ address }) =>
+    `Ce qui répond à ${address} n’est pas la station qui a créé ce code. Rien n’a été envoyé. Vérifiez l’adresse, et que rien ne s’interpose.`,
   STATION_UNREACHABLE: ({ url }) =>
     `Aucune station ne répond à ${url}. Démarrez-en une avec « vigie up » ou donnez son adresse avec --url.`,
 }

@@ -16,6 +16,7 @@ export function SourcePanel({ source, onClose }: { source: Source; onClose: () =
   return (
     <Panel label={words.columns.name} of={source.name} onClose={onClose}>
       <h2 className="mono">{source.name}</h2>
+      {source.sensor !== null && <p>{words.through(source.sensor)}</p>}
       {source.silent && <p>{words.silentSince(source.name, format.full(source.lastSeen))}</p>}
       <Sparkline
         values={source.hourly}

@@ -1,0 +1,57 @@
+// Ce que les capteurs disent à leur propre terminal, et ce qu'une station dit d'eux.
+
+import type { Words } from '../en.ts'
+import { plural } from '../plural.ts'
+
+export const sensors: Words['sensors'] = {
+  brief: 'Inviter, lister et révoquer les capteurs d’une station en marche',
+  run: {
+    brief: 'Recevoir les journaux ici et les transmettre à une station',
+    ready: (name, station) => `Le capteur ${name} transmet à ${station}.`,
+    http: (url, data) => `  Envoyer par HTTP    ${url}  (jeton dans ${data}/keys/intake-token)`,
+    waits: (megabytes) => `${megabytes} Mio de la dernière exécution attendent d’être envoyés.`,
+    enrolled: (name, station) => `Inscrit sous le nom ${name} auprès de ${station}.`,
+    linkLost: (reason) =>
+      `La station ne prend rien pour le moment : ${reason}. Ce qui est reçu attend sur disque et sera envoyé plus tard.`,
+    refused: (reason) =>
+      `La station refuse ce capteur (${reason}) : il est révoqué, ou son certificat est trop ancien. Ce qui est reçu attend sur disque. Pour l’inscrire de nouveau : « vigie sensors invite NOM » sur la station, puis --enrol ici.`,
+    linkBack: 'La station prend de nouveau ce qui a été reçu.',
+    full: (megabytes) =>
+      `La file d’attente est pleine (${megabytes} Mio) : les envois par TCP et HTTP et les fichiers attendent, les messages UDP sont perdus. Rétablissez le lien, ou augmentez --spool-limit-mib.`,
+    roomAgain: 'La file d’attente a de nouveau de la place.',
+    diskTrouble: (reason) => `Le disque ne prend rien : ${reason}. Les envois attendent.`,
+    diskBack: 'Le disque prend de nouveau des lignes.',
+    damaged: (file) =>
+      `Le disque a altéré une partie d’un fichier en attente. Ce qui est sûr est envoyé; le reste est gardé dans ${file}.`,
+  },
+  invite: {
+    brief: 'Créer le code qui inscrit un capteur, valable une fois et une heure',
+    enrol: (code) => `Sur le capteur :\n\n  vigie sensor --enrol ${code}\n`,
+    until: (time) => `Le code est valable une fois, jusqu’au ${time} UTC.`,
+    loopback: (address) =>
+      `Le code indique ${address}, que seule cette machine peut joindre. Pour les autres : vigie up --sensor-listen 0.0.0.0, et invitez avec --address HÔTE.`,
+  },
+  list: {
+    brief: 'Lister les capteurs : dernier contact, retard, file et horloge',
+    none: 'Aucun capteur n’a encore été invité. Pour commencer : vigie sensors invite NOM',
+    columns: {
+      name: 'capteur',
+      state: 'état',
+      lastSeen: 'dernier contact (UTC)',
+      lag: 'retard',
+      spool: 'file',
+      lost: 'perdus',
+      skew: 'horloge',
+      expires: 'certificat jusqu’au',
+    },
+    states: { invited: 'invité', enrolled: 'inscrit', revoked: 'révoqué' },
+    nothingWaits: 'aucun',
+    ahead: (ms) => `${ms} ms d’avance`,
+    behind: (ms) => `${ms} ms de retard`,
+    seconds: (seconds) => plural('fr', seconds, 'seconde', 'secondes'),
+  },
+  revoke: {
+    brief: 'Couper un capteur, maintenant et pour de bon',
+    done: (name) => `${name} est coupé. Ce qu’il a envoyé reste.`,
+  },
+}

@@ -1,0 +1,88 @@
+// A sensor as people meet it: invited, started, seen in the station's sources, revoked.
+
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, expect, test } from 'vitest'
+import { freePortFlags, run, start } from './commands.ts'
+import type { Ended, Running } from './commands.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-sensors-'))
+const running: Running[] = []
+afterAll(async () => {
+  for (const one of running) one.signal('SIGKILL')
+  await Promise.all(running.map(({ ended }) => ended))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function keep(one: Running): Running {
+  running.push(one)
+  return one
+}
+
+async function eventually(ask: () => Promise<Ended>, text: string): Promise<string> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const { stdout } = await ask()
+    if (stdout.includes(text)) return stdout
+    await sleep(250)
+  }
+  return (await ask()).stdout
+}
+
+test('invite, enrol, forward, list, revoke', { timeout: 180_000 }, async () => {
+  const [own, others] = [await freePortFlags(), await freePortFlags()]
+  const data = join(folder, 'station')
+  const station = keep(start(['up', '--data', data, ...own.flags, '--sensor-port', '0']))
+  await station.until('Ctrl-C')
+  const ask = (...words: string[]) =>
+    run([...words, '--data', data, '--url', `http://127.0.0.1:${own.ports.console}`])
+
+  expect((await ask('sensors')).stdout).toContain('vigie sensors invite NAME')
+  expect(await ask('sensors', 'invite', 'Not A Name')).toMatchObject({ code: 1 })
+  const { stdout: invited, stderr: hint } = await ask('sensors', 'invite', 'north')
+  expect(hint).toContain('only this machine can reach')
+  const code = /--enrol (vigie1\.\S+)/.exec(invited)?.[1] ?? ''
+
+  const sensorFlags = others.flags.filter((_, at) => at > 1)
+  const words = ['sensor', '--data', join(folder, 'sensor'), ...sensorFlags]
+  expect(await run(words)).toMatchObject({ code: 2 })
+  const sensor = keep(start([...words, '--enrol', code]))
+  await sensor.until('Ctrl-C')
+  expect(sensor.printed()).toContain('Sensor north forwards to 127.0.0.1:')
+
+  const socket = connect(others.ports.syslog, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.end('<13>Nov 20 10:00:00 gate1 sshd[77]: hello from the north\n')
+  await once(socket, 'close')
+  const source = 'north:syslog/127.0.0.1'
+  const sources = await eventually(() => ask('sources', '--json'), source)
+  expect(JSON.parse(sources)).toMatchObject({
+    name: source,
+    kind: 'syslog',
+    sensor: 'north',
+    lines: 1,
+  })
+  const { stdout: hunted } = await ask(
+    'hunt',
+    `source:${source}`,
+    '--from',
+    '2020-01-01T00:00:00Z',
+    '--json',
+  )
+  expect(hunted).toContain('hello from the north')
+
+  const listed = await eventually(() => ask('sensors', 'list', '--json'), '"lagMs":null')
+  expect(JSON.parse(listed)).toMatchObject({ name: 'north', state: 'enrolled', dropped: 0 })
+  expect(await ask('sensors', 'invite', 'north')).toMatchObject({ code: 1 })
+  expect((await ask('sensors', 'revoke', 'north')).stdout).toContain('cut off')
+  expect((await ask('sensors')).stdout).toContain('revoked')
+  expect(await ask('sensors', 'revoke', 'south')).toMatchObject({ code: 1 })
+  for (let waited = 0; waited < 80 && !sensor.warned().includes('refuses this sensor'); waited += 1)
+    await sleep(250)
+  expect(sensor.warned()).toContain('refuses this sensor')
+  sensor.signal('SIGTERM')
+  expect((await sensor.ended).code).toBe(0)
+})

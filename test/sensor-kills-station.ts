@@ -1,0 +1,63 @@
+// The station that `sensor-kills.test.ts` kills: the real way in and the real door for sensors, without listeners and
+// console. Arguments: folder, port of the door. Prints `ready`; `invite ADDRESS` on stdin prints a code, a number waits
+// until as many different lines are stored and writes `outcome.json`.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openCore } from '../src/app-core.ts'
+import { openSensors } from '../src/app-sensors.ts'
+import { readSettings, systemClock } from '../src/core/index.ts'
+import { sql } from '../src/store/index.ts'
+
+const WAIT_AT_MOST_MS = 90_000
+const [, , folder = '', sensorPort = '0'] = process.argv
+const settings = readSettings({ data: join(folder, 'station'), sensorPort }, {})
+const core = await openCore({
+  settings,
+  clock: systemClock,
+  durable: true,
+  onTrouble: () => undefined,
+})
+const sensors = await openSensors({
+  core,
+  settings,
+  clock: systemClock,
+  onTrouble: (cause) => process.stderr.write(`${String(cause)}\n`),
+})
+process.stdout.write('ready\n')
+for await (const line of createInterface({ input: process.stdin })) {
+  const [word = '', rest = ''] = line.split(' ')
+  if (word === 'invite') process.stdout.write(`${(await sensors.invite('north', rest)).code}\n`)
+  else await finish(Number(word))
+}
+
+async function untilStored(lines: number): Promise<void> {
+  for (let waitedMs = 0; waitedMs < WAIT_AT_MOST_MS; waitedMs += 500) {
+    await sleep(500)
+    await core.wayIn.settled()
+    const counted = sql`SELECT uniqExact(raw) AS n FROM events`
+    const { rows } = await core.store.events.ask.query<{ n: string }>(counted)
+    if (Number(rows[0]?.n) >= lines) return
+  }
+}
+
+/** Lets everything become rows, then writes how often each line is stored. */
+async function finish(lines: number): Promise<void> {
+  await untilStored(lines)
+  // What was not acknowledged may still be on its way.
+  await sleep(3000)
+  await core.wayIn.settled()
+  const { rows } = await core.store.events.ask.query(
+    sql`SELECT raw, count() AS times FROM events GROUP BY raw ORDER BY raw`,
+  )
+  const { rows: named } = await core.store.events.ask.query(
+    sql`SELECT DISTINCT source FROM events ORDER BY source`,
+  )
+  const sources = named.map(({ source }) => source)
+  writeFileSync(join(folder, 'outcome.json'), JSON.stringify({ rows, sources }))
+  await sensors.close()
+  await core.close()
+  process.exit(0)
+}
