@@ -7,8 +7,8 @@ import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
 import type { StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import { openDetection } from './detect/index.ts'
-import type { Detection } from './detect/index.ts'
+import { openDetection, openIndicators } from './detect/index.ts'
+import type { Detection, Indicators } from './detect/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -17,6 +17,7 @@ export const CONTENT = {
   parsers: join(ROOT, 'content/parsers'),
   rules: join(ROOT, 'content/rules'),
   logsources: join(ROOT, 'content/logsources.yml'),
+  warnings: join(ROOT, 'content/warninglists'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')
 
@@ -30,6 +31,7 @@ function versionOf(manifest: string): string {
 export type Core = {
   readonly store: Store
   readonly detection: Detection
+  readonly indicators: Indicators
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
   /** SQL over `events` that reads the vendor's fields from the line. */
@@ -63,6 +65,8 @@ export async function openCore({
     clock,
   })
   const store = await openStore(settings)
+  const { warnings } = CONTENT
+  const indicators = await openIndicators({ store, clock, warnings, folder: settings.data })
   const live = await LiveCounts.open(store.records, clock)
   const wayIn = await openWayIn({
     store,
@@ -73,7 +77,7 @@ export async function openCore({
     zone: settings.zone,
     clock,
     owner: 'station',
-    readers: [detection.judgeBatch],
+    readers: [detection.judgeBatch, indicators.judgeBatch],
     forced: () => live.forced,
     onTrouble,
     onStored: (stored, segment) => {
@@ -86,16 +90,17 @@ export async function openCore({
   return {
     store,
     detection,
+    indicators,
     wayIn,
     live,
     parsers: [...new Set(parsers.map(({ name }) => name))],
     fields: fieldsExpression(parsers),
-    close: async () => {
-      await stopWarming?.()
-      await wayIn.close()
-      await store.close()
-    },
+    close: () => closeAll([stopWarming, wayIn.close, store.close]),
   }
+}
+
+async function closeAll(closers: readonly ((() => Promise<void>) | undefined)[]): Promise<void> {
+  for (const close of closers) await close?.()
 }
 
 /** A scan's input is still there after a crash: no syncing, large batches, little waiting on disk. */

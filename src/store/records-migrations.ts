@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
+import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import type { Records } from './records-schema.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
@@ -53,6 +54,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
       `CREATE UNIQUE INDEX history_runs_one ON history_runs ((true)) WHERE state = 'running'`,
     ],
   },
+  { id: 4, statements: INDICATOR_STATEMENTS },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

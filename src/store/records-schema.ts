@@ -1,6 +1,11 @@
 // The tables of the records database, typed for Kysely.
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
+import type {
+  IndicatorHitsTable,
+  IndicatorListsTable,
+  IndicatorSearchesTable,
+} from './indicators-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -147,6 +152,9 @@ export type RecordsTables = {
   tokens: TokensTable
   rule_hits: RuleHitsTable
   history_runs: HistoryRunsTable
+  indicator_lists: IndicatorListsTable
+  indicator_hits: IndicatorHitsTable
+  indicator_searches: IndicatorSearchesTable
 }
 
 export type Records = Kysely<RecordsTables>

@@ -6,10 +6,21 @@ import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { errors } from './en/errors.ts'
 import { hunt } from './en/hunt.ts'
+import { indicators } from './en/indicators.ts'
 import { report } from './en/report.ts'
 import { server } from './en/server.ts'
 
-export const en = { cli, collect, console: consoleWords, detect, errors, hunt, report, server }
+export const en = {
+  cli,
+  collect,
+  console: consoleWords,
+  detect,
+  errors,
+  hunt,
+  indicators,
+  report,
+  server,
+}
 
 /** Literal strings widen, so that French may differ. */
 type Widen<T> = T extends string

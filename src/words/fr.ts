@@ -7,6 +7,7 @@ import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
 import { hunt } from './fr/hunt.ts'
+import { indicators } from './fr/indicators.ts'
 import { report } from './fr/report.ts'
 import { server } from './fr/server.ts'
 
@@ -17,6 +18,7 @@ export const fr: Words = {
   detect,
   errors,
   hunt,
+  indicators,
   report,
   server,
 }
