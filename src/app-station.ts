@@ -3,6 +3,7 @@
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
 import { VERSION } from './app-core.ts'
+import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
 import { liveSource } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
@@ -24,6 +25,7 @@ export function stationOf(parts: StationParts): Station {
     hunt: createHunt(core.store.events, { clock, fields: core.fields }),
     sources: sourcesOf(parts),
     rules: rulesOf(parts),
+    indicators: indicatorsOf(parts),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

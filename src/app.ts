@@ -2,6 +2,7 @@
 
 import { CONSOLE, openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
+import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
@@ -57,7 +58,18 @@ export async function startStation({
     closers.push(listeners.close)
     const history = await historyOf(core, clock)
     closers.push(history.close)
-    const station = stationOf({ core, history, listeners, sessions, settings, clock, onNote })
+    const searches = await searchesOf(core, clock)
+    closers.push(searches.close)
+    const station = stationOf({
+      core,
+      history,
+      searches,
+      listeners,
+      sessions,
+      settings,
+      clock,
+      onNote,
+    })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)

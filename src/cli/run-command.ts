@@ -8,6 +8,7 @@ import type { CliProcess, Context } from './context.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
+import { intelCommand } from './intel-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
 import { sourcesCommand } from './sources-command.ts'
@@ -40,6 +41,7 @@ function routes({ words }: Context) {
       alerts: alertsCommand(words),
       sources: sourcesCommand(words),
       rules: rulesCommand(words),
+      intel: intelCommand(words),
     },
     docs: { brief: words.cli.brief },
   })

@@ -11,6 +11,10 @@ import type {
   HistoryAsk,
   HistoryRun,
   HistoryRunListSchema,
+  ImportAsk,
+  Imported,
+  IndicatorListsSchema,
+  IndicatorsSchema,
   LiveSchema,
   OverviewSchema,
   RuleDetailSchema,
@@ -57,6 +61,19 @@ export type Station = {
     readonly stopRun: (id: string) => Promise<HistoryRun>
     readonly resumeRun: (id: string) => Promise<HistoryRun>
   }
+  readonly indicators: {
+    readonly lists: () => Promise<z.infer<typeof IndicatorListsSchema>>
+    readonly search: (search: IndicatorAsk) => Promise<z.infer<typeof IndicatorsSchema>>
+    readonly find: (value: string) => Promise<z.infer<typeof IndicatorsSchema>>
+    /** Throws BAD_REQUEST. */
+    readonly importList: (
+      bytes: AsyncIterable<Uint8Array>,
+      ask: ImportAsk,
+      who: string,
+    ) => Promise<Imported>
+    /** Throws NOT_FOUND. */
+    readonly remove: (list: string) => Promise<void>
+  }
   readonly live: {
     readonly now: () => Live
     /** Calls back on every change; the answer ends it. */
@@ -68,6 +85,13 @@ export type Station = {
     readonly path: string
     readonly cause: unknown
   }) => void
+}
+
+export type IndicatorAsk = {
+  readonly text: string
+  readonly list?: string
+  readonly limit: number
+  readonly offset: number
 }
 
 export type Auth = {

@@ -76,6 +76,13 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
       stopRun: unasked,
       resumeRun: unasked,
     },
+    indicators: {
+      lists: async () => ({ asOf: AS_OF, lists: [], searches: [] }),
+      search: unasked,
+      find: unasked,
+      importList: unasked,
+      remove: unasked,
+    },
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {

@@ -4,3 +4,5 @@
 
 export { openIndicators } from './indicators.ts'
 export type { IndicatorOptions, Indicators } from './indicators.ts'
+export { openSearches } from './searches.ts'
+export type { Searches } from './searches.ts'

@@ -115,6 +115,8 @@ class Room {
     const { lane, nowMs } = this.stores
     const { folder } = this.#options
     const request = { lane, folder, bytes, ask, version, nowMs, warnings: this.#warnings }
+    // Noted first: what an upload that breaks off has brought can be seen and removed.
+    await this.#note({ format: 'lines', marking: ask.marking, refused: 0 }, ask, who)
     try {
       const counts = await importList(request)
       const list = await this.#record(counts, ask, who)
@@ -127,23 +129,31 @@ class Room {
   }
 
   async #record(counts: ImportCounts, ask: ImportAsk, who: string): Promise<IndicatorList> {
+    await this.#note(counts, ask, who)
+    const list = (await listLists(this.stores)).find(({ name }) => name === ask.list)
+    if (list === undefined) throw new VigieError('NOT_FOUND', { what: ask.list })
+    return list
+  }
+
+  async #note(
+    { format, marking, refused }: Pick<ImportCounts, 'format' | 'marking' | 'refused'>,
+    ask: ImportAsk,
+    who: string,
+  ): Promise<void> {
     const { records, nowMs } = this.stores
     const row = {
-      format: counts.format,
-      marking: counts.marking,
+      format,
+      marking,
       confidence: ask.confidence,
       updated: new Date(nowMs),
       updated_by: who,
-      refused: counts.refused,
+      refused,
     }
     await records
       .insertInto('indicator_lists')
       .values({ name: ask.list, ...row })
       .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
       .execute()
-    const list = (await listLists(this.stores)).find(({ name }) => name === ask.list)
-    if (list === undefined) throw new VigieError('NOT_FOUND', { what: ask.list })
-    return list
   }
 
   async remove(list: string): Promise<void> {

@@ -35,7 +35,13 @@ export async function judgeBatch(
 ): Promise<Sighted> {
   if (present.kinds.size === 0) return NOTHING
   const nowMs = clock.nowMs()
-  const matching = { lane, from: trusted(`FROM ${table}`), present, nowMs, settings: SETTINGS }
+  const matching = {
+    lane,
+    from: trusted(`FROM ${table} WHERE`),
+    present,
+    nowMs,
+    settings: SETTINGS,
+  }
   const known = (await knownIn(matching)).filter((one) => !breaker.isOpen(ruleOf(one), nowMs))
   if (known.length === 0) return NOTHING
   const { findings: all, facts } = indicated(await metIn(matching, known), known)

@@ -25,7 +25,7 @@ export type Present = {
 
 export type Matching = {
   readonly lane: EngineLane
-  /** `FROM …`, giving event columns. */
+  /** `FROM … WHERE`, or with a condition and `AND`: what is asked of a row follows. */
   readonly from: Sql
   readonly present: Present
   readonly nowMs: number
@@ -68,7 +68,7 @@ export function isLive(nowMs: number): Sql {
 }
 
 function distinctKeys(source: KeySource, { from, present }: Matching): Sql {
-  return sql`SELECT ${trusted(source.keys(present.lengths))} AS keys FROM (SELECT DISTINCT ${valueOf(source)} AS v ${from} WHERE ${trusted(source.given)})`
+  return sql`SELECT ${trusted(source.keys(present.lengths))} AS keys FROM (SELECT DISTINCT ${valueOf(source)} AS v ${from} ${trusted(source.given)})`
 }
 
 function valueOf({ value, isList }: KeySource): Sql {
@@ -133,14 +133,14 @@ function rowsWith(
   const own = trusted(source.keys(present.lengths))
   const given = trusted(source.given)
   const wanted = typed('Array(String)', keys)
-  const values = sql`SELECT v FROM (SELECT DISTINCT ${valueOf(source)} AS v ${from} WHERE ${given}) WHERE hasAny(${own}, ${wanted})`
+  const values = sql`SELECT v FROM (SELECT DISTINCT ${valueOf(source)} AS v ${from} ${given}) WHERE hasAny(${own}, ${wanted})`
   const holds = source.isList
     ? sql`arrayJoin(arrayFilter(o -> o IN (${values}), ${trusted(source.value)}))`
     : trusted(source.value)
   const among = source.isList ? sql`1` : sql`${trusted(source.value)} IN (${values})`
   return sql`SELECT ${source.column} AS column, substringUTF8(${trusted(source.shown)}, 1, ${SHOWN_LENGTH}) AS value, arrayIntersect(${own}, ${wanted}) AS met,
   batch, line, ms, account, \`from\`, device, source
-FROM (SELECT ${holds} AS v, ${ROW} ${from} WHERE ${given} AND ${among})`
+FROM (SELECT ${holds} AS v, ${ROW} ${from} ${given} AND ${among})`
 }
 
 const ROW = trusted(`toString(batch) AS batch, line, toString(toUnixTimestamp64Milli(time)) AS ms,

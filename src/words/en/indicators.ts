@@ -52,6 +52,7 @@ export const indicators = {
     `${searched} of ${events} stored events searched`,
   searched: (events: string, findings: number, known: number, seconds: string) =>
     `Searched ${events} stored events in ${seconds} s: ${n(findings, 'new finding', 'new findings')} (${known} known before).`,
+  flooded: 'A value stands in more than 20,000 events; the rest of those was left out.',
   none: 'There are no indicators. Import a list: vigie intel import FILE',
   notFound: 'No indicator has this value.',
   columns: {

@@ -53,6 +53,8 @@ export const indicators: Words['indicators'] = {
   searching: (searched, events) => `${searched} événements conservés relus sur ${events}`,
   searched: (events, findings, known, seconds) =>
     `${events} événements conservés relus en ${seconds} s : ${n(findings, 'nouveau constat', 'nouveaux constats')} (${known} déjà connus).`,
+  flooded:
+    'Une valeur figure dans plus de 20 000 événements; le reste de ceux-ci a été laissé de côté.',
   none: 'Il n’y a pas d’indicateurs. Importez une liste : vigie intel import FICHIER',
   notFound: 'Aucun indicateur n’a cette valeur.',
   columns: {
