@@ -13,9 +13,9 @@ const StixIndicatorSchema = z.object({
   name: z.string().default(''),
   pattern: z.string(),
   pattern_type: z.string().default('stix'),
-  valid_from: z.unknown(),
-  valid_until: z.unknown(),
-  confidence: z.unknown(),
+  valid_from: z.unknown().optional(),
+  valid_until: z.unknown().optional(),
+  confidence: z.unknown().optional(),
   revoked: z.boolean().default(false),
   object_marking_refs: z.array(z.string()).default([]),
 })
@@ -36,7 +36,7 @@ const TLP_IDS: ReadonlyMap<string, Marking> = new Map([
 export function readStix(object: unknown, line: number): readonly Read[] {
   if (!isIndicator(object)) return []
   const read = StixIndicatorSchema.safeParse(object)
-  if (!read.success) return [unusable(line, '', 'pattern')]
+  if (!read.success) return [unusable(line, '', 'not_of_kind')]
   const { id, name, pattern, pattern_type: language, revoked } = read.data
   const compared = language === 'stix' ? readPattern(pattern) : undefined
   if (compared === undefined) return [unusable(line, pattern, 'pattern')]

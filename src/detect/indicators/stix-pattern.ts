@@ -47,7 +47,7 @@ const PATHS: readonly (readonly [RegExp, IndicatorKind])[] = [
   [/^email-addr:value$/, 'email'],
   [/^email-message:(?:from|sender)_ref\.value$/, 'email'],
   [/^(?:file|process:binary_ref|artifact):?\.?hashes\.(?:'[A-Za-z0-9-]+'|[A-Za-z0-9-]+)$/, 'hash'],
-  [/^file:name$/, 'file_name'],
+  [/^(?:file:(?:name|path)|process:name)$/, 'file_name'],
   [/^x509-certificate:(?:hashes\.(?:'[A-Za-z0-9-]+'|[A-Za-z0-9-]+)|serial_number)$/, 'certificate'],
   [/^network-traffic:extensions\.'http-request-ext'\.request_header\.'User-Agent'$/, 'user_agent'],
   [/^windows-registry-key:key$/, 'registry_key'],
