@@ -60,16 +60,8 @@ export async function startStation({
     closers.push(history.close)
     const searches = await searchesOf(core, clock)
     closers.push(searches.close)
-    const station = stationOf({
-      core,
-      history,
-      searches,
-      listeners,
-      sessions,
-      settings,
-      clock,
-      onNote,
-    })
+    const parts = { core, history, searches, listeners, sessions, settings, clock, onNote }
+    const station = stationOf(parts)
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)
@@ -77,13 +69,8 @@ export async function startStation({
     closers.push(watchRulesOf(core, { settings, onNote, onTrouble: tell }).close)
     closers.push(startKeeper({ core, settings, clock, onTrouble: tell }).close)
     const signIn = await sessions.createSignIn('admin')
-    return {
-      console: server.address,
-      signInUrl: `${server.address}/#token=${signIn}`,
-      listeners,
-      core,
-      close,
-    }
+    const signInUrl = `${server.address}/#token=${signIn}`
+    return { console: server.address, signInUrl, listeners, core, close }
   } catch (cause) {
     await close()
     throw cause

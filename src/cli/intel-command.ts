@@ -6,7 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { z } from 'zod'
 import { VigieError } from '../core/index.ts'
-import { ImportedSchema, IndicatorListsSchema, IndicatorsSchema } from '../model/index.ts'
+import {
+  ImportedSchema,
+  IndicatorListsSchema,
+  IndicatorSearchesSchema,
+  IndicatorsSchema,
+} from '../model/index.ts'
 import type { Imported, Indicator } from '../model/index.ts'
 import { decimal } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
@@ -65,7 +70,7 @@ export function intelCommand(words: Words) {
 
 const many = (placeholder: string) =>
   ({ kind: 'array', parameter: { brief: placeholder, parse: String, placeholder } }) as const
-const one = (placeholder: string) =>
+const single = (placeholder: string) =>
   ({ kind: 'tuple', parameters: [{ brief: placeholder, parse: String, placeholder }] }) as const
 
 function importCommand(words: Words) {
@@ -119,7 +124,11 @@ async function send(context: Context, flags: ImportFlags, { list, bytes }: Sent)
     ...(flags.confidence === undefined ? {} : { confidence: flags.confidence }),
     ...(flags.until === undefined ? {} : { until: instant(flags.until) }),
   })
-  const imported = await client.send(`/api/indicator-imports?${query}`, bytes, ImportedSchema)
+  const imported = await client.send(
+    `/api/indicator-imports?${query.toString()}`,
+    bytes,
+    ImportedSchema,
+  )
   if (flags.json) context.process.stdout.write(`${JSON.stringify(imported)}\n`)
   else print(context, imported)
   const findings = await watch(context, client, imported, flags.json)
@@ -162,7 +171,7 @@ async function watch(
     if (process.stderr.isTTY)
       process.stderr.write(`\r\u001B[K${say.searching(number(searched), number(events))}`)
     await sleep(POLL_MS)
-    const { searches } = await client.get('/api/indicator-lists', IndicatorListsSchema)
+    const { searches } = await client.get('/api/indicator-searches', IndicatorSearchesSchema)
     search = searches.find((one) => one.id === id) ?? null
   }
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K')
@@ -187,8 +196,8 @@ function listCommand(words: Words) {
       )
       const { indicators: say } = this.words
       if (flags.json || lists.length === 0) {
-        const shown = flags.json ? lists.map((list) => JSON.stringify(list)) : [say.none]
-        this.process.stdout.write(`${shown.join('\n')}\n`)
+        const lines = flags.json ? lists.map((list) => JSON.stringify(list)) : [say.none]
+        this.process.stdout.write(`${lines.join('\n')}\n`)
         return
       }
       const { columns } = say
@@ -218,7 +227,7 @@ function listCommand(words: Words) {
 function removeCommand(words: Words) {
   return buildCommand<Shared, [string], Context>({
     docs: { brief: words.cli.intel.remove },
-    parameters: { flags: SHARED, positional: one('list') },
+    parameters: { flags: SHARED, positional: single('list') },
     async func(flags, list) {
       const path = `/api/indicator-lists/${encodeURIComponent(list)}`
       await clientOf(this, flags).remove(path, z.object({}))
@@ -230,12 +239,13 @@ function removeCommand(words: Words) {
 function searchCommand(words: Words) {
   return buildCommand<Shared, [string], Context>({
     docs: { brief: words.cli.intel.search },
-    parameters: { flags: SHARED, positional: one('value') },
+    parameters: { flags: SHARED, positional: single('value') },
     async func(flags, value) {
       const client = clientOf(this, flags)
       const path = `/api/indicators/${encodeURIComponent(value)}`
       const exact = await client.get(path, IndicatorsSchema)
-      const like = `/api/indicators?${new URLSearchParams({ text: value, limit: '50' })}`
+      const query = new URLSearchParams({ text: value, limit: '50' })
+      const like = `/api/indicators?${query.toString()}`
       const { indicators } =
         exact.indicators.length > 0 ? exact : await client.get(like, IndicatorsSchema)
       const lines = flags.json

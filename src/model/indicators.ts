@@ -87,6 +87,9 @@ export type IndicatorSearch = z.infer<typeof IndicatorSearchSchema>
 export const IndicatorListsSchema = z.object({
   asOf: Instant,
   lists: z.array(IndicatorListSchema),
+})
+export const IndicatorSearchesSchema = z.object({
+  asOf: Instant,
   searches: z.array(IndicatorSearchSchema),
 })
 export const IndicatorsSchema = z.object({

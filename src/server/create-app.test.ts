@@ -211,6 +211,7 @@ describe('routes', () => {
       'get /api/hunt/event/{batch}/{line}',
       'get /api/hunt/fields',
       'get /api/indicator-lists',
+      'get /api/indicator-searches',
       'get /api/indicators',
       'get /api/indicators/{value}',
       'get /api/live',

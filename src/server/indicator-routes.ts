@@ -5,6 +5,7 @@ import {
   ImportAskSchema,
   ImportedSchema,
   IndicatorListsSchema,
+  IndicatorSearchesSchema,
   IndicatorsSchema,
   ListNameSchema,
 } from '../model/index.ts'
@@ -20,7 +21,12 @@ const MOST_FILE_BYTES = 1024 * 1024 * 1024
 const LISTS = createRoute({
   method: 'get',
   path: '/api/indicator-lists',
-  responses: answers('Lists of indicators, and searches of stored events', IndicatorListsSchema),
+  responses: answers('Lists of indicators', IndicatorListsSchema),
+})
+const SEARCHES = createRoute({
+  method: 'get',
+  path: '/api/indicator-searches',
+  responses: answers('Searches of stored events, newest first', IndicatorSearchesSchema),
 })
 const SEARCH = createRoute({
   method: 'get',
@@ -62,6 +68,7 @@ const REMOVE = createRoute({
 
 export function addIndicatorRoutes(app: ApiApp, { indicators }: Station): void {
   app.openapi(LISTS, async (c) => c.json(await indicators.lists(), 200))
+  app.openapi(SEARCHES, async (c) => c.json(await indicators.searches(), 200))
   app.openapi(SEARCH, async (c) => {
     const { list, ...search } = c.req.valid('query')
     const asked = list === undefined ? search : { ...search, list }

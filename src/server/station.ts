@@ -14,6 +14,7 @@ import type {
   ImportAsk,
   Imported,
   IndicatorListsSchema,
+  IndicatorSearchesSchema,
   IndicatorsSchema,
   LiveSchema,
   OverviewSchema,
@@ -63,6 +64,8 @@ export type Station = {
   }
   readonly indicators: {
     readonly lists: () => Promise<z.infer<typeof IndicatorListsSchema>>
+    /** Searches of stored events, newest first. */
+    readonly searches: () => Promise<z.infer<typeof IndicatorSearchesSchema>>
     readonly search: (search: IndicatorAsk) => Promise<z.infer<typeof IndicatorsSchema>>
     readonly find: (value: string) => Promise<z.infer<typeof IndicatorsSchema>>
     /** Throws BAD_REQUEST. */

@@ -15,7 +15,7 @@ import type { BatchRows, Sighted } from './judge-batch.ts'
 import { findIndicators, listLists, searchIndicators } from './lists.ts'
 import type { Search } from './lists.ts'
 import { normalise } from './normalise.ts'
-import { NOTHING_PRESENT, readPresent } from './present.ts'
+import { NOTHING_PRESENT, readPresent, readVersion } from './present.ts'
 import { loadWarnings } from './warning-lists.ts'
 
 export type IndicatorOptions = {
@@ -55,7 +55,7 @@ export type Indicators = {
 /** Opens the room. A table without indicators costs a batch nothing. */
 export async function openIndicators(options: IndicatorOptions): Promise<Indicators> {
   const room = new Room(options)
-  await room.refresh()
+  await room.open()
   return {
     judgeBatch: (rows) => room.judge(rows),
     importList: (bytes, ask, who) => room.inTurn(() => room.import(bytes, ask, who)),
@@ -94,6 +94,11 @@ class Room {
     const turn = this.#turn.then(work)
     this.#turn = turn.catch(() => undefined)
     return turn
+  }
+
+  async open(): Promise<void> {
+    this.#version = await readVersion(this.stores.lane)
+    await this.refresh()
   }
 
   async refresh(): Promise<void> {

@@ -1,11 +1,19 @@
 // Which kinds of indicators there are, and which prefix lengths: what is absent costs a batch nothing.
 
 import { IndicatorKindSchema } from '../../model/index.ts'
-import { sql } from '../../store/index.ts'
+import { sql, trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
 import type { Present } from './match.ts'
 
 export const NOTHING_PRESENT: Present = { kinds: new Set(), lengths: { four: [], six: [] } }
+
+/** The newest version there is: clocks go back, versions must not. */
+export async function readVersion(lane: EngineLane): Promise<number> {
+  const { rows } = await lane.query<{ version: string }>(
+    trusted('SELECT max(version) AS version FROM indicators'),
+  )
+  return Number(rows[0]?.version ?? 0)
+}
 
 export async function readPresent(lane: EngineLane, nowMs: number): Promise<Present> {
   const { rows } = await lane.query<{

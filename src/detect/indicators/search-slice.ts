@@ -32,22 +32,9 @@ export type Searched = {
 
 const ROWS_TABLE = 'indicator_rows'
 const MOST_ROWS = 100_000
-const COLUMNS = [
-  ...new Set([
-    ...KEY_COLUMNS,
-    ...[
-      'time',
-      'batch',
-      'line',
-      'user_name',
-      'actor_user',
-      'src_ip',
-      'device_name',
-      'device_ip',
-      'source',
-    ],
-  ]),
-]
+/** What a finding is told from, beside what is compared. */
+const TOLD = 'time batch line user_name actor_user src_ip device_name device_ip source'.split(' ')
+const COLUMNS = [...new Set([...KEY_COLUMNS, ...TOLD])]
 
 export async function createRows(lane: EngineLane): Promise<void> {
   await dropRows(lane)

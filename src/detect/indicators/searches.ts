@@ -66,6 +66,19 @@ const SETTINGS = {
   priority: 6,
 } as const
 
+const UNBEGUN = {
+  events: 0,
+  searched: 0,
+  findings: 0,
+  known: 0,
+  raised: 0,
+  worked_ms: 0,
+  reached: null,
+  ended: null,
+  problem: null,
+  pending: null,
+} as const
+
 class Queue {
   readonly #options: SearchesOptions
   readonly #stop = new AbortController()
@@ -89,9 +102,8 @@ GROUP BY kind, key HAVING ${isLive(nowMs)})`,
       version,
       state: 'running',
       values: Number(rows[0]?.n ?? 0),
-      ...{ events: 0, searched: 0, findings: 0, known: 0, raised: 0, worked_ms: 0 },
-      ...{ reached: null, ended: null, problem: null, pending: null },
       asked: new Date(nowMs),
+      ...UNBEGUN,
     }
     await records.insertInto('indicator_searches').values(row).execute()
     const stored = await findSearch(records, row.id)
