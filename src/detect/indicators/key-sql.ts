@@ -115,6 +115,8 @@ function listed(column: string, value = column): KeySource {
   }
 }
 
+const ofAddress = (lengths: PrefixLengths) => addressKeys('v', lengths)
+const ofPath = () => pathKeys
 const exact = () => '[lowerUTF8(v)]'
 const nameKeys = () => `arrayDistinct(arrayConcat([lowerUTF8(v)], ${suffixes('v')}))`
 
@@ -127,7 +129,7 @@ export const KEY_SOURCES: readonly KeySource[] = [
     value: column.name,
     isList: false,
     given: `${column.name} != toIPv6('::')`,
-    keys: (lengths) => addressKeys('v', lengths),
+    keys: ofAddress,
     shown: columnText({ name: 'v', type: 'IPv6' }),
   })),
   ...texts
@@ -140,9 +142,9 @@ export const KEY_SOURCES: readonly KeySource[] = [
   listed('dns_answers'),
   listed('other_observables'),
   { ...listed('file_hash', HASH_WORDS), kinds: ['hash'], given: "file_hash != ''", keys: exact },
-  plain('proc_path', ['file_name'], () => pathKeys),
-  plain('parent_path', ['file_name'], () => pathKeys),
-  plain('file_path', ['file_name'], () => pathKeys),
+  plain('proc_path', ['file_name'], ofPath),
+  plain('parent_path', ['file_name'], ofPath),
+  plain('file_path', ['file_name'], ofPath),
   {
     ...plain('file_path', ['registry_key'], () => registryKeys),
     given: "startsWith(lower(file_path), 'hk')",
@@ -169,4 +171,30 @@ function prefixText(): string {
   const bits = `toUInt8OrZero(splitByChar('/', key)[2])`
   const range = `IPv6CIDRToRange(${address}, toUInt8(least(128, if(position(key, ':') = 0, 96 + ${bits}, ${bits}))))`
   return `concat(${text(`${range}.1`)}, '/', toString(${bits}))`
+}
+
+export type KeyFamily = Pick<KeySource, 'value' | 'given' | 'keys'>
+
+/** Places whose keys are made alike, as one: what a statement costs to plan grows with its parts. */
+export function familiesOf(sources: readonly KeySource[]): readonly KeyFamily[] {
+  const alone = sources.filter(isAlone).map(({ value, isList, given, keys }) => ({
+    value: isList ? `arrayJoin(${value})` : value,
+    given,
+    keys,
+  }))
+  const alike = Map.groupBy(
+    sources.filter((source) => !isAlone(source)),
+    ({ keys }) => keys,
+  )
+  const joined = [...alike].map(([keys, some]): KeyFamily => {
+    const all = [...new Set(some.map(({ value }) => value))].join(', ')
+    const value = some[0]?.isList === true ? `arrayConcat(${all})` : `[${all}]`
+    return { value: `arrayJoin(${value})`, given: '1', keys }
+  })
+  return [...alone, ...joined]
+}
+
+/** Its condition leaves most rows out before anything is made of them. */
+function isAlone({ column, kinds }: KeySource): boolean {
+  return column === 'file_hash' || column === 'url' || kinds[0] === 'registry_key'
 }

@@ -5,8 +5,8 @@ import type { IndicatorKind } from '../../model/index.ts'
 import { IndicatorKindSchema } from '../../model/index.ts'
 import { join, sql, trusted, typed } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
-import { KEY_SOURCES } from './key-sql.ts'
-import type { KeySource, PrefixLengths } from './key-sql.ts'
+import { KEY_SOURCES, familiesOf } from './key-sql.ts'
+import type { KeyFamily, KeySource, PrefixLengths } from './key-sql.ts'
 
 /** What one list says of a value. */
 export type Known = {
@@ -39,7 +39,7 @@ export async function knownIn(matching: Matching): Promise<readonly Known[]> {
   const { lane, present, only, settings } = matching
   const sources = KEY_SOURCES.filter(({ kinds }) => kinds.some((kind) => present.kinds.has(kind)))
   if (sources.length === 0) return []
-  const values = sources.map((source) => distinctKeys(source, matching))
+  const values = familiesOf(sources).map((family) => distinctKeys(family, matching))
   const ofList =
     only === undefined
       ? sql`1`
@@ -67,8 +67,8 @@ export function isLive(nowMs: number): Sql {
   AND argMax(valid_from, version) <= ${now} AND argMax(valid_until, version) > ${now}`
 }
 
-function distinctKeys(source: KeySource, { from, present }: Matching): Sql {
-  return sql`SELECT ${trusted(source.keys(present.lengths))} AS keys FROM (SELECT DISTINCT ${valueOf(source)} AS v ${from} ${trusted(source.given)})`
+function distinctKeys({ value, given, keys }: KeyFamily, { from, present }: Matching): Sql {
+  return sql`SELECT ${trusted(keys(present.lengths))} AS keys FROM (SELECT DISTINCT ${trusted(value)} AS v ${from} ${trusted(given)})`
 }
 
 function valueOf({ value, isList }: KeySource): Sql {
