@@ -6,8 +6,8 @@ import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
 import type { StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import { openDetection } from './detect/index.ts'
-import type { Detection } from './detect/index.ts'
+import { openDetection, openIndicators } from './detect/index.ts'
+import type { Detection, Indicators } from './detect/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -16,6 +16,7 @@ export const CONTENT = {
   parsers: join(ROOT, 'content/parsers'),
   rules: join(ROOT, 'content/rules'),
   logsources: join(ROOT, 'content/logsources.yml'),
+  warnings: join(ROOT, 'content/warninglists'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')
 
@@ -23,6 +24,7 @@ export const CONSOLE = join(ROOT, 'dist/console')
 export type Core = {
   readonly store: Store
   readonly detection: Detection
+  readonly indicators: Indicators
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
   /** SQL over `events` that reads the vendor's fields from the line. */
@@ -56,6 +58,8 @@ export async function openCore({
     clock,
   })
   const store = await openStore(settings)
+  const { warnings } = CONTENT
+  const indicators = await openIndicators({ store, clock, warnings, folder: settings.data })
   const live = await LiveCounts.open(store.records, clock)
   const wayIn = await openWayIn({
     store,
@@ -66,7 +70,7 @@ export async function openCore({
     zone: settings.zone,
     clock,
     owner: 'station',
-    readers: [detection.judgeBatch],
+    readers: [detection.judgeBatch, indicators.judgeBatch],
     forced: () => live.forced,
     onTrouble,
     onStored: (stored, segment) => {
@@ -79,16 +83,17 @@ export async function openCore({
   return {
     store,
     detection,
+    indicators,
     wayIn,
     live,
     parsers: [...new Set(parsers.map(({ name }) => name))],
     fields: fieldsExpression(parsers),
-    close: async () => {
-      await stopWarming?.()
-      await wayIn.close()
-      await store.close()
-    },
+    close: () => closeAll([stopWarming, wayIn.close, store.close]),
   }
+}
+
+async function closeAll(closers: readonly ((() => Promise<void>) | undefined)[]): Promise<void> {
+  for (const close of closers) await close?.()
 }
 
 /** A scan's input is still there after a crash: no syncing, large batches, little waiting on disk. */

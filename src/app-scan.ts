@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
+import { importFiles } from './app-indicators.ts'
 import { VERSION } from './app-version.ts'
 import { findingLines, gatherScanReport, reportHtml, reportSarif } from './cases/index.ts'
 import type { ScanReport } from './cases/index.ts'
@@ -12,10 +13,12 @@ import { describeProblem, readFileInto, walkPaths } from './collect/index.ts'
 import { VigieError } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { searchAlerts } from './detect/index.ts'
-import { describeError } from './words/index.ts'
+import { describeError, wordsOf } from './words/index.ts'
 
 export type ScanOptions = {
   readonly paths: readonly string[]
+  /** Files of indicators to look for beside the rules. */
+  readonly indicators?: readonly string[]
   readonly settings: Settings
   readonly clock: Clock
   /** Folder the report is written to. */
@@ -59,6 +62,7 @@ export async function scanPaths(options: ScanOptions): Promise<ScanOutcome> {
       },
     })
     try {
+      await readIndicators(core, options, files.problems)
       await readAll(core, options, { files, progress })
       await settledOrStopped(core, options.signal)
       const report = await makeReport(core, options, files)
@@ -69,6 +73,21 @@ export async function scanPaths(options: ScanOptions): Promise<ScanOutcome> {
     }
   } finally {
     if (options.keep === undefined) rmSync(data, { recursive: true, force: true })
+  }
+}
+
+async function readIndicators(
+  core: Core,
+  { indicators = [], settings }: ScanOptions,
+  problems: Files['problems'],
+): Promise<void> {
+  const say = wordsOf(settings.language).indicators
+  for (const { file, refused, problems: refusals } of await importFiles(core, indicators)) {
+    const [first] = refusals
+    if (refused === 0 || first === undefined) continue
+    const { line, value, reason } = first
+    const sentence = `${say.refusedCount(refused)}${say.atLine(line, value, reason[settings.language])}`
+    problems.push({ file, sentence })
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
+import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
 import { liveSource } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
@@ -25,6 +26,7 @@ export function stationOf(parts: StationParts): Station {
     sources: sourcesOf(parts),
     sensors: parts.sensors,
     rules: rulesOf(parts),
+    indicators: indicatorsOf(parts),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

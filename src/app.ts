@@ -2,6 +2,7 @@
 
 import { CONSOLE, openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
+import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
@@ -53,8 +54,10 @@ export async function startStation({
     const tell = (cause: unknown) => onNote(reasonOf(cause))
     const history = await historyOf(core, clock)
     closers.push(history.close)
+    const searches = await searchesOf(core, clock)
+    closers.push(searches.close)
     const rest = { sessions, settings, clock, onNote }
-    const station = stationOf({ core, history, listeners, sensors, ...rest })
+    const station = stationOf({ core, history, searches, listeners, sensors, ...rest })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)

@@ -8,6 +8,7 @@ import type { CliProcess, Context } from './context.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
+import { intelCommand } from './intel-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
 import { sensorCommand } from './sensor-command.ts'
@@ -44,6 +45,7 @@ function routes({ words }: Context) {
       rules: rulesCommand(words),
       sensor: sensorCommand(words),
       sensors: sensorsCommand(words),
+      intel: intelCommand(words),
     },
     docs: { brief: words.cli.brief },
   })

@@ -15,6 +15,7 @@ import type { SettingFlags } from './setting-flags.ts'
 type Flags = SettingFlags & {
   readonly out: string
   readonly keep?: string
+  readonly indicators?: readonly string[]
   readonly sarif: boolean
   readonly json: boolean
 }
@@ -43,6 +44,14 @@ export function scanCommand(words: Words) {
           placeholder: 'folder',
           optional: true,
         },
+        indicators: {
+          kind: 'parsed',
+          parse: String,
+          brief: 'List of indicators to look for, may be given several times',
+          placeholder: 'file',
+          optional: true,
+          variadic: true,
+        },
         sarif: { kind: 'boolean', brief: 'Also write SARIF', default: false },
         json: { kind: 'boolean', brief: 'Print the report as JSON', default: false },
       },
@@ -60,7 +69,7 @@ async function scan(context: Context, flags: Flags, paths: readonly string[]): P
     process.stderr.write(`${words.cli.scan.nothing}\n`)
     return EXIT.usage
   }
-  const { out, keep, sarif, json, ...settingFlags } = flags
+  const { out, keep, sarif, json, indicators, ...settingFlags } = flags
   const stop = new AbortController()
   const abort = () => stop.abort()
   process.on('SIGINT', abort)
@@ -73,6 +82,7 @@ async function scan(context: Context, flags: Flags, paths: readonly string[]): P
     out,
     sarif,
     ...(keep === undefined ? {} : { keep }),
+    ...(indicators === undefined ? {} : { indicators }),
     onProgress: line.show,
     onTrouble: (cause) => {
       line.clear()

@@ -42,6 +42,18 @@ export const CLIENT_FLAGS = {
 export type StationClient = {
   readonly get: <T>(path: string, schema: z.ZodType<T>) => Promise<T>
   readonly post: <T>(path: string, body: unknown, schema: z.ZodType<T>) => Promise<T>
+  /** Streams a file of any length. */
+  readonly send: <T>(
+    path: string,
+    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    schema: z.ZodType<T>,
+  ) => Promise<T>
+  readonly remove: <T>(path: string, schema: z.ZodType<T>) => Promise<T>
+}
+
+type Init = Omit<RequestInit, 'headers'> & {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly duplex?: 'half'
 }
 
 /** Throws STATION_UNREACHABLE when nothing answers, NOT_AUTHORISED when the token is refused. */
@@ -55,12 +67,13 @@ export function stationClient(
     flags.tokenFile ??
     env['VIGIE_TOKEN_FILE'] ??
     join(flags.data ?? env['VIGIE_DATA'] ?? './data', 'keys/cli-token')
-  const call = async (path: string, init: RequestInit): Promise<unknown> => {
+  const call = async (path: string, init: Init): Promise<unknown> => {
     const token = readToken(file)
     const headers = {
       Authorization: `Bearer ${token}`,
       'Content-Type': 'application/json',
       Origin: url,
+      ...init.headers,
     }
     const response = await fetch(`${url}${path}`, { ...init, headers }).catch((cause: unknown) => {
       throw new VigieError('STATION_UNREACHABLE', { url }, { cause })
@@ -75,6 +88,12 @@ export function stationClient(
     get: async (path, schema) => schema.parse(await call(path, { method: 'GET' })),
     post: async (path, body, schema) =>
       schema.parse(await call(path, { method: 'POST', body: JSON.stringify(body) })),
+    send: async (path, bytes, schema) => {
+      const headers = { 'Content-Type': 'application/octet-stream' }
+      const body = ReadableStream.from(bytes)
+      return schema.parse(await call(path, { method: 'POST', headers, body, duplex: 'half' }))
+    },
+    remove: async (path, schema) => schema.parse(await call(path, { method: 'DELETE' })),
   }
 }
 

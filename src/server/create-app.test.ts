@@ -205,10 +205,15 @@ describe('routes', () => {
         .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
         .toSorted(),
     ).toEqual([
+      'delete /api/indicator-lists/{list}',
       'delete /api/session',
       'get /api/alerts/{id}',
       'get /api/hunt/event/{batch}/{line}',
       'get /api/hunt/fields',
+      'get /api/indicator-lists',
+      'get /api/indicator-searches',
+      'get /api/indicators',
+      'get /api/indicators/{value}',
       'get /api/live',
       'get /api/overview',
       'get /api/rule-runs',
@@ -223,6 +228,7 @@ describe('routes', () => {
       'post /api/hunt/histogram',
       'post /api/hunt/search',
       'post /api/hunt/top',
+      'post /api/indicator-imports',
       'post /api/rule-runs',
       'post /api/rule-runs/{id}/resume',
       'post /api/rule-runs/{id}/stop',

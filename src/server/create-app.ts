@@ -13,6 +13,7 @@ import { consoleFiles } from './console-files.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
 import { addHuntRoutes } from './hunt-routes.ts'
 import { identify, identityOf } from './identify.ts'
+import { IMPORT_PATH, addIndicatorRoutes } from './indicator-routes.ts'
 import { LIVE_DEFAULTS, addLiveRoute } from './live-route.ts'
 import type { LiveOptions } from './live-route.ts'
 import { refusal, refusalOf, unexpected } from './problems.ts'
@@ -52,8 +53,8 @@ export function createApp(options: AppOptions): ApiApp {
     '/api/*',
     noStore,
     compress(),
-    bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }),
-    jsonOnly,
+    besideFiles(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge })),
+    besideFiles(jsonOnly),
   )
   app.use('/api/*', identify(station.auth, tries))
   addSessionRoutes(app, station, tries)
@@ -62,6 +63,7 @@ export function createApp(options: AppOptions): ApiApp {
   addSensorRoutes(app, station)
   addAlertRoutes(app, station)
   addHuntRoutes(app, station)
+  addIndicatorRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
@@ -86,6 +88,11 @@ const jsonOnly: MiddlewareHandler<ServerEnv> = async (c, next) => {
   if (c.req.method === 'POST' && !/^application\/json(?:\s*;|$)/iu.test(type))
     throw refusal(415, 'BODY_NOT_JSON', undefined)
   await next()
+}
+
+/** A file that is imported is bounded where it is read. */
+function besideFiles(check: MiddlewareHandler<ServerEnv>): MiddlewareHandler<ServerEnv> {
+  return (c, next) => (c.req.path === IMPORT_PATH ? next() : check(c, next))
 }
 
 function tooLarge(): never {

@@ -11,6 +11,11 @@ import type {
   HistoryAsk,
   HistoryRun,
   HistoryRunListSchema,
+  ImportAsk,
+  Imported,
+  IndicatorListsSchema,
+  IndicatorSearchesSchema,
+  IndicatorsSchema,
   LiveSchema,
   OverviewSchema,
   RuleDetailSchema,
@@ -69,6 +74,21 @@ export type Station = {
     readonly stopRun: (id: string) => Promise<HistoryRun>
     readonly resumeRun: (id: string) => Promise<HistoryRun>
   }
+  readonly indicators: {
+    readonly lists: () => Promise<z.infer<typeof IndicatorListsSchema>>
+    /** Searches of stored events, newest first. */
+    readonly searches: () => Promise<z.infer<typeof IndicatorSearchesSchema>>
+    readonly search: (search: IndicatorAsk) => Promise<z.infer<typeof IndicatorsSchema>>
+    readonly find: (value: string) => Promise<z.infer<typeof IndicatorsSchema>>
+    /** Throws BAD_REQUEST. */
+    readonly importList: (
+      bytes: AsyncIterable<Uint8Array>,
+      ask: ImportAsk,
+      who: string,
+    ) => Promise<Imported>
+    /** Throws NOT_FOUND. */
+    readonly remove: (list: string) => Promise<void>
+  }
   readonly live: {
     readonly now: () => Live
     /** Calls back on every change; the answer ends it. */
@@ -80,6 +100,13 @@ export type Station = {
     readonly path: string
     readonly cause: unknown
   }) => void
+}
+
+export type IndicatorAsk = {
+  readonly text: string
+  readonly list?: string
+  readonly limit: number
+  readonly offset: number
 }
 
 export type Auth = {

@@ -67,7 +67,8 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
         return call[0] === 'syslog/192.0.2.10'
       },
     },
-    rules: NO_RULES,
+    rules: brokenRules,
+    indicators: noIndicators,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -128,6 +129,24 @@ function memoryAuth(): Auth {
 }
 
 const unasked = async () => Promise.reject(new Error('not part of this test'))
+const brokenRules: Station['rules'] = {
+  list: async () => {
+    throw new Error('a password in an unexpected error')
+  },
+  get: async () => undefined,
+  runs: async () => ({ asOf: AS_OF, runs: [] }),
+  run: unasked,
+  stopRun: unasked,
+  resumeRun: unasked,
+}
+const noIndicators: Station['indicators'] = {
+  lists: async () => ({ asOf: AS_OF, lists: [] }),
+  searches: async () => ({ asOf: AS_OF, searches: [] }),
+  search: unasked,
+  find: unasked,
+  importList: unasked,
+  remove: unasked,
+}
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {
   fields: () => [],
@@ -149,15 +168,4 @@ function memorySensors(calls: unknown[][]): Station['sensors'] {
       return name === 'north'
     },
   }
-}
-
-const NO_RULES: Station['rules'] = {
-  list: async () => {
-    throw new Error('a password in an unexpected error')
-  },
-  get: async () => undefined,
-  runs: async () => ({ asOf: AS_OF, runs: [] }),
-  run: unasked,
-  stopRun: unasked,
-  resumeRun: unasked,
 }

@@ -4,6 +4,7 @@ import { DAY_MS, VigieError } from '../core/index.ts'
 import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
+import { createIndicators } from './indicators-schema.ts'
 import { sql, trusted } from './sql.ts'
 
 type Step = {
@@ -15,6 +16,7 @@ type Step = {
 const STEPS: readonly Step[] = [
   { id: 1, name: 'events', statements: createEvents },
   { id: 2, name: 'findings', statements: createFindings },
+  { id: 3, name: 'indicators', statements: createIndicators },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

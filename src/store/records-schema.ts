@@ -1,6 +1,11 @@
 // The tables of the records database, typed for Kysely.
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
+import type {
+  IndicatorHitsTable,
+  IndicatorListsTable,
+  IndicatorSearchesTable,
+} from './indicators-records.ts'
 import type { SensorsTable } from './records-sensors.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
@@ -149,6 +154,9 @@ export type RecordsTables = {
   rule_hits: RuleHitsTable
   history_runs: HistoryRunsTable
   sensors: SensorsTable
+  indicator_lists: IndicatorListsTable
+  indicator_hits: IndicatorHitsTable
+  indicator_searches: IndicatorSearchesTable
 }
 
 export type Records = Kysely<RecordsTables>

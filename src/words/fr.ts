@@ -7,6 +7,7 @@ import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
 import { hunt } from './fr/hunt.ts'
+import { indicators } from './fr/indicators.ts'
 import { report } from './fr/report.ts'
 import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
@@ -18,6 +19,7 @@ export const fr: Words = {
   detect,
   errors,
   hunt,
+  indicators,
   report,
   sensors,
   server,

@@ -8,7 +8,7 @@ import { judge, kindsOf, workOf } from '../sigma/index.ts'
 import type { RuleSet } from '../sigma/index.ts'
 import { ROWS_TABLE, loadRows } from './slice-rows.ts'
 import { inSlice, inSpan } from './slices.ts'
-import type { Slice } from './slices.ts'
+import type { Slice, Span } from './slices.ts'
 
 export type SliceJudging = {
   readonly lane: EngineLane
@@ -74,7 +74,7 @@ const LEDGER_POLL_MS = 200
  * A batch that is being stored now is judged on its own way in; until the ledger has it, its findings may still be on
  * their way. They are waited for, so that what they bring is known.
  */
-async function settledOnly(
+export async function settledOnly(
   records: Records,
   findings: readonly Finding[],
 ): Promise<readonly Finding[]> {
@@ -107,16 +107,16 @@ async function inLedger(
 }
 
 /** A finding is the same when batch, line and rule are: an event is judged once by a rule, whenever that is. */
-async function unknownOnly(
+export async function unknownOnly(
   lane: EngineLane,
   findings: readonly Finding[],
-  slice: Slice,
+  span: Span,
 ): Promise<readonly Finding[]> {
   if (findings.length === 0) return findings
   const rules = [...new Set(findings.map(({ rule }) => rule))]
   const { rows } = await lane.query<{ batch: string; line: number; rule: string }>(
     sql`SELECT toString(batch) AS batch, line, toString(rule) AS rule FROM findings
-WHERE ${inSpan(slice)} AND rule IN ${rules}`,
+WHERE ${inSpan(span)} AND rule IN ${rules}`,
   )
   const known = new Set(rows.map(keyOf))
   return findings.filter((finding) => !known.has(keyOf(finding)))

@@ -110,6 +110,14 @@ export const cli = {
     leftOut: (rules: string) =>
       `Left out of the rest of the run because they flood: ${rules}. Their findings up to there are kept.`,
   },
+  intel: {
+    brief: 'Indicators of a running station: lists, values, what they met',
+    import: 'Import lists (STIX, MISP, CSV, one value a line) and search stored events for them',
+    add: 'Add values, and search stored events for them',
+    list: 'List the lists',
+    remove: 'Remove a list; its indicators no longer match',
+    search: 'Look a value up, or those that hold a text',
+  },
   severity: {
     critical: 'critical',
     high: 'high',

@@ -114,6 +114,15 @@ export const cli: Words['cli'] = {
     leftOut: (rules: string) =>
       `Laissées de côté pour le reste de la relecture, car trop bavardes : ${rules}. Leurs constats jusque-là sont conservés.`,
   },
+  intel: {
+    brief: 'Indicateurs d’une station en marche : listes, valeurs, ce qu’elles ont reconnu',
+    import:
+      'Importer des listes (STIX, MISP, CSV, une valeur par ligne) et les chercher dans les événements conservés',
+    add: 'Ajouter des valeurs et les chercher dans les événements conservés',
+    list: 'Lister les listes',
+    remove: 'Retirer une liste; ses indicateurs ne sont plus reconnus',
+    search: 'Chercher une valeur, ou celles qui contiennent un texte',
+  },
   severity: {
     critical: 'critique',
     high: 'élevée',
