@@ -13,6 +13,7 @@ const ARCHIVE = sharedLog('logs-beats.tar.gz')
 const BUILT = [
   'apache/access',
   'auditd/log',
+  'iis/error',
   'kibana/audit',
   'nginx/access',
   'nginx/ingress_controller',
@@ -25,7 +26,6 @@ const WAITING = [
   'elasticsearch/audit',
   'haproxy/log',
   'iis/access',
-  'iis/error',
   'mysql/error',
   'mysql/slowlog',
   'pensando/dfw',
