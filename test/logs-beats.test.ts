@@ -13,6 +13,7 @@ const ARCHIVE = sharedLog('logs-beats.tar.gz')
 const BUILT = [
   'apache/access',
   'auditd/log',
+  'haproxy/log',
   'iis/error',
   'kibana/audit',
   'nginx/access',
@@ -24,7 +25,6 @@ const BUILT = [
 const WAITING = [
   'apache/error',
   'elasticsearch/audit',
-  'haproxy/log',
   'iis/access',
   'mysql/error',
   'mysql/slowlog',
