@@ -13,6 +13,8 @@ const ARCHIVE = sharedLog('logs-beats.tar.gz')
 const BUILT = [
   'apache/access',
   'auditd/log',
+  'haproxy/log',
+  'iis/error',
   'kibana/audit',
   'nginx/access',
   'nginx/ingress_controller',
@@ -23,9 +25,7 @@ const BUILT = [
 const WAITING = [
   'apache/error',
   'elasticsearch/audit',
-  'haproxy/log',
   'iis/access',
-  'iis/error',
   'mysql/error',
   'mysql/slowlog',
   'pensando/dfw',
