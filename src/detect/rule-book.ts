@@ -3,7 +3,7 @@
 import type { Problem } from '../core/index.ts'
 import type { RuleFacts } from './alerts/index.ts'
 import { RuleCosts } from './rule-costs.ts'
-import { loadLogsources, loadSteps, ruleSetSteps } from './sigma/index.ts'
+import { loadLogsources, loadSteps, planCorrelations, ruleSetSteps } from './sigma/index.ts'
 import type { LoadedRule, LoadedRules, Logsources, RuleSet } from './sigma/index.ts'
 import type { Steps } from './steps.ts'
 
@@ -42,8 +42,24 @@ export function* bookSteps({ folders, logsourcesFile, today, before }: Reading):
   const loaded = yield* loadSteps(folders, { ...known, today })
   const logsources = loadLogsources(logsourcesFile)
   const ruleSet = yield* ruleSetSteps(loaded.rules, logsources)
+  const problems = [...loaded.problems, ...correlationProblems(loaded, ruleSet)]
   const facts = new Map(ruleSet.active.map((rule) => [rule.id, toFacts(rule)]))
-  return { ...loaded, today, logsources, ruleSet, facts, costs: new RuleCosts() }
+  return { ...loaded, problems, today, logsources, ruleSet, facts, costs: new RuleCosts() }
+}
+
+/** Correlations are understood and not run yet: each says so, or what is wrong with it. */
+function correlationProblems(
+  { correlations }: LoadedRules,
+  { active }: RuleSet,
+): readonly Problem[] {
+  const { plans, problems } = planCorrelations(correlations, active)
+  const waiting = plans.map(({ correlation: { file, at } }) => ({
+    code: 'SIGMA_CORRELATION',
+    sentence: 'This correlation is sound; running correlations comes with the next version.',
+    file,
+    ...at,
+  }))
+  return [...problems, ...waiting]
 }
 
 function toFacts({ id, title, level, attack, author, reference }: LoadedRule): RuleFacts {

@@ -3,8 +3,10 @@
 import type { Problem } from '../../core/index.ts'
 import { atOnce } from '../steps.ts'
 import type { Condition } from './condition.ts'
+import type { LoadedCorrelation } from './correlation.ts'
 import { loadRules, loadSteps } from './load-rules.ts'
 import type { Logsources } from './logsource.ts'
+import { planCorrelations } from './plan-correlations.ts'
 import { compileRuleSet } from './rule-set.ts'
 import type { Detection, LoadedFilter, LoadedRule } from './rule.ts'
 
@@ -15,6 +17,7 @@ export type Linted = {
   readonly files: number
   readonly rules: number
   readonly filters: number
+  readonly correlations: number
   readonly lints: readonly Lint[]
 }
 
@@ -37,15 +40,25 @@ export function lintRules({ paths, beside, logsources, today }: LintRequest): Li
   const rules = loaded.rules.filter(isAsked)
   const filters = loaded.filters.filter(isAsked)
   const { refused, noRoute } = compileRuleSet(rules, logsources)
+  const correlations = loaded.correlations.filter(isAsked)
+  const planned = planCorrelations(loaded.correlations, loaded.rules)
   const errors = [
-    ...loaded.problems.filter(isAsked),
+    ...[...loaded.problems, ...planned.problems].filter(isAsked),
     ...[...refused, ...noRoute].map(({ reason }) => reason),
   ].map((problem): Lint => ({ ...problem, severity: 'error' }))
-  const remarks = [...rules.flatMap(ruleRemarks), ...filters.flatMap(filterRemarks)]
+  const remarks = [
+    ...rules.flatMap(ruleRemarks),
+    ...filters.flatMap(filterRemarks),
+    ...planned.plans
+      .map(({ correlation }) => correlation)
+      .filter(isAsked)
+      .map(notRunYet),
+  ]
   return {
     files: asked.files.size,
     rules: rules.length,
     filters: filters.length,
+    correlations: correlations.length,
     lints: [...errors, ...remarks].toSorted(byPlace),
   }
 }
@@ -69,6 +82,13 @@ function ruleRemarks(rule: LoadedRule): readonly Lint[] {
       : []),
     ...unused(rule),
   ]
+}
+
+function notRunYet(correlation: LoadedCorrelation): Lint {
+  return remark(
+    correlation,
+    'The correlation is sound; running correlations comes with the next version.',
+  )
 }
 
 function filterRemarks(filter: LoadedFilter): readonly Lint[] {

@@ -8,6 +8,7 @@ import type { Problem } from '../../core/index.ts'
 import { atOnce } from '../steps.ts'
 import type { Steps } from '../steps.ts'
 import { applyFilters } from './apply-filters.ts'
+import type { LoadedCorrelation } from './correlation.ts'
 import { parseRules } from './parse-rule.ts'
 import type { ParseOptions, ParsedFile } from './parse-rule.ts'
 import type { LoadedRule } from './rule.ts'
@@ -40,7 +41,9 @@ export function* loadSteps(
   { options = {}, before, today = '' }: Loading,
 ): Steps<LoadedRules> {
   const problems: Problem[] = []
-  const byId = new Map<string, LoadedRule>()
+  const byId = new Map<string, LoadedRule | LoadedCorrelation>()
+  const rules: LoadedRule[] = []
+  const correlations: LoadedCorrelation[] = []
   const files = new Map<string, ReadFile>()
   const paths = new Set(folders.flatMap((folder) => rulesUnder(folder, problems)))
   for (const file of paths) {
@@ -53,11 +56,18 @@ export function* loadSteps(
         : { ...readRuleFile(file, options), stamp }
     files.set(file, read)
     problems.push(...read.problems)
-    for (const rule of read.rules) addOnce(rule, byId, problems)
+    rules.push(...read.rules.filter((rule) => isFirst(rule, byId, problems)))
+    correlations.push(...read.correlations.filter((one) => isFirst(one, byId, problems)))
   }
   const filters = [...files.values()].flatMap((file) => file.filters)
-  const filtered = applyFilters([...byId.values()], filters, today)
-  return { rules: filtered.rules, filters, problems: [...problems, ...filtered.problems], files }
+  const filtered = applyFilters(rules, filters, today)
+  return {
+    rules: filtered.rules,
+    filters,
+    correlations,
+    problems: [...problems, ...filtered.problems],
+    files,
+  }
 }
 
 /** Taken before the file is read, so that what is written meanwhile shows as another stamp. */
@@ -130,19 +140,25 @@ function readRuleFile(file: string, options: ParseOptions): ParsedFile {
 }
 
 function refusal(problem: Problem): ParsedFile {
-  return { rules: [], filters: [], problems: [problem] }
+  return { rules: [], filters: [], correlations: [], problems: [problem] }
 }
 
 /** Alerts gather by rule id, so an id stands for one rule: the first one read. */
-function addOnce(rule: LoadedRule, byId: Map<string, LoadedRule>, problems: Problem[]): void {
+function isFirst(
+  rule: LoadedRule | LoadedCorrelation,
+  byId: Map<string, LoadedRule | LoadedCorrelation>,
+  problems: Problem[],
+): boolean {
   const first = byId.get(rule.id)
-  if (first === undefined) byId.set(rule.id, rule)
-  else {
-    problems.push({
-      code: 'RULE_TWICE',
-      sentence: `The id ${rule.id} is already used by ${first.file}.`,
-      file: rule.file,
-      ...rule.at,
-    })
+  if (first === undefined) {
+    byId.set(rule.id, rule)
+    return true
   }
+  problems.push({
+    code: 'RULE_TWICE',
+    sentence: `The id ${rule.id} is already used by ${first.file}.`,
+    file: rule.file,
+    ...rule.at,
+  })
+  return false
 }

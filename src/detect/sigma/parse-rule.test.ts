@@ -71,7 +71,7 @@ describe('rule files', () => {
     ['unknown entity', RULE.replace('entity: account', 'entity: person'), 'no entity', 21],
     ['bad YAML', 'title: [a', 'YAML', 1],
     ['duplicate key', `${RULE}title: again\n`, 'YAML', 23],
-    ['correlation', 'title: c\ncorrelation: { type: event_count }', 'next version', 1],
+    ['correlation', 'title: c\ncorrelation: { type: event_count }', 'no rules', 2],
   ])('refuses with a place: %s', (_, text, sentence, line) => {
     expect(problemOf(text)).toMatchObject({ file: 'r.yml', line })
     expect(problemOf(text)).toHaveProperty('sentence', expect.stringContaining(sentence))

@@ -2,7 +2,9 @@
 
 import { failed, ok } from '../../core/index.ts'
 import type { Problem, Result } from '../../core/index.ts'
+import type { LoadedCorrelation } from './correlation.ts'
 import type { Placeholders } from './modifiers.ts'
+import { parseCorrelation } from './parse-correlation.ts'
 import { parseFilter } from './parse-filter.ts'
 import { readDetection } from './read-detection.ts'
 import { readHeader } from './rule-header.ts'
@@ -13,6 +15,7 @@ import type { MapTree, Place, Tree } from './yaml-tree.ts'
 export type ParsedFile = {
   readonly rules: readonly LoadedRule[]
   readonly filters: readonly LoadedFilter[]
+  readonly correlations: readonly LoadedCorrelation[]
   readonly problems: readonly Problem[]
 }
 
@@ -26,21 +29,23 @@ export function parseRules(
 ): ParsedFile {
   const rules: LoadedRule[] = []
   const filters: LoadedFilter[] = []
+  const correlations: LoadedCorrelation[] = []
   const problems: Problem[] = []
   for (const document of readYaml(file, text)) {
     const map = document.ok ? asMap(file, document.value) : document
     if (!map.ok) problems.push(map.problem)
-    else if (entryOf(map.value, 'filter') === undefined) {
-      const rule = parseRule(file, map.value, placeholders)
-      if (rule.ok) rules.push(rule.value)
-      else problems.push(rule.problem)
-    } else {
-      const filter = parseFilter(file, map.value, placeholders)
-      if (filter.ok) filters.push(filter.value)
-      else problems.push(filter.problem)
-    }
+    else if (entryOf(map.value, 'correlation') !== undefined)
+      keep(parseCorrelation(file, map.value), correlations, problems)
+    else if (entryOf(map.value, 'filter') === undefined)
+      keep(parseRule(file, map.value, placeholders), rules, problems)
+    else keep(parseFilter(file, map.value, placeholders), filters, problems)
   }
-  return { rules, filters, problems }
+  return { rules, filters, correlations, problems }
+}
+
+function keep<T>(read: Result<T>, to: T[], problems: Problem[]): void {
+  if (read.ok) to.push(read.value)
+  else problems.push(read.problem)
 }
 
 function asMap(file: string, tree: Tree): Result<MapTree> {
@@ -58,12 +63,6 @@ function parseRule(
 ): Result<LoadedRule> {
   const refuse = (code: string, sentence: string, at: Place = document.at) =>
     failed({ code, sentence, file, line: at.line, column: at.column })
-  if (entryOf(document, 'correlation') !== undefined) {
-    return refuse(
-      'SIGMA_CORRELATION',
-      'This is a correlation rule; correlations come with the next version.',
-    )
-  }
   const header = readHeader(file, document)
   if (!header.ok) return header
   const tree = entryOf(document, 'detection')

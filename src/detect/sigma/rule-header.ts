@@ -21,8 +21,15 @@ export type Named = {
   readonly at: Place
 }
 
-export function readName(file: string, tree: MapTree): Result<Named> {
-  const complaint = complaintOf(tree)
+/** Correlations have no log source: their rules do. */
+export type HeaderOptions = { readonly needsLogsource: boolean }
+
+export function readName(
+  file: string,
+  tree: MapTree,
+  options: HeaderOptions = { needsLogsource: true },
+): Result<Named> {
+  const complaint = complaintOf(tree, options)
   if (complaint !== undefined)
     return failed({ code: 'RULE_INVALID', sentence: complaint.sentence, file, ...complaint.at })
   const title = textOf(entryOf(tree, 'title'))
@@ -36,8 +43,8 @@ export function readName(file: string, tree: MapTree): Result<Named> {
   })
 }
 
-export function readHeader(file: string, tree: MapTree): Result<Header> {
-  const named = readName(file, tree)
+export function readHeader(file: string, tree: MapTree, options?: HeaderOptions): Result<Header> {
+  const named = readName(file, tree, options)
   if (!named.ok) return named
   const { title } = named.value
   const text = (key: string) => textOf(entryOf(tree, key))
@@ -68,7 +75,7 @@ type Complaint = { readonly sentence: string; readonly at: Place }
 
 const MAX_TITLE = 256
 
-function complaintOf(tree: MapTree): Complaint | undefined {
+function complaintOf(tree: MapTree, { needsLogsource }: HeaderOptions): Complaint | undefined {
   const say = (key: string, sentence: string): Complaint => ({
     sentence,
     at: entryOf(tree, key)?.at ?? tree.at,
@@ -78,7 +85,8 @@ function complaintOf(tree: MapTree): Complaint | undefined {
   if (title.length > MAX_TITLE)
     return say('title', `The title is longer than ${MAX_TITLE} characters.`)
   const logsource = entryOf(tree, 'logsource')
-  if (logsource?.kind !== 'map' || Object.keys(logsourceOf(logsource)).length === 0) {
+  const namesNone = logsource?.kind !== 'map' || Object.keys(logsourceOf(logsource)).length === 0
+  if (needsLogsource && namesNone) {
     return say('logsource', 'The rule has no “logsource” with a category, product or service.')
   }
   const taxonomy = textOf(entryOf(tree, 'taxonomy'))

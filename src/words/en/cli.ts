@@ -74,11 +74,16 @@ export const cli = {
     lint: 'Say what is wrong with rule files, without a station',
     severities: { error: 'error', remark: 'remark' },
     linted: (
-      { files, rules, filters }: { files: number; rules: number; filters: number },
+      {
+        files,
+        rules,
+        filters,
+        correlations,
+      }: { files: number; rules: number; filters: number; correlations: number },
       errors: number,
       remarks: number,
     ) =>
-      `${n(files, 'file', 'files')} with ${n(rules, 'rule', 'rules')} and ${n(filters, 'filter', 'filters')} that can be read: ${n(errors, 'error', 'errors')}, ${n(remarks, 'remark', 'remarks')}.`,
+      `${n(files, 'file', 'files')} with ${n(rules, 'rule', 'rules')}, ${n(correlations, 'correlation', 'correlations')} and ${n(filters, 'filter', 'filters')} that can be read: ${n(errors, 'error', 'errors')}, ${n(remarks, 'remark', 'remarks')}.`,
     run: 'Run rules over the events stored from one time to another',
     stop: 'Stop a run; what it found stays',
     resume: 'Go on with a run that was stopped or interrupted',

@@ -78,8 +78,8 @@ export const cli: Words['cli'] = {
     list: 'Lister les règles avec leur état, leurs correspondances et leur coût',
     lint: 'Dire ce qui ne va pas dans des fichiers de règles, sans station',
     severities: { error: 'erreur', remark: 'remarque' },
-    linted: ({ files, rules, filters }, errors, remarks) =>
-      `${n(files, 'fichier', 'fichiers')}, ${n(rules, 'règle lisible', 'règles lisibles')}, ${n(filters, 'filtre lisible', 'filtres lisibles')} : ${n(errors, 'erreur', 'erreurs')}, ${n(remarks, 'remarque', 'remarques')}.`,
+    linted: ({ files, rules, filters, correlations }, errors, remarks) =>
+      `${n(files, 'fichier', 'fichiers')}, ${n(rules, 'règle lisible', 'règles lisibles')}, ${n(correlations, 'corrélation lisible', 'corrélations lisibles')}, ${n(filters, 'filtre lisible', 'filtres lisibles')} : ${n(errors, 'erreur', 'erreurs')}, ${n(remarks, 'remarque', 'remarques')}.`,
     run: 'Passer des règles sur les événements conservés, d’un moment à un autre',
     stop: 'Arrêter une relecture; ce qu’elle a trouvé reste',
     resume: 'Reprendre une relecture arrêtée ou interrompue',
