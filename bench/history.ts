@@ -35,6 +35,7 @@ const history = await openHistory({
   fields: core.fields,
   clock: systemClock,
   isIntakeBehind: () => false,
+  onFed: async () => undefined,
   onFound: () => undefined,
 })
 

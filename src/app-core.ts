@@ -6,8 +6,8 @@ import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
 import type { StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import { openDetection, openIndicators } from './detect/index.ts'
-import type { Detection, Indicators } from './detect/index.ts'
+import { openCorrelations, openDetection, openIndicators } from './detect/index.ts'
+import type { Correlations, Detection, Indicators } from './detect/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -24,6 +24,7 @@ export const CONSOLE = join(ROOT, 'dist/console')
 export type Core = {
   readonly store: Store
   readonly detection: Detection
+  readonly correlations: Correlations
   readonly indicators: Indicators
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
@@ -61,6 +62,14 @@ export async function openCore({
   const { warnings } = CONTENT
   const indicators = await openIndicators({ store, clock, warnings, folder: settings.data })
   const live = await LiveCounts.open(store.records, clock)
+  const correlations = openCorrelations({
+    store,
+    shelf: detection.shelf,
+    breaker: detection.breaker,
+    clock,
+    onFound: () => live.alertsChanged(),
+    onTrouble,
+  })
   const wayIn = await openWayIn({
     store,
     parsers,
@@ -75,6 +84,7 @@ export async function openCore({
     onTrouble,
     onStored: (stored, segment) => {
       live.stored(stored, segment.id)
+      correlations.nudge()
       onStored?.(stored)
     },
     spool: durable ? {} : SCAN_SPOOL,
@@ -83,12 +93,13 @@ export async function openCore({
   return {
     store,
     detection,
+    correlations,
     indicators,
     wayIn,
     live,
     parsers: [...new Set(parsers.map(({ name }) => name))],
     fields: fieldsExpression(parsers),
-    close: () => closeAll([stopWarming, wayIn.close, store.close]),
+    close: () => closeAll([stopWarming, wayIn.close, correlations.close, store.close]),
   }
 }
 

@@ -35,6 +35,7 @@ async function keep({ core, settings, clock }: KeeperOptions): Promise<void> {
   const { events, records } = core.store
   const nowMs = clock.nowMs()
   await dropExpired(events, 'events', nowMs - settings.retentionDays * DAY_MS)
+  await core.correlations.keep()
   await records.deleteFrom('tokens').where('expires', '<', new Date(nowMs)).execute()
   await records
     .deleteFrom('source_hours')

@@ -17,6 +17,10 @@ export function historyOf(core: Core, clock: Clock): Promise<History> {
     fields: core.fields,
     clock,
     isIntakeBehind: () => core.wayIn.intake.waitingBytes > BEHIND_BYTES,
+    onFed: async (feed) => {
+      await core.correlations.fed(feed)
+      await core.correlations.settle('so far')
+    },
     onFound: () => core.live.alertsChanged(),
   })
 }

@@ -65,6 +65,7 @@ export async function scanPaths(options: ScanOptions): Promise<ScanOutcome> {
       await readIndicators(core, options, files.problems)
       await readAll(core, options, { files, progress })
       await settledOrStopped(core, options.signal)
+      if (!options.signal.aborted) await core.correlations.settle('all')
       const report = await makeReport(core, options, files)
       const written = await writeReport(core, report, options)
       return { report, written, seconds: (options.clock.nowMs() - startMs) / 1000 }

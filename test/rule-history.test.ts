@@ -69,6 +69,7 @@ async function history(hooks: Hooks = {}): Promise<History> {
     fields: core.fields,
     clock: systemClock,
     isIntakeBehind: () => false,
+    onFed: async () => undefined,
     onFound: () => undefined,
     ...hooks,
   })

@@ -123,6 +123,7 @@ GROUP BY owner, rule`),
         fields: core.fields,
         clock: systemClock,
         isIntakeBehind: () => false,
+        onFed: async () => undefined,
         onFound: () => undefined,
       })
       const { id } = await history.start(SPAN, 'ana')

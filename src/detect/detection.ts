@@ -6,6 +6,7 @@ import type { Rule } from '../model/index.ts'
 import type { EngineLane, RecordsTables, Store } from '../store/index.ts'
 import { raiseAlerts } from './alerts/index.ts'
 import { Breaker } from './breaker.ts'
+import { feedOf, recordFeed } from './correlations/index.ts'
 import { insertFindings } from './findings-table.ts'
 import { bookSteps, changesOf, isOutOfDate } from './rule-book.ts'
 import type { RuleBook, RuleChanges, RuleFolders } from './rule-book.ts'
@@ -45,6 +46,7 @@ export type Detection = {
   readonly ruleSet: RuleSet
   readonly problems: readonly Problem[]
   readonly shelf: RuleShelf
+  readonly breaker: Breaker
   /** Compiles the rules' patterns ahead of the first batch; stops between two lists when aborted. */
   readonly warmUp: (lane: EngineLane, signal: AbortSignal) => Promise<void>
   /** Judges the rows of a batch; what it returns is recorded with the batch. */
@@ -80,6 +82,7 @@ export function openDetection(options: DetectionOptions): Detection {
       return shelf.current.problems
     },
     shelf,
+    breaker,
     warmUp: (lane, signal) => shelf.use(({ ruleSet }) => warmUp(lane, ruleSet, signal)),
     judgeBatch: (rows) => shelf.use((book) => judgeBatch(rows, { book, breaker, clock })),
     reload: async (lane, signal) => {
@@ -112,12 +115,14 @@ async function judgeBatch(
   { book, breaker, clock }: Judging,
 ): Promise<Judged> {
   const startMs = clock.nowMs()
+  const feed = feedOf(book.feeding, { id: batch, nowMs: startMs })
   const all = await judge({
     lane,
     table,
     ruleSet: book.ruleSet,
     isLeftOut: (rule) => breaker.isOpen(rule, startMs),
     meter: book.costs,
+    feed,
   })
   const findings = breaker.pass(all, startMs)
   await insertFindings(lane, findings, { token: `${batch}:findings`, nowMs: startMs, again })
@@ -125,6 +130,7 @@ async function judgeBatch(
     findings: findings.length,
     record: async (transaction) => {
       await raiseAlerts(transaction, findings, { rules: book.facts, nowMs: clock.nowMs() })
+      if (feed.hasTaken()) await recordFeed(transaction, { id: batch, nowMs: startMs })
     },
   }
 }

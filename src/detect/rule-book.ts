@@ -2,9 +2,18 @@
 
 import type { Problem } from '../core/index.ts'
 import type { RuleFacts } from './alerts/index.ts'
+import { feedingOf } from './correlations/index.ts'
+import type { Feeding } from './correlations/index.ts'
 import { RuleCosts } from './rule-costs.ts'
 import { loadLogsources, loadSteps, planCorrelations, ruleSetSteps } from './sigma/index.ts'
-import type { LoadedRule, LoadedRules, Logsources, RuleSet } from './sigma/index.ts'
+import type {
+  CorrelationPlans,
+  LoadedCorrelation,
+  LoadedRule,
+  LoadedRules,
+  Logsources,
+  RuleSet,
+} from './sigma/index.ts'
 import type { Steps } from './steps.ts'
 
 export type RuleBook = {
@@ -18,6 +27,9 @@ export type RuleBook = {
   readonly today: string
   readonly logsources: Logsources
   readonly ruleSet: RuleSet
+  readonly correlations: CorrelationPlans
+  /** What of hits correlations take. */
+  readonly feeding: Feeding
   readonly facts: ReadonlyMap<string, RuleFacts>
   /** What judging new lines with this book took. */
   readonly costs: RuleCosts
@@ -42,27 +54,33 @@ export function* bookSteps({ folders, logsourcesFile, today, before }: Reading):
   const loaded = yield* loadSteps(folders, { ...known, today })
   const logsources = loadLogsources(logsourcesFile)
   const ruleSet = yield* ruleSetSteps(loaded.rules, logsources)
-  const problems = [...loaded.problems, ...correlationProblems(loaded, ruleSet)]
-  const facts = new Map(ruleSet.active.map((rule) => [rule.id, toFacts(rule)]))
-  return { ...loaded, problems, today, logsources, ruleSet, facts, costs: new RuleCosts() }
+  const correlations = planCorrelations(loaded.correlations, ruleSet.active)
+  const feeding = feedingOf(correlations, ruleSet.active, logsources)
+  const problems = [...loaded.problems, ...correlations.problems]
+  const compiled = { ruleSet, correlations, feeding, facts: factsOf(ruleSet, correlations) }
+  return { ...loaded, ...compiled, problems, today, logsources, costs: new RuleCosts() }
 }
 
-/** Correlations are understood and not run yet: each says so, or what is wrong with it. */
-function correlationProblems(
-  { correlations }: LoadedRules,
-  { active }: RuleSet,
-): readonly Problem[] {
-  const { plans, problems } = planCorrelations(correlations, active)
-  const waiting = plans.map(({ correlation: { file, at } }) => ({
-    code: 'SIGMA_CORRELATION',
-    sentence: 'This correlation is sound; running correlations comes with the next version.',
-    file,
-    ...at,
-  }))
-  return [...problems, ...waiting]
+function factsOf({ active }: RuleSet, { plans }: CorrelationPlans): RuleBook['facts'] {
+  const facts = new Map(active.map((rule) => [rule.id, toFacts(rule)]))
+  for (const { correlation, members } of plans) {
+    const own = toFacts(correlation)
+    // What is seen is what its rules see, where it says nothing itself.
+    const ofMembers = members.flatMap(({ id }) => facts.get(id)?.attack ?? [])
+    const attack = own.attack.length > 0 ? own.attack : [...new Set(ofMembers)]
+    facts.set(correlation.id, { ...own, attack })
+  }
+  return facts
 }
 
-function toFacts({ id, title, level, attack, author, reference }: LoadedRule): RuleFacts {
+function toFacts({
+  id,
+  title,
+  level,
+  attack,
+  author,
+  reference,
+}: LoadedRule | LoadedCorrelation): RuleFacts {
   return { id, title, severity: level, attack, author, reference }
 }
 
@@ -80,23 +98,29 @@ export function isOutOfDate({ filters, today }: RuleBook, day: string): boolean 
 }
 
 export function changesOf(before: RuleBook, after: RuleBook): RuleChanges {
-  const old = new Map(before.rules.map((rule) => [rule.id, rule]))
-  const now = new Set(after.rules.map(({ id }) => id))
-  const added = after.rules.filter(({ id }) => !old.has(id))
-  const changed = after.rules.filter((rule) => !isSame(old.get(rule.id) ?? rule, rule))
+  const old = new Map(ofBook(before).map((one) => [one.id, one]))
+  const all = ofBook(after)
+  const now = new Set(all.map(({ id }) => id))
+  const added = all.filter(({ id }) => !old.has(id))
+  const changed = all.filter((one) => !isSame(old.get(one.id) ?? one, one))
   return {
     added: added.length,
     changed: changed.length,
-    removed: before.rules.filter(({ id }) => !now.has(id)).length,
+    removed: ofBook(before).filter(({ id }) => !now.has(id)).length,
     touched: [...added, ...changed].map(({ id }) => id),
   }
 }
 
-/** An unchanged file gives the very same selections and filters, so other objects are another text. */
-function isSame(before: LoadedRule, after: LoadedRule): boolean {
-  return (
-    before.selections === after.selections &&
-    before.filters.length === after.filters.length &&
-    before.filters.every((filter, at) => filter === after.filters[at])
-  )
+type InBook = { readonly id: string; readonly parts: readonly unknown[] }
+
+/** An unchanged file gives the very same selections, filters and correlations, so other objects are another text. */
+function ofBook({ rules, correlations }: RuleBook): readonly InBook[] {
+  return [
+    ...rules.map(({ id, selections, filters }) => ({ id, parts: [selections, ...filters] })),
+    ...correlations.plans.map(({ key, correlation }) => ({ id: correlation.id, parts: [key] })),
+  ]
+}
+
+function isSame({ parts: before }: InBook, { parts: after }: InBook): boolean {
+  return before.length === after.length && before.every((part, at) => part === after[at])
 }

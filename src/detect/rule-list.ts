@@ -6,9 +6,10 @@ import type { Problem } from '../core/index.ts'
 import type { Rule } from '../model/index.ts'
 import { sql } from '../store/index.ts'
 import type { EngineLane, Records } from '../store/index.ts'
+import { statesOf } from './correlations/index.ts'
 import type { RuleBook } from './rule-book.ts'
-import { ruleSql, showLogsource } from './sigma/index.ts'
-import type { LoadedRule } from './sigma/index.ts'
+import { ruleSql, showLogsource, showThresholds } from './sigma/index.ts'
+import type { CorrelationPlan, LoadedCorrelation, LoadedRule } from './sigma/index.ts'
 
 export type RuleDetail = {
   readonly rule: Rule
@@ -27,15 +28,27 @@ export type RuleListing = {
 }
 
 export async function listRules(listing: RuleListing): Promise<readonly Rule[]> {
-  const { book, isFlooding } = listing
+  const { book, records, isFlooding } = listing
   const known = await figuresOf(listing)
+  const states = await statesOf(records)
   const show = (rule: LoadedRule, state: Rule['state'], problem: string | null) =>
-    shown(rule, { state, problem, figures: known(rule.id) })
+    shown(rule, { state, problem, figures: known(rule.id), ...partOf(book, rule.id) })
   const { active, refused, noRoute } = book.ruleSet
   return [
     ...active.map((rule) => show(rule, isFlooding(rule.id) ? 'breaker' : 'active', null)),
     ...refused.map(({ rule, reason }) => show(rule, 'refused', reason.sentence)),
     ...noRoute.map(({ rule, reason }) => show(rule, 'no_route', reason.sentence)),
+    ...book.correlations.plans.map((plan) => {
+      const { id } = plan.correlation
+      const { ungrouped = 0, problem = null } = states.get(plan.key) ?? {}
+      const figures = known(id)
+      const state = isFlooding(id) ? 'breaker' : 'active'
+      return shownCorrelation(plan, {
+        rule: { state, problem, figures, ...partOf(book, id) },
+        titles: book.facts,
+        ungrouped,
+      })
+    }),
     ...book.problems.map(unreadable),
   ]
 }
@@ -46,10 +59,11 @@ export async function getRule(listing: RuleListing, id: string): Promise<RuleDet
   const rule = (await listRules(listing)).find((row) => row.id === id)
   if (rule === undefined) throw new VigieError('NOT_FOUND', { what: `The rule ${id}` })
   const loaded = rules.find((one) => one.id === id)
+  const described = loaded ?? correlationOf(listing.book, id)
   const isCompiled = rule.state === 'active' || rule.state === 'breaker'
   return {
     rule,
-    description: loaded?.description ?? { en: '', fr: '' },
+    description: described?.description ?? { en: '', fr: '' },
     text: textOf(rule.file),
     sql: isCompiled && loaded !== undefined ? ruleSql(loaded, logsources) : null,
   }
@@ -97,33 +111,77 @@ WHERE time > fromUnixTimestamp64Milli(${nowMs - DAY_MS}, 'UTC') GROUP BY rule`,
   return new Map(rows.map(({ rule, hits }) => [rule, hits]))
 }
 
-type Shown = {
+function correlationOf({ correlations }: RuleBook, id: string): LoadedCorrelation | undefined {
+  return correlations.plans.find(({ correlation }) => correlation.id === id)?.correlation
+}
+
+/** The part a rule has in correlations. */
+type Part = Pick<Rule, 'feeds' | 'isMuted'>
+
+function partOf({ correlations: { plans, muted } }: RuleBook, id: string): Part {
+  const feeding = plans.filter(({ members }) => members.some((member) => member.id === id))
+  return { feeds: feeding.map(({ correlation }) => correlation.id), isMuted: muted.has(id) }
+}
+
+type Shown = Part & {
   readonly state: Rule['state']
   readonly problem: string | null
   readonly figures: Figures
 }
 
-function shown(rule: LoadedRule, { state, problem, figures }: Shown): Rule {
+function shown(rule: LoadedRule, { figures, ...shape }: Shown): Rule {
   return {
-    id: rule.id,
-    title: rule.title,
-    severity: rule.level,
-    state,
-    problem,
-    file: rule.file,
-    author: rule.author,
-    reference: rule.reference,
-    attack: [...rule.attack],
-    logsource: showLogsource(rule.logsource),
-    status: rule.status,
+    ...shownHeader(rule),
+    ...shape,
     ...figures,
-    falsePositives: [...rule.falsePositives],
+    logsource: showLogsource(rule.logsource),
+    correlation: null,
     filters: rule.filters.map(({ title, description, expires = null, file }) => ({
       title,
       reason: description,
       expires,
       file,
     })),
+  }
+}
+
+type ShownCorrelation = {
+  readonly rule: Shown
+  readonly titles: RuleBook['facts']
+  readonly ungrouped: number
+}
+
+function shownCorrelation(
+  { correlation, members }: CorrelationPlan,
+  { rule: { figures, ...shape }, titles, ungrouped }: ShownCorrelation,
+): Rule {
+  const { type, groupBy, timespan, thresholds, expression } = correlation
+  const rules = members.map(({ id }) => ({
+    id,
+    title: titles.get(id)?.title ?? { en: id, fr: id },
+  }))
+  const condition = expression === '' ? showThresholds(thresholds) : expression
+  return {
+    ...shownHeader(correlation),
+    ...shape,
+    ...figures,
+    logsource: '',
+    correlation: { type, groupBy: [...groupBy], timespan, condition, rules, ungrouped },
+    filters: [],
+  }
+}
+
+function shownHeader(rule: LoadedRule | LoadedCorrelation) {
+  return {
+    id: rule.id,
+    title: rule.title,
+    severity: rule.level,
+    file: rule.file,
+    author: rule.author,
+    reference: rule.reference,
+    attack: [...rule.attack],
+    status: rule.status,
+    falsePositives: [...rule.falsePositives],
   }
 }
 
@@ -150,6 +208,9 @@ function unreadable(problem: Problem, at: number): Rule {
     cost: null,
     costShare: null,
     falsePositives: [],
+    correlation: null,
+    feeds: [],
+    isMuted: false,
     filters: [],
   }
 }

@@ -33,6 +33,8 @@ export const ReasonSchema = z.object({
   field: z.string(),
   value: z.string(),
   pattern: z.string(),
+  /** Of a correlation alone, whose `selection` is its type and `value` what was measured: within how long, as `10m`. */
+  timespan: z.string().optional(),
 })
 export type Reason = z.infer<typeof ReasonSchema>
 
@@ -180,6 +182,26 @@ export const RuleSchema = z.object({
   /** Part of all judging time, 0 to 1. A scan that rules share is divided by the patterns each asks for. */
   costShare: z.number().nullable(),
   falsePositives: z.array(z.string()),
+  /** Of a correlation: how hits of its rules are looked at together; else null. */
+  correlation: z
+    .object({
+      type: z.string(),
+      groupBy: z.array(z.string()),
+      /** As written, `10m`. */
+      timespan: z.string(),
+      /** Thresholds, or the condition over rules, as written. */
+      condition: z.string(),
+      rules: z.array(
+        z.object({ id: z.string(), title: z.object({ en: z.string(), fr: z.string() }) }),
+      ),
+      /** Hits that lack a value they are grouped or measured by, and so count nowhere. */
+      ungrouped: z.number().int(),
+    })
+    .nullable(),
+  /** Correlations that its hits are part of. */
+  feeds: z.array(z.string()),
+  /** It raises no alerts itself: its correlations do. */
+  isMuted: z.boolean(),
   /** What is accepted here, although the rule describes it. `expires` is a day, YYYY-MM-DD in UTC. */
   filters: z.array(
     z.object({

@@ -1,6 +1,7 @@
 // Numbered, forward-only steps of the event engine's layout. A step that was released never changes.
 
 import { DAY_MS, VigieError } from '../core/index.ts'
+import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
@@ -17,6 +18,7 @@ const STEPS: readonly Step[] = [
   { id: 1, name: 'events', statements: createEvents },
   { id: 2, name: 'findings', statements: createFindings },
   { id: 3, name: 'indicators', statements: createIndicators },
+  { id: 4, name: 'correlation_events', statements: createCorrelationEvents },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

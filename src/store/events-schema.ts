@@ -70,7 +70,11 @@ type Table = {
   readonly shardBy: string
 }
 
-function createTable({ cluster, replicated }: TableTarget, table: Table): readonly Definition[] {
+/** A table and, on a cluster, what spreads it. */
+export function createTable(
+  { cluster, replicated }: TableTarget,
+  table: Table,
+): readonly Definition[] {
   const local = cluster === undefined ? table.table : `${table.table}_local`
   const engine = replicated
     ? "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"

@@ -2,6 +2,7 @@
 // The embedded twins and the servers speak the same SQL; nothing outside this room knows which is there.
 // Never: knows what a row means.
 
+export { FOUND_MEMBER, UNGROUPED } from './correlations-schema.ts'
 export { insertOnce } from './insert-once.ts'
 export { literal } from './literal.ts'
 export { openEmbeddedEngine } from './embedded-engine.ts'
@@ -11,6 +12,7 @@ export { openRecords } from './records-database.ts'
 export { migrateRecords } from './records-migrations.ts'
 export type * from './records-schema.ts'
 export type { SensorsTable } from './records-sensors.ts'
+export type * from './correlations-records.ts'
 export type * from './indicators-records.ts'
 export { openServerEngine } from './server-engine.ts'
 export * from './sql.ts'

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
+import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP } from './records-sensors.ts'
@@ -57,6 +58,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   },
   { id: 4, statements: SENSORS_STEP },
   { id: 5, statements: INDICATOR_STATEMENTS },
+  { id: 6, statements: CORRELATION_STATEMENTS },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

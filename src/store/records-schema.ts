@@ -2,6 +2,11 @@
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
 import type {
+  CorrelationFeedsTable,
+  CorrelationPendingTable,
+  CorrelationStatesTable,
+} from './correlations-records.ts'
+import type {
   IndicatorHitsTable,
   IndicatorListsTable,
   IndicatorSearchesTable,
@@ -157,6 +162,9 @@ export type RecordsTables = {
   indicator_lists: IndicatorListsTable
   indicator_hits: IndicatorHitsTable
   indicator_searches: IndicatorSearchesTable
+  correlation_feeds: CorrelationFeedsTable
+  correlation_states: CorrelationStatesTable
+  correlation_pending: CorrelationPendingTable
 }
 
 export type Records = Kysely<RecordsTables>

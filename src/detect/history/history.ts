@@ -8,7 +8,7 @@ import type { EngineSettings, Store } from '../../store/index.ts'
 import { describeError } from '../../words/index.ts'
 import type { RuleBook } from '../rule-book.ts'
 import type { RuleShelf } from '../rule-shelf.ts'
-import { compileRuleSet, dropPatterns, patternTable } from '../sigma/index.ts'
+import { dropPatterns, patternTable } from '../sigma/index.ts'
 import type { RuleSet } from '../sigma/index.ts'
 import {
   findRun,
@@ -21,6 +21,7 @@ import {
   updateRun,
 } from './run-records.ts'
 import type { RunRow } from './run-records.ts'
+import { checkKnown, feedOfRun, feedingFor, setOf } from './run-rules.ts'
 import { createRows, dropRows } from './slice-rows.ts'
 import { finishPending } from './store-findings.ts'
 import { HistoryWalk } from './walk.ts'
@@ -31,6 +32,8 @@ export type HistoryOptions = {
   /** SQL over `events` that reads the vendor's fields from the line. */
   readonly fields: string
   readonly clock: Clock
+  /** Hits for correlations came, and no more will come of this run. */
+  readonly onFed: (feed: { readonly id: string; readonly nowMs: number }) => Promise<void>
   /** New lines wait to be stored: they go first. */
   readonly isIntakeBehind: () => boolean
   /** Alerts changed. */
@@ -85,6 +88,7 @@ class HistoryRuns {
     await finishPending({ lane: events.ask, records })
     const row = await runningRun(records)
     if (row === undefined) return
+    await this.#tellFed(row)
     await updateRun(records, row.id, { state: 'interrupted', ended: this.#now() })
   }
 
@@ -206,6 +210,8 @@ class HistoryRuns {
         records: store.records,
         ruleSet,
         facts: book.facts,
+        feeding: feedingFor(book, ruleSet),
+        feed: feedOfRun(row),
         fields,
         clock,
         settings: this.#settings,
@@ -235,7 +241,14 @@ class HistoryRuns {
     change: { readonly state: HistoryRun['state']; readonly problem: string },
   ): Promise<void> {
     const { records } = this.#options.store
+    await this.#tellFed(await this.#find(id))
     await updateRun(records, id, { ...toColumns(walk.progress), ...change, ended: this.#now() })
+  }
+
+  /** What correlations are made of is looked at once all of it came: half a window could look like a whole one. */
+  async #tellFed(row: RunRow): Promise<void> {
+    if (this.#options.shelf.current.feeding.rules.size > 0)
+      await this.#options.onFed(feedOfRun(row))
   }
 
   #shown(row: RunRow): HistoryRun {
@@ -248,23 +261,6 @@ class HistoryRuns {
   #now(): Date {
     return new Date(this.#options.clock.nowMs())
   }
-}
-
-/** All rules use the set that new lines are judged with, whose patterns are compiled already. */
-function setOf({ ruleSet, logsources }: RuleBook, rules: readonly string[] | null): RuleSet {
-  if (rules === null) return ruleSet
-  const wanted = new Set(rules)
-  return compileRuleSet(
-    ruleSet.active.filter(({ id }) => wanted.has(id)),
-    logsources,
-  )
-}
-
-function checkKnown({ ruleSet }: RuleBook, rules: readonly string[] | null): void {
-  const active = new Set(ruleSet.active.map(({ id }) => id))
-  const missing = rules?.find((rule) => !active.has(rule))
-  if (missing !== undefined)
-    throw new VigieError('NOT_FOUND', { what: `An active rule ${missing}` })
 }
 
 function toldOf(cause: unknown): string {

@@ -4,8 +4,10 @@ import { reasonOf } from '../../core/index.ts'
 import type { Finding } from '../../model/index.ts'
 import { sql } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Records } from '../../store/index.ts'
+import { feedOf } from '../correlations/index.ts'
+import type { Feeding } from '../correlations/index.ts'
 import { judge, kindsOf, workOf } from '../sigma/index.ts'
-import type { RuleSet } from '../sigma/index.ts'
+import type { RuleSet, Unit } from '../sigma/index.ts'
 import { ROWS_TABLE, loadRows } from './slice-rows.ts'
 import { inSlice, inSpan } from './slices.ts'
 import type { Slice, Span } from './slices.ts'
@@ -14,6 +16,9 @@ export type SliceJudging = {
   readonly lane: EngineLane
   readonly records: Records
   readonly ruleSet: RuleSet
+  readonly feeding: Feeding
+  /** What hits go by in the records, and since when. */
+  readonly feed: { readonly id: string; readonly nowMs: number }
   readonly fields: string
   readonly settings: EngineSettings
   /** More events than this are not tried in one piece. */
@@ -42,8 +47,10 @@ export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<S
     if (work.size === 0) return { kind: 'judged', events, findings: [], known: 0 }
     const asked = [...work.values()].reduce((sum, { rows }) => sum + rows, 0)
     if (asked > request.mostEvents) return { kind: 'too much', events, reason: 'events' }
-    await loadRows({ lane, slice, work, kinds, fields, settings })
-    const all = await judge({ lane, table: ROWS_TABLE, ruleSet, settings, isLeftOut })
+    const reads = readsOf(request.feeding, work.keys())
+    await loadRows({ lane, slice, work, kinds, fields, reads, settings })
+    const feed = feedOf(request.feeding, request.feed)
+    const all = await judge({ lane, table: ROWS_TABLE, ruleSet, settings, isLeftOut, feed })
     const settled = await settledOnly(request.records, all)
     const findings = await unknownOnly(lane, settled, slice)
     return { kind: 'judged', events, findings, known: settled.length - findings.length }
@@ -51,6 +58,12 @@ export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<S
     if (!isOfTheSlice(cause)) throw cause
     return { kind: 'too much', events, reason: reasonOf(cause) }
   }
+}
+
+/** What correlations ask of rows that these units may meet. */
+function readsOf({ rules }: Feeding, units: Iterable<Unit>): string {
+  const ids = new Set([...units].flatMap((unit) => unit.rules.map(({ rule }) => rule.id)))
+  return [...ids].flatMap((id) => rules.get(id)?.selects ?? []).join('\n')
 }
 
 /** Trouble that a smaller slice would meet as well. */

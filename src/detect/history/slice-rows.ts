@@ -35,16 +35,18 @@ export type SliceRows = {
   readonly kinds: readonly KindRows[]
   /** SQL over `events` that reads the vendor's fields of a line. */
   readonly fields: string
+  /** Further SQL over rows that is asked of them, for the columns it names. */
+  readonly reads: string
   readonly settings: EngineSettings
 }
 
 /** Fills the table with the columns that the rules read, and nothing else. */
 export async function loadRows(request: SliceRows): Promise<void> {
-  const { lane, work, kinds, settings } = request
+  const { lane, work, kinds, reads, settings } = request
   await lane.command(trusted(`TRUNCATE TABLE ${ROWS_TABLE}`))
   const asked = new Set([...work.values()].flatMap((one) => one.kinds))
   const hasFailed = kinds.some(({ kind, failed }) => failed > 0 && asked.has(kind))
-  const scans = [...work.keys()].map(({ scan }) => scan).join('\n')
+  const scans = [...[...work.keys()].map(({ scan }) => scan), reads].join('\n')
   const needsFields = namesIn(scans).has(FIELDS_COLUMN.name)
   await lane.command(statement(request, { asked, scans, needsFields, isFailed: false }), {
     settings,

@@ -7,6 +7,7 @@ import { sql } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Records } from '../../store/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
 import { FLOOD_FINDINGS } from '../breaker.ts'
+import type { Feeding } from '../correlations/index.ts'
 import type { RuleSet } from '../sigma/index.ts'
 import { judgeSlice } from './judge-slice.ts'
 import type { SliceOutcome } from './judge-slice.ts'
@@ -23,6 +24,8 @@ export type WalkOptions = {
   readonly records: Records
   readonly ruleSet: RuleSet
   readonly facts: ReadonlyMap<string, RuleFacts>
+  readonly feeding: Feeding
+  readonly feed: { readonly id: string; readonly nowMs: number }
   readonly fields: string
   readonly clock: Clock
   readonly settings: EngineSettings

@@ -12,6 +12,9 @@ export type TestHit = {
   readonly line: number
 }
 
+/** What the times of hits are counted from. */
+export const TEST_START_MS = Date.UTC(2026, 2, 1)
+
 /** Group and time of everything found, in that order. */
 export function foundIn(
   plan: CorrelationPlan,
@@ -22,14 +25,21 @@ export function foundIn(
   return groups.flatMap((grp) => {
     const own = hits.filter((hit) => hit.grp === grp)
     const times = [...new Set(own.map(({ ms }) => ms))].toSorted((a, b) => a - b)
+    const met = times.filter((ms) => isMet(plan, { own, ms, knownMs }))
     const found: number[] = []
-    for (const ms of times) {
+    for (const ms of endsOfShares(met, plan)) {
       const last = found.at(-1)
-      const isFree = last === undefined || ms > last + plan.timespanMs
-      if (isFree && isMet(plan, { own, ms, knownMs })) found.push(ms)
+      if (last === undefined || ms > last + plan.timespanMs) found.push(ms)
     }
     return found.map((ms) => [grp, ms] as const)
   })
+}
+
+/** Of windows that end within a 64th of the timespan the first and the last stand for all. */
+function endsOfShares(met: readonly number[], { timespanMs }: CorrelationPlan): readonly number[] {
+  const width = Math.floor(timespanMs / 64)
+  const shares = Map.groupBy(met, (ms) => Math.floor((TEST_START_MS + ms) / width))
+  return [...shares.values()].flatMap((share) => [...new Set([share[0] ?? 0, share.at(-1) ?? 0])])
 }
 
 type Moment = { readonly own: readonly TestHit[]; readonly ms: number; readonly knownMs: number }

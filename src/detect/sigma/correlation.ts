@@ -19,6 +19,13 @@ export type CorrelationType = (typeof CORRELATION_TYPES)[number]
 export const OPERATORS = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const
 export type Operator = (typeof OPERATORS)[number]
 
+const SIGNS = { gt: '>', gte: '≥', lt: '<', lte: '≤', eq: '=', neq: '≠' } as const
+
+/** `≥ 10`; '' where there are none. */
+export function showThresholds(thresholds: readonly Threshold[]): string {
+  return thresholds.map(({ operator, number }) => `${SIGNS[operator]} ${number}`).join(', ')
+}
+
 /** All of a correlation's thresholds hold: two of them make a range. */
 export type Threshold = { readonly operator: Operator; readonly number: number }
 
@@ -33,6 +40,8 @@ export type LoadedCorrelation = Header & {
   readonly thresholds: readonly Threshold[]
   /** Over the rules' names; of temporal types alone. */
   readonly condition: Condition | undefined
+  /** The condition as written; '' where there is none. */
+  readonly expression: string
   /** What is counted or summed; several make one value together. */
   readonly fields: readonly string[]
   /** 0 to 100; of `value_percentile` and, 50, of `value_median`. */

@@ -83,8 +83,8 @@ type Row = EventKind & {
 const columnTexts = new Map(EVENT_COLUMNS.map((column) => [column.name, columnText(column)]))
 const columnOf = (column: string): string => columnTexts.get(column) ?? column
 
-/** In the order of `ENTITIES`. */
-const ENTITY_SQL = `[if(user_name != '', user_name, actor_user), ${columnOf('src_ip')}, if(device_name != '', device_name, ${columnOf('device_ip')}), toString(source)]`
+/** Whom a row names, in the order of `ENTITIES`. */
+export const ENTITY_SQL = `[if(user_name != '', user_name, actor_user), ${columnOf('src_ip')}, if(device_name != '', device_name, ${columnOf('device_ip')}), toString(source)]`
 /** Columns that every finding is told from. */
 export const FINDING_COLUMNS = [
   'user_name',
@@ -94,7 +94,7 @@ export const FINDING_COLUMNS = [
   'device_ip',
   'source',
 ] as const
-const ENTITIES: readonly EntityKind[] = ['account', 'address', 'device', 'source']
+export const ENTITIES: readonly EntityKind[] = ['account', 'address', 'device', 'source']
 
 /** Characters of a value that a reason shows. */
 const SHOWN_LENGTH = 500

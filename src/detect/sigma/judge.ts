@@ -3,13 +3,17 @@
 import type { Finding } from '../../model/index.ts'
 import { name, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings } from '../../store/index.ts'
-import { fold, overIds } from './expression.ts'
+import { candidatesOf, decide } from './decide.ts'
+import type { Candidates } from './decide.ts'
+import { overIds } from './expression.ts'
 import { findingsOf } from './findings.ts'
 import type { Hit } from './findings.ts'
 import { KIND, kindsOf, workOf } from './kinds.ts'
 import type { Work } from './kinds.ts'
 import { preparePatterns } from './pattern-store.ts'
-import type { RoutedRule, RuleSet } from './rule-set.ts'
+import type { RuleSet } from './rule-set.ts'
+import type { LoadedRule } from './rule.ts'
+import { timed } from './timed.ts'
 import type { Unit } from './units.ts'
 
 export type SigmaFinding = Finding
@@ -25,6 +29,29 @@ export type JudgeRequest = {
   readonly isLeftOut?: (rule: string) => boolean
   /** Told what the work took. */
   readonly meter?: JudgeMeter
+  /** Takes hits of some rules before they are told. */
+  readonly feed?: HitFeed
+}
+
+/** What correlations are made of: hits that another room takes where they stand. */
+export type HitFeed = {
+  readonly isFed: (rule: string) => boolean
+  /** Whether the rule finds nothing itself. */
+  readonly isMuted: (rule: string) => boolean
+  readonly take: (hits: FedHits) => Promise<void>
+}
+
+export type FedHits = {
+  readonly lane: EngineLane
+  /** The rows judged. */
+  readonly table: string
+  readonly settings: EngineSettings
+  /** One for each rule that may have met rows, and each way it may have. */
+  readonly rules: readonly {
+    readonly rule: LoadedRule
+    /** SQL for `(batch, line)` of the rows that were met; a row may come twice. */
+    readonly rows: string
+  }[]
 }
 
 /** Where a judging's time went, in milliseconds as this process waited for them. */
@@ -78,7 +105,9 @@ async function judgeUnits(
         (ms) => request.meter?.unit(unit, ms),
       )
     }
-    const found = await decide(request, hits, [...work.keys()])
+    const candidates = await candidatesOf(request, hits, [...work.keys()])
+    await feed(request, hits, candidates)
+    const found = await decide(request, hits, candidates)
     return await told(
       request,
       isLeftOut === undefined ? found : found.filter(({ rule }) => !isLeftOut(rule.id)),
@@ -86,6 +115,24 @@ async function judgeUnits(
   } finally {
     await lane.command(trusted(`DROP TABLE IF EXISTS ${hits}`))
   }
+}
+
+/** A rule whose condition stands in a unit has hits where it holds over the unit's atoms. */
+async function feed(
+  { lane, table, settings = {}, feed: to }: JudgeRequest,
+  hits: string,
+  candidates: readonly Candidates[],
+): Promise<void> {
+  if (to === undefined) return
+  const rules = candidates.flatMap(({ unit, rules: some }) =>
+    some
+      .filter(({ rule }) => to.isFed(rule.id))
+      .map(({ rule, expression }) => ({
+        rule,
+        rows: `SELECT arrayJoin(rows) FROM ${hits} WHERE unit = ${unit.id} AND ${overIds(expression, 'ids')}`,
+      })),
+  )
+  if (rules.length > 0) await to.take({ lane, table, settings, rules })
 }
 
 /** Findings of the hits. */
@@ -99,13 +146,6 @@ async function told(
     () => findingsOf(request, found),
     (ms) => request.meter?.findings(counts, ms),
   )
-}
-
-async function timed<T>(work: () => Promise<T>, tell: (ms: number) => void): Promise<T> {
-  const startedMs = performance.now()
-  const result = await work()
-  tell(performance.now() - startedMs)
-  return result
 }
 
 /** Rows with the same atoms share a line here: real events repeat, so conditions are decided on far fewer lines than rows. */
@@ -128,76 +168,4 @@ SELECT toString(batch) AS batch, line, ${unit.scan} AS ids
 FROM ${table} WHERE ${KIND} IN (${kinds.join(', ')}))${kept} GROUP BY ids`),
     { settings: { ...settings, ...FEW_ROWS_FIRST } },
   )
-}
-
-/** Conditions in one statement: above this, planning grows faster than the work. */
-const CONDITIONS_PER_STATEMENT = 300
-
-async function decide(
-  request: JudgeRequest,
-  hits: string,
-  units: readonly Unit[],
-): Promise<readonly Hit[]> {
-  const { lane, settings, meter } = request
-  const met = await lane.query<{ unit: number; ids: readonly number[] }>(
-    trusted(`SELECT unit, groupUniqArrayArray(ids) AS ids FROM ${hits} GROUP BY unit`),
-    { settings: { ...settings } },
-  )
-  const byUnit = new Map(met.rows.map(({ unit, ids }) => [unit, new Set(ids)]))
-  const found: Hit[] = []
-  for (const unit of units) {
-    const ids = byUnit.get(unit.id)
-    if (ids === undefined) continue
-    const candidates = unit.rules
-      .map(({ rule, expression }) => ({
-        rule,
-        expression: fold(expression, (id) => (ids.has(id) ? undefined : false)),
-      }))
-      .filter(({ expression }) => expression.kind !== 'false')
-    await timed(
-      async () => {
-        for (let at = 0; at < candidates.length; at += CONDITIONS_PER_STATEMENT) {
-          const some = candidates.slice(at, at + CONDITIONS_PER_STATEMENT)
-          for (const hit of await decideSome(request, { hits, unit, candidates: some }))
-            found.push(hit)
-        }
-      },
-      (ms) => meter?.unit(unit, ms),
-    )
-  }
-  return found
-}
-
-type Decision = {
-  readonly hits: string
-  readonly unit: Unit
-  readonly candidates: readonly RoutedRule[]
-}
-type DecidedRow = {
-  readonly met: readonly number[]
-  readonly ids: readonly number[]
-  readonly rows: readonly (readonly [string, number])[]
-}
-
-async function decideSome(
-  { lane, settings }: JudgeRequest,
-  { hits, unit, candidates }: Decision,
-): Promise<readonly Hit[]> {
-  const conditions = candidates.map(
-    ({ expression }, at) => `if(${overIds(expression, 'ids')}, ${at + 1}, 0)`,
-  )
-  const { rows } = await lane.query<DecidedRow>(
-    trusted(`SELECT met, ids, rows FROM (
-SELECT arrayFilter(r -> r != 0, [${conditions.join(',\n')}]) AS met, ids, rows FROM ${hits} WHERE unit = ${unit.id}) WHERE notEmpty(met)`),
-    { settings: { ...settings } },
-  )
-  return rows.flatMap(({ met, ids, rows: lines }) => {
-    const holding = new Set(ids)
-    return met.flatMap((at) => {
-      const candidate = candidates[at - 1]
-      return candidate === undefined
-        ? []
-        : lines.map(([batch, line]): Hit => ({ rule: candidate.rule, batch, line, ids: holding }))
-    })
-  })
 }

@@ -49,10 +49,7 @@ export function lintRules({ paths, beside, logsources, today }: LintRequest): Li
   const remarks = [
     ...rules.flatMap(ruleRemarks),
     ...filters.flatMap(filterRemarks),
-    ...planned.plans
-      .map(({ correlation }) => correlation)
-      .filter(isAsked)
-      .map(notRunYet),
+    ...correlations.flatMap(correlationRemarks),
   ]
   return {
     files: asked.files.size,
@@ -84,11 +81,15 @@ function ruleRemarks(rule: LoadedRule): readonly Lint[] {
   ]
 }
 
-function notRunYet(correlation: LoadedCorrelation): Lint {
-  return remark(
-    correlation,
-    'The correlation is sound; running correlations comes with the next version.',
-  )
+function correlationRemarks(correlation: LoadedCorrelation): readonly Lint[] {
+  return correlation.groupBy.length > 0
+    ? []
+    : [
+        remark(
+          correlation,
+          'It groups by nothing: hits of the whole station are looked at as one group.',
+        ),
+      ]
 }
 
 function filterRemarks(filter: LoadedFilter): readonly Lint[] {

@@ -65,6 +65,7 @@ function read(tree: MapTree): Body {
     timespanMs: timespanOf(timespan, entryOf(tree, 'timespan')?.at ?? tree.at),
     thresholds,
     condition: expression === '' ? undefined : expressionOf(expression, rules, condition?.at),
+    expression,
     fields,
     percentile: percentileOf(type, condition),
     aliases: aliasesOf(tree),

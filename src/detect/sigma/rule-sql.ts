@@ -26,7 +26,8 @@ export function conditionSql(rule: LoadedRule, route: Route): string {
   })
 }
 
-function routeSql({ when }: Route): string {
+/** Whether a row belongs to the route. */
+export function routeSql({ when }: Route): string {
   const parts = when.flatMap(whenSql)
   return parts.length === 0 ? '1' : parts.join(' AND ')
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
-import { foundIn } from './correlation-reference.test-helper.ts'
+import { TEST_START_MS, foundIn } from './correlation-reference.test-helper.ts'
 import type { TestHit } from './correlation-reference.test-helper.ts'
 import { withEngine } from './event-fixture.test-helper.ts'
+import { onceATimespan } from './once-a-timespan.ts'
 import type { CorrelationPlan } from './plan-correlations.ts'
 import { seeded } from './random-rules.test-helper.ts'
 import { windowSql } from './window-sql.ts'
@@ -40,7 +41,7 @@ function planOf(correlation: string): CorrelationPlan {
   return plan
 }
 
-const START = Date.UTC(2026, 2, 1)
+const START = TEST_START_MS
 const KNOWN = START + 1_000_000
 
 function fromHits(hits: readonly TestHit[]): string {
@@ -55,11 +56,14 @@ async function found(plan: CorrelationPlan, hits: readonly TestHit[], knownMs = 
   const { rows } = await lane.query<{ grp: string; ms: string; measure: string; line: number }>(
     trusted(windowSql(plan, { from: fromHits(hits), knownMs })),
   )
-  return rows
+  return onceATimespan(
+    rows.map((row) => ({ ...row, ms: Number(row.ms) })),
+    plan.timespanMs,
+  )
 }
 
-const places = (rows: readonly { readonly grp: string; readonly ms: string }[]) =>
-  rows.map(({ grp, ms }) => [Number(grp), Number(ms) - START])
+const places = (rows: readonly { readonly grp: string; readonly ms: number }[]) =>
+  rows.map(({ grp, ms }) => [Number(grp), ms - START])
 
 const hit = (ms: number, member = 0, value = '', grp = 1): Omit<TestHit, 'line'> => ({
   grp,
@@ -70,9 +74,9 @@ const hit = (ms: number, member = 0, value = '', grp = 1): Omit<TestHit, 'line'>
 const lines = (...hits: readonly Omit<TestHit, 'line'>[]): readonly TestHit[] =>
   hits.map((one, line) => ({ ...one, line }))
 
-describe('windows', () => {
-  const two = 'type: event_count, rules: [a], condition: { gte: 2 }'
+const two = 'type: event_count, rules: [a], condition: { gte: 2 }'
 
+describe('windows', () => {
   test('both ends of a window belong to it, and not a millisecond more', async () => {
     expect(places(await found(planOf(two), lines(hit(0), hit(10_000))))).toEqual([[1, 10_000]])
     expect(places(await found(planOf(two), lines(hit(0), hit(10_001))))).toEqual([])
@@ -145,6 +149,18 @@ describe('windows found by the engine are those that looking at each one finds',
       sum += wanted.length
     }
     expect(sum).toBeGreaterThan(0)
+  })
+})
+
+describe('windows asked for', () => {
+  test('only those of the groups and times given are told, whole', async () => {
+    const times = [0, 9000, 30_000, 36_000, 50_000, 55_000]
+    const hits = lines(...times.map((ms) => hit(ms)), hit(1, 0, '', 2), hit(2, 0, '', 2))
+    const ends = `SELECT toUInt64(1) AS grp, toInt64(${START + 30_000}) AS from_ms, toInt64(${START + 40_000}) AS to_ms`
+    const { rows } = await lane.query<{ grp: string; ms: string }>(
+      trusted(windowSql(planOf(two), { from: fromHits(hits), knownMs: KNOWN, ends })),
+    )
+    expect(rows.map(({ grp, ms }) => [Number(grp), Number(ms) - START])).toEqual([[1, 36_000]])
   })
 })
 

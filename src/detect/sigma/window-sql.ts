@@ -1,6 +1,5 @@
 // When a correlation is met: SQL over the hits of its rules. A window ends at a hit, reaches back the timespan, and both its
-// ends belong to it; times are the events' own. After a group was found, it is found again once the timespan has passed.
-// Specification 2.1.0, "Correlations": the window slides.
+// ends belong to it; times are the events' own. Specification 2.1.0, "Correlations": the window slides.
 
 import type { Conjunct } from './conjuncts.ts'
 import type { Threshold } from './correlation.ts'
@@ -11,18 +10,30 @@ export type WindowSource = {
   readonly from: string
   /** Up to here all hits are known: what must be absent is decided no sooner. */
   readonly knownMs: number
+  /** Which windows are asked for, as a subquery of `grp`, `from_ms`, `to_ms`: those that end in between. Without it, all. */
+  readonly ends?: string
 }
 
-/** Rows `grp`, `ms`, `measure`, `batch`, `line`: one for each time a group is found, in the order of groups and times. */
+/** Of windows that end within this share of the timespan the first and the last stand for all. */
+const SHARES = 64
+
+/** Rows `grp`, `ms`, `measure`, `batch`, `line` of hits that complete a window, in the order of groups and times. */
 export function windowSql(plan: CorrelationPlan, source: WindowSource): string {
+  const { ends } = source
   const met = metSql(plan, source)
-  const { timespanMs } = plan
-  return `SELECT grp, ms, measure, batch, line FROM (
-SELECT grp, arrayJoin(arrayFilter(r -> has(found, r.1), met)) AS row, row.1 AS ms, row.2 AS measure, row.3 AS batch, row.4 AS line FROM (
-SELECT grp, arraySort(groupArray((ms, measure, batch, line))) AS met,
-  arrayFold((kept, r) -> if(empty(kept) OR r.1 > kept[-1] + ${timespanMs}, arrayPushBack(kept, r.1), kept), met, emptyArrayInt64()) AS found
-FROM (${met}) GROUP BY grp))
+  const wanted =
+    ends === undefined
+      ? `SELECT * FROM (${met})`
+      : `SELECT met.* FROM (${met}) AS met GLOBAL INNER JOIN (${ends}) AS ends ON met.grp = ends.grp WHERE met.ms BETWEEN ends.from_ms AND ends.to_ms`
+  return `SELECT grp, row.1 AS ms, row.4 AS measure, row.2 AS batch, row.3 AS line FROM (
+SELECT grp, arrayJoin([min((ms, batch, line, measure)), max((ms, batch, line, measure))]) AS row
+FROM (${wanted}) GROUP BY grp, intDiv(ms, ${shareMs(plan.timespanMs)}))
 ORDER BY grp, ms, batch, line LIMIT 1 BY grp, ms`
+}
+
+/** Milliseconds within which two completed windows stand for all. */
+function shareMs(timespanMs: number): number {
+  return Math.max(1, Math.floor(timespanMs / SHARES))
 }
 
 /** Every hit that completes a window. */

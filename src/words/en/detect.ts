@@ -25,7 +25,42 @@ export const detect = {
   unknownEntity: 'not named in the line',
 }
 
-function metBy({ field, value, pattern }: Reason): string {
+function metBy(reason: Reason): string {
+  const { field, value, pattern, timespan } = reason
+  if (timespan !== undefined) return metWithin(reason, timespan)
   const shown = excerpt(value, pattern)
   return field === 'keywords' ? `the line says “${shown}”` : `${field} is “${shown}”`
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  s: 's',
+  m: 'min',
+  h: 'h',
+  d: 'd',
+  w: 'weeks',
+  M: 'months',
+  y: 'years',
+}
+
+/** Of a correlation: `selection` is its type. */
+function metWithin({ selection, field, value, pattern }: Reason, timespan: string): string {
+  const within = `within ${timespan.slice(0, -1)} ${UNITS[timespan.slice(-1)] ?? ''}`
+  const wanted = pattern === '' ? '' : ` (${pattern})`
+  switch (selection) {
+    case 'event_count':
+      return `${value} events ${within}${wanted}`
+    case 'value_count':
+      return `${value} different values of ${field} ${within}${wanted}`
+    case 'value_sum':
+      return `${field} adds up to ${value} ${within}${wanted}`
+    case 'value_avg':
+      return `${field} is ${value} on average ${within}${wanted}`
+    case 'value_percentile':
+    case 'value_median':
+      return `${field} comes to ${value} ${within}${wanted}`
+    case 'temporal_ordered':
+      return `${value} rules met in their order ${within}${wanted}`
+    default:
+      return `${value} rules met ${within}${wanted}`
+  }
 }

@@ -25,7 +25,42 @@ export const detect: Words['detect'] = {
   unknownEntity: 'non nommé dans la ligne',
 }
 
-function metBy({ field, value, pattern }: Reason): string {
+function metBy(reason: Reason): string {
+  const { field, value, pattern, timespan } = reason
+  if (timespan !== undefined) return metWithin(reason, timespan)
   const shown = excerpt(value, pattern)
-  return field === 'keywords' ? `la ligne dit « ${shown} »` : `${field} vaut « ${shown} »`
+  return field === 'keywords' ? `la ligne dit « ${shown} »` : `${field} vaut « ${shown} »`
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  s: 's',
+  m: 'min',
+  h: 'h',
+  d: 'j',
+  w: 'semaines',
+  M: 'mois',
+  y: 'ans',
+}
+
+/** D’une corrélation : `selection` est son type. */
+function metWithin({ selection, field, value, pattern }: Reason, timespan: string): string {
+  const within = `en ${timespan.slice(0, -1)} ${UNITS[timespan.slice(-1)] ?? ''}`
+  const wanted = pattern === '' ? '' : ` (${pattern})`
+  switch (selection) {
+    case 'event_count':
+      return `${value} événements ${within}${wanted}`
+    case 'value_count':
+      return `${value} valeurs distinctes de ${field} ${within}${wanted}`
+    case 'value_sum':
+      return `la somme de ${field} atteint ${value} ${within}${wanted}`
+    case 'value_avg':
+      return `${field} vaut ${value} en moyenne ${within}${wanted}`
+    case 'value_percentile':
+    case 'value_median':
+      return `${field} se situe à ${value} ${within}${wanted}`
+    case 'temporal_ordered':
+      return `${value} règles rencontrées dans leur ordre ${within}${wanted}`
+    default:
+      return `${value} règles rencontrées ${within}${wanted}`
+  }
 }
