@@ -44,13 +44,8 @@ export type CoreOptions = {
 }
 
 /** Opens stores, rules and the way in. What an earlier run left in the spool is being stored when this resolves. */
-export async function openCore({
-  settings,
-  clock,
-  durable,
-  onTrouble,
-  onStored,
-}: CoreOptions): Promise<Core> {
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { settings, clock, durable, onTrouble, onStored } = options
   const folders = dataFolders(settings.data)
   const parsers = readParsers(CONTENT.parsers, onTrouble)
   const detection = openDetection({
@@ -62,14 +57,7 @@ export async function openCore({
   const { warnings } = CONTENT
   const indicators = await openIndicators({ store, clock, warnings, folder: settings.data })
   const live = await LiveCounts.open(store.records, clock)
-  const correlations = openCorrelations({
-    store,
-    shelf: detection.shelf,
-    breaker: detection.breaker,
-    clock,
-    onFound: () => live.alertsChanged(),
-    onTrouble,
-  })
+  const correlations = correlationsOf({ store, detection, live }, { clock, onTrouble })
   const wayIn = await openWayIn({
     store,
     parsers,
@@ -101,6 +89,15 @@ export async function openCore({
     fields: fieldsExpression(parsers),
     close: () => closeAll([stopWarming, wayIn.close, correlations.close, store.close]),
   }
+}
+
+function correlationsOf(
+  { store, detection, live }: Pick<Core, 'store' | 'detection' | 'live'>,
+  { clock, onTrouble }: Pick<CoreOptions, 'clock' | 'onTrouble'>,
+): Correlations {
+  const { shelf, breaker } = detection
+  const onFound = () => live.alertsChanged()
+  return openCorrelations({ store, shelf, breaker, clock, onFound, onTrouble })
 }
 
 async function closeAll(closers: readonly ((() => Promise<void>) | undefined)[]): Promise<void> {

@@ -234,7 +234,7 @@ describe('several', () => {
   })
 
   test('a run over history finds the same, once', async () => {
-    await write([...[0, 10, 20, 30, 40].map((second) => refused(second, `u${second}`))])
+    await write([0, 10, 20, 30, 40].map((second) => refused(second, `u${second}`)))
     await write([['Accepted', 100, 'oracle', '203.0.113.5']])
     await core.correlations.settle('so far')
     const onArrival = await alerts()

@@ -8,8 +8,8 @@ import { sql } from '../store/index.ts'
 import type { EngineLane, Records } from '../store/index.ts'
 import { statesOf } from './correlations/index.ts'
 import type { RuleBook } from './rule-book.ts'
-import { ruleSql, showLogsource, showThresholds } from './sigma/index.ts'
-import type { CorrelationPlan, LoadedCorrelation, LoadedRule } from './sigma/index.ts'
+import { ruleSql, showLogsource, showThresholds, windowSql } from './sigma/index.ts'
+import type { CorrelationPlan, LoadedCorrelation, LoadedRule, Logsources } from './sigma/index.ts'
 
 export type RuleDetail = {
   readonly rule: Rule
@@ -59,13 +59,13 @@ export async function getRule(listing: RuleListing, id: string): Promise<RuleDet
   const rule = (await listRules(listing)).find((row) => row.id === id)
   if (rule === undefined) throw new VigieError('NOT_FOUND', { what: `The rule ${id}` })
   const loaded = rules.find((one) => one.id === id)
-  const described = loaded ?? correlationOf(listing.book, id)
+  const plan = listing.book.correlations.plans.find(({ correlation }) => correlation.id === id)
   const isCompiled = rule.state === 'active' || rule.state === 'breaker'
   return {
     rule,
-    description: described?.description ?? { en: '', fr: '' },
+    description: (loaded ?? plan?.correlation)?.description ?? { en: '', fr: '' },
     text: textOf(rule.file),
-    sql: isCompiled && loaded !== undefined ? ruleSql(loaded, logsources) : null,
+    sql: isCompiled ? shownSql(loaded, plan, logsources) : null,
   }
 }
 
@@ -111,8 +111,13 @@ WHERE time > fromUnixTimestamp64Milli(${nowMs - DAY_MS}, 'UTC') GROUP BY rule`,
   return new Map(rows.map(({ rule, hits }) => [rule, hits]))
 }
 
-function correlationOf({ correlations }: RuleBook, id: string): LoadedCorrelation | undefined {
-  return correlations.plans.find(({ correlation }) => correlation.id === id)?.correlation
+function shownSql(
+  rule: LoadedRule | undefined,
+  plan: CorrelationPlan | undefined,
+  logsources: Logsources,
+): string | null {
+  if (rule !== undefined) return ruleSql(rule, logsources)
+  return plan === undefined ? null : windowSql(plan, { from: 'hits', knownMs: 0 })
 }
 
 /** The part a rule has in correlations. */

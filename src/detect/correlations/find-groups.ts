@@ -47,7 +47,7 @@ export async function findGroups(
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     const outcome = await findPart(request, plan, { ...asked, part })
     if (outcome.kind === 'found') found.push(...outcome.found)
-    else if (part.of >= MOST_PARTS) problem = outcome.reason
+    else if (part.of >= MOST_PARTS) problem = tooMuch(outcome.reason)
     else waiting.push(...partsOf(part))
   }
   return { found, problem }
@@ -55,6 +55,12 @@ export async function findGroups(
 
 function partsOf({ of, at }: Part): readonly Part[] {
   return Array.from({ length: SPLIT }, (_, nth) => ({ of: of * SPLIT, at: at + nth * of }))
+}
+
+const SHOWN_REASON = 200
+
+function tooMuch(reason: string): string {
+  return `Some groups have more hits in their windows than the engine takes at once; they are not decided (${reason.slice(0, SHOWN_REASON)}).`
 }
 
 type Outcome =

@@ -20,6 +20,9 @@ const rule = (id: string, over: Partial<Rule> = {}): Rule => ({
   cost: null,
   costShare: null,
   falsePositives: [],
+  correlation: null,
+  feeds: [],
+  isMuted: false,
   filters: [],
   ...over,
 })

@@ -13,6 +13,7 @@ import { Problem } from '../../parts/problem.tsx'
 import { Reference } from '../../parts/reference.tsx'
 import { Severity } from '../../parts/severity.tsx'
 import { ruleQuery } from '../../queries.ts'
+import { InCorrelations, OfCorrelation } from './correlation.tsx'
 import { RunOneRule } from './rule-runs.tsx'
 
 export function RulePanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -49,6 +50,8 @@ function Detail({ detail }: { detail: RuleDetail }) {
         </Link>
       </p>
       {(rule.state === 'active' || rule.state === 'breaker') && <RunOneRule rule={rule.id} />}
+      {rule.correlation !== null && <OfCorrelation is={rule.correlation} />}
+      {rule.feeds.length > 0 && <InCorrelations rule={rule} />}
       {rule.filters.length > 0 && <Filters filters={rule.filters} />}
       <Facts rule={rule} />
       <Cost rule={rule} />
