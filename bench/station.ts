@@ -14,11 +14,14 @@ export type BenchStation = {
   readonly close: () => Promise<void>
 }
 
-/** `onLines` is told how many lines became judged rows, each time a batch did. */
-export async function openStation(onLines: (lines: number) => void): Promise<BenchStation> {
+/** `onLines` is told how many lines became judged rows, each time a batch did. `overrides`: further settings. */
+export async function openStation(
+  onLines: (lines: number) => void,
+  overrides: { readonly rules?: string } = {},
+): Promise<BenchStation> {
   const data = mkdtempSync(join(tmpdir(), 'vigie-bench-'))
   const core = await openCore({
-    settings: readSettings({ data }, {}),
+    settings: readSettings({ data, ...overrides }, {}),
     clock: systemClock,
     durable: true,
     onTrouble: (cause) => {
