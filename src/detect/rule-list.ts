@@ -160,12 +160,13 @@ function shownCorrelation(
   { correlation, members }: CorrelationPlan,
   { rule: { figures, ...shape }, titles, ungrouped }: ShownCorrelation,
 ): Rule {
-  const { type, groupBy, timespan, thresholds, expression } = correlation
+  const { type, groupBy, timespan, thresholds, fields, expression } = correlation
   const rules = members.map(({ id }) => ({
     id,
     title: titles.get(id)?.title ?? { en: id, fr: id },
   }))
-  const condition = expression === '' ? showThresholds(thresholds) : expression
+  const compared = [fields.join(', '), showThresholds(thresholds)].filter((part) => part !== '')
+  const condition = expression === '' ? compared.join(' ') : expression
   return {
     ...shownHeader(correlation),
     ...shape,

@@ -214,7 +214,8 @@ export const consoleWords = {
       condition: 'Condition',
       timespan: 'Timespan',
       groupBy: 'Grouped by',
-      ungrouped: 'Hits that lack a value, and count nowhere',
+      ungrouped: (count: string) =>
+        `${count} hits lack a value that they are grouped or measured by, and count nowhere.`,
       rules: 'Made of these rules',
       partOf: 'Part of correlations',
       muted: 'It raises no alerts itself; these correlations do.',

@@ -213,7 +213,8 @@ export const consoleWords: Words['console'] = {
       condition: 'Condition',
       timespan: 'Durée',
       groupBy: 'Groupée par',
-      ungrouped: 'Correspondances sans l’une des valeurs, qui ne comptent nulle part',
+      ungrouped: (count) =>
+        `${count} correspondances n’ont pas l’une des valeurs demandées et ne comptent nulle part.`,
       rules: 'Composée de ces règles',
       partOf: 'Fait partie de corrélations',
       muted: 'Elle ne lève pas d’alerte elle-même; ces corrélations le font.',

@@ -17,7 +17,6 @@ export function OfCorrelation({ is }: { is: NonNullable<Rule['correlation']> }) 
     [words.condition, is.condition],
     [words.timespan, is.timespan],
     [words.groupBy, is.groupBy.join(', ')],
-    [words.ungrouped, is.ungrouped === 0 ? '' : format.number(is.ungrouped)],
   ] as const
   return (
     <section className={layout.section}>
@@ -28,7 +27,8 @@ export function OfCorrelation({ is }: { is: NonNullable<Rule['correlation']> }) 
           .filter(([, value]) => value !== '')
           .map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}=`}>{value}</dd>])}
       </dl>
-      <p>{words.rules}</p>
+      {is.ungrouped > 0 && <p className="quiet">{words.ungrouped(format.number(is.ungrouped))}</p>}
+      <h3>{words.rules}</h3>
       <RuleLinks rules={is.rules.map(({ id, title }) => ({ id, title: side(title) }))} />
     </section>
   )

@@ -50,11 +50,11 @@ function Detail({ detail }: { detail: RuleDetail }) {
         </Link>
       </p>
       {(rule.state === 'active' || rule.state === 'breaker') && <RunOneRule rule={rule.id} />}
+      <Facts rule={rule} />
+      {rule.correlation === null && <Cost rule={rule} />}
       {rule.correlation !== null && <OfCorrelation is={rule.correlation} />}
       {rule.feeds.length > 0 && <InCorrelations rule={rule} />}
       {rule.filters.length > 0 && <Filters filters={rule.filters} />}
-      <Facts rule={rule} />
-      <Cost rule={rule} />
       <Text title={words.rules.text} text={text} />
       {sql === null ? (
         <p className="quiet">{words.rules.noSql}</p>
