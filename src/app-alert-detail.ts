@@ -7,7 +7,7 @@ import { alertHistory, getAlert, searchAlerts } from './detect/index.ts'
 import { observes } from './hunt/index.ts'
 import { EVENT_COLUMNS, columnText } from './model/index.ts'
 import type { Alert, AlertDetailSchema, EventRow } from './model/index.ts'
-import { sql, trusted, typed } from './store/index.ts'
+import { join, sql, trusted, typed } from './store/index.ts'
 import type { Sql } from './store/index.ts'
 
 const EVIDENCE_SHOWN = 50
@@ -50,12 +50,26 @@ const SHOWN = EVENT_COLUMNS.filter(
 )
 const COLUMNS = SHOWN.map((column) => `${columnText(column)} AS shown_${column.name}`).join(', ')
 
-async function evidenceOf(core: Core, { rule, entity, entityKind }: Alert): Promise<EventRow[]> {
+/** Events that met the rule; of a correlation, those of the window it was last found by, while they are kept. */
+async function evidenceOf(core: Core, alert: Alert): Promise<EventRow[]> {
+  const hits = (await core.correlations.hitsOf(alert, EVIDENCE_SHOWN)) ?? []
+  const places = hits.length === 0 ? findingsOf(alert) : placesOf(hits)
   return rows(
     core,
-    sql`SELECT ${trusted(COLUMNS)} FROM events WHERE (batch, line) IN (
-      SELECT batch, line FROM findings WHERE rule = ${rule} AND entity = ${entity} AND entity_kind = ${entityKind}
-      ORDER BY time DESC LIMIT ${EVIDENCE_SHOWN}) ORDER BY time DESC LIMIT ${EVIDENCE_SHOWN}`,
+    sql`SELECT ${trusted(COLUMNS)} FROM events WHERE (batch, line) IN (${places})
+      ORDER BY time DESC LIMIT ${EVIDENCE_SHOWN}`,
+  )
+}
+
+function findingsOf({ rule, entity, entityKind }: Alert): Sql {
+  return sql`SELECT batch, line FROM findings WHERE rule = ${rule} AND entity = ${entity} AND entity_kind = ${entityKind}
+    ORDER BY time DESC LIMIT ${EVIDENCE_SHOWN}`
+}
+
+function placesOf(hits: readonly { readonly batch: string; readonly line: number }[]): Sql {
+  return join(
+    hits.map(({ batch, line }) => sql`(${batch}, ${line})`),
+    ', ',
   )
 }
 

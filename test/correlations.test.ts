@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { alertDetail } from '../src/app-alert-detail.ts'
 import { openCore } from '../src/app-core.ts'
 import type { Core } from '../src/app-core.ts'
 import { readSettings } from '../src/core/index.ts'
@@ -162,6 +163,20 @@ describe('one correlation', () => {
         why: 'Address 203.0.113.6: Password guessing over SSH: 5 events within 5 min (≥ 5), and 2 more signs.',
       },
     ])
+  })
+
+  test('an alert shows the events of the window it was found by', async () => {
+    await write([0, 10, 20, 30, 40, 400].map((second) => refused(second)))
+    await write([0, 40].map((second) => refused(second, 'admin', '203.0.113.7')))
+    await core.correlations.settle('so far')
+    const page = await searchAlerts(core.store.records, { limit: 10 })
+    const detail = await alertDetail(core, page.alerts[0]?.id ?? '')
+    expect(detail?.evidence.map((row) => [row['src_ip'], row['time']?.slice(11, 19)])).toEqual(
+      ['12:00:40', '12:00:30', '12:00:20', '12:00:10', '12:00:00'].map((time) => [
+        '203.0.113.5',
+        time,
+      ]),
+    )
   })
 
   test('lines that come late and in any order complete the same window', async () => {

@@ -2,6 +2,7 @@
 
 import { DAY_MS, MINUTE_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
+import type { Alert } from '../../model/index.ts'
 import { dropExpired } from '../../store/index.ts'
 import type { EngineSettings, Store } from '../../store/index.ts'
 import type { Breaker } from '../breaker.ts'
@@ -10,6 +11,8 @@ import { recordFeed } from './feed.ts'
 import { finishPending } from './pending.ts'
 import { sweep } from './sweep.ts'
 import { waitsForAbsence } from './waits.ts'
+import { windowHits } from './window-hits.ts'
+import type { EventPlace } from './window-hits.ts'
 
 export type CorrelationOptions = {
   readonly store: Pick<Store, 'events' | 'records'>
@@ -28,6 +31,8 @@ export type Correlations = {
   readonly fed: (feed: { readonly id: string; readonly nowMs: number }) => Promise<void>
   /** Looks at all that came, now. `all`: nothing more will come, so that what must be absent is decided. */
   readonly settle: (known: 'all' | 'so far') => Promise<void>
+  /** Places of the events that an alert of a correlation was last raised by, newest first; `undefined` of other rules. */
+  readonly hitsOf: (alert: Alert, limit: number) => Promise<readonly EventPlace[] | undefined>
   /** Drops hits that no window reaches back to any more. */
   readonly keep: () => Promise<void>
   readonly close: () => Promise<void>
@@ -45,6 +50,11 @@ export function openCorrelations(options: CorrelationOptions): Correlations {
       sweeps.nudge()
     },
     settle: (known) => sweeps.settle(known),
+    hitsOf: async (alert, limit) => {
+      const { plans } = options.shelf.current.correlations
+      const plan = plans.find(({ correlation }) => correlation.id === alert.rule)
+      return plan === undefined ? undefined : windowHits(events.ask, plan, { alert, limit })
+    },
     keep: async () => {
       const limitMs = options.clock.nowMs() - LATEST_MS - sweeps.longestMs
       await dropExpired(events, 'correlation_events', limitMs)
