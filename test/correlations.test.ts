@@ -12,6 +12,8 @@ import type { Clock } from '../src/core/index.ts'
 import { openCorrelations, openHistory, searchAlerts } from '../src/detect/index.ts'
 import type { EngineLane } from '../src/store/index.ts'
 import { trusted } from '../src/store/index.ts'
+import { serverLibrary, startServers } from './clickhouse-server.ts'
+import type { Servers } from './clickhouse-server.ts'
 
 const RULES = `
 title: SSH sign-in refused
@@ -85,9 +87,12 @@ let nowMs = Date.now()
 const clock: Clock = { nowMs: () => nowMs }
 let folder: string
 let core: Core
+let servers: Servers | undefined
 
-async function open(rules: string): Promise<void> {
+/** `shards`: servers of a cluster; none = embedded. */
+async function open(rules: string, shards = 0): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'vigie-correlations-'))
+  servers = shards === 0 ? undefined : await startServers(folder, shards)
   mkdirSync(join(folder, 'rules'))
   writeFileSync(join(folder, 'rules', 'rules.yml'), rules)
   await reopen()
@@ -95,7 +100,15 @@ async function open(rules: string): Promise<void> {
 
 async function reopen(): Promise<void> {
   core = await openCore({
-    settings: readSettings({ data: folder, rules: join(folder, 'rules') }, {}),
+    settings: readSettings(
+      {
+        data: folder,
+        rules: join(folder, 'rules'),
+        clickhouse: servers?.url,
+        clickhouseCluster: servers?.cluster,
+      },
+      {},
+    ),
     clock,
     durable: false,
     onTrouble: (cause) => {
@@ -106,6 +119,7 @@ async function reopen(): Promise<void> {
 
 async function close(): Promise<void> {
   await core.close()
+  servers?.stop()
   rmSync(folder, { recursive: true, force: true })
 }
 
@@ -223,8 +237,17 @@ describe('one correlation', () => {
   })
 })
 
-describe('several', () => {
-  beforeEach(() => open([RULES, GUESSING, SPRAYING, GUESSED].join('---')))
+const noServer =
+  serverLibrary() === undefined ? 'no engine library that can run as a server here' : ''
+
+describe.each([
+  { name: 'several', shards: 0, skip: '' },
+  { name: 'several, on a two-shard cluster', shards: 2, skip: noServer },
+])('$name $skip', ({ shards, skip }) => {
+  beforeEach(async ({ skip: leaveOut }) => {
+    if (skip !== '') leaveOut(skip)
+    await open([RULES, GUESSING, SPRAYING, GUESSED].join('---'), shards)
+  })
   afterEach(close)
 
   test('distinct values are told, and a chain is followed to its end', async () => {
@@ -257,13 +280,18 @@ describe('several', () => {
     await forget()
     expect(await runHistory()).toEqual(onArrival)
     expect(await runHistory(), 'again').toEqual(onArrival)
+    const page = await searchAlerts(core.store.records, { limit: 10 })
+    const spraying = page.alerts.find(({ title }) => title.en === 'Password spraying over SSH')
+    const detail = await alertDetail(core, spraying?.id ?? '')
+    expect(detail?.evidence).toHaveLength(3)
   })
 })
 
 async function forget(): Promise<void> {
   const { events, records } = core.store
-  await events.ask.command(trusted('TRUNCATE TABLE findings'))
-  await events.ask.command(trusted('TRUNCATE TABLE correlation_events'))
+  const local = events.cluster === undefined ? '' : '_local'
+  for (const table of ['findings', 'correlation_events'])
+    await events.define((onCluster) => `TRUNCATE TABLE ${table}${local}${onCluster}`)
   await records.deleteFrom('alert_history').execute()
   await records.deleteFrom('alerts').execute()
 }

@@ -24,7 +24,7 @@ WHERE rule = ${rule} AND entity = ${entity} AND entity_kind = ${entityKind} ORDE
   const hits = sql`FROM correlation_events WHERE correlation = ${key} AND member != ${FOUND_MEMBER} AND grp != ${UNGROUPED}`
   const { rows } = await lane.query<EventPlace>(
     sql`SELECT toString(batch) AS batch, line ${hits}
-  AND grp IN (SELECT grp ${hits} AND time = ${at} AND batch = ${found.batch} AND line = ${found.line})
+  AND grp GLOBAL IN (SELECT grp ${hits} AND time = ${at} AND batch = ${found.batch} AND line = ${found.line})
   AND time BETWEEN fromUnixTimestamp64Milli(${Number(found.ms) - timespanMs}, 'UTC') AND ${at}
 GROUP BY batch, line ORDER BY max(time) DESC LIMIT ${limit}`,
   )
