@@ -1,5 +1,6 @@
 // What `up` and `scan` share: stores, rules and the way in, opened and closed together.
 
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { LiveCounts } from './app-live.ts'
 import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
@@ -19,6 +20,12 @@ export const CONTENT = {
   warnings: join(ROOT, 'content/warninglists'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')
+
+/** Rules that come with Vigie, the station's own, and those of further folders. */
+export function ruleFolders({ data, rules }: Settings): readonly string[] {
+  const { rules: own } = dataFolders(data)
+  return [CONTENT.rules, ...(existsSync(own) ? [own] : []), ...rules]
+}
 
 /** The parts of a station that `up` and `scan` share. */
 export type Core = {
@@ -47,9 +54,11 @@ export type CoreOptions = {
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { settings, clock, durable, onTrouble, onStored } = options
   const folders = dataFolders(settings.data)
+  if (durable) mkdirSync(folders.rules, { recursive: true })
   const parsers = readParsers(CONTENT.parsers, onTrouble)
   const detection = openDetection({
-    folders: [CONTENT.rules, ...settings.rules],
+    folders: ruleFolders(settings),
+    ownFolder: folders.rules,
     logsourcesFile: CONTENT.logsources,
     clock,
   })

@@ -4,12 +4,13 @@ import type { Core } from './app-core.ts'
 import type { Sensors } from './app-sensors.ts'
 import type { Listeners, LiveSource } from './collect/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import type { History, Searches } from './detect/index.ts'
+import type { History, Searches, Trials } from './detect/index.ts'
 import type { Sessions } from './server/index.ts'
 
 export type StationParts = {
   readonly core: Core
   readonly history: History
+  readonly trials: Trials
   readonly searches: Searches
   readonly listeners: Listeners
   readonly sensors: Sensors

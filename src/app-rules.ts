@@ -1,6 +1,6 @@
 // What a running station does with its rules beside judging new lines.
 
-import { CONTENT } from './app-core.ts'
+import { ruleFolders } from './app-core.ts'
 import type { Core } from './app-core.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { openHistory, watchRules } from './detect/index.ts'
@@ -10,13 +10,18 @@ import { wordsOf } from './words/index.ts'
 /** More than this of new lines on disk, not yet rows, and rules over stored events wait. */
 const BEHIND_BYTES = 64 * 1024 * 1024
 
+/** New lines go before work over stored events. */
+export function behind(core: Core): boolean {
+  return core.wayIn.intake.waitingBytes > BEHIND_BYTES
+}
+
 export function historyOf(core: Core, clock: Clock): Promise<History> {
   return openHistory({
     store: core.store,
     shelf: core.detection.shelf,
     fields: core.fields,
     clock,
-    isIntakeBehind: () => core.wayIn.intake.waitingBytes > BEHIND_BYTES,
+    isIntakeBehind: () => behind(core),
     onFed: async (feed) => {
       await core.correlations.fed(feed)
       await core.correlations.settle('so far')
@@ -37,7 +42,7 @@ export function watchRulesOf(core: Core, { settings, onNote, onTrouble }: Watchi
   const { detection, store, live } = core
   const { up } = wordsOf(settings.language).cli
   return watchRules({
-    folders: [CONTENT.rules, ...settings.rules],
+    folders: ruleFolders(settings),
     known: () => detection.shelf.current.files,
     isOutOfDate: detection.isOutOfDate,
     reload: async (signal) => {

@@ -7,6 +7,7 @@ import { overview } from './app-overview.ts'
 import { liveSource } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
 import { VERSION } from './app-version.ts'
+import { workbenchOf } from './app-workbench.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
 import { changeAlerts, searchAlerts, undoChange } from './detect/index.ts'
@@ -15,6 +16,7 @@ import type { Station } from './server/index.ts'
 
 export function stationOf(parts: StationParts): Station {
   const { core, sessions, settings, clock, onNote } = parts
+  const hunt = createHunt(core.store.events, { clock, fields: core.fields })
   return {
     name: hostname(),
     version: VERSION,
@@ -22,10 +24,11 @@ export function stationOf(parts: StationParts): Station {
     auth: sessions,
     overview: () => overview(parts),
     alerts: alertsOf(parts),
-    hunt: createHunt(core.store.events, { clock, fields: core.fields }),
+    hunt,
     sources: sourcesOf(parts),
     sensors: parts.sensors,
     rules: rulesOf(parts),
+    workbench: workbenchOf({ ...parts, hunt }),
     indicators: indicatorsOf(parts),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),

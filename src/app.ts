@@ -8,6 +8,7 @@ import { openIntakeToken, writeClientToken } from './app-keys.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
 import { openSensors } from './app-sensors.ts'
 import { stationOf } from './app-station.ts'
+import { trialsOf } from './app-workbench.ts'
 import { openListeners, recordPositions } from './collect/index.ts'
 import type { Listeners } from './collect/index.ts'
 import { dataFolders, reasonOf } from './core/index.ts'
@@ -54,10 +55,12 @@ export async function startStation({
     const tell = (cause: unknown) => onNote(reasonOf(cause))
     const history = await historyOf(core, clock)
     closers.push(history.close)
+    const trials = trialsOf(core, clock)
+    closers.push(trials.close)
     const searches = await searchesOf(core, clock)
     closers.push(searches.close)
     const rest = { sessions, settings, clock, onNote }
-    const station = stationOf({ core, history, searches, listeners, sensors, ...rest })
+    const station = stationOf({ core, history, trials, searches, listeners, sensors, ...rest })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)

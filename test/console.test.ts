@@ -12,6 +12,7 @@ import { CONTENT } from '../src/app-core.ts'
 import { startStation } from '../src/app.ts'
 import type { RunningStation } from '../src/app.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
+import { searchAlerts } from '../src/detect/index.ts'
 import { trusted } from '../src/store/index.ts'
 import { chromiumPath, openBrowser } from './browser.ts'
 
@@ -73,6 +74,7 @@ describe.skipIf(chromiumPath() === undefined)(
       '/hunt?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z',
       '/sources',
       '/rules',
+      '/rules/write',
     ]
     const LANGUAGES = ['en', 'fr'] as const
     const SCHEMES = ['light', 'dark'] as const
@@ -122,6 +124,58 @@ describe.skipIf(chromiumPath() === undefined)(
         .toContain(`${n} of ${n} events judged`)
       expect(await said.innerText()).toContain('0 new findings')
       if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'rules-run.png') })
+    })
+
+    test('from an alert to an exception: drafted, tested over stored events, put to use, taken out again', async () => {
+      await page.setViewportSize({ width: 1280, height: 900 })
+      const { alerts } = await searchAlerts(station.core.store.records, { limit: 1 })
+      await page.goto(`${station.console}/alerts/${alerts[0]?.id ?? ''}`)
+      await page.getByText('Accept this here').click()
+      const box = page.locator('textarea')
+      await expect.poll(() => box.inputValue(), { timeout: 10_000 }).toContain('filter:')
+      await page.locator('form select').selectOption('all')
+      await page.locator('form button[type=submit]').click()
+      const tried = page.locator('section').filter({ has: page.locator('form') })
+      await expect
+        .poll(() => tried.innerText(), { timeout: 30_000 })
+        .toMatch(/The exception would accept [1-9]\d* of [1-9]\d* hits/)
+      if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'exception.png') })
+      // An exception without its reason is not kept.
+      await page.getByRole('button', { name: 'Put to use' }).click()
+      await page.getByText('why is this accepted?').last().waitFor()
+      const text = await box.inputValue()
+      await box.fill(text.replace('description: ""', 'description: the backup, ticket 7'))
+      await page.getByRole('button', { name: 'Put to use' }).click()
+      await page.getByText('Kept as ').waitFor()
+      const [file] = readdirSync(join(data, 'rules'))
+      const filters = async () => {
+        const rules = await station.core.detection.listRules(station.core.store)
+        return rules.flatMap((rule) => rule.filters.map(({ own }) => own))
+      }
+      await expect.poll(filters, { timeout: 20_000 }).toContain(file)
+      await page.goto(`${station.console}/rules/write?file=${file ?? ''}`)
+      await page.getByRole('button', { name: 'Take out of use' }).click()
+      await page.getByText(`${file} is gone.`).waitFor()
+      await expect.poll(filters, { timeout: 20_000 }).toEqual([])
+    })
+
+    test('from an event to a rule that meets it', async () => {
+      const range = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z'
+      await page.goto(`${station.console}/hunt?${range}&q=parser:windows`)
+      await page.getByRole('button', { name: 'Show all fields' }).first().click()
+      await page.getByText('Write a rule from this').click()
+      const box = page.locator('textarea')
+      await expect.poll(() => box.inputValue(), { timeout: 10_000 }).toContain('EventID')
+      await page.locator('form select').selectOption('all')
+      await page.locator('form button[type=submit]').click()
+      const tried = page.locator('section').filter({ has: page.locator('form') })
+      await expect.poll(() => tried.innerText(), { timeout: 30_000 }).toMatch(/[1-9]\d* hits in/)
+      if (SHOTS !== undefined) {
+        await page.screenshot({ path: join(SHOTS, 'write-rule.png') })
+        await page.setViewportSize({ width: 390, height: 900 })
+        await page.screenshot({ path: join(SHOTS, 'write-rule-390.png'), fullPage: true })
+        await page.setViewportSize({ width: 1280, height: 900 })
+      }
     })
 
     for (const screen of SCREENS) {

@@ -37,6 +37,11 @@ export type {
   Hunt,
   Reason,
   Rule,
+  RuleCheck,
+  RuleFile,
+  RuleTrial,
   Severity,
   Source,
+  TrialAsk,
+  DraftAsk,
 } from '../../src/model/index.ts'

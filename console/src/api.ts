@@ -81,3 +81,19 @@ export const stopRuleRun = (id: string): Promise<api.HistoryRun> =>
   call(`/api/rule-runs/${part(id)}/stop`, { body: {} })
 export const resumeRuleRun = (id: string): Promise<api.HistoryRun> =>
   call(`/api/rule-runs/${part(id)}/resume`, { body: {} })
+
+export const checkRule = (text: string, signal: AbortSignal): Promise<api.RuleCheck> =>
+  call('/api/rule-checks', { body: { text }, signal })
+export const startTrial = (ask: api.TrialAsk): Promise<api.RuleTrial> =>
+  call('/api/rule-trials', { body: ask })
+export const getTrial = (id: string): Promise<api.RuleTrial> => call(`/api/rule-trials/${part(id)}`)
+export const stopTrial = (id: string): Promise<api.RuleTrial> =>
+  call(`/api/rule-trials/${part(id)}/stop`, { body: {} })
+export const draftRule = (ask: api.DraftAsk): Promise<{ text: string }> =>
+  call('/api/rule-drafts', { body: ask })
+export const readRuleFile = (name: string): Promise<{ text: string }> =>
+  call(`/api/rule-files/${part(name)}`)
+export const saveRule = (text: string): Promise<api.RuleFile> =>
+  call('/api/rule-files', { body: { text } })
+export const removeRuleFile = (name: string): Promise<unknown> =>
+  call(`/api/rule-files/${part(name)}`, { method: 'DELETE' })

@@ -27,6 +27,45 @@ export const rulesQuery = queryOptions({ queryKey: ['rules'], queryFn: api.getRu
 export const ruleQuery = (id: string) =>
   queryOptions({ queryKey: ['rule', id], queryFn: () => api.getRule(id) })
 
+/** A draft is made once: what is typed since stays. */
+export const draftQuery = (from: DraftFrom) =>
+  queryOptions({
+    queryKey: ['rule-draft', from],
+    queryFn: () => draftOf(from),
+    staleTime: Infinity,
+    retry: false,
+  })
+
+export type DraftFrom =
+  | { readonly batch: string; readonly line: number }
+  | { readonly alert: string }
+  | { readonly file: string }
+
+async function draftOf(from: DraftFrom): Promise<{ text: string }> {
+  return 'file' in from ? api.readRuleFile(from.file) : api.draftRule(from)
+}
+
+export const ruleCheckQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['rule-check', text],
+    queryFn: ({ signal }) => api.checkRule(text, signal),
+    enabled: text.trim() !== '',
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    retry: false,
+  })
+
+const WHILE_TRIED_MS = 300
+
+/** Asked again while the test is under way. */
+export const trialQuery = (id: string | null) =>
+  queryOptions({
+    queryKey: ['rule-trial', id],
+    queryFn: () => api.getTrial(id ?? ''),
+    enabled: id !== null,
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? WHILE_TRIED_MS : false),
+  })
+
 const WHILE_RUNNING_MS = 1000
 
 /** Asked again every second while a run is under way. */

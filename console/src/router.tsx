@@ -65,9 +65,19 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('./screens/rules/rules-screen.tsx'), 'RulesScreen'),
 })
 
+const workbench = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/write',
+  validateSearch: search.validateWorkbench,
+  component: lazyRouteComponent(
+    () => import('./screens/workbench/workbench-screen.tsx'),
+    'WorkbenchScreen',
+  ),
+})
+
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, alerts, alert, hunt, sources, rules]),
+    routeTree: root.addChildren([overview, alerts, alert, hunt, sources, rules, workbench]),
     parseSearch: search.parseSearch,
     stringifySearch: search.stringifySearch,
     defaultPreload: 'intent',

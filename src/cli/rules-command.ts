@@ -1,5 +1,5 @@
-// `vigie rules`: what a running station looks for. `lint` looks at rule files; `run`, `stop` and `resume`
-// are about rules over stored events.
+// `vigie rules`: what a running station looks for. `lint` looks at rule files, `test` says what they would have done;
+// `run`, `stop` and `resume` are about rules over stored events.
 
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { RuleListSchema } from '../model/index.ts'
@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { rulesLintCommand } from './rules-lint-command.ts'
 import { rulesResumeCommand, rulesRunCommand, rulesStopCommand } from './rules-run-command.ts'
+import { rulesTestCommand } from './rules-test-command.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 
@@ -18,6 +19,7 @@ export function rulesCommand(words: Words) {
     routes: {
       list: listCommand(words),
       lint: rulesLintCommand(words),
+      test: rulesTestCommand(words),
       run: rulesRunCommand(words),
       stop: rulesStopCommand(words),
       resume: rulesResumeCommand(words),

@@ -9,6 +9,7 @@ import { decimal, spanText } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
+import { clearProgress, instant, minute, showProgress } from './over-history.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags, StationClient } from './station-client.ts'
 
@@ -89,15 +90,6 @@ function clientOf({ process, language }: Context, flags: ClientFlags): StationCl
   return stationClient(process, flags, language)
 }
 
-/** A day alone is midnight UTC. */
-function instant(name: string, text: string): string {
-  const ms = Date.parse(text)
-  if (Number.isNaN(ms)) {
-    throw new VigieError('SETTING_INVALID', { name, met: text, expected: '2026-11-23T14:05:00Z' })
-  }
-  return new Date(ms).toISOString()
-}
-
 async function idOf(client: StationClient, id: string | undefined): Promise<string> {
   if (id !== undefined) return id
   const newest = (await client.get('/api/rule-runs', HistoryRunListSchema)).runs[0]
@@ -127,23 +119,9 @@ async function watch(context: Context, flags: Shared, started: HistoryRun): Prom
     run = runs.find(({ id }) => id === run.id) ?? run
   }
   process.off('SIGINT', stop)
-  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K')
+  clearProgress(context)
   print(context, flags, run)
   Object.assign(context.process, { exitCode: codeOf(run) })
-}
-
-/** One line on a terminal, rewritten; nothing elsewhere. */
-function showProgress(
-  { process: { stderr }, words: { cli }, language }: Context,
-  run: HistoryRun,
-): void {
-  if (!stderr.isTTY) return
-  const number = (value: number) => decimal(language, value, 0)
-  const left = run.secondsLeft === null ? '…' : spanText(language, run.secondsLeft)
-  const line = run.waits
-    ? cli.rules.waits
-    : cli.rules.progress(number(run.judged), number(run.events), minute(run.reached), left)
-  stderr.write(`\r\u001B[K${line}`)
 }
 
 function print({ process, words, language }: Context, flags: Shared, run: HistoryRun): void {
@@ -174,8 +152,4 @@ function codeOf(run: HistoryRun): number {
   if (run.state !== 'done') return EXIT.interrupted
   if (run.unread > 0 || run.leftOut.length > 0) return EXIT.partial
   return run.findings > 0 ? EXIT.findings : EXIT.done
-}
-
-function minute(time: string): string {
-  return `${time.slice(0, 16).replace('T', ' ')}Z`
 }

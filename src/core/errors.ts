@@ -15,12 +15,14 @@ export type ErrorDetails = {
   NOTHING_TO_READ: { readonly path: string }
   QUERY_REFUSED: { readonly reason: string }
   QUERY_TOO_HEAVY: { readonly limit: string }
+  RULE_UNUSABLE: { readonly place: string; readonly reason: string }
   SENSOR_CODE_INVALID: Record<string, never>
   SENSOR_CODE_REFUSED: { readonly address: string }
   SENSOR_NOT_ENROLLED: { readonly folder: string }
   SETTING_INVALID: { readonly name: string; readonly met: string; readonly expected: string }
   STATION_NOT_TRUSTED: { readonly address: string }
   STATION_UNREACHABLE: { readonly url: string }
+  TRIAL_BUSY: { readonly who: string }
 }
 
 export type ErrorCode = keyof ErrorDetails

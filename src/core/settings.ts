@@ -91,6 +91,7 @@ export function dataFolders(data: string) {
     quarantine: join(data, 'quarantine'),
     inbox: join(data, 'inbox'),
     keys: join(data, 'keys'),
+    rules: join(data, 'rules'),
     sensor: join(data, 'sensor'),
   } as const
 }

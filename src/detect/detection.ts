@@ -10,14 +10,18 @@ import { feedOf, recordFeed } from './correlations/index.ts'
 import { insertFindings } from './findings-table.ts'
 import { bookSteps, changesOf, isOutOfDate } from './rule-book.ts'
 import type { RuleBook, RuleChanges, RuleFolders } from './rule-book.ts'
-import { getRule, listRules } from './rule-list.ts'
+import { getRule, listRules, nameInFolder } from './rule-list.ts'
 import type { RuleDetail, RuleListing } from './rule-list.ts'
 import { RuleShelf } from './rule-shelf.ts'
 import { dropPatterns, judge, patternTable, warmUp } from './sigma/index.ts'
 import type { RuleSet } from './sigma/index.ts'
 import { atOnce, gently } from './steps.ts'
 
-export type DetectionOptions = RuleFolders & { readonly clock: Clock }
+export type DetectionOptions = RuleFolders & {
+  readonly clock: Clock
+  /** Folder of the station's own rules, one of the folders. */
+  readonly ownFolder?: string
+}
 
 export type Rows = {
   readonly lane: EngineLane
@@ -72,7 +76,15 @@ export function openDetection(options: DetectionOptions): Detection {
   const listing = ({ events, records }: Stores): RuleListing => {
     const nowMs = clock.nowMs()
     const isFlooding = (rule: string) => breaker.isOpen(rule, nowMs)
-    return { book: shelf.current, records, lane: events.ask, nowMs, isFlooding }
+    const ownName = (file: string) => nameInFolder(options.ownFolder ?? '', file)
+    return {
+      book: shelf.current,
+      records,
+      lane: events.ask,
+      nowMs,
+      isFlooding,
+      ownName,
+    }
   }
   return {
     get ruleSet() {

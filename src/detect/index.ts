@@ -16,3 +16,11 @@ export type { History } from './history/index.ts'
 export type { RuleShelf } from './rule-shelf.ts'
 export { openIndicators, openSearches } from './indicators/index.ts'
 export type { Indicators, Searches } from './indicators/index.ts'
+export {
+  checkText,
+  draftException,
+  draftRule,
+  openRuleFiles,
+  openTrials,
+} from './workbench/index.ts'
+export type { DraftEvent, RuleFiles, Trials } from './workbench/index.ts'

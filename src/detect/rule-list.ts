@@ -1,6 +1,7 @@
 // Rules as the Rules screen and the API show them: state, hits, cost, and why one does not run.
 
 import { readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { DAY_MS, VigieError } from '../core/index.ts'
 import type { Problem } from '../core/index.ts'
 import type { Rule } from '../model/index.ts'
@@ -25,14 +26,16 @@ export type RuleListing = {
   readonly lane: EngineLane
   readonly nowMs: number
   readonly isFlooding: (rule: string) => boolean
+  /** Name of a file of the station's own, else null. */
+  readonly ownName: (file: string) => string | null
 }
 
 export async function listRules(listing: RuleListing): Promise<readonly Rule[]> {
-  const { book, records, isFlooding } = listing
+  const { book, records, isFlooding, ownName } = listing
   const known = await figuresOf(listing)
   const states = await statesOf(records)
   const show = (rule: LoadedRule, state: Rule['state'], problem: string | null) =>
-    shown(rule, { state, problem, figures: known(rule.id), ...partOf(book, rule.id) })
+    shown(rule, { state, problem, figures: known(rule.id), ownName, ...partOf(book, rule.id) })
   const { active, refused, noRoute } = book.ruleSet
   return [
     ...active.map((rule) => show(rule, isFlooding(rule.id) ? 'breaker' : 'active', null)),
@@ -44,13 +47,18 @@ export async function listRules(listing: RuleListing): Promise<readonly Rule[]> 
       const figures = known(id)
       const state = isFlooding(id) ? 'breaker' : 'active'
       return shownCorrelation(plan, {
-        rule: { state, problem, figures, ...partOf(book, id) },
+        rule: { state, problem, figures, ownName, ...partOf(book, id) },
         titles: book.facts,
         ungrouped,
       })
     }),
-    ...book.problems.map(unreadable),
+    ...book.problems.map((problem, at) => unreadable(problem, { at, ownName })),
   ]
+}
+
+/** Name of a file in the folder, else null. */
+export function nameInFolder(folder: string, file: string): string | null {
+  return dirname(file) === folder ? basename(file) : null
 }
 
 /** Throws NOT_FOUND. */
@@ -132,11 +140,12 @@ type Shown = Part & {
   readonly state: Rule['state']
   readonly problem: string | null
   readonly figures: Figures
+  readonly ownName: RuleListing['ownName']
 }
 
-function shown(rule: LoadedRule, { figures, ...shape }: Shown): Rule {
+function shown(rule: LoadedRule, { figures, ownName, ...shape }: Shown): Rule {
   return {
-    ...shownHeader(rule),
+    ...shownHeader(rule, ownName),
     ...shape,
     ...figures,
     logsource: showLogsource(rule.logsource),
@@ -146,6 +155,7 @@ function shown(rule: LoadedRule, { figures, ...shape }: Shown): Rule {
       reason: description,
       expires,
       file,
+      own: ownName(file),
     })),
   }
 }
@@ -158,7 +168,7 @@ type ShownCorrelation = {
 
 function shownCorrelation(
   { correlation, members }: CorrelationPlan,
-  { rule: { figures, ...shape }, titles, ungrouped }: ShownCorrelation,
+  { rule: { figures, ownName, ...shape }, titles, ungrouped }: ShownCorrelation,
 ): Rule {
   const { type, groupBy, timespan, thresholds, fields, expression } = correlation
   const rules = members.map(({ id }) => ({
@@ -168,7 +178,7 @@ function shownCorrelation(
   const compared = [fields.join(', '), showThresholds(thresholds)].filter((part) => part !== '')
   const condition = expression === '' ? compared.join(' ') : expression
   return {
-    ...shownHeader(correlation),
+    ...shownHeader(correlation, ownName),
     ...shape,
     ...figures,
     logsource: '',
@@ -177,12 +187,13 @@ function shownCorrelation(
   }
 }
 
-function shownHeader(rule: LoadedRule | LoadedCorrelation) {
+function shownHeader(rule: LoadedRule | LoadedCorrelation, ownName: RuleListing['ownName']) {
   return {
     id: rule.id,
     title: rule.title,
     severity: rule.level,
     file: rule.file,
+    own: ownName(rule.file),
     author: rule.author,
     reference: rule.reference,
     attack: [...rule.attack],
@@ -192,7 +203,10 @@ function shownHeader(rule: LoadedRule | LoadedCorrelation) {
 }
 
 /** A file that is no rule at all still has its line, so that nothing is left out in silence. */
-function unreadable(problem: Problem, at: number): Rule {
+function unreadable(
+  problem: Problem,
+  { at, ownName }: Pick<RuleListing, 'ownName'> & { readonly at: number },
+): Rule {
   const place = [problem.file, problem.line, problem.column]
     .filter((part) => part !== undefined)
     .join(':')
@@ -203,6 +217,7 @@ function unreadable(problem: Problem, at: number): Rule {
     state: 'refused',
     problem: problem.sentence,
     file: problem.file ?? '',
+    own: ownName(problem.file ?? ''),
     author: '',
     reference: '',
     attack: [],

@@ -168,6 +168,8 @@ export const RuleSchema = z.object({
   /** Why it is not active, else null. */
   problem: z.string().nullable(),
   file: z.string(),
+  /** Name of the file where it is one of the station's own, else null. */
+  own: z.string().nullable(),
   author: z.string(),
   reference: z.string(),
   attack: z.array(z.string()),
@@ -209,6 +211,8 @@ export const RuleSchema = z.object({
       reason: z.string(),
       expires: z.string().nullable(),
       file: z.string(),
+      /** Name of the file where it is one of the station's own, else null. */
+      own: z.string().nullable(),
     }),
   ),
 })

@@ -24,6 +24,7 @@ import { addSensorRoutes } from './sensor-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
+import { addWorkbenchRoutes } from './workbench-routes.ts'
 
 export type AppOptions = {
   readonly station: Station
@@ -60,6 +61,7 @@ export function createApp(options: AppOptions): ApiApp {
   addSessionRoutes(app, station, tries)
   addStationRoutes(app, station)
   addRuleRunRoutes(app, station)
+  addWorkbenchRoutes(app, station)
   addSensorRoutes(app, station)
   addAlertRoutes(app, station)
   addHuntRoutes(app, station)

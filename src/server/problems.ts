@@ -51,6 +51,8 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Refusal['status']>>> = {
   NOT_AUTHORISED: 401,
   NOT_FOUND: 404,
   HISTORY_RUN_BUSY: 409,
+  RULE_UNUSABLE: 400,
+  TRIAL_BUSY: 409,
   QUERY_REFUSED: 400,
   QUERY_TOO_HEAVY: 400,
   ENGINE_UNREACHABLE: 503,

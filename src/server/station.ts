@@ -8,6 +8,7 @@ import type {
   AlertDetailSchema,
   AlertFilter,
   AlertListSchema,
+  DraftAsk,
   HistoryAsk,
   HistoryRun,
   HistoryRunListSchema,
@@ -18,11 +19,15 @@ import type {
   IndicatorsSchema,
   LiveSchema,
   OverviewSchema,
+  RuleCheck,
   RuleDetailSchema,
+  RuleFile,
   RuleListSchema,
+  RuleTrial,
   SensorInvitedSchema,
   SensorListSchema,
   SourceListSchema,
+  TrialAsk,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
 
@@ -73,6 +78,23 @@ export type Station = {
     readonly run: (ask: HistoryAsk, who: string) => Promise<HistoryRun>
     readonly stopRun: (id: string) => Promise<HistoryRun>
     readonly resumeRun: (id: string) => Promise<HistoryRun>
+  }
+  /** Rules and exceptions being written. */
+  readonly workbench: {
+    readonly check: (text: string) => RuleCheck
+    /** Throws RULE_UNUSABLE, TRIAL_BUSY, BAD_REQUEST. */
+    readonly startTrial: (ask: TrialAsk, who: string) => Promise<RuleTrial>
+    /** Throws NOT_FOUND. */
+    readonly trial: (id: string) => RuleTrial
+    readonly stopTrial: (id: string) => Promise<RuleTrial>
+    /** Sigma text. Throws NOT_FOUND. */
+    readonly draft: (ask: DraftAsk, who: string) => Promise<string>
+    /** Throws RULE_UNUSABLE. */
+    readonly save: (text: string) => Promise<RuleFile>
+    /** Throws NOT_FOUND. */
+    readonly read: (name: string) => Promise<string>
+    /** Throws NOT_FOUND. */
+    readonly remove: (name: string) => Promise<void>
   }
   readonly indicators: {
     readonly lists: () => Promise<z.infer<typeof IndicatorListsSchema>>

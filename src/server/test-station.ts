@@ -1,5 +1,6 @@
 // For tests: a station of small things in memory, with a real hunt when one is given.
 
+import { VigieError } from '../core/index.ts'
 import type { Hunting } from '../hunt/index.ts'
 import type { Alert } from '../model/index.ts'
 import type { Auth, Live, Station } from './station.ts'
@@ -68,6 +69,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
       },
     },
     rules: brokenRules,
+    workbench: noWorkbench,
     indicators: noIndicators,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
@@ -138,6 +140,18 @@ const brokenRules: Station['rules'] = {
   run: unasked,
   stopRun: unasked,
   resumeRun: unasked,
+}
+const noWorkbench: Station['workbench'] = {
+  check: () => ({ rules: 0, filters: 0, correlations: 0, lints: [] }),
+  startTrial: unasked,
+  trial: (id) => {
+    throw new VigieError('NOT_FOUND', { what: id })
+  },
+  stopTrial: unasked,
+  draft: unasked,
+  save: unasked,
+  read: unasked,
+  remove: unasked,
 }
 const noIndicators: Station['indicators'] = {
   lists: async () => ({ asOf: AS_OF, lists: [] }),

@@ -5,6 +5,6 @@
 export { openCorrelations } from './correlations.ts'
 export type { Correlations } from './correlations.ts'
 export { feedOf, recordFeed } from './feed.ts'
-export { feedingOf } from './feeding.ts'
+export { NO_FEEDING, feedingOf } from './feeding.ts'
 export type { Feeding } from './feeding.ts'
 export { statesOf } from './sweep-records.ts'

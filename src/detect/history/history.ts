@@ -1,11 +1,9 @@
 // Runs of rules over stored events: asked for by people, one at a time, stopped and resumed.
 
-import { availableParallelism } from 'node:os'
-import { VigieError, isVigieError, timeOrderedId } from '../../core/index.ts'
+import { VigieError, timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { HistoryAsk, HistoryRun } from '../../model/index.ts'
-import type { EngineSettings, Store } from '../../store/index.ts'
-import { describeError } from '../../words/index.ts'
+import type { Store } from '../../store/index.ts'
 import type { RuleBook } from '../rule-book.ts'
 import type { RuleShelf } from '../rule-shelf.ts'
 import { dropPatterns, patternTable } from '../sigma/index.ts'
@@ -22,9 +20,13 @@ import {
 } from './run-records.ts'
 import type { RunRow } from './run-records.ts'
 import { checkKnown, feedOfRun, feedingFor, setOf } from './run-rules.ts'
+import { runSink } from './run-sink.ts'
 import { createRows, dropRows } from './slice-rows.ts'
 import { finishPending } from './store-findings.ts'
 import { HistoryWalk } from './walk.ts'
+import { historySettings, toldOf } from './work.ts'
+
+const ROWS_TABLE = 'history_rows'
 
 export type HistoryOptions = {
   readonly store: Pick<Store, 'events' | 'records'>
@@ -75,7 +77,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
 
 class HistoryRuns {
   readonly #options: HistoryOptions
-  readonly #settings = settingsOf()
+  readonly #settings = historySettings()
   #current: Current | undefined
   #closing = false
 
@@ -204,19 +206,23 @@ class HistoryRuns {
     const progress = progressOf(row)
     return new HistoryWalk(
       {
-        run: row.id,
         span: { fromMs: row.span_from.getTime(), toMs: progress.reachedMs },
         lane: store.events.ask,
-        records: store.records,
+        rows: ROWS_TABLE,
         ruleSet,
-        facts: book.facts,
         feeding: feedingFor(book, ruleSet),
         feed: feedOfRun(row),
         fields,
-        clock,
         settings: this.#settings,
         isIntakeBehind,
-        onFound,
+        sink: runSink({
+          run: row.id,
+          lane: store.events.ask,
+          records: store.records,
+          facts: book.facts,
+          clock,
+          onFound,
+        }),
         ...(firstSliceEvents === undefined ? {} : { firstSliceEvents }),
       },
       progress,
@@ -225,13 +231,13 @@ class HistoryRuns {
 
   async #run(walk: HistoryWalk, signal: AbortSignal): Promise<HistoryRun['state']> {
     const { ask } = this.#options.store.events
-    await createRows(ask)
+    await createRows(ask, ROWS_TABLE)
     try {
       const end = await walk.run(signal)
       if (end === 'done') return 'done'
       return this.#closing ? 'interrupted' : 'stopped'
     } finally {
-      await dropRows(ask)
+      await dropRows(ask, ROWS_TABLE)
     }
   }
 
@@ -260,32 +266,5 @@ class HistoryRuns {
 
   #now(): Date {
     return new Date(this.#options.clock.nowMs())
-  }
-}
-
-function toldOf(cause: unknown): string {
-  const known = isVigieError(cause) ? cause : unreachable(cause)
-  return JSON.stringify({ en: describeError(known, 'en'), fr: describeError(known, 'fr') })
-}
-
-function unreachable(cause: unknown): VigieError {
-  const reason = cause instanceof Error ? cause.message.slice(0, 500) : String(cause)
-  return new VigieError('ENGINE_UNREACHABLE', { engine: 'ClickHouse', reason }, { cause })
-}
-
-const MEMORY_BYTES = 400 * 1024 * 1024
-const STATEMENT_SECONDS = 60
-/** Behind people's hunts, which stand behind detection. */
-const PRIORITY = 6
-
-/** Half of the processors, so that new lines keep the other half. */
-function settingsOf(): EngineSettings {
-  return {
-    max_threads: Math.max(1, Math.floor(availableParallelism() / 2)),
-    max_execution_time: STATEMENT_SECONDS,
-    timeout_overflow_mode: 'throw',
-    timeout_before_checking_execution_speed: 0,
-    max_memory_usage: MEMORY_BYTES,
-    priority: PRIORITY,
   }
 }

@@ -4,3 +4,8 @@
 
 export { openHistory } from './history.ts'
 export type { History, HistoryOptions } from './history.ts'
+export { createRows, dropRows } from './slice-rows.ts'
+export { HistoryWalk } from './walk.ts'
+export type { Sink } from './walk.ts'
+export type { Pace, Progress } from './run-records.ts'
+export { historySettings, toldOf } from './work.ts'

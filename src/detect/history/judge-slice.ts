@@ -8,13 +8,12 @@ import { feedOf } from '../correlations/index.ts'
 import type { Feeding } from '../correlations/index.ts'
 import { judge, kindsOf, workOf } from '../sigma/index.ts'
 import type { RuleSet, Unit } from '../sigma/index.ts'
-import { ROWS_TABLE, loadRows } from './slice-rows.ts'
+import { loadRows } from './slice-rows.ts'
 import { inSlice, inSpan } from './slices.ts'
 import type { Slice, Span } from './slices.ts'
 
 export type SliceJudging = {
   readonly lane: EngineLane
-  readonly records: Records
   readonly ruleSet: RuleSet
   readonly feeding: Feeding
   /** What hits go by in the records, and since when. */
@@ -24,7 +23,14 @@ export type SliceJudging = {
   /** More events than this are not tried in one piece. */
   readonly mostEvents: number
   readonly isLeftOut: (rule: string) => boolean
+  /** Table in memory that the slice's events are read into. */
+  readonly rows: string
+  readonly sift: Sift
 }
+
+/** Of the findings of a slice, those to take, and how many others were known. */
+export type Sift = (findings: readonly Finding[], slice: Slice) => Promise<Sifted>
+export type Sifted = { readonly findings: readonly Finding[]; readonly known: number }
 
 export type SliceOutcome =
   | {
@@ -40,20 +46,18 @@ export type SliceOutcome =
 export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<SliceOutcome> {
   let events = 0
   try {
-    const { lane, ruleSet, fields, settings, isLeftOut } = request
+    const { lane, ruleSet, fields, settings, isLeftOut, rows } = request
     const kinds = await kindsOf(lane, sql`FROM events WHERE ${inSlice(slice)}`, settings)
     events = kinds.reduce((sum, kind) => sum + kind.rows, 0)
     const work = workOf(ruleSet, kinds)
     if (work.size === 0) return { kind: 'judged', events, findings: [], known: 0 }
-    const asked = [...work.values()].reduce((sum, { rows }) => sum + rows, 0)
+    const asked = [...work.values()].reduce((sum, one) => sum + one.rows, 0)
     if (asked > request.mostEvents) return { kind: 'too much', events, reason: 'events' }
     const reads = readsOf(request.feeding, work.keys())
-    await loadRows({ lane, slice, work, kinds, fields, reads, settings })
+    await loadRows({ lane, rows, slice, work, kinds, fields, reads, settings })
     const feed = feedOf(request.feeding, request.feed)
-    const all = await judge({ lane, table: ROWS_TABLE, ruleSet, settings, isLeftOut, feed })
-    const settled = await settledOnly(request.records, all)
-    const findings = await unknownOnly(lane, settled, slice)
-    return { kind: 'judged', events, findings, known: settled.length - findings.length }
+    const all = await judge({ lane, table: rows, ruleSet, settings, isLeftOut, feed })
+    return { kind: 'judged', events, ...(await request.sift(all, slice)) }
   } catch (cause) {
     if (!isOfTheSlice(cause)) throw cause
     return { kind: 'too much', events, reason: reasonOf(cause) }

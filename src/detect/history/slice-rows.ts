@@ -13,23 +13,23 @@ import type { KindRows, Unit, Work } from '../sigma/index.ts'
 import { inSlice } from './slices.ts'
 import type { Slice } from './slices.ts'
 
-export const ROWS_TABLE = 'history_rows'
-
 const COLUMNS = [...EVENT_COLUMNS, FIELDS_COLUMN].map((column) =>
   columnDefinition(column, { codecs: false }),
 )
 
-export async function createRows(lane: EngineLane): Promise<void> {
-  await dropRows(lane)
-  await lane.command(trusted(`CREATE TABLE ${ROWS_TABLE} (${COLUMNS.join(', ')}) ENGINE = Memory`))
+export async function createRows(lane: EngineLane, rows: string): Promise<void> {
+  await dropRows(lane, rows)
+  await lane.command(trusted(`CREATE TABLE ${rows} (${COLUMNS.join(', ')}) ENGINE = Memory`))
 }
 
-export async function dropRows(lane: EngineLane): Promise<void> {
-  await lane.command(trusted(`DROP TABLE IF EXISTS ${ROWS_TABLE}`))
+export async function dropRows(lane: EngineLane, rows: string): Promise<void> {
+  await lane.command(trusted(`DROP TABLE IF EXISTS ${rows}`))
 }
 
 export type SliceRows = {
   readonly lane: EngineLane
+  /** The table. */
+  readonly rows: string
   readonly slice: Slice
   readonly work: ReadonlyMap<Unit, Work>
   readonly kinds: readonly KindRows[]
@@ -42,8 +42,8 @@ export type SliceRows = {
 
 /** Fills the table with the columns that the rules read, and nothing else. */
 export async function loadRows(request: SliceRows): Promise<void> {
-  const { lane, work, kinds, reads, settings } = request
-  await lane.command(trusted(`TRUNCATE TABLE ${ROWS_TABLE}`))
+  const { lane, rows, work, kinds, reads, settings } = request
+  await lane.command(trusted(`TRUNCATE TABLE ${rows}`))
   const asked = new Set([...work.values()].flatMap((one) => one.kinds))
   const hasFailed = kinds.some(({ kind, failed }) => failed > 0 && asked.has(kind))
   const scans = [...[...work.keys()].map(({ scan }) => scan), reads].join('\n')
@@ -77,7 +77,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
 ])
 
 function statement(
-  { slice, fields }: SliceRows,
+  { rows, slice, fields }: SliceRows,
   { asked, scans, needsFields, isFailed }: Wanted,
 ): Sql {
   const read = namesIn(scans)
@@ -90,7 +90,7 @@ function statement(
   const values = needsFields ? [...columns, `(${fields}) AS made_fields`] : columns
   return join(
     [
-      trusted(`INSERT INTO ${ROWS_TABLE} (${names.join(', ')}) SELECT ${values.join(', ')}`),
+      trusted(`INSERT INTO ${rows} (${names.join(', ')}) SELECT ${values.join(', ')}`),
       sql`FROM events WHERE ${inSlice(slice)}`,
       trusted(`AND ${KIND} IN (${[...asked].join(', ')})`),
       trusted(`AND parse_status ${isFailed ? '=' : '!='} 'failed'`),

@@ -1,38 +1,40 @@
 // One run from its newest event to its oldest: takes slices, has each judged, stores what is new, and keeps count.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from '../../core/index.ts'
 import type { Finding } from '../../model/index.ts'
 import { sql } from '../../store/index.ts'
-import type { EngineLane, EngineSettings, Records } from '../../store/index.ts'
-import type { RuleFacts } from '../alerts/index.ts'
+import type { EngineLane, EngineSettings } from '../../store/index.ts'
+import type { Raised } from '../alerts/index.ts'
 import { FLOOD_FINDINGS } from '../breaker.ts'
 import type { Feeding } from '../correlations/index.ts'
 import type { RuleSet } from '../sigma/index.ts'
 import { judgeSlice } from './judge-slice.ts'
-import type { SliceOutcome } from './judge-slice.ts'
-import { toColumns, updateRun } from './run-records.ts'
+import type { Sift, SliceOutcome } from './judge-slice.ts'
 import type { Pace, Progress } from './run-records.ts'
 import { halves, inSpan, reachedBy, takeSlice } from './slices.ts'
 import type { Slice, Span, Stretch } from './slices.ts'
-import { storeFindings } from './store-findings.ts'
 
 export type WalkOptions = {
-  readonly run: string
   readonly span: Span
   readonly lane: EngineLane
-  readonly records: Records
+  /** Table in memory for the events of a slice. */
+  readonly rows: string
   readonly ruleSet: RuleSet
-  readonly facts: ReadonlyMap<string, RuleFacts>
   readonly feeding: Feeding
   readonly feed: { readonly id: string; readonly nowMs: number }
   readonly fields: string
-  readonly clock: Clock
   readonly settings: EngineSettings
   /** New lines wait to be stored: they go first. */
   readonly isIntakeBehind: () => boolean
-  readonly onFound: () => void
+  readonly sink: Sink
   readonly firstSliceEvents?: number
+}
+
+/** What becomes of findings and of the progress. */
+export type Sink = {
+  readonly sift: Sift
+  readonly take: (findings: readonly Finding[]) => Promise<Raised>
+  readonly save: (progress: Progress) => Promise<void>
 }
 
 const FIRST_EVENTS = 20_000
@@ -111,6 +113,7 @@ export class HistoryWalk {
     const outcome = await judgeSlice(
       {
         ...this.#options,
+        sift: this.#options.sink.sift,
         mostEvents: Math.max(this.#target * 2, LEAST_EVENTS),
         isLeftOut: (rule) => this.#progress.leftOut.includes(rule),
       },
@@ -142,9 +145,7 @@ export class HistoryWalk {
     { events, findings, known }: Extract<SliceOutcome, { kind: 'judged' }>,
   ): Promise<void> {
     const kept = this.#withoutFloods(findings)
-    const { run, facts, clock } = this.#options
-    const stored = { run, findings: kept, facts, nowMs: clock.nowMs() }
-    const { raised, reopened } = await storeFindings(this.#options, stored)
+    const { raised, reopened } = await this.#options.sink.take(kept)
     const before = this.#progress
     this.#doneHere += events
     this.#add({
@@ -156,9 +157,7 @@ export class HistoryWalk {
       reopened: before.reopened + reopened,
       reachedMs: reachedBy(slice, this.#waiting),
     })
-    if (kept.length === 0) return
-    this.#savedMs = 0
-    this.#options.onFound()
+    if (kept.length > 0) this.#savedMs = 0
   }
 
   /** A rule that floods is left out of the rest of the run, and the run says so. */
@@ -188,7 +187,7 @@ export class HistoryWalk {
     const nowMs = performance.now()
     if (this.#savedMs !== 0 && nowMs - this.#savedMs < SAVE_EVERY_MS) return
     this.#savedMs = nowMs
-    await updateRun(this.#options.records, this.#options.run, toColumns(this.#progress))
+    await this.#options.sink.save(this.#progress)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Condition } from './condition.ts'
 import type { LoadedCorrelation } from './correlation.ts'
 import { loadRules, loadSteps } from './load-rules.ts'
 import type { Logsources } from './logsource.ts'
+import type { ParsedFile } from './parse-rule.ts'
 import { planCorrelations } from './plan-correlations.ts'
 import { compileRuleSet } from './rule-set.ts'
 import type { Detection, LoadedFilter, LoadedRule } from './rule.ts'
@@ -39,25 +40,33 @@ export function lintRules({ paths, beside, logsources, today }: LintRequest): Li
     file === undefined || asked.files.has(file) || paths.includes(file)
   const rules = loaded.rules.filter(isAsked)
   const filters = loaded.filters.filter(isAsked)
-  const { refused, noRoute } = compileRuleSet(rules, logsources)
   const correlations = loaded.correlations.filter(isAsked)
   const planned = planCorrelations(loaded.correlations, loaded.rules)
-  const errors = [
-    ...[...loaded.problems, ...planned.problems].filter(isAsked),
-    ...[...refused, ...noRoute].map(({ reason }) => reason),
-  ].map((problem): Lint => ({ ...problem, severity: 'error' }))
-  const remarks = [
-    ...rules.flatMap(ruleRemarks),
-    ...filters.flatMap(filterRemarks),
-    ...correlations.flatMap(correlationRemarks),
-  ]
+  const problems = [...loaded.problems, ...planned.problems].filter(isAsked)
   return {
     files: asked.files.size,
     rules: rules.length,
     filters: filters.length,
     correlations: correlations.length,
-    lints: [...errors, ...remarks].toSorted(byPlace),
+    lints: lintsOf({ rules, filters, correlations, problems }, logsources),
   }
+}
+
+/** What is to be said of documents that were read, in the order of files and places. */
+export function lintsOf(
+  { rules, filters, correlations, problems }: ParsedFile,
+  logsources: Logsources,
+): readonly Lint[] {
+  const { refused, noRoute } = compileRuleSet(rules, logsources)
+  const errors = [...problems, ...[...refused, ...noRoute].map(({ reason }) => reason)].map(
+    (problem): Lint => ({ ...problem, severity: 'error' }),
+  )
+  const remarks = [
+    ...rules.flatMap(ruleRemarks),
+    ...filters.flatMap(filterRemarks),
+    ...correlations.flatMap(correlationRemarks),
+  ]
+  return [...errors, ...remarks].toSorted(byPlace)
 }
 
 function ruleRemarks(rule: LoadedRule): readonly Lint[] {

@@ -84,6 +84,18 @@ export const cli = {
       remarks: number,
     ) =>
       `${n(files, 'file', 'files')} with ${n(rules, 'rule', 'rules')}, ${n(correlations, 'correlation', 'correlations')} and ${n(filters, 'filter', 'filters')} that can be read: ${n(errors, 'error', 'errors')}, ${n(remarks, 'remark', 'remarks')}.`,
+    test: 'Say what a rule or an exception would have done over stored events; nothing is raised',
+    tried: (hits: string, alerts: string) =>
+      `${hits} hits, which would gather in ${alerts} alerts.`,
+    accepted: (accepted: string, hits: string) =>
+      `The exception would accept ${accepted} of ${hits} hits.`,
+    onEntities: 'Most hits on:',
+    wouldFlood: (most: string) =>
+      `It would have stopped itself: ${most} hits in one hour. Narrow it before it is put to use.`,
+    leftOutOfTest: (rules: string) =>
+      `It floods and was left out of the rest of the test: ${rules}. The counts are of the time judged up to there.`,
+    untried: (titles: string) => `Correlations are not part of a test: ${titles}.`,
+    nothingKept: 'This was a test: no finding was stored and no alert raised.',
     run: 'Run rules over the events stored from one time to another',
     stop: 'Stop a run; what it found stays',
     resume: 'Go on with a run that was stopped or interrupted',

@@ -120,6 +120,7 @@ export const consoleAlerts = {
     history: 'History and comments',
     rule: 'The rule',
     ruleText: 'Rule text',
+    except: 'Accept this here: write an exception',
     falsePositives: 'Known false positives',
     author: 'Rule by',
     reference: 'Reference',

@@ -41,6 +41,7 @@ export const consoleHunt = {
     allFields: 'Columns',
     vendorFields: 'Fields by the vendor’s own name',
     raw: 'Line as it came',
+    writeRule: 'Write a rule from this',
     noVendorFields: 'No parser read this line; only the line itself is kept.',
     cellMenu: (field: string, value: string) => `${field}: ${value}`,
     columnMenu: (field: string) => `Column ${field}`,

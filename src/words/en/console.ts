@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { workbench } from './workbench.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
@@ -202,6 +203,8 @@ export const consoleWords = {
     shown: (shown: number, all: number) => `${shown} of ${n(all, 'rule', 'rules')}`,
     none: 'No rule fits this filter.',
     clear: 'Clear the filter',
+    write: 'Write a rule or an exception',
+    edit: 'Change or take out of use',
     why: 'Why it is not active',
     text: 'Rule text',
     sql: 'Compiled SQL',
@@ -266,6 +269,7 @@ export const consoleWords = {
       leftOut: (rules: string) => `Left out of the rest because they flood: ${rules}`,
     },
   },
+  workbench,
   ...consoleAlerts,
   ...consoleHunt,
 }

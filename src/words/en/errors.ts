@@ -23,6 +23,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   QUERY_REFUSED: ({ reason }) => `This query is not run: ${reason}`,
   QUERY_TOO_HEAVY: ({ limit }) =>
     `This query went past its limit (${limit}). Narrow the time range or add a condition.`,
+  RULE_UNUSABLE: ({ place, reason }) => `This rule cannot be used. ${place}: ${reason}`,
   SENSOR_CODE_INVALID: () =>
     'This is not a code for a sensor, or not all of one. Copy the whole line that “vigie sensors invite” printed.',
   SENSOR_CODE_REFUSED: ({ address }) =>
@@ -35,4 +36,6 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `What answers at ${address} is not the station that made this code. Nothing was sent. Check the address, and that nothing stands between.`,
   STATION_UNREACHABLE: ({ url }) =>
     `No station answers at ${url}. Start one with “vigie up”, or give its address with --url.`,
+  TRIAL_BUSY: ({ who }) =>
+    `${who} has a rule tested over stored events. One test at a time: wait for it, or have it stopped.`,
 }

@@ -80,6 +80,18 @@ export const cli: Words['cli'] = {
     severities: { error: 'erreur', remark: 'remarque' },
     linted: ({ files, rules, filters, correlations }, errors, remarks) =>
       `${n(files, 'fichier', 'fichiers')}, ${n(rules, 'règle lisible', 'règles lisibles')}, ${n(correlations, 'corrélation lisible', 'corrélations lisibles')}, ${n(filters, 'filtre lisible', 'filtres lisibles')} : ${n(errors, 'erreur', 'erreurs')}, ${n(remarks, 'remarque', 'remarques')}.`,
+    test: 'Dire ce qu’une règle ou une exception aurait fait sur les événements conservés; rien n’est levé',
+    tried: (hits: string, alerts: string) =>
+      `${hits} correspondances, qui se regrouperaient en ${alerts} alertes.`,
+    accepted: (accepted: string, hits: string) =>
+      `L’exception accepterait ${accepted} correspondances sur ${hits}.`,
+    onEntities: 'Le plus souvent sur\u202F:',
+    wouldFlood: (most: string) =>
+      `Elle se serait arrêtée d’elle-même\u202F: ${most} correspondances en une heure. Resserrez-la avant de la mettre en service.`,
+    leftOutOfTest: (rules: string) =>
+      `Trop bavarde, laissée de côté pour le reste de l’essai\u202F: ${rules}. Les décomptes valent pour le temps jugé jusque-là.`,
+    untried: (titles: string) => `Les corrélations ne font pas partie d’un essai\u202F: ${titles}.`,
+    nothingKept: 'C’était un essai\u202F: aucun constat n’est conservé, aucune alerte n’est levée.',
     run: 'Passer des règles sur les événements conservés, d’un moment à un autre',
     stop: 'Arrêter une relecture; ce qu’elle a trouvé reste',
     resume: 'Reprendre une relecture arrêtée ou interrompue',

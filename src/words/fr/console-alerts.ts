@@ -127,6 +127,7 @@ export const consoleAlerts: AlertWords = {
     history: 'Historique et commentaires',
     rule: 'La règle',
     ruleText: 'Texte de la règle',
+    except: 'L’accepter ici\u202F: écrire une exception',
     falsePositives: 'Faux positifs connus',
     author: 'Règle de',
     reference: 'Référence',

@@ -46,6 +46,7 @@ export const consoleHunt: HuntWords = {
     allFields: 'Colonnes',
     vendorFields: 'Champs sous le nom du fabricant',
     raw: 'Ligne telle que reçue',
+    writeRule: 'En faire une règle',
     noVendorFields: 'Aucun analyseur n’a lu cette ligne; seule la ligne elle-même est conservée.',
     cellMenu: (field, value) => `${field} : ${value}`,
     columnMenu: (field) => `Colonne ${field}`,

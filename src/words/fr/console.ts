@@ -4,6 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { workbench } from './workbench.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
@@ -201,6 +202,8 @@ export const consoleWords: Words['console'] = {
     shown: (shown, all) => `${shown} sur ${n(all, 'règle', 'règles')}`,
     none: 'Aucune règle ne correspond à ce filtre.',
     clear: 'Effacer le filtre',
+    write: 'Écrire une règle ou une exception',
+    edit: 'Modifier ou mettre hors service',
     why: 'Pourquoi elle n’est pas active',
     text: 'Texte de la règle',
     sql: 'SQL compilé',
@@ -267,6 +270,7 @@ export const consoleWords: Words['console'] = {
       leftOut: (rules) => `Laissées de côté ensuite, car trop bavardes : ${rules}`,
     },
   },
+  workbench,
   ...consoleAlerts,
   ...consoleHunt,
 }

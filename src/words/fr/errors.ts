@@ -24,6 +24,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   QUERY_REFUSED: ({ reason }) => `Cette requête n’est pas exécutée : ${reason}`,
   QUERY_TOO_HEAVY: ({ limit }) =>
     `Cette requête a dépassé sa limite (${limit}). Réduisez la période ou ajoutez une condition.`,
+  RULE_UNUSABLE: ({ place, reason }) => `Cette règle est inutilisable. ${place} : ${reason}`,
   SENSOR_CODE_INVALID: () =>
     'Ceci n’est pas un code de capteur, ou pas en entier. Copiez toute la ligne donnée par « vigie sensors invite ».',
   SENSOR_CODE_REFUSED: ({ address }) =>
@@ -36,4 +37,6 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Ce qui répond à ${address} n’est pas la station qui a créé ce code. Rien n’a été envoyé. Vérifiez l’adresse, et que rien ne s’interpose.`,
   STATION_UNREACHABLE: ({ url }) =>
     `Aucune station ne répond à ${url}. Démarrez-en une avec « vigie up » ou donnez son adresse avec --url.`,
+  TRIAL_BUSY: ({ who }) =>
+    `${who} essaie une règle sur les événements conservés. Un essai à la fois : attendez sa fin, ou faites-le arrêter.`,
 }

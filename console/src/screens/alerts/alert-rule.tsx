@@ -19,6 +19,11 @@ export function AlertRule({ detail }: { detail: AlertDetail }) {
           {alert.rule}
         </Link>
       </p>
+      <p>
+        <Link to="/rules/write" search={{ alert: alert.id }}>
+          {words.except}
+        </Link>
+      </p>
       {falsePositives.length > 0 && (
         <>
           <h4>{words.falsePositives}</h4>

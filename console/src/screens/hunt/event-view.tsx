@@ -1,6 +1,7 @@
 // A whole event: its columns, every field by the vendor's own name, and the line as it came.
 
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { EventRow } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
@@ -23,7 +24,12 @@ export function EventView({ row, state }: HuntProps & { row: EventRow }) {
       <section>
         <div className="row spread">
           <h2>{words.raw}</h2>
-          <Copy text={data.raw} />
+          <span className="row">
+            <Link to="/rules/write" search={{ batch: row['batch'], line: row['line'] }}>
+              {words.writeRule}
+            </Link>
+            <Copy text={data.raw} />
+          </span>
         </div>
         <pre tabIndex={0} aria-label={words.raw}>
           {data.raw}

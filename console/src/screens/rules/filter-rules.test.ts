@@ -9,6 +9,7 @@ const rule = (id: string, over: Partial<Rule> = {}): Rule => ({
   state: 'active',
   problem: null,
   file: `${id}.yml`,
+  own: null,
   author: 'Someone',
   reference: '',
   attack: ['T1078'],

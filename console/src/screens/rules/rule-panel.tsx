@@ -49,6 +49,7 @@ function Detail({ detail }: { detail: RuleDetail }) {
           {words.rules.alerts}
         </Link>
       </p>
+      {rule.own !== null && <Edit own={rule.own} />}
       {(rule.state === 'active' || rule.state === 'breaker') && <RunOneRule rule={rule.id} />}
       <Facts rule={rule} />
       {rule.correlation === null && <Cost rule={rule} />}
@@ -72,15 +73,27 @@ function Filters({ filters }: Pick<RuleDetail['rule'], 'filters'>) {
       <h3>{words.filters}</h3>
       <p className="quiet">{words.filtersHow}</p>
       <ul>
-        {filters.map(({ title, reason, expires, file }) => (
+        {filters.map(({ title, reason, expires, file, own }) => (
           <li key={`${file} ${title}`}>
             {title}
             {expires !== null && `, ${words.expires(expires)}`}
             {reason !== '' && <p className="quiet">{reason}</p>}
+            {own !== null && <Edit own={own} />}
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+function Edit({ own }: { own: string }) {
+  const words = useWords().rules
+  return (
+    <p>
+      <Link to="/rules/write" search={{ file: own }}>
+        {words.edit}
+      </Link>
+    </p>
   )
 }
 

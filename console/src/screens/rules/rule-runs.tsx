@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useWords } from '../../language.ts'
 import { Problem } from '../../parts/problem.tsx'
-import { RunForm } from './run-form.tsx'
+import { SpanForm } from '../../parts/span-form.tsx'
 import { RunStatus } from './run-status.tsx'
 import { useRuleRuns } from './use-rule-runs.ts'
 
@@ -20,7 +20,7 @@ export function RuleRuns() {
     >
       <summary>{words.title}</summary>
       <p className="quiet">{words.how}</p>
-      <RunForm runs={runs} action={words.runAll} />
+      <SpanForm action={words.runAll} isBusy={runs.isBusy} start={runs.start} />
       {runs.error !== null && runs.error !== undefined && <Problem error={runs.error} />}
       {runs.newest && <RunStatus run={runs.newest} runs={runs} />}
     </details>
@@ -34,7 +34,11 @@ export function RunOneRule({ rule }: { rule: string }) {
   const { newest } = runs
   return (
     <section>
-      <RunForm runs={runs} action={words.runOne} rule={rule} />
+      <SpanForm
+        action={words.runOne}
+        isBusy={runs.isBusy}
+        start={(span) => runs.start({ ...span, rules: [rule] })}
+      />
       {runs.error !== null && runs.error !== undefined && <Problem error={runs.error} />}
       {newest?.rules?.includes(rule) && <RunStatus run={newest} runs={runs} />}
     </section>

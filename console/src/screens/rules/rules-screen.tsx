@@ -1,7 +1,7 @@
 // Rules: what is looked for, what it met and costs, and why some do not run.
 
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { Link, getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Rule } from '../../api-types.ts'
 import { useKeys } from '../../keys.ts'
@@ -38,6 +38,9 @@ export function RulesScreen() {
   return (
     <div className={layout.fill}>
       <PageTitle title={words.places.rules}>{data && <AsOf at={data.asOf} />}</PageTitle>
+      <p>
+        <Link to="/rules/write">{words.rules.write}</Link>
+      </p>
       <RuleRuns />
       <RuleFilter shown={shown.length} all={all.length} />
       {error && <Problem error={error} retry={() => void refetch()} />}

@@ -1,18 +1,15 @@
-// The span to run rules over, and the button that starts it.
+// The span of stored events to look at, and the button that starts it.
 
 import { useState } from 'react'
 import type { FormEvent } from 'react'
-import { useWords } from '../../language.ts'
-import { SPANS, isSpan, resolveRange } from '../../time-range.ts'
-import type { Span } from '../../time-range.ts'
-import type { RuleRuns } from './use-rule-runs.ts'
-
+import { useWords } from '../language.ts'
+import { SPANS, isSpan, resolveRange } from '../time-range.ts'
+import type { Span } from '../time-range.ts'
 type Props = {
-  runs: RuleRuns
   /** What the button says. */
   action: string
-  /** Absent: all rules. */
-  rule?: string
+  isBusy: boolean
+  start: (span: { from: string; to: string }) => void
 }
 
 const ALL = 'all'
@@ -20,12 +17,12 @@ const EPOCH = '1970-01-01T00:00:00.000Z'
 /** Devices whose clocks run ahead are part of it. */
 const AHEAD_MS = 86_400_000
 
-export function RunForm({ runs, action, rule }: Props) {
+export function SpanForm({ action, isBusy, start }: Props) {
   const words = useWords()
   const [span, setSpan] = useState<Span | typeof ALL>('7d')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    runs.start({ ...instants(span), ...(rule !== undefined && { rules: [rule] }) })
+    start(instants(span))
   }
   return (
     <form className="row" onSubmit={submit}>
@@ -41,7 +38,7 @@ export function RunForm({ runs, action, rule }: Props) {
         ))}
         <option value={ALL}>{words.time.all}</option>
       </select>
-      <button type="submit" disabled={runs.isBusy}>
+      <button type="submit" disabled={isBusy}>
         {action}
       </button>
     </form>
