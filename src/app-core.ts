@@ -17,6 +17,7 @@ export const CONTENT = {
   parsers: join(ROOT, 'content/parsers'),
   rules: join(ROOT, 'content/rules'),
   logsources: join(ROOT, 'content/logsources.yml'),
+  tactics: join(ROOT, 'content/attack-tactics.yml'),
   warnings: join(ROOT, 'content/warninglists'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

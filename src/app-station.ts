@@ -2,6 +2,7 @@
 
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
+import { CONTENT } from './app-core.ts'
 import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
 import { liveSource } from './app-parts.ts'
@@ -10,7 +11,7 @@ import { VERSION } from './app-version.ts'
 import { workbenchOf } from './app-workbench.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
-import { changeAlerts, searchAlerts, undoChange } from './detect/index.ts'
+import { changeAlerts, openCoverage, searchAlerts, undoChange } from './detect/index.ts'
 import { createHunt } from './hunt/index.ts'
 import type { Station } from './server/index.ts'
 
@@ -98,6 +99,13 @@ function rulesOf({ core, history, clock }: StationParts): Station['rules'] {
         const { rule, description, text, sql } = await core.detection.getRule(core.store, id)
         return { rule, text, sql, description }
       }),
+    coverage: openCoverage({
+      store: core.store,
+      shelf: core.detection.shelf,
+      fields: core.fields,
+      clock,
+      tacticsFile: CONTENT.tactics,
+    }),
     runs: async () => ({
       asOf: new Date(clock.nowMs()).toISOString(),
       runs: [...(await history.list())],

@@ -75,6 +75,7 @@ describe.skipIf(chromiumPath() === undefined)(
       '/sources',
       '/rules',
       '/rules/write',
+      '/rules/coverage?technique=T1003',
     ]
     const LANGUAGES = ['en', 'fr'] as const
     const SCHEMES = ['light', 'dark'] as const

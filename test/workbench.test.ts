@@ -11,7 +11,7 @@ import { startStation } from '../src/app.ts'
 import type { RunningStation } from '../src/app.ts'
 import { dataFolders, readSettings, systemClock } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
-import { RuleTrialSchema } from '../src/model/index.ts'
+import { CoverageSchema, RuleTrialSchema } from '../src/model/index.ts'
 import type { RuleTrial } from '../src/model/index.ts'
 import { sql, trusted } from '../src/store/index.ts'
 
@@ -164,6 +164,24 @@ describe('a test over stored events', () => {
       trusted("SELECT toUInt32(count()) AS n FROM events WHERE parser = 'okta'"),
     )
     expect(trial.hits).toBe(all?.n)
+  })
+})
+
+describe('coverage', () => {
+  test('counts as watching every rule that found something, and not what never came', async () => {
+    const coverage = CoverageSchema.parse((await call('GET', '/api/coverage')).body)
+    expect(coverage.events).toBe(lines.length)
+    const found = await ask<{ rule: string }>(
+      trusted('SELECT DISTINCT toString(rule) AS rule FROM findings'),
+    )
+    expect(coverage.rules.live).toBeGreaterThanOrEqual(found.length)
+    const arriving = new Map(coverage.logsources.map(({ name, arrives }) => [name, arrives]))
+    const rules = await station.core.detection.listRules(station.core.store)
+    const ids = new Set(found.map(({ rule }) => rule))
+    const silent = rules.filter(
+      ({ id, logsource }) => ids.has(id) && logsource !== '' && arriving.get(logsource) !== true,
+    )
+    expect(silent.map(({ title, logsource }) => `${logsource}: ${title.en}`)).toEqual([])
   })
 })
 

@@ -30,6 +30,8 @@ export type {
   AlertFilter,
   AlertHistory,
   AlertState,
+  Coverage,
+  RuleReach,
   Assessment,
   EventRow,
   HistoryAsk,

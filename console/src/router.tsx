@@ -65,6 +65,16 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('./screens/rules/rules-screen.tsx'), 'RulesScreen'),
 })
 
+const coverage = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/coverage',
+  validateSearch: search.validateCoverage,
+  component: lazyRouteComponent(
+    () => import('./screens/coverage/coverage-screen.tsx'),
+    'CoverageScreen',
+  ),
+})
+
 const workbench = createRoute({
   getParentRoute: () => root,
   path: '/rules/write',
@@ -77,7 +87,16 @@ const workbench = createRoute({
 
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([overview, alerts, alert, hunt, sources, rules, workbench]),
+    routeTree: root.addChildren([
+      overview,
+      alerts,
+      alert,
+      hunt,
+      sources,
+      rules,
+      workbench,
+      coverage,
+    ]),
     parseSearch: search.parseSearch,
     stringifySearch: search.stringifySearch,
     defaultPreload: 'intent',

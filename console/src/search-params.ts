@@ -21,6 +21,7 @@ const ALERTS = [
 const HUNT = ['q', 'sql', 'mode', 'cols', 'order', 'event', 'open', 'fields'] as const
 const RULES = ['text', 'state', 'severity', 'rule'] as const
 const WORKBENCH = ['batch', 'line', 'alert', 'file'] as const
+const COVERAGE = ['technique'] as const
 const SOURCES = ['source'] as const
 
 export type RangeSearch = Texts<(typeof RANGE)[number]>
@@ -28,6 +29,7 @@ export type AlertsSearch = RangeSearch & Texts<(typeof ALERTS)[number]>
 export type HuntSearchParams = RangeSearch & Texts<(typeof HUNT)[number]>
 export type RulesSearch = Texts<(typeof RULES)[number]>
 export type WorkbenchSearch = Texts<(typeof WORKBENCH)[number]>
+export type CoverageSearch = Texts<(typeof COVERAGE)[number]>
 export type SourcesSearch = Texts<(typeof SOURCES)[number]>
 
 export const validateRange = only<(typeof RANGE)[number]>(RANGE)
@@ -35,6 +37,7 @@ export const validateAlerts = only<(typeof RANGE | typeof ALERTS)[number]>([...R
 export const validateHunt = only<(typeof RANGE | typeof HUNT)[number]>([...RANGE, ...HUNT])
 export const validateRules = only<(typeof RULES)[number]>(RULES)
 export const validateWorkbench = only<(typeof WORKBENCH)[number]>(WORKBENCH)
+export const validateCoverage = only<(typeof COVERAGE)[number]>(COVERAGE)
 export const validateSources = only<(typeof SOURCES)[number]>(SOURCES)
 
 /** Keeps the named texts that are there and not too long. */

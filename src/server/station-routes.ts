@@ -3,6 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { VigieError } from '../core/index.ts'
 import {
+  CoverageSchema,
   OverviewSchema,
   RuleDetailSchema,
   RuleListSchema,
@@ -34,6 +35,11 @@ const RULES = createRoute({
   path: '/api/rules',
   responses: answers('Rules with their state, hits and cost', RuleListSchema),
 })
+const COVERAGE = createRoute({
+  method: 'get',
+  path: '/api/coverage',
+  responses: answers('What could be found with the logs that arrive', CoverageSchema),
+})
 const RULE = createRoute({
   method: 'get',
   path: '/api/rules/{id}',
@@ -53,6 +59,7 @@ export function addStationRoutes(app: ApiApp, { overview, sources, rules }: Stat
     return c.json({}, 200)
   })
   app.openapi(RULES, async (c) => c.json(await rules.list(), 200))
+  app.openapi(COVERAGE, async (c) => c.json(await rules.coverage(), 200))
   app.openapi(RULE, async (c) => {
     const { id } = c.req.valid('param')
     const rule = await rules.get(id)

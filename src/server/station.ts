@@ -8,6 +8,7 @@ import type {
   AlertDetailSchema,
   AlertFilter,
   AlertListSchema,
+  Coverage,
   DraftAsk,
   HistoryAsk,
   HistoryRun,
@@ -72,6 +73,8 @@ export type Station = {
   readonly rules: {
     readonly list: () => Promise<z.infer<typeof RuleListSchema>>
     readonly get: (id: string) => Promise<z.infer<typeof RuleDetailSchema> | undefined>
+    /** What could be found with the logs that arrive. */
+    readonly coverage: () => Promise<Coverage>
     /** Runs over stored events, newest first. */
     readonly runs: () => Promise<z.infer<typeof HistoryRunListSchema>>
     /** Throws HISTORY_RUN_BUSY while another is under way, NOT_FOUND, BAD_REQUEST. */

@@ -136,6 +136,7 @@ const brokenRules: Station['rules'] = {
     throw new Error('a password in an unexpected error')
   },
   get: async () => undefined,
+  coverage: unasked,
   runs: async () => ({ asOf: AS_OF, runs: [] }),
   run: unasked,
   stopRun: unasked,

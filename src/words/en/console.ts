@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { coverage } from './coverage.ts'
 import { workbench } from './workbench.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
@@ -270,6 +271,7 @@ export const consoleWords = {
     },
   },
   workbench,
+  coverage,
   ...consoleAlerts,
   ...consoleHunt,
 }

@@ -26,7 +26,7 @@ export const workbench = {
     stop: 'Stop',
     states: { running: 'Testing', done: 'Tested', stopped: 'Stopped', failed: 'Failed' },
     old: 'The text changed since.',
-    hits: (hits: string, judged: string) => `${hits} hits in ${judged} events.`,
+    hits: (hits: number, judged: string) => `${n(hits, 'hit', 'hits')} in ${judged} events.`,
     accepted: (accepted: string, hits: string) =>
       `The exception would accept ${accepted} of ${hits} hits.`,
     alerts: (alerts: number) => `They would gather in ${n(alerts, 'alert', 'alerts')}.`,

@@ -4,6 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { coverage } from './coverage.ts'
 import { workbench } from './workbench.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
@@ -271,6 +272,7 @@ export const consoleWords: Words['console'] = {
     },
   },
   workbench,
+  coverage,
   ...consoleAlerts,
   ...consoleHunt,
 }

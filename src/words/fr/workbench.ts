@@ -27,7 +27,8 @@ export const workbench: Words['console']['workbench'] = {
     stop: 'Arrêter',
     states: { running: 'Essai en cours', done: 'Essayée', stopped: 'Arrêté', failed: 'Échec' },
     old: 'Le texte a changé depuis.',
-    hits: (hits, judged) => `${hits} correspondances dans ${judged} événements.`,
+    hits: (hits, judged) =>
+      `${n(hits, 'correspondance', 'correspondances')} dans ${judged} événements.`,
     accepted: (accepted, hits) =>
       `L’exception accepterait ${accepted} correspondances sur ${hits}.`,
     alerts: (alerts) => `Elles se regrouperaient en ${n(alerts, 'alerte', 'alertes')}.`,

@@ -40,6 +40,8 @@ export function RulesScreen() {
       <PageTitle title={words.places.rules}>{data && <AsOf at={data.asOf} />}</PageTitle>
       <p>
         <Link to="/rules/write">{words.rules.write}</Link>
+        {' · '}
+        <Link to="/rules/coverage">{words.coverage.title}</Link>
       </p>
       <RuleRuns />
       <RuleFilter shown={shown.length} all={all.length} />

@@ -57,7 +57,7 @@ function Outcome({ trial }: { trial: RuleTrial }) {
   const side = useSide()
   const isFilter = trial.rules.some(({ accepted }) => accepted !== null)
   const said = [
-    words.hits(format.number(trial.hits), format.number(trial.judged)),
+    words.hits(trial.hits, format.number(trial.judged)),
     isFilter ? words.accepted(format.number(trial.accepted), format.number(trial.hits)) : null,
     isFilter ? words.left(trial.alerts) : words.alerts(trial.alerts),
     trial.mostInAnHour >= trial.breakerLimit
