@@ -12,24 +12,24 @@ const ARCHIVE = sharedLog('logs-beats.tar.gz')
 /** Those whose parsers are built; the others are kept, counted and searchable as text. */
 const BUILT = [
   'apache/access',
+  'apache/error',
   'auditd/log',
   'haproxy/log',
   'iis/error',
   'kibana/audit',
+  'mysql/error',
   'nginx/access',
   'nginx/ingress_controller',
   'osquery/result',
+  'postgresql/log',
   'system/auth',
   'traefik/access',
 ]
 const WAITING = [
-  'apache/error',
   'elasticsearch/audit',
   'iis/access',
-  'mysql/error',
   'mysql/slowlog',
   'pensando/dfw',
-  'postgresql/log',
   'santa/log',
   'system/syslog',
 ]
