@@ -40,7 +40,13 @@ describe.skipIf(chromiumPath() === undefined)(
   'console (skipped where no Chromium is installed)',
   () => {
     beforeAll(async () => {
-      const ports = { consolePort: '0', syslogPort: '0', syslogTlsPort: '0', httpPort: '0' }
+      const ports = {
+        consolePort: '0',
+        syslogPort: '0',
+        syslogTlsPort: '0',
+        httpPort: '0',
+        sensorPort: '0',
+      }
       station = await startStation({
         settings: readSettings({ data, ...ports }, {}),
         clock: systemClock,
@@ -73,6 +79,8 @@ describe.skipIf(chromiumPath() === undefined)(
       '/alerts',
       '/hunt?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z',
       '/sources',
+      '/sources/sensors',
+      '/indicators',
       '/rules',
       '/rules/write',
       '/rules/coverage?technique=T1003',
@@ -177,6 +185,35 @@ describe.skipIf(chromiumPath() === undefined)(
         await page.screenshot({ path: join(SHOTS, 'write-rule-390.png'), fullPage: true })
         await page.setViewportSize({ width: 1280, height: 900 })
       }
+    })
+
+    test('indicators typed into a list are searched for in stored events, and the list is taken back', async () => {
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(`${station.console}/indicators`)
+      await page.getByText('Add indicators').click()
+      await page.locator('input[name=list]').fill('Town watch')
+      await page.locator('textarea').fill('203.0.113.66\nportal.example\nnot an indicator at all')
+      await page.getByRole('button', { name: 'Add and search stored events' }).click()
+      await page.getByText('2 kept, 1 of them held back by a warning list, 1 could not').waitFor()
+      await page.getByText('Stored events searched').waitFor({ timeout: 30_000 })
+      expect(await page.locator('tbody').last().innerText()).toContain('203.0.113.66')
+      if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'indicators.png') })
+      await page.getByRole('button', { name: 'Remove' }).click()
+      await page.getByRole('button', { name: 'Remove Town watch' }).click()
+      await page.getByText('There is no list yet').waitFor()
+    })
+
+    test('a sensor is invited by one code, and cut off', async () => {
+      await page.goto(`${station.console}/sources/sensors`)
+      await page.getByText('Invite a sensor').click()
+      await page.locator('input[name=name]').fill('north-hall')
+      await page.getByRole('button', { name: 'Make a code' }).click()
+      await page.getByText('vigie sensor --enrol ').waitFor()
+      expect(await page.locator('tbody').innerText()).toContain('Invited')
+      if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'sensors.png') })
+      await page.getByRole('button', { name: 'Cut off' }).click()
+      await page.getByRole('button', { name: 'Cut north-hall off for good' }).click()
+      await expect.poll(() => page.locator('main').innerText()).not.toContain('Invited')
     })
 
     for (const screen of SCREENS) {

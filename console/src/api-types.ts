@@ -22,6 +22,11 @@ export type SourceList = Body<typeof model.SourceListSchema>
 export type RuleList = Body<typeof model.RuleListSchema>
 export type RuleDetail = Body<typeof model.RuleDetailSchema>
 export type HistoryRunList = Body<typeof model.HistoryRunListSchema>
+export type IndicatorLists = Body<typeof model.IndicatorListsSchema>
+export type IndicatorSearches = Body<typeof model.IndicatorSearchesSchema>
+export type Indicators = Body<typeof model.IndicatorsSchema>
+export type SensorList = Body<typeof model.SensorListSchema>
+export type SensorInvited = Body<typeof model.SensorInvitedSchema>
 export type Live = Body<typeof model.LiveSchema>
 export type ProblemBody = Body<typeof model.ProblemBodySchema>
 export type {
@@ -37,6 +42,12 @@ export type {
   HistoryAsk,
   HistoryRun,
   Hunt,
+  Imported,
+  Indicator,
+  IndicatorList,
+  IndicatorSearch,
+  Marking,
+  Sensor,
   Reason,
   Rule,
   RuleCheck,

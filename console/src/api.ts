@@ -14,11 +14,16 @@ export class ApiProblem extends Error {
   }
 }
 
-type Call = { method?: 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal }
+type Call = { method?: 'POST' | 'DELETE'; body?: unknown; file?: Blob; signal?: AbortSignal }
 
 /** Sends one request. The body is trusted as typed: the station validates it with the same schemas before it answers. */
-async function call<T>(path: string, { method, body, signal }: Call = {}): Promise<T> {
-  const init: RequestInit = { method: method ?? (body === undefined ? 'GET' : 'POST') }
+async function call<T>(path: string, { method, body, file, signal }: Call = {}): Promise<T> {
+  const isSent = body !== undefined || file !== undefined
+  const init: RequestInit = { method: method ?? (isSent ? 'POST' : 'GET') }
+  if (file) {
+    init.body = file
+    init.headers = { 'content-type': 'application/octet-stream' }
+  }
   if (body !== undefined) {
     init.body = JSON.stringify(body)
     init.headers = { 'content-type': 'application/json' }
@@ -98,3 +103,34 @@ export const saveRule = (text: string): Promise<api.RuleFile> =>
   call('/api/rule-files', { body: { text } })
 export const removeRuleFile = (name: string): Promise<unknown> =>
   call(`/api/rule-files/${part(name)}`, { method: 'DELETE' })
+
+export const getIndicatorLists = (): Promise<api.IndicatorLists> => call('/api/indicator-lists')
+export const getIndicatorSearches = (): Promise<api.IndicatorSearches> =>
+  call('/api/indicator-searches')
+export const findIndicators = (
+  text: string,
+  list: string,
+  limit: number,
+): Promise<api.Indicators> =>
+  call(`/api/indicators?${params({ text, list, limit: String(limit) })}`)
+export const importIndicators = ({
+  file,
+  ...ask
+}: {
+  file: Blob
+  list: string
+  marking: string
+  confidence: string
+}): Promise<api.Imported> => call(`/api/indicator-imports?${params(ask)}`, { file })
+export const removeIndicatorList = (list: string): Promise<unknown> =>
+  call(`/api/indicator-lists/${part(list)}`, { method: 'DELETE' })
+
+export const getSensors = (): Promise<api.SensorList> => call('/api/sensors')
+export const inviteSensor = (ask: { name: string; address?: string }): Promise<api.SensorInvited> =>
+  call('/api/sensors', { body: ask })
+export const revokeSensor = (name: string): Promise<unknown> =>
+  call(`/api/sensors/${part(name)}/revoke`, { body: {} })
+
+function params(given: Readonly<Record<string, string>>): string {
+  return new URLSearchParams(Object.entries(given).filter(([, value]) => value !== '')).toString()
+}

@@ -68,6 +68,32 @@ export const trialQuery = (id: string | null) =>
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? WHILE_TRIED_MS : false),
   })
 
+export const indicatorListsQuery = queryOptions({
+  queryKey: ['indicators', 'lists'],
+  queryFn: api.getIndicatorLists,
+})
+
+/** Asked again every second while a search is under way. */
+export const indicatorSearchesQuery = queryOptions({
+  queryKey: ['indicators', 'searches'],
+  queryFn: api.getIndicatorSearches,
+  refetchInterval: ({ state }) =>
+    state.data?.searches.some((search) => search.state === 'running') === true ? 1000 : false,
+})
+
+export const indicatorsQuery = (text: string, list: string, limit: number) =>
+  queryOptions({
+    queryKey: ['indicators', 'values', text, list, limit],
+    queryFn: () => api.findIndicators(text, list, limit),
+    placeholderData: keepPreviousData,
+  })
+
+export const sensorsQuery = queryOptions({
+  queryKey: ['sensors'],
+  queryFn: api.getSensors,
+  refetchInterval: 10_000,
+})
+
 const WHILE_RUNNING_MS = 1000
 
 /** Asked again every second while a run is under way. */

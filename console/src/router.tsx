@@ -65,6 +65,26 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import('./screens/rules/rules-screen.tsx'), 'RulesScreen'),
 })
 
+const indicators = createRoute({
+  getParentRoute: () => root,
+  path: '/indicators',
+  validateSearch: search.validateIndicators,
+  component: lazyRouteComponent(
+    () => import('./screens/indicators/indicators-screen.tsx'),
+    'IndicatorsScreen',
+  ),
+})
+
+const sensors = createRoute({
+  getParentRoute: () => root,
+  path: '/sources/sensors',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/sensors/sensors-screen.tsx'),
+    'SensorsScreen',
+  ),
+})
+
 const coverage = createRoute({
   getParentRoute: () => root,
   path: '/rules/coverage',
@@ -93,9 +113,11 @@ export function makeRouter() {
       alert,
       hunt,
       sources,
+      sensors,
       rules,
       workbench,
       coverage,
+      indicators,
     ]),
     parseSearch: search.parseSearch,
     stringifySearch: search.stringifySearch,

@@ -22,6 +22,7 @@ const HUNT = ['q', 'sql', 'mode', 'cols', 'order', 'event', 'open', 'fields'] as
 const RULES = ['text', 'state', 'severity', 'rule'] as const
 const WORKBENCH = ['batch', 'line', 'alert', 'file'] as const
 const COVERAGE = ['technique'] as const
+const INDICATORS = ['text', 'list'] as const
 const SOURCES = ['source'] as const
 
 export type RangeSearch = Texts<(typeof RANGE)[number]>
@@ -30,6 +31,7 @@ export type HuntSearchParams = RangeSearch & Texts<(typeof HUNT)[number]>
 export type RulesSearch = Texts<(typeof RULES)[number]>
 export type WorkbenchSearch = Texts<(typeof WORKBENCH)[number]>
 export type CoverageSearch = Texts<(typeof COVERAGE)[number]>
+export type IndicatorsSearch = Texts<(typeof INDICATORS)[number]>
 export type SourcesSearch = Texts<(typeof SOURCES)[number]>
 
 export const validateRange = only<(typeof RANGE)[number]>(RANGE)
@@ -38,6 +40,8 @@ export const validateHunt = only<(typeof RANGE | typeof HUNT)[number]>([...RANGE
 export const validateRules = only<(typeof RULES)[number]>(RULES)
 export const validateWorkbench = only<(typeof WORKBENCH)[number]>(WORKBENCH)
 export const validateCoverage = only<(typeof COVERAGE)[number]>(COVERAGE)
+export const validateIndicators = only<(typeof INDICATORS)[number]>(INDICATORS)
+export const validateNothing = only<never>([])
 export const validateSources = only<(typeof SOURCES)[number]>(SOURCES)
 
 /** Keeps the named texts that are there and not too long. */

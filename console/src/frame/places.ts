@@ -6,6 +6,7 @@ export const PLACES = [
   { name: 'hunt', to: '/hunt', letter: 'h' },
   { name: 'sources', to: '/sources', letter: 'l' },
   { name: 'rules', to: '/rules', letter: 'u' },
+  { name: 'indicators', to: '/indicators', letter: 'i' },
 ] as const
 
 export type PlaceName = (typeof PLACES)[number]['name']

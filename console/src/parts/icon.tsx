@@ -7,6 +7,7 @@ const PATHS = {
   hunt: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   sources: 'M2 4h12M2 8h12M2 12h12M4 4v.01M4 8v.01M4 12v.01',
   rules: 'M3 2h7l3 3v9H3V2Zm2.5 6h5m-5 3h5m-5-6h2',
+  indicators: 'M8 2v3m0 6v3M2 8h3m6 0h3M8 12.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Z',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   keyboard: 'M1.5 4h13v8h-13V4ZM4 6.5v.01M6.5 6.5v.01M9 6.5v.01M11.5 6.5v.01M5 9.5h6',
   settings:

@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { consoleLists } from './console-lists.ts'
 import { coverage } from './coverage.ts'
 import { workbench } from './workbench.ts'
 
@@ -16,6 +17,7 @@ export const consoleWords = {
     hunt: 'Hunt',
     sources: 'Sources',
     rules: 'Rules',
+    indicators: 'Indicators',
   },
   frame: {
     skip: 'Skip to content',
@@ -270,6 +272,7 @@ export const consoleWords = {
       leftOut: (rules: string) => `Left out of the rest because they flood: ${rules}`,
     },
   },
+  ...consoleLists,
   workbench,
   coverage,
   ...consoleAlerts,

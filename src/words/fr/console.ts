@@ -4,6 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { consoleLists } from './console-lists.ts'
 import { coverage } from './coverage.ts'
 import { workbench } from './workbench.ts'
 
@@ -17,6 +18,7 @@ export const consoleWords: Words['console'] = {
     hunt: 'Recherche',
     sources: 'Sources',
     rules: 'Règles',
+    indicators: 'Indicateurs',
   },
   frame: {
     skip: 'Passer au contenu',
@@ -271,6 +273,7 @@ export const consoleWords: Words['console'] = {
       leftOut: (rules) => `Laissées de côté ensuite, car trop bavardes : ${rules}`,
     },
   },
+  ...consoleLists,
   workbench,
   coverage,
   ...consoleAlerts,

@@ -1,7 +1,7 @@
 // Sources: where lines come from, how fast, how late, and how well they are understood.
 
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { Link, getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Source } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
@@ -35,6 +35,9 @@ export function SourcesScreen() {
   return (
     <div className={layout.fill}>
       <PageTitle title={words.places.sources}>{data && <AsOf at={data.asOf} />}</PageTitle>
+      <p>
+        <Link to="/sources/sensors">{words.sensors.title}</Link>
+      </p>
       <input
         className={styles.find}
         type="search"
