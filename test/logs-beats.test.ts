@@ -24,6 +24,7 @@ const BUILT = [
   'osquery/result',
   'pensando/dfw',
   'postgresql/log',
+  'santa/log',
   'system/auth',
   'system/syslog',
   'traefik/access',
