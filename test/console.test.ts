@@ -178,7 +178,7 @@ describe.skipIf(chromiumPath() === undefined)(
       await page.locator('form select').selectOption('all')
       await page.locator('form button[type=submit]').click()
       const tried = page.locator('section').filter({ has: page.locator('form') })
-      await expect.poll(() => tried.innerText(), { timeout: 30_000 }).toMatch(/[1-9]\d* hits in/)
+      await expect.poll(() => tried.innerText(), { timeout: 30_000 }).toMatch(/[1-9]\d* hits? in/)
       if (SHOTS !== undefined) {
         await page.screenshot({ path: join(SHOTS, 'write-rule.png') })
         await page.setViewportSize({ width: 390, height: 900 })

@@ -141,8 +141,9 @@ function holdsFields({ fieldsEqual }: Route, fields: DraftEvent['fields']): bool
   )
 }
 
-/** `*` at the ends stands for anything, as in the mapping. */
+/** `*` at the ends stands for anything, and alone for anything that is there, as in the mapping. */
 function isLike(met: string, pattern: string): boolean {
+  if (pattern === '*') return met !== ''
   const [text, wanted] = [met.toLowerCase(), pattern.toLowerCase()]
   const bare = wanted.replaceAll('*', '')
   if (wanted.startsWith('*') && wanted.endsWith('*')) return text.includes(bare)
