@@ -11,7 +11,13 @@ import { fillEvents } from './fill-events.ts'
 
 if (chromiumPath() === undefined) process.exit(0)
 const data = mkdtempSync(join(tmpdir(), 'vigie-bench-'))
-const ports = { consolePort: '0', syslogPort: '0', syslogTlsPort: '0', httpPort: '0' }
+const ports = {
+  consolePort: '0',
+  syslogPort: '0',
+  syslogTlsPort: '0',
+  flowPort: '0',
+  httpPort: '0',
+}
 const station = await startStation({
   settings: readSettings({ data, ...ports }, {}),
   clock: systemClock,

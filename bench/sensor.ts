@@ -56,7 +56,7 @@ rmSync(folder, { recursive: true, force: true })
 process.exit(0)
 
 function startSensor(...more: string[]) {
-  const ports = ['--syslog-tls-port', '0', '--http-port', '0']
+  const ports = ['--syslog-tls-port', '0', '--flow-port', '0', '--http-port', '0']
   const args = [join(ROOT, 'bin/vigie.js'), 'sensor', ...given, ...ports, ...more]
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
 }

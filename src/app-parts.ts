@@ -22,6 +22,8 @@ export type StationParts = {
 
 /** What the running station knows of a source beside what is recorded. */
 export function liveSource({ core, listeners }: StationParts): (source: string) => LiveSource {
-  const { droppedFrom } = listeners.counters().udp
-  return (source) => ({ ...core.live.of(source), dropped: droppedFrom.get(source) ?? 0 })
+  const { udp, flows } = listeners.counters()
+  const dropped = (source: string) =>
+    (udp.droppedFrom.get(source) ?? 0) + (flows.droppedFrom.get(source) ?? 0)
+  return (source) => ({ ...core.live.of(source), dropped: dropped(source) })
 }

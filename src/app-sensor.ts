@@ -158,12 +158,15 @@ function waitingIn({ priority, normal }: Queues): number {
 
 function stateOf(queues: Queues, listeners: Listeners, settings: Settings) {
   const oldest = [queues.priority, queues.normal].flatMap(({ oldestMs }) => oldestMs ?? [])
-  const { dropped, droppedByKernel } = listeners.counters().udp
+  const { udp, flows } = listeners.counters()
   return {
     waitingBytes: waitingIn(queues),
     limitBytes: settings.spoolLimitMib * MIB,
     oldestMs: oldest.length === 0 ? null : Math.min(...oldest),
-    dropped: dropped + (droppedByKernel ?? 0),
+    dropped: [udp, flows].reduce(
+      (sum, { dropped, droppedByKernel }) => sum + dropped + (droppedByKernel ?? 0),
+      0,
+    ),
   }
 }
 

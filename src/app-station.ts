@@ -10,6 +10,7 @@ import type { StationParts } from './app-parts.ts'
 import { VERSION } from './app-version.ts'
 import { workbenchOf } from './app-workbench.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
+import type { Listeners } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
 import { changeAlerts, openCoverage, searchAlerts, undoChange } from './detect/index.ts'
 import { createHunt } from './hunt/index.ts'
@@ -73,7 +74,7 @@ function sourcesOf(parts: StationParts): Station['sources'] {
       const sources = await listSources(records, nowMs, liveSource(parts))
       return {
         asOf: new Date(nowMs).toISOString(),
-        droppedBySystem: listeners.counters().udp.droppedByKernel,
+        droppedBySystem: droppedBySystem(listeners.counters()),
         sources: [...sources],
       }
     },
@@ -86,6 +87,12 @@ function sourcesOf(parts: StationParts): Station['sources'] {
       return set ?? false
     },
   }
+}
+
+/** Over the sockets of syslog and of flows; null where the system says nothing. */
+function droppedBySystem({ udp, flows }: ReturnType<Listeners['counters']>): number | null {
+  const known = [udp.droppedByKernel, flows.droppedByKernel].filter((drops) => drops !== null)
+  return known.length === 0 ? null : known.reduce((sum, drops) => sum + drops, 0)
 }
 
 function rulesOf({ core, history, clock }: StationParts): Station['rules'] {

@@ -58,12 +58,12 @@ export function run(args: readonly string[]): Promise<Ended> {
 /** Ports that nobody listens on, for each of a station's listeners. */
 export async function freePortFlags(): Promise<{
   readonly flags: readonly string[]
-  readonly ports: Readonly<Record<'console' | 'syslog' | 'syslogTls' | 'http', number>>
+  readonly ports: Readonly<Record<'console' | 'syslog' | 'syslogTls' | 'http' | 'flow', number>>
 }> {
-  const [console = 0, syslog = 0, syslogTls = 0, http = 0] = await freePorts(4)
-  const named = { console, syslog, 'syslog-tls': syslogTls, http }
+  const [console = 0, syslog = 0, syslogTls = 0, http = 0, flow = 0] = await freePorts(5)
+  const named = { console, syslog, 'syslog-tls': syslogTls, http, flow }
   const flags = Object.entries(named).flatMap(([name, port]) => [`--${name}-port`, String(port)])
-  return { flags, ports: { console, syslog, syslogTls, http } }
+  return { flags, ports: { console, syslog, syslogTls, http, flow } }
 }
 
 async function freePorts(count: number): Promise<readonly number[]> {

@@ -44,6 +44,7 @@ describe.skipIf(chromiumPath() === undefined)(
         consolePort: '0',
         syslogPort: '0',
         syslogTlsPort: '0',
+        flowPort: '0',
         httpPort: '0',
         sensorPort: '0',
       }

@@ -36,7 +36,15 @@ beforeAll(async () => {
   writeFileSync(join(rules, 'one.yml'), rule(1, 4444))
   station = await startStation({
     settings: readSettings(
-      { data, rules, consolePort: '0', syslogPort: '0', syslogTlsPort: '0', httpPort: '0' },
+      {
+        data,
+        rules,
+        consolePort: '0',
+        syslogPort: '0',
+        syslogTlsPort: '0',
+        flowPort: '0',
+        httpPort: '0',
+      },
       {},
     ),
     clock: { nowMs: () => systemClock.nowMs() + aheadMs },

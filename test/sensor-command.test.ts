@@ -1,5 +1,6 @@
 // A sensor as people meet it: invited, started, seen in the station's sources, revoked.
 
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -7,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
+import { netflowFive } from '../src/collect/flows/exporter.test-helper.ts'
 import { freePortFlags, run, start } from './commands.ts'
 import type { Ended, Running } from './commands.ts'
 
@@ -30,6 +32,25 @@ async function eventually(ask: () => Promise<Ended>, text: string): Promise<stri
     await sleep(250)
   }
   return (await ask()).stdout
+}
+
+/** One NetFlow v5 datagram of one flow. */
+async function sendFlow(port: number): Promise<void> {
+  const flow = netflowFive([
+    {
+      source: '10.20.0.5',
+      destination: '198.51.100.9',
+      ports: [51_000, 443],
+      protocol: 6,
+      packets: 2,
+      octets: 120,
+      firstMs: 1000,
+      lastMs: 2000,
+    },
+  ])
+  const socket = createSocket('udp4')
+  await new Promise((resolve) => socket.send(flow, port, '127.0.0.1', resolve))
+  socket.close()
 }
 
 test('invite, enrol, forward, list, revoke', { timeout: 180_000 }, async () => {
@@ -73,6 +94,16 @@ test('invite, enrol, forward, list, revoke', { timeout: 180_000 }, async () => {
     '--json',
   )
   expect(hunted).toContain('hello from the north')
+
+  await sendFlow(others.ports.flow)
+  await eventually(() => ask('sources', '--json'), 'north:flow/127.0.0.1')
+  const { stdout: flows } = await ask(
+    'hunt',
+    'parser:flow dst_port:443',
+    '--from',
+    '2026-01-01T00:00:00Z',
+  )
+  expect(flows).toContain('TCP 10.20.0.5 port 51000')
 
   const listed = await eventually(() => ask('sensors', 'list', '--json'), '"lagMs":null')
   expect(JSON.parse(listed)).toMatchObject({ name: 'north', state: 'enrolled', dropped: 0 })

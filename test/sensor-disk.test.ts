@@ -21,7 +21,16 @@ test.runIf(hasLimits)('nothing acknowledged is lost', { timeout: 120_000 }, asyn
   const link = await openLink(() => station.door.port)
   const code = await station.invite('north', `127.0.0.1:${link.port}`)
   const words = ['sensor', '--data', join(folder, 'sensor'), '--enrol', code]
-  const ports = ['--http-port', '0', '--syslog-port', '0', '--syslog-tls-port', '0']
+  const ports = [
+    '--http-port',
+    '0',
+    '--syslog-port',
+    '0',
+    '--syslog-tls-port',
+    '0',
+    '--flow-port',
+    '0',
+  ]
   const limit = [`--fsize=${LIMIT_BYTES}:unlimited`, process.execPath]
   const sensor = spawn('prlimit', [...limit, MAIN, ...words, ...ports])
   let said = ''

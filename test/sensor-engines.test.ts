@@ -24,7 +24,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const FLAGS = ['--data', join(folder, 'sensor'), '--syslog-tls-port', '0', '--http-port', '0']
+const FLAGS = [
+  '--data',
+  join(folder, 'sensor'),
+  '--syslog-tls-port',
+  '0',
+  '--flow-port',
+  '0',
+  '--http-port',
+  '0',
+]
 
 function start(words: readonly string[]) {
   return spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -73,7 +73,16 @@ async function startStation(port: number): Promise<Running> {
 async function startSensor(httpPort: number, code?: string): Promise<Running> {
   const sensor = run(
     [join(ROOT, 'src/cli/main.ts'), 'sensor', '--data', data, '--follow', followed].concat(
-      ['--http-port', String(httpPort), '--syslog-port', '0', '--syslog-tls-port', '0'],
+      [
+        '--http-port',
+        String(httpPort),
+        '--syslog-port',
+        '0',
+        '--syslog-tls-port',
+        '0',
+        '--flow-port',
+        '0',
+      ],
       ['--priority', 'http/*', ...(code === undefined ? [] : ['--enrol', code])],
     ),
   )

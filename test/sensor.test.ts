@@ -50,6 +50,7 @@ async function sensor({ code, clock, flags }: Changes = {}): Promise<RunningSens
       data: join(folder, 'sensor'),
       syslogPort: '0',
       syslogTlsPort: '0',
+      flowPort: '0',
       httpPort: '0',
       ...flags,
     },

@@ -31,7 +31,14 @@ let token = ''
 beforeAll(async () => {
   station = await startStation({
     settings: readSettings(
-      { data: folder, consolePort: '0', syslogPort: '0', syslogTlsPort: '0', httpPort: '0' },
+      {
+        data: folder,
+        consolePort: '0',
+        syslogPort: '0',
+        syslogTlsPort: '0',
+        flowPort: '0',
+        httpPort: '0',
+      },
       {},
     ),
     clock: systemClock,

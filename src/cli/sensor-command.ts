@@ -52,11 +52,12 @@ async function sensor({ process, words, language }: Context, flags: Flags): Prom
     onNote: (met) => note(sentenceOf(met, words)),
   })
   const print = (line: string) => process.stdout.write(`${line}\n`)
-  const { syslog, syslogTls, http, inbox } = running.listeners
+  const { syslog, syslogTls, http, flows, inbox } = running.listeners
   print(`\n${words.sensors.run.ready(running.name, running.station)}\n`)
   print(up.syslog(syslog))
   print(up.syslogTls(syslogTls))
   print(words.sensors.run.http(`${http}/services/collector`, settings.data))
+  print(up.flows(flows))
   print(up.inbox(inbox))
   print(`\n${up.stop}`)
   await stopped

@@ -41,7 +41,7 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
   for (const { bytes, file } of recovered.quarantined) note(say.quarantined(bytes, file))
   const { ruleSet, problems } = station.core.detection
   const refused = ruleSet.refused.length + ruleSet.noRoute.length + problems.length
-  const { syslog, syslogTls, http, inbox } = station.listeners
+  const { syslog, syslogTls, http, flows, inbox } = station.listeners
   const ready = say.ready(decimal(language, (systemClock.nowMs() - startedMs) / 1000))
   print(`\n${ready}\n`)
   print(say.console(station.signInUrl))
@@ -49,6 +49,7 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
   print(say.syslog(syslog))
   print(say.syslogTls(syslogTls))
   print(say.http(`${http}/services/collector`))
+  print(say.flows(flows))
   print(say.inbox(inbox))
   if (station.sensors !== null) print(say.sensors(station.sensors))
   print(say.rules(ruleSet.active.length, refused))

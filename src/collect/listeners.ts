@@ -1,4 +1,4 @@
-// Every way lines reach a running station: syslog, HTTP, the inbox and followed files, opened and closed together.
+// Every way lines reach a running station: syslog, HTTP, flows, the inbox and followed files, opened and closed together.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -8,6 +8,8 @@ import { dataFolders } from '../core/index.ts'
 import { wordsOf } from '../words/index.ts'
 import { startFollow, startInbox } from './files/index.ts'
 import type { Positions } from './files/positions.ts'
+import { startFlows } from './flows/index.ts'
+import type { FlowEvent, FlowsCounters } from './flows/index.ts'
 import { startHttpIntake } from './http/index.ts'
 import type { Intake } from './intake.ts'
 import { makeCertificate, startSyslog } from './syslog/index.ts'
@@ -31,8 +33,9 @@ export type Listeners = {
   readonly syslog: string
   readonly syslogTls: string
   readonly http: string
+  readonly flows: string
   readonly inbox: string
-  readonly counters: () => SyslogCounters
+  readonly counters: () => SyslogCounters & { readonly flows: FlowsCounters }
   readonly close: () => Promise<void>
 }
 
@@ -48,6 +51,8 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     closers.push(syslog.close)
     const http = await openHttp(options)
     closers.push(http.close)
+    const flows = await openFlows(options)
+    closers.push(flows.close)
     const files = await openFiles(options)
     closers.push(files.close)
     const host = settings.listen
@@ -55,8 +60,9 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       syslog: `${host}:${syslog.addresses.tcp ?? 0}`,
       syslogTls: `${host}:${syslog.addresses.tls ?? 0}`,
       http: `http://${host}:${http.port}`,
+      flows: `${host}:${flows.port}`,
       inbox: files.folder,
-      counters: syslog.counters,
+      counters: () => ({ ...syslog.counters(), flows: flows.counters() }),
       close,
     }
   } catch (cause) {
@@ -122,6 +128,22 @@ async function openHttp({ intake, settings, checkToken, onNote }: ListenersOptio
     language: settings.language,
     onTrouble: onNote,
   })
+}
+
+async function openFlows({ intake, settings, clock, onNote, overrunBytes }: ListenersOptions) {
+  return startFlows({
+    intake,
+    host: settings.listen,
+    port: settings.flowPort,
+    nowMs: clock.nowMs,
+    overrunBytes,
+    onEvent: (event) => onNote(flowSentence(event, settings.language)),
+  })
+}
+
+function flowSentence(event: FlowEvent, language: Settings['language']): string {
+  const { flows } = wordsOf(language).collect
+  return event.kind === 'failed' ? flows.failed(event) : flows[event.kind](event)
 }
 
 async function openFiles({ intake, settings, positions, onNote }: ListenersOptions) {

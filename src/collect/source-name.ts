@@ -2,7 +2,7 @@
 
 const NAME = /^(?:([a-z0-9-]{1,40}):)?([a-z]+)\//
 
-/** `syslog`, `http`, `file` or `inbox`. */
+/** `syslog`, `http`, `flow`, `file` or `inbox`. */
 export function kindOf(source: string): string {
   return NAME.exec(source)?.[2] ?? 'file'
 }
@@ -10,4 +10,11 @@ export function kindOf(source: string): string {
 /** The sensor that the source's lines came through; null for what came here directly. */
 export function sensorOf(source: string): string | null {
   return NAME.exec(source)?.[1] ?? null
+}
+
+const SENDERS: ReadonlySet<string> = new Set(['syslog', 'http', 'flow'])
+
+/** Whether sources of a kind send by themselves, and so can fall silent; files are read once. */
+export function isSender(kind: string): boolean {
+  return SENDERS.has(kind)
 }

@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS } from '../core/index.ts'
 import { SourceSchema } from '../model/index.ts'
 import type { Source } from '../model/index.ts'
 import type { Records, SourcesTable } from '../store/index.ts'
-import { sensorOf } from './source-name.ts'
+import { isSender, sensorOf } from './source-name.ts'
 
 /** What only the running listeners know about a source. */
 export type LiveSource = {
@@ -77,13 +77,12 @@ function hourly(hours: readonly Hour[], nowMs: number): number[] {
   )
 }
 
-/** Files are read once, so only senders can fall silent. */
 export function isSilent(
   { kind, last_seen: lastSeen }: Pick<Selectable<SourcesTable>, 'kind' | 'last_seen'>,
   hours: readonly Hour[],
   nowMs: number,
 ): boolean {
-  if (kind !== 'syslog' && kind !== 'http') return false
+  if (!isSender(kind)) return false
   const active = hours.map(({ atMs }) => atMs).toSorted((a, b) => a - b)
   const [first] = active
   const last = active.at(-1)

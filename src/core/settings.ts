@@ -27,6 +27,8 @@ const SettingsSchema = z.object({
   syslogPort: port.default(5514),
   syslogTlsPort: port.default(6514),
   httpPort: port.default(8088),
+  /** UDP port for NetFlow, IPFIX and sFlow. */
+  flowPort: port.default(2055),
   /** Memory the embedded engine may use, in MiB. The default leaves a station inside 2 GiB. */
   engineMemoryMib: z.coerce.number().int().min(256).default(1200),
   /** Days an event stays in the store. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/index.ts'
 import type { SensorQueue } from '../../model/index.ts'
 import type { Intake, Origin, OriginHandle } from '../intake.ts'
 import type { Position } from '../position.ts'
+import { isSender } from '../source-name.ts'
 import { Queue } from './queue.ts'
 import type { SavedPositions } from './saved-positions.ts'
 
@@ -78,7 +79,7 @@ function intakeOf(priority: Queue, normal: Queue, first: readonly string[]): Int
 }
 
 function isFirst({ kind, source }: Origin, first: readonly string[]): boolean {
-  if (kind !== 'syslog' && kind !== 'http') return false
+  if (!isSender(kind)) return false
   return first.some((name) =>
     name.endsWith('*') ? source.startsWith(name.slice(0, -1)) : source === name,
   )

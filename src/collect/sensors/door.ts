@@ -7,7 +7,7 @@ import type { Socket } from 'node:net'
 import { reasonOf } from '../../core/index.ts'
 import { EnrolRequestSchema, KeyOfferSchema, SensorReportSchema } from '../../model/index.ts'
 import type { CertificateAnswer, Greeting } from '../../model/index.ts'
-import { bindError } from '../syslog/index.ts'
+import { bindError } from '../address-in-use.ts'
 import type { Authority, SensorSubject } from './authority.ts'
 import {
   DoorRefusal,

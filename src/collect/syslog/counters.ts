@@ -1,5 +1,7 @@
 // What the syslog listeners count since they started.
 
+import type { DropCounters } from '../udp/datagram-room.ts'
+
 export type StreamCounters = {
   connections: number
   accepted: number
@@ -14,15 +16,11 @@ export type StreamCounters = {
   failedHandshakes: number
 }
 
-export type DatagramCounters = {
+export type DatagramCounters = DropCounters & {
   messages: number
   bytes: number
   /** Datagrams of exactly 1,024 or 2,048 bytes: sizes at which devices cut their messages. */
   likelyTruncated: number
-  /** Dropped here, because the intake had no room. */
-  dropped: number
-  /** The same by source; of the many that a forger can name, the first that were met. */
-  readonly droppedFrom: Map<string, number>
   /** Dropped by the kernel before they reached us; null where the system does not say. */
   droppedByKernel: number | null
 }

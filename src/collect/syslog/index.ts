@@ -2,7 +2,6 @@
 // A peer that sends faster than the disk takes waits (TCP, TLS) or is counted as dropped (UDP).
 // Never: reads what a line says.
 
-export { bindError } from './address-in-use.ts'
 export { makeCertificate } from './certificate.ts'
 export type { Certificate } from './certificate.ts'
 export { MAX_MESSAGE_BYTES, MAX_UNENDED_BYTES, SyslogFramer } from './framer.ts'

@@ -2,10 +2,10 @@
 
 import type { Socket } from 'node:net'
 import type { Intake } from '../intake.ts'
+import { senderSource } from '../sender.ts'
 import type { StreamCounters } from './counters.ts'
 import { SyslogFramer } from './framer.ts'
 import type { Gate } from './gate.ts'
-import { senderSource } from './sender.ts'
 import type { SyslogEvent, SyslogTransport } from './syslog-event.ts'
 
 export type StreamContext = {
@@ -24,7 +24,7 @@ export function receive(
   socket: Socket,
   { intake, gate, transport, counters, onEvent }: StreamContext,
 ): void {
-  const source = senderSource(socket.remoteAddress)
+  const source = senderSource('syslog', socket.remoteAddress)
   const handle = intake.open({ kind: 'syslog', source, context: '' })
   const framer = new SyslogFramer((bytes, start, end) => intake.write(handle, bytes, start, end))
   const tally = countFrames(framer, counters)

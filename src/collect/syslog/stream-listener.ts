@@ -3,9 +3,9 @@
 import { createServer as createTcpServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import { bindError } from './address-in-use.ts'
+import { bindError } from '../address-in-use.ts'
+import { senderSource } from '../sender.ts'
 import type { StreamCounters } from './counters.ts'
-import { senderSource } from './sender.ts'
 import { receive } from './stream-connection.ts'
 import type { StreamContext } from './stream-connection.ts'
 
@@ -49,7 +49,7 @@ export function listenTls(
   server.on('connection', (socket) => track(socket, open))
   server.on('tlsClientError', (cause, socket) => {
     options.counters.failedHandshakes += 1
-    const source = senderSource(socket.remoteAddress)
+    const source = senderSource('syslog', socket.remoteAddress)
     options.onEvent({ kind: 'handshake_failed', source, reason: cause.message })
   })
   return listen(server, open, options)

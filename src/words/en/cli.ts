@@ -15,6 +15,7 @@ export const cli = {
     syslog: (address: string) => `  Send syslog    ${address}  (UDP and TCP)`,
     syslogTls: (address: string) => `                 ${address}  (TLS)`,
     http: (url: string) => `  Send by HTTP   ${url}  (token in data/keys/intake-token)`,
+    flows: (address: string) => `  Send flows     ${address}  (NetFlow, IPFIX, sFlow over UDP)`,
     inbox: (folder: string) => `  Drop files     ${folder}`,
     sensors: (address: string) => `  Sensors        ${address}  (vigie sensors invite NAME)`,
     rules: (active: number, refused: number) =>

@@ -50,6 +50,19 @@ export const collect = {
     listener_failed: ({ reason }: { readonly reason: string }) =>
       `A syslog listener stopped: ${reason}. Restart Vigie.`,
   },
+  /** What the listener for flows reports. */
+  flows: {
+    unreadable: ({ source }: { readonly source: string }) =>
+      `${source} sends to the port for flows what is not whole NetFlow (v5, v7, v9), IPFIX or sFlow (v5). That part is left out. Check what it sends, and that its datagrams are not cut.`,
+    withoutTemplate: ({ source }: { readonly source: string }) =>
+      `${source} sends flows whose template did not come within 35 minutes or a megabyte; they are lost. Have it send its templates every few minutes.`,
+    missed: ({ source }: { readonly source: string }) =>
+      `The numbers of ${source} skip: some of its flows were lost on the way. Look for a full link between it and here.`,
+    dropped: ({ source }: { readonly source: string }) =>
+      `Flows arrive faster than the disk takes them, and some are dropped, first from ${source}. Have it sample, or send part of them to a sensor.`,
+    failed: ({ reason }: { readonly reason: string }) =>
+      `The listener for flows stopped: ${reason}. Restart Vigie.`,
+  },
   /** What an HTTP sender reads when something is wrong. */
   http: {
     tokenRequired: () =>

@@ -165,7 +165,7 @@ export const consoleWords = {
       hourly: '24 hours',
       parser: 'Parser',
     },
-    kinds: { syslog: 'Syslog', http: 'HTTP', file: 'File', inbox: 'Inbox' },
+    kinds: { syslog: 'Syslog', http: 'HTTP', flow: 'Flows', file: 'File', inbox: 'Inbox' },
     through: (sensor: string) => `Through the sensor ${sensor}.`,
     silent: 'Silent',
     talking: 'Receiving',

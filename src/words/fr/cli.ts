@@ -16,6 +16,7 @@ export const cli: Words['cli'] = {
     syslog: (address: string) => `  Envoyer en syslog   ${address}  (UDP et TCP)`,
     syslogTls: (address: string) => `                      ${address}  (TLS)`,
     http: (url: string) => `  Envoyer par HTTP    ${url}  (jeton dans data/keys/intake-token)`,
+    flows: (address: string) => `  Envoyer des flux    ${address}  (NetFlow, IPFIX, sFlow en UDP)`,
     inbox: (folder: string) => `  Déposer des fichiers ${folder}`,
     sensors: (address: string) => `  Capteurs            ${address}  (vigie sensors invite NOM)`,
     rules: (active: number, refused: number) =>

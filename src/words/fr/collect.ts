@@ -50,6 +50,17 @@ export const collect: typeof english = {
     listener_failed: ({ reason }) =>
       `Une écoute syslog s’est arrêtée : ${reason}. Redémarrez Vigie.`,
   },
+  flows: {
+    unreadable: ({ source }) =>
+      `${source} envoie au port des flux ce qui n’est pas du NetFlow (v5, v7, v9), de l’IPFIX ou du sFlow (v5) entier. Cette partie est laissée de côté. Vérifiez ce qu’il envoie, et que ses datagrammes ne sont pas coupés.`,
+    withoutTemplate: ({ source }) =>
+      `${source} envoie des flux dont le modèle n’est pas venu en 35 minutes ou un mégaoctet; ils sont perdus. Faites-lui envoyer ses modèles toutes les quelques minutes.`,
+    missed: ({ source }) =>
+      `Les numéros de ${source} sautent : une partie de ses flux s’est perdue en route. Cherchez un lien saturé entre lui et ici.`,
+    dropped: ({ source }) =>
+      `Les flux arrivent plus vite que le disque ne les prend et certains sont perdus, d’abord ceux de ${source}. Faites-le échantillonner, ou envoyez-en une partie à un capteur.`,
+    failed: ({ reason }) => `L’écoute des flux s’est arrêtée : ${reason}. Redémarrez Vigie.`,
+  },
   http: {
     tokenRequired: () =>
       'Un jeton est requis. Envoyez-le ainsi : « Authorization: Splunk JETON » ou « Authorization: Bearer JETON ».',

@@ -164,7 +164,7 @@ export const consoleWords: Words['console'] = {
       hourly: '24 heures',
       parser: 'Analyseur',
     },
-    kinds: { syslog: 'Syslog', http: 'HTTP', file: 'Fichier', inbox: 'Dépôt' },
+    kinds: { syslog: 'Syslog', http: 'HTTP', flow: 'Flux', file: 'Fichier', inbox: 'Dépôt' },
     through: (sensor) => `Par le capteur ${sensor}.`,
     silent: 'Muette',
     talking: 'Reçoit',

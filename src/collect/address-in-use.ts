@@ -1,7 +1,7 @@
 // A port that another program has is expected often enough to deserve its own error.
 
 import { isIPv6 } from 'node:net'
-import { VigieError } from '../../core/index.ts'
+import { VigieError } from '../core/index.ts'
 
 export type Place = { readonly listener: string; readonly host: string; readonly port: number }
 
