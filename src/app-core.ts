@@ -19,6 +19,7 @@ export const CONTENT = {
   logsources: join(ROOT, 'content/logsources.yml'),
   tactics: join(ROOT, 'content/attack-tactics.yml'),
   warnings: join(ROOT, 'content/warninglists'),
+  collectors: join(ROOT, 'content/collectors'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')
 

@@ -65,7 +65,7 @@ export class LiveCounts {
     this.#tell({ ...this.#totals, alerts: this.#totals.alerts + 1 })
   }
 
-  of(source: string): Omit<LiveSource, 'dropped'> {
+  of(source: string): Pick<LiveSource, 'rate' | 'lagMs'> {
     const nowMs = this.#clock.nowMs()
     const recent = (this.#seen.get(source) ?? []).filter(({ atMs }) => nowMs - atMs < WINDOW_MS)
     const lines = recent.reduce((sum, seen) => sum + seen.lines, 0)

@@ -1,7 +1,7 @@
 // The overview: what needs somebody now, and where to send logs when there is nothing yet.
 
 import type { z } from 'zod'
-import { liveSource } from './app-parts.ts'
+import { liveSources } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
 import { lineCounts, listSources } from './collect/index.ts'
 import { DAY_MS } from './core/index.ts'
@@ -18,7 +18,7 @@ export async function overview(parts: StationParts): Promise<Overview> {
   const [alerts, events, sources] = await Promise.all([
     alertCounts(parts, nowMs),
     eventCounts(parts, nowMs),
-    listSources(core.store.records, nowMs, liveSource(parts)),
+    listSources(core.store.records, nowMs, liveSources(parts)),
   ])
   const lines = sources.reduce((sum, source) => sum + source.lines, 0)
   const unknown = sources.reduce((sum, source) => sum + source.unknown, 0)
@@ -29,16 +29,31 @@ export async function overview(parts: StationParts): Promise<Overview> {
     sources: {
       total: sources.length,
       silent: sources.filter(({ silent }) => silent).map(({ name }) => name),
+      unread: sources.filter(({ trouble }) => trouble !== null).map(({ name }) => name),
       unknownShare: lines === 0 ? 0 : unknown / lines,
     },
+    sensors: { silent: await silentSensors(parts, nowMs) },
     rules: core.detection.counts(),
     intake: {
       syslog: listeners.syslog,
       syslogTls: listeners.syslogTls,
       http: listeners.http,
+      flows: listeners.flows,
       inbox: listeners.inbox,
     },
   }
+}
+
+/** Sensors greet their station every few seconds. */
+const SENSOR_SILENT_MS = 10 * 60_000
+
+async function silentSensors({ sensors }: StationParts, nowMs: number): Promise<string[]> {
+  const { sensors: all } = await sensors.list()
+  const isSilent = (lastSeen: string | null) =>
+    lastSeen !== null && nowMs - Date.parse(lastSeen) > SENSOR_SILENT_MS
+  return all
+    .filter(({ state, lastSeen }) => state === 'enrolled' && isSilent(lastSeen))
+    .map(({ name }) => name)
 }
 
 const NEWEST_SHOWN = 10

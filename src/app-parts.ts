@@ -2,7 +2,8 @@
 
 import type { Core } from './app-core.ts'
 import type { Sensors } from './app-sensors.ts'
-import type { Listeners, LiveSource } from './collect/index.ts'
+import { troubleSentence } from './collect/index.ts'
+import type { Listeners, LiveSources } from './collect/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { History, Searches, Trials } from './detect/index.ts'
 import type { Sessions } from './server/index.ts'
@@ -20,10 +21,24 @@ export type StationParts = {
   readonly onNote: (sentence: string) => void
 }
 
-/** What the running station knows of a source beside what is recorded. */
-export function liveSource({ core, listeners }: StationParts): (source: string) => LiveSource {
+/** What the running station knows of sources beside what is recorded. */
+export function liveSources({ core, listeners }: StationParts): LiveSources {
   const { udp, flows } = listeners.counters()
+  const { cloud } = listeners
   const dropped = (source: string) =>
     (udp.droppedFrom.get(source) ?? 0) + (flows.droppedFrom.get(source) ?? 0)
-  return (source) => ({ ...core.live.of(source), dropped: dropped(source) })
+  const trouble = (source: string) => {
+    const met = cloud.troubleOf(source)
+    return met === undefined
+      ? null
+      : { en: troubleSentence(met, 'en'), fr: troubleSentence(met, 'fr') }
+  }
+  return {
+    of: (source) => ({
+      ...core.live.of(source),
+      dropped: dropped(source),
+      trouble: trouble(source),
+    }),
+    expected: cloud.sources(),
+  }
 }

@@ -44,6 +44,7 @@ export type SensorOptions = {
 
 const MIB = 1024 * 1024
 const WATCH_MS = 1000
+const COLLECTORS = join(import.meta.dirname, '../content/collectors')
 
 /** Starts a sensor. Throws SENSOR_NOT_ENROLLED without a code at first, what `enrol` throws, or ADDRESS_IN_USE. */
 export async function startSensor(options: SensorOptions): Promise<RunningSensor> {
@@ -64,6 +65,7 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
       positions: { get: queues.positionOf },
       settings,
       clock: options.clock,
+      collectorFolder: COLLECTORS,
       overrunBytes: OVERRUN_BYTES,
       checkToken: intakeToken(dataFolders(settings.data).keys),
       onNote: (sentence) => onNote({ kind: 'listener', sentence }),

@@ -5,7 +5,7 @@ import { alertDetail } from './app-alert-detail.ts'
 import { CONTENT } from './app-core.ts'
 import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
-import { liveSource } from './app-parts.ts'
+import { liveSources } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
 import { VERSION } from './app-version.ts'
 import { workbenchOf } from './app-workbench.ts'
@@ -71,7 +71,7 @@ function sourcesOf(parts: StationParts): Station['sources'] {
   return {
     list: async () => {
       const nowMs = clock.nowMs()
-      const sources = await listSources(records, nowMs, liveSource(parts))
+      const sources = await listSources(records, nowMs, liveSources(parts))
       return {
         asOf: new Date(nowMs).toISOString(),
         droppedBySystem: droppedBySystem(listeners.counters()),

@@ -1,6 +1,6 @@
 // Wires the rooms: a station that receives and watches. `app-scan.ts` wires the one that lives for one command.
 
-import { CONSOLE, openCore } from './app-core.ts'
+import { CONSOLE, CONTENT, openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
@@ -95,6 +95,7 @@ async function openEntrances(
     positions: recordPositions(records, (path) => intake.noted(path)),
     settings,
     clock,
+    collectorFolder: CONTENT.collectors,
     checkToken: await openIntakeToken(records, { folder, clock }),
     onNote,
   })

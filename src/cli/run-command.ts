@@ -3,6 +3,7 @@
 import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core'
 import { describeError } from '../words/index.ts'
 import { alertsCommand } from './alerts-command.ts'
+import { cloudCommand } from './cloud-command.ts'
 import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
@@ -46,6 +47,7 @@ function routes({ words }: Context) {
       sensor: sensorCommand(words),
       sensors: sensorsCommand(words),
       intel: intelCommand(words),
+      cloud: cloudCommand(words),
     },
     docs: { brief: words.cli.brief },
   })

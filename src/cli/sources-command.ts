@@ -40,10 +40,13 @@ async function sources({ process, words, language }: Context, flags: Flags): Pro
     String(source.lines),
     `${source.rate}/s`,
     `${source.lines === 0 ? 0 : Math.round((source.unknown / source.lines) * 100)} %`,
-    source.lastSeen.slice(0, 19).replace('T', ' '),
+    source.lastSeen?.slice(0, 19).replace('T', ' ') ?? '-',
     Object.keys(source.parsers).join(', '),
   ])
   process.stdout.write(`${table(rows)}\n`)
+  for (const { name, trouble } of list.sources)
+    if (trouble !== null)
+      process.stdout.write(`${printable(name)}: ${printable(trouble[language])}\n`)
   const dropped = list.droppedBySystem ?? 0
   if (dropped > 0)
     process.stdout.write(`${words.console.sources.droppedBySystem(String(dropped))}\n`)

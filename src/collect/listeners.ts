@@ -1,4 +1,4 @@
-// Every way lines reach a running station: syslog, HTTP, flows, the inbox and followed files, opened and closed together.
+// Every way lines reach a running station: syslog, HTTP, flows, providers, the inbox and followed files, opened and closed together.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import type { Clock, Settings } from '../core/index.ts'
 import { dataFolders } from '../core/index.ts'
 import { wordsOf } from '../words/index.ts'
+import { cloudSentence, readCollectors, startCloud } from './cloud/index.ts'
+import type { CloudService } from './cloud/index.ts'
 import { startFollow, startInbox } from './files/index.ts'
 import type { Positions } from './files/positions.ts'
 import { startFlows } from './flows/index.ts'
@@ -23,6 +25,8 @@ export type ListenersOptions = {
   readonly clock: Clock
   /** The source's name for an intake token, or null when the token is not known. */
   readonly checkToken: (token: string) => Promise<string | null>
+  /** Content that says how providers are asked. */
+  readonly collectorFolder: string
   /** What UDP may bring beyond what the intake asks for; 16 MiB where nothing is said. */
   readonly overrunBytes?: number
   /** A sentence for the operator. */
@@ -35,6 +39,7 @@ export type Listeners = {
   readonly http: string
   readonly flows: string
   readonly inbox: string
+  readonly cloud: CloudService
   readonly counters: () => SyslogCounters & { readonly flows: FlowsCounters }
   readonly close: () => Promise<void>
 }
@@ -55,6 +60,8 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     closers.push(flows.close)
     const files = await openFiles(options)
     closers.push(files.close)
+    const cloud = openCloud(options)
+    closers.push(cloud.close)
     const host = settings.listen
     return {
       syslog: `${host}:${syslog.addresses.tcp ?? 0}`,
@@ -62,6 +69,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       http: `http://${host}:${http.port}`,
       flows: `${host}:${flows.port}`,
       inbox: files.folder,
+      cloud,
       counters: () => ({ ...syslog.counters(), flows: flows.counters() }),
       close,
     }
@@ -138,6 +146,21 @@ async function openFlows({ intake, settings, clock, onNote, overrunBytes }: List
     nowMs: clock.nowMs,
     overrunBytes,
     onEvent: (event) => onNote(flowSentence(event, settings.language)),
+  })
+}
+
+function openCloud(options: ListenersOptions): CloudService {
+  const { intake, positions, settings, clock, collectorFolder, onNote } = options
+  const { cloud: folder, collectors: own } = dataFolders(settings.data)
+  const folders = [collectorFolder, ...(existsSync(own) ? [own] : [])]
+  return startCloud({
+    folder,
+    collectors: folders.flatMap(readCollectors),
+    intake,
+    positions,
+    nowMs: clock.nowMs,
+    environment: process.env,
+    onEvent: (event) => onNote(cloudSentence(event, settings.language)),
   })
 }
 

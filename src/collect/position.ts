@@ -13,6 +13,8 @@ export const PositionSchema = z.object({
   fingerprint: z.string(),
   /** Read to its end; only moving it away is left. */
   done: z.boolean(),
+  /** What a provider's stream remembers beside; nothing for files. */
+  cursor: z.string().optional(),
   /** Grows with each position of a path, whatever the clock says, so that the newest of several is known. */
   seq: z.number(),
 })

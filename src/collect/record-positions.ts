@@ -19,7 +19,7 @@ export function recordPositions(
         .where('path', '=', path)
         .executeTakeFirst()
       if (row === undefined) return null
-      const { inode, position, lines, fingerprint, done, seq } = row
+      const { inode, position, lines, fingerprint, done, seq, cursor } = row
       return {
         inode: Number(inode),
         offset: Number(position),
@@ -27,6 +27,7 @@ export function recordPositions(
         fingerprint,
         done,
         seq: Number(seq),
+        ...(cursor === null ? {} : { cursor }),
       }
     },
   }
@@ -38,7 +39,7 @@ export async function recordMarks(
   marks: readonly Mark[],
   nowMs: number,
 ): Promise<void> {
-  for (const { path, inode, offset, lines, fingerprint, done, seq } of marks) {
+  for (const { path, inode, offset, lines, fingerprint, done, seq, cursor = null } of marks) {
     const updated = new Date(nowMs)
     const values = {
       inode: String(inode),
@@ -47,6 +48,7 @@ export async function recordMarks(
       lines,
       done,
       seq,
+      cursor,
       updated,
     }
     await records

@@ -16,6 +16,13 @@ export type LiveSource = {
   readonly lagMs: number | null
   /** Datagrams dropped since the station started. */
   readonly dropped: number
+  readonly trouble: Source['trouble']
+}
+
+export type LiveSources = {
+  readonly of: (source: string) => LiveSource
+  /** Streams of providers that are read, whether they brought anything or not. */
+  readonly expected: readonly string[]
 }
 
 const HOURS_SHOWN = 24
@@ -25,7 +32,7 @@ const SILENT_AFTER_GAPS = 3
 export async function listSources(
   records: Records,
   nowMs: number,
-  live: (source: string) => LiveSource,
+  live: LiveSources,
 ): Promise<readonly Source[]> {
   const rows = await records.selectFrom('sources').selectAll().orderBy('name').execute()
   const hours = await records
@@ -34,13 +41,37 @@ export async function listSources(
     .where('hour', '>=', new Date(nowMs - 7 * DAY_MS))
     .execute()
   const bySource = Map.groupBy(hours, ({ source }) => source)
-  return rows.map((row) => {
+  const known = new Set(rows.map(({ name }) => name))
+  const awaited = live.expected.filter((name) => !known.has(name))
+  const met = rows.map((row) => {
     const own = (bySource.get(row.name) ?? []).map(({ hour, lines }) => ({
       atMs: hour.getTime(),
       lines: Number(lines),
     }))
-    return toSource(row, own, { nowMs, live: live(row.name) })
+    return toSource(row, own, { nowMs, live: live.of(row.name) })
   })
+  return [...met, ...awaited.map((name) => newSource(name, live.of(name)))].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
+}
+
+function newSource(name: string, live: LiveSource): Source {
+  return {
+    name,
+    kind: 'cloud',
+    sensor: null,
+    firstSeen: null,
+    lastSeen: null,
+    lines: 0,
+    bytes: 0,
+    unknown: 0,
+    partial: 0,
+    parsers: {},
+    parser: null,
+    ...live,
+    silent: false,
+    hourly: Array.from({ length: HOURS_SHOWN }, () => 0),
+  }
 }
 
 type Hour = { readonly atMs: number; readonly lines: number }

@@ -94,6 +94,8 @@ export function dataFolders(data: string) {
     inbox: join(data, 'inbox'),
     keys: join(data, 'keys'),
     rules: join(data, 'rules'),
+    cloud: join(data, 'cloud'),
+    collectors: join(data, 'collectors'),
     sensor: join(data, 'sensor'),
   } as const
 }

@@ -176,7 +176,13 @@ export const OverviewSchema = z.object({
   sources: z.object({
     total: z.number().int(),
     silent: z.array(z.string()),
+    /** Streams of providers that cannot be read now. */
+    unread: z.array(z.string()),
     unknownShare: z.number(),
+  }),
+  sensors: z.object({
+    /** Enrolled, and not heard from for ten minutes. */
+    silent: z.array(z.string()),
   }),
   rules: z.object({
     active: z.number().int(),
@@ -188,6 +194,7 @@ export const OverviewSchema = z.object({
     syslog: z.string().nullable(),
     syslogTls: z.string().nullable(),
     http: z.string().nullable(),
+    flows: z.string().nullable(),
     inbox: z.string(),
   }),
 })

@@ -89,14 +89,15 @@ export const AlertHistorySchema = z.object({
 })
 export type AlertHistory = z.infer<typeof AlertHistorySchema>
 
-export const SOURCE_KINDS = ['syslog', 'http', 'flow', 'file', 'inbox'] as const
+export const SOURCE_KINDS = ['syslog', 'http', 'flow', 'cloud', 'file', 'inbox'] as const
 export const SourceSchema = z.object({
   name: z.string(),
   kind: z.enum(SOURCE_KINDS),
   /** Name of the sensor its lines come through; null for what comes to the station itself. */
   sensor: z.string().nullable(),
-  firstSeen: z.iso.datetime(),
-  lastSeen: z.iso.datetime(),
+  /** Null for a stream of a provider that has brought nothing yet. */
+  firstSeen: z.iso.datetime().nullable(),
+  lastSeen: z.iso.datetime().nullable(),
   lines: z.number().int(),
   bytes: z.number().int(),
   /** Lines no parser understood. */
@@ -113,6 +114,8 @@ export const SourceSchema = z.object({
   lagMs: z.number().nullable(),
   /** UDP messages that the station had to drop since it started, because its disk was slower than they came. */
   dropped: z.number().int(),
+  /** What keeps a provider's stream from being read now. */
+  trouble: z.object({ en: z.string(), fr: z.string() }).nullable(),
   /** Quiet for longer than is usual for this source. */
   silent: z.boolean(),
   /** Lines of each of the last 24 hours, oldest first. */

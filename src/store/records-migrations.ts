@@ -59,6 +59,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 4, statements: SENSORS_STEP },
   { id: 5, statements: INDICATOR_STATEMENTS },
   { id: 6, statements: CORRELATION_STATEMENTS },
+  { id: 7, statements: [`ALTER TABLE positions ADD COLUMN cursor text`] },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

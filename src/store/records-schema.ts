@@ -99,6 +99,7 @@ export type PositionsTable = {
   lines: Count
   done: boolean
   seq: Count
+  cursor: string | null
   updated: Instant
 }
 

@@ -69,6 +69,13 @@ export const cli = {
     brief: 'List the sources of a running station',
     none: 'No source has sent anything yet.',
   },
+  cloud: {
+    brief: 'Which providers’ logs can be read, and what an account at one of them needs',
+    provider: 'the provider, for a file to fill in',
+    how: 'vigie cloud PROVIDER > data/cloud/NAME.yml gives a file to fill in; a running station reads it within seconds.',
+    save: (file: string) =>
+      `Fill this in and save it as ${file}, readable by you alone (chmod 600). A running station or sensor reads it within seconds.`,
+  },
   rules: {
     brief: 'List the rules of a running station, and run them over stored events',
     list: 'List the rules with state, hits and cost',

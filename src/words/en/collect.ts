@@ -63,6 +63,47 @@ export const collect = {
     failed: ({ reason }: { readonly reason: string }) =>
       `The listener for flows stopped: ${reason}. Restart Vigie.`,
   },
+  /** What reading from providers reports. */
+  cloud: {
+    account: ({ file, problem }: { readonly file: string; readonly problem: string }) =>
+      `${file}: ${problem}`,
+    open_to_others: () =>
+      'Others on this machine may read this file, and it holds secrets. Take their permission away (chmod 600), and it is read.',
+    account_unreadable: ({ reason }: { readonly reason: string }) =>
+      `This is no account description: ${reason}.`,
+    unknown_collector: ({ met, known }: { readonly met: string; readonly known: string }) =>
+      `There is no collector “${met}”. There are: ${known}.`,
+    unknown_stream: ({ met, known }: { readonly met: string; readonly known: string }) =>
+      `There is no stream “${met}”. There are: ${known}.`,
+    missing: ({ name }: { readonly name: string }) => `“${name}” is missing.`,
+    unknown: ({ name, known }: { readonly name: string; readonly known: string }) =>
+      `“${name}” is not asked for here. Asked for: ${known}.`,
+    not_fitting: ({ name, expected }: { readonly name: string; readonly expected: string }) =>
+      `“${name}” does not look like ${expected}.`,
+    started: ({ source }: { readonly source: string }) => `${source} is being read.`,
+    recovered: ({ source }: { readonly source: string }) => `${source} is read again.`,
+    trouble: ({ source, sentence }: { readonly source: string; readonly sentence: string }) =>
+      `${source}: ${sentence}`,
+    refused: ({ status, said }: { readonly status: number; readonly said: string }) =>
+      `The provider refuses (${status}): ${said}. Check the secret and what it is allowed to read.`,
+    throttled: () => 'The provider asks to slow down. Reading waits and goes on by itself.',
+    unreachable: ({ reason }: { readonly reason: string }) =>
+      `The provider cannot be reached: ${reason}. Reading goes on where it was once it can.`,
+    answered: ({ status, said }: { readonly status: number; readonly said: string }) =>
+      `The provider answers ${status}: ${said}. Reading is tried again.`,
+    unreadable: ({ reason }: { readonly reason: string }) =>
+      `The provider’s answer is not what was expected: ${reason}. Reading is tried again.`,
+    too_large: ({ limitBytes }: { readonly limitBytes: number }) =>
+      `An answer is larger than ${limitBytes} bytes and is not taken.`,
+    leads_elsewhere: ({ host }: { readonly host: string }) =>
+      `The provider leads to ${host}, where the secret must not go. Check the address in the account.`,
+    repeats: () =>
+      'The provider repeats a page reference. What lies behind it cannot be read; it is tried again.',
+    gap: ({ from, to }: { readonly from: string; readonly to: string }) =>
+      `Events from ${from} to ${to} are lost: the provider no longer keeps them, and they were not read in time.`,
+    object: ({ key, reason }: { readonly key: string; readonly reason: string }) =>
+      `${key} could not be read whole (${reason}). What could be is kept.`,
+  },
   /** What an HTTP sender reads when something is wrong. */
   http: {
     tokenRequired: () =>

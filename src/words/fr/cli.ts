@@ -74,6 +74,14 @@ export const cli: Words['cli'] = {
     brief: 'Lister les sources d’une station en marche',
     none: 'Aucune source n’a encore rien envoyé.',
   },
+  cloud: {
+    brief:
+      'Les fournisseurs dont les journaux peuvent être lus, et ce qu’un compte chez l’un d’eux demande',
+    provider: 'le fournisseur, pour un fichier à remplir',
+    how: 'vigie cloud FOURNISSEUR > data/cloud/NOM.yml donne un fichier à remplir; une vigie en marche le lit en quelques secondes.',
+    save: (file: string) =>
+      `Remplissez ceci et enregistrez-le dans ${file}, lisible de vous seul (chmod 600). Une vigie ou un capteur en marche le lit en quelques secondes.`,
+  },
   rules: {
     brief: 'Lister les règles d’une station en marche et les passer sur les événements conservés',
     list: 'Lister les règles avec leur état, leurs correspondances et leur coût',

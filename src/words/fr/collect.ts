@@ -61,6 +61,40 @@ export const collect: typeof english = {
       `Les flux arrivent plus vite que le disque ne les prend et certains sont perdus, d’abord ceux de ${source}. Faites-le échantillonner, ou envoyez-en une partie à un capteur.`,
     failed: ({ reason }) => `L’écoute des flux s’est arrêtée : ${reason}. Redémarrez Vigie.`,
   },
+  cloud: {
+    account: ({ file, problem }) => `${file} : ${problem}`,
+    open_to_others: () =>
+      'D’autres sur cette machine peuvent lire ce fichier, qui contient des secrets. Retirez-leur ce droit (chmod 600), et il sera lu.',
+    account_unreadable: ({ reason }) => `Ce n’est pas une description de compte : ${reason}.`,
+    unknown_collector: ({ met, known }) =>
+      `Il n’y a pas de collecteur « ${met} ». Il y a : ${known}.`,
+    unknown_stream: ({ met, known }) => `Il n’y a pas de flux « ${met} ». Il y a : ${known}.`,
+    missing: ({ name }) => `« ${name} » manque.`,
+    unknown: ({ name, known }) => `« ${name} » n’est pas demandé ici. Sont demandés : ${known}.`,
+    not_fitting: ({ name, expected }) => `« ${name} » n’a pas la forme ${expected}.`,
+    started: ({ source }) => `${source} est lu.`,
+    recovered: ({ source }) => `${source} est lu de nouveau.`,
+    trouble: ({ source, sentence }) => `${source} : ${sentence}`,
+    refused: ({ status, said }) =>
+      `Le fournisseur refuse (${status}) : ${said}. Vérifiez le secret et ce qu’il a le droit de lire.`,
+    throttled: () =>
+      'Le fournisseur demande de ralentir. La lecture attend et reprend d’elle-même.',
+    unreachable: ({ reason }) =>
+      `Le fournisseur est hors d’atteinte : ${reason}. La lecture reprendra où elle en était.`,
+    answered: ({ status, said }) =>
+      `Le fournisseur répond ${status} : ${said}. La lecture sera retentée.`,
+    unreadable: ({ reason }) =>
+      `La réponse du fournisseur n’est pas celle attendue : ${reason}. La lecture sera retentée.`,
+    too_large: ({ limitBytes }) => `Une réponse dépasse ${limitBytes} octets et n’est pas prise.`,
+    leads_elsewhere: ({ host }) =>
+      `Le fournisseur mène à ${host}, où le secret ne doit pas aller. Vérifiez l’adresse dans le compte.`,
+    repeats: () =>
+      'Le fournisseur répète une référence de page. Ce qui vient derrière ne peut être lu; la lecture sera retentée.',
+    gap: ({ from, to }) =>
+      `Les événements du ${from} au ${to} sont perdus : le fournisseur ne les garde plus, et ils n’ont pas été lus à temps.`,
+    object: ({ key, reason }) =>
+      `${key} n’a pas pu être lu en entier (${reason}). Ce qui pouvait l’être est gardé.`,
+  },
   http: {
     tokenRequired: () =>
       'Un jeton est requis. Envoyez-le ainsi : « Authorization: Splunk JETON » ou « Authorization: Bearer JETON ».',

@@ -11,6 +11,7 @@ export function Intake({ intake }: { intake: Overview['intake'] }) {
     [words.syslog, intake.syslog],
     [words.syslogTls, intake.syslogTls],
     [words.http, intake.http],
+    [words.flows, intake.flows],
     [words.inbox, intake.inbox],
   ] as const
   return (

@@ -32,12 +32,26 @@ export function Now({ overview }: { overview: Overview }) {
   )
 }
 
-function useNotices({ sources, rules }: Overview) {
+function useNotices({ sources, sensors, rules }: Overview) {
   const words = useWords().overview
   const format = useFormat()
   const notices = []
   if (sources.silent.length > 0) {
-    notices.push({ key: 'silent', content: <Silent names={sources.silent} /> })
+    const said = words.silent(sources.silent.length)
+    notices.push({ key: 'silent', content: <Named said={said} names={sources.silent} /> })
+  }
+  if (sources.unread.length > 0) {
+    const said = words.unread(sources.unread.length)
+    notices.push({ key: 'unread', content: <Named said={said} names={sources.unread} /> })
+  }
+  if (sensors.silent.length > 0) {
+    const link = (
+      <>
+        <Link to="/sources/sensors">{words.sensorsSilent(sensors.silent.length)}</Link>
+        {` – ${sensors.silent.slice(0, SHOWN_NAMES).join(', ')}`}
+      </>
+    )
+    notices.push({ key: 'sensors', content: link })
   }
   if (rules.breaker > 0) {
     const link = (
@@ -67,15 +81,15 @@ function useNotices({ sources, rules }: Overview) {
   return notices
 }
 
-const SHOWN_SILENT = 5
+const SHOWN_NAMES = 5
 
-function Silent({ names }: { names: readonly string[] }) {
-  const words = useWords().overview
+/** A sentence on sources, and the first of them. */
+function Named({ said, names }: { said: string; names: readonly string[] }) {
   return (
     <>
-      <Link to="/sources">{words.silent(names.length)}</Link>
+      <Link to="/sources">{said}</Link>
       {' – '}
-      {names.slice(0, SHOWN_SILENT).map((name, index) => (
+      {names.slice(0, SHOWN_NAMES).map((name, index) => (
         <span key={name}>
           {index > 0 && ', '}
           <Link to="/sources" search={{ source: name }} className="mono">
@@ -83,7 +97,7 @@ function Silent({ names }: { names: readonly string[] }) {
           </Link>
         </span>
       ))}
-      {names.length > SHOWN_SILENT && ' …'}
+      {names.length > SHOWN_NAMES && ' …'}
     </>
   )
 }

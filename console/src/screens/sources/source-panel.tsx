@@ -3,21 +3,26 @@
 import { Link } from '@tanstack/react-router'
 import type { Source } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useSide, useWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { Panel } from '../../parts/panel.tsx'
 import { Sparkline } from '../../parts/sparkline.tsx'
 import { quoted } from '../../query-chips.ts'
+import styles from './sources.module.css'
 
 export function SourcePanel({ source, onClose }: { source: Source; onClose: () => void }) {
   const words = useWords().sources
   const format = useFormat()
+  const side = useSide()
   const parsers = Object.entries(source.parsers).toSorted(([, a], [, b]) => b - a)
   return (
     <Panel label={words.columns.name} of={source.name} onClose={onClose}>
       <h2 className="mono">{source.name}</h2>
       {source.sensor !== null && <p>{words.through(source.sensor)}</p>}
-      {source.silent && <p>{words.silentSince(source.name, format.full(source.lastSeen))}</p>}
+      {source.trouble !== null && <p className={styles.silent}>{side(source.trouble)}</p>}
+      {source.silent && source.lastSeen !== null && (
+        <p>{words.silentSince(source.name, format.full(source.lastSeen))}</p>
+      )}
       <Sparkline
         values={source.hourly}
         label={words.hourlyOf(source.name)}

@@ -65,13 +65,18 @@ function identity(words: ConsoleWords): readonly GridColumn<Source>[] {
       id: 'state',
       heading: words.sources.columns.state,
       width: 5.5,
-      cell: ({ silent }) => (
-        <span className={silent ? styles.silent : styles.talking}>
-          {silent ? words.sources.silent : words.sources.talking}
+      cell: ({ silent, trouble }) => (
+        <span className={silent || trouble !== null ? styles.silent : styles.talking}>
+          {stateOf(words.sources, silent, trouble !== null)}
         </span>
       ),
     },
   ]
+}
+
+function stateOf(words: ConsoleWords['sources'], isSilent: boolean, isUnread: boolean): string {
+  if (isUnread) return words.unread
+  return isSilent ? words.silent : words.talking
 }
 
 function figures({ sources }: ConsoleWords, format: Format): readonly GridColumn<Source>[] {
@@ -93,7 +98,7 @@ function figures({ sources }: ConsoleWords, format: Format): readonly GridColumn
       id: 'lastSeen',
       heading: columns.lastSeen(format.zone),
       width: 10.5,
-      cell: ({ lastSeen }) => format.time(lastSeen),
+      cell: ({ lastSeen }) => (lastSeen === null ? notMeasured : format.time(lastSeen)),
     },
   ]
 }
