@@ -35,6 +35,7 @@ export async function alertDetail(
     timeline,
     related: related.alerts.filter((other) => other.id !== id),
     description: rule?.description ?? { en: '', fr: '' },
+    guidance: rule?.guidance ?? { investigate: { en: [], fr: [] }, robustness: null },
     falsePositives: rule?.rule.falsePositives ?? [],
     ruleText: rule?.text ?? '',
   }

@@ -103,8 +103,7 @@ function rulesOf({ core, history, clock }: StationParts): Station['rules'] {
     }),
     get: (id) =>
       orUndefined(async () => {
-        const { rule, description, text, sql } = await core.detection.getRule(core.store, id)
-        return { rule, text, sql, description }
+        return { ...(await core.detection.getRule(core.store, id)) }
       }),
     coverage: openCoverage({
       store: core.store,

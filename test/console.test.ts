@@ -1,6 +1,6 @@
 // The console as people use it: a real station, a real browser, every screen in both languages and themes under axe.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -11,6 +11,8 @@ import { z } from 'zod'
 import { CONTENT } from '../src/app-core.ts'
 import { startStation } from '../src/app.ts'
 import type { RunningStation } from '../src/app.ts'
+import { startProvider } from '../src/collect/cloud/provider.test-helper.ts'
+import type { Provider } from '../src/collect/cloud/provider.test-helper.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
 import { trusted } from '../src/store/index.ts'
@@ -32,6 +34,8 @@ function suspiciousLines(): readonly string[] {
 }
 
 const data = mkdtempSync(join(tmpdir(), 'vigie-console-'))
+/** An account at a provider that refuses it: the screens show that. */
+let provider: Provider
 let station: RunningStation
 let browser: Browser
 let page: Page
@@ -48,6 +52,10 @@ describe.skipIf(chromiumPath() === undefined)(
         httpPort: '0',
         sensorPort: '0',
       }
+      provider = await startProvider(() => ({ status: 403, body: 'no right to read' }))
+      mkdirSync(join(data, 'cloud'))
+      const account = `collector: http-json\nsettings: { url: '${provider.url}/log' }\nsecrets: { token: t }`
+      writeFileSync(join(data, 'cloud', 'town.yml'), account, { mode: 0o600 })
       station = await startStation({
         settings: readSettings({ data, ...ports }, {}),
         clock: systemClock,
@@ -72,6 +80,7 @@ describe.skipIf(chromiumPath() === undefined)(
     afterAll(async () => {
       await browser.close()
       await station.close()
+      await provider.close()
       rmSync(data, { recursive: true, force: true })
     })
 
@@ -134,6 +143,57 @@ describe.skipIf(chromiumPath() === undefined)(
         .toContain(`${n} of ${n} events judged`)
       expect(await said.innerText()).toContain('0 new findings')
       if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'rules-run.png') })
+    })
+
+    test.each(LANGUAGES)(
+      'an alert and its rule say what to look at first, and how the rule is evaded (%s)',
+      async (language) => {
+        const { alerts } = await searchAlerts(station.core.store.records, { limit: 50 })
+        const { rules } = station.core.detection.shelf.current
+        const own = alerts.flatMap((alert) => {
+          const rule = rules.find(({ id }) => id === alert.rule)
+          return rule?.guidance.robustness ? [{ alert, rule, ...rule.guidance }] : []
+        })[0]
+        await page.evaluate(
+          (chosen) =>
+            localStorage.setItem('vigie.preferences', JSON.stringify({ language: chosen })),
+          language,
+        )
+        for (const path of [
+          `/alerts/${own?.alert.id ?? ''}`,
+          `/rules?rule=${own?.rule.id ?? ''}`,
+        ]) {
+          for (const width of WIDTHS) {
+            await page.setViewportSize({ width, height: 900 })
+            await page.goto(`${station.console}${path}`)
+            const step = page.getByRole('listitem').filter({
+              hasText: own?.investigate[language][0] ?? 'a step',
+            })
+            await step.waitFor()
+            const evade = own?.robustness?.evade[language] ?? 'a way'
+            await page.getByRole('paragraph').filter({ hasText: evade }).waitFor()
+            if (SHOTS !== undefined) {
+              await step.scrollIntoViewIfNeeded()
+              const name = `guide${path.slice(0, 4).replaceAll('/', '-')}-${language}-${width}.png`
+              await page.screenshot({ path: join(SHOTS, name) })
+            }
+            const { violations } = await new AxeBuilder({ page })
+              .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+              .analyze()
+            expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+          }
+        }
+      },
+    )
+
+    test('a provider that refuses is said on the overview and beside its source', async () => {
+      await page.evaluate(() => localStorage.setItem('vigie.preferences', '{"language":"en"}'))
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(station.console)
+      await page.getByText('1 stream of a provider cannot be read').waitFor()
+      await page.getByRole('link', { name: 'cloud/town/events' }).first().click()
+      await page.getByText('The provider refuses (403): no right to read.').waitFor()
+      if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'unread.png') })
     })
 
     test('from an alert to an exception: drafted, tested over stored events, put to use, taken out again', async () => {

@@ -27,6 +27,12 @@ const TACTICS = new Set(
 )
 
 const Texts = z.array(z.string().min(1)).min(1)
+/** What must be changed, as a part of a sentence with its full stop. */
+const Sentence = z
+  .string()
+  .min(10)
+  .max(140)
+  .regex(/^[A-ZÀ-Ý].*\.$/)
 const Steps = z.array(z.string().min(10)).min(2).max(4)
 
 const RuleSchema = z.strictObject({
@@ -55,6 +61,10 @@ const RuleSchema = z.strictObject({
     priority: z.enum(['P1', 'P2', 'P3']),
     attack_version: z.literal('18.1'),
     entity: z.enum(['account', 'address', 'device', 'source']),
+    robustness: z.strictObject({
+      level: z.int().min(1).max(5),
+      evade: z.strictObject({ en: Sentence, fr: Sentence }),
+    }),
     investigate: z.strictObject({ en: Steps, fr: Steps }),
   }),
 })
@@ -89,6 +99,7 @@ describe.each(RULE_FILES)('rule %s', (file) => {
     expect(vigie.investigate.fr).toHaveLength(vigie.investigate.en.length)
     expect(vigie.fr.title).not.toBe(title)
     expect(vigie.fr.description).not.toBe(description)
+    expect(vigie.robustness.evade.fr).not.toBe(vigie.robustness.evade.en)
   })
 
   test('names at least one tactic and one technique of ATT&CK', () => {

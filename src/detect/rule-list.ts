@@ -4,17 +4,18 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { DAY_MS, VigieError } from '../core/index.ts'
 import type { Problem } from '../core/index.ts'
-import type { Rule } from '../model/index.ts'
+import type { Guidance, Rule } from '../model/index.ts'
 import { sql } from '../store/index.ts'
 import type { EngineLane, Records } from '../store/index.ts'
 import { statesOf } from './correlations/index.ts'
 import type { RuleBook } from './rule-book.ts'
-import { ruleSql, showLogsource, showThresholds, windowSql } from './sigma/index.ts'
+import { NO_GUIDANCE, ruleSql, showLogsource, showThresholds, windowSql } from './sigma/index.ts'
 import type { CorrelationPlan, LoadedCorrelation, LoadedRule, Logsources } from './sigma/index.ts'
 
 export type RuleDetail = {
   readonly rule: Rule
   readonly description: { readonly en: string; readonly fr: string }
+  readonly guidance: Guidance
   /** The rule file as its author wrote it. */
   readonly text: string
   readonly sql: string | null
@@ -72,6 +73,7 @@ export async function getRule(listing: RuleListing, id: string): Promise<RuleDet
   return {
     rule,
     description: (loaded ?? plan?.correlation)?.description ?? { en: '', fr: '' },
+    guidance: (loaded ?? plan?.correlation)?.guidance ?? NO_GUIDANCE,
     text: textOf(rule.file),
     sql: isCompiled ? shownSql(loaded, plan, logsources) : null,
   }

@@ -6,6 +6,7 @@ import {
   AlertSchema,
   AlertStateSchema,
   AssessmentSchema,
+  GuidanceSchema,
   HistoryRunSchema,
   RuleSchema,
   SeveritySchema,
@@ -87,6 +88,7 @@ export const AlertDetailSchema = z.object({
   /** Other alerts on the same entity. */
   related: z.array(AlertSchema),
   description: z.object({ en: z.string(), fr: z.string() }),
+  guidance: GuidanceSchema,
   falsePositives: z.array(z.string()),
   ruleText: z.string(),
 })
@@ -216,6 +218,7 @@ export const RuleDetailSchema = z.object({
   text: z.string(),
   sql: z.string().nullable(),
   description: z.object({ en: z.string(), fr: z.string() }),
+  guidance: GuidanceSchema,
 })
 
 export const HistoryRunListSchema = z.object({ asOf: Instant, runs: z.array(HistoryRunSchema) })

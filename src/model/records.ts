@@ -162,6 +162,21 @@ export const HistoryRunSchema = z.object({
 })
 export type HistoryRun = z.infer<typeof HistoryRunSchema>
 
+/** What a rule tells the person with an alert, beside what it is. */
+export const GuidanceSchema = z.object({
+  /** First steps, in order. */
+  investigate: z.object({ en: z.array(z.string()), fr: z.array(z.string()) }),
+  robustness: z
+    .object({
+      /** 1 (ephemeral values) to 5 (core to the technique), as in MITRE's Summiting the Pyramid. */
+      level: z.number().int().min(1).max(5),
+      /** What an attacker must change so that the rule is silent. */
+      evade: z.object({ en: z.string(), fr: z.string() }),
+    })
+    .nullable(),
+})
+export type Guidance = z.infer<typeof GuidanceSchema>
+
 export const RULE_STATES = ['active', 'refused', 'no_route', 'breaker'] as const
 export const RuleSchema = z.object({
   id: z.string(),

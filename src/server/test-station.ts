@@ -98,6 +98,7 @@ function memoryAlerts(calls: unknown[][]): Station['alerts'] {
             timeline: [],
             related: [],
             description: { en: '', fr: '' },
+            guidance: { investigate: { en: [], fr: [] }, robustness: null },
             falsePositives: [],
             ruleText: '',
           }

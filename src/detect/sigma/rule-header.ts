@@ -1,11 +1,12 @@
 // What a rule says about itself, and Vigie's own key in it:
-//   vigie: { fr: { title, description }, entity: account|address|device|source, tradecraft: [A01] }
+//   vigie: { fr: { title, description }, entity: account|address|device|source, tradecraft: [A01], and what guidance.ts reads }
 
 import { basename } from 'node:path'
 import { failed, ok } from '../../core/index.ts'
 import type { Result } from '../../core/index.ts'
 import { EntityKindSchema, SeveritySchema } from '../../model/index.ts'
 import type { EntityKind, Severity } from '../../model/index.ts'
+import { guidanceOf } from './guidance.ts'
 import type { LoadedRule, Logsource } from './rule.ts'
 import { entryOf, textOf, textsOf } from './yaml-tree.ts'
 import type { MapTree, Place, Tree } from './yaml-tree.ts'
@@ -66,6 +67,7 @@ export function readHeader(file: string, tree: MapTree, options?: HeaderOptions)
     attack: texts('tags').flatMap(techniqueOf),
     tags: texts('tags'),
     falsePositives: texts('falsepositives'),
+    guidance: guidanceOf(own),
     entity: entityOf(own),
     tradecraft: own === undefined ? [] : textsOf(entryOf(own, 'tradecraft')),
   })

@@ -1,6 +1,6 @@
 // A Sigma rule as it is understood: what to look for, before anyone knows in which columns.
 
-import type { EntityKind, Severity } from '../../model/index.ts'
+import type { EntityKind, Guidance, Severity } from '../../model/index.ts'
 import type { Condition } from './condition.ts'
 import type { SigmaText } from './sigma-text.ts'
 import type { Place } from './yaml-tree.ts'
@@ -71,6 +71,7 @@ export type LoadedRule = Detection & {
   readonly attack: readonly string[]
   readonly tags: readonly string[]
   readonly falsePositives: readonly string[]
+  readonly guidance: Guidance
   readonly logsource: Logsource
   /** What is accepted here, although the rule describes it. */
   readonly filters: readonly LoadedFilter[]

@@ -108,6 +108,19 @@ export const consoleWords = {
     low: 'Low',
     informational: 'Info',
   },
+  guide: {
+    steps: 'What to look at first',
+    robustness: (level: number) => `Robustness ${level} of 5.`,
+    levels: [
+      '',
+      'It rests on values that change at will.',
+      'It rests on the attacker’s own tool.',
+      'It rests on a tool that was there.',
+      'It rests on what some ways of doing it cannot avoid.',
+      'It rests on what the technique cannot avoid.',
+    ] as readonly string[],
+    evade: 'Evaded by:',
+  },
   overview: {
     now: 'What needs you now',
     nothingNow: 'Nothing needs you now.',

@@ -110,6 +110,19 @@ export const consoleWords: Words['console'] = {
     low: 'Faible',
     informational: 'Info',
   },
+  guide: {
+    steps: 'Ce qu’il faut regarder d’abord',
+    robustness: (level) => `Robustesse ${level} sur 5.`,
+    levels: [
+      '',
+      'Elle repose sur des valeurs qui changent à volonté.',
+      'Elle repose sur l’outil de l’attaquant.',
+      'Elle repose sur un outil déjà présent.',
+      'Elle repose sur ce que certaines façons de faire ne peuvent éviter.',
+      'Elle repose sur ce que la technique ne peut éviter.',
+    ],
+    evade: 'Pour y échapper :',
+  },
   overview: {
     now: 'Ce qui demande votre attention',
     nothingNow: 'Rien ne demande votre attention pour le moment.',

@@ -3,6 +3,7 @@
 
 import type { Alert, AlertDetail } from '../../api-types.ts'
 import { useSide, useWords } from '../../language.ts'
+import { FirstSteps } from '../../parts/guide.tsx'
 import { Severity } from '../../parts/severity.tsx'
 import { Act } from './action-bar.tsx'
 import { AlertEvents } from './alert-events.tsx'
@@ -46,6 +47,7 @@ export function AlertDetailView({ detail, actions, askClosing, isPage = false }:
       <Actions alert={alert} actions={actions} askClosing={askClosing} />
       <Pivots alert={alert} />
       <Reasons alert={alert} />
+      <FirstSteps guidance={detail.guidance} />
       <AlertFacts alert={alert} />
       <AlertEvents detail={detail} />
       <Related alerts={detail.related} />

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { AlertDetail } from '../../api-types.ts'
 import { useSide, useWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
+import { Robustness } from '../../parts/guide.tsx'
 import layout from '../../parts/layout.module.css'
 
 export function AlertRule({ detail }: { detail: AlertDetail }) {
@@ -14,6 +15,7 @@ export function AlertRule({ detail }: { detail: AlertDetail }) {
     <section className={layout.section}>
       <h3>{words.rule}</h3>
       <p>{side(description)}</p>
+      <Robustness guidance={detail.guidance} />
       <p>
         <Link to="/rules" search={{ rule: alert.rule, text: alert.rule }}>
           {alert.rule}

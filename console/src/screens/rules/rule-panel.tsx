@@ -6,6 +6,7 @@ import type { RuleDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useSide, useWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
+import { FirstSteps, Robustness } from '../../parts/guide.tsx'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -31,7 +32,7 @@ export function RulePanel({ id, onClose }: { id: string; onClose: () => void }) 
 function Detail({ detail }: { detail: RuleDetail }) {
   const words = useWords()
   const side = useSide()
-  const { rule, description, text, sql } = detail
+  const { rule, description, guidance, text, sql } = detail
   return (
     <>
       <Severity is={rule.severity} />
@@ -44,6 +45,7 @@ function Detail({ detail }: { detail: RuleDetail }) {
       )}
       {rule.state === 'breaker' && <p>{words.rules.breakerHow}</p>}
       <p>{side(description)}</p>
+      <Robustness guidance={guidance} />
       <p>
         <Link to="/alerts" search={{ rule: rule.id, state: 'all' }}>
           {words.rules.alerts}
@@ -51,6 +53,7 @@ function Detail({ detail }: { detail: RuleDetail }) {
       </p>
       {rule.own !== null && <Edit own={rule.own} />}
       {(rule.state === 'active' || rule.state === 'breaker') && <RunOneRule rule={rule.id} />}
+      <FirstSteps guidance={guidance} />
       <Facts rule={rule} />
       {rule.correlation === null && <Cost rule={rule} />}
       {rule.correlation !== null && <OfCorrelation is={rule.correlation} />}

@@ -34,27 +34,29 @@ export function SourcePanel({ source, onClose }: { source: Source; onClose: () =
           {words.hunt}
         </Link>
       </p>
-      <section className={layout.section}>
-        <h3>{words.linesBy}</h3>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{words.columns.parser}</th>
-              <th scope="col" className="number">
-                {words.columns.lines}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {parsers.map(([name, lines]) => (
-              <tr key={name}>
-                <td className="mono">{name}</td>
-                <td className="number">{format.number(lines)}</td>
+      {parsers.length > 0 && (
+        <section className={layout.section}>
+          <h3>{words.linesBy}</h3>
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">{words.columns.parser}</th>
+                <th scope="col" className="number">
+                  {words.columns.lines}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+            </thead>
+            <tbody>
+              {parsers.map(([name, lines]) => (
+                <tr key={name}>
+                  <td className="mono">{name}</td>
+                  <td className="number">{format.number(lines)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
     </Panel>
   )
 }
