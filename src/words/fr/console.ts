@@ -6,6 +6,7 @@ import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleLists } from './console-lists.ts'
 import { coverage } from './coverage.ts'
+import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
@@ -123,46 +124,7 @@ export const consoleWords: Words['console'] = {
     ],
     evade: 'Pour y échapper :',
   },
-  overview: {
-    now: 'Ce qui demande votre attention',
-    nothingNow: 'Rien ne demande votre attention pour le moment.',
-    open: 'Alertes ouvertes selon la gravité',
-    openCount: (count) => n(count, 'alerte ouverte', 'alertes ouvertes'),
-    raised: (count) => `${n(count, 'alerte levée', 'alertes levées')} en 24 heures`,
-    before: (count) => `${count} la veille`,
-    newest: 'Alertes ouvertes les plus récentes',
-    silent: (count) => n(count, 'source est muette', 'sources sont muettes'),
-    unread: (count) =>
-      n(count, 'flux d’un fournisseur ne peut être lu', 'flux de fournisseurs ne peuvent être lus'),
-    sensorsSilent: (count) => n(count, 'capteur est muet', 'capteurs sont muets'),
-    silentSince: (time) => `Muette plus longtemps que d’habitude. Dernière ligne : ${time}.`,
-    refused: (count) =>
-      n(count, 'règle n’a pas pu être compilée', 'règles n’ont pas pu être compilées'),
-    breaker: (count) =>
-      n(count, 'règle trop bavarde s’est arrêtée', 'règles trop bavardes se sont arrêtées'),
-    unknown: (share) =>
-      `${share} des lignes ne correspondent à aucun analyseur. Elles sont conservées et restent interrogeables.`,
-    events: 'Événements',
-    last24h: '24 dernières heures',
-    rate: 'Événements par seconde, en ce moment',
-    total: 'Conservés en tout',
-    stored: 'Sur disque',
-    storedOf: (stored, raw) => `${stored} pour ${raw} de journaux`,
-    hourly: 'Événements de chaque heure, 24 dernières heures',
-    sources: 'Sources',
-    rules: 'Règles actives',
-    empty: 'Aucun journal n’est encore arrivé',
-    emptyHow:
-      'Envoyez des journaux à cette station par l’un de ces moyens. Ce qui arrive s’affiche ici en quelques secondes.',
-    syslog: 'Syslog, UDP ou TCP',
-    syslogTls: 'Syslog sur TLS',
-    http: 'HTTP, lignes JSON ou HEC de Splunk',
-    flows: 'NetFlow, IPFIX ou sFlow en UDP',
-    inbox: 'Déposez des fichiers dans le dossier',
-    off: 'Désactivé',
-    hour: 'Heure',
-    hoursAgo: (hours) => (hours === 0 ? 'cette heure-ci' : `il y a ${n(hours, 'heure', 'heures')}`),
-  },
+  overview,
   sources: {
     about: 'D’où viennent les journaux et à quel point ils sont compris.',
     droppedBySystem: (count) =>
