@@ -5,9 +5,9 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Clock, Settings } from '../core/index.ts'
 import { dataFolders } from '../core/index.ts'
-import { wordsOf } from '../words/index.ts'
-import { cloudSentence, readCollectors, startCloud } from './cloud/index.ts'
-import type { CloudService } from './cloud/index.ts'
+import { describeError, wordsOf } from '../words/index.ts'
+import { cloudOnDemand } from './cloud/on-demand.ts'
+import type { CloudService } from './cloud/start-cloud.ts'
 import { startFollow, startInbox } from './files/index.ts'
 import type { Positions } from './files/positions.ts'
 import { startFlows } from './flows/index.ts'
@@ -152,15 +152,15 @@ async function openFlows({ intake, settings, clock, onNote, overrunBytes }: List
 function openCloud(options: ListenersOptions): CloudService {
   const { intake, positions, settings, clock, collectorFolder, onNote } = options
   const { cloud: folder, collectors: own } = dataFolders(settings.data)
-  const folders = [collectorFolder, ...(existsSync(own) ? [own] : [])]
-  return startCloud({
+  return cloudOnDemand({
     folder,
-    collectors: folders.flatMap(readCollectors),
+    collectorFolders: [collectorFolder, ...(existsSync(own) ? [own] : [])],
     intake,
     positions,
     nowMs: clock.nowMs,
     environment: process.env,
-    onEvent: (event) => onNote(cloudSentence(event, settings.language)),
+    onEvent: (_event, sentence) => onNote(sentence(settings.language)),
+    onTrouble: (cause) => onNote(describeError(cause, settings.language)),
   })
 }
 

@@ -21,6 +21,8 @@ export type Account = {
 /** What is wrong with an account file. */
 export type AccountProblem =
   | { readonly code: 'open_to_others' }
+  /** The name becomes part of the sources' names. */
+  | { readonly code: 'bad_name' }
   | { readonly code: 'unreadable'; readonly reason: string }
   | { readonly code: 'unknown_collector'; readonly met: string; readonly known: string }
   | { readonly code: 'unknown_stream'; readonly met: string; readonly known: string }
@@ -54,6 +56,7 @@ export function readAccount(
   collectors: readonly Collector[],
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly account: Account } | { readonly problem: AccountProblem } {
+  if (!/^[a-z0-9-]{1,40}$/.test(name)) return { problem: { code: 'bad_name' } }
   try {
     if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0)
       return { problem: { code: 'open_to_others' } }

@@ -30,6 +30,8 @@ function problemSentence(problem: AccountProblem, language: Language): string {
   switch (problem.code) {
     case 'open_to_others':
       return cloud.open_to_others()
+    case 'bad_name':
+      return cloud.bad_name()
     case 'unreadable':
       return cloud.account_unreadable(problem)
     case 'unknown_collector':

@@ -260,6 +260,13 @@ describe('account files', () => {
     expect(provider.asked[0]?.headers.authorization).toBe('t')
   })
 
+  test('a name that cannot be part of a source is said', async () => {
+    account('Ville_1', 'collector: okta')
+    start()
+    await until(() => said().length > 0)
+    expect(said()).toEqual(['bad_name'])
+  })
+
   test('that come, change and go are followed', async () => {
     provider.answer = () => {
       nowMs += 60_000

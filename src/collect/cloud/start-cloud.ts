@@ -111,7 +111,7 @@ async function followFolder(options: CloudOptions, followed: Followed): Promise<
 
 function filesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((file) => /^[a-z0-9-]{1,40}\.ya?ml$/.test(file))
+    return readdirSync(folder).filter((file) => /\.ya?ml$/.test(file))
   } catch {
     return []
   }

@@ -14,7 +14,7 @@ export class Exporter {
   readonly address: string
   readonly #templates = new Map<number, Template>()
   readonly #sampling = new Map<number, number>()
-  readonly #expected = new Map<string, number>()
+  readonly #last = new Map<string, { readonly sequence: number; readonly count: number }>()
 
   constructor(address: string) {
     this.address = address
@@ -43,18 +43,22 @@ export class Exporter {
       put(this.#sampling, domain, Math.round(interval), MOST_STREAMS)
   }
 
-  /** How many were lost before this one of a stream, whose next number is given. A jump of any size beyond is a restart. */
-  missedBefore(stream: string, sequence: number, next: number): number {
-    const expected = this.#expected.get(stream)
-    put(this.#expected, stream, next % TWO_32, MOST_STREAMS)
-    if (expected === undefined) return 0
-    const gap = (sequence - expected + TWO_32) % TWO_32
-    return gap <= MOST_MISSED ? gap : 0
+  /**
+   * How many were lost before this message, which holds `count` of what the exporter numbers. The standards number a
+   * message by what went before it; exporters are about that count the message too. A jump beyond any sense is a restart.
+   */
+  missedBefore(stream: string, sequence: number, count: number): number {
+    const last = this.#last.get(stream)
+    put(this.#last, stream, { sequence, count }, MOST_STREAMS)
+    if (last === undefined) return 0
+    const gap = (expected: number) => (sequence - last.sequence - expected + TWO_32 * 2) % TWO_32
+    const missed = Math.min(gap(last.count), gap(count))
+    return missed <= MOST_MISSED ? missed : 0
   }
 
   /** Where the next number cannot be known, no loss is made up. */
   forget(stream: string): void {
-    this.#expected.delete(stream)
+    this.#last.delete(stream)
   }
 }
 

@@ -115,7 +115,7 @@ describe('NetFlow v5', () => {
     read(netflowFive([HTTPS], 100))
     read(netflowFive([HTTPS, HTTPS], 101))
     expect(reader.counters.missed).toBe(0)
-    read(netflowFive([HTTPS], 110))
+    read(netflowFive([HTTPS, HTTPS], 110))
     expect(reader.counters.missed).toBe(7)
     read(netflowFive([HTTPS], 1))
     expect(reader.counters.missed).toBe(7)
@@ -274,6 +274,19 @@ describe('IPFIX', () => {
     read(ipfix([flowSet(999, basicRecord())], 9))
     read(ipfix([flowSet(256, basicRecord())], 50))
     expect(reader.counters.missed).toBe(5)
+  })
+
+  test('an exporter that counts the message itself loses nothing by it', () => {
+    const { reader, read } = newReader()
+    const defined = flowSet(2, template(256, BASIC))
+    const records = (count: number) =>
+      flowSet(256, ...Array.from({ length: count }, () => basicRecord()))
+    read(ipfix([defined, records(2)], 2))
+    read(ipfix([records(5)], 7))
+    read(ipfix([records(1)], 8))
+    expect(reader.counters.missed).toBe(0)
+    read(ipfix([records(1)], 12))
+    expect(reader.counters.missed).toBe(3)
   })
 
   test('a template of no bytes, a withdrawal and a set that leads beyond the message end nothing', () => {

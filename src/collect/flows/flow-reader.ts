@@ -71,7 +71,7 @@ export class FlowReader {
       const record = writeRecord(plan, bytes, from + i * plan.leastBytes, bytes.length)
       if (record !== undefined) this.#write(exporter, `${head}${record.members}}`, write)
     }
-    this.#inOrder(exporter, stream, sequence, sequence + count)
+    this.#inOrder(exporter, stream, { sequence, count })
   }
 
   #readTemplated(bytes: Buffer, address: string, write: Write): void {
@@ -92,9 +92,9 @@ export class FlowReader {
     if (!isWhole) this.#count('unreadable', 1, address)
     const stream = `${head.version}/${head.domain}`
     // NetFlow v9 numbers its messages, IPFIX the records before this one: where some are unknown, so is the next number.
-    if (head.version === 9) this.#inOrder(exporter, stream, head.sequence, head.sequence + 1)
+    if (head.version === 9) this.#inOrder(exporter, stream, { sequence: head.sequence, count: 1 })
     else if (isCounted && isWhole)
-      this.#inOrder(exporter, stream, head.sequence, head.sequence + records)
+      this.#inOrder(exporter, stream, { sequence: head.sequence, count: records })
     else exporter.forget(stream)
   }
 
@@ -163,7 +163,7 @@ export class FlowReader {
     const head = lineHead('sFlow v5', address, `,"agent":${agent},"subAgent":${subAgent}`)
     for (const members of flows) this.#write(exporter, `${head}${members}}`, write)
     if (!isWhole) this.#count('unreadable', 1, address)
-    this.#inOrder(exporter, `sflow/${agent}/${subAgent}`, sequence, sequence + 1)
+    this.#inOrder(exporter, `sflow/${agent}/${subAgent}`, { sequence, count: 1 })
   }
 
   #write(exporter: Exporter, line: string, write: Write): void {
@@ -173,8 +173,12 @@ export class FlowReader {
     write(line)
   }
 
-  #inOrder(exporter: Exporter, stream: string, sequence: number, next: number): void {
-    const missed = exporter.missedBefore(stream, sequence, next)
+  #inOrder(
+    exporter: Exporter,
+    stream: string,
+    { sequence, count }: { readonly sequence: number; readonly count: number },
+  ): void {
+    const missed = exporter.missedBefore(stream, sequence, count)
     if (missed > 0) this.#count('missed', missed, exporter.address)
   }
 

@@ -69,6 +69,8 @@ export const collect = {
       `${file}: ${problem}`,
     open_to_others: () =>
       'Others on this machine may read this file, and it holds secrets. Take their permission away (chmod 600), and it is read.',
+    bad_name: () =>
+      'The file’s name becomes part of its sources: use lower-case letters, digits and hyphens, at most 40.',
     account_unreadable: ({ reason }: { readonly reason: string }) =>
       `This is no account description: ${reason}.`,
     unknown_collector: ({ met, known }: { readonly met: string; readonly known: string }) =>

@@ -65,6 +65,8 @@ export const collect: typeof english = {
     account: ({ file, problem }) => `${file} : ${problem}`,
     open_to_others: () =>
       'D’autres sur cette machine peuvent lire ce fichier, qui contient des secrets. Retirez-leur ce droit (chmod 600), et il sera lu.',
+    bad_name: () =>
+      'Le nom du fichier devient une partie du nom de ses sources : employez des minuscules, des chiffres et des traits d’union, 40 au plus.',
     account_unreadable: ({ reason }) => `Ce n’est pas une description de compte : ${reason}.`,
     unknown_collector: ({ met, known }) =>
       `Il n’y a pas de collecteur « ${met} ». Il y a : ${known}.`,
