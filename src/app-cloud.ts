@@ -38,9 +38,16 @@ export function draftAccount(name: string, data: string, language: Language): Ac
   }
 }
 
+/** The person is here: a file that cannot be used is theirs to mend. */
+function raise(cause: unknown): never {
+  throw cause
+}
+
 function collectorsOf(data: string): readonly Collector[] {
   const { collectors: own } = dataFolders(data)
-  return [CONTENT, ...(existsSync(own) ? [own] : [])].flatMap(readCollectors)
+  return [CONTENT, ...(existsSync(own) ? [own] : [])].flatMap((folder) =>
+    readCollectors(folder, raise),
+  )
 }
 
 function draftOf(

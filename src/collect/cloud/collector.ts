@@ -159,14 +159,23 @@ export type QueueStream = z.infer<typeof QueueSchema>
 export type PubSubStream = z.infer<typeof PubSubSchema>
 export type CloudStream = z.infer<typeof StreamSchema>
 
-/** Throws CONTENT_INVALID with the file and what is wrong in it. */
-export function readCollectors(folder: string): readonly Collector[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yml'))
-    .toSorted()
-    .map((file) => readCollector(join(folder, file), file.replace(/\.yml$/, '')))
+/** A file that cannot be used is told to `onTrouble` (CONTENT_INVALID) and does not keep the others. */
+export function readCollectors(
+  folder: string,
+  onTrouble: (cause: unknown) => void,
+): readonly Collector[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yml'))
+  return files.toSorted().flatMap((file) => {
+    try {
+      return [readCollector(join(folder, file), file.replace(/\.yml$/, ''))]
+    } catch (cause) {
+      onTrouble(cause)
+      return []
+    }
+  })
 }
 
+/** Throws CONTENT_INVALID with the file and what is wrong in it. */
 export function readCollector(file: string, name: string): Collector {
   try {
     return { ...CollectorSchema.parse(parse(readFileSync(file, 'utf8'))), name }

@@ -8,7 +8,7 @@ export type OnDemandOptions = Omit<CloudOptions, 'collectors' | 'onEvent'> & {
   /** Folders of content; those that are not there are left out. */
   readonly collectorFolders: readonly string[]
   readonly onEvent: (event: CloudEvent, sentence: (language: 'en' | 'fr') => string) => void
-  /** The content cannot be read. */
+  /** A file of content cannot be used. */
   readonly onTrouble: (cause: unknown) => void
 }
 
@@ -42,11 +42,11 @@ export function cloudOnDemand(options: OnDemandOptions): CloudService {
   }
 }
 
-async function load({ collectorFolders, onEvent, ...options }: OnDemandOptions) {
+async function load({ collectorFolders, onEvent, onTrouble, ...options }: OnDemandOptions) {
   const { cloudSentence, readCollectors, startCloud } = await import('./index.ts')
   return startCloud({
     ...options,
-    collectors: collectorFolders.flatMap(readCollectors),
+    collectors: collectorFolders.flatMap((folder) => readCollectors(folder, onTrouble)),
     onEvent: (event) => onEvent(event, (language) => cloudSentence(event, language)),
   })
 }

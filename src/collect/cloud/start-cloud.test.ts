@@ -15,7 +15,10 @@ import type { Provider } from './provider.test-helper.ts'
 import { startCloud } from './start-cloud.ts'
 import type { CloudEvent, CloudService } from './start-cloud.ts'
 
-const COLLECTORS = readCollectors(join(import.meta.dirname, '../../../content/collectors'))
+const raise = (cause: unknown): never => {
+  throw cause
+}
+const COLLECTORS = readCollectors(join(import.meta.dirname, '../../../content/collectors'), raise)
 vi.setConfig({ testTimeout: 20_000 })
 
 const NOW = Date.parse('2026-03-14T16:00:00Z')
@@ -100,7 +103,7 @@ function collector(stream: Record<string, unknown>) {
       },
     }),
   )
-  return readCollectors(apart)
+  return readCollectors(apart, raise)
 }
 
 const event = (id: number, minute = 0) => ({
@@ -215,6 +218,21 @@ describe('a span of time, page by page', () => {
     await until(() => intake.lines.length === 1)
     expect(intake.texts()).toEqual(['{"id":12345678901234567890,"t":1773502013.123456789,"s":"é"}'])
   })
+})
+
+test('content that cannot be used is said by its file, and the other is read', () => {
+  const apart = mkdtempSync(join(folder, 'own-'))
+  writeFileSync(join(apart, 'bad.yml'), 'title: {en: x')
+  writeFileSync(join(apart, 'worse.yml'), 'title: { en: x, fr: y }\nstreams: {}')
+  writeFileSync(
+    join(apart, 'good.yml'),
+    `title: { en: x, fr: y }\nreferences: [https://example.com]\nsign_in: { kind: none }\nstreams: {}`,
+  )
+  const told: string[] = []
+  const read = readCollectors(apart, (cause) => told.push(String(cause)))
+  expect(read.map(({ name }) => name)).toEqual(['good'])
+  expect(told).toHaveLength(2)
+  expect(told.every((one) => one.includes('CONTENT_INVALID'))).toBe(true)
 })
 
 describe('account files', () => {
