@@ -38,8 +38,8 @@ async function readNewObjects(stream: ObjectsStream, parts: StreamParts): Promis
     for await (const objects of listed(bucket, prefix, parts)) {
       for (const object of objects) {
         if (object.modifiedMs < fromMs) continue
-        if (state.isNew(`${object.key} ${object.tag}`, object.modifiedMs))
-          await readObject({ ...bucket, key: object.key }, parts)
+        const { key, tag, modifiedMs: timeMs } = object
+        await readObject({ ...bucket, key, id: `${key} ${tag}`, timeMs }, parts)
       }
     }
   }
@@ -99,14 +99,21 @@ function element(text: string, name: string): string {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? ''
 }
 
-/** An object that cannot be read whole is said; what stands before the damage is kept. */
+export type ObjectPlace = Bucket & {
+  readonly key: string
+  /** What tells this state of the object from another. */
+  readonly id: string
+  readonly timeMs: number
+}
+
+/** Reads what was not read lately. An object that cannot be read whole is said; what stands before the damage is kept. */
 export async function readObject(
-  { endpoint, bucket, key }: Bucket & { readonly key: string },
+  { endpoint, bucket, key, id, timeMs }: ObjectPlace,
   parts: StreamParts,
 ): Promise<void> {
   const { state, intake, origin, signal, onTrouble, values, asker } = parts
   // Folders, and the digests by which CloudTrail proves its own files.
-  if (key.endsWith('/') || key.includes('/CloudTrail-Digest/')) return
+  if (key.endsWith('/') || key.includes('/CloudTrail-Digest/') || state.wasSeen(id)) return
   const folder = await mkdtemp(join(tmpdir(), 'vigie-object-'))
   try {
     const path = join(
@@ -122,7 +129,7 @@ export async function readObject(
     const response = await asker.open(request)
     const body = Readable.fromWeb(response as Parameters<typeof Readable.fromWeb>[0])
     await pipeline(body, limited(MOST_OBJECT_BYTES), createWriteStream(path), { signal })
-    const from = state.object?.key === key ? { offset: 0, lines: state.object.lines } : undefined
+    const from = state.object?.id === id ? { offset: 0, lines: state.object.lines } : undefined
     const { problems } = await readFileInto({
       path,
       name: origin.origin.source,
@@ -131,12 +138,15 @@ export async function readObject(
       signal,
       ...(from === undefined ? {} : { from }),
       onCheckpoint: ({ lines }) => {
-        state.object = { key, lines }
+        state.object = { id, lines }
         state.note(intake)
       },
     })
+    // A stop is no end: the rest is read from here next time.
+    signal.throwIfAborted()
     for (const { code } of problems) onTrouble({ code: 'object', key, reason: code })
     state.object = undefined
+    state.see(id, timeMs)
     state.note(intake)
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -159,7 +159,10 @@ async function takePage(
   for (const item of items) {
     const timeMs = timeOf(item, stream.time) ?? elseMs
     newestMs = Math.max(newestMs, timeMs)
-    if (state.isNew(idOf(item, stream), timeMs)) fresh.push(item)
+    const id = idOf(item, stream)
+    if (state.wasSeen(id)) continue
+    state.see(id, timeMs)
+    fresh.push(item)
   }
   before?.()
   if (stream.follows || stream.ascends)
@@ -185,15 +188,18 @@ async function takeEach(
     const request = fillRequest(stream.request, values)
     refuseOtherHost(url, request.url)
     const timeMs = timeOf(item, stream.time) ?? state.untilMs
-    if (!state.isNew(idOf(item, stream), timeMs)) continue
+    const id = idOf(item, stream)
+    if (state.wasSeen(id)) continue
     const answer = await asker.ask(
       { ...request, url, method: 'GET' },
       ({ status }) => status === 404 || status === 410,
     )
-    if (answer.status >= 300)
-      onTrouble({ code: 'object', key: url.pathname, reason: String(answer.status) })
-    else if (!writeLines(arrayAt(parsed(answer), ''), parts)) await intake.drained()
+    const isGone = answer.status >= 300
+    if (isGone) onTrouble({ code: 'object', key: url.pathname, reason: String(answer.status) })
+    const isWilling = isGone || writeLines(arrayAt(parsed(answer), ''), parts)
+    state.see(id, timeMs)
     state.note(intake)
+    if (!isWilling) await intake.drained()
   }
   return { events: items.length }
 }

@@ -41,7 +41,7 @@ const NoticeSchema = z.object({
 })
 
 export async function readQueue(stream: QueueStream, parts: StreamParts): Promise<never> {
-  const { intake, state, onRead, signal, nowMs } = parts
+  const { intake, onRead, signal } = parts
   for (;;) {
     const { Messages: messages } = SqsSchema.parse(
       await sqs(stream, parts, 'ReceiveMessage', {
@@ -50,9 +50,7 @@ export async function readQueue(stream: QueueStream, parts: StreamParts): Promis
       }),
     )
     for (const message of messages) {
-      // A message that was taken, but not taken off: its objects are not read again.
-      if (state.isNew(message.MessageId, nowMs())) await readNotice(stream, parts, message.Body)
-      state.note(intake)
+      await readNotice(stream, parts, message)
       await intake.synced()
       await sqs(stream, parts, 'DeleteMessage', { ReceiptHandle: message.ReceiptHandle })
     }
@@ -80,10 +78,16 @@ async function sqs(
   return answer.text === '' ? {} : parsed(answer)
 }
 
-async function readNotice(stream: QueueStream, parts: StreamParts, text: string): Promise<void> {
+/** Of a message that comes again because it was not taken off, what was read is left out. */
+async function readNotice(
+  { endpoint }: QueueStream,
+  parts: StreamParts,
+  { MessageId: message, Body: text }: { readonly MessageId: string; readonly Body: string },
+): Promise<void> {
   for (const { bucket, key } of objectsIn(text)) {
+    const id = `${message} ${bucket} ${key}`
     try {
-      await readObject({ endpoint: stream.endpoint, bucket, key }, parts)
+      await readObject({ endpoint, bucket, key, id, timeMs: parts.nowMs() }, parts)
     } catch (thrown) {
       // An object that is gone is said; anything passing leaves the message in the queue.
       if (!(thrown instanceof CloudFailure) || !isGone(thrown)) throw thrown
@@ -150,7 +154,8 @@ export async function readPubSub(stream: PubSubStream, parts: StreamParts): Prom
     )
     let isWilling = true
     for (const { message } of pulled) {
-      if (!state.isNew(message.messageId, nowMs())) continue
+      if (state.wasSeen(message.messageId)) continue
+      state.see(message.messageId, nowMs())
       const line = Buffer.from(message.data, 'base64')
       if (line.length > 0 && !intake.write(origin, line, 0, line.length)) isWilling = false
     }

@@ -624,6 +624,53 @@ describe('AWS', () => {
     expect(intake.texts().at(-1)).toContain('e5')
   })
 
+  test('a stop in the middle of an object: the rest is read afterwards, and nothing twice', async () => {
+    const ids = Array.from({ length: 50_000 }, (_, i) => `e${i}`)
+    const lines = ids.map((id) => `${JSON.stringify({ eventID: id })}\n`).join('')
+    provider.answer = ({ path }) => ({ body: path === '/' ? list(['a.json']) : lines })
+    account('aws', `collector: aws-s3\nsettings: { ${settings()} }\nsecrets: { key: k }`)
+    intake.saturate()
+    start()
+    await until(() => noted.get('cloud/aws/bucket')?.cursor?.includes('"object"') === true)
+    const closing = service?.close()
+    intake.release()
+    await closing
+    expect(intake.lines.length).toBeGreaterThan(0)
+    expect(intake.lines.length).toBeLessThan(ids.length)
+    start()
+    await until(() => said().includes('started'))
+    expect(intake.texts().map((text) => JSON.parse(text).eventID)).toEqual(ids)
+  })
+
+  test('a message whose second object fails stays in the queue; what was read is not read again', async () => {
+    const deleted: string[] = []
+    let isWhole = false
+    const object = (key: string) => ({ s3: { bucket: { name: 'town-logs' }, object: { key } } })
+    const Body = JSON.stringify({ Records: [object('one.gz'), object('two.gz')] })
+    provider.answer = ({ path, headers, body }) => {
+      if (headers['x-amz-target'] === 'AmazonSQS.DeleteMessage') {
+        deleted.push(JSON.parse(body).ReceiptHandle)
+        return { body: {} }
+      }
+      const Messages = deleted.length > 0 ? [] : [{ MessageId: 'm', ReceiptHandle: 'r', Body }]
+      if (headers['x-amz-target'] !== undefined) return { body: { Messages } }
+      if (path === '/one.gz') return { body: records(1, 2) }
+      return isWhole ? { body: records(2, 3) } : { status: 400 }
+    }
+    account(
+      'aws',
+      `collector: aws-s3\nsettings: { ${settings()}, queue: '${provider.url}/1/q' }\nsecrets: { key: k }\nstreams: [queue]`,
+    )
+    start()
+    await until(() => said().includes('answered'))
+    expect(deleted).toEqual([])
+    isWhole = true
+    await restart()
+    await until(() => deleted.length === 1)
+    expect(deleted).toEqual(['r'])
+    expect(intake.texts().map((text) => JSON.parse(text).eventID)).toEqual(['e1', 'e2'])
+  })
+
   test('a queue names objects; its messages are taken off once the lines are on disk', async () => {
     const deleted: string[] = []
     const notice = {

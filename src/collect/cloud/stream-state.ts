@@ -13,7 +13,7 @@ const StateSchema = z.object({
   /** Of what was read lately: who it was, and when. Oldest first. */
   seen: z.array(z.tuple([z.string(), z.number()])),
   /** An object that is being read, and lines of it that were taken. */
-  object: z.object({ key: z.string(), lines: z.number() }).optional(),
+  object: z.object({ id: z.string(), lines: z.number() }).optional(),
 })
 export type SavedState = z.infer<typeof StateSchema>
 
@@ -23,7 +23,7 @@ const MOST_SEEN = 20_000
 export class StreamState {
   untilMs: number
   next: string | undefined
-  object: { readonly key: string; readonly lines: number } | undefined
+  object: { readonly id: string; readonly lines: number } | undefined
   readonly #path: string
   readonly #seen: Map<string, number>
   /** Before it, what was read is no longer remembered. */
@@ -44,13 +44,15 @@ export class StreamState {
     return new StreamState(path, saved ?? { untilMs: startMs, seen: [] }, position?.seq ?? 0)
   }
 
-  /** True where it was not seen lately; it counts as seen from now on. */
-  isNew(id: string, timeMs: number): boolean {
-    const key = createHash('sha1').update(id).digest('base64url').slice(0, 8)
-    if (this.#seen.has(key)) return false
-    this.#seen.set(key, timeMs)
+  /** Whether it was read lately. */
+  wasSeen(id: string): boolean {
+    return this.#seen.has(keyOf(id))
+  }
+
+  /** It was read whole: asked for again, it is left out. Noted with what it brought, and not before. */
+  see(id: string, timeMs: number): void {
+    this.#seen.set(keyOf(id), timeMs)
     if (this.#seen.size > MOST_SEEN) this.#forgetOldest()
-    return true
   }
 
   /** From where a span of time is asked for, `overlapMs` before what was read at most. */
@@ -90,6 +92,10 @@ export class StreamState {
       return
     }
   }
+}
+
+function keyOf(id: string): string {
+  return createHash('sha1').update(id).digest('base64url').slice(0, 8)
 }
 
 /** undefined for what an earlier version wrote otherwise: the stream then begins as at first. */
