@@ -16,7 +16,8 @@ export type Answer = {
 
 export type AskOptions = {
   readonly signer: Signer
-  readonly requestsPerMinute: number
+  /** Waits until the account may ask again. */
+  readonly pace: () => Promise<void>
   readonly signal: AbortSignal
   /** The request waits; said once for each wait. */
   readonly onWait: (trouble: CloudTrouble) => void
@@ -26,7 +27,7 @@ export type AskOptions = {
 const TIMEOUT_MS = 60_000
 /** For what is fetched whole, however large. */
 const LONG_TIMEOUT_MS = 3_600_000
-export const MOST_BYTES = 64 * 1024 * 1024
+const MOST_BYTES = 64 * 1024 * 1024
 /** Tries of one request beside the first. */
 const TRIES = 4
 const FIRST_WAIT_MS = 1000
@@ -37,7 +38,6 @@ const OWN_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 export class Asker {
   readonly #options: AskOptions
-  #nextMs = Number.NEGATIVE_INFINITY
 
   constructor(options: AskOptions) {
     this.#options = options
@@ -60,7 +60,7 @@ export class Asker {
   ): Promise<Answer> {
     refuseOpenLine(request.url)
     for (let tried = 0; ; tried += 1) {
-      await this.#pace()
+      await this.#options.pace()
       const { headers } = await this.#options.signer.sign(request)
       const all = { ...lowered(request.headers), ...lowered(headers) }
       const met = await once({ ...request, headers: all })
@@ -94,14 +94,18 @@ export class Asker {
     const ownMs = FIRST_WAIT_MS * 2 ** tried * (1 + Math.random() / 2)
     return Math.min(asked ?? ownMs, LONGEST_WAIT_MS)
   }
+}
 
-  /** Spreads requests over the minute. */
-  async #pace(): Promise<void> {
-    const { requestsPerMinute, signal } = this.#options
+/** After a rest, what half a minute allows may be asked for at once. */
+const REST_MS = 30_000
+
+/** Spreads the requests of an account, whichever stream they are for. */
+export function paceOf(requestsPerMinute: number, signal: AbortSignal): () => Promise<void> {
+  let nextMs = Number.NEGATIVE_INFINITY
+  return async () => {
     const now = performance.now()
-    const waitMs = this.#nextMs - now
-    // A minute's worth may be asked for at once after a rest.
-    this.#nextMs = Math.max(this.#nextMs, now - 60_000 / 2) + 60_000 / requestsPerMinute
+    const waitMs = nextMs - now
+    nextMs = Math.max(nextMs, now - REST_MS) + 60_000 / requestsPerMinute
     if (waitMs > 0) await sleep(waitMs, undefined, { signal })
   }
 }
@@ -218,7 +222,7 @@ function refuseOpenLine(url: URL): void {
 function troubleOf(answer: Answer): CloudTrouble {
   const { status, headers } = answer
   if (status === 401 || status === 403) return { code: 'refused', status, said: said(answer) }
-  if (status === 429) return { code: 'throttled', seconds: Number(headers.get('retry-after')) || 0 }
+  if (status === 429) return { code: 'throttled' }
   if (status >= 300 && status < 400) {
     const to = URL.parse(headers.get('location') ?? '')?.host ?? '?'
     return { code: 'leads_elsewhere', host: to }

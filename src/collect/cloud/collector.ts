@@ -143,7 +143,7 @@ const CollectorSchema = z.strictObject({
     .record(z.string().regex(/^[a-z_]+$/), z.strictObject({ en: Text, fr: Text }))
     .default({}),
   sign_in: SignInSchema,
-  /** The most that is asked in a minute. */
+  /** The most that is asked in a minute, over all streams of an account. */
   requests_per_minute: z.number().int().min(1).max(6000).default(60),
   streams: z.record(z.string().regex(/^[a-z0-9-]{1,40}$/), StreamSchema),
   /** Streams that are read only where the account names them. */

@@ -1,7 +1,5 @@
 // Where the next page is, as each provider says it.
 
-import { parsed } from './ask.ts'
-import type { Answer } from './ask.ts'
 import type { PollStream } from './collector.ts'
 import { fillRequest } from './fill.ts'
 import type { Filled, Values } from './fill.ts'
@@ -14,27 +12,37 @@ export type Next = {
   readonly request: Filled
 }
 
-type Asked = { readonly request: Filled; readonly answer: Answer; readonly values: Values }
+type Asked = {
+  readonly request: Filled
+  readonly headers: Headers
+  /** The answer. */
+  readonly page: unknown
+  readonly values: Values
+}
 
 /** undefined after the last page. Throws CloudFailure for an address elsewhere. */
 export function nextOf(stream: PollStream, asked: Asked): Next | undefined {
   const { next } = stream
   if (next === undefined) return undefined
-  const { request, answer, values } = asked
+  const { request, page, values } = asked
   if ('token' in next) {
-    const token = tokenText(at(parsed(answer), next.token))
+    const token = tokenText(at(page, next.token))
     if (token === '') return undefined
     const more = { [next.in]: { [next.parameter]: token } }
     return { reference: token, request: fillRequest(stream.request, values, more) }
   }
-  const address = addressOf(next, answer)
+  const address = addressOf(next, asked)
   if (address === '') return undefined
   const url = URL.parse(address)
   if (url === null)
     throw new CloudFailure({ code: 'unreadable', reason: 'a next page without an address' })
-  if (url.origin !== request.url.origin)
-    throw new CloudFailure({ code: 'leads_elsewhere', host: url.host })
+  refuseOtherHost(url, request.url)
   return { reference: url.href, request: { ...request, url } }
+}
+
+/** The sign-in goes nowhere else. Throws CloudFailure. */
+export function refuseOtherHost(url: URL, own: URL): void {
+  if (url.origin !== own.origin) throw new CloudFailure({ code: 'leads_elsewhere', host: url.host })
 }
 
 /** Duo gives a pair, which its parameter takes with a comma between. */
@@ -45,11 +53,11 @@ function tokenText(token: unknown): string {
 
 function addressOf(
   next: Exclude<NonNullable<PollStream['next']>, { token: string }>,
-  answer: Answer,
+  { headers, page }: Asked,
 ): string {
-  if ('link' in next) return linkTo(answer.headers.get('link') ?? '', next.link)
-  if ('header' in next) return answer.headers.get(next.header) ?? ''
-  const met = at(parsed(answer), next.address)
+  if ('link' in next) return linkTo(headers.get('link') ?? '', next.link)
+  if ('header' in next) return headers.get(next.header) ?? ''
+  const met = at(page, next.address)
   return typeof met === 'string' ? met : ''
 }
 

@@ -15,7 +15,7 @@ import type { Filled, Values } from './fill.ts'
 import type { StreamParts } from './poll-stream.ts'
 import { CloudFailure } from './trouble.ts'
 
-export type Listed = { readonly key: string; readonly modifiedMs: number; readonly tag: string }
+type Listed = { readonly key: string; readonly modifiedMs: number; readonly tag: string }
 
 const DAY_MS = 86_400_000
 /** The largest object that is fetched. */
@@ -49,7 +49,7 @@ async function readNewObjects(stream: ObjectsStream, parts: StreamParts): Promis
 }
 
 /** One prefix for each day (UTC) where it holds a day. */
-export function prefixesOf(prefix: string, fromMs: number, toMs: number): readonly string[] {
+function prefixesOf(prefix: string, fromMs: number, toMs: number): readonly string[] {
   if (!/\{(?:yyyy|mm|dd)\}/.test(prefix)) return [prefix]
   const found = new Set<string>()
   for (let ms = fromMs; ; ms += DAY_MS) {
@@ -99,7 +99,7 @@ function element(text: string, name: string): string {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? ''
 }
 
-export type ObjectPlace = Bucket & {
+type ObjectPlace = Bucket & {
   readonly key: string
   /** What tells this state of the object from another. */
   readonly id: string

@@ -8,7 +8,7 @@ import type { PollStream } from './collector.ts'
 import { fillRequest, spanValues } from './fill.ts'
 import type { Filled, Values } from './fill.ts'
 import { arrayAt, at, timeOf } from './members.ts'
-import { nextOf } from './next-page.ts'
+import { nextOf, refuseOtherHost } from './next-page.ts'
 import type { Next } from './next-page.ts'
 import type { StreamState } from './stream-state.ts'
 import { CloudFailure } from './trouble.ts'
@@ -102,8 +102,10 @@ async function readPages(stream: PollStream, parts: StreamParts, span: Span): Pr
   let request: Filled | undefined = fillRequest(stream.request, values)
   while (request !== undefined) {
     const answer: Answer = await parts.asker.ask(request)
-    events += (await takePage(stream, parts, answer, { elseMs: span.toMs })).events
-    const next: Next | undefined = nextOf(stream, { request, answer, values })
+    const page = parsed(answer)
+    events += await takePage(stream, parts, page, { elseMs: span.toMs })
+    const { headers } = answer
+    const next: Next | undefined = nextOf(stream, { request, headers, page, values })
     if (next !== undefined && met.has(next.reference)) throw new CloudFailure({ code: 'repeats' })
     if (next !== undefined) met.add(next.reference)
     request = next?.request
@@ -127,31 +129,32 @@ async function follow(stream: PollStream, parts: StreamParts): Promise<boolean> 
     state.next = undefined
     return true
   }
-  const next = nextOf(stream, { request, answer, values: all })
+  const page = parsed(answer)
+  const next = nextOf(stream, { request, headers: answer.headers, page, values: all })
   const before = () => {
     state.next = next?.reference ?? state.next
   }
-  const { events } = await takePage(stream, parts, answer, { elseMs: nowMs(), before })
+  const events = await takePage(stream, parts, page, { elseMs: nowMs(), before })
   if (events > 0 && next?.reference === request.url.href)
     throw new CloudFailure({ code: 'repeats' })
   return events > 0 && next !== undefined
 }
 
-type Page = {
+type Taking = {
   /** When an event without a time happened. */
   readonly elseMs: number
   /** Called before the state is noted. */
   readonly before?: () => void
 }
 
-/** Writes what is new in a page, and notes it with its lines. */
+/** Writes what is new in a page, and notes it with its lines. How many events it holds, seen or not. */
 async function takePage(
   stream: PollStream,
   parts: StreamParts,
-  answer: Answer,
-  { elseMs, before }: Page,
-): Promise<{ readonly events: number }> {
-  const items = arrayAt(parsed(answer), stream.events)
+  page: unknown,
+  { elseMs, before }: Taking,
+): Promise<number> {
+  const items = arrayAt(page, stream.events)
   if (stream.each !== undefined) return takeEach(stream, parts, items)
   const { state, intake } = parts
   const fresh: unknown[] = []
@@ -170,7 +173,7 @@ async function takePage(
   const isWilling = writeLines(fresh, parts)
   if (fresh.length > 0 || stream.follows) state.note(intake)
   if (!isWilling) await intake.drained()
-  return { events: items.length }
+  return items.length
 }
 
 /** Items that lead to events: each is read once, and noted with its lines. */
@@ -178,7 +181,7 @@ async function takeEach(
   stream: PollStream,
   parts: StreamParts,
   items: readonly unknown[],
-): Promise<{ readonly events: number }> {
+): Promise<number> {
   const { state, intake, asker, values, onTrouble } = parts
   for (const item of items) {
     const address = at(item, stream.each?.address ?? '')
@@ -201,7 +204,7 @@ async function takeEach(
     state.note(intake)
     if (!isWilling) await intake.drained()
   }
-  return { events: items.length }
+  return items.length
 }
 
 /** False where the intake asks to wait. */
@@ -217,8 +220,4 @@ function writeLines(events: readonly unknown[], { intake, origin }: StreamParts)
 function idOf(item: unknown, { id }: PollStream): string {
   const parts = id.map((path) => at(item, path))
   return parts.every((part) => part === undefined) ? JSON.stringify(item) : JSON.stringify(parts)
-}
-
-export function refuseOtherHost(url: URL, own: URL): void {
-  if (url.origin !== own.origin) throw new CloudFailure({ code: 'leads_elsewhere', host: url.host })
 }

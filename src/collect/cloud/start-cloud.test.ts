@@ -625,8 +625,8 @@ describe('AWS', () => {
   })
 
   test('a stop in the middle of an object: the rest is read afterwards, and nothing twice', async () => {
-    const ids = Array.from({ length: 50_000 }, (_, i) => `e${i}`)
-    const lines = ids.map((id) => `${JSON.stringify({ eventID: id })}\n`).join('')
+    const wanted = Array.from({ length: 50_000 }, (_, i) => `e${i}`)
+    const lines = wanted.map((id) => `${JSON.stringify({ eventID: id })}\n`).join('')
     provider.answer = ({ path }) => ({ body: path === '/' ? list(['a.json']) : lines })
     account('aws', `collector: aws-s3\nsettings: { ${settings()} }\nsecrets: { key: k }`)
     intake.saturate()
@@ -636,10 +636,10 @@ describe('AWS', () => {
     intake.release()
     await closing
     expect(intake.lines.length).toBeGreaterThan(0)
-    expect(intake.lines.length).toBeLessThan(ids.length)
+    expect(intake.lines.length).toBeLessThan(wanted.length)
     start()
     await until(() => said().includes('started'))
-    expect(intake.texts().map((text) => JSON.parse(text).eventID)).toEqual(ids)
+    expect(intake.texts().map((text) => JSON.parse(text).eventID)).toEqual(wanted)
   })
 
   test('a message whose second object fails stays in the queue; what was read is not read again', async () => {

@@ -1,6 +1,6 @@
 // Keeps one reader going for each stream of each account, and follows the folder of accounts as it changes.
 
-import { mkdirSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { reasonOf } from '../../core/index.ts'
@@ -8,7 +8,7 @@ import type { Positions } from '../files/index.ts'
 import type { Intake } from '../intake.ts'
 import { readAccount } from './account.ts'
 import type { Account, AccountProblem } from './account.ts'
-import { Asker, formPoster } from './ask.ts'
+import { Asker, formPoster, paceOf } from './ask.ts'
 import type { CloudStream, Collector } from './collector.ts'
 import { readObjects } from './object-stream.ts'
 import { readPolled } from './poll-stream.ts'
@@ -52,8 +52,7 @@ const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [15_000, 15 * 60_000]
 type Running = { readonly text: string; readonly stop: () => Promise<void> }
 
 export function startCloud(options: CloudOptions): CloudService {
-  const { folder, watchMs = WATCH_MS } = options
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { watchMs = WATCH_MS } = options
   const running = new Map<string, Running>()
   const troubles = new Map<string, CloudTrouble | undefined>()
   const problems = new Map<string, string>()
@@ -129,6 +128,7 @@ function startAccount(
   const { nowMs } = options
   const postForm = formPoster(signal)
   const signer = signerOf(collector.sign_in, { values, postForm, nowMs })
+  const pace = paceOf(collector.requests_per_minute, signal)
   const readers = account.streams.flatMap((name) => {
     const stream = collector.streams[name]
     if (stream === undefined) return []
@@ -136,7 +136,7 @@ function startAccount(
     const teller = tellerOf(source, options, troubles)
     const asker = new Asker({
       signer,
-      requestsPerMinute: collector.requests_per_minute,
+      pace,
       signal,
       onWait: teller.trouble,
       nowMs,
@@ -154,22 +154,24 @@ type Teller = {
   readonly well: () => void
 }
 
-/** Says the same trouble once until it is over. */
+/** Says the same trouble once, until the stream was read again. */
 function tellerOf(
   source: string,
   { onEvent }: CloudOptions,
   troubles: Map<string, CloudTrouble | undefined>,
 ): Teller {
   troubles.set(source, undefined)
+  const said = new Set<CloudTrouble['code']>()
   let isStarted = false
   return {
     trouble: (trouble) => {
-      const known = troubles.get(source)
       const isPassed = trouble.code === 'gap' || trouble.code === 'object'
       if (!isPassed) troubles.set(source, trouble)
-      if (known?.code !== trouble.code) onEvent({ kind: 'trouble', source, trouble })
+      if (!said.has(trouble.code)) onEvent({ kind: 'trouble', source, trouble })
+      said.add(trouble.code)
     },
     well: () => {
+      said.clear()
       if (troubles.get(source) !== undefined) onEvent({ kind: 'recovered', source })
       else if (!isStarted) onEvent({ kind: 'started', source })
       isStarted = true

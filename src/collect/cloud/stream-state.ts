@@ -15,7 +15,7 @@ const StateSchema = z.object({
   /** An object that is being read, and lines of it that were taken. */
   object: z.object({ id: z.string(), lines: z.number() }).optional(),
 })
-export type SavedState = z.infer<typeof StateSchema>
+type SavedState = z.infer<typeof StateSchema>
 
 /** What is remembered of late: beyond it less is asked for again, so that nothing is stored twice. */
 const MOST_SEEN = 20_000
@@ -29,6 +29,8 @@ export class StreamState {
   /** Before it, what was read is no longer remembered. */
   #forgottenMs = 0
   #seq: number
+  /** What was seen, as it is written down; '' after a change. An object that is read notes its place far more often. */
+  #seenText = ''
 
   private constructor(path: string, saved: SavedState, seq: number) {
     this.#path = path
@@ -51,6 +53,7 @@ export class StreamState {
 
   /** It was read whole: asked for again, it is left out. Noted with what it brought, and not before. */
   see(id: string, timeMs: number): void {
+    this.#seenText = ''
     this.#seen.set(keyOf(id), timeMs)
     if (this.#seen.size > MOST_SEEN) this.#forgetOldest()
   }
@@ -62,26 +65,28 @@ export class StreamState {
 
   /** Forgets what will not be asked for again. */
   forget(beforeMs: number): void {
+    this.#seenText = ''
     for (const [key, timeMs] of this.#seen) if (timeMs < beforeMs) this.#seen.delete(key)
   }
 
   /** Called in one go with the writing of the lines before it. */
   note(intake: Pick<Intake, 'note'>): void {
-    const saved: SavedState = {
-      untilMs: this.untilMs,
-      seen: [...this.#seen],
-      ...(this.next === undefined ? {} : { next: this.next }),
-      ...(this.object === undefined ? {} : { object: this.object }),
+    const { untilMs, next, object } = this
+    const rest: Omit<SavedState, 'seen'> = {
+      untilMs,
+      ...(next === undefined ? {} : { next }),
+      ...(object === undefined ? {} : { object }),
     }
+    if (this.#seenText === '') this.#seenText = JSON.stringify([...this.#seen])
     this.#seq += 1
     intake.note(this.#path, {
       inode: 0,
       offset: 0,
-      lines: this.object?.lines ?? 0,
+      lines: object?.lines ?? 0,
       fingerprint: '',
       done: false,
       seq: this.#seq,
-      cursor: JSON.stringify(saved),
+      cursor: `{"seen":${this.#seenText},${JSON.stringify(rest).slice(1)}`,
     })
   }
 

@@ -3,7 +3,7 @@
 export type CloudTrouble =
   /** 401 or 403, or the sign-in itself is refused. */
   | { readonly code: 'refused'; readonly status: number; readonly said: string }
-  | { readonly code: 'throttled'; readonly seconds: number }
+  | { readonly code: 'throttled' }
   | { readonly code: 'unreachable'; readonly reason: string }
   | { readonly code: 'answered'; readonly status: number; readonly said: string }
   /** An answer that is not what the content describes. */
