@@ -1,89 +1,18 @@
-// Accounts at providers, against servers that speak as the providers do.
+// Reading page by page, and accounts as files, against a server that answers as it is told.
 
-import { createHmac, createVerify, generateKeyPairSync } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { recordingIntake, until } from '../files/recording-intake.test-helper.ts'
-import type { RecordingIntake } from '../files/recording-intake.test-helper.ts'
-import type { Position } from '../position.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { until } from '../files/recording-intake.test-helper.ts'
 import { readCollectors } from './collector.ts'
-import { startProvider } from './provider.test-helper.ts'
-import type { Provider } from './provider.test-helper.ts'
-import { startCloud } from './start-cloud.ts'
-import type { CloudEvent, CloudService } from './start-cloud.ts'
+import { account, event, ids, raise, room, said, start, useRoom } from './room.test-helper.ts'
 
-const raise = (cause: unknown): never => {
-  throw cause
-}
-const COLLECTORS = readCollectors(join(import.meta.dirname, '../../../content/collectors'), raise)
 vi.setConfig({ testTimeout: 20_000 })
-
-const NOW = Date.parse('2026-03-14T16:00:00Z')
-const GUID = '00000000-0000-0000-0000-000000000001'
-
-let folder = ''
-let provider: Provider
-let intake: RecordingIntake
-let noted: Map<string, Position>
-let events: CloudEvent[]
-let service: CloudService | undefined
-let nowMs = NOW
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigie-cloud-'))
-  provider = await startProvider(() => ({ status: 500 }))
-  noted = new Map()
-  intake = recordingIntake(noted)
-  events = []
-  nowMs = NOW
-})
-afterEach(async () => {
-  await service?.close()
-  service = undefined
-  await provider.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function start(collectors = COLLECTORS): void {
-  service = startCloud({
-    folder,
-    collectors,
-    intake,
-    positions: { get: (path) => noted.get(path) ?? null },
-    nowMs: () => nowMs,
-    environment: { OKTA_TOKEN: 'from-the-environment' },
-    onEvent: (event) => events.push(event),
-    watchMs: 50,
-  })
-}
-
-async function restart(): Promise<void> {
-  await service?.close()
-  start()
-}
-
-function account(name: string, text: string, mode = 0o600): void {
-  const file = join(folder, `${name}.yml`)
-  writeFileSync(file, text, { mode })
-  chmodSync(file, mode)
-}
-
-const said = () =>
-  events.map((event) =>
-    event.kind === 'account'
-      ? event.problem.code
-      : event.kind === 'trouble'
-        ? event.trouble.code
-        : event.kind,
-  )
-const ids = () => intake.texts().map((text) => JSON.parse(text).id)
+useRoom()
 
 /** One collector of our own against the server. */
 function collector(stream: Record<string, unknown>) {
-  const apart = mkdtempSync(join(folder, 'own-'))
+  const apart = mkdtempSync(join(room.folder, 'own-'))
   const file = join(apart, 'own.yml')
   writeFileSync(
     file,
@@ -94,7 +23,7 @@ function collector(stream: Record<string, unknown>) {
       requests_per_minute: 6000,
       streams: {
         all: {
-          request: { url: `${provider.url}/events`, query: { from: '{from}', to: '{to}' } },
+          request: { url: `${room.provider.url}/events`, query: { from: '{from}', to: '{to}' } },
           time: 'time',
           id: ['id'],
           poll_s: 1,
@@ -106,17 +35,12 @@ function collector(stream: Record<string, unknown>) {
   return readCollectors(apart, raise)
 }
 
-const event = (id: number, minute = 0) => ({
-  id,
-  time: new Date(NOW - 3_600_000 + minute * 60_000).toISOString(),
-})
-
 describe('a span of time, page by page', () => {
   const paged = { next: { token: 'next', parameter: 'page' }, events: 'items', overlap_s: 1800 }
 
   test('every event once, what is asked for again left out, also after a restart', async () => {
     const all = [event(1, 1), event(2, 2), event(3, 3)]
-    provider.answer = ({ query }) => {
+    room.provider.answer = ({ query }) => {
       const page = Number(query['page'] ?? 0)
       const met = all.filter(
         ({ time }) => time >= (query['from'] ?? '') && time <= (query['to'] ?? ''),
@@ -131,42 +55,42 @@ describe('a span of time, page by page', () => {
     const own = collector(paged)
     account('town', 'collector: own')
     start(own)
-    await until(() => intake.lines.length === 3)
+    await until(() => room.intake.lines.length === 3)
     all.push(event(4, 50))
-    nowMs += 60_000
-    await until(() => intake.lines.length === 4)
-    await service?.close()
+    room.nowMs += 60_000
+    await until(() => room.intake.lines.length === 4)
+    await room.service?.close()
     all.push(event(5, 51))
     start(own)
-    nowMs += 60_000
-    await until(() => intake.lines.length === 5)
+    room.nowMs += 60_000
+    await until(() => room.intake.lines.length === 5)
     expect(ids()).toEqual([1, 2, 3, 4, 5])
-    expect(intake.lines[0]).toMatchObject({ kind: 'cloud', source: 'cloud/town/all' })
+    expect(room.intake.lines[0]).toMatchObject({ kind: 'cloud', source: 'cloud/town/all' })
     expect(said()).toEqual(['started', 'started'])
   })
 
   test('a page reference that repeats is said, and what was read is not read twice', async () => {
-    provider.answer = () => ({ body: { items: [event(1)], next: 'again' } })
+    room.provider.answer = () => ({ body: { items: [event(1)], next: 'again' } })
     account('town', 'collector: own')
     start(collector(paged))
     await until(() => said().includes('repeats'))
     expect(ids()).toEqual([1])
-    expect(service?.troubleOf('cloud/town/all')).toEqual({ code: 'repeats' })
+    expect(room.service?.troubleOf('cloud/town/all')).toEqual({ code: 'repeats' })
   })
 
   test('what the provider no longer keeps is named', async () => {
-    provider.answer = () => ({ body: { items: [] } })
+    room.provider.answer = () => ({ body: { items: [] } })
     account('town', 'collector: own\nsince: 2026-01-01T00:00:00Z')
     start(collector({ ...paged, keeps_days: 7 }))
     await until(() => said().includes('gap'))
-    expect(events.find((one) => one.kind === 'trouble')).toMatchObject({
+    expect(room.events.find((one) => one.kind === 'trouble')).toMatchObject({
       trouble: { code: 'gap', from: '2026-01-01T00:00:00.000Z', to: '2026-03-07T16:00:00.000Z' },
     })
   })
 
   test('throttling is waited for as long as the provider asks, and the same page asked for again', async () => {
     let refusals = 2
-    provider.answer = () => {
+    room.provider.answer = () => {
       refusals -= 1
       return refusals >= 0
         ? { status: 429, headers: { 'Retry-After': '1' } }
@@ -175,11 +99,11 @@ describe('a span of time, page by page', () => {
     account('town', 'collector: own')
     start(collector(paged))
     const begun = performance.now()
-    await until(() => intake.lines.length === 1)
+    await until(() => room.intake.lines.length === 1)
     expect(performance.now() - begun).toBeGreaterThan(1900)
     expect(said()).toContain('throttled')
     await until(() => said().includes('recovered'))
-    expect(provider.asked[0]?.query).toEqual(provider.asked[2]?.query)
+    expect(room.provider.asked[0]?.query).toEqual(room.provider.asked[2]?.query)
   })
 
   test.each([
@@ -193,16 +117,16 @@ describe('a span of time, page by page', () => {
     ['a refusal', { status: 403, body: 'no' }, 'refused'],
     ['an unknown address', { status: 404, body: 'no' }, 'answered'],
   ])('%s is said', async (_name, reply, code) => {
-    provider.answer = () => reply
+    room.provider.answer = () => reply
     account('town', 'collector: own')
     start(collector(paged))
     await until(() => said().length > 0)
     expect(said()).toEqual([code])
-    expect(intake.lines).toEqual([])
+    expect(room.intake.lines).toEqual([])
   })
 
   test('an answer without end is not taken', { timeout: 30_000 }, async () => {
-    provider.answer = () => ({ body: Buffer.alloc(65 * 1024 * 1024, 0x20) })
+    room.provider.answer = () => ({ body: Buffer.alloc(65 * 1024 * 1024, 0x20) })
     account('town', 'collector: own')
     start(collector(paged))
     for (let tries = 0; tries < 4 && said().length === 0; tries += 1)
@@ -212,16 +136,20 @@ describe('a span of time, page by page', () => {
 
   test('numbers of more digits than a double holds, and texts, stay as they are', async () => {
     const items = '{"id":12345678901234567890,"t":1773502013.123456789,"s":"é"}'
-    provider.answer = () => ({ body: `{"items":[${provider.asked.length === 1 ? items : ''}]}` })
+    room.provider.answer = () => ({
+      body: `{"items":[${room.provider.asked.length === 1 ? items : ''}]}`,
+    })
     account('town', 'collector: own')
     start(collector(paged))
-    await until(() => intake.lines.length === 1)
-    expect(intake.texts()).toEqual(['{"id":12345678901234567890,"t":1773502013.123456789,"s":"é"}'])
+    await until(() => room.intake.lines.length === 1)
+    expect(room.intake.texts()).toEqual([
+      '{"id":12345678901234567890,"t":1773502013.123456789,"s":"é"}',
+    ])
   })
 })
 
 test('content that cannot be used is said by its file, and the other is read', () => {
-  const apart = mkdtempSync(join(folder, 'own-'))
+  const apart = mkdtempSync(join(room.folder, 'own-'))
   writeFileSync(join(apart, 'bad.yml'), 'title: {en: x')
   writeFileSync(join(apart, 'worse.yml'), 'title: { en: x, fr: y }\nstreams: {}')
   writeFileSync(
@@ -266,16 +194,16 @@ describe('account files', () => {
       'unknown_stream',
     ],
   ])('%s: said, and the others are read', async (_name, text, mode, code) => {
-    provider.answer = () => ({ body: [event(1)] })
+    room.provider.answer = () => ({ body: [event(1)] })
     account('wrong', text, mode)
     account(
       'right',
-      `collector: http-json\nsettings: { url: '${provider.url}/e' }\nsecrets: { token: t }`,
+      `collector: http-json\nsettings: { url: '${room.provider.url}/e' }\nsecrets: { token: t }`,
     )
     start()
-    await until(() => intake.lines.length === 1)
+    await until(() => room.intake.lines.length === 1)
     expect(said()).toContain(code)
-    expect(provider.asked[0]?.headers.authorization).toBe('t')
+    expect(room.provider.asked[0]?.headers.authorization).toBe('t')
   })
 
   test('a name that cannot be part of a source is said', async () => {
@@ -286,438 +214,22 @@ describe('account files', () => {
   })
 
   test('that come, change and go are followed', async () => {
-    provider.answer = () => {
-      nowMs += 60_000
+    room.provider.answer = () => {
+      room.nowMs += 60_000
       return { body: [] }
     }
     start()
     const text = (token: string) =>
-      `collector: http-json\nsettings: { url: '${provider.url}/e' }\nsecrets: { token: ${token} }`
+      `collector: http-json\nsettings: { url: '${room.provider.url}/e' }\nsecrets: { token: ${token} }`
     account('town', text('one'))
     const asks = (token: string) =>
-      provider.asked.some(({ headers }) => headers.authorization === token)
+      room.provider.asked.some(({ headers }) => headers.authorization === token)
     await until(() => asks('one'))
     account('town', text('two'))
     await until(() => asks('two'))
-    expect(provider.asked.at(-1)?.headers.authorization).toBe('two')
-    rmSync(join(folder, 'town.yml'))
-    await until(() => service?.sources().length === 0)
-    expect(service?.sources()).toEqual([])
-  })
-})
-
-describe('Okta', () => {
-  /** The content as it is, but for the address. */
-  const here = () =>
-    COLLECTORS.map((one) =>
-      one.name === 'okta'
-        ? JSON.parse(JSON.stringify(one).replaceAll('https://{domain}', provider.url))
-        : one,
-    )
-
-  test('follows the link through pages and restarts; one that is too old gives way to the time', async () => {
-    const log = [1, 2, 3].map((id) => ({ uuid: `u${id}`, published: event(id, id).time }))
-    provider.answer = ({ query }) => {
-      if (query['after'] === 'old') return { status: 400, body: { errorCode: 'E0000031' } }
-      const from = Number(query['after'] ?? 0)
-      const page = log.slice(from, from + 2)
-      const link = `<${provider.url}/api/v1/logs?after=${from + page.length}>; rel="next"`
-      return { headers: { Link: `<${provider.url}/api/v1/logs>; rel="self", ${link}` }, body: page }
-    }
-    account(
-      'okta',
-      'collector: okta\nsettings: { domain: town.okta.com }\nsecrets: { token: { env: OKTA_TOKEN } }',
-    )
-    start(here())
-    await until(() => intake.lines.length === 3)
-    await until(() => provider.asked.length === 3)
-    expect(provider.asked[0]?.headers.authorization).toBe('SSWS from-the-environment')
-    expect(provider.asked[0]?.query).toMatchObject({ sortOrder: 'ASCENDING' })
-    await service?.close()
-    const mark = noted.get('cloud/okta/system')
-    const cursor = String(mark?.cursor).replace('after=3', 'after=old')
-    noted.set('cloud/okta/system', { ...mark!, cursor })
-    log.push({ uuid: 'u4', published: event(4, 40).time })
-    start(here())
-    await until(() => intake.lines.length === 4)
-    expect(intake.texts().map((text) => JSON.parse(text).uuid)).toEqual(['u1', 'u2', 'u3', 'u4'])
-  })
-
-  test('a link to another host is not followed with the token', async () => {
-    provider.answer = () => ({
-      headers: { Link: '<http://198.51.100.9/logs>; rel="next"' },
-      body: [],
-    })
-    account('okta', 'collector: okta\nsettings: { domain: town.okta.com }\nsecrets: { token: t }')
-    start(here())
-    await until(() => said().includes('leads_elsewhere'))
-    expect(said()).toEqual(['leads_elsewhere'])
-  })
-})
-
-describe('Microsoft', () => {
-  const login = () => `login: ${provider.url}, tenant: ${GUID}, client: ${GUID}`
-
-  test('Graph: signs in, renews a token that ended early, follows nextLink', async () => {
-    let tokens = 0
-    provider.answer = ({ path, headers, query }) => {
-      if (path.endsWith('/oauth2/v2.0/token')) {
-        tokens += 1
-        return { body: { access_token: `token-${tokens}`, expires_in: 3600 } }
-      }
-      const next = `${provider.url}${path}?$skiptoken=2`
-      const isFirst = query['$skiptoken'] === undefined
-      // The first token ends behind the first page, long before it said it would.
-      if (headers.authorization !== `Bearer token-${isFirst && tokens === 1 ? 1 : 2}`)
-        return { status: 401, body: 'expired' }
-      return isFirst
-        ? {
-            body: {
-              value: [{ id: 's1', createdDateTime: event(1).time }],
-              '@odata.nextLink': next,
-            },
-          }
-        : { body: { value: [{ id: 's2', createdDateTime: event(2).time }] } }
-    }
-    account(
-      'entra',
-      `collector: microsoft-graph\nsettings: { ${login()}, graph: ${provider.url} }\nsecrets: { secret: 's&1' }\nstreams: [sign-ins]`,
-    )
-    start()
-    await until(() => intake.lines.length === 2)
-    expect(ids()).toEqual(['s1', 's2'])
-    expect(provider.asked[0]?.body).toContain(
-      `client_secret=s%261&scope=${encodeURIComponent(`${provider.url}/.default`)}`,
-    )
-    expect(provider.asked[1]?.query['$filter']).toMatch(
-      /^createdDateTime ge 2026-03-13T1\d:\d\d:\d\dZ and createdDateTime le /,
-    )
-    expect(tokens).toBe(2)
-  })
-
-  test('a wrong secret is said with what the sign-in answers', async () => {
-    provider.answer = () => ({ status: 401, body: { error: 'invalid_client' } })
-    account(
-      'entra',
-      `collector: microsoft-graph\nsettings: { ${login()}, graph: ${provider.url} }\nsecrets: { secret: x }\nstreams: [audits]`,
-    )
-    start()
-    await until(() => said().length > 0)
-    expect(events[0]).toMatchObject({
-      trouble: { code: 'refused', status: 401, said: '{"error":"invalid_client"}' },
-    })
-  })
-
-  test('Management Activity: subscribes, lists, reads each blob once, in spans of a day at most', async () => {
-    provider.answer = ({ path, query, headers, body }) => {
-      if (path.endsWith('/token')) return { body: { access_token: 't', expires_in: 3600 } }
-      if (path.endsWith('/subscriptions/start'))
-        return {
-          status: 400,
-          body: { error: { code: 'AF20024', message: 'The subscription is already enabled.' } },
-        }
-      if (path.includes('/audit/')) {
-        const number = path.at(-1)
-        return headers.authorization === 'Bearer t'
-          ? { body: [{ Id: `${number}a`, Workload: 'Exchange' }, { Id: `${number}b` }] }
-          : { status: 401, body }
-      }
-      const base = `${provider.url}/api/v1.0/${GUID}/activity/feed`
-      const blob = (id: string) => ({
-        contentId: id,
-        contentUri: `${base}/audit/${id}`,
-        contentCreated: event(1).time,
-      })
-      return query['nextPage'] === undefined
-        ? {
-            headers: { NextPageUri: `${base}/subscriptions/content?nextPage=2` },
-            body: [blob('1')],
-          }
-        : { body: [blob('2')] }
-    }
-    account(
-      'm365',
-      `collector: microsoft-365\nsettings: { ${login()}, manage: ${provider.url} }\nsecrets: { secret: x }\nstreams: [exchange]\nsince: 2026-03-10T00:00:00Z`,
-    )
-    start()
-    await until(() => intake.lines.length === 4)
-    await until(() => said().includes('started'))
-    expect(intake.texts().map((text) => JSON.parse(text).Id)).toEqual(['1a', '1b', '2a', '2b'])
-    const spansNow = () => provider.asked.filter(({ query }) => query['startTime'] !== undefined)
-    await until(() => spansNow().length > 4)
-    const spans = spansNow()
-    expect(spans.length).toBeGreaterThan(4)
-    for (const { query } of spans) {
-      const [from = '', to = ''] = [query['startTime'], query['endTime']]
-      expect(Date.parse(to) - Date.parse(from)).toBeLessThanOrEqual(86_400_000)
-      expect(from).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
-    }
-  })
-})
-
-describe('Google', () => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const keyFile = () => {
-    const file = join(folder, 'key.json')
-    writeFileSync(
-      file,
-      JSON.stringify({
-        client_email: 'vigie@town.example',
-        private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-      }),
-    )
-    return file
-  }
-
-  test('Workspace: a signed assertion for the administrator, pages by token', async () => {
-    provider.answer = ({ path, body, query }) => {
-      if (path === '/token') {
-        const assertion = new URLSearchParams(body).get('assertion') ?? ''
-        const [head, claims = '', signature = ''] = assertion.split('.')
-        const isSigned = createVerify('RSA-SHA256')
-          .update(`${head}.${claims}`)
-          .verify(publicKey, signature, 'base64url')
-        const { iss, sub, scope, aud } = JSON.parse(Buffer.from(claims, 'base64url').toString())
-        expect({ isSigned, iss, sub, scope, aud }).toEqual({
-          isSigned: true,
-          iss: 'vigie@town.example',
-          sub: 'admin@town.example',
-          scope: 'https://www.googleapis.com/auth/admin.reports.audit.readonly',
-          aud: `${provider.url}/token`,
-        })
-        return { body: { access_token: 'g', expires_in: 3600 } }
-      }
-      const item = (n: string) => ({
-        id: { time: event(1).time, uniqueQualifier: n, applicationName: 'login' },
-      })
-      return query['pageToken'] === undefined
-        ? { body: { items: [item('1')], nextPageToken: 'p2' } }
-        : { body: { items: [item('2')] } }
-    }
-    account(
-      'google',
-      `collector: google-workspace\nsettings: { administrator: admin@town.example, token: '${provider.url}/token', admin: '${provider.url}' }\nsecrets: { key: { file: '${keyFile()}' } }\nstreams: [login]`,
-    )
-    start()
-    await until(() => intake.lines.length === 2)
-    expect(provider.asked[1]?.path).toBe('/admin/reports/v1/activity/users/all/applications/login')
-    expect(intake.lines).toHaveLength(2)
-  })
-
-  test('Pub/Sub: messages are taken off once their lines are on disk', async () => {
-    const acknowledged: string[] = []
-    const log = (n: number) => Buffer.from(JSON.stringify({ insertId: `i${n}` })).toString('base64')
-    provider.answer = ({ path, body }) => {
-      if (path === '/token') return { body: { access_token: 'g', expires_in: 3600 } }
-      if (path.endsWith(':pull')) {
-        const isFirst = provider.asked.filter((one) => one.path.endsWith(':pull')).length === 1
-        return isFirst
-          ? {
-              body: {
-                receivedMessages: [1, 2, 1].map((n) => ({
-                  ackId: `a${n}`,
-                  message: { messageId: `m${n}`, data: log(n) },
-                })),
-              },
-            }
-          : { body: {} }
-      }
-      acknowledged.push(...JSON.parse(body).ackIds)
-      expect(intake.syncs).toEqual([2])
-      return { body: {} }
-    }
-    account(
-      'gcp',
-      `collector: google-cloud\nsettings: { project: town-prod, subscription: vigie, token: '${provider.url}/token', pubsub: '${provider.url}' }\nsecrets: { key: { file: '${keyFile()}' } }`,
-    )
-    start()
-    await until(() => acknowledged.length === 3)
-    expect(intake.texts()).toEqual(['{"insertId":"i1"}', '{"insertId":"i2"}'])
-    expect(provider.asked[1]?.path).toBe('/v1/projects/town-prod/subscriptions/vigie:pull')
-  })
-})
-
-test('Duo: every request signed, pages by a pair', async () => {
-  provider.answer = ({ method, path, query, headers }) => {
-    const parameters = Object.entries(query)
-      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-      .toSorted()
-      .join('&')
-    const canonical = [headers.date, method, '127.0.0.1', path, parameters].join('\n')
-    const signature = createHmac('sha512', 'its-secret').update(canonical).digest('hex')
-    const expected = `Basic ${Buffer.from(`DIXXXXXXXXXXXXXXXXXX:${signature}`).toString('base64')}`
-    if (headers.authorization !== expected) return { status: 401, body: { stat: 'FAIL' } }
-    const isFirst = query['next_offset'] === undefined
-    const txid = isFirst ? 't1' : 't2'
-    const metadata = isFirst ? { next_offset: ['1773502013000', 't1'] } : { next_offset: null }
-    return {
-      body: {
-        stat: 'OK',
-        response: { authlogs: [{ txid, isotimestamp: event(isFirst ? 1 : 2).time }], metadata },
-      },
-    }
-  }
-  account(
-    'duo',
-    `collector: duo\nsettings: { host: '${provider.url}', integration: DIXXXXXXXXXXXXXXXXXX }\nsecrets: { secret: its-secret }\nstreams: [authentications]`,
-  )
-  start()
-  await until(() => intake.lines.length === 2)
-  expect(intake.texts().map((text) => JSON.parse(text).txid)).toEqual(['t1', 't2'])
-  expect(provider.asked[1]?.query['next_offset']).toBe('1773502013000,t1')
-})
-
-describe('AWS', () => {
-  const records = (from: number, to: number) =>
-    gzipSync(
-      JSON.stringify({
-        Records: Array.from({ length: to - from }, (_, i) => ({ eventID: `e${from + i}` })),
-      }),
-    )
-  const settings = () =>
-    `bucket: town-logs, key_id: AKIAEXAMPLEEXAMPLE00, storage: '${provider.url}'`
-  const isSigned = (header: string | undefined, asked: string) =>
-    header?.startsWith(`AWS4-HMAC-SHA256 Credential=AKIAEXAMPLEEXAMPLE00/`) === true &&
-    header.includes(`/ca-central-1/${asked}/aws4_request`)
-  const list = (keys: readonly string[], token = '') =>
-    `<?xml version="1.0"?><ListBucketResult>${keys.map((key) => `<Contents><Key>${encodeURIComponent(key)}</Key><LastModified>2026-03-14T15:59:00.000Z</LastModified><ETag>&quot;1&quot;</ETag></Contents>`).join('')}${token && `<NextContinuationToken>${token}</NextContinuationToken>`}</ListBucketResult>`
-
-  test('a bucket is listed by day and page, new objects are read once', async () => {
-    provider.answer = ({ path, query, headers }) => {
-      if (!isSigned(headers.authorization, 's3')) return { status: 403 }
-      if (path === '/') {
-        if (query['prefix'] !== 'AWSLogs/1/CloudTrail/2026/03/14/') return { body: list([]) }
-        return {
-          body:
-            query['continuation-token'] === undefined
-              ? list(['AWSLogs/1/CloudTrail-Digest/x.gz', 'a/é 1.json.gz'], 'more')
-              : list(['a/2.json.gz']),
-        }
-      }
-      return { body: path.endsWith('2.json.gz') ? records(2, 4) : records(0, 2) }
-    }
-    account(
-      'aws',
-      `collector: aws-s3\nsettings: { ${settings()}, prefix: 'AWSLogs/1/CloudTrail/{yyyy}/{mm}/{dd}/' }\nsecrets: { key: k }`,
-    )
-    start()
-    await until(() => said().includes('started'))
-    expect(intake.texts().map((text) => JSON.parse(text).eventID)).toEqual(['e0', 'e1', 'e2', 'e3'])
-    expect(intake.lines[0]).toMatchObject({ kind: 'cloud', source: 'cloud/aws/bucket' })
-    expect(new Set(provider.asked.map(({ query }) => query['prefix']).filter(Boolean))).toEqual(
-      new Set(['AWSLogs/1/CloudTrail/2026/03/13/', 'AWSLogs/1/CloudTrail/2026/03/14/']),
-    )
-    await restart()
-    await until(() => said().length === 2)
-    expect(intake.lines).toHaveLength(4)
-  })
-
-  test('a damaged object is said and does not keep the others', async () => {
-    provider.answer = ({ path }) => {
-      if (path === '/') return { body: list(['bad.gz', 'good.gz']) }
-      return { body: path.includes('bad') ? records(0, 2000).subarray(0, 60) : records(5, 6) }
-    }
-    account('aws', `collector: aws-s3\nsettings: { ${settings()} }\nsecrets: { key: k }`)
-    start()
-    await until(() => said().includes('started'))
-    expect(said()).toContain('object')
-    expect(intake.texts().at(-1)).toContain('e5')
-  })
-
-  test('a stop in the middle of an object: the rest is read afterwards, and nothing twice', async () => {
-    const wanted = Array.from({ length: 50_000 }, (_, i) => `e${i}`)
-    const lines = wanted.map((id) => `${JSON.stringify({ eventID: id })}\n`).join('')
-    provider.answer = ({ path }) => ({ body: path === '/' ? list(['a.json']) : lines })
-    account('aws', `collector: aws-s3\nsettings: { ${settings()} }\nsecrets: { key: k }`)
-    intake.saturate()
-    start()
-    await until(() => noted.get('cloud/aws/bucket')?.cursor?.includes('"object"') === true)
-    const closing = service?.close()
-    intake.release()
-    await closing
-    expect(intake.lines.length).toBeGreaterThan(0)
-    expect(intake.lines.length).toBeLessThan(wanted.length)
-    start()
-    await until(() => said().includes('started'))
-    expect(intake.texts().map((text) => JSON.parse(text).eventID)).toEqual(wanted)
-  })
-
-  test('a message whose second object fails stays in the queue; what was read is not read again', async () => {
-    const deleted: string[] = []
-    let isWhole = false
-    const object = (key: string) => ({ s3: { bucket: { name: 'town-logs' }, object: { key } } })
-    const Body = JSON.stringify({ Records: [object('one.gz'), object('two.gz')] })
-    provider.answer = ({ path, headers, body }) => {
-      if (headers['x-amz-target'] === 'AmazonSQS.DeleteMessage') {
-        deleted.push(JSON.parse(body).ReceiptHandle)
-        return { body: {} }
-      }
-      const Messages = deleted.length > 0 ? [] : [{ MessageId: 'm', ReceiptHandle: 'r', Body }]
-      if (headers['x-amz-target'] !== undefined) return { body: { Messages } }
-      if (path === '/one.gz') return { body: records(1, 2) }
-      return isWhole ? { body: records(2, 3) } : { status: 400 }
-    }
-    account(
-      'aws',
-      `collector: aws-s3\nsettings: { ${settings()}, queue: '${provider.url}/1/q' }\nsecrets: { key: k }\nstreams: [queue]`,
-    )
-    start()
-    await until(() => said().includes('answered'))
-    expect(deleted).toEqual([])
-    isWhole = true
-    await restart()
-    await until(() => deleted.length === 1)
-    expect(deleted).toEqual(['r'])
-    expect(intake.texts().map((text) => JSON.parse(text).eventID)).toEqual(['e1', 'e2'])
-  })
-
-  test('a queue names objects; its messages are taken off once the lines are on disk', async () => {
-    const deleted: string[] = []
-    const notice = {
-      Records: [{ s3: { bucket: { name: 'town-logs' }, object: { key: 'a+b/1.json.gz' } } }],
-    }
-    const hostile = { Records: [{ s3: { bucket: { name: '{key}' }, object: { key: 'x' } } }] }
-    const bodies = [
-      notice,
-      hostile,
-      { Event: 's3:TestEvent' },
-      {
-        Message: JSON.stringify({
-          detail: { bucket: { name: 'town-logs' }, object: { key: 'gone' } },
-        }),
-      },
-    ]
-    provider.answer = ({ path, headers, body }) => {
-      const target = headers['x-amz-target']
-      if (target !== undefined && !isSigned(headers.authorization, 'sqs')) return { status: 403 }
-      if (target === 'AmazonSQS.DeleteMessage') {
-        deleted.push(JSON.parse(body).ReceiptHandle)
-        return { body: {} }
-      }
-      if (target === 'AmazonSQS.ReceiveMessage')
-        return {
-          body: {
-            Messages:
-              deleted.length > 0
-                ? []
-                : bodies.map((one, i) => ({
-                    MessageId: `m${i}`,
-                    ReceiptHandle: `r${i}`,
-                    Body: JSON.stringify(one),
-                  })),
-          },
-        }
-      return path === '/a%20b/1.json.gz' ? { body: records(7, 9) } : { status: 404 }
-    }
-    account(
-      'aws',
-      `collector: aws-s3\nsettings: { ${settings()}, queue: '${provider.url}/1/q' }\nsecrets: { key: k }\nstreams: [queue]`,
-    )
-    start()
-    await until(() => deleted.length === 4)
-    expect(deleted).toEqual(['r0', 'r1', 'r2', 'r3'])
-    expect(intake.texts().map((text) => JSON.parse(text).eventID)).toEqual(['e7', 'e8'])
-    expect(intake.syncs[0]).toBe(2)
-    expect(provider.asked.every(({ path }) => !path.includes('key'))).toBe(true)
+    expect(room.provider.asked.at(-1)?.headers.authorization).toBe('two')
+    rmSync(join(room.folder, 'town.yml'))
+    await until(() => room.service?.sources().length === 0)
+    expect(room.service?.sources()).toEqual([])
   })
 })
