@@ -15,10 +15,11 @@ type Overview = z.infer<typeof OverviewSchema>
 export async function overview(parts: StationParts): Promise<Overview> {
   const { core, listeners, clock } = parts
   const nowMs = clock.nowMs()
-  const [alerts, events, sources] = await Promise.all([
+  const [alerts, events, sources, { sensors }] = await Promise.all([
     alertCounts(parts, nowMs),
     eventCounts(parts, nowMs),
     listSources(core.store.records, nowMs, liveSources(parts)),
+    parts.sensors.list(),
   ])
   const lines = sources.reduce((sum, source) => sum + source.lines, 0)
   const unknown = sources.reduce((sum, source) => sum + source.unknown, 0)
@@ -32,7 +33,7 @@ export async function overview(parts: StationParts): Promise<Overview> {
       unread: sources.filter(({ trouble }) => trouble !== null).map(({ name }) => name),
       unknownShare: lines === 0 ? 0 : unknown / lines,
     },
-    sensors: { silent: await silentSensors(parts, nowMs) },
+    sensors: { silent: sensors.filter(({ silent }) => silent).map(({ name }) => name) },
     rules: core.detection.counts(),
     intake: {
       syslog: listeners.syslog,
@@ -42,18 +43,6 @@ export async function overview(parts: StationParts): Promise<Overview> {
       inbox: listeners.inbox,
     },
   }
-}
-
-/** Sensors greet their station every few seconds. */
-const SENSOR_SILENT_MS = 10 * 60_000
-
-async function silentSensors({ sensors }: StationParts, nowMs: number): Promise<string[]> {
-  const { sensors: all } = await sensors.list()
-  const isSilent = (lastSeen: string | null) =>
-    lastSeen !== null && nowMs - Date.parse(lastSeen) > SENSOR_SILENT_MS
-  return all
-    .filter(({ state, lastSeen }) => state === 'enrolled' && isSilent(lastSeen))
-    .map(({ name }) => name)
 }
 
 const NEWEST_SHOWN = 10

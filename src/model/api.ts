@@ -183,7 +183,6 @@ export const OverviewSchema = z.object({
     unknownShare: z.number(),
   }),
   sensors: z.object({
-    /** Enrolled, and not heard from for ten minutes. */
     silent: z.array(z.string()),
   }),
   rules: z.object({

@@ -22,6 +22,8 @@ export const SensorSchema = z.object({
   invitedUntil: z.iso.datetime().nullable(),
   enrolled: z.iso.datetime().nullable(),
   lastSeen: z.iso.datetime().nullable(),
+  /** Enrolled, and not heard from for five minutes, although sensors greet their station several times a minute. */
+  silent: z.boolean(),
   certificateExpires: z.iso.datetime().nullable(),
   version: z.string(),
   /** Age of the oldest line that waits at the sensor. */

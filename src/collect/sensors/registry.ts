@@ -2,13 +2,15 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import { HOUR_MS, VigieError } from '../../core/index.ts'
+import { HOUR_MS, MINUTE_MS, VigieError } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import { SensorSchema } from '../../model/index.ts'
 import type { Sensor, SensorReport } from '../../model/index.ts'
 import type { Records, SensorsTable } from '../../store/index.ts'
 import type { SensorSubject } from './authority.ts'
 
+/** Sensors greet several times a minute. */
+const SILENT_MS = 5 * MINUTE_MS
 /** How long a code is good. */
 export const CODE_MS = HOUR_MS
 
@@ -134,12 +136,14 @@ async function seen(
 
 function toSensor(row: Selectable<SensorsTable>, nowMs: number): Sensor {
   const oldestMs = row.oldest?.getTime() ?? null
+  const heardMs = (row.last_seen ?? row.enrolled)?.getTime() ?? nowMs
   return SensorSchema.parse({
     name: row.name,
     state: row.state,
     invitedUntil: row.state === 'invited' ? row.code_expires.toISOString() : null,
     enrolled: row.enrolled?.toISOString() ?? null,
     lastSeen: row.last_seen?.toISOString() ?? null,
+    silent: row.state === 'enrolled' && nowMs - heardMs > SILENT_MS,
     certificateExpires: row.certificate_expires?.toISOString() ?? null,
     version: row.version,
     lagMs: oldestMs === null ? null : Math.max(0, nowMs - oldestMs + Number(row.skew_ms ?? 0)),

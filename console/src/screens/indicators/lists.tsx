@@ -8,6 +8,7 @@ import { removeIndicatorList } from '../../api.ts'
 import { useFormat } from '../../format.ts'
 import { useWords } from '../../language.ts'
 import { Problem } from '../../parts/problem.tsx'
+import tables from '../../parts/wide-table.module.css'
 import styles from './indicators.module.css'
 
 type Props = { lists: readonly IndicatorList[]; chosen: string }
@@ -22,9 +23,9 @@ export function Lists({ lists, chosen }: Props) {
   if (lists.length === 0) return <p>{words.none}</p>
   const { columns } = words
   return (
-    <section className={styles.wide} tabIndex={0} aria-label={words.lists}>
+    <section className={tables.wide} tabIndex={0} aria-label={words.lists}>
       <h2>{words.lists}</h2>
-      <table className={styles.table}>
+      <table className={`${tables.table} ${tables.named}`}>
         <thead>
           <tr>
             <th scope="col">{columns.list}</th>

@@ -8,6 +8,7 @@ import { useFormat } from '../../format.ts'
 import { useWords } from '../../language.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import tables from '../../parts/wide-table.module.css'
 import { indicatorsQuery } from '../../queries.ts'
 import styles from './indicators.module.css'
 
@@ -23,8 +24,8 @@ export function Values({ text, list }: { text: string; list: string }) {
   if (data.indicators.length === 0) return <p>{words.noValues}</p>
   const { columns } = words
   return (
-    <div className={styles.wide} tabIndex={0} role="region" aria-label={words.values}>
-      <table className={styles.table}>
+    <div className={tables.wide} tabIndex={0} role="region" aria-label={words.values}>
+      <table className={`${tables.table} ${tables.named}`}>
         <thead>
           <tr>
             <th scope="col">{columns.value}</th>

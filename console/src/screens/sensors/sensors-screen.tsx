@@ -11,6 +11,7 @@ import { AsOf } from '../../parts/as-of.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import tables from '../../parts/wide-table.module.css'
 import { sensorsQuery } from '../../queries.ts'
 import { Invite } from './invite.tsx'
 import styles from './sensors.module.css'
@@ -45,8 +46,8 @@ function Sensors({ sensors, asOfMs }: Props) {
   })
   const { columns } = words
   return (
-    <section className={styles.wide} tabIndex={0} aria-label={words.title}>
-      <table className={styles.table}>
+    <section className={tables.wide} tabIndex={0} aria-label={words.title}>
+      <table className={`${tables.table} ${tables.short}`}>
         <thead>
           <tr>
             <th scope="col">{columns.name}</th>
@@ -77,8 +78,6 @@ function Sensors({ sensors, asOfMs }: Props) {
   )
 }
 
-/** A sensor greets its station several times a minute; one that is quiet for this long is not reached. */
-const QUIET_MS = 5 * 60_000
 /** A certificate is renewed well before this is left. */
 const ENDING_MS = 14 * 86_400_000
 
@@ -87,10 +86,8 @@ type RowProps = { sensor: Sensor; asOfMs: number; revoke: () => void }
 function Row({ sensor, asOfMs, revoke }: RowProps) {
   const words = useWords().sensors
   const format = useFormat()
-  const { name, state, lastSeen, lagMs, waitingBytes, limitBytes, dropped, skewMs } = sensor
+  const { name, state, silent, lastSeen, lagMs, waitingBytes, limitBytes, dropped, skewMs } = sensor
   const expires = sensor.certificateExpires
-  const isQuiet =
-    state === 'enrolled' && (lastSeen === null || asOfMs - Date.parse(lastSeen) > QUIET_MS)
   const isEnding = expires !== null && Date.parse(expires) - asOfMs < ENDING_MS
   const isFull = limitBytes > 0 && waitingBytes / limitBytes > 0.8
   return (
@@ -98,8 +95,8 @@ function Row({ sensor, asOfMs, revoke }: RowProps) {
       <th scope="row" className="mono">
         {name}
       </th>
-      <td className={isQuiet ? styles.bad : undefined}>
-        {isQuiet ? words.quiet : words.states[state]}
+      <td className={silent ? styles.bad : undefined}>
+        {silent ? words.quiet : words.states[state]}
       </td>
       <td>{lastSeen === null ? '–' : format.time(lastSeen)}</td>
       <td>{lagMs === null ? '–' : format.span(lagMs)}</td>
