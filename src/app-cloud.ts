@@ -3,12 +3,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { CONTENT } from './app-content.ts'
 import { readCollectors } from './collect/cloud/index.ts'
 import type { Collector } from './collect/cloud/index.ts'
 import { VigieError, dataFolders } from './core/index.ts'
 import type { Language } from './words/index.ts'
-
-const CONTENT = join(import.meta.dirname, '../content/collectors')
 
 export type Provider = { readonly name: string; readonly title: string }
 
@@ -45,7 +44,7 @@ function raise(cause: unknown): never {
 
 function collectorsOf(data: string): readonly Collector[] {
   const { collectors: own } = dataFolders(data)
-  return [CONTENT, ...(existsSync(own) ? [own] : [])].flatMap((folder) =>
+  return [CONTENT.collectors, ...(existsSync(own) ? [own] : [])].flatMap((folder) =>
     readCollectors(folder, raise),
   )
 }

@@ -1,7 +1,7 @@
 // What `up` and `scan` share: stores, rules and the way in, opened and closed together.
 
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { CONTENT } from './app-content.ts'
 import { LiveCounts } from './app-live.ts'
 import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
 import type { StoredBatch, WayIn } from './collect/index.ts'
@@ -11,17 +11,6 @@ import { openCorrelations, openDetection, openIndicators } from './detect/index.
 import type { Correlations, Detection, Indicators } from './detect/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
-
-const ROOT = join(import.meta.dirname, '..')
-export const CONTENT = {
-  parsers: join(ROOT, 'content/parsers'),
-  rules: join(ROOT, 'content/rules'),
-  logsources: join(ROOT, 'content/logsources.yml'),
-  tactics: join(ROOT, 'content/attack-tactics.yml'),
-  warnings: join(ROOT, 'content/warninglists'),
-  collectors: join(ROOT, 'content/collectors'),
-} as const
-export const CONSOLE = join(ROOT, 'dist/console')
 
 /** Rules that come with Vigie, the station's own, and those of further folders. */
 export function ruleFolders({ data, rules }: Settings): readonly string[] {

@@ -1,7 +1,7 @@
 // `vigie rules lint`: rule files looked at without a station, beside the rules that come with Vigie.
 
 import { resolve } from 'node:path'
-import { CONTENT } from './app-core.ts'
+import { CONTENT } from './app-content.ts'
 import type { Clock } from './core/index.ts'
 import { lintRules, loadLogsources } from './detect/index.ts'
 import type { Linted } from './detect/index.ts'

@@ -3,6 +3,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CONTENT } from './app-content.ts'
 import { SensorNotes } from './app-sensor-notes.ts'
 import type { SensorNote } from './app-sensor-notes.ts'
 import {
@@ -44,7 +45,6 @@ export type SensorOptions = {
 
 const MIB = 1024 * 1024
 const WATCH_MS = 1000
-const COLLECTORS = join(import.meta.dirname, '../content/collectors')
 
 /** Starts a sensor. Throws SENSOR_NOT_ENROLLED without a code at first, what `enrol` throws, or ADDRESS_IN_USE. */
 export async function startSensor(options: SensorOptions): Promise<RunningSensor> {
@@ -65,7 +65,7 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
       positions: { get: queues.positionOf },
       settings,
       clock: options.clock,
-      collectorFolder: COLLECTORS,
+      collectorFolder: CONTENT.collectors,
       overrunBytes: OVERRUN_BYTES,
       checkToken: intakeToken(dataFolders(settings.data).keys),
       onNote: (sentence) => onNote({ kind: 'listener', sentence }),

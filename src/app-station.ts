@@ -2,7 +2,7 @@
 
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
-import { CONTENT } from './app-core.ts'
+import { CONTENT } from './app-content.ts'
 import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
 import { liveSources } from './app-parts.ts'

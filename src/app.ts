@@ -1,6 +1,7 @@
 // Wires the rooms: a station that receives and watches. `app-scan.ts` wires the one that lives for one command.
 
-import { CONSOLE, CONTENT, openCore } from './app-core.ts'
+import { CONSOLE, CONTENT } from './app-content.ts'
+import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'

@@ -154,7 +154,7 @@ function openCloud(options: ListenersOptions): CloudService {
   const { cloud: folder, collectors: own } = dataFolders(settings.data)
   return cloudOnDemand({
     folder,
-    collectorFolders: [collectorFolder, ...(existsSync(own) ? [own] : [])],
+    collectorFolders: [collectorFolder, own],
     intake,
     positions,
     nowMs: clock.nowMs,

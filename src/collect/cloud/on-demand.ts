@@ -1,7 +1,7 @@
 // Reading from providers begins with the first account: until then nothing of it is loaded, since a sensor counts its
 // megabytes.
 
-import { mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import type { CloudEvent, CloudOptions, CloudService } from './start-cloud.ts'
 
 export type OnDemandOptions = Omit<CloudOptions, 'collectors' | 'onEvent'> & {
@@ -46,7 +46,9 @@ async function load({ collectorFolders, onEvent, onTrouble, ...options }: OnDema
   const { cloudSentence, readCollectors, startCloud } = await import('./index.ts')
   return startCloud({
     ...options,
-    collectors: collectorFolders.flatMap((folder) => readCollectors(folder, onTrouble)),
+    collectors: collectorFolders
+      .filter(existsSync)
+      .flatMap((folder) => readCollectors(folder, onTrouble)),
     onEvent: (event) => onEvent(event, (language) => cloudSentence(event, language)),
   })
 }

@@ -1,0 +1,14 @@
+// Where what comes with Vigie lies. Loads nothing, so that a sensor and a command may ask too.
+
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '..')
+export const CONTENT = {
+  parsers: join(ROOT, 'content/parsers'),
+  rules: join(ROOT, 'content/rules'),
+  logsources: join(ROOT, 'content/logsources.yml'),
+  tactics: join(ROOT, 'content/attack-tactics.yml'),
+  warnings: join(ROOT, 'content/warninglists'),
+  collectors: join(ROOT, 'content/collectors'),
+} as const
+export const CONSOLE = join(ROOT, 'dist/console')
