@@ -1,12 +1,25 @@
-import { appendFile, copyFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  copyFile,
+  mkdtemp,
+  open,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as setImmediatePromise } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Position } from '../position.ts'
 import { startFollow } from './follow.ts'
 import type { FollowOptions, Following } from './follow.ts'
+import { fingerprintOf } from './positions.ts'
 import { recordingIntake, until } from './recording-intake.test-helper.ts'
 import type { RecordingIntake } from './recording-intake.test-helper.ts'
+import { findByPosition } from './rotated-files.ts'
 
 let folder: string
 let saved: Map<string, Position>
@@ -34,6 +47,7 @@ function follow(changes: Partial<FollowOptions> = {}) {
     positions,
     onTrouble: () => {},
     pollMs: 20,
+    leaveAfterMs: 100,
     ...changes,
   })
   followings.push(following)
@@ -111,6 +125,65 @@ test('rotated while nobody followed: the rest of the old file comes first', asyn
   await writeFile(path('a.log'), 'three\n')
   const second = follow()
   await seen(second.intake, 'two', 'three')
+})
+
+test('a writer that has not turned to the new file yet loses nothing', async () => {
+  await writeFile(path('a.log'), 'one\n')
+  const { intake } = follow()
+  await seen(intake, 'one')
+  await rename(path('a.log'), path('a.log.1'))
+  await writeFile(path('a.log'), 'three\n')
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await appendFile(path('a.log.1'), 'two\n')
+  await seen(intake, 'one', 'two', 'three')
+})
+
+test('rotated more than once while nobody followed: each file comes in turn, a copy of one does not', async () => {
+  await writeFile(path('a.log'), 'one\n')
+  const first = follow()
+  await seen(first.intake, 'one')
+  await until(() => saved.size > 0)
+  await first.following.close()
+  await appendFile(path('a.log'), 'two\n')
+  await rename(path('a.log'), path('a.log.2'))
+  for (const [name, text] of [
+    ['a.log.1', 'three\nwithout an end'],
+    ['a.log.bak', 'not rotated\n'],
+    ['a.log', 'four\n'],
+  ] as const) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await writeFile(path(name), text)
+  }
+  await copyFile(path('a.log.2'), path('a.log-20260314'))
+  const second = follow()
+  await seen(second.intake, 'two', 'three', 'without an end', 'four')
+})
+
+test('a rotated file of one line without an end is read', async () => {
+  await writeFile(path('a.log'), 'only line')
+  const { intake } = follow()
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await rename(path('a.log'), path('a.log.1'))
+  await writeFile(path('a.log'), 'next\n')
+  await seen(intake, 'only line', 'next')
+})
+
+test('a file is found again while it is being renamed', async () => {
+  await writeFile(path('a.log'), 'one\ntwo\n')
+  const { ino } = await stat(path('a.log'))
+  const position = { inode: ino, offset: 4, lines: 1, fingerprint: '0:', done: false, seq: 1 }
+  const handle = await open(path('a.log'))
+  const fingerprint = await fingerprintOf(handle)
+  await handle.close()
+  for (let times = 1; times <= 300; times += 1) {
+    const name = times === 1 ? 'a.log' : `a.log.${times - 1}`
+    const [found] = await Promise.all([
+      findByPosition(path('a.log'), { ...position, fingerprint }),
+      setImmediatePromise().then(() => rename(path(name), path(`a.log.${times}`))),
+    ])
+    expect(found).not.toBeNull()
+    await found?.close()
+  }
 })
 
 test('each position noted stands behind exactly the lines before it', async () => {

@@ -1,8 +1,7 @@
 // One followed file: reads what was added, notices rotation by renaming and by truncating, notes how far it got.
 
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import type { Intake } from '../intake.ts'
 import type { Position } from '../position.ts'
 import { CHUNK_BYTES, openToRead } from './chunks.ts'
@@ -13,9 +12,15 @@ import { LineFramer } from './line-framer.ts'
 import { LineWriter } from './line-writer.ts'
 import { beginsAs, fingerprintOf } from './positions.ts'
 import type { Positions } from './positions.ts'
+import { findByPosition, openNextRotated } from './rotated-files.ts'
 import { SNIFF_BYTES, sniffFraming } from './sniff.ts'
 
-export type FollowContext = { readonly intake: Intake; readonly positions: Positions }
+export type FollowContext = {
+  readonly intake: Intake
+  readonly positions: Positions
+  /** How long a file whose name is another's now must have been still before it is left. */
+  readonly leaveAfterMs?: number
+}
 
 /** What is open now. */
 type Opened = {
@@ -26,7 +31,14 @@ type Opened = {
   fingerprint: string
   /** Made when there is something to recognise the layout by. */
   framer: Framer | null
+  /** Since when its name is another file's and nothing came any more. */
+  stillSinceMs: number | null
 }
+
+/** Writers keep a renamed file open until they are told: what they still write there is read first. */
+const LEAVE_AFTER_MS = 1000
+
+const REMEMBERED = 16
 
 /** Read from one file before the others get their turn. */
 const MAX_ROUND_BYTES = 16 * 1024 * 1024
@@ -36,6 +48,8 @@ export class FollowedFile {
   readonly #context: FollowContext
   readonly #writer: LineWriter
   #opened: Opened | null = null
+  /** How the files began that were read to their end, newest first. */
+  #left: readonly string[] = []
   #isResumed = false
   #lines = 0
   #seq = 0
@@ -51,15 +65,14 @@ export class FollowedFile {
     await this.#resume()
     const current = await this.#openCurrent()
     if (current === null) return false
+    const offset = current.offset
     const more = await this.#read(current)
-    if (!more && (await this.#isReplaced(current))) {
-      // What was written to the old file before the writer turned to the new one is read already.
-      current.framer?.end()
-      this.#note(current)
-      await this.#close()
-      return true
-    }
-    return more
+    if (current.offset > offset) current.stillSinceMs = null
+    if (more || !(await this.#isLeft(current))) return more
+    current.framer?.end()
+    this.#note(current)
+    await this.#turnFrom(current)
+    return true
   }
 
   async close(): Promise<void> {
@@ -76,24 +89,20 @@ export class FollowedFile {
   }
 
   async #openAt(position: Position): Promise<void> {
-    for (const path of await namesakes(this.path)) {
-      const facts = await stat(path).catch(() => null)
-      if (facts === null || facts.ino !== position.inode || facts.size < position.offset) continue
-      const handle = await openToRead(path)
-      if (await beginsAs(handle, position.fingerprint)) {
-        const { inode, offset, fingerprint } = position
-        this.#lines = position.lines
-        this.#opened = { handle, inode, offset, fingerprint, framer: null }
-        return
-      }
-      await handle.close()
-    }
+    const handle = await findByPosition(this.path, position)
+    if (handle === null) return
+    this.#lines = position.lines
+    const { inode, offset, fingerprint } = position
+    this.#opened = { handle, inode, offset, fingerprint, framer: null, stillSinceMs: null }
   }
 
   async #openCurrent(): Promise<Opened | null> {
     if (this.#opened !== null) return this.#opened
     const handle = await openToRead(this.path).catch(() => null)
-    if (handle === null) return null
+    return handle === null ? null : this.#begin(handle)
+  }
+
+  async #begin(handle: FileHandle): Promise<Opened | null> {
     const facts = await handle.stat()
     if (!facts.isFile()) {
       await handle.close()
@@ -101,8 +110,17 @@ export class FollowedFile {
     }
     const fingerprint = await fingerprintOf(handle)
     this.#lines = 0
-    this.#opened = { handle, inode: facts.ino, offset: 0, fingerprint, framer: null }
+    const inode = facts.ino
+    this.#opened = { handle, inode, offset: 0, fingerprint, framer: null, stillSinceMs: null }
     return this.#opened
+  }
+
+  /** To the file that was written after this one: one that was rotated as well by now, or the one of the name. */
+  async #turnFrom({ handle, fingerprint }: Opened): Promise<void> {
+    this.#left = [fingerprint, ...this.#left].slice(0, REMEMBERED)
+    const next = await openNextRotated(this.path, { handle, read: new Set(this.#left) })
+    await this.#close()
+    if (next !== null) await this.#begin(next)
   }
 
   async #read(opened: Opened): Promise<boolean> {
@@ -111,7 +129,11 @@ export class FollowedFile {
     for (let read = 0; read < MAX_ROUND_BYTES;) {
       const { bytesRead } = await opened.handle.read(buffer, 0, CHUNK_BYTES, opened.offset)
       if (bytesRead === 0) return false
-      const isTold = opened.framer !== null || opened.offset > 0 || bytesRead >= SNIFF_BYTES
+      const isTold =
+        opened.framer !== null ||
+        opened.offset > 0 ||
+        bytesRead >= SNIFF_BYTES ||
+        opened.stillSinceMs !== null
       if (!isTold && !buffer.subarray(0, bytesRead).includes(LF)) return false
       opened.framer ??= await this.#framerFor(opened)
       opened.framer.push(buffer.subarray(0, bytesRead))
@@ -148,9 +170,16 @@ export class FollowedFile {
     return new HeadedFramer(this.#writer.write, (context) => this.#writer.setContext(context))
   }
 
-  async #isReplaced(opened: Opened): Promise<boolean> {
+  /** Whether the name is another file's, and has been for so long that nobody writes to this one any more. */
+  async #isLeft(opened: Opened): Promise<boolean> {
     const facts = await stat(this.path).catch(() => null)
-    return facts !== null && facts.ino !== opened.inode
+    if (facts === null || facts.ino === opened.inode) {
+      opened.stillSinceMs = null
+      return false
+    }
+    const nowMs = performance.now()
+    opened.stillSinceMs ??= nowMs
+    return nowMs - opened.stillSinceMs >= (this.#context.leaveAfterMs ?? LEAVE_AFTER_MS)
   }
 
   /** Said in one go with the writing of the lines. */
@@ -171,11 +200,4 @@ export class FollowedFile {
     await this.#opened?.handle.close()
     this.#opened = null
   }
-}
-
-/** The file, and those beside it whose names begin with its name: `x.log`, `x.log.1`, `x.log-20260314`. */
-async function namesakes(path: string): Promise<string[]> {
-  const folder = dirname(path)
-  const names = await readdir(folder).catch(() => [])
-  return names.filter((name) => name.startsWith(basename(path))).map((name) => join(folder, name))
 }
