@@ -29,10 +29,11 @@ export async function readSegmentAgain({ store, folder, lines }: Replay): Promis
     receivedMs: Date.now(),
   })
   writeFileSync(file, bytes)
+  const parsers = readParsers(CONTENT.parsers, stop)
   const request = {
     lane,
-    tables: await createBatchTables(lane, 'replay', 0),
-    parsers: readParsers(CONTENT.parsers, stop),
+    tables: await createBatchTables(lane, { owner: 'replay', at: 0, parsers }),
+    parsers,
     zone: 'UTC',
     records: store.records,
     readers: [],

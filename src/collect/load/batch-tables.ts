@@ -1,42 +1,62 @@
-// The two tables in memory that a batch passes through: the lines as they came, and the rows made of them.
+// The tables in memory that a batch passes through: the lines as they came, which parser reads each, and the rows made of them.
 
 import { columnDefinition } from '../../model/index.ts'
 import { trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
+import type { Parser } from '../parsers/parser-content.ts'
 import { ROW_COLUMNS } from '../parsers/parser-sql.ts'
+import { possibleColumns } from '../parsers/route-sql.ts'
 import { RECORD_STRUCTURE } from '../spool/record.ts'
 
 export type BatchTables = {
-  /** Lines with their route. */
+  /** Lines, with what parsers are possible. */
   readonly stage: string
+  /** The route of each line. */
+  readonly routes: string
   /** Event rows with `fields`. */
   readonly rows: string
 }
 
-/** Creates the pair for one intake lane. `owner` keeps stations on one server apart. */
+export type BatchTablesOf = {
+  /** Keeps stations on one server apart. */
+  readonly owner: string
+  /** Number of the intake lane. */
+  readonly at: number
+  readonly parsers: readonly Parser[]
+}
+
+/** Creates the tables for one intake lane. */
 export async function createBatchTables(
   lane: EngineLane,
-  owner: string,
-  at: number,
+  { owner, at, parsers }: BatchTablesOf,
 ): Promise<BatchTables> {
-  const tables = { stage: `intake_stage_${owner}_${at}`, rows: `intake_rows_${owner}_${at}` }
+  const tables = {
+    stage: `intake_stage_${owner}_${at}`,
+    routes: `intake_routes_${owner}_${at}`,
+    rows: `intake_rows_${owner}_${at}`,
+  }
   const columns = ROW_COLUMNS.map((column) => columnDefinition(column, { codecs: false })).join(
     ', ',
   )
-  await lane.command(trusted(`DROP TABLE IF EXISTS ${tables.stage}`))
-  await lane.command(trusted(`DROP TABLE IF EXISTS ${tables.rows}`))
-  await lane.command(trusted(`CREATE TABLE ${tables.stage} (${STAGE_STRUCTURE}) ENGINE = Memory`))
-  await lane.command(trusted(`CREATE TABLE ${tables.rows} (${columns}) ENGINE = Memory`))
+  const structures = { stage: stageStructure(parsers), routes: ROUTES_STRUCTURE, rows: columns }
+  for (const key of ['stage', 'routes', 'rows'] as const) {
+    await lane.command(trusted(`DROP TABLE IF EXISTS ${tables[key]}`))
+    await lane.command(trusted(`CREATE TABLE ${tables[key]} (${structures[key]}) ENGINE = Memory`))
+  }
   return tables
 }
 
 export async function emptyBatchTables(
   lane: EngineLane,
-  { stage, rows }: BatchTables,
+  { stage, routes, rows }: BatchTables,
 ): Promise<void> {
-  await lane.command(trusted(`TRUNCATE TABLE ${stage}`))
-  await lane.command(trusted(`TRUNCATE TABLE ${rows}`))
+  for (const table of [stage, routes, rows]) await lane.command(trusted(`TRUNCATE TABLE ${table}`))
 }
 
-/** What a line is in the stage: a spool record with readable time, and its route. */
-const STAGE_STRUCTURE = `${RECORD_STRUCTURE.replace('received Int64', "received DateTime64(3, 'UTC')")}, route UInt16`
+/** What a line is in the stage: a spool record with readable time, and the parsers that are possible. */
+function stageStructure(parsers: readonly Parser[]): string {
+  const record = RECORD_STRUCTURE.replace('received Int64', "received DateTime64(3, 'UTC')")
+  return [record, ...possibleColumns(parsers).map((column) => `${column} UInt64`)].join(', ')
+}
+
+const ROUTES_STRUCTURE = 'line UInt32, route UInt16'

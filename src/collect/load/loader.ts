@@ -43,7 +43,7 @@ export class Loader {
 
   async start(): Promise<void> {
     const tables = await Promise.all(
-      this.#options.lanes.map((lane, at) => createBatchTables(lane, this.#options.owner, at)),
+      this.#options.lanes.map((lane, at) => createBatchTables(lane, { ...this.#options, at })),
     )
     this.#options.lanes.forEach((lane, at) => {
       const own = tables[at]

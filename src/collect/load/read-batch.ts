@@ -4,7 +4,8 @@ import { reasonOf } from '../../core/index.ts'
 import { literal, trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
 import type { Parser } from '../parsers/parser-content.ts'
-import { EMPTY_MAP, readStatement, routeExpression } from '../parsers/parser-sql.ts'
+import { EMPTY_MAP, readStatement } from '../parsers/parser-sql.ts'
+import { possibleAround, possibleColumns, routeSql } from '../parsers/route-sql.ts'
 import { RECORD_STRUCTURE } from '../spool/record.ts'
 import { emptyBatchTables } from './batch-tables.ts'
 import type { BatchTables } from './batch-tables.ts'
@@ -52,47 +53,85 @@ export type ReadOutcome = {
 
 /** Loads a segment file into the stage and reads it into rows. */
 export async function readSegment(request: ReadBatch, file: string): Promise<ReadOutcome> {
-  const { lane, tables, parsers, forced } = request
+  const { lane, tables, parsers } = request
   await emptyBatchTables(lane, tables)
+  const { before, behind } = possibleAround(parsers)
   await lane.load({
     file,
     structure: RECORD_STRUCTURE,
     insert: trusted(`INSERT INTO ${tables.stage}
-SELECT line, fromUnixTimestamp64Milli(received, 'UTC'), source, context, raw, ${routeSql(parsers, forced)} FROM`),
-    where: trusted("WHERE source != ''"),
+SELECT line, fromUnixTimestamp64Milli(received, 'UTC'), source, context, raw, ${possibleColumns(parsers).join(', ')} FROM ${before}`),
+    where: trusted(`WHERE source != ''${behind}`),
     settings: SMALL_BLOCKS,
   })
   return readStage(request)
 }
 
 /** Reads what stands in the stage into rows. */
-export async function readStage(request: ReadBatch): Promise<ReadOutcome> {
-  const { lane, tables, parsers } = request
-  const routes = await lane.query<{ route: number; lines: number; low: number; high: number }>(
-    trusted(
-      `SELECT route, toUInt32(count()) AS lines, min(line) AS low, max(line) AS high FROM ${tables.stage} GROUP BY route ORDER BY route`,
-    ),
-  )
+async function readStage(request: ReadBatch): Promise<ReadOutcome> {
+  const { parsers } = request
+  const routes = await routeLines(request)
+  const isOne = routes.length === 1
   const counts: Record<string, number> = {}
   let failed = 0
-  for (const { route, lines, low, high } of routes.rows) {
+  for (const { route, lines, low, high } of routes) {
     const parser = parsers[route - 1] ?? UNKNOWN_PARSER
-    failed += await readRange(request, { parser, route, low, high })
+    const among = isOne
+      ? '1'
+      : `line IN (SELECT line FROM ${request.tables.routes} WHERE route = ${route})`
+    failed += await readRange(request, { parser, among, low, high, isWhole: true })
     counts[parser.name] = (counts[parser.name] ?? 0) + lines
   }
   return { parsers: counts, failed }
 }
 
-type Range = {
-  readonly parser: Parser
+type RouteLines = {
   readonly route: number
+  readonly lines: number
   readonly low: number
   readonly high: number
 }
 
+/** Finds the parser of each line. */
+async function routeLines({
+  lane,
+  tables,
+  parsers,
+  forced,
+}: ReadBatch): Promise<readonly RouteLines[]> {
+  const columns = possibleColumns(parsers)
+  const met = await lane.query<Record<string, string>>(
+    trusted(
+      `SELECT ${columns.map((column) => `groupBitOr(${column}) AS ${column}`).join(', ')} FROM ${tables.stage}`,
+    ),
+  )
+  const bits = columns.map((column) => BigInt(met.rows[0]?.[column] ?? 0))
+  await lane.command(
+    trusted(`INSERT INTO ${tables.routes} SELECT line, ${forcedSql(parsers, forced)} FROM (
+SELECT line, source, ${routeSql(parsers, bits)} AS recognised FROM ${tables.stage})`),
+    { settings: SMALL_BLOCKS },
+  )
+  const routes = await lane.query<RouteLines>(
+    trusted(
+      `SELECT route, toUInt32(count()) AS lines, min(line) AS low, max(line) AS high FROM ${tables.routes} GROUP BY route ORDER BY route`,
+    ),
+  )
+  return routes.rows
+}
+
+type Range = {
+  readonly parser: Parser
+  /** Condition for the parser's lines. */
+  readonly among: string
+  readonly low: number
+  readonly high: number
+  /** All of them. */
+  readonly isWhole: boolean
+}
+
 /** Reads a range; when a line breaks the statement, halves the range until that line stands alone and keeps it unread. */
 async function readRange(request: ReadBatch, range: Range): Promise<number> {
-  const { parser, route, low, high } = range
+  const { parser, among, low, high } = range
   try {
     await read(request, range)
     return 0
@@ -100,29 +139,23 @@ async function readRange(request: ReadBatch, range: Range): Promise<number> {
     if (!isOfTheLine(cause)) throw cause
     // The statement makes one block, so nothing of it was written.
     if (low === high) {
-      await read(request, { parser: { ...FAILED_PARSER, name: parser.name }, route, low, high })
+      await read(request, { ...range, parser: { ...FAILED_PARSER, name: parser.name } })
       return 1
     }
     const middle = Math.floor((low + high) / 2)
-    const first = await readRange(request, { parser, route, low, high: middle })
-    return first + (await readRange(request, { parser, route, low: middle + 1, high }))
+    const half = { parser, among, isWhole: false }
+    const first = await readRange(request, { ...half, low, high: middle })
+    return first + (await readRange(request, { ...half, low: middle + 1, high }))
   }
 }
 
 async function read(
   { lane, tables, zone, batch }: ReadBatch,
-  { parser, route, low, high }: Range,
+  { parser, among, low, high, isWhole }: Range,
 ): Promise<void> {
+  const where = isWhole ? among : `${among} AND line BETWEEN ${low} AND ${high}`
   await lane.command(
-    readStatement({
-      parser,
-      route,
-      from: tables.stage,
-      into: tables.rows,
-      zone,
-      batch,
-      lines: { from: low, to: high },
-    }),
+    readStatement({ parser, where, from: tables.stage, into: tables.rows, zone, batch }),
     { settings: AS_WRITTEN },
   )
 }
@@ -135,16 +168,15 @@ function isOfTheLine(cause: unknown): boolean {
   return !OF_THE_ENGINE.test(reasonOf(cause))
 }
 
-function routeSql(parsers: readonly Parser[], forced: ReadonlyMap<string, string>): string {
-  const recognised = routeExpression(parsers)
+/** The route, over `recognised` and `source`, with what an operator fixed for a source. */
+function forcedSql(parsers: readonly Parser[], forced: ReadonlyMap<string, string>): string {
   const fixed = [...forced].flatMap(([source, name]) => {
     const routes = parsers.flatMap((parser, at) => (parser.name === name ? [at + 1] : []))
     const [first] = routes
     if (first === undefined) return []
     return [`source = ${literal(source)} AND recognised NOT IN (${routes.join(', ')}), ${first}`]
   })
-  if (fixed.length === 0) return recognised
-  return `arrayMap(recognised -> toUInt16(multiIf(${fixed.join(', ')}, recognised)), [${recognised}])[1]`
+  return fixed.length === 0 ? 'recognised' : `multiIf(${fixed.join(', ')}, recognised)`
 }
 
 /** Of a line that stands whole in `raw`, what a person sees at first. */

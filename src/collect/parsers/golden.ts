@@ -34,7 +34,12 @@ export async function openBench(
   await createFunctions(engine, folder)
   const lane = engine.intake[0]
   if (lane === undefined) throw new TypeError('the engine has no intake lane')
-  return { engine, lane, tables: await createBatchTables(lane, 'golden', 0), parsers }
+  return {
+    engine,
+    lane,
+    tables: await createBatchTables(lane, { owner: 'golden', at: 0, parsers }),
+    parsers,
+  }
 }
 
 /** Leaves in the rows table what the parsers make of `lines`; a parser name forces it. */

@@ -37,3 +37,29 @@ test.each([
     ],
   ])
 })
+
+test('what a form says stands in place of what `with` says, and constants stand in their places', () => {
+  mkdirSync(join(folder, 'forms'), { recursive: true })
+  const text = GOOD.replace("columns: { class_uid: '4001' }\n", '').concat(
+    `forms:
+  quick: { recognise: ['quick '], with: { is_event: '0', kind: "'is_event'" } }
+  any: { recognise: ['slow '] }
+with:
+  is_event: position(raw, 'event') > 0
+  kind: extract(raw, 'kind=(.*)')
+  both: if(is_event, kind, raw)
+columns:
+  class_uid: if(is_event, 3002, 4001)
+  action: kind
+`,
+  )
+  writeFileSync(join(folder, 'forms', 'parser.yml'), text)
+  const forms = readParsers(folder, () => undefined).filter(({ name }) => name === 'forms')
+  expect(forms.map(({ with: named, columns }) => [named, columns])).toEqual([
+    [{ both: "if(0, 'is_event', raw)" }, { class_uid: 'if(0, 3002, 4001)', action: "'is_event'" }],
+    [
+      expect.objectContaining({ is_event: "position(raw, 'event') > 0" }),
+      { class_uid: 'if(is_event, 3002, 4001)', action: 'kind' },
+    ],
+  ])
+})

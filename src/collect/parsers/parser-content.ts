@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { VigieError, isVigieError, reasonOf } from '../../core/index.ts'
 import { PARSER_COLUMNS } from '../../model/index.ts'
+import { replaceIdentifier } from './replace-identifier.ts'
 
 const SQL_TEXT = z.string().trim().min(1)
 const IDENTIFIER = /^[a-z][a-z0-9_]*$/
@@ -32,11 +33,15 @@ const ParserFileSchema = z.strictObject({
   references: z.array(z.string()).default([]),
   recognise: RecogniseSchema.default([]),
   /**
-   * Ways in which the same events are written, the first that knows a line opens it: what they name stands before
-   * `with`. A line is read by a statement that holds its own form alone.
+   * Ways in which the same events are written, or kinds of them, the first that knows a line opens it: what they name
+   * stands before `with`, and in place of what `with` calls the same. A line is read by a statement that holds its own
+   * form alone, so what a form says is constant (`is_traffic: '1'`) takes branches out of it.
    */
   forms: z
-    .record(z.string(), z.strictObject({ recognise: RecogniseSchema.min(1), with: WithSchema }))
+    .record(
+      z.string(),
+      z.strictObject({ recognise: RecogniseSchema.min(1), with: WithSchema.default({}) }),
+    )
     .default({}),
   /** Smaller is asked first where several parsers know a line. Specific formats 10, families 50, catch-alls 90. */
   order: z.number().int().min(1).max(99),
@@ -93,14 +98,48 @@ export function readParser(name: string, file: string): readonly Parser[] {
     if (shadowing.length > 0)
       throw new TypeError(`a named expression has the name of a column: ${shadowing.join(', ')}`)
     const parser = { ...shared, name, file }
-    if (Object.keys(forms).length === 0) return [parser]
-    return Object.values(forms).map((form) => ({
-      ...parser,
-      recognise: [...shared.recognise, ...form.recognise],
-      with: { ...form.with, ...shared.with },
-    }))
+    if (Object.keys(forms).length === 0) return [withConstants(parser)]
+    return Object.values(forms).map((form) =>
+      withConstants({
+        ...parser,
+        recognise: [...shared.recognise, ...form.recognise],
+        with: { ...form.with, ...without(shared.with, Object.keys(form.with)) },
+      }),
+    )
   } catch (cause) {
     throw new VigieError('CONTENT_INVALID', { file, reason: whyUnread(cause) }, { cause })
+  }
+}
+
+function without<Value>(
+  record: Readonly<Record<string, Value>>,
+  keys: readonly string[],
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)))
+}
+
+const CONSTANT = /^(?:\d+|'[^'\\]*')$/
+
+/** Named constants in their places: the engine leaves out what they decide, where it would ask a column for every row. */
+function withConstants(parser: Parser): Parser {
+  const constants = Object.entries(parser.with).filter(([, text]) => CONSTANT.test(text))
+  if (constants.length === 0) return parser
+  const filled = (text: string) =>
+    constants.reduce((part, [key, value]) => replaceIdentifier(part, key, value), text)
+  const all = (texts: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, filled(text)]))
+  return {
+    ...parser,
+    with: all(
+      without(
+        parser.with,
+        constants.map(([key]) => key),
+      ),
+    ),
+    columns: all(parser.columns),
+    fields: filled(parser.fields),
+    ...(parser.complete === undefined ? {} : { complete: filled(parser.complete) }),
+    ...(parser.observables === undefined ? {} : { observables: filled(parser.observables) }),
   }
 }
 

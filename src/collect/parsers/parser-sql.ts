@@ -1,34 +1,12 @@
-// From parsers to SQL: one statement that routes lines by content, one for each parser that reads its lines.
+// From a parser to SQL: the statement that reads its lines.
 
 import { EVENT_COLUMNS, FIELDS_COLUMN, NO_OBSERVABLES, PARSER_COLUMNS } from '../../model/index.ts'
 import type { EventColumn } from '../../model/index.ts'
 import { literal, trusted } from '../../store/index.ts'
 import type { Sql } from '../../store/index.ts'
 import type { Parser } from './parser-content.ts'
-
-/** How much of a line is looked at to recognise it. */
-const ROUTE_BYTES = 4096
-
-/** The beginning of the line, and of what it needs from its file: rows of a table are known by their header. */
-const ROUTE_TEXT = `if(context = '', substring(raw, 1, ${ROUTE_BYTES}), concat(substring(raw, 1, ${ROUTE_BYTES}), '\\n\\n', substring(context, 1, 1024)))`
-
-/** The parser number of the lines that no parser knows. */
-export const UNKNOWN_ROUTE = 0
-
-/**
- * Expression that gives a line's route: 1 + the index of the first parser in order that knows it, or 0.
- * One multi-pattern scan decides for all parsers.
- */
-export function routeExpression(parsers: readonly Parser[]): string {
-  const patterns = parsers.flatMap(({ recognise }, at) =>
-    recognise.map((pattern) => ({ pattern, route: at + 1 })),
-  )
-  if (patterns.length === 0) return `toUInt16(${UNKNOWN_ROUTE})`
-  const needles = patterns.map(({ pattern }) => literal(pattern)).join(', ')
-  const routes = patterns.map(({ route }) => route).join(', ')
-  // Patterns stand in the order of their parsers, so the smallest index is the parser asked first.
-  return `toUInt16(arrayElement([${UNKNOWN_ROUTE}, ${routes}], 1 + arrayMin(arrayPushBack(multiMatchAllIndices(${ROUTE_TEXT}, [${needles}]), 65535)) % 65535))`
-}
+import { replaceIdentifier } from './replace-identifier.ts'
+import { ROUTE_TEXT } from './route-sql.ts'
 
 /** Columns of the table that a batch is parsed into: the event's, and `fields` as values. */
 export const ROW_COLUMNS: readonly Pick<EventColumn, 'name' | 'type' | 'alias'>[] = [
@@ -41,24 +19,22 @@ const LOADER_COLUMNS = ['received', 'source', 'batch', 'line', 'context', 'raw']
 
 export type ReadRequest = {
   readonly parser: Parser
-  readonly route: number
   readonly from: string
   readonly into: string
   /** Zone assumed for times written without one. */
   readonly zone: string
   readonly batch: string
-  /** Lines of this range only, used to find the one line that breaks a statement. */
-  readonly lines?: { readonly from: number; readonly to: number }
+  /** Which lines of `from` are read, as a condition. */
+  readonly where: string
 }
 
-/** `INSERT INTO <into> … SELECT … FROM <from>` for the lines of one parser. */
+/** `INSERT INTO <into> … SELECT … FROM <from> WHERE …`. */
 export function readStatement(request: ReadRequest): Sql {
-  const { parser, route, from, into, zone, lines } = request
+  const { parser, from, into, zone, where } = request
   const columns = parserColumns(parser)
   const names = [...LOADER_COLUMNS, ...columns.map(({ name }) => name)]
-  const range = lines === undefined ? '' : ` AND line BETWEEN ${lines.from} AND ${lines.to}`
   const texts = columns.map(({ text }) => replaceIdentifier(text, 'zone', literal(zone)))
-  const stage = `(SELECT line, received, source, context, raw FROM ${from} WHERE route = ${route}${range})`
+  const stage = `(SELECT line, received, source, context, raw FROM ${from} WHERE ${where})`
   const set = Object.entries(parser.columns).map(
     ([column, text]) => `(${replaceIdentifier(text, 'zone', literal(zone))}) AS ${said(column)}`,
   )
@@ -187,12 +163,14 @@ export const EMPTY_MAP = 'mapFromArrays(emptyArrayString(), emptyArrayString())'
 /** `fields` of stored events: each parser's expression over `raw`, chosen by the row's parser and the form of the line. */
 export function fieldsExpression(parsers: readonly Parser[]): string {
   const branches = parsers.map((parser) => {
-    const hasForms = parsers.some((other) => other !== parser && other.name === parser.name)
+    const text = inlined(parser)
+    // Forms that read their fields alike need not be told apart.
+    const hasForms = parsers.some((other) => other.name === parser.name && inlined(other) !== text)
     const form = hasForms ? ` AND multiMatchAny(${ROUTE_TEXT}, [${patternsOf(parser)}])` : ''
-    return `parser = ${literal(parser.name)}${form}, CAST(${inlined(parser)}, '${FIELDS_COLUMN.type}')`
+    return `parser = ${literal(parser.name)}${form}, CAST(${text}, '${FIELDS_COLUMN.type}')`
   })
   const none = `CAST(${EMPTY_MAP}, '${FIELDS_COLUMN.type}')`
-  return branches.length === 0 ? none : `multiIf(${branches.join(',\n  ')}, ${none})`
+  return branches.length === 0 ? none : `multiIf(${[...new Set(branches)].join(',\n  ')}, ${none})`
 }
 
 function patternsOf({ recognise }: Pick<Parser, 'recognise'>): string {
@@ -210,11 +188,4 @@ export function inlined(parser: Parser): string {
       text = `arrayMap(${key} -> ${text}, [${expression}])[1]`
   }
   return text
-}
-
-/** Replaces a bare identifier outside string literals. */
-export function replaceIdentifier(text: string, identifier: string, replacement: string): string {
-  return text.replaceAll(/'(?:[^'\\]|\\.|'')*'|[A-Za-z_][A-Za-z0-9_]*/gs, (token) =>
-    token === identifier ? replacement : token,
-  )
 }
