@@ -12,6 +12,8 @@ const ENGINE = [
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Two at a time, also on two processors: much of a file's time is waiting for processes to start and sockets to answer.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -28,7 +30,6 @@ export default defineConfig({
           include: ENGINE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],
