@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { Core } from './app-core.ts'
 import { MINUTE_MS } from './core/index.ts'
-import { alertHistory, getAlert, searchAlerts } from './detect/index.ts'
+import { RARE_HOUR, alertHistory, getAlert, searchAlerts } from './detect/index.ts'
 import { observes } from './hunt/index.ts'
 import { EVENT_COLUMNS, columnText } from './model/index.ts'
 import type { Alert, AlertDetailSchema, EventRow } from './model/index.ts'
@@ -62,8 +62,10 @@ async function evidenceOf(core: Core, alert: Alert): Promise<EventRow[]> {
   )
 }
 
-function findingsOf({ rule, entity, entityKind }: Alert): Sql {
-  return sql`SELECT batch, line FROM findings WHERE rule = ${rule} AND entity = ${entity} AND entity_kind = ${entityKind}
+function findingsOf({ rule, entity, entityKind, reasons }: Alert): Sql {
+  // A rare hour is made of what its rules found.
+  const rules = rule === RARE_HOUR ? reasons.map(({ field }) => field) : [rule]
+  return sql`SELECT batch, line FROM findings WHERE rule IN ${rules} AND entity = ${entity} AND entity_kind = ${entityKind}
     ORDER BY time DESC LIMIT ${EVIDENCE_SHOWN}`
 }
 

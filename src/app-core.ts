@@ -4,11 +4,11 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { CONTENT } from './app-content.ts'
 import { LiveCounts } from './app-live.ts'
 import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
-import type { StoredBatch, WayIn } from './collect/index.ts'
+import type { Parser, StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import { openCorrelations, openDetection, openIndicators } from './detect/index.ts'
-import type { Correlations, Detection, Indicators } from './detect/index.ts'
+import { openCorrelations, openDetection, openIndicators, openRisk } from './detect/index.ts'
+import type { Correlations, Detection, Indicators, Risk } from './detect/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -24,6 +24,8 @@ export type Core = {
   readonly detection: Detection
   readonly correlations: Correlations
   readonly indicators: Indicators
+  /** Of a station that goes on; what is scanned has no day before. */
+  readonly risk: Risk | undefined
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
   /** SQL over `events` that reads the vendor's fields from the line. */
@@ -43,7 +45,7 @@ export type CoreOptions = {
 
 /** Opens stores, rules and the way in. What an earlier run left in the spool is being stored when this resolves. */
 export async function openCore(options: CoreOptions): Promise<Core> {
-  const { settings, clock, durable, onTrouble, onStored } = options
+  const { settings, clock, durable, onTrouble } = options
   const folders = dataFolders(settings.data)
   if (durable) mkdirSync(folders.rules, { recursive: true })
   const parsers = readParsers(CONTENT.parsers, onTrouble)
@@ -58,7 +60,46 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const indicators = await openIndicators({ store, clock, warnings, folder: settings.data })
   const live = await LiveCounts.open(store.records, clock)
   const correlations = correlationsOf({ store, detection, live }, { clock, onTrouble })
-  const wayIn = await openWayIn({
+  const risk = durable ? riskOf({ store, detection, live }, options) : undefined
+  const wayIn = await wayInOf(
+    { store, detection, correlations, indicators, live, risk, parsers },
+    options,
+  )
+  const stopWarming = durable ? warmRules({ store, detection }, onTrouble) : undefined
+  return {
+    store,
+    detection,
+    correlations,
+    indicators,
+    risk,
+    wayIn,
+    live,
+    parsers: [...new Set(parsers.map(({ name }) => name))],
+    fields: fieldsExpression(parsers),
+    close: () => closeAll([stopWarming, wayIn.close, risk?.close, correlations.close, store.close]),
+  }
+}
+
+function correlationsOf(
+  { store, detection, live }: Pick<Core, 'store' | 'detection' | 'live'>,
+  { clock, onTrouble }: Pick<CoreOptions, 'clock' | 'onTrouble'>,
+): Correlations {
+  const { shelf, breaker } = detection
+  const onFound = () => live.alertsChanged()
+  return openCorrelations({ store, shelf, breaker, clock, onFound, onTrouble })
+}
+
+type WayInParts = Pick<
+  Core,
+  'store' | 'detection' | 'correlations' | 'indicators' | 'live' | 'risk'
+> & { readonly parsers: readonly Parser[] }
+
+function wayInOf(
+  { store, detection, correlations, indicators, live, risk, parsers }: WayInParts,
+  { settings, clock, durable, onTrouble, onStored }: CoreOptions,
+): Promise<WayIn> {
+  const folders = dataFolders(settings.data)
+  return openWayIn({
     store,
     parsers,
     parserFolder: CONTENT.parsers,
@@ -73,31 +114,25 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     onStored: (stored, segment) => {
       live.stored(stored, segment.id)
       correlations.nudge()
+      if (stored.findings > 0) risk?.nudge()
       onStored?.(stored)
     },
     spool: durable ? {} : SCAN_SPOOL,
   })
-  const stopWarming = durable ? warmRules({ store, detection }, onTrouble) : undefined
-  return {
-    store,
-    detection,
-    correlations,
-    indicators,
-    wayIn,
-    live,
-    parsers: [...new Set(parsers.map(({ name }) => name))],
-    fields: fieldsExpression(parsers),
-    close: () => closeAll([stopWarming, wayIn.close, correlations.close, store.close]),
-  }
 }
 
-function correlationsOf(
+function riskOf(
   { store, detection, live }: Pick<Core, 'store' | 'detection' | 'live'>,
-  { clock, onTrouble }: Pick<CoreOptions, 'clock' | 'onTrouble'>,
-): Correlations {
-  const { shelf, breaker } = detection
-  const onFound = () => live.alertsChanged()
-  return openCorrelations({ store, shelf, breaker, clock, onFound, onTrouble })
+  { settings, clock, onTrouble }: CoreOptions,
+): Risk {
+  return openRisk({
+    store,
+    clock,
+    onTrouble,
+    alertsADay: settings.alertsADay,
+    facts: () => detection.shelf.current.facts,
+    onTold: () => live.alertsChanged(),
+  })
 }
 
 async function closeAll(closers: readonly ((() => Promise<void>) | undefined)[]): Promise<void> {

@@ -38,6 +38,10 @@ async function keep({ core, settings, clock }: KeeperOptions): Promise<void> {
   await core.correlations.keep()
   await records.deleteFrom('tokens').where('expires', '<', new Date(nowMs)).execute()
   await records
+    .deleteFrom('risk_hours')
+    .where('hour', '<', new Date(nowMs - 60 * DAY_MS))
+    .execute()
+  await records
     .deleteFrom('source_hours')
     .where('hour', '<', new Date(nowMs - 400 * DAY_MS))
     .execute()

@@ -5,7 +5,7 @@ import { liveSources } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
 import { lineCounts, listSources } from './collect/index.ts'
 import { DAY_MS } from './core/index.ts'
-import { searchAlerts } from './detect/index.ts'
+import { RARE_HOUR, searchAlerts } from './detect/index.ts'
 import { ALERT_STATES } from './model/index.ts'
 import type { OverviewSchema, Severity } from './model/index.ts'
 import { trusted } from './store/index.ts'
@@ -45,12 +45,14 @@ export async function overview(parts: StationParts): Promise<Overview> {
   }
 }
 
+const FIRST_SHOWN = 5
 const NEWEST_SHOWN = 10
 
 async function alertCounts({ core }: StationParts, nowMs: number): Promise<Overview['alerts']> {
   const { records } = core.store
   const open = ALERT_STATES.filter((state) => state !== 'closed')
   const page = await searchAlerts(records, { state: open, limit: NEWEST_SHOWN })
+  const first = await searchAlerts(records, { state: open, rule: RARE_HOUR, limit: FIRST_SHOWN })
   const raised = async (from: number, to: number) => {
     const row = await records
       .selectFrom('alert_history')
@@ -75,7 +77,8 @@ async function alertCounts({ core }: StationParts, nowMs: number): Promise<Overv
     } satisfies Record<Severity, number>,
     raised24h: await raised(nowMs - DAY_MS, nowMs + 1),
     raisedBefore24h: await raised(nowMs - 2 * DAY_MS, nowMs - DAY_MS),
-    newest: [...page.alerts],
+    first: [...first.alerts],
+    newest: page.alerts.filter(({ rule }) => rule !== RARE_HOUR),
   }
 }
 

@@ -26,6 +26,7 @@ export const UP_FLAGS = {
   httpPort: flag('Port for events over HTTP (8088)', 'port'),
   flowPort: flag('UDP port for NetFlow, IPFIX and sFlow (2055)', 'port'),
   retentionDays: flag('Days an event is kept (395)', 'days'),
+  alertsADay: flag('Rare hours a day that are told first (1; 0.14 = one a week)', 'number'),
   follow: flag('Files to follow, separated by commas', 'files'),
   sensorPort: flag('Port for sensors (8322, open once one was invited)', 'port'),
   sensorListen: flag('Address the listener for sensors binds to (as --listen)', 'address'),

@@ -33,6 +33,8 @@ const SettingsSchema = z.object({
   engineMemoryMib: z.coerce.number().int().min(256).default(1200),
   /** Days an event stays in the store. */
   retentionDays: z.coerce.number().int().min(1).default(395),
+  /** Hours of entities a day that may be told as rare: 1 = one a day, 0.14 = one a week. */
+  alertsADay: z.coerce.number().min(0.01).max(100).default(1),
   /** Zone assumed for times written without one (IANA name). */
   zone: z
     .string()

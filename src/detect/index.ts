@@ -15,6 +15,8 @@ export type { Correlations } from './correlations/index.ts'
 export { openHistory } from './history/index.ts'
 export type { History } from './history/index.ts'
 export type { RuleShelf } from './rule-shelf.ts'
+export { RARE_HOUR, openRisk } from './risk/index.ts'
+export type { Risk } from './risk/index.ts'
 export { openIndicators, openSearches } from './indicators/index.ts'
 export type { Indicators, Searches } from './indicators/index.ts'
 export {

@@ -165,6 +165,8 @@ export const OverviewSchema = z.object({
     open: z.record(SeveritySchema, z.number().int()),
     raised24h: z.number().int(),
     raisedBefore24h: z.number().int(),
+    /** Open alerts of hours rarer than the budget allows: to be looked at first. */
+    first: z.array(AlertSchema),
     newest: z.array(AlertSchema),
   }),
   events: z.object({

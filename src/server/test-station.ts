@@ -52,7 +52,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     auth: given.auth ?? memoryAuth(),
     overview: async () => ({
       asOf: AS_OF,
-      alerts: { open: SEVERITIES, raised24h: 1, raisedBefore24h: 0, newest: [ALERT] },
+      alerts: { open: SEVERITIES, raised24h: 1, raisedBefore24h: 0, first: [], newest: [ALERT] },
       events: { total: 1, last24h: 1, rate: 0, hourly: [], storedBytes: 1, rawBytes: 8 },
       sources: { total: 0, silent: [], unread: [], unknownShare: 0 },
       sensors: { silent: [] },

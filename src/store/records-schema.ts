@@ -12,6 +12,7 @@ import type {
   IndicatorSearchesTable,
 } from './indicators-records.ts'
 import type { SensorsTable } from './records-sensors.ts'
+import type { RiskHoursTable } from './risk-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -166,6 +167,7 @@ export type RecordsTables = {
   correlation_feeds: CorrelationFeedsTable
   correlation_states: CorrelationStatesTable
   correlation_pending: CorrelationPendingTable
+  risk_hours: RiskHoursTable
 }
 
 export type Records = Kysely<RecordsTables>

@@ -15,6 +15,8 @@ export type RuleFacts = {
   readonly attack: readonly string[]
   readonly author: string
   readonly reference: string
+  /** The sentence that says why, where it is not the rule's. */
+  readonly why?: { readonly en: string; readonly fr: string }
 }
 
 type Gathered = {
@@ -131,8 +133,8 @@ function newRow(
     count: findings.length,
     first_seen: first.time,
     last_seen: last.time,
-    why_en: sentence('en', facts, last, reasons),
-    why_fr: sentence('fr', facts, last, reasons),
+    why_en: facts.why?.en ?? sentence('en', facts, last, reasons),
+    why_fr: facts.why?.fr ?? sentence('fr', facts, last, reasons),
     reasons: JSON.stringify(reasons),
     attack: JSON.stringify(facts.attack),
     author: facts.author,

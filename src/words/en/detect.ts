@@ -23,6 +23,29 @@ export const detect = {
     return `${KINDS[kind]} ${entity}: ${title}${met}${more}.`
   },
   unknownEntity: 'not named in the line',
+  rareHour: {
+    title: 'An hour rarer than usual',
+    /** `of`: it is as rare as one hour in so many; null for what is told however rare it is. */
+    why: (
+      kind: EntityKind,
+      entity: string,
+      titles: readonly string[],
+      of: number | null,
+    ): string => {
+      const met = `${KINDS[kind]} ${entity}: ${together(titles)}`
+      return of === null
+        ? `${met}: dangerous by itself, told whatever the budget is.`
+        : `${met}, within one hour; at most one hour in ${of.toLocaleString('en-CA')} weighs as much.`
+    },
+  },
+}
+
+const SHOWN_TITLES = 3
+
+function together(titles: readonly string[]): string {
+  const shown = titles.slice(0, SHOWN_TITLES).map((title) => `“${title}”`)
+  const left = titles.length - shown.length
+  return left === 0 ? shown.join(', ') : `${shown.join(', ')} and ${left} more`
 }
 
 function metBy(reason: Reason): string {

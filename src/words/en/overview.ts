@@ -12,6 +12,9 @@ export const overview = {
   raised: (count: number) => `${n(count, 'alert', 'alerts')} raised in 24 hours`,
   before: (count: number) => `${count} the day before`,
   newest: 'Newest open alerts',
+  first: 'Look at these first',
+  firstWhy:
+    'Hours in which an account, address or device did what is rarer than your budget of alerts allows.',
   silent: (count: number) => n(count, 'source is silent', 'sources are silent'),
   unread: (count: number) =>
     n(count, 'stream of a provider cannot be read', 'streams of providers cannot be read'),

@@ -23,6 +23,23 @@ export const detect: Words['detect'] = {
     return `${KINDS[kind]} ${entity} : ${title}${met}${more}.`
   },
   unknownEntity: 'non nommé dans la ligne',
+  rareHour: {
+    title: 'Une heure plus rare que d’habitude',
+    why: (kind, entity, titles, of) => {
+      const met = `${KINDS[kind]} ${entity} : ${together(titles)}`
+      return of === null
+        ? `${met} : dangereux en soi, signalé quel que soit le budget.`
+        : `${met}, en une heure ; au plus une heure sur ${of.toLocaleString('fr-CA')} pèse autant.`
+    },
+  },
+}
+
+const SHOWN_TITLES = 3
+
+function together(titles: readonly string[]): string {
+  const shown = titles.slice(0, SHOWN_TITLES).map((title) => `« ${title} »`)
+  const left = titles.length - shown.length
+  return left === 0 ? shown.join(', ') : `${shown.join(', ')} et ${left} de plus`
 }
 
 function metBy(reason: Reason): string {

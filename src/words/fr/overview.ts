@@ -12,6 +12,9 @@ export const overview: Words['console']['overview'] = {
   openCount: (count) => n(count, 'alerte ouverte', 'alertes ouvertes'),
   raised: (count) => `${n(count, 'alerte levée', 'alertes levées')} en 24 heures`,
   before: (count) => `${count} la veille`,
+  first: 'À regarder d’abord',
+  firstWhy:
+    'Les heures où un compte, une adresse ou un appareil a fait ce qui est plus rare que ne le permet votre budget d’alertes.',
   newest: 'Alertes ouvertes les plus récentes',
   silent: (count) => n(count, 'source est muette', 'sources sont muettes'),
   unread: (count) =>

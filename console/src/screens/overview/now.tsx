@@ -27,7 +27,12 @@ export function Now({ overview }: { overview: Overview }) {
       <p className="quiet">
         {words.raised(alerts.raised24h)}, {words.before(alerts.raisedBefore24h)}
       </p>
-      {alerts.newest.length > 0 && <Newest alerts={alerts.newest} />}
+      {alerts.first.length > 0 && (
+        <Listed id="first" title={words.first} why={words.firstWhy} alerts={alerts.first} />
+      )}
+      {alerts.newest.length > 0 && (
+        <Listed id="newest" title={words.newest} alerts={alerts.newest} />
+      )}
     </section>
   )
 }
@@ -119,13 +124,21 @@ function OpenBySeverity({ open }: { open: Overview['alerts']['open'] }) {
   )
 }
 
-function Newest({ alerts }: { alerts: Overview['alerts']['newest'] }) {
+type ListedProps = {
+  id: string
+  title: string
+  why?: string
+  alerts: Overview['alerts']['newest']
+}
+
+function Listed({ id, title, why, alerts }: ListedProps) {
   const words = useWords()
   const side = useSide()
   const format = useFormat()
   return (
-    <section aria-labelledby="newest">
-      <h3 id="newest">{words.overview.newest}</h3>
+    <section aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      {why !== undefined && <p className="quiet">{why}</p>}
       <ol className={styles.newest}>
         {alerts.map((alert) => (
           <li key={alert.id}>

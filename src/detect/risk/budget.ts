@@ -1,0 +1,124 @@
+// Which hours are rare enough to be told: as many a day as people have asked for, whatever the weights are. The threshold
+// needs no labels: each hour is held against all hours of the days before (conformal prediction, one day at a time), weighed
+// alike, so that what comes every fourth hour is as usual today as it was.
+
+import { prevalenceOf, totalOf, weigh } from './weigh.ts'
+import type { Contribution, EntityHour, Prevalence } from './weigh.ts'
+
+export type RareHour = EntityHour & {
+  readonly score: number
+  /** Heaviest first. */
+  readonly contributions: readonly Contribution[]
+  /** Share of the earlier hours that weigh as much, this one counted among them: at least 1 / (calibration + 1). */
+  readonly p: number
+  /** Hours of earlier days it was held against. */
+  readonly calibration: number
+}
+
+/** One entity's rare hours that follow one another: one thing for a person to look at. */
+export type Case = { readonly entity: string; readonly hours: readonly RareHour[] }
+
+export type Budget = {
+  readonly hoursADay: number
+  /**
+   * What others have seen, in place of the own past: an attack older than that past would have worn itself out there.
+   */
+  readonly elsewhere?: Prevalence
+}
+
+const HOURS_A_DAY = 24
+/** Rare hours of an entity this close belong together: what an intruder does rarely fits one clock hour. */
+const SAME_CASE_HOURS = 3
+
+/** Hours to tell. The first day only teaches what is usual. */
+export function rareHours(hours: readonly EntityHour[], budget: Budget): readonly RareHour[] {
+  const days = [...Map.groupBy(hours, dayOf)].toSorted(([a], [b]) => a - b)
+  return days.flatMap(([, today], daysBefore) => {
+    const earlier = days.slice(0, daysBefore).flatMap(([, some]) => some)
+    return daysBefore === 0 ? [] : rareToday(today, { earlier, daysBefore, budget })
+  })
+}
+
+type Past = {
+  readonly earlier: readonly EntityHour[]
+  readonly daysBefore: number
+  readonly budget: Budget
+}
+
+function rareToday(
+  today: readonly EntityHour[],
+  { earlier, daysBefore, budget }: Past,
+): readonly RareHour[] {
+  const known = budget.elsewhere ?? prevalenceOf(earlier)
+  const scores = earlier.map(({ rules }) => totalOf(weigh(rules, known))).toSorted((a, b) => a - b)
+  const most = budget.hoursADay / (earlier.length / daysBefore)
+  const byHour = [...Map.groupBy(today, ({ hour }) => hour)].toSorted(([a], [b]) => a - b)
+  let sofar = known
+  return byHour.flatMap(([, together]) => {
+    const rare = together
+      .map((hour) => judged(hour, [known, sofar], scores))
+      .filter(({ p, score }) => p <= most && score > 0)
+    // What began today is less news with every hour it goes on.
+    if (budget.elsewhere === undefined) sofar = prevalenceOf(together, sofar)
+    return rare
+  })
+}
+
+function judged(
+  hour: EntityHour,
+  [known, sofar]: readonly [Prevalence, Prevalence],
+  scores: readonly number[],
+): RareHour {
+  const contributions = lighter(weigh(hour.rules, known), weigh(hour.rules, sofar))
+  const score = totalOf(contributions)
+  const p = (1 + countAtLeast(scores, score)) / (scores.length + 1)
+  return { ...hour, score, contributions, p, calibration: scores.length }
+}
+
+/** The day so far makes a rule lighter, never heavier than it was for the hours it is held against. */
+function lighter(
+  before: readonly Contribution[],
+  now: readonly Contribution[],
+): readonly Contribution[] {
+  const weights = new Map(now.map(({ rule, weight }) => [rule, weight]))
+  return before
+    .map(({ rule, weight }) => ({ rule, weight: Math.min(weight, weights.get(rule) ?? weight) }))
+    .toSorted((a, b) => b.weight - a.weight)
+}
+
+function dayOf({ hour }: EntityHour): number {
+  return Math.floor(hour / HOURS_A_DAY)
+}
+
+/** Sums of logarithms differ in their last digits with the order they are added in. */
+const SAME = 1e-9
+
+/** Of ascending scores, how many are at least as large. */
+function countAtLeast(scores: readonly number[], score: number): number {
+  let low = 0
+  let high = scores.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((scores[middle] ?? 0) < score - SAME) low = middle + 1
+    else high = middle
+  }
+  return scores.length - low
+}
+
+/** Rare hours as cases, in the order in which they begin. */
+export function casesOf(rare: readonly RareHour[]): readonly Case[] {
+  const open = new Map<string, RareHour[]>()
+  const all: { entity: string; hours: RareHour[] }[] = []
+  for (const hour of rare.toSorted((a, b) => a.hour - b.hour)) {
+    const known = open.get(hour.entity)
+    const last = known?.at(-1)
+    if (known !== undefined && last !== undefined && hour.hour - last.hour <= SAME_CASE_HOURS) {
+      known.push(hour)
+      continue
+    }
+    const hours = [hour]
+    open.set(hour.entity, hours)
+    all.push({ entity: hour.entity, hours })
+  }
+  return all
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { casesOf, rareHours } from './budget.ts'
+import { prevalenceOf, weigh } from './weigh.ts'
+import type { EntityHour } from './weigh.ts'
+
+const at = (entity: string, day: number, hour: number, ...rules: string[]): EntityHour => ({
+  entity,
+  hour: day * 24 + hour,
+  rules,
+})
+
+const ONE = { hoursADay: 1 }
+
+/** Three hosts that do the same every hour of every day. */
+const ordinary = (days: number) =>
+  Array.from({ length: days * 24 }, (_, hour) =>
+    ['a', 'b', 'c'].map((entity) =>
+      at(entity, 0, hour, 'usual', hour % 4 === 0 ? 'often' : 'usual2'),
+    ),
+  ).flat()
+
+test('a rule weighs the less the more of the hours known held it', () => {
+  const known = prevalenceOf([at('a', 0, 0, 'x'), at('a', 0, 1, 'x'), at('b', 0, 2, 'y')])
+  expect(weigh(['x', 'new'], known)).toEqual([
+    { rule: 'new', weight: Math.log(4) },
+    { rule: 'x', weight: Math.log(4 / 3) },
+  ])
+})
+
+test('what began today is less news with every hour it goes on', () => {
+  const spread = [1, 2, 3].map((hour) => at(`host ${hour}`, 3, hour, 'new thing'))
+  const rare = rareHours([...ordinary(3), ...spread], { hoursADay: 50 })
+  const scores = rare.filter(({ rules }) => rules.includes('new thing')).map(({ score }) => score)
+  expect(scores).toHaveLength(3)
+  expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+})
+
+test('what others have seen stands in place of the own past', () => {
+  const everywhere = prevalenceOf(Array.from({ length: 99 }, (_, hour) => at('q', 0, hour, 'loud')))
+  const hours = [...ordinary(2), at('a', 2, 1, 'loud'), at('b', 2, 1, 'unheard of')]
+  const own = rareHours(hours, { hoursADay: 1 })
+  expect(own.map(({ entity }) => entity)).toEqual(['a', 'b'])
+  const told = rareHours(hours, { hoursADay: 1, elsewhere: everywhere })
+  expect(told.map(({ entity }) => entity)).not.toContain('a')
+})
+
+test('ordinary days tell nothing; the first day only teaches', () => {
+  expect(rareHours(ordinary(1), ONE)).toEqual([])
+  expect(rareHours(ordinary(6), ONE)).toEqual([])
+})
+
+test('an hour of several things never seen is told, with how rare it is', () => {
+  const intruder = at('b', 4, 3, 'dump', 'new account', 'tunnel')
+  const rare = rareHours([...ordinary(6), intruder], ONE)
+  expect(rare).toEqual([
+    expect.objectContaining({ entity: 'b', hour: intruder.hour, calibration: 4 * 24 * 3 }),
+  ])
+  expect(rare[0]?.p).toBeCloseTo(1 / (4 * 24 * 3 + 1))
+})
+
+test('a larger budget tells no fewer hours', () => {
+  const noise = Array.from({ length: 40 }, (_, n) => at('a', 1 + (n % 5), n % 24, `odd ${n % 13}`))
+  const hours = [...ordinary(6), ...noise]
+  const told = [0.2, 1, 3, 10].map((hoursADay) => rareHours(hours, { hoursADay }).length)
+  expect(told).toEqual(told.toSorted((a, b) => a - b))
+})
+
+test('hours of one entity that follow one another are one case', () => {
+  const hour = (entity: string, number: number) => ({
+    ...at(entity, 0, number, 'x'),
+    score: 1,
+    contributions: [],
+    p: 0,
+    calibration: 1,
+  })
+  const cases = casesOf([hour('a', 12), hour('a', 8), hour('b', 9), hour('a', 10), hour('a', 16)])
+  expect(cases.map(({ entity, hours }) => [entity, hours.map(({ hour: at1 }) => at1)])).toEqual([
+    ['a', [8, 10, 12]],
+    ['b', [9]],
+    ['a', [16]],
+  ])
+})
