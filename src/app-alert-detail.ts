@@ -21,6 +21,7 @@ export async function alertDetail(
   const { records } = core.store
   const alert = await getAlert(records, id)
   if (alert === undefined) return undefined
+  const analytic = core.analytics?.get(alert.rule)
   const [history, evidence, timeline, related, rule] = await Promise.all([
     alertHistory(records, id),
     evidenceOf(core, alert),
@@ -34,10 +35,10 @@ export async function alertDetail(
     evidence,
     timeline,
     related: related.alerts.filter((other) => other.id !== id),
-    description: rule?.description ?? { en: '', fr: '' },
+    description: rule?.description ?? analytic?.description ?? { en: '', fr: '' },
     guidance: rule?.guidance ?? { investigate: { en: [], fr: [] }, robustness: null },
-    falsePositives: rule?.rule.falsePositives ?? [],
-    ruleText: rule?.text ?? '',
+    falsePositives: rule?.rule.falsePositives ?? analytic?.false_positives.en ?? [],
+    ruleText: rule?.text ?? analytic?.sql ?? '',
   }
 }
 

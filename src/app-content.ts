@@ -9,6 +9,7 @@ export const CONTENT = {
   logsources: join(ROOT, 'content/logsources.yml'),
   tactics: join(ROOT, 'content/attack-tactics.yml'),
   warnings: join(ROOT, 'content/warninglists'),
+  analytics: join(ROOT, 'content/analytics'),
   collectors: join(ROOT, 'content/collectors'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

@@ -7,8 +7,15 @@ import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
 import type { Parser, StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import { openCorrelations, openDetection, openIndicators, openRisk } from './detect/index.ts'
-import type { Correlations, Detection, Indicators, Risk } from './detect/index.ts'
+import {
+  openAnalytics,
+  openCorrelations,
+  openDetection,
+  openIndicators,
+  openRisk,
+  readAnalytics,
+} from './detect/index.ts'
+import type { Analytics, Correlations, Detection, Indicators, Risk } from './detect/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -25,6 +32,7 @@ export type Core = {
   readonly correlations: Correlations
   readonly indicators: Indicators
   /** Of a station that goes on; what is scanned has no day before. */
+  readonly analytics: Analytics | undefined
   readonly risk: Risk | undefined
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
@@ -60,7 +68,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const indicators = await openIndicators({ store, clock, warnings, folder: settings.data })
   const live = await LiveCounts.open(store.records, clock)
   const correlations = correlationsOf({ store, detection, live }, { clock, onTrouble })
-  const risk = durable ? riskOf({ store, detection, live }, options) : undefined
+  const analytics = durable ? analyticsOf({ store, live }, options) : undefined
+  const risk = durable ? riskOf({ store, detection, live, analytics }, options) : undefined
   const wayIn = await wayInOf(
     { store, detection, correlations, indicators, live, risk, parsers },
     options,
@@ -71,12 +80,21 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     detection,
     correlations,
     indicators,
+    analytics,
     risk,
     wayIn,
     live,
     parsers: [...new Set(parsers.map(({ name }) => name))],
     fields: fieldsExpression(parsers),
-    close: () => closeAll([stopWarming, wayIn.close, risk?.close, correlations.close, store.close]),
+    close: () =>
+      closeAll([
+        stopWarming,
+        wayIn.close,
+        analytics?.close,
+        risk?.close,
+        correlations.close,
+        store.close,
+      ]),
   }
 }
 
@@ -121,8 +139,22 @@ function wayInOf(
   })
 }
 
+/** Asked between other work: the engine's lanes for questions are apart from those for lines. */
+function analyticsOf(
+  { store, live }: Pick<Core, 'store' | 'live'>,
+  { clock, onTrouble }: CoreOptions,
+): Analytics {
+  return openAnalytics({
+    store,
+    clock,
+    analytics: readAnalytics(CONTENT.analytics, onTrouble),
+    onFound: () => live.alertsChanged(),
+    onTrouble,
+  })
+}
+
 function riskOf(
-  { store, detection, live }: Pick<Core, 'store' | 'detection' | 'live'>,
+  { store, detection, live, analytics }: Pick<Core, 'store' | 'detection' | 'live' | 'analytics'>,
   { settings, clock, onTrouble }: CoreOptions,
 ): Risk {
   return openRisk({
@@ -130,7 +162,7 @@ function riskOf(
     clock,
     onTrouble,
     alertsADay: settings.alertsADay,
-    facts: () => detection.shelf.current.facts,
+    facts: () => new Map([...detection.shelf.current.facts, ...(analytics?.facts ?? [])]),
     onTold: () => live.alertsChanged(),
   })
 }

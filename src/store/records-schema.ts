@@ -12,7 +12,7 @@ import type {
   IndicatorSearchesTable,
 } from './indicators-records.ts'
 import type { SensorsTable } from './records-sensors.ts'
-import type { RiskHoursTable } from './risk-records.ts'
+import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -168,6 +168,7 @@ export type RecordsTables = {
   correlation_states: CorrelationStatesTable
   correlation_pending: CorrelationPendingTable
   risk_hours: RiskHoursTable
+  analytic_runs: AnalyticRunsTable
 }
 
 export type Records = Kysely<RecordsTables>

@@ -1,13 +1,17 @@
-// Hours of entities that were told as rare, so that each is told once.
+// Hours of entities that were told as rare, so that each is told once; and when each analytic was asked.
 
 import type { ColumnType } from 'kysely'
 
+type Json = ColumnType<unknown, string, string>
 type Instant = ColumnType<Date, Date | string, Date | string>
 
 export const RISK_STATEMENTS: readonly string[] = [
   `CREATE TABLE risk_hours (
     entity_kind text NOT NULL, entity text NOT NULL, hour timestamptz NOT NULL, score double precision NOT NULL,
     p double precision, calibration integer NOT NULL, told timestamptz NOT NULL, PRIMARY KEY (entity_kind, entity, hour))`,
+  `CREATE TABLE analytic_runs (
+    analytic text PRIMARY KEY, asked timestamptz NOT NULL, took_ms integer NOT NULL, found integer NOT NULL, problem text,
+    pending jsonb)`,
 ]
 
 export type RiskHoursTable = {
@@ -20,4 +24,15 @@ export type RiskHoursTable = {
   /** Hours it was held against. */
   calibration: number
   told: Instant
+}
+
+export type AnalyticRunsTable = {
+  analytic: string
+  asked: Instant
+  took_ms: number
+  found: number
+  /** Why the last run found nothing it could trust. */
+  problem: string | null
+  /** Findings on their way into both engines. */
+  pending: Json | null
 }

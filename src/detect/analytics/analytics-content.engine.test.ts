@@ -1,0 +1,121 @@
+// Each analytic finds in its golden history what it must, and nothing else.
+
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { migrateEvents } from '../../store/events-migrations.ts'
+import { openEmbeddedEngine, sql, trusted } from '../../store/index.ts'
+import type { EventEngine } from '../../store/index.ts'
+import { readAnalytics } from './analytic.ts'
+import { runAnalytic } from './run-analytic.ts'
+
+const CONTENT = join(import.meta.dirname, '../../../content/analytics')
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+const GoldenSchema = z.strictObject({
+  now: z.coerce.date(),
+  finds: z.array(z.string()),
+  events: z.array(
+    z.strictObject({
+      repeat: z.strictObject({
+        from: z.coerce.date(),
+        every: z.string().regex(/^\d+[mhd]$/),
+        times: z.number().int().min(1).max(5000),
+        /** How many different `{n}` there are; as many as times. */
+        names: z.number().int().optional(),
+      }),
+      row: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  ),
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-analytics-'))
+const analytics = readAnalytics(CONTENT, (problem) => {
+  throw problem
+})
+let engine: EventEngine
+
+beforeAll(async () => {
+  engine = await openEmbeddedEngine({ folder, memoryMib: 1000, intakeLanes: 1, askLanes: 1 })
+  await migrateEvents(engine)
+})
+
+afterAll(async () => {
+  await engine.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('every folder holds an analytic and a golden history', () => {
+  for (const name of readdirSync(CONTENT))
+    expect(readdirSync(join(CONTENT, name)).toSorted()).toEqual(['analytic.yml', 'golden.yml'])
+  expect(analytics.length).toBeGreaterThan(5)
+})
+
+test.each(analytics.map((analytic) => [analytic.id, analytic] as const))(
+  '%s',
+  async (_, analytic) => {
+    const golden = goldenOf(analytic.file)
+    await engine.ask.command(trusted('TRUNCATE TABLE events'))
+    await insert(golden)
+    const findings = await runAnalytic(engine.ask, analytic, {
+      toMs: golden.now.getTime(),
+      settings: {},
+    })
+    expect(findings.map(({ entity }) => entity).toSorted()).toEqual(golden.finds.toSorted())
+    for (const { reasons, batch, time } of findings) {
+      expect(reasons.length).toBeGreaterThan(0)
+      expect(reasons.every(({ value }) => value !== '')).toBe(true)
+      expect(batch).toBe('golden')
+      expect(Date.parse(time)).toBeGreaterThan(golden.now.getTime() - analytic.window)
+    }
+    // Nothing at all has happened: nothing is found, and nothing fails.
+    await engine.ask.command(trusted('TRUNCATE TABLE events'))
+    const none = await runAnalytic(engine.ask, analytic, { toMs: Date.now(), settings: {} })
+    expect(none).toEqual([])
+  },
+)
+
+type Golden = z.infer<typeof GoldenSchema>
+
+function goldenOf(file: string): Golden {
+  return GoldenSchema.parse(parse(readFileSync(file.replace('analytic.yml', 'golden.yml'), 'utf8')))
+}
+
+async function insert({ events }: Golden): Promise<void> {
+  const byColumns = Map.groupBy(events, ({ row }) => Object.keys(row).toSorted().join(', '))
+  let line = 0
+  for (const [columns, some] of byColumns) {
+    const rows = some.flatMap(({ repeat, row }) =>
+      Array.from({ length: repeat.times }, (_, at) => {
+        const n = String(1 + (at % (repeat.names ?? repeat.times)))
+        const values = Object.entries(row).map(([key, value]) => [
+          key,
+          String(value).replaceAll('{n}', n),
+        ])
+        const every = Number.parseInt(repeat.every, 10) * (UNITS[repeat.every.slice(-1)] ?? 0)
+        line += 1
+        const time = repeat.from.getTime() + at * every
+        return JSON.stringify({
+          ...Object.fromEntries(values),
+          line: String(line),
+          ms: String(time),
+        })
+      }),
+    )
+    const keys = columns.split(', ')
+    const structure = [...keys, 'line', 'ms'].map((key) => `${key} String`).join(', ')
+    const types = await engine.ask.query<{ name: string; type: string }>(
+      sql`SELECT name, type FROM system.columns WHERE table = 'events' AND database = currentDatabase() AND name IN ${keys}`,
+    )
+    const typeOf = new Map(types.rows.map(({ name, type }) => [name, type]))
+    const casts = keys.map((key) => `CAST(${key}, '${typeOf.get(key) ?? 'String'}')`)
+    await engine.ask.command(
+      sql`INSERT INTO events (time, received, batch, line, ${trusted(columns)})
+SELECT fromUnixTimestamp64Milli(toInt64(ms), 'UTC'), fromUnixTimestamp64Milli(toInt64(ms), 'UTC'), 'golden', toUInt32(line), ${trusted(casts.join(', '))}
+FROM format(JSONEachRow, ${trusted(`'${structure}'`)}, ${rows.join('\n')})`,
+    )
+  }
+}

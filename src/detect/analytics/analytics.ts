@@ -1,0 +1,182 @@
+// Analytics on a station: each asked when its time has come, one at a time, behind new lines and people's hunts. One that
+// fails or runs long says so and does not keep the others.
+
+import type { Insertable } from 'kysely'
+import { z } from 'zod'
+import { MINUTE_MS, reasonOf } from '../../core/index.ts'
+import type { Clock } from '../../core/index.ts'
+import { FindingSchema } from '../../model/index.ts'
+import type { Finding } from '../../model/index.ts'
+import type { AnalyticRunsTable, EngineLane, EngineSettings, Store } from '../../store/index.ts'
+import { raiseAlerts } from '../alerts/index.ts'
+import type { RuleFacts } from '../alerts/index.ts'
+import { insertFindings } from '../findings-table.ts'
+import type { Analytic } from './analytic.ts'
+import { runAnalytic } from './run-analytic.ts'
+
+export type AnalyticsOptions = {
+  readonly store: Pick<Store, 'events' | 'records'>
+  readonly analytics: readonly Analytic[]
+  readonly clock: Clock
+  readonly onFound: () => void
+  readonly onTrouble: (cause: unknown) => void
+}
+
+export type Analytics = {
+  readonly list: () => Promise<readonly AnalyticState[]>
+  readonly get: (id: string) => Analytic | undefined
+  /** What alerts take over from each. */
+  readonly facts: ReadonlyMap<string, RuleFacts>
+  /** Asks those whose time has come. Returns how many findings there are. */
+  readonly look: () => Promise<number>
+  readonly close: () => Promise<void>
+}
+
+const SETTINGS: EngineSettings = {
+  max_threads: 1,
+  max_execution_time: 120,
+  max_memory_usage: 500_000_000,
+}
+
+export function openAnalytics(options: AnalyticsOptions): Analytics {
+  const facts = new Map(options.analytics.map((one) => [one.id, factsOf(one)]))
+  const stop = new AbortController()
+  let running: Promise<unknown> = Promise.resolve()
+  const look = () => lookAt(options, facts, stop.signal)
+  const timer = setInterval(() => {
+    running = running.then(look).catch(options.onTrouble)
+  }, MINUTE_MS)
+  timer.unref()
+  return {
+    list: () => listOf(options),
+    get: (id) => options.analytics.find((one) => one.id === id),
+    facts,
+    look,
+    close: async () => {
+      clearInterval(timer)
+      stop.abort()
+      await running
+    },
+  }
+}
+
+/** An analytic, and how its last run went. */
+export type AnalyticState = {
+  readonly analytic: Analytic
+  /** Null before its first run. */
+  readonly asked: Date | null
+  readonly tookMs: number
+  readonly found: number
+  readonly problem: string | null
+}
+
+async function listOf({ store, analytics }: AnalyticsOptions): Promise<readonly AnalyticState[]> {
+  const runs = await store.records.selectFrom('analytic_runs').selectAll().execute()
+  const byId = new Map(runs.map((run) => [run.analytic, run]))
+  return analytics.map((analytic) => {
+    const run = byId.get(analytic.id)
+    return {
+      analytic,
+      asked: run?.asked ?? null,
+      tookMs: run?.took_ms ?? 0,
+      found: run?.found ?? 0,
+      problem: run?.problem ?? null,
+    }
+  })
+}
+
+function factsOf({ id, title, severity, attack, author, references }: Analytic): RuleFacts {
+  return { id, title, severity, attack, author, reference: references[0] ?? '' }
+}
+
+type Facts = ReadonlyMap<string, RuleFacts>
+
+async function lookAt(
+  options: AnalyticsOptions,
+  facts: Facts,
+  signal: AbortSignal,
+): Promise<number> {
+  const { store, analytics, clock } = options
+  const runs = await store.records.selectFrom('analytic_runs').selectAll().execute()
+  for (const run of runs)
+    if (run.pending !== null) await finish(store, { ...run, facts, again: true })
+  const asked = new Map(runs.map(({ analytic, asked: at }) => [analytic, at.getTime()]))
+  let found = 0
+  for (const analytic of analytics) {
+    const isDue = clock.nowMs() - (asked.get(analytic.id) ?? 0) >= analytic.every
+    if (signal.aborted) break
+    if (isDue) found += await ask(options, analytic, facts)
+  }
+  if (found > 0) options.onFound()
+  return found
+}
+
+async function ask(
+  { store, clock }: AnalyticsOptions,
+  analytic: Analytic,
+  facts: Facts,
+): Promise<number> {
+  const toMs = clock.nowMs()
+  const startedMs = performance.now()
+  const run = { analytic: analytic.id, asked: new Date(toMs) }
+  const { findings, problem } = await findingsOf(store.events.ask, analytic, toMs)
+  const pending = findings.length === 0 ? null : JSON.stringify(findings)
+  const took_ms = Math.round(performance.now() - startedMs)
+  await note(store, { ...run, took_ms, found: findings.length, problem, pending })
+  if (pending !== null) await finish(store, { ...run, pending: findings, facts, again: false })
+  return findings.length
+}
+
+/** What an analytic finds, or why it could not be asked. */
+async function findingsOf(
+  lane: EngineLane,
+  analytic: Analytic,
+  toMs: number,
+): Promise<{ readonly findings: readonly Finding[]; readonly problem: string | null }> {
+  try {
+    return {
+      findings: await runAnalytic(lane, analytic, { toMs, settings: SETTINGS }),
+      problem: null,
+    }
+  } catch (cause) {
+    return { findings: [], problem: reasonOf(cause).slice(0, 500) }
+  }
+}
+
+async function note(
+  { records }: AnalyticsOptions['store'],
+  run: Insertable<AnalyticRunsTable>,
+): Promise<void> {
+  await records
+    .insertInto('analytic_runs')
+    .values(run)
+    .onConflict((conflict) => conflict.column('analytic').doUpdateSet(run))
+    .execute()
+}
+
+type Finishing = {
+  readonly analytic: string
+  readonly asked: Date
+  readonly pending: unknown
+  readonly facts: Facts
+  /** An earlier try may have got anywhere. */
+  readonly again: boolean
+}
+
+/** What was found was written down with the run: it goes into both engines once, whatever crashes when. */
+async function finish(
+  { events, records }: AnalyticsOptions['store'],
+  { analytic, asked, pending, facts, again }: Finishing,
+): Promise<void> {
+  const findings = z.array(FindingSchema).parse(pending)
+  const nowMs = asked.getTime()
+  await insertFindings(events.ask, findings, { token: `${analytic}:${nowMs}`, nowMs, again })
+  await records.transaction().execute(async (transaction) => {
+    await raiseAlerts(transaction, findings, { rules: facts, nowMs })
+    await transaction
+      .updateTable('analytic_runs')
+      .set({ pending: null })
+      .where('analytic', '=', analytic)
+      .execute()
+  })
+}

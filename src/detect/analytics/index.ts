@@ -1,0 +1,9 @@
+// In: stored events, and analytics as content. Out: findings on entities that no single event shows, and their alerts.
+// An analytic is SQL with named parameters; it is asked on a schedule and says what it cost.
+// Never: reads an event in JavaScript, or finds the same entity again and again.
+
+export { readAnalytics } from './analytic.ts'
+export type { Analytic } from './analytic.ts'
+export { openAnalytics } from './analytics.ts'
+export type { AnalyticState, Analytics } from './analytics.ts'
+export { boundSql, runAnalytic } from './run-analytic.ts'

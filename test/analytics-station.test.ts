@@ -1,0 +1,131 @@
+// Analytics in a station's own stores: asked when their time has come, found once, whatever crashes when; one that fails says so.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readSettings } from '../src/core/index.ts'
+import { openAnalytics, searchAlerts } from '../src/detect/index.ts'
+import type { Analytic } from '../src/detect/index.ts'
+import { openStore, sql } from '../src/store/index.ts'
+import type { Store } from '../src/store/index.ts'
+
+const NOW = Date.UTC(2026, 2, 20, 15, 0)
+const MINUTE = 60_000
+const folder = mkdtempSync(join(tmpdir(), 'vigie-analytics-'))
+let store: Store
+let nowMs = NOW
+
+const texts = { en: 'Failures', fr: 'Échecs' }
+const failures: Analytic = {
+  id: 'vigie-failures',
+  file: 'failures.yml',
+  title: texts,
+  description: texts,
+  severity: 'medium',
+  attack: ['attack.t1110'],
+  author: 'Vigie',
+  references: [],
+  entity: 'account',
+  every: 15 * MINUTE,
+  window: 60 * MINUTE,
+  history: 60 * MINUTE,
+  quiet: 120 * MINUTE,
+  parameters: { least: 3 },
+  sql: `SELECT user_name AS entity, max(e.time) AS time, any(batch) AS batch, any(line) AS line, [('tries', toString(count()))] AS what
+    FROM events AS e WHERE e.time BETWEEN {from} AND {to} AND status_id = 2 GROUP BY user_name HAVING count() >= {least}`,
+  false_positives: { en: ['x'], fr: ['x'] },
+  blind: { en: ['x'], fr: ['x'] },
+}
+const broken: Analytic = { ...failures, id: 'vigie-broken', sql: 'SELECT nothing FROM events' }
+
+beforeAll(async () => {
+  store = await openStore(readSettings({ data: folder }, {}))
+})
+
+afterAll(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function fail(user: string, times: number, minutesAgo: number) {
+  await store.events.ask.command(
+    sql`INSERT INTO events (time, received, batch, line, status_id, user_name)
+SELECT fromUnixTimestamp64Milli(${nowMs - minutesAgo * MINUTE} + number, 'UTC') AS at, at, 'b', number, 2, ${user} FROM numbers(${times})`,
+  )
+}
+
+function open(on: Store = store) {
+  return openAnalytics({
+    store: on,
+    analytics: [failures, broken],
+    clock: { nowMs: () => nowMs },
+    onFound: () => undefined,
+    onTrouble: (cause) => {
+      throw cause
+    },
+  })
+}
+
+async function look() {
+  const analytics = open()
+  const found = await analytics.look()
+  const states = await analytics.list()
+  await analytics.close()
+  return { found, states }
+}
+
+const found = async () => {
+  const { rows } = await store.events.ask.query<{ n: string }>(
+    sql`SELECT count() AS n FROM findings WHERE rule = ${failures.id}`,
+  )
+  const { alerts } = await searchAlerts(store.records, { rule: failures.id })
+  return {
+    findings: Number(rows[0]?.n),
+    alerts: alerts.map(({ entity, count }) => [entity, count]),
+  }
+}
+
+test('what is there is found, once, with its alert; one that fails says so and stops nobody', async () => {
+  await fail('ana', 5, 10)
+  await fail('bob', 2, 10)
+  const { found: news, states } = await look()
+  expect(news).toBe(1)
+  expect(await found()).toEqual({ findings: 1, alerts: [['ana', 1]] })
+  const [first, second] = states
+  expect(first).toMatchObject({ found: 1, problem: null })
+  expect(second?.problem).toMatch(/nothing/)
+})
+
+test('it is not asked again before its time, and does not find the same again after it', async () => {
+  expect((await look()).found).toBe(0)
+  nowMs += 20 * MINUTE
+  await fail('ana', 5, 1)
+  expect((await look()).found).toBe(0)
+  expect(await found()).toEqual({ findings: 1, alerts: [['ana', 1]] })
+})
+
+test('a crash between what was found and what was told loses nothing and doubles nothing', async () => {
+  nowMs += 20 * MINUTE
+  await fail('eve', 9, 1)
+  // The engine goes away as the finding is stored: the run was written down, the rest is not done.
+  const command: typeof store.events.ask.command = (statement, options) =>
+    JSON.stringify(statement).includes('INSERT INTO findings')
+      ? Promise.reject(new Error('gone'))
+      : store.events.ask.command(statement, options)
+  const events = { ...store.events, ask: { ...store.events.ask, command } }
+  const analytics = open({ ...store, events })
+  await expect(analytics.look()).rejects.toThrow('gone')
+  await analytics.close()
+  expect((await found()).findings).toBe(1)
+  await look()
+  expect(await found()).toEqual({
+    findings: 2,
+    alerts: expect.arrayContaining([
+      ['ana', 1],
+      ['eve', 1],
+    ]),
+  })
+  await look()
+  expect((await found()).findings).toBe(2)
+})
