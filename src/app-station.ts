@@ -2,6 +2,7 @@
 
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
+import { analyticList } from './app-analytics.ts'
 import { CONTENT } from './app-content.ts'
 import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
@@ -25,6 +26,7 @@ export function stationOf(parts: StationParts): Station {
     language: settings.language,
     auth: sessions,
     overview: () => overview(parts),
+    analytics: () => analyticList(parts),
     alerts: alertsOf(parts),
     hunt,
     sources: sourcesOf(parts),

@@ -94,6 +94,7 @@ describe.skipIf(chromiumPath() === undefined)(
       '/rules',
       '/rules/write',
       '/rules/coverage?technique=T1003',
+      '/rules/analytics',
     ]
     const LANGUAGES = ['en', 'fr'] as const
     const SCHEMES = ['light', 'dark'] as const

@@ -22,6 +22,7 @@ export type SourceList = Body<typeof model.SourceListSchema>
 export type RuleList = Body<typeof model.RuleListSchema>
 export type RuleDetail = Body<typeof model.RuleDetailSchema>
 export type HistoryRunList = Body<typeof model.HistoryRunListSchema>
+export type AnalyticList = Body<typeof model.AnalyticListSchema>
 export type IndicatorLists = Body<typeof model.IndicatorListsSchema>
 export type IndicatorSearches = Body<typeof model.IndicatorSearchesSchema>
 export type Indicators = Body<typeof model.IndicatorsSchema>

@@ -77,6 +77,7 @@ export const setParser = (name: string, parser: string | null): Promise<unknown>
   call(`/api/sources/${part(name)}`, { body: { parser } })
 
 export const getRules = (): Promise<api.RuleList> => call('/api/rules')
+export const getAnalytics = (): Promise<api.AnalyticList> => call('/api/analytics')
 export const getCoverage = (): Promise<api.Coverage> => call('/api/coverage')
 export const getRule = (id: string): Promise<api.RuleDetail> => call(`/api/rules/${part(id)}`)
 

@@ -19,7 +19,7 @@ export function useWords(): ConsoleWords {
 }
 
 /** Picks one side of a text the station gives in both languages. */
-export function useSide(): (text: { readonly en: string; readonly fr: string }) => string {
+export function useSide(): <T>(text: { readonly en: T; readonly fr: T }) => T {
   const language = useLanguage()
   return useCallback((text) => text[language], [language])
 }

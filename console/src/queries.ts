@@ -24,6 +24,7 @@ export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: api
 export const sourcesQuery = queryOptions({ queryKey: ['sources'], queryFn: api.getSources })
 export const rulesQuery = queryOptions({ queryKey: ['rules'], queryFn: api.getRules })
 
+export const analyticsQuery = queryOptions({ queryKey: ['analytics'], queryFn: api.getAnalytics })
 export const coverageQuery = queryOptions({ queryKey: ['coverage'], queryFn: api.getCoverage })
 
 export const ruleQuery = (id: string) =>

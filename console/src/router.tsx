@@ -95,6 +95,16 @@ const coverage = createRoute({
   ),
 })
 
+const analytics = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/analytics',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/analytics/analytics-screen.tsx'),
+    'AnalyticsScreen',
+  ),
+})
+
 const workbench = createRoute({
   getParentRoute: () => root,
   path: '/rules/write',
@@ -117,6 +127,7 @@ export function makeRouter() {
       rules,
       workbench,
       coverage,
+      analytics,
       indicators,
     ]),
     parseSearch: search.parseSearch,

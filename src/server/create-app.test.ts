@@ -209,6 +209,7 @@ describe('routes', () => {
       'delete /api/rule-files/{name}',
       'delete /api/session',
       'get /api/alerts/{id}',
+      'get /api/analytics',
       'get /api/coverage',
       'get /api/hunt/event/{batch}/{line}',
       'get /api/hunt/fields',

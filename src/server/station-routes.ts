@@ -3,6 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { VigieError } from '../core/index.ts'
 import {
+  AnalyticListSchema,
   CoverageSchema,
   OverviewSchema,
   RuleDetailSchema,
@@ -35,6 +36,11 @@ const RULES = createRoute({
   path: '/api/rules',
   responses: answers('Rules with their state, hits and cost', RuleListSchema),
 })
+const ANALYTICS = createRoute({
+  method: 'get',
+  path: '/api/analytics',
+  responses: answers('Analytics with their last run', AnalyticListSchema),
+})
 const COVERAGE = createRoute({
   method: 'get',
   path: '/api/coverage',
@@ -47,7 +53,10 @@ const RULE = createRoute({
   responses: answers('A rule with its text', RuleDetailSchema),
 })
 
-export function addStationRoutes(app: ApiApp, { overview, sources, rules }: Station): void {
+export function addStationRoutes(
+  app: ApiApp,
+  { overview, sources, rules, analytics }: Station,
+): void {
   app.openapi(OVERVIEW, async (c) => c.json(await overview(), 200))
   app.openapi(SOURCES, async (c) => c.json(await sources.list(), 200))
   app.openapi(SET_PARSER, async (c) => {
@@ -59,6 +68,7 @@ export function addStationRoutes(app: ApiApp, { overview, sources, rules }: Stat
     return c.json({}, 200)
   })
   app.openapi(RULES, async (c) => c.json(await rules.list(), 200))
+  app.openapi(ANALYTICS, async (c) => c.json(await analytics(), 200))
   app.openapi(COVERAGE, async (c) => c.json(await rules.coverage(), 200))
   app.openapi(RULE, async (c) => {
     const { id } = c.req.valid('param')

@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import type { Hunting } from '../hunt/index.ts'
 import type {
+  AnalyticList,
   AlertChange,
   AlertChangedSchema,
   AlertDetailSchema,
@@ -70,6 +71,7 @@ export type Station = {
     /** False when there is no such sensor. */
     readonly revoke: (name: string) => Promise<boolean>
   }
+  readonly analytics: () => Promise<AnalyticList>
   readonly rules: {
     readonly list: () => Promise<z.infer<typeof RuleListSchema>>
     readonly get: (id: string) => Promise<z.infer<typeof RuleDetailSchema> | undefined>

@@ -50,6 +50,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     version: '0.1.0',
     language: 'fr',
     auth: given.auth ?? memoryAuth(),
+    analytics: unasked,
     overview: async () => ({
       asOf: AS_OF,
       alerts: { open: SEVERITIES, raised24h: 1, raisedBefore24h: 0, first: [], newest: [ALERT] },

@@ -1,6 +1,7 @@
 // The web console's English.
 
 import { plural } from '../plural.ts'
+import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleLists } from './console-lists.ts'
@@ -258,6 +259,7 @@ export const consoleWords = {
   },
   ...consoleLists,
   workbench,
+  analytics,
   coverage,
   ...consoleAlerts,
   ...consoleHunt,

@@ -2,6 +2,7 @@
 
 import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
+import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleLists } from './console-lists.ts'
@@ -262,6 +263,7 @@ export const consoleWords: Words['console'] = {
   },
   ...consoleLists,
   workbench,
+  analytics,
   coverage,
   ...consoleAlerts,
   ...consoleHunt,

@@ -26,10 +26,10 @@ export const detect: Words['detect'] = {
   rareHour: {
     title: 'Une heure plus rare que d’habitude',
     why: (kind, entity, titles, of) => {
-      const met = `${KINDS[kind]} ${entity} : ${together(titles)}`
+      const met = `${KINDS[kind]} ${entity} : ${together(titles)}`
       return of === null
-        ? `${met} : dangereux en soi, signalé quel que soit le budget.`
-        : `${met}, en une heure ; au plus une heure sur ${of.toLocaleString('fr-CA')} pèse autant.`
+        ? `${met} : dangereux en soi, signalé quel que soit le budget.`
+        : `${met}, en une heure; au plus une heure sur ${of.toLocaleString('fr-CA')} pèse autant.`
     },
   },
 }

@@ -42,6 +42,8 @@ export function RulesScreen() {
         <Link to="/rules/write">{words.rules.write}</Link>
         {' · '}
         <Link to="/rules/coverage">{words.coverage.title}</Link>
+        {' · '}
+        <Link to="/rules/analytics">{words.analytics.title}</Link>
       </p>
       <RuleRuns />
       <RuleFilter shown={shown.length} all={all.length} />

@@ -1,0 +1,56 @@
+// The station's analytics as the server asks for them.
+
+import type { StationParts } from './app-parts.ts'
+import type { AnalyticState } from './detect/index.ts'
+import type { AnalyticList } from './model/index.ts'
+import { sql } from './store/index.ts'
+
+export async function analyticList({ core, clock, settings }: StationParts): Promise<AnalyticList> {
+  const states = (await core.analytics?.list()) ?? []
+  const { rows } = await core.store.events.ask.query<{ rule: string; n: string }>(
+    sql`SELECT toString(rule) AS rule, count() AS n FROM findings WHERE rule IN ${states.map(({ analytic }) => analytic.id)} AND judged > now() - INTERVAL 30 DAY GROUP BY rule`,
+  )
+  const counts = new Map(rows.map(({ rule, n }) => [rule, Number(n)]))
+  return {
+    asOf: new Date(clock.nowMs()).toISOString(),
+    alertsADay: settings.alertsADay,
+    analytics: states.map((state) => shown(state, counts.get(state.analytic.id) ?? 0)),
+  }
+}
+
+function shown(
+  { analytic, ...run }: AnalyticState,
+  found30d: number,
+): AnalyticList['analytics'][number] {
+  const {
+    id,
+    title,
+    description,
+    severity,
+    entity,
+    attack,
+    parameters,
+    blind,
+    sql: text,
+  } = analytic
+  return {
+    id,
+    title,
+    description,
+    severity,
+    entity,
+    attack,
+    parameters,
+    blind,
+    sql: text,
+    everyMs: analytic.every,
+    windowMs: analytic.window,
+    historyMs: analytic.history,
+    falsePositives: analytic.false_positives,
+    asked: run.asked?.toISOString() ?? null,
+    tookMs: run.tookMs,
+    found: run.found,
+    problem: run.problem,
+    found30d,
+  }
+}

@@ -1,0 +1,40 @@
+// Analytics as people and the API see them.
+
+import { z } from 'zod'
+import { EntityKindSchema, SeveritySchema } from './records.ts'
+
+const Texts = z.object({ en: z.string(), fr: z.string() })
+const Lists = z.object({ en: z.array(z.string()), fr: z.array(z.string()) })
+
+export const AnalyticListSchema = z.object({
+  asOf: z.iso.datetime(),
+  /** Rare hours a day that may be told. */
+  alertsADay: z.number(),
+  analytics: z.array(
+    z.object({
+      id: z.string(),
+      title: Texts,
+      description: Texts,
+      severity: SeveritySchema,
+      entity: EntityKindSchema,
+      attack: z.array(z.string()),
+      /** How often it is asked, and how far back it looks, in milliseconds. */
+      everyMs: z.number(),
+      windowMs: z.number(),
+      historyMs: z.number(),
+      parameters: z.record(z.string(), z.number()),
+      falsePositives: Lists,
+      /** When it finds nothing although something is there. */
+      blind: Lists,
+      sql: z.string(),
+      /** Null before its first run. */
+      asked: z.iso.datetime().nullable(),
+      tookMs: z.number(),
+      found: z.number().int(),
+      problem: z.string().nullable(),
+      /** Findings of thirty days. */
+      found30d: z.number().int(),
+    }),
+  ),
+})
+export type AnalyticList = z.infer<typeof AnalyticListSchema>

@@ -1,0 +1,33 @@
+// Les analyses, en français.
+
+import type { Words } from '../en.ts'
+import { plural } from '../plural.ts'
+
+const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
+
+export const analytics: Words['console']['analytics'] = {
+  title: 'Analyses',
+  back: 'Règles',
+  how: 'Des questions posées sans cesse aux événements gardés, pour ce qu’aucune ligne ne montre seule. Ce qu’elles trouvent ajoute au poids d’un compte, d’une adresse ou d’un appareil.',
+  budget: (perDay) =>
+    `Les heures plus rares que le budget sont signalées d’abord. Le budget est de ${perDay} par jour (--alerts-a-day).`,
+  none: 'Cette station n’a aucune analyse.',
+  columns: {
+    name: 'Question',
+    asked: 'Posée la dernière fois',
+    took: 'Durée',
+    found: 'Trouvailles, 30 jours',
+    every: 'Toutes les',
+    window: 'Regarde',
+  },
+  notYet: 'pas encore',
+  failed: 'N’a pas pu être posée',
+  falsePositives: 'Ce qui est ordinaire et se ressemble',
+  blind: 'Ce qu’elle ne voit pas',
+  parameters: 'Paramètres',
+  question: 'La question, en SQL',
+  more: (title) => `En savoir plus sur « ${title} »`,
+  days: (days) => n(days, 'jour', 'jours'),
+  hours: (hours) => n(hours, 'heure', 'heures'),
+  minutes: (minutes) => `${minutes} min`,
+}
