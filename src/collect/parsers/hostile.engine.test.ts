@@ -78,23 +78,35 @@ const SPOILS: Readonly<Record<string, Spoil>> = {
 
 describe.each(names)('parser %s', (name) => {
   test('keeps every spoiled line as an event, and stops for none', async () => {
-    const golden = join(CONTENT, name, 'golden')
-    for (const file of readdirSync(golden).filter((one) => one.endsWith('.raw'))) {
-      const text = readFileSync(join(golden, file), 'utf8').replace(/\n$/, '').split('\n')
-      const context = text
-        .filter((line) => line.startsWith('#context '))
-        .map((line) => line.slice(9))
-      const lines = text.filter((line) => !line.startsWith('#context '))
-      const draw = draws(lines.length + name.length)
-      const spoiled = lines.flatMap((line) =>
-        Object.values(SPOILS).map((spoil) => spoil(line, draw)),
-      )
-      await keepsAll(name, spoiled, context.join('\n'))
-      // A header that does not belong to the lines.
-      await keepsAll(name, lines, '#Fields: a b\n#fields\ta\tb')
+    const files = goldenOf(name)
+    const draw = draws(name.length)
+    const spoiled = (lines: readonly string[]) =>
+      lines.flatMap((line) => Object.values(SPOILS).map((spoil) => spoil(line, draw)))
+    for (const [context, some] of Map.groupBy(files, (file) => file.context)) {
+      await keepsAll(name, spoiled(some.flatMap(({ lines }) => lines)), context)
     }
+    // A header that does not belong to the lines.
+    const all = files.flatMap(({ lines }) => lines)
+    await keepsAll(name, all, '#Fields: a b\n#fields\ta\tb')
   })
 })
+
+/** Lines of each golden file, and what they need from the head of their file. */
+function goldenOf(name: string) {
+  const golden = join(CONTENT, name, 'golden')
+  const files = readdirSync(golden).filter((file) => file.endsWith('.raw'))
+  return files.map((file) => {
+    const text = readFileSync(join(golden, file), 'utf8').replace(/\n$/, '').split('\n')
+    const isContext = (line: string) => line.startsWith('#context ')
+    return {
+      context: text
+        .filter(isContext)
+        .map((line) => line.slice('#context '.length))
+        .join('\n'),
+      lines: text.filter((line) => !isContext(line)),
+    }
+  })
+}
 
 /** Reads lines with the parser forced on all of them, and compares what is kept with what was sent. */
 async function keepsAll(name: string, lines: readonly string[], context: string): Promise<void> {
