@@ -84,6 +84,26 @@ CREATE OR REPLACE FUNCTION v_csv AS (text) ->
   splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, ',', '\x01'), p),
     splitByChar('"', replaceAll(text, '\x01', ' ')), arrayEnumerate(splitByChar('"', replaceAll(text, '\x01', ' '))))));
 
+-- The same for values that spaces divide.
+CREATE OR REPLACE FUNCTION v_words AS (text) ->
+  splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, ' ', '\x01'), p),
+    splitByChar('"', replaceAll(text, '\x01', ' ')), arrayEnumerate(splitByChar('"', replaceAll(text, '\x01', ' '))))));
+
+-- The first of some texts that says something; '' where none does.
+CREATE OR REPLACE FUNCTION v_first AS (texts) -> arrayFirst(t -> t != '', texts);
+
+-- A map under names in lower case.
+CREATE OR REPLACE FUNCTION v_lower_keys AS (pairs) -> mapApply((k, v) -> (lower(k), v), pairs);
+
+-- OCSF activity of HTTP (class 4002) from its method.
+CREATE OR REPLACE FUNCTION v_http_activity AS (verb) ->
+  transform(upper(verb), ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'TRACE', 'PATCH'], [1, 2, 3, 4, 5, 6, 7, 8, 9], 99);
+
+-- OCSF severity from the word a product writes; 0 where it is none.
+CREATE OR REPLACE FUNCTION v_severity_word AS (word) ->
+  transform(lower(word), ['informational', 'information', 'info', 'debug', 'notice', 'low', 'minor', 'medium', 'moderate', 'warning', 'warn', 'high', 'major', 'error', 'err', 'critical', 'severe', 'alert', 'fatal', 'emergency'],
+    [1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4, 3, 3, 5, 5, 5, 6, 6], 0);
+
 -- The extension of a CEF line as a map; `\=`, `\n` and `\\` in values are left for the reader of the key.
 CREATE OR REPLACE FUNCTION v_cef AS (extension) ->
   extractKeyValuePairs(
