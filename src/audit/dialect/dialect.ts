@@ -69,7 +69,10 @@ export type Structure = {
 export type VolatileKind = Raw['volatile'][number]['fact']
 
 /** A dialect with its patterns compiled. */
-export type Dialect = Pick<Raw, 'name' | 'vendor' | 'title' | 'forms' | 'fallback' | 'comments' | 'banner' | 'ends'> & {
+export type Dialect = Pick<
+  Raw,
+  'name' | 'vendor' | 'title' | 'forms' | 'fallback' | 'comments' | 'banner' | 'ends'
+> & {
   readonly closers: ReadonlySet<string>
   readonly scripts: RegExp | null
   readonly verbs: RegExp
@@ -108,5 +111,7 @@ export function compileDialect(raw: Raw): Dialect {
 }
 
 function anyOf(patterns: readonly string[]): RegExp | null {
-  return patterns.length === 0 ? null : new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'))
+  return patterns.length === 0
+    ? null
+    : new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'))
 }

@@ -77,7 +77,11 @@ function isImitated({ dialect }: Score): boolean {
   return dialect.fallback
 }
 
-type Sample = { readonly text: string; readonly starts: readonly number[]; readonly numbers: readonly number[] }
+type Sample = {
+  readonly text: string
+  readonly starts: readonly number[]
+  readonly numbers: readonly number[]
+}
 
 const HEAD_LINES = 500
 const FURTHER_LINES = 500
@@ -125,7 +129,10 @@ function meetings({ is }: Cue, text: string): readonly number[] {
 }
 
 function evidence({ weight }: Cue, index: number, { text, starts, numbers }: Sample): Evidence {
-  const at = Math.max(0, starts.findLastIndex((start) => start <= index))
+  const at = Math.max(
+    0,
+    starts.findLastIndex((start) => start <= index),
+  )
   const start = starts[at] ?? 0
   const end = text.indexOf('\n', start)
   return {
@@ -167,7 +174,9 @@ function formOf({ forms }: Dialect, shape: Shape): Form {
   const isBraced = shape.braces > shape.sets && shape.braces * 5 > shape.lines
   if (forms.includes('brace') && isBraced) return 'brace'
   if (forms.includes('set') && (shape.sets > 0 || !forms.includes('indent'))) return 'set'
-  return forms.find((form) => form === 'indent') ?? forms.find((form) => form === 'brace') ?? 'indent'
+  return (
+    forms.find((form) => form === 'indent') ?? forms.find((form) => form === 'brace') ?? 'indent'
+  )
 }
 
 /** How an unknown text is read: by what it looks like. */

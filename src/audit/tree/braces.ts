@@ -120,7 +120,11 @@ class BraceReader {
       const closing = closingQuote(further, 0)
       if (closing === -1) continue
       this.#append(
-        [line.slice(at), ...this.#lines.slice(this.#at + 1, next), further.slice(0, closing + 1)].join('\n'),
+        [
+          line.slice(at),
+          ...this.#lines.slice(this.#at + 1, next),
+          further.slice(0, closing + 1),
+        ].join('\n'),
       )
       this.#at = next
       return { line: further, at: closing + 1 }
@@ -150,7 +154,10 @@ class BraceReader {
       end = (this.#lines[this.#at] ?? '').indexOf('*/')
     }
     const last = this.#lines[this.#at] ?? ''
-    const text = this.#lines.slice(first, this.#at + 1).join('\n').trim()
+    const text = this.#lines
+      .slice(first, this.#at + 1)
+      .join('\n')
+      .trim()
     this.#pendingLine = this.#pending === '' ? first + 1 : this.#pendingLine
     this.#addSpan('comment', text, first + 1)
     if (end !== -1) this.#readCharacters(last, end + 2)
@@ -210,7 +217,13 @@ class BraceReader {
     const last = Math.min(this.#at, this.#lines.length - 1)
     const isWide = last > first + 1
     if (body.trim() !== '')
-      this.#builder.put(node, 'opaque', body, isOneLine ? first + 1 : first + 2, isWide ? last : first + 1)
+      this.#builder.put(
+        node,
+        'opaque',
+        body,
+        isOneLine ? first + 1 : first + 2,
+        isWide ? last : first + 1,
+      )
     if (depth > 0) this.#builder.unclosed += 1
     else if (!isOneLine) this.#builder.put(node, 'closer', '}', last + 1, last + 1)
     this.#ownedTo = last + 1

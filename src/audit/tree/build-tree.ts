@@ -25,8 +25,12 @@ export function buildTree(
   try {
     const builder = BUILDERS[form](lines, dialect)
     const root = builder.finish()
-    if (root.children.length === 0) return { ok: false, problem: { kind: 'empty', line: 0, limit: 0 } }
-    return { ok: true, tree: { form, root, lines, nodes: builder.nodes, unclosed: builder.unclosed } }
+    if (root.children.length === 0)
+      return { ok: false, problem: { kind: 'empty', line: 0, limit: 0 } }
+    return {
+      ok: true,
+      tree: { form, root, lines, nodes: builder.nodes, unclosed: builder.unclosed },
+    }
   } catch (cause) {
     if (!(cause instanceof LimitReached)) throw cause
     const { kind, line, limit } = cause

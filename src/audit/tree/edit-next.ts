@@ -4,7 +4,12 @@ import { LIMITS, LimitReached, NodeBuilder } from './node-builder.ts'
 import type { OpenNode } from './node-builder.ts'
 import { quotedEnd } from './quoted.ts'
 
-type Frame = { readonly node: OpenNode; readonly kind: 'config' | 'edit'; readonly indent: number; isIndented: boolean }
+type Frame = {
+  readonly node: OpenNode
+  readonly kind: 'config' | 'edit'
+  readonly indent: number
+  isIndented: boolean
+}
 
 export function buildEditNext(lines: readonly string[]): NodeBuilder {
   const builder = new NodeBuilder()
@@ -14,7 +19,10 @@ export function buildEditNext(lines: readonly string[]): NodeBuilder {
     const text = line.trim()
     if (text === '') continue
     const end = text.startsWith('#') ? at : quotedEnd(lines, at)
-    addStatement({ builder, frames }, { lines, at, end, indent: line.length - line.trimStart().length })
+    addStatement(
+      { builder, frames },
+      { lines, at, end, indent: line.length - line.trimStart().length },
+    )
     at = end
   }
   return builder
@@ -32,7 +40,10 @@ const SAYS = /^(?:set|unset|append|unselect|select|delete|rename|move|clone|purg
 
 function addStatement(state: State, { lines, at, end, indent }: Statement): void {
   const { builder, frames } = state
-  const text = lines.slice(at, end + 1).join('\n').trim()
+  const text = lines
+    .slice(at, end + 1)
+    .join('\n')
+    .trim()
   const span = { text, line: at + 1, ownLast: end + 1 }
   if (text.startsWith('#')) {
     builder.add(holder(state), 'comment', span)

@@ -108,8 +108,7 @@ const TAB = 8
 
 export function widthOf(line: string, start: number): number {
   let width = 0
-  for (let at = 0; at < start; at += 1)
-    width += line.charCodeAt(at) === 9 ? TAB - (width % TAB) : 1
+  for (let at = 0; at < start; at += 1) width += line.charCodeAt(at) === 9 ? TAB - (width % TAB) : 1
   return width
 }
 

@@ -48,7 +48,11 @@ export class NodeBuilder {
   }
 
   /** Adds a node. `ownLast` is its line unless its text goes over several. */
-  add(parent: OpenNode, kind: NodeKind, at: { text: string; line: number; ownLast?: number }): OpenNode {
+  add(
+    parent: OpenNode,
+    kind: NodeKind,
+    at: { text: string; line: number; ownLast?: number },
+  ): OpenNode {
     return this.put(parent, kind, at.text, at.line, at.ownLast ?? at.line)
   }
 
@@ -57,7 +61,15 @@ export class NodeBuilder {
   put(parent: OpenNode, kind: NodeKind, text: string, line: number, ownLast: number): OpenNode {
     this.#nodes += 1
     if (this.#nodes > LIMITS.nodes) throw new LimitReached('too_many_nodes', line, LIMITS.nodes)
-    const node: OpenNode = { kind, text, line, ownLast, last: ownLast, children: NO_CHILDREN, parent }
+    const node: OpenNode = {
+      kind,
+      text,
+      line,
+      ownLast,
+      last: ownLast,
+      children: NO_CHILDREN,
+      parent,
+    }
     if (parent.children === NO_CHILDREN) parent.children = [node]
     else parent.children.push(node)
     return node

@@ -15,7 +15,8 @@ export function opaqueEnd(
   at: number,
   { text, width, banner }: Opening,
 ): number | 'unclosed' | undefined {
-  if (text.startsWith('banner ') || text.startsWith('header ')) return bannerEnd(lines, at, text, banner)
+  if (text.startsWith('banner ') || text.startsWith('header '))
+    return bannerEnd(lines, at, text, banner)
   if (width > 0 && text.startsWith('certificate ')) return certificateEnd(lines, at)
   if (text.startsWith('macro name ')) return find(lines, at, (line) => line.trimEnd() === '@')
   if (text.startsWith('menu ')) return menuEnd(lines, at, text)

@@ -4,7 +4,11 @@ import type { TreeProblem } from './config-tree.ts'
 import { LIMITS } from './node-builder.ts'
 
 export type TextRead =
-  | { readonly ok: true; readonly text: string; readonly encoding: 'utf-8' | 'utf-16' | 'windows-1252' }
+  | {
+      readonly ok: true
+      readonly text: string
+      readonly encoding: 'utf-8' | 'utf-16' | 'windows-1252'
+    }
   | { readonly ok: false; readonly problem: TreeProblem }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
@@ -18,13 +22,19 @@ export function readText(bytes: Uint8Array): TextRead {
     return { ok: true, text: new TextDecoder(utf16).decode(bytes), encoding: 'utf-16' }
   const zero = bytes.indexOf(0)
   if (zero !== -1) {
-    const line = bytes.subarray(0, zero).reduce((count, byte) => (byte === 10 ? count + 1 : count), 1)
+    const line = bytes
+      .subarray(0, zero)
+      .reduce((count, byte) => (byte === 10 ? count + 1 : count), 1)
     return { ok: false, problem: { kind: 'binary', line, limit: 0 } }
   }
   try {
     return { ok: true, text: UTF8.decode(bytes), encoding: 'utf-8' }
   } catch {
-    return { ok: true, text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
+    return {
+      ok: true,
+      text: new TextDecoder('windows-1252').decode(bytes),
+      encoding: 'windows-1252',
+    }
   }
 }
 
@@ -45,7 +55,9 @@ export function splitLines(text: string): readonly string[] {
   const lines: string[] = []
   let start = 0
   for (let end = source.indexOf('\n'); end !== -1; end = source.indexOf('\n', start)) {
-    lines.push(source.slice(start, source.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end))
+    lines.push(
+      source.slice(start, source.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end),
+    )
     start = end + 1
   }
   if (start < source.length) {
@@ -56,7 +68,12 @@ export function splitLines(text: string): readonly string[] {
 }
 
 function hasTerminalMarks(text: string): boolean {
-  return text.includes('\b') || text.includes('\u001B') || text.includes('--More--') || text.includes('---(more')
+  return (
+    text.includes('\b') ||
+    text.includes('\u001B') ||
+    text.includes('--More--') ||
+    text.includes('---(more')
+  )
 }
 
 function withoutTerminalMarks(line: string): string {

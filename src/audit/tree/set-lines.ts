@@ -11,7 +11,10 @@ export type SetRules = {
 }
 
 /** Lines without quotes may go on, as a banner of PAN-OS does: a line that no verb opens belongs to the one above. */
-export function buildSetLines(lines: readonly string[], { verbs, comments }: SetRules): NodeBuilder {
+export function buildSetLines(
+  lines: readonly string[],
+  { verbs, comments }: SetRules,
+): NodeBuilder {
   const builder = new NodeBuilder()
   for (let at = 0; at < lines.length; at += 1) {
     const text = (lines[at] ?? '').trim()
@@ -24,7 +27,13 @@ export function buildSetLines(lines: readonly string[], { verbs, comments }: Set
       continue
     }
     const end = goesOn ? at : quotedEnd(lines, at)
-    const whole = end === at ? text : lines.slice(at, end + 1).join('\n').trim()
+    const whole =
+      end === at
+        ? text
+        : lines
+            .slice(at, end + 1)
+            .join('\n')
+            .trim()
     if (goesOn) builder.put(above, 'opaque', whole, at + 1, end + 1)
     else builder.put(builder.root, isKnown ? 'statement' : 'unparsed', whole, at + 1, end + 1)
     at = end
@@ -41,7 +50,8 @@ function takesMore({ kind, text, ownLast, children }: OpenNode, at: number): boo
 const FREE_TEXT = /(?:banner|message|announcement|comments?)\b/
 
 const VERB = /^(?:add|set|remove|disable|enable|unset|move|reset)\b/
-const WITH_VERB = /^\/[a-z0-9 /-]*? (?:add|set|remove|disable|enable|unset|move|reset|import|run|print)\b/
+const WITH_VERB =
+  /^\/[a-z0-9 /-]*? (?:add|set|remove|disable|enable|unset|move|reset|import|run|print)\b/
 
 /** RouterOS: `/path`, then what happens there. A backslash at a line's end may split inside a word. */
 export function buildContextLines(lines: readonly string[]): NodeBuilder {
@@ -65,7 +75,10 @@ export function buildContextLines(lines: readonly string[]): NodeBuilder {
   return builder
 }
 
-function joined(lines: readonly string[], at: number): { readonly text: string; readonly end: number } {
+function joined(
+  lines: readonly string[],
+  at: number,
+): { readonly text: string; readonly end: number } {
   let text = (lines[at] ?? '').trim()
   let end = at
   while (text.endsWith('\\') && end + 1 < lines.length) {

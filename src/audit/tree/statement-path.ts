@@ -21,7 +21,9 @@ const LEADING: Readonly<Record<Form, RegExp | null>> = {
 export function plainText(node: ConfigNode, form: Form): string {
   const leading = LEADING[form]
   const text = leading === null ? node.text : node.text.replace(leading, '')
-  return text.includes('"') ? singleBlanks(text).replaceAll(/"([^"\s]*)"/g, '$1') : singleBlanks(text)
+  return text.includes('"')
+    ? singleBlanks(text).replaceAll(/"([^"\s]*)"/g, '$1')
+    : singleBlanks(text)
 }
 
 function singleBlanks(text: string): string {

@@ -4,7 +4,20 @@ import { LIMITS, LimitReached, NodeBuilder } from './node-builder.ts'
 import type { OpenNode } from './node-builder.ts'
 
 /** Attributes that say who touched an element and when, or how it is stored; they are kept in the lines alone. */
-const ASIDE = new Set(['admin', 'time', 'dirtyId', 'version', 'urldb', 'detail-version', 'src', 'ptemplate', 'loc', 'uuid', 'persisted_at', 'description'])
+const ASIDE = new Set([
+  'admin',
+  'time',
+  'dirtyId',
+  'version',
+  'urldb',
+  'detail-version',
+  'src',
+  'ptemplate',
+  'loc',
+  'uuid',
+  'persisted_at',
+  'description',
+])
 
 export function buildXml(lines: readonly string[]): NodeBuilder {
   return new XmlReader(lines).read()
@@ -44,7 +57,8 @@ class XmlReader {
       return
     }
     // What stands between elements is nobody's value.
-    if (text.trim() !== '' && above.node.children.some(({ kind }) => kind === 'statement')) this.#stray(text)
+    if (text.trim() !== '' && above.node.children.some(({ kind }) => kind === 'statement'))
+      this.#stray(text)
     else above.text += text
     this.#pass(text)
   }
@@ -68,7 +82,13 @@ class XmlReader {
   #aside(ends: string, kind: 'comment' | 'unparsed'): void {
     const end = this.#source.indexOf(ends, this.#at)
     const text = this.#source.slice(this.#at, end === -1 ? this.#source.length : end + ends.length)
-    this.#own(this.#holder(), end === -1 ? 'unparsed' : kind, text, this.#line, this.#line + count(text))
+    this.#own(
+      this.#holder(),
+      end === -1 ? 'unparsed' : kind,
+      text,
+      this.#line,
+      this.#line + count(text),
+    )
     this.#pass(text)
   }
 
@@ -101,7 +121,13 @@ class XmlReader {
     const [whole, name = '', attributes = '', empty = ''] = tag
     if (this.#open.length >= LIMITS.depth)
       throw new LimitReached('too_deep', this.#line, LIMITS.depth)
-    const node = this.#own(this.#holder(), 'statement', labelOf(name, attributes), this.#line, this.#line + count(whole))
+    const node = this.#own(
+      this.#holder(),
+      'statement',
+      labelOf(name, attributes),
+      this.#line,
+      this.#line + count(whole),
+    )
     this.#pass(whole)
     if (empty === '') this.#open.push({ node, name, text: '' })
   }
@@ -133,7 +159,13 @@ class XmlReader {
   }
 
   // oxlint-disable-next-line max-params
-  #own(parent: OpenNode, kind: OpenNode['kind'], text: string, line: number, last: number): OpenNode {
+  #own(
+    parent: OpenNode,
+    kind: OpenNode['kind'],
+    text: string,
+    line: number,
+    last: number,
+  ): OpenNode {
     this.#ownedTo = Math.max(this.#ownedTo, last)
     return this.#builder.put(parent, kind, text, line, last)
   }

@@ -1,0 +1,9 @@
+// In: device configurations. Out: versions without secrets, semantic differences, findings with line and block.
+// The text of a configuration leaves `readConfig` redacted or not at all.
+// Never: stores a secret.
+
+export { readDialects } from './dialect/read-dialects.ts'
+export { readSecretRules } from './secrets/secret-rules.ts'
+export { fingerprintWith } from './secrets/fingerprint.ts'
+export { readConfig } from './read-config.ts'
+export type { ReadConfig } from './read-config.ts'
