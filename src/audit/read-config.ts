@@ -1,7 +1,7 @@
 // Bytes of one configuration into all that is known of it: redacted first, then recognised, then a tree.
 
 import type { Dialect } from './dialect/dialect.ts'
-import { recognise } from './dialect/recognise.ts'
+import { formIn, recognise } from './dialect/recognise.ts'
 import type { Recognised } from './dialect/recognise.ts'
 import { viewOf } from './diff/config-view.ts'
 import type { ConfigView } from './diff/view-node.ts'
@@ -35,18 +35,23 @@ export type ConfigRead =
   | { readonly ok: true; readonly config: ReadConfig }
   | { readonly ok: false; readonly problem: TreeProblem }
 
-export type ReadWith = { readonly dialects: readonly Dialect[]; readonly door: Door }
+export type ReadWith = {
+  readonly dialects: readonly Dialect[]
+  readonly door: Door
+  /** What the device is known to be: taken where its text does not say another make. */
+  readonly knownAs?: string
+}
 
 /** Nothing of the text leaves this function before its secrets are replaced. */
-export function readConfig(bytes: Uint8Array, { dialects, door }: ReadWith): ConfigRead {
+export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadWith): ConfigRead {
   const read = readText(bytes)
   if (!read.ok) return read
   const source = splitLines(read.text)
   if (source.length === 0) return { ok: false, problem: { kind: 'empty', line: 0, limit: 0 } }
   const { lines, ...secrets } = redact(source, door)
   const recognised = recognise(lines, dialects)
-  const known = recognised.kind === 'known' ? recognised.dialect : undefined
-  const form = recognised.kind === 'known' ? recognised.form : recognised.form
+  const known = madeBy(recognised, dialects, knownAs)
+  const form = known === undefined ? recognised.form : formIn(known, lines)
   const built = buildTree(lines, form, known)
   if (!built.ok) return built
   const dialect = known ?? plainDialect(dialects)
@@ -62,6 +67,16 @@ export function readConfig(bytes: Uint8Array, { dialects, door }: ReadWith): Con
       device: deviceFacts(lines, dialect),
     },
   }
+}
+
+function madeBy(
+  recognised: Recognised,
+  dialects: readonly Dialect[],
+  knownAs: string | undefined,
+): Dialect | undefined {
+  if (recognised.kind === 'known' && recognised.isSure) return recognised.dialect
+  const known = dialects.find(({ name }) => name === knownAs)
+  return known ?? (recognised.kind === 'known' ? recognised.dialect : undefined)
 }
 
 /** Order matters everywhere in what is not known: at worst a change too many, never a reorder missed. */

@@ -23,6 +23,11 @@ export type Recognised =
 
 export type Evidence = { readonly line: number; readonly text: string; readonly weight: number }
 
+/** How a text of a known make is written. */
+export function formIn(dialect: Dialect, lines: readonly string[]): Form {
+  return formOf(dialect, shapeOf(sampleOf(lines)))
+}
+
 type Score = {
   readonly dialect: Dialect
   readonly points: number
