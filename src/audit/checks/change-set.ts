@@ -45,7 +45,10 @@ function isOff({ text }: ViewNode): boolean {
 
 type Switch = { readonly was: ViewNode; readonly is: ViewNode; readonly stanza: readonly string[] }
 
-function switched({ was, is, stanza }: Switch, into: { came: Statement[]; went: Statement[] }): void {
+function switched(
+  { was, is, stanza }: Switch,
+  into: { came: Statement[]; went: Statement[] },
+): void {
   if (isOff(is)) into.went.push(...statements(was, stanza))
   else into.came.push(...statements(is, stanza))
 }

@@ -59,7 +59,15 @@ export const CheckSchema = z.strictObject({
 
 type Raw = z.infer<typeof CheckSchema>
 
-export const TRIGGERS = ['added', 'removed', 'changed', 'moved', 'resecreted', 'present', 'block'] as const
+export const TRIGGERS = [
+  'added',
+  'removed',
+  'changed',
+  'moved',
+  'resecreted',
+  'present',
+  'block',
+] as const
 export type Trigger = (typeof TRIGGERS)[number]
 
 export type When = {

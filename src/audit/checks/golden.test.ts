@@ -43,7 +43,11 @@ function run(text: string, { dialect, before }: { dialect: string; before?: stri
   const after = read(text, dialect).view
   if (before === undefined) return runChecks(checks, { dialect, after })
   const was = read(before, dialect).view
-  return runChecks(checks, { dialect, after, compared: { before: was, changes: compare(was, after) } })
+  return runChecks(checks, {
+    dialect,
+    after,
+    compared: { before: was, changes: compare(was, after) },
+  })
 }
 
 const golden = (id: string) =>
@@ -66,19 +70,25 @@ describe.each(checks)('$id', (check) => {
   })
 
   test('needs two versions where it is about a change', () => {
-    expect(cases.every(({ before }) => (before !== undefined) === (check.kind === 'change'))).toBe(true)
+    expect(cases.every(({ before }) => (before !== undefined) === (check.kind === 'change'))).toBe(
+      true,
+    )
   })
 
   test('names makes that are known', () => {
     const known = new Set(['any', ...dialects.map(({ name }) => name)])
-    expect(check.when.flatMap((when) => [...when.dialects]).filter((name) => !known.has(name))).toEqual([])
+    expect(
+      check.when.flatMap((when) => [...when.dialects]).filter((name) => !known.has(name)),
+    ).toEqual([])
   })
 })
 
 test('an unchanged configuration meets no change check', () => {
   for (const check of checks.filter(({ kind }) => kind === 'change')) {
     for (const { dialect, hit } of golden(check.id)) {
-      const changes = run(hit, { dialect, before: hit }).filter((finding) => finding.check.kind === 'change')
+      const changes = run(hit, { dialect, before: hit }).filter(
+        (finding) => finding.check.kind === 'change',
+      )
       expect(changes).toEqual([])
     }
   }

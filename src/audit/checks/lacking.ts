@@ -25,5 +25,7 @@ function visit(
 }
 
 function holds(node: ViewNode, pattern: RegExp): boolean {
-  return node.children.some((child) => pattern.test(child.text) || (child.isBlock && holds(child, pattern)))
+  return node.children.some(
+    (child) => pattern.test(child.text) || (child.isBlock && holds(child, pattern)),
+  )
 }

@@ -69,10 +69,18 @@ function meetings(when: When, { subject, now, changeSet }: Run): readonly Met[] 
   if (when.trigger === 'moved') return matching(when.is, moved, 'after')
   const was = [...went, ...changed.map((pair) => pair.was)]
   const is = [...came, ...changed.map((pair) => pair.is)]
-  if (when.trigger === 'added') return fresh(matching(when.is, is, 'after'), matching(when.is, was, 'before'))
-  if (when.trigger === 'removed') return fresh(matching(when.is, was, 'before'), matching(when.is, is, 'after'))
-  const pairs = changed.filter((pair) => (when.trigger === 'resecreted') === differsInSecretsOnly(pair))
-  return matching(when.is, pairs.map((pair) => pair.is), 'after')
+  if (when.trigger === 'added')
+    return fresh(matching(when.is, is, 'after'), matching(when.is, was, 'before'))
+  if (when.trigger === 'removed')
+    return fresh(matching(when.is, was, 'before'), matching(when.is, is, 'after'))
+  const pairs = changed.filter(
+    (pair) => (when.trigger === 'resecreted') === differsInSecretsOnly(pair),
+  )
+  return matching(
+    when.is,
+    pairs.map((pair) => pair.is),
+    'after',
+  )
 }
 
 function matching(is: RegExp, among: readonly Statement[], side: Place['side']): readonly Met[] {

@@ -32,7 +32,7 @@ function leaf(spot: Place): Building {
   return { ...spot, key: spot.text, isBlock: false, isOrdered: false, children: [] }
 }
 
-const FILLER = /\n?⟦…⟧/g
+const FILLER = /\s*⟦…⟧/g
 
 function place(parent: Building, node: ConfigNode, context: Context): void {
   if (node.kind === 'closer') return

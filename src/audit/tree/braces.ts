@@ -59,7 +59,7 @@ class BraceReader {
       this.#close()
       return true
     }
-    if (PLAIN.test(text)) {
+    if (PLAIN.test(text) && this.#rules.scripts?.test(text) !== true) {
       this.#pendingLine = this.#at + 1
       const body = text.slice(0, -1).trimEnd()
       if (text.endsWith('{')) return this.#openBlock(body)

@@ -24,7 +24,7 @@ export function buildTree(
     return { ok: false, problem: { kind: 'line_too_long', line: long + 1, limit: LIMITS.line } }
   try {
     const builder = BUILDERS[form](lines, dialect)
-    const root = builder.finish()
+    const root = builder.finish(lines)
     if (root.children.length === 0)
       return { ok: false, problem: { kind: 'empty', line: 0, limit: 0 } }
     return {

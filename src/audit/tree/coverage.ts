@@ -6,46 +6,26 @@ export type Coverage = {
   /** Lines that hold something. */
   readonly significant: number
   readonly understood: number
-  /** Lines that hold something and are in no node: always none, or the reader is wrong. */
-  readonly lost: readonly number[]
   /** The first lines that were not understood. */
   readonly unparsed: readonly number[]
 }
 
 const SHOWN = 20
 
+/** Every line is in the tree: those that stand in an unparsed node are not understood. */
 export function coverageOf({ root, lines }: ConfigTree): Coverage {
-  const owned = new Uint8Array(lines.length + 1)
-  ownAll(owned, root)
-  const lost: number[] = []
-  const unparsed: number[] = []
+  const unparsed = new Set<number>()
+  findUnparsed(root, unparsed)
   let significant = 0
-  for (let at = 0; at < lines.length; at += 1) {
-    if (isBlank(lines[at] ?? '')) continue
-    significant += 1
-    if (owned[at + 1] === 0) lost.push(at + 1)
-    else if (owned[at + 1] === 2) unparsed.push(at + 1)
-  }
-  return {
-    significant,
-    understood: significant - lost.length - unparsed.length,
-    lost,
-    unparsed: unparsed.slice(0, SHOWN),
-  }
+  for (const line of lines) if (line !== '' && line.trim() !== '') significant += 1
+  const shown = [...unparsed].toSorted((a, b) => a - b).slice(0, SHOWN)
+  return { significant, understood: significant - unparsed.size, unparsed: shown }
 }
 
-function isBlank(line: string): boolean {
-  return line === '' || line.trim() === ''
-}
-
-function ownAll(owned: Uint8Array, { children }: ConfigNode): void {
+function findUnparsed({ children }: ConfigNode, unparsed: Set<number>): void {
   for (const child of children) {
-    own(owned, child)
-    if (child.children.length > 0) ownAll(owned, child)
+    if (child.kind === 'unparsed')
+      for (let line = child.line; line <= child.ownLast; line += 1) unparsed.add(line)
+    if (child.children.length > 0) findUnparsed(child, unparsed)
   }
-}
-
-function own(owned: Uint8Array, { kind, line, ownLast }: ConfigNode): void {
-  const mark = kind === 'unparsed' ? 2 : 1
-  for (let at = line; at <= ownLast; at += 1) if (owned[at] !== 2) owned[at] = mark
 }

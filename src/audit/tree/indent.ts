@@ -116,6 +116,8 @@ export function widthOf(line: string, start: number): number {
 export class IndentStack {
   readonly #nodes: OpenNode[]
   readonly #widths: number[] = [-1]
+  /** Place of the innermost; what lies above it in the arrays is left over. */
+  #top = 0
 
   constructor(root: OpenNode) {
     this.#nodes = [root]
@@ -123,29 +125,33 @@ export class IndentStack {
 
   /** The statement that a line at this indentation belongs to; closes those further right. */
   parentOf(width: number, line: number): OpenNode {
-    let top = this.#widths.length - 1
-    while (top > 0 && (this.#widths[top] ?? 0) >= width) top -= 1
-    this.#widths.length = top + 1
-    this.#nodes.length = top + 1
-    if (top >= LIMITS.depth) throw new LimitReached('too_deep', line, LIMITS.depth)
-    return this.#at(top)
+    this.#top = this.#below(width)
+    if (this.#top >= LIMITS.depth) throw new LimitReached('too_deep', line, LIMITS.depth)
+    return this.#at(this.#top)
   }
 
   /** The same for a comment, which closes nothing. */
   holder(width: number): OpenNode {
-    let top = this.#widths.length - 1
-    while (top > 0 && (this.#widths[top] ?? 0) >= width) top -= 1
-    return this.#at(top)
+    return this.#at(this.#below(width))
   }
 
   /** The statement that is open at exactly this indentation. */
   openAt(width: number): OpenNode | undefined {
-    return this.#nodes[this.#widths.lastIndexOf(width)]
+    let top = this.#top
+    while (top > 0 && this.#widths[top] !== width) top -= 1
+    return top === 0 ? undefined : this.#at(top)
   }
 
   open(node: OpenNode, width: number): void {
-    this.#nodes.push(node)
-    this.#widths.push(width)
+    this.#top += 1
+    this.#nodes[this.#top] = node
+    this.#widths[this.#top] = width
+  }
+
+  #below(width: number): number {
+    let top = this.#top
+    while (top > 0 && (this.#widths[top] ?? 0) >= width) top -= 1
+    return top
   }
 
   #at(index: number): OpenNode {

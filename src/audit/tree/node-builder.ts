@@ -75,9 +75,21 @@ export class NodeBuilder {
     return node
   }
 
-  /** Sets how far every node reaches; the builder is done with then. */
-  finish(): ConfigNode {
-    settle(this.root)
+  /**
+   * Sets how far every node reaches; the builder is done with then. A line that a reader put nowhere, a semicolon alone
+   * or text in an element that never ends, is shown as not understood.
+   */
+  finish(lines: readonly string[]): ConfigNode {
+    const owned = new Uint8Array(lines.length + 1)
+    settle(this.root, owned)
+    const { children } = this.root
+    const known = children.length
+    for (let at = 0; at < lines.length; at += 1) {
+      if (owned[at + 1] !== 0) continue
+      const line = (lines[at] ?? '').trim()
+      if (line !== '') this.put(this.root, 'unparsed', line, at + 1, at + 1)
+    }
+    if (children.length > known) children.sort((one, other) => one.line - other.line)
     return this.root
   }
 }
@@ -87,9 +99,13 @@ function openRoot(): OpenNode {
 }
 
 /** Depth is bounded by `LIMITS.depth`, so this does not run out of stack. */
-function settle(node: OpenNode): number {
-  for (const child of node.children) {
-    const last = child.children.length === 0 ? child.last : settle(child)
+function settle(node: OpenNode, owned: Uint8Array): number {
+  const { children } = node
+  for (let at = 0; at < children.length; at += 1) {
+    const child = children[at]
+    if (child === undefined) continue
+    for (let line = child.line; line <= child.ownLast; line += 1) owned[line] = 1
+    const last = child.children.length === 0 ? child.last : settle(child, owned)
     // A comment after a block is often the line that parts it from the next.
     if (last > node.last && child.kind !== 'comment') node.last = last
   }
