@@ -2,6 +2,11 @@
 // The text of a configuration leaves `readConfig` redacted or not at all.
 // Never: stores a secret.
 
+export { auditDevice } from './audit-device.ts'
+export { readChecks } from './checks/read-checks.ts'
+export type { Check } from './checks/check.ts'
+export type { TreeProblem } from './tree/config-tree.ts'
+export type { ReadWith } from './read-config.ts'
 export { readDialects } from './dialect/read-dialects.ts'
 export { readSecretRules } from './secrets/secret-rules.ts'
 export { fingerprintWith } from './secrets/fingerprint.ts'
