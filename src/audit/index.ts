@@ -2,6 +2,8 @@
 // The text of a configuration leaves `readConfig` redacted or not at all.
 // Never: stores a secret.
 
+export { openAudit } from './records/open-audit.ts'
+export type { Audit, AuditAlerts, AuditRule, Taken } from './records/open-audit.ts'
 export { auditDevice } from './audit-device.ts'
 export { readChecks } from './checks/read-checks.ts'
 export type { Check } from './checks/check.ts'

@@ -43,6 +43,8 @@ export const audit = {
   noChangeFindings: 'No change that calls for an explanation.',
   noStateFindings: 'Nothing to harden was found.',
   noFindings: 'No check was met. That is not proof of absence: see what was read and understood.',
+  /** Of an alert: the statement stands under this. */
+  inConfiguration: (where: string) => `${where} of the configuration`,
   lines: (first: number, last: number) =>
     first === last ? `line ${first}` : `lines ${first}–${last}`,
   before: 'before',

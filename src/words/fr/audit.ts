@@ -46,6 +46,7 @@ export const audit: Words['audit'] = {
   noStateFindings: 'Rien à durcir n’a été trouvé.',
   noFindings:
     'Aucun contrôle n’a répondu. Ce n’est pas une preuve d’absence : voyez ce qui a été lu et compris.',
+  inConfiguration: (where) => `${where} de la configuration`,
   lines: (first, last) => (first === last ? `ligne ${first}` : `lignes ${first} à ${last}`),
   before: 'avant',
   more: (count) => `et ${count} de plus`,
