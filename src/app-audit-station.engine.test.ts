@@ -86,7 +86,10 @@ describe('a configuration that is taken in', () => {
     const [alert, ...others] = await alertsOn('r1')
     expect(others).toEqual([])
     expect(alert).toMatchObject({ rule: 'audit-tunnel-added', severity: 'critical' })
-    expect(alert?.why.en).toContain('tunnel destination 203.0.113.7')
+    expect(alert?.why).toEqual({
+      en: 'Configuration of r1: Tunnel added or pointed elsewhere, line 10: “interface Tunnel9 > tunnel destination 203.0.113.7”.',
+      fr: 'Configuration de r1 : Tunnel ajouté ou redirigé, ligne 10 : « interface Tunnel9 > tunnel destination 203.0.113.7 ».',
+    })
   })
 
   test('raises one incident for several steps, and not an alert for each', async () => {

@@ -3,6 +3,7 @@
 
 import type { AuditFinding, AuditPlace, DeviceAudit, Finding, Severity } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
+import type { Language } from '../../words/index.ts'
 
 /** What an alert takes over from a check. */
 export type AuditRule = {
@@ -12,6 +13,8 @@ export type AuditRule = {
   readonly attack: readonly string[]
   readonly author: string
   readonly reference: string
+  /** The sentence that says why. */
+  readonly why: { readonly en: string; readonly fr: string }
 }
 
 export type AuditAlerts = {
@@ -31,34 +34,51 @@ const INCIDENT = 'audit-incident'
 export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
   const changes = audit.findings.filter(({ kind }) => kind === 'change')
   const isMember = ({ step }: AuditFinding) => audit.incident.length > 0 && step !== null
-  const alone = changes.filter((finding) => !isMember(finding))
   const together = changes.filter(isMember)
-  const raised = alone.map(
-    (finding) => [ruleOf(finding), findingOf(ruleOf(finding), [finding], told)] as const,
-  )
-  if (together.length > 0) {
-    const rule = incidentRule(together)
-    raised.push([rule, findingOf(rule, together, told)])
-  }
+  const raised = changes
+    .filter((finding) => !isMember(finding))
+    .map((finding): Raised => ({ rule: ruleOf(finding, told), members: [finding] }))
+  if (together.length > 0)
+    raised.push({ rule: incidentRule(together, audit.incident, told), members: together })
   return {
-    findings: raised.map(([, finding]) => finding),
-    rules: new Map(raised.map(([rule]) => [rule.id, rule])),
+    findings: raised.map(({ rule, members }) => findingOf(rule, members, told)),
+    rules: new Map(raised.map(({ rule }) => [rule.id, rule])),
   }
 }
 
-function ruleOf({ check, title, severity, attack, references }: AuditFinding): AuditRule {
-  const [reference = ''] = references
+type Raised = { readonly rule: AuditRule; readonly members: readonly AuditFinding[] }
+
+function ruleOf(finding: AuditFinding, { device }: Told): AuditRule {
+  const { check, title, severity, attack, references, places, count } = finding
+  const why = (language: Language) => {
+    const { audit: say } = wordsOf(language)
+    const [place] = places
+    const path = place?.path.slice(0, PATH_SHOWN) ?? ''
+    const lines = place === undefined ? '' : say.lines(place.first, place.last)
+    const where = place?.side === 'before' ? `${say.before}, ${lines}` : lines
+    return say.whyAlert({ device, title: title[language], where, path, others: count - 1 })
+  }
   return {
     id: `audit-${check}`,
     title,
     severity,
     attack: attack.map(tag),
     author: 'Vigie',
-    reference,
+    reference: references[0] ?? '',
+    why: { en: why('en'), fr: why('fr') },
   }
 }
 
-function incidentRule(members: readonly AuditFinding[]): AuditRule {
+function incidentRule(
+  members: readonly AuditFinding[],
+  steps: readonly string[],
+  { device }: Told,
+): AuditRule {
+  const why = (language: Language) => {
+    const { audit: say } = wordsOf(language)
+    const known: Readonly<Record<string, string>> = say.steps
+    return say.whyIncident(device, steps.map((step) => known[step] ?? step).join(', '))
+  }
   return {
     id: INCIDENT,
     title: { en: wordsOf('en').audit.incidentTitle, fr: wordsOf('fr').audit.incidentTitle },
@@ -66,8 +86,12 @@ function incidentRule(members: readonly AuditFinding[]): AuditRule {
     attack: [...new Set(members.flatMap(({ attack }) => attack))].map(tag),
     author: 'Vigie',
     reference: '',
+    why: { en: why('en'), fr: why('fr') },
   }
 }
+
+/** Of a path in a sentence. */
+const PATH_SHOWN = 160
 
 /** As Sigma writes it, so that alerts of rules and of checks are counted together. */
 function tag(technique: string): string {

@@ -43,8 +43,18 @@ export const audit = {
   noChangeFindings: 'No change that calls for an explanation.',
   noStateFindings: 'Nothing to harden was found.',
   noFindings: 'No check was met. That is not proof of absence: see what was read and understood.',
-  /** Of an alert: the statement stands under this. */
-  inConfiguration: (where: string) => `${where} of the configuration`,
+  whyAlert: ({
+    device,
+    title,
+    where,
+    path,
+    others,
+  }: Readonly<Record<'device' | 'title' | 'where' | 'path', string>> & {
+    readonly others: number
+  }) =>
+    `Configuration of ${device}: ${title}, ${where}: “${path}”${others > 0 ? ` and ${n(others, 'other place', 'other places')}` : ''}.`,
+  whyIncident: (device: string, steps: string) =>
+    `Configuration of ${device}: several steps of an intruder in one change: ${steps}.`,
   lines: (first: number, last: number) =>
     first === last ? `line ${first}` : `lines ${first}–${last}`,
   before: 'before',

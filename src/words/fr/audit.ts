@@ -46,7 +46,10 @@ export const audit: Words['audit'] = {
   noStateFindings: 'Rien à durcir n’a été trouvé.',
   noFindings:
     'Aucun contrôle n’a répondu. Ce n’est pas une preuve d’absence : voyez ce qui a été lu et compris.',
-  inConfiguration: (where) => `${where} de la configuration`,
+  whyAlert: ({ device, title, where, path, others }) =>
+    `Configuration de ${device} : ${title}, ${where} : « ${path} »${others > 0 ? ` et ${n(others, 'autre endroit', 'autres endroits')}` : ''}.`,
+  whyIncident: (device, steps) =>
+    `Configuration de ${device} : plusieurs gestes d’un intrus dans un même changement : ${steps}.`,
   lines: (first, last) => (first === last ? `ligne ${first}` : `lignes ${first} à ${last}`),
   before: 'avant',
   more: (count) => `et ${count} de plus`,
