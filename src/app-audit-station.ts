@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { auditTools } from './app-audit.ts'
+import { auditTools } from './app-audit-tools.ts'
 import { openAudit } from './audit/index.ts'
 import type { Audit } from './audit/index.ts'
 import { dataFolders } from './core/index.ts'

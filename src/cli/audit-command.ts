@@ -15,6 +15,7 @@ import { SETTING_FLAGS } from './setting-flags.ts'
 type Flags = {
   readonly language?: string
   readonly before?: string
+  readonly keep?: string
   readonly out: string
   readonly json: boolean
 }
@@ -36,6 +37,14 @@ export function auditCommand(words: Words) {
           parse: text,
           brief: 'The version before: a file, or a folder whose files have the same names',
           placeholder: 'path',
+          optional: true,
+        },
+        keep: {
+          kind: 'parsed',
+          parse: text,
+          brief:
+            'Keep versions in this station folder, compare with the newest there, raise alerts',
+          placeholder: 'folder',
           optional: true,
         },
         out: {
@@ -61,14 +70,15 @@ async function audit(context: Context, flags: Flags, paths: readonly string[]): 
     process.stderr.write(`${words.audit.nothing}\n`)
     return EXIT.usage
   }
-  const { language } = readSettings({ language: flags.language ?? context.language }, process.env)
+  const language = flags.language ?? context.language
   const { auditPaths } = await import('../app-audit.ts')
   const outcome = await auditPaths({
     paths,
-    language,
+    settings: readSettings({ language }, process.env),
     clock: systemClock,
     out: flags.out,
     ...(flags.before === undefined ? {} : { before: flags.before }),
+    ...(flags.keep === undefined ? {} : { keep: flags.keep }),
   })
   const { devices, problems } = outcome.report
   if (flags.json) process.stdout.write(`${JSON.stringify(outcome.report)}\n`)
