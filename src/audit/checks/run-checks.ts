@@ -6,6 +6,8 @@ import { MARKER } from '../secrets/fingerprint.ts'
 import type { ChangeSet, Statement } from './change-set.ts'
 import { changeSetOf, statements } from './change-set.ts'
 import type { Check, When } from './check.ts'
+import { conditionsOf } from './conditions.ts'
+import type { Groups } from './conditions.ts'
 import { blocksLacking } from './lacking.ts'
 
 /** Where a check was met. `side`: lines of the version before, or of the one now. */
@@ -51,12 +53,12 @@ type Run = {
   readonly changeSet: ChangeSet | undefined
 }
 
-type Groups = Readonly<Record<string, string | undefined>>
 type Met = { readonly statement: Statement; readonly groups: Groups; readonly side: Place['side'] }
 
 function meet(when: When, run: Run): readonly Place[] {
+  const holds = conditionsOf(when, run.now)
   return meetings(when, run)
-    .filter((met) => conditionsHold(when, met, run))
+    .filter(({ groups }) => holds(groups))
     .map(({ statement, groups, side }) => ({ ...statement, side, what: groups['what'] ?? '' }))
 }
 
@@ -105,19 +107,6 @@ function identity({ statement, groups }: Met): string {
 
 function differsInSecretsOnly({ was, is }: ChangeSet['changed'][number]): boolean {
   return was.path.replaceAll(MARKER, '⟦⟧') === is.path.replaceAll(MARKER, '⟦⟧')
-}
-
-function conditionsHold({ also, without }: When, { groups }: Met, { now }: Run): boolean {
-  if (also !== null && !now.some(({ path }) => agrees(also, path, groups))) return false
-  return without === null || !now.some(({ path }) => agrees(without, path, groups))
-}
-
-function agrees(pattern: RegExp, path: string, groups: Groups): boolean {
-  const match = pattern.exec(path)
-  if (match === null) return false
-  return Object.entries(match.groups ?? {}).every(
-    ([name, value]) => groups[name] === undefined || value === undefined || groups[name] === value,
-  )
 }
 
 function unique(places: readonly Place[]): readonly Place[] {

@@ -13,14 +13,20 @@ type Building = { -readonly [K in keyof ViewNode]: K extends 'children' ? Buildi
 
 export function viewOf(tree: ConfigTree, dialect: Dialect): ConfigView {
   const facts: Fact[] = []
-  const context: Context = { form: tree.form, dialect, facts }
+  const context: Context = { form: tree.form, dialect, facts, lists: new Map() }
   const root = block({ text: '', path: '', first: 1, last: tree.lines.length }, context)
   for (const child of tree.root.children) place(root, child, context)
   settleKeys(root, context)
   return { root, facts }
 }
 
-type Context = { readonly form: Form; readonly dialect: Dialect; readonly facts: Fact[] }
+type Context = {
+  readonly form: Form
+  readonly dialect: Dialect
+  readonly facts: Fact[]
+  /** Lists and their named entries, by name. */
+  readonly lists: Map<string, Building>
+}
 type Place = Pick<ViewNode, 'text' | 'path' | 'first' | 'last'>
 
 function block(spot: Place, { dialect }: Context, isOrdered?: boolean): Building {
@@ -32,13 +38,17 @@ function leaf(spot: Place): Building {
   return { ...spot, key: spot.text, isBlock: false, isOrdered: false, children: [] }
 }
 
+/** Of a path, what patterns are tried on. */
+const PATH_TRIED = 4096
+
 const FILLER = /\s*⟦…⟧/g
 
 function place(parent: Building, node: ConfigNode, context: Context): void {
   if (node.kind === 'closer') return
   const text = plainText(node, context.form).replaceAll(FILLER, '')
   const path = under(parent.path, text, context.form)
-  const fact = factOf({ text, path, line: node.line, last: node.last }, context.dialect)
+  const seen = path.slice(0, PATH_TRIED)
+  const fact = factOf({ text, path: seen, line: node.line, last: node.last }, context.dialect)
   if (fact !== undefined) context.facts.push(fact)
   if (fact !== undefined || node.kind === 'comment') return
   const spot = { text, path, first: node.line, last: node.last }
@@ -60,7 +70,7 @@ function holdsSomething({ kind }: ConfigNode): boolean {
 function sequenceHome(parent: Building, spot: Place, context: Context): Building {
   if (parent.path !== '') return parent
   for (const pattern of context.dialect.sequences) {
-    const [, list, entry] = pattern.exec(spot.path) ?? []
+    const [, list, entry] = pattern.exec(spot.path.slice(0, PATH_TRIED)) ?? []
     if (list === undefined) continue
     const home = childBlock(parent, list, spot, context)
     if (entry === undefined) return home
@@ -71,8 +81,7 @@ function sequenceHome(parent: Building, spot: Place, context: Context): Building
 
 function childBlock(parent: Building, name: string, spot: Place, context: Context): Building {
   const key = parent.path === '' ? `list ${name}` : name
-  // The newest blocks are asked first: the lines of a list mostly follow one another.
-  const known = parent.children.findLast((child) => child.isBlock && child.text === key)
+  const known = context.lists.get(`${parent.key}\n${key}`)
   if (known !== undefined) {
     known.last = Math.max(known.last, spot.last)
     return known
@@ -81,6 +90,7 @@ function childBlock(parent: Building, name: string, spot: Place, context: Contex
   const isOrdered = parent.path === '' ? true : undefined
   const own = block({ text: key, path, first: spot.first, last: spot.last }, context, isOrdered)
   parent.children.push(own)
+  context.lists.set(`${parent.key}\n${key}`, own)
   return own
 }
 

@@ -9,6 +9,9 @@ type Context = { readonly form: Form; readonly dialect: Dialect }
 /** Marks that switch a statement off or guard it; it stays the same statement. */
 const MARKS = /^(?:inactive|protect|replace): /
 
+/** Of a statement, what patterns are tried on. */
+const TRIED = 4096
+
 /** Elements by which an entry of a list without a name is known, best first. */
 const NAMES = [
   'tracker',
@@ -27,7 +30,7 @@ const NAMES = [
 export function keyOf(node: ViewNode, { form, dialect }: Context): string {
   const text = node.text.replace(MARKS, '')
   if (node.isBlock) return form === 'xml' ? `${text}${nameInside(node)}` : text
-  const found = dialect.single?.exec(text)
+  const found = dialect.single?.exec(text.slice(0, TRIED))
   return found === null || found === undefined ? text : found[0].replace(/^no /, '')
 }
 

@@ -1,5 +1,8 @@
 // The lines that hold a line, by indentation alone: known before any make is.
 
+/** Of a line, as what holds another. */
+const TEXT_KEPT = 200
+
 /** Blocks that are remembered above a line. */
 const MOST = 12
 
@@ -20,7 +23,7 @@ export class LineContext {
     const holders = this.#texts.join(' > ')
     if (this.#widths.length < MOST && !/^[!#]/.test(text)) {
       this.#widths.push(width)
-      this.#texts.push(text.replace(/\s*\{$/, ''))
+      this.#texts.push(text.slice(0, TEXT_KEPT).replace(/\s*\{$/, ''))
     }
     return holders === '' && /^(?:add|set)\b/.test(text) ? this.#routerOs : holders
   }

@@ -4,7 +4,8 @@ import { kindOf } from './door.ts'
 import type { Door } from './door.ts'
 import { NOT_ATTESTABLE, marker } from './fingerprint.ts'
 
-const ELEMENT = /<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>(<!\[CDATA\[[\s\S]*?\]\]>|[^<]*)<\/\1>/g
+const ELEMENT =
+  /<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>(<!\[CDATA\[[\s\S]{0,65536}?\]\]>|[^<]*)<\/\1>/g
 
 export function redactElements(source: readonly string[], { rules, fingerprint }: Door): string[] {
   if (!source.some((line) => line.includes('</'))) return [...source]

@@ -208,3 +208,12 @@ describe.skipIf(!HAS_REFERENCE)('public secret vectors', () => {
     }
   })
 })
+
+test('a line too long to be looked through loses what may be the rest of a secret', () => {
+  const redacted = lines(
+    `username a privilege 15 secret 9 ${SECRET}${'A'.repeat(9000)}${SECRET} ${SECRET}`,
+  )
+  expect(redacted).not.toContain('AAAA')
+  expect(redacted).not.toContain(SECRET)
+  expect(redacted).toMatch(/^username a privilege 15 secret 9 ⟦/)
+})

@@ -23,7 +23,7 @@ export function redact(source: readonly string[], door: Door): Redacted {
     const line = lines[at] ?? ''
     const holders = context.enter(line)
     if (line.length < 3 || !door.rules.hints.test(line)) continue
-    const redacted = redactLine(line, holders, door)
+    const redacted = redactLong(line, holders, door)
     lines[at] = redacted.line
     if (redacted.isOpen) at = redactRest(lines, at)
   }
@@ -33,6 +33,18 @@ export function redact(source: readonly string[], door: Door): Redacted {
 type Line = {
   readonly line: string
   /** A quotation goes on in the next line. */ readonly isOpen: boolean
+}
+
+/** Longest text that patterns are tried on. They are ours, the line is not: time may not grow with its square. */
+const TRIED = 4096
+
+/** Of a longer line the rest is replaced as a whole where it may hold a secret or the end of one. */
+function redactLong(line: string, holders: string, door: Door): Line {
+  if (line.length <= TRIED) return redactLine(line, holders, door)
+  const [head, rest] = [line.slice(0, TRIED), line.slice(TRIED)]
+  const redacted = redactLine(head, holders, door)
+  if (redacted.line === head && !door.rules.hints.test(rest)) return { line, isOpen: false }
+  return { line: redacted.line + marker('rest', door.fingerprint(rest)), isOpen: false }
 }
 
 function redactLine(line: string, holders: string, { rules, fingerprint }: Door): Line {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dialects, lostLines, read } from '../reference.test-helper.ts'
+import { readConfig } from '../read-config.ts'
+import { dialects, door, lostLines, read } from '../reference.test-helper.ts'
 import { buildTree } from './build-tree.ts'
 import type { ConfigNode } from './config-tree.ts'
 import { walk } from './config-tree.ts'
@@ -291,3 +292,30 @@ test.each(['indent', 'edit', 'brace', 'set', 'context', 'xml'] as const)(
     }
   },
 )
+
+test.each([
+  ['a document type that never ends', (n: number) => '<!a[b>'.repeat(n)],
+  ['character data that never ends', (n: number) => '<a><![CDATA['.repeat(n)],
+  [
+    'a line of words that secrets follow',
+    (n: number) => `snmp-server user a auth ${'snmp user password '.repeat(n)}`,
+  ],
+  [
+    'many lists',
+    (n: number) => Array.from({ length: n }, (_, at) => `access-list ${at} permit any`).join('\n'),
+  ],
+  [
+    'open quotations',
+    (n: number) =>
+      Array.from({ length: n }, (_, at) => `set a${at} ${at % 3 === 0 ? '"' : 'b'}`).join('\n'),
+  ],
+])('hostile text takes time that grows with its length: %s', (_, text) => {
+  const cost = (n: number) => {
+    const startMs = performance.now()
+    readConfig(Buffer.from(`version 15.2\n${text(n)}`), { dialects, door })
+    return performance.now() - startMs
+  }
+  cost(2000)
+  // Thirty times the text: a square would take nine hundred times as long.
+  expect(cost(30_000)).toBeLessThan(Math.max(cost(1000), 20) * 150)
+})

@@ -18,6 +18,7 @@ export function quotedEnd(lines: readonly string[], at: number): number {
 }
 
 function isOpen(line: string, wasOpen: boolean): boolean {
+  if (!line.includes('"')) return wasOpen
   let open = wasOpen
   for (let at = 0; at < line.length; at += 1) {
     const code = line.charCodeAt(at)

@@ -32,6 +32,7 @@ class XmlReader {
   #at = 0
   #line = 1
   #ownedTo = 0
+  #hasType = false
 
   constructor(lines: readonly string[]) {
     this.#source = lines.join('\n')
@@ -92,10 +93,12 @@ class XmlReader {
     this.#pass(text)
   }
 
-  /** Kept as it is written, and not understood on purpose. */
+  /** Kept as it is written, and not understood on purpose. A document has one; what looks like more is a tag. */
   #documentType(): void {
     const rest = this.#source.slice(this.#at)
-    const inner = /^<![^>[]*\[[\s\S]*?\]\s*>/.exec(rest)?.[0] ?? /^<![^>]*>/.exec(rest)?.[0] ?? rest
+    const first = this.#hasType ? undefined : /^<![^>[]*\[[\s\S]*?\]\s*>/.exec(rest)?.[0]
+    this.#hasType = true
+    const inner = first ?? /^<![^>]*>/.exec(rest)?.[0] ?? rest
     this.#own(this.#holder(), 'unparsed', inner, this.#line, this.#line + count(inner))
     this.#pass(inner)
   }
