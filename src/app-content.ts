@@ -11,5 +11,8 @@ export const CONTENT = {
   warnings: join(ROOT, 'content/warninglists'),
   analytics: join(ROOT, 'content/analytics'),
   collectors: join(ROOT, 'content/collectors'),
+  dialects: join(ROOT, 'content/dialects'),
+  checks: join(ROOT, 'content/checks'),
+  secrets: join(ROOT, 'content/secrets.yml'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

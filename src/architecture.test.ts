@@ -14,11 +14,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['core', 'model', 'words'],
   collect: ['core', 'model', 'words', 'store'],
   detect: ['core', 'model', 'words', 'store'],
+  audit: ['core', 'model', 'words', 'store'],
   hunt: ['core', 'model', 'words', 'store'],
   cases: ['core', 'model', 'words', 'store'],
   server: ['core', 'model', 'words', 'store', 'hunt', 'detect', 'collect'],
   cli: ['core', 'model', 'words', 'app'],
-  app: ['core', 'model', 'words', 'store', 'collect', 'detect', 'hunt', 'cases', 'server'],
+  app: ['core', 'model', 'words', 'store', 'collect', 'detect', 'audit', 'hunt', 'cases', 'server'],
 }
 
 type Import = {

@@ -3,6 +3,7 @@
 import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core'
 import { describeError } from '../words/index.ts'
 import { alertsCommand } from './alerts-command.ts'
+import { auditCommand } from './audit-command.ts'
 import { cloudCommand } from './cloud-command.ts'
 import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
@@ -40,6 +41,7 @@ function routes({ words }: Context) {
     routes: {
       up: upCommand(words),
       scan: scanCommand(words),
+      audit: auditCommand(words),
       hunt: huntCommand(words),
       alerts: alertsCommand(words),
       sources: sourcesCommand(words),

@@ -2,7 +2,14 @@
 // Rules are content; the engine decides every condition.
 // Never: depends on one vendor's log.
 
-export { alertHistory, changeAlerts, getAlert, searchAlerts, undoChange } from './alerts/index.ts'
+export {
+  alertHistory,
+  changeAlerts,
+  getAlert,
+  raiseAlerts,
+  searchAlerts,
+  undoChange,
+} from './alerts/index.ts'
 export { openDetection } from './detection.ts'
 export type { Detection } from './detection.ts'
 export { watchRules } from './watch-rules.ts'

@@ -2,6 +2,7 @@
 // What the rooms agree on.
 // Never: does I/O.
 
+export * from './audit.ts'
 export * from './event-columns.ts'
 export * from './observables.ts'
 export * from './records.ts'

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
+import { AUDIT_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
@@ -62,6 +63,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 6, statements: CORRELATION_STATEMENTS },
   { id: 7, statements: [`ALTER TABLE positions ADD COLUMN cursor text`] },
   { id: 8, statements: RISK_STATEMENTS },
+  { id: 9, statements: AUDIT_STEP },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -11,6 +11,7 @@ import type {
   IndicatorListsTable,
   IndicatorSearchesTable,
 } from './indicators-records.ts'
+import type { AuditDevicesTable, AuditDiffsTable, AuditVersionsTable } from './records-audit.ts'
 import type { SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 
@@ -169,6 +170,9 @@ export type RecordsTables = {
   correlation_pending: CorrelationPendingTable
   risk_hours: RiskHoursTable
   analytic_runs: AnalyticRunsTable
+  audit_devices: AuditDevicesTable
+  audit_versions: AuditVersionsTable
+  audit_diffs: AuditDiffsTable
 }
 
 export type Records = Kysely<RecordsTables>

@@ -1,5 +1,6 @@
 // Every English sentence, one part for each place it is read in. The type `Words` is made from this file.
 
+import { audit } from './en/audit.ts'
 import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
 import { consoleWords } from './en/console.ts'
@@ -12,6 +13,7 @@ import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 
 export const en = {
+  audit,
   cli,
   collect,
   console: consoleWords,

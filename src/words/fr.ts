@@ -1,6 +1,7 @@
 // Toutes les phrases en français. Une phrase absente ne compile pas.
 
 import type { Words } from './en.ts'
+import { audit } from './fr/audit.ts'
 import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
 import { consoleWords } from './fr/console.ts'
@@ -13,6 +14,7 @@ import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 
 export const fr: Words = {
+  audit,
   cli,
   collect,
   console: consoleWords,

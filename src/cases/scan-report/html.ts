@@ -2,7 +2,8 @@
 
 import { plural, sizeText, wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
-import { REPORT_STYLE } from './report-style.ts'
+import { escape } from '../escape.ts'
+import { REPORT_STYLE } from '../report-style.ts'
 import type { ScanReport } from './scan-report.ts'
 
 export function reportHtml(report: ScanReport, language: Language): string {
@@ -119,21 +120,6 @@ function problems(report: ScanReport, say: Say): string {
   )
   return `<h2>${say.problems}</h2>
 <table><thead><tr><th scope="col">${say.file}</th><th scope="col">${say.problem}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Text from logs is hostile: markup becomes text, control characters become visible. */
-export function escape(text: string): string {
-  return text
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-    .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
 }
 
 function stamp(ms: number): string {

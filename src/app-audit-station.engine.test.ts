@@ -1,0 +1,166 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditKey, openStationAudit } from './app-audit-station.ts'
+import { searchAlerts } from './detect/index.ts'
+import { migrateRecords, openRecords } from './store/index.ts'
+import type { Records } from './store/index.ts'
+
+let records: Records
+const data = mkdtempSync(join(tmpdir(), 'vigie-audit-'))
+let nowMs = Date.parse('2026-01-05T02:00:00Z')
+const clock = { nowMs: () => nowMs }
+
+beforeAll(async () => {
+  records = await openRecords({ memory: true })
+  await migrateRecords(records)
+})
+afterAll(async () => {
+  await records.destroy()
+  rmSync(data, { recursive: true })
+})
+
+const station = () => openStationAudit({ records, settings: { data }, clock, onRaised: () => {} })
+const SECRET = 'Pl4ntedS3cret'
+const router = (name: string, more: readonly string[] = [], changed = '10:00:00') =>
+  Buffer.from(
+    [
+      `! Last configuration change at ${changed} UTC Mon Jan 5 2026 by ann`,
+      'version 17.9',
+      `hostname ${name}`,
+      `username ops privilege 15 secret 9 ${SECRET}`,
+      `snmp-server community ${SECRET} RO 5`,
+      'logging host 10.0.0.9',
+      'interface Gi0/0',
+      ' ip address 198.51.100.2 255.255.255.0',
+      ...more,
+      'line vty 0 4',
+      ' access-class 20 in',
+      'end',
+    ].join('\n'),
+  )
+
+async function alertsOn(entity: string) {
+  const { alerts } = await searchAlerts(records, { entity })
+  return alerts.map(({ rule, severity, why, reasons }) => ({
+    rule,
+    severity,
+    why,
+    reasons: reasons.length,
+  }))
+}
+
+describe('a configuration that is taken in', () => {
+  test('is a device with a version the first time, and rings no bell', async () => {
+    const taken = await station().take(router('r1'), { source: 'r1.cfg' })
+    expect(taken).toMatchObject({
+      ok: true,
+      device: 'r1',
+      isNew: true,
+      audit: { changes: null, dialect: 'cisco-ios' },
+    })
+    expect(await alertsOn('r1')).toEqual([])
+  })
+
+  test('is kept once where only volatile lines changed, and says who changed it', async () => {
+    nowMs += 86_400_000
+    const taken = await station().take(router('r1', [], '11:11:11'), { source: 'r1.cfg' })
+    expect(taken).toMatchObject({ ok: true, isNew: false, audit: { changeCount: 0 } })
+    const versions = await records
+      .selectFrom('audit_versions')
+      .select(['last_seen', 'facts'])
+      .execute()
+    expect(versions).toHaveLength(1)
+    expect(versions[0]?.last_seen).toEqual(new Date(nowMs))
+    expect(JSON.stringify(versions[0]?.facts)).toContain('11:11:11')
+    expect(await alertsOn('r1')).toEqual([])
+  })
+
+  test('raises one alert for one step', async () => {
+    nowMs += 86_400_000
+    const tunnel = ['interface Tunnel9', ' tunnel destination 203.0.113.7']
+    const taken = await station().take(router('r1', tunnel), { source: 'r1.cfg' })
+    expect(taken).toMatchObject({ ok: true, isNew: true, audit: { incident: [] } })
+    const [alert, ...others] = await alertsOn('r1')
+    expect(others).toEqual([])
+    expect(alert).toMatchObject({ rule: 'audit-tunnel-added', severity: 'critical' })
+    expect(alert?.why).toEqual({
+      en: 'Configuration of r1: Tunnel added or pointed elsewhere, line 10: “interface Tunnel9 > tunnel destination 203.0.113.7”.',
+      fr: 'Configuration de r1 : Tunnel ajouté ou redirigé, ligne 10 : « interface Tunnel9 > tunnel destination 203.0.113.7 ».',
+    })
+  })
+
+  test('raises one incident for several steps, and not an alert for each', async () => {
+    await station().take(router('r2'), { source: 'r2.cfg' })
+    nowMs += 86_400_000
+    const steps = [
+      'username support privilege 15 secret 9 $9$x$y',
+      'interface Tunnel9',
+      ' tunnel destination 203.0.113.7',
+    ]
+    const taken = await station().take(router('r2', steps), { source: 'r2.cfg' })
+    expect(taken).toMatchObject({
+      ok: true,
+      audit: { incident: expect.arrayContaining(['administrator', 'tunnel']) },
+    })
+    expect((await alertsOn('r2')).map(({ rule }) => rule)).toEqual(['audit-incident'])
+    const diff = await records
+      .selectFrom('audit_diffs')
+      .selectAll()
+      .orderBy('made', 'desc')
+      .executeTakeFirstOrThrow()
+    expect(diff).toMatchObject({
+      change_count: 2,
+      incident: expect.arrayContaining(['administrator', 'tunnel']),
+    })
+  })
+
+  test('keeps hardening findings without ringing', async () => {
+    await station().take(Buffer.from('version 17.9\nhostname r3\nvstack'), { source: 'r3.cfg' })
+    nowMs += 1000
+    await station().take(Buffer.from('version 17.9\nhostname r3\nvstack\nntp server 10.0.0.1'), {
+      source: 'r3.cfg',
+    })
+    expect(await alertsOn('r3')).toEqual([])
+    const diff = await records
+      .selectFrom('audit_diffs')
+      .select('findings')
+      .orderBy('made', 'desc')
+      .executeTakeFirstOrThrow()
+    expect(JSON.stringify(diff.findings)).toContain('smart-install-on')
+  })
+
+  test('that is no text leaves nothing behind', async () => {
+    const before = await records.selectFrom('audit_devices').select('id').execute()
+    expect(await station().take(Buffer.from([1, 0, 2, 0, 3, 3, 0]), { source: 'x' })).toMatchObject(
+      { ok: false, problem: { kind: 'binary' } },
+    )
+    expect(await records.selectFrom('audit_devices').select('id').execute()).toEqual(before)
+  })
+})
+
+test('no secret is in any table', async () => {
+  const { rows: tables } = await sql<{
+    name: string
+  }>`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`.execute(
+    records,
+  )
+  expect(tables.length).toBeGreaterThan(10)
+  for (const { name } of tables) {
+    const { rows } = await sql<{
+      row: string
+    }>`SELECT to_jsonb(t)::text AS row FROM ${sql.table(name)} AS t`.execute(records)
+    expect({ name, left: rows.filter(({ row }) => row.includes(SECRET)) }).toEqual({
+      name,
+      left: [],
+    })
+  }
+})
+
+test('the key is the station’s alone and stays the same', () => {
+  const folder = join(data, 'keys')
+  expect(Buffer.from(auditKey(folder))).toEqual(readFileSync(join(folder, 'audit-key')))
+  expect(statSync(join(folder, 'audit-key')).mode & 0o777).toBe(0o600)
+})

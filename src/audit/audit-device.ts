@@ -1,0 +1,130 @@
+// One configuration, and the version before it where there is one, into what is said of the device. Pure.
+
+import type { AuditChange, AuditFinding, DeviceAudit } from '../model/index.ts'
+import type { Check } from './checks/check.ts'
+import { incidentOf } from './checks/incident.ts'
+import { runChecks } from './checks/run-checks.ts'
+import type { CheckFinding, Place } from './checks/run-checks.ts'
+import { compare } from './diff/compare.ts'
+import type { Change } from './diff/compare.ts'
+import type { ViewNode } from './diff/view-node.ts'
+import type { ReadConfig } from './read-config.ts'
+
+export type Versions = {
+  readonly source: string
+  readonly now: ReadConfig
+  readonly before?: ReadConfig | undefined
+}
+
+/** Changes kept in a report; all of them are counted. */
+const CHANGES_KEPT = 500
+const TEXT_KEPT = 2000
+const FACTS_KEPT = 50
+/** A configuration that lost more than this part of itself was cut off, or the device was set up anew. */
+const SHRUNK = 0.9
+
+export function auditDevice(
+  { source, now, before }: Versions,
+  checks: readonly Check[],
+): DeviceAudit {
+  const isComparable = before !== undefined && isSameMake(before, now)
+  const changes = isComparable ? compare(before.view, now.view) : null
+  const found = runChecks(checks, {
+    dialect: now.dialect.name,
+    after: now.view,
+    ...(isComparable && changes !== null ? { compared: { before: before.view, changes } } : {}),
+  })
+  const { hostname, version, model } = now.device
+  return {
+    source,
+    hostname,
+    version,
+    model,
+    ...madeBy(now),
+    lines: now.tree.lines.length,
+    coverage: { ...now.coverage, unparsed: [...now.coverage.unparsed] },
+    secrets: { ...now.secrets.replaced },
+    notAttestable: now.secrets.notAttestable.length,
+    facts: now.view.facts
+      .filter(({ says }) => Object.keys(says).length > 0)
+      .slice(0, FACTS_KEPT)
+      .map(({ fact, line, says }) => ({ fact, line, says: { ...says } })),
+    signs: signsOf({ now, before }),
+    changes: changes?.slice(0, CHANGES_KEPT).map(shownChange) ?? null,
+    changeCount: changes?.length ?? 0,
+    findings: found.map(shownFinding),
+    incident: [...(incidentOf(found)?.steps ?? [])],
+  }
+}
+
+function isSameMake(before: ReadConfig, now: ReadConfig): boolean {
+  return before.dialect.name === now.dialect.name && before.tree.form === now.tree.form
+}
+
+function madeBy({
+  recognised,
+  dialect,
+}: ReadConfig): Pick<DeviceAudit, 'dialect' | 'title' | 'vendor' | 'isSure' | 'because'> {
+  const because = recognised.kind === 'known' ? recognised.because : []
+  return {
+    dialect: dialect.name,
+    title: dialect.title,
+    vendor: dialect.vendor,
+    isSure: recognised.kind === 'known' && recognised.isSure,
+    because: because.map(({ line, text }) => ({ line, text })),
+  }
+}
+
+function signsOf({ now, before }: Pick<Versions, 'now' | 'before'>): DeviceAudit['signs'] {
+  const signs: DeviceAudit['signs'] = []
+  if (now.tree.unclosed > 0) signs.push('half')
+  if (before === undefined) return signs
+  if (!isSameMake(before, now)) signs.push('other_make')
+  else if (now.coverage.significant < before.coverage.significant * SHRUNK) signs.push('shrunk')
+  return signs
+}
+
+function shownChange({ kind, stanza, before, after }: Change): AuditChange {
+  return { kind, stanza: [...stanza], before: piece(before), after: piece(after) }
+}
+
+function piece(node: ViewNode | null): AuditChange['before'] {
+  if (node === null) return null
+  const { first, last } = node
+  return { text: textOf(node).slice(0, TEXT_KEPT), first, last }
+}
+
+/** A block with what it holds, indented. */
+function textOf(node: ViewNode, depth = 0): string {
+  const own = `${' '.repeat(depth)}${node.text}`
+  return [own, ...node.children.map((child) => textOf(child, depth + 1))].join('\n')
+}
+
+function shownFinding({ check, places, count }: CheckFinding): AuditFinding {
+  const { id, kind, severity, step, title, why, falsePositives, references } = check
+  return {
+    check: id,
+    kind,
+    severity,
+    step: step ?? null,
+    title,
+    why,
+    do: check.do,
+    falsePositives,
+    attack: check.attack.map((technique) => technique.id),
+    references,
+    places: places.map(shownPlace),
+    count,
+  }
+}
+
+function shownPlace({
+  side,
+  first,
+  last,
+  stanza,
+  path,
+  what,
+}: Place): AuditFinding['places'][number] {
+  return { side, first, last, stanza: [...stanza], path: path.slice(0, TEXT_KEPT), what }
+}

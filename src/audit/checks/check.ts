@@ -1,0 +1,106 @@
+// A check as data: what it is called, what to do about it, and for each make what it is met by.
+
+import { z } from 'zod'
+import { SeveritySchema } from '../../model/index.ts'
+
+const Both = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
+const Steps = z.strictObject({
+  en: z.array(z.string().min(1)).min(1),
+  fr: z.array(z.string().min(1)).min(1),
+})
+
+/** What an intruder's step is for. Several different ones in one set of changes are one incident. */
+export const STEPS = ['administrator', 'log', 'tunnel', 'filter', 'job', 'capture', 'aaa'] as const
+export type Step = (typeof STEPS)[number]
+
+/**
+ * Patterns are matched against statement paths. Groups named alike must hold the same text in `also` and `without`;
+ * what `what` holds is named in the finding.
+ */
+const WhenSchema = z.strictObject({
+  dialects: z.array(z.string()).min(1),
+  /** Is there now and was not. */
+  added: z.string().optional(),
+  /** Was there and is not, or is switched off. */
+  removed: z.string().optional(),
+  /** Is there as before, with another value. */
+  changed: z.string().optional(),
+  /** Stands elsewhere in its list. */
+  moved: z.string().optional(),
+  /** Another secret stands in the same place. */
+  resecreted: z.string().optional(),
+  /** Is there. */
+  present: z.string().optional(),
+  /** A block that holds nothing that `lacks` matches; what stands in it is matched by its own text. */
+  block: z.string().optional(),
+  lacks: z.string().optional(),
+  /** Somewhere in the configuration. */
+  also: z.string().optional(),
+  /** Nowhere in the configuration. */
+  without: z.string().optional(),
+})
+
+export const CheckSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  /** Numbers of the catalogue that this answers. */
+  covers: z.array(z.string()),
+  kind: z.enum(['change', 'state', 'evidence']),
+  step: z.enum(STEPS).optional(),
+  severity: SeveritySchema,
+  title: Both,
+  why: Both,
+  do: Steps,
+  falsePositives: Both,
+  /** ATT&CK Enterprise 18 and, where it differs, 19. */
+  attack: z.array(z.strictObject({ id: z.string(), v19: z.string().optional() })),
+  references: z.array(z.string()).min(1),
+  when: z.array(WhenSchema).min(1),
+})
+
+type Raw = z.infer<typeof CheckSchema>
+
+export const TRIGGERS = [
+  'added',
+  'removed',
+  'changed',
+  'moved',
+  'resecreted',
+  'present',
+  'block',
+] as const
+export type Trigger = (typeof TRIGGERS)[number]
+
+export type When = {
+  readonly dialects: ReadonlySet<string>
+  readonly trigger: Trigger
+  readonly is: RegExp
+  readonly lacks: RegExp | null
+  readonly also: RegExp | null
+  readonly without: RegExp | null
+}
+
+export type Check = Omit<Raw, 'when'> & { readonly when: readonly When[] }
+
+export function compileCheck(raw: Raw): Check {
+  return { ...raw, when: raw.when.map(compileWhen) }
+}
+
+function compileWhen(raw: Raw['when'][number]): When {
+  const given = TRIGGERS.filter((trigger) => raw[trigger] !== undefined)
+  const [trigger] = given
+  const pattern = trigger === undefined ? undefined : raw[trigger]
+  if (trigger === undefined || pattern === undefined || given.length > 1)
+    throw new Error(`one of ${TRIGGERS.join(', ')} is expected, ${given.length} are given`)
+  return {
+    dialects: new Set(raw.dialects),
+    trigger,
+    is: new RegExp(pattern),
+    lacks: optional(raw.lacks),
+    also: optional(raw.also),
+    without: optional(raw.without),
+  }
+}
+
+function optional(pattern: string | undefined): RegExp | null {
+  return pattern === undefined ? null : new RegExp(pattern)
+}

@@ -1,0 +1,193 @@
+// Which make wrote this, judged from what is written and never from a file's name.
+
+import type { Form } from '../tree/config-tree.ts'
+import type { Cue, Dialect } from './dialect.ts'
+
+export type Recognised =
+  | {
+      readonly kind: 'known'
+      readonly dialect: Dialect
+      /** False: nothing speaks for another make than the one that many imitate. */
+      readonly isSure: boolean
+      readonly form: Form
+      /** What gave it away: lines of the text, strongest first. */
+      readonly because: readonly Evidence[]
+    }
+  | {
+      readonly kind: 'unknown'
+      /** `nothing`: no cue at all. `close`: two makes write like this. */
+      readonly why: 'nothing' | 'close'
+      readonly nearest: readonly string[]
+      readonly form: Form
+    }
+
+export type Evidence = { readonly line: number; readonly text: string; readonly weight: number }
+
+/** How a text of a known make is written. */
+export function formIn(dialect: Dialect, lines: readonly string[]): Form {
+  return formOf(dialect, shapeOf(sampleOf(lines)))
+}
+
+type Score = {
+  readonly dialect: Dialect
+  readonly points: number
+  /** Weight of its strongest cue. */
+  readonly strongest: number
+  readonly because: readonly Evidence[]
+}
+
+/** Points a make must have. */
+const ENOUGH = 3
+/** The same, for the make that is taken when nothing speaks for another. */
+const ENOUGH_TO_IMITATE = 2
+/** Weight of a cue that hardly another make writes: without one, only the make that others imitate is named. */
+const STRONG = 3
+/** Weight of a cue by which a make says its name. */
+const NAMED = 10
+/** A cue counts this often at most, so that a thousand equal lines do not outvote a version line. */
+const CUE_CAP = 3
+const EVIDENCE_SHOWN = 3
+
+/** Says `unknown` rather than guess. */
+export function recognise(lines: readonly string[], dialects: readonly Dialect[]): Recognised {
+  const sample = sampleOf(lines)
+  const shape = shapeOf(sample)
+  const ranked = dialects
+    .map((dialect) => scoreOf(dialect, sample))
+    .filter(({ points, dialect }) => points > 0 && fits(dialect, shape))
+    .toSorted((a, b) => b.points - a.points)
+  const named = ranked.filter(({ strongest }) => strongest >= NAMED)
+  const sure = named.length > 0 ? named : ranked.filter(({ strongest }) => strongest >= STRONG)
+  const isSure = sure.length > 0
+  const [best, second] = isSure ? sure : ranked.filter(isImitated)
+  if (best === undefined || best.points < (isSure ? ENOUGH : ENOUGH_TO_IMITATE))
+    return { kind: 'unknown', why: 'nothing', nearest: [], form: plainForm(shape) }
+  if (second !== undefined && second.points === best.points)
+    return {
+      kind: 'unknown',
+      why: 'close',
+      nearest: [best.dialect.title, second.dialect.title],
+      form: plainForm(shape),
+    }
+  return {
+    kind: 'known',
+    dialect: best.dialect,
+    isSure,
+    form: formOf(best.dialect, shape),
+    because: best.because.toSorted((a, b) => b.weight - a.weight).slice(0, EVIDENCE_SHOWN),
+  }
+}
+
+function isImitated({ dialect }: Score): boolean {
+  return dialect.fallback
+}
+
+type Sample = {
+  readonly text: string
+  readonly starts: readonly number[]
+  readonly numbers: readonly number[]
+}
+
+const HEAD_LINES = 500
+const FURTHER_LINES = 500
+
+/** The head, and lines taken evenly from the rest: a long text is not read whole to be recognised. */
+function sampleOf(lines: readonly string[]): Sample {
+  const step = Math.max(1, Math.ceil((lines.length - HEAD_LINES) / FURTHER_LINES))
+  const starts: number[] = []
+  const numbers: number[] = []
+  const parts: string[] = []
+  let at = 0
+  for (let index = 0; index < lines.length; index += index < HEAD_LINES ? 1 : step) {
+    const line = (lines[index] ?? '').slice(0, LINE_SHOWN)
+    starts.push(at)
+    numbers.push(index + 1)
+    parts.push(line)
+    at += line.length + 1
+  }
+  return { text: parts.join('\n'), starts, numbers }
+}
+
+const LINE_SHOWN = 200
+
+function scoreOf(dialect: Dialect, sample: Sample): Score {
+  let points = 0
+  const because: Evidence[] = []
+  for (const cue of dialect.cues) {
+    const found = meetings(cue, sample.text)
+    points += cue.weight * found.length
+    const [first] = found
+    if (first !== undefined) because.push(evidence(cue, first, sample))
+  }
+  const strongest = Math.max(0, ...because.map(({ weight }) => weight))
+  return { dialect, points, strongest, because }
+}
+
+function meetings({ is }: Cue, text: string): readonly number[] {
+  const found: number[] = []
+  is.lastIndex = 0
+  for (let match = is.exec(text); match !== null && found.length < CUE_CAP; match = is.exec(text)) {
+    found.push(match.index)
+    if (match[0] === '') is.lastIndex += 1
+  }
+  return found
+}
+
+function evidence({ weight }: Cue, index: number, { text, starts, numbers }: Sample): Evidence {
+  const at = Math.max(
+    0,
+    starts.findLastIndex((start) => start <= index),
+  )
+  const start = starts[at] ?? 0
+  const end = text.indexOf('\n', start)
+  return {
+    line: numbers[at] ?? 0,
+    text: text.slice(start, end === -1 ? undefined : end).trim(),
+    weight,
+  }
+}
+
+type Shape = {
+  readonly isXml: boolean
+  readonly braces: number
+  readonly sets: number
+  readonly edits: number
+  readonly contexts: number
+  readonly lines: number
+}
+
+function shapeOf({ text, starts }: Sample): Shape {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0
+  return {
+    isXml: /^\s*(?:[#!].*\n\s*)*</.test(text),
+    braces: count(/(?:[{;]|^\s*\})\s*(?:##.*)?$/gm),
+    sets: count(/^(?:set|deactivate|delete|add|net add|\/configure) \S/gm),
+    edits: count(/^\s*(?:edit \S|next$)/gm),
+    contexts: count(/^\/[a-z]/gm),
+    lines: starts.length,
+  }
+}
+
+function fits({ forms }: Dialect, shape: Shape): boolean {
+  return forms.includes('xml') === shape.isXml || (!shape.isXml && forms.length > 1)
+}
+
+function formOf({ forms }: Dialect, shape: Shape): Form {
+  const [first] = forms
+  if (forms.length === 1 && first !== undefined) return first
+  if (shape.isXml && forms.includes('xml')) return 'xml'
+  const isBraced = shape.braces > shape.sets && shape.braces * 5 > shape.lines
+  if (forms.includes('brace') && isBraced) return 'brace'
+  if (forms.includes('set') && (shape.sets > 0 || !forms.includes('indent'))) return 'set'
+  return (
+    forms.find((form) => form === 'indent') ?? forms.find((form) => form === 'brace') ?? 'indent'
+  )
+}
+
+/** How an unknown text is read: by what it looks like. */
+function plainForm(shape: Shape): Form {
+  if (shape.isXml) return 'xml'
+  if (shape.edits * 4 > shape.lines) return 'edit'
+  if (shape.braces * 2 > shape.lines) return 'brace'
+  return 'indent'
+}

@@ -1,0 +1,16 @@
+// In: device configurations. Out: versions without secrets, semantic differences, findings with line and block.
+// The text of a configuration leaves `readConfig` redacted or not at all.
+// Never: stores a secret.
+
+export { openAudit } from './records/open-audit.ts'
+export type { Audit, AuditAlerts, AuditRule, Taken } from './records/open-audit.ts'
+export { auditDevice } from './audit-device.ts'
+export { readChecks } from './checks/read-checks.ts'
+export type { Check } from './checks/check.ts'
+export type { TreeProblem } from './tree/config-tree.ts'
+export type { ReadWith } from './read-config.ts'
+export { readDialects } from './dialect/read-dialects.ts'
+export { readSecretRules } from './secrets/secret-rules.ts'
+export { fingerprintWith } from './secrets/fingerprint.ts'
+export { readConfig } from './read-config.ts'
+export type { ReadConfig } from './read-config.ts'

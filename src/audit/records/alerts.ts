@@ -1,0 +1,131 @@
+// What of an audit becomes alerts: changes alone, and several steps together as one. Hardening is kept and shown, and
+// rings no bell.
+
+import type { AuditFinding, AuditPlace, DeviceAudit, Finding, Severity } from '../../model/index.ts'
+import { wordsOf } from '../../words/index.ts'
+import type { Language } from '../../words/index.ts'
+
+/** What an alert takes over from a check. */
+export type AuditRule = {
+  readonly id: string
+  readonly title: { readonly en: string; readonly fr: string }
+  readonly severity: Severity
+  readonly attack: readonly string[]
+  readonly author: string
+  readonly reference: string
+  /** The sentence that says why. */
+  readonly why: { readonly en: string; readonly fr: string }
+}
+
+export type AuditAlerts = {
+  readonly findings: readonly Finding[]
+  readonly rules: ReadonlyMap<string, AuditRule>
+}
+
+export type Told = {
+  readonly device: string
+  /** Id of the version that was judged. */
+  readonly version: string
+  readonly nowMs: number
+}
+
+const INCIDENT = 'audit-incident'
+
+export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
+  const changes = audit.findings.filter(({ kind }) => kind === 'change')
+  const isMember = ({ step }: AuditFinding) => audit.incident.length > 0 && step !== null
+  const together = changes.filter(isMember)
+  const raised = changes
+    .filter((finding) => !isMember(finding))
+    .map((finding): Raised => ({ rule: ruleOf(finding, told), members: [finding] }))
+  if (together.length > 0)
+    raised.push({ rule: incidentRule(together, audit.incident, told), members: together })
+  return {
+    findings: raised.map(({ rule, members }) => findingOf(rule, members, told)),
+    rules: new Map(raised.map(({ rule }) => [rule.id, rule])),
+  }
+}
+
+type Raised = { readonly rule: AuditRule; readonly members: readonly AuditFinding[] }
+
+function ruleOf(finding: AuditFinding, { device }: Told): AuditRule {
+  const { check, title, severity, attack, references, places, count } = finding
+  const why = (language: Language) => {
+    const { audit: say } = wordsOf(language)
+    const [place] = places
+    const path = place?.path.slice(0, PATH_SHOWN) ?? ''
+    const lines = place === undefined ? '' : say.lines(place.first, place.last)
+    const where = place?.side === 'before' ? `${say.before}, ${lines}` : lines
+    return say.whyAlert({ device, title: title[language], where, path, others: count - 1 })
+  }
+  return {
+    id: `audit-${check}`,
+    title,
+    severity,
+    attack: attack.map(tag),
+    author: 'Vigie',
+    reference: references[0] ?? '',
+    why: { en: why('en'), fr: why('fr') },
+  }
+}
+
+function incidentRule(
+  members: readonly AuditFinding[],
+  steps: readonly string[],
+  { device }: Told,
+): AuditRule {
+  const why = (language: Language) => {
+    const { audit: say } = wordsOf(language)
+    const known: Readonly<Record<string, string>> = say.steps
+    return say.whyIncident(device, steps.map((step) => known[step] ?? step).join(', '))
+  }
+  return {
+    id: INCIDENT,
+    title: { en: wordsOf('en').audit.incidentTitle, fr: wordsOf('fr').audit.incidentTitle },
+    severity: 'critical',
+    attack: [...new Set(members.flatMap(({ attack }) => attack))].map(tag),
+    author: 'Vigie',
+    reference: '',
+    why: { en: why('en'), fr: why('fr') },
+  }
+}
+
+/** Of a path in a sentence. */
+const PATH_SHOWN = 160
+
+/** As Sigma writes it, so that alerts of rules and of checks are counted together. */
+function tag(technique: string): string {
+  return `attack.${technique.toLowerCase()}`
+}
+
+function findingOf(
+  rule: AuditRule,
+  members: readonly AuditFinding[],
+  { device, version, nowMs }: Told,
+): Finding {
+  const places = members.flatMap(({ check, places: found }) =>
+    found.map((place) => ({ check, place })),
+  )
+  return {
+    rule: rule.id,
+    title: rule.title.en,
+    severity: rule.severity,
+    time: new Date(nowMs).toISOString(),
+    entityKind: 'device',
+    entity: device,
+    batch: version,
+    line: places[0]?.place.first ?? 0,
+    reasons: places.map(({ check, place }) => ({
+      selection: check,
+      field: whereOf(place),
+      value: place.path,
+      pattern: '',
+    })),
+  }
+}
+
+/** A name that both languages read: lines of the version before carry a minus. */
+function whereOf({ side, first, last }: AuditPlace): string {
+  const lines = first === last ? `${first}` : `${first}-${last}`
+  return side === 'before' ? `config[-${lines}]` : `config[${lines}]`
+}

@@ -1,0 +1,104 @@
+// Ce que dit l’audit des configurations : au terminal, dans son rapport, sur ses alertes.
+
+import type { Words } from '../en.ts'
+import { plural } from '../plural.ts'
+
+const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
+
+export const audit: Words['audit'] = {
+  brief:
+    'Lire des configurations d’appareils dans des fichiers et dossiers, et signaler les traces d’altération',
+  nothing: 'Donnez au moins un fichier ou un dossier : vigie audit CHEMIN…',
+  read: (devices, lines, seconds) =>
+    `${n(devices, 'configuration lue', 'configurations lues')} (${n(lines, 'ligne', 'lignes')}) en ${seconds} s.`,
+  unknownMake: 'marque non reconnue',
+  unsure: 'probablement',
+  coverage: (understood, significant) =>
+    understood === significant
+      ? `toutes les lignes comprises (${significant})`
+      : `${understood} lignes comprises sur ${significant}`,
+  unparsed: (lines) => `non comprises, les premières : lignes ${lines}`,
+  because: (line, text) => `ligne ${line} : ${text}`,
+  secrets: (count) => `${n(count, 'secret remplacé', 'secrets remplacés')} par des empreintes`,
+  notAttestable: (count) =>
+    `${n(count, 'secret est réécrit', 'secrets sont réécrits')} à chaque exportation : leur changement ne peut se constater`,
+  changed: (count) => n(count, 'changement', 'changements'),
+  notCompared: 'aucune version antérieure à comparer',
+  changedBy: (who, when) =>
+    `dernier changement${when === '' ? '' : ` le ${when}`}${who === '' ? '' : ` par ${who}`}, selon l’appareil`,
+  incident: (steps) =>
+    `Plusieurs gestes d’un intrus réunis : ${steps}. À traiter comme un incident.`,
+  incidentTitle: 'Plusieurs gestes d’un intrus dans un même changement',
+  incidentDo:
+    'Conservez les versions de la configuration, les journaux et ce rapport. Ne redémarrez ni ne nettoyez l’appareil. Appelez votre équipe d’intervention et le Centre canadien pour la cybersécurité.',
+  steps: {
+    administrator: 'nouvel administrateur',
+    log: 'journaux réduits au silence',
+    tunnel: 'tunnel ajouté',
+    filter: 'filtre élargi',
+    job: 'tâche planifiée',
+    capture: 'capture commencée',
+    aaa: 'authentification détournée',
+  },
+  changeFindings: 'Changements à expliquer',
+  stateFindings: 'Durcissement',
+  noChangeFindings: 'Aucun changement qui demande une explication.',
+  noStateFindings: 'Rien à durcir n’a été trouvé.',
+  noFindings:
+    'Aucun contrôle n’a répondu. Ce n’est pas une preuve d’absence : voyez ce qui a été lu et compris.',
+  whyAlert: ({ device, title, where, path, others }) =>
+    `Configuration de ${device} : ${title}, ${where} : « ${path} »${others > 0 ? ` et ${n(others, 'autre endroit', 'autres endroits')}` : ''}.`,
+  whyIncident: (device, steps) =>
+    `Configuration de ${device} : plusieurs gestes d’un intrus dans un même changement : ${steps}.`,
+  lines: (first, last) => (first === last ? `ligne ${first}` : `lignes ${first} à ${last}`),
+  before: 'avant',
+  more: (count) => `et ${count} de plus`,
+  signs: {
+    half: 'Le texte s’arrête à l’intérieur d’un bloc : une moitié de configuration.',
+    shrunk:
+      'Plus d’un dixième de la configuration a disparu : coupée, ou appareil reconfiguré de zéro.',
+    other_make: 'Ce n’est plus la même marque : les deux versions ne peuvent être comparées.',
+  },
+  problems: {
+    too_large: (limit) => `plus de ${limit}; rien n’en a été lu`,
+    line_too_long: (line, limit) =>
+      `la ligne ${line} dépasse ${limit} caractères; rien n’en a été lu`,
+    too_deep: (line, limit) =>
+      `la ligne ${line} s’emboîte dans plus de ${limit} blocs; rien n’en a été lu`,
+    too_many_nodes: (limit) => `plus de ${limit} énoncés; rien n’en a été lu`,
+    binary: (line) => `pas un texte : un octet nul se trouve à la ligne ${line}`,
+    empty: 'vide',
+    notFile: (path) => `${path} n’a pas de version antérieure à côté`,
+  },
+  title: 'Audit de configurations Vigie',
+  made: (when, version) => `Établi le ${when} (UTC) par Vigie ${version}.`,
+  summary: 'Résumé',
+  devices: 'Appareils',
+  device: 'Appareil',
+  make: 'Marque',
+  understood: 'Compris',
+  found: 'Constats',
+  severity: 'Gravité',
+  why: 'Pourquoi c’est important',
+  todo: 'Que faire',
+  benign: 'Sans gravité si',
+  where: 'Où',
+  techniques: 'ATT&CK',
+  sources: 'Sources',
+  changes: 'Ce qui a changé',
+  stanza: 'Dans',
+  was: 'Avant',
+  is: 'Maintenant',
+  kinds: {
+    added: 'ajouté',
+    removed: 'retiré',
+    changed: 'changé',
+    moved: 'déplacé',
+    renumbered: 'renuméroté',
+  },
+  allProblems: 'Ce qui n’a pu être lu, et pourquoi',
+  noProblems: 'Tout ce qui a été trouvé a pu être lu.',
+  limits: 'Limites de ce rapport',
+  limitsText:
+    'Les contrôles trouvent ce qu’ils décrivent. Aucun changement n’est dit autorisé ici : seule une demande de changement le dit. Les secrets figurent sous forme d’empreintes à clé; ils se comparent et ne se lisent pas.',
+}
