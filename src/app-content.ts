@@ -11,5 +11,6 @@ export const CONTENT = {
   warnings: join(ROOT, 'content/warninglists'),
   analytics: join(ROOT, 'content/analytics'),
   collectors: join(ROOT, 'content/collectors'),
+  priority: join(ROOT, 'content/priority'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

@@ -5,6 +5,7 @@
 export * from './event-columns.ts'
 export * from './observables.ts'
 export * from './records.ts'
+export * from './sensor-content.ts'
 export * from './sensor.ts'
 export * from './api.ts'
 export * from './indicators.ts'

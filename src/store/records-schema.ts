@@ -11,7 +11,7 @@ import type {
   IndicatorListsTable,
   IndicatorSearchesTable,
 } from './indicators-records.ts'
-import type { SensorsTable } from './records-sensors.ts'
+import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
@@ -161,6 +161,7 @@ export type RecordsTables = {
   rule_hits: RuleHitsTable
   history_runs: HistoryRunsTable
   sensors: SensorsTable
+  sensor_sightings: SensorSightingsTable
   indicator_lists: IndicatorListsTable
   indicator_hits: IndicatorHitsTable
   indicator_searches: IndicatorSearchesTable
