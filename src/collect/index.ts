@@ -14,6 +14,7 @@ export { readParsers } from './parsers/parser-content.ts'
 export type { Parser } from './parsers/parser-content.ts'
 export { ROW_COLUMNS, fieldsExpression } from './parsers/parser-sql.ts'
 export { troubleSentence } from './cloud/index.ts'
+export { queueTroubleSentence } from './queues/sentences.ts'
 export { openListeners } from './listeners.ts'
 export type { Listeners } from './listeners.ts'
 export { describeProblem, readFileInto, walkPaths } from './files/index.ts'
@@ -22,5 +23,12 @@ export { forcedParsers, lineCounts, listSources, setSourceParser } from './sourc
 export type { LiveSource, LiveSources } from './sources.ts'
 export { openWayIn } from './way-in.ts'
 export type { WayIn } from './way-in.ts'
-export { encodeInvitation, openAuthority, openDoor, sensorRegistry } from './sensors/index.ts'
-export type { Authority, Door, SensorRegistry } from './sensors/index.ts'
+export {
+  encodeInvitation,
+  openAuthority,
+  openDoor,
+  packIndicators,
+  readPriorities,
+  sensorRegistry,
+} from './sensors/index.ts'
+export type { Authority, Door, DoorContent, SensorRegistry } from './sensors/index.ts'

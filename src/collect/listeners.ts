@@ -1,4 +1,5 @@
-// Every way lines reach a running station: syslog, HTTP, flows, providers, the inbox and followed files, opened and closed together.
+// Every way lines reach a running station: syslog, HTTP, flows, providers, queues, the inbox and followed files, opened and
+// closed together.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -7,6 +8,7 @@ import type { Clock, Settings } from '../core/index.ts'
 import { dataFolders } from '../core/index.ts'
 import { describeError, wordsOf } from '../words/index.ts'
 import { cloudOnDemand } from './cloud/on-demand.ts'
+import type { CloudOnDemand } from './cloud/on-demand.ts'
 import type { CloudService } from './cloud/start-cloud.ts'
 import { startFollow, startInbox } from './files/index.ts'
 import type { Positions } from './files/positions.ts'
@@ -14,6 +16,8 @@ import { startFlows } from './flows/index.ts'
 import type { FlowEvent, FlowsCounters } from './flows/index.ts'
 import { startHttpIntake } from './http/index.ts'
 import type { Intake } from './intake.ts'
+import { queuesOnDemand } from './queues/on-demand.ts'
+import type { QueueService } from './queues/start-queues.ts'
 import { makeCertificate, startSyslog } from './syslog/index.ts'
 import type { Certificate, SyslogCounters, SyslogEvent } from './syslog/index.ts'
 
@@ -25,8 +29,8 @@ export type ListenersOptions = {
   readonly clock: Clock
   /** The source's name for an intake token, or null when the token is not known. */
   readonly checkToken: (token: string) => Promise<string | null>
-  /** Content that says how providers are asked. */
-  readonly collectorFolder: string
+  /** Content that says how providers are asked; of two with one name the first. Asked again at `reloadCollectors`. */
+  readonly collectorFolders: () => readonly string[]
   /** What UDP may bring beyond what the intake asks for; 16 MiB where nothing is said. */
   readonly overrunBytes?: number
   /** A sentence for the operator. */
@@ -40,6 +44,9 @@ export type Listeners = {
   readonly flows: string
   readonly inbox: string
   readonly cloud: CloudService
+  readonly queues: QueueService
+  /** Collectors changed: accounts are read on with the new ones. */
+  readonly reloadCollectors: () => Promise<void>
   readonly counters: () => SyslogCounters & { readonly flows: FlowsCounters }
   readonly close: () => Promise<void>
 }
@@ -62,6 +69,8 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     closers.push(files.close)
     const cloud = openCloud(options)
     closers.push(cloud.close)
+    const queues = await openQueueReaders(options)
+    closers.push(queues.close)
     const host = settings.listen
     return {
       syslog: `${host}:${syslog.addresses.tcp ?? 0}`,
@@ -70,6 +79,8 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       flows: `${host}:${flows.port}`,
       inbox: files.folder,
       cloud,
+      queues,
+      reloadCollectors: cloud.reload,
       counters: () => ({ ...syslog.counters(), flows: flows.counters() }),
       close,
     }
@@ -149,18 +160,29 @@ async function openFlows({ intake, settings, clock, onNote, overrunBytes }: List
   })
 }
 
-function openCloud(options: ListenersOptions): CloudService {
-  const { intake, positions, settings, clock, collectorFolder, onNote } = options
+function openCloud(options: ListenersOptions): CloudOnDemand {
+  const { intake, positions, settings, clock, collectorFolders, onNote } = options
   const { cloud: folder, collectors: own } = dataFolders(settings.data)
   return cloudOnDemand({
     folder,
-    collectorFolders: [collectorFolder, own],
+    collectorFolders: () => [...collectorFolders(), own],
     intake,
     positions,
     nowMs: clock.nowMs,
     environment: process.env,
     onEvent: (_event, sentence) => onNote(sentence(settings.language)),
     onTrouble: (cause) => onNote(describeError(cause, settings.language)),
+  })
+}
+
+async function openQueueReaders(options: ListenersOptions): Promise<QueueService> {
+  const { intake, positions, settings, onNote } = options
+  return queuesOnDemand({
+    redis: settings.redis,
+    kafka: settings.kafka,
+    intake,
+    positions,
+    onEvent: (_event, sentence) => onNote(sentence(settings.language)),
   })
 }
 

@@ -45,6 +45,10 @@ const SettingsSchema = z.object({
   rules: csv.default([]),
   /** Files to follow, by path. */
   follow: csv.default([]),
+  /** Redis servers to read from: `redis://HOST:6379/?mode=list&key=suricata`; `rediss` for TLS. */
+  redis: csv.default([]),
+  /** Kafka topics to read: `kafka://HOST:9092/TOPIC`; `kafkas` for TLS. */
+  kafka: csv.default([]),
   /** Port for sensors. Given, the station listens for them from its start; absent, once a sensor was invited. */
   sensorPort: port.optional(),
   /** Address that the listener for sensors binds to; absent = `listen`. */
@@ -55,6 +59,8 @@ const SettingsSchema = z.object({
   uplinkKib: z.coerce.number().int().min(1).optional(),
   /** Sources whose lines a sensor forwards first: `syslog/192.0.2.10`, or the beginning of several with `*` behind. */
   priority: csv.default([]),
+  /** Whether a sensor looks for the station's surest indicators in each line, and says at once what it met. */
+  matchIndicators: z.enum(['on', 'off']).default('off'),
 })
 
 export type Settings = z.infer<typeof SettingsSchema>
