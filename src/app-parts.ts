@@ -2,7 +2,7 @@
 
 import type { Core } from './app-core.ts'
 import type { Sensors } from './app-sensors.ts'
-import { troubleSentence } from './collect/index.ts'
+import { queueTroubleSentence, troubleSentence } from './collect/index.ts'
 import type { Listeners, LiveSources } from './collect/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { History, Searches, Trials } from './detect/index.ts'
@@ -24,14 +24,15 @@ export type StationParts = {
 /** What the running station knows of sources beside what is recorded. */
 export function liveSources({ core, listeners }: StationParts): LiveSources {
   const { udp, flows } = listeners.counters()
-  const { cloud } = listeners
+  const { cloud, queues } = listeners
   const dropped = (source: string) =>
     (udp.droppedFrom.get(source) ?? 0) + (flows.droppedFrom.get(source) ?? 0)
   const trouble = (source: string) => {
     const met = cloud.troubleOf(source)
-    return met === undefined
-      ? null
-      : { en: troubleSentence(met, 'en'), fr: troubleSentence(met, 'fr') }
+    if (met !== undefined) return { en: troubleSentence(met, 'en'), fr: troubleSentence(met, 'fr') }
+    const queue = queues.troubleOf(source)
+    if (queue === undefined) return null
+    return { en: queueTroubleSentence(queue, 'en'), fr: queueTroubleSentence(queue, 'fr') }
   }
   return {
     of: (source) => ({
@@ -39,6 +40,6 @@ export function liveSources({ core, listeners }: StationParts): LiveSources {
       dropped: dropped(source),
       trouble: trouble(source),
     }),
-    expected: cloud.sources(),
+    expected: [...cloud.sources(), ...queues.sources()],
   }
 }

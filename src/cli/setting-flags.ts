@@ -28,6 +28,8 @@ export const UP_FLAGS = {
   retentionDays: flag('Days an event is kept (395)', 'days'),
   alertsADay: flag('Rare hours a day that are told first (1; 0.14 = one a week)', 'number'),
   follow: flag('Files to follow, separated by commas', 'files'),
+  redis: flag('Redis to read from, such as redis://HOST/?mode=list&key=suricata', 'urls'),
+  kafka: flag('Kafka topics to read, such as kafka://HOST:9092/TOPIC', 'urls'),
   sensorPort: flag('Port for sensors (8322, open once one was invited)', 'port'),
   sensorListen: flag('Address the listener for sensors binds to (as --listen)', 'address'),
 } as const
@@ -41,6 +43,8 @@ export const SENSOR_FLAGS = {
   httpPort: UP_FLAGS.httpPort,
   flowPort: UP_FLAGS.flowPort,
   follow: UP_FLAGS.follow,
+  redis: UP_FLAGS.redis,
+  kafka: UP_FLAGS.kafka,
   spoolLimitMib: flag('Most that waits on disk for the station, in MiB (10240)', 'MiB'),
   uplinkKib: flag('Most that is sent to the station, in KiB a second (no limit)', 'KiB'),
   priority: flag('Sources sent first, separated by commas, such as syslog/192.0.2.10', 'sources'),

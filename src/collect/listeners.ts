@@ -1,4 +1,5 @@
-// Every way lines reach a running station: syslog, HTTP, flows, providers, the inbox and followed files, opened and closed together.
+// Every way lines reach a running station: syslog, HTTP, flows, providers, queues, the inbox and followed files, opened and
+// closed together.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -14,6 +15,8 @@ import { startFlows } from './flows/index.ts'
 import type { FlowEvent, FlowsCounters } from './flows/index.ts'
 import { startHttpIntake } from './http/index.ts'
 import type { Intake } from './intake.ts'
+import { queuesOnDemand } from './queues/on-demand.ts'
+import type { QueueService } from './queues/start-queues.ts'
 import { makeCertificate, startSyslog } from './syslog/index.ts'
 import type { Certificate, SyslogCounters, SyslogEvent } from './syslog/index.ts'
 
@@ -40,6 +43,7 @@ export type Listeners = {
   readonly flows: string
   readonly inbox: string
   readonly cloud: CloudService
+  readonly queues: QueueService
   readonly counters: () => SyslogCounters & { readonly flows: FlowsCounters }
   readonly close: () => Promise<void>
 }
@@ -62,6 +66,8 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     closers.push(files.close)
     const cloud = openCloud(options)
     closers.push(cloud.close)
+    const queues = await openQueueReaders(options)
+    closers.push(queues.close)
     const host = settings.listen
     return {
       syslog: `${host}:${syslog.addresses.tcp ?? 0}`,
@@ -70,6 +76,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       flows: `${host}:${flows.port}`,
       inbox: files.folder,
       cloud,
+      queues,
       counters: () => ({ ...syslog.counters(), flows: flows.counters() }),
       close,
     }
@@ -161,6 +168,17 @@ function openCloud(options: ListenersOptions): CloudService {
     environment: process.env,
     onEvent: (_event, sentence) => onNote(sentence(settings.language)),
     onTrouble: (cause) => onNote(describeError(cause, settings.language)),
+  })
+}
+
+async function openQueueReaders(options: ListenersOptions): Promise<QueueService> {
+  const { intake, positions, settings, onNote } = options
+  return queuesOnDemand({
+    redis: settings.redis,
+    kafka: settings.kafka,
+    intake,
+    positions,
+    onEvent: (_event, sentence) => onNote(sentence(settings.language)),
   })
 }
 

@@ -2,7 +2,7 @@
 
 const NAME = /^(?:([a-z0-9-]{1,40}):)?([a-z]+)\//
 
-/** `syslog`, `http`, `flow`, `cloud`, `file` or `inbox`. */
+/** `syslog`, `http`, `flow`, `cloud`, `queue`, `file` or `inbox`. */
 export function kindOf(source: string): string {
   return NAME.exec(source)?.[2] ?? 'file'
 }
@@ -12,7 +12,7 @@ export function sensorOf(source: string): string | null {
   return NAME.exec(source)?.[1] ?? null
 }
 
-const SENDERS: ReadonlySet<string> = new Set(['syslog', 'http', 'flow', 'cloud'])
+const SENDERS: ReadonlySet<string> = new Set(['syslog', 'http', 'flow', 'cloud', 'queue'])
 
 /** Whether sources of a kind send by themselves, and so can fall silent; files are read once. */
 export function isSender(kind: string): boolean {

@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS } from '../core/index.ts'
 import { SourceSchema } from '../model/index.ts'
 import type { Source } from '../model/index.ts'
 import type { Records, SourcesTable } from '../store/index.ts'
-import { isSender, sensorOf } from './source-name.ts'
+import { isSender, kindOf, sensorOf } from './source-name.ts'
 
 /** What only the running listeners know about a source. */
 export type LiveSource = {
@@ -21,7 +21,7 @@ export type LiveSource = {
 
 export type LiveSources = {
   readonly of: (source: string) => LiveSource
-  /** Streams of providers that are read, whether they brought anything or not. */
+  /** Streams of providers and queues that are read, whether they brought anything or not. */
   readonly expected: readonly string[]
 }
 
@@ -58,7 +58,7 @@ export async function listSources(
 function newSource(name: string, live: LiveSource): Source {
   return {
     name,
-    kind: 'cloud',
+    kind: kindOf(name) === 'queue' ? 'queue' : 'cloud',
     sensor: null,
     firstSeen: null,
     lastSeen: null,

@@ -45,6 +45,10 @@ const SettingsSchema = z.object({
   rules: csv.default([]),
   /** Files to follow, by path. */
   follow: csv.default([]),
+  /** Redis servers to read from: `redis://HOST:6379/?mode=list&key=suricata`; `rediss` for TLS. */
+  redis: csv.default([]),
+  /** Kafka topics to read: `kafka://HOST:9092/TOPIC`; `kafkas` for TLS. */
+  kafka: csv.default([]),
   /** Port for sensors. Given, the station listens for them from its start; absent, once a sensor was invited. */
   sensorPort: port.optional(),
   /** Address that the listener for sensors binds to; absent = `listen`. */

@@ -89,7 +89,7 @@ export const AlertHistorySchema = z.object({
 })
 export type AlertHistory = z.infer<typeof AlertHistorySchema>
 
-export const SOURCE_KINDS = ['syslog', 'http', 'flow', 'cloud', 'file', 'inbox'] as const
+export const SOURCE_KINDS = ['syslog', 'http', 'flow', 'cloud', 'queue', 'file', 'inbox'] as const
 export const SourceSchema = z.object({
   name: z.string(),
   kind: z.enum(SOURCE_KINDS),

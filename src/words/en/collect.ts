@@ -106,6 +106,21 @@ export const collect = {
     object: ({ key, reason }: { readonly key: string; readonly reason: string }) =>
       `${key} could not be read whole (${reason}). What could be is kept.`,
   },
+  /** What reading from Redis and Kafka reports. */
+  queues: {
+    started: ({ source }: { readonly source: string }) => `${source} is being read.`,
+    recovered: ({ source }: { readonly source: string }) => `${source} is read again.`,
+    open_line: ({ source }: { readonly source: string }) =>
+      `${source}: its password travels unencrypted. Use rediss:// or kafkas:// where the server has TLS.`,
+    trouble: ({ source, sentence }: { readonly source: string; readonly sentence: string }) =>
+      `${source}: ${sentence}`,
+    unreachable: ({ reason }: { readonly reason: string }) =>
+      `The server cannot be reached: ${reason}. Reading goes on where it was once it can.`,
+    refused: ({ reason }: { readonly reason: string }) =>
+      `The server refuses: ${reason}. Check the account, the key or topic, and what the account may do.`,
+    too_large: ({ limitBytes }: { readonly limitBytes: number }) =>
+      `An event is larger than ${limitBytes} bytes and is left out.`,
+  },
   /** What an HTTP sender reads when something is wrong. */
   http: {
     tokenRequired: () =>

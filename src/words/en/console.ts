@@ -147,6 +147,7 @@ export const consoleWords = {
       http: 'HTTP',
       flow: 'Flows',
       cloud: 'Cloud',
+      queue: 'Queue',
       file: 'File',
       inbox: 'Inbox',
     },

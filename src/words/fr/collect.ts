@@ -97,6 +97,19 @@ export const collect: typeof english = {
     object: ({ key, reason }) =>
       `${key} n’a pas pu être lu en entier (${reason}). Ce qui pouvait l’être est gardé.`,
   },
+  queues: {
+    started: ({ source }) => `${source} est lu.`,
+    recovered: ({ source }) => `${source} est lu de nouveau.`,
+    open_line: ({ source }) =>
+      `${source} : son mot de passe voyage en clair. Employez rediss:// ou kafkas:// si le serveur offre TLS.`,
+    trouble: ({ source, sentence }) => `${source} : ${sentence}`,
+    unreachable: ({ reason }) =>
+      `Le serveur est hors d’atteinte : ${reason}. La lecture reprendra où elle en était.`,
+    refused: ({ reason }) =>
+      `Le serveur refuse : ${reason}. Vérifiez le compte, la clé ou le sujet, et ce que le compte peut faire.`,
+    too_large: ({ limitBytes }) =>
+      `Un événement dépasse ${limitBytes} octets et est laissé de côté.`,
+  },
   http: {
     tokenRequired: () =>
       'Un jeton est requis. Envoyez-le ainsi : « Authorization: Splunk JETON » ou « Authorization: Bearer JETON ».',

@@ -149,6 +149,7 @@ export const consoleWords: Words['console'] = {
       http: 'HTTP',
       flow: 'Flux',
       cloud: 'Nuage',
+      queue: 'File',
       file: 'Fichier',
       inbox: 'Dépôt',
     },
