@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../src/collect/syslog/index.ts'
 import { openQueueRoom } from './queue-room.ts'
@@ -168,10 +168,9 @@ describe.skipIf(missing !== undefined)(
       const password = file('password', 'h&d=e/n?\n')
       const probe = await server({
         words: [
-          ...['--tls-cert-file', cert, '--tls-key-file', key, '--tls-ca-cert-file', cert],
-          ...['--user', 'vigie', 'on', '>h&d=e/n?', '~suricata', '~{suricata}:vigie'],
-          ...['+renamenx', '+type', '+lrange', '+ltrim', '--tls-auth-clients', 'no'],
-        ],
+          `--tls-cert-file ${cert} --tls-key-file ${key} --tls-ca-cert-file ${cert} --tls-auth-clients no`,
+          '--user vigie on >h&d=e/n? ~suricata ~{suricata}:vigie +renamenx +type +lrange +ltrim',
+        ].flatMap((line) => line.split(' ')),
         isTls: true,
         client: { tls: { ca: made.cert } },
       })

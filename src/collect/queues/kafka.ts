@@ -90,7 +90,7 @@ function optionsOf(place: KafkaPlace): ConsumerOptions<Buffer, Buffer, Buffer, B
 }
 
 async function commitEvery(
-  consumer: Consumer<Buffer, Buffer, Buffer, Buffer>,
+  consumer: Consumer,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
@@ -138,7 +138,7 @@ class Progress {
     return goesOn
   }
 
-  async commit(consumer: Consumer<Buffer, Buffer, Buffer, Buffer>): Promise<void> {
+  async commit(consumer: Consumer): Promise<void> {
     const taken = this.#taken
     if (taken.size === 0) return
     this.#taken = new Map()
@@ -184,7 +184,7 @@ function* reasonsIn(thrown: unknown, depth = 0): Generator<string> {
 
 function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return reasonOf(thrown)
-  const id = 'apiId' in thrown && thrown.apiId !== null ? String(thrown.apiId) : ''
+  const id = 'apiId' in thrown && typeof thrown.apiId === 'string' ? thrown.apiId : ''
   return [id === '' && thrown.message === '' ? thrown.constructor.name : id, thrown.message]
     .filter((part) => part !== '')
     .join(': ')
