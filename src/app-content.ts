@@ -14,5 +14,6 @@ export const CONTENT = {
   dialects: join(ROOT, 'content/dialects'),
   checks: join(ROOT, 'content/checks'),
   secrets: join(ROOT, 'content/secrets.yml'),
+  priority: join(ROOT, 'content/priority'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

@@ -9,6 +9,8 @@ export type SensorNote =
   | { readonly kind: 'link_lost' | 'refused' | 'disk_trouble'; readonly reason: string }
   | { readonly kind: 'link_back' | 'room_again' | 'disk_back' }
   | { readonly kind: 'damaged'; readonly file: string }
+  | { readonly kind: 'content'; readonly made: string }
+  | { readonly kind: 'content_refused'; readonly problem: 'damaged' | 'not_signed' | 'older' }
   /** Said by a listener, in the operator's language. */
   | { readonly kind: 'listener'; readonly sentence: string }
 

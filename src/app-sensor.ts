@@ -4,6 +4,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CONTENT } from './app-content.ts'
+import { openLearning } from './app-sensor-learning.ts'
+import type { Learning } from './app-sensor-learning.ts'
 import { SensorNotes } from './app-sensor-notes.ts'
 import type { SensorNote } from './app-sensor-notes.ts'
 import {
@@ -56,7 +58,10 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
   try {
     const identity = await identityOf(options)
     const notes = new SensorNotes(onNote)
-    const queues = await openSpool(options, notes)
+    const pace = settings.uplinkKib === undefined ? undefined : new Pace(settings.uplinkKib)
+    const uplink = new Uplink(identity, pace)
+    const learning = openLearning({ ...options, identity, uplink })
+    const queues = await openSpool(options, notes, learning.marks)
     closers.push(queues.close)
     const waitingBytes = () => waitingIn(queues)
     if (waitingBytes() > 0) onNote({ kind: 'waits', bytes: waitingBytes() })
@@ -65,12 +70,14 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
       positions: { get: queues.positionOf },
       settings,
       clock: options.clock,
-      collectorFolder: CONTENT.collectors,
+      collectorFolders: () => [learning.store.collectors ?? '', CONTENT.collectors],
       overrunBytes: OVERRUN_BYTES,
       checkToken: intakeToken(dataFolders(settings.data).keys),
       onNote: (sentence) => onNote({ kind: 'listener', sentence }),
     })
-    closers.push(startForwarding(options, { identity, queues, listeners, notes }))
+    learning.onChange(() => void listeners.reloadCollectors())
+    closers.push(learning.stop)
+    closers.push(startForwarding(options, { uplink, learning, queues, listeners, notes }))
     closers.push(listeners.close)
     return { name: identity.name, station: identity.station, listeners, waitingBytes, close }
   } catch (cause) {
@@ -91,13 +98,18 @@ async function identityOf({ settings, code, onNote }: SensorOptions): Promise<Id
   return known
 }
 
-function openSpool({ settings, clock }: SensorOptions, notes: SensorNotes): Promise<Queues> {
+function openSpool(
+  { settings, clock }: SensorOptions,
+  notes: SensorNotes,
+  marks: Learning['marks'],
+): Promise<Queues> {
   const { spool, quarantine, sensor } = dataFolders(settings.data)
   return openQueues({
     folder: spool,
     quarantine,
     limitBytes: settings.spoolLimitMib * MIB,
     priority: settings.priority,
+    marks,
     positions: SavedPositions.open(join(sensor, 'positions.json')),
     clock,
     onTrouble: (cause) => notes.disk(cause),
@@ -105,7 +117,8 @@ function openSpool({ settings, clock }: SensorOptions, notes: SensorNotes): Prom
 }
 
 type Parts = {
-  readonly identity: Identity
+  readonly uplink: Uplink
+  readonly learning: Learning
   readonly queues: Queues
   readonly listeners: Listeners
   readonly notes: SensorNotes
@@ -114,16 +127,23 @@ type Parts = {
 /** Gives what ends it. */
 function startForwarding(
   { settings, clock, version, onNote }: SensorOptions,
-  { identity, queues, listeners, notes }: Parts,
+  { uplink, learning, queues, listeners, notes }: Parts,
 ): () => Promise<void> {
   const { sensor, quarantine } = dataFolders(settings.data)
-  const pace = settings.uplinkKib === undefined ? undefined : new Pace(settings.uplinkKib)
-  const uplink = new Uplink(identity, pace)
+  const { store } = learning
   let isAway = false
   const greeter = new Greeter({
     uplink,
     clock,
-    report: () => ({ version, ...stateOf(queues, listeners, settings) }),
+    report: () => ({
+      version,
+      ...(store.version === 0 ? {} : { content: store.version }),
+      ...stateOf(queues, listeners, settings),
+    }),
+    contentVersion: () => store.version,
+    onContent: async (sealed) => {
+      await store.accept(sealed)
+    },
     keep: (renewed) => writeIdentity(sensor, renewed),
     onLink: (cause) => {
       notes.link('greet', cause)

@@ -2,6 +2,7 @@
 
 import { hostname } from 'node:os'
 import type { Core } from './app-core.ts'
+import { SensorContents } from './app-sensor-content.ts'
 import {
   encodeInvitation,
   openAuthority,
@@ -30,8 +31,8 @@ const ANYWHERE = new Set(['0.0.0.0', '::'])
 /** Throws ADDRESS_IN_USE when the door must be open and its port is taken. */
 export async function openSensors(options: SensorsOptions): Promise<Sensors> {
   const { core, settings, clock } = options
-  const registry = sensorRegistry(core.store.records, clock)
-  const rooms = new Entrance(options, registry)
+  const registry = sensorRegistry(core.store.records, clock, () => rooms.contentVersion)
+  const rooms: Entrance = new Entrance(options, registry)
   if (settings.sensorPort !== undefined || !(await registry.isEmpty())) await rooms.open()
   return {
     list: async () => ({
@@ -63,6 +64,7 @@ class Entrance {
   readonly #registry: SensorRegistry
   #opening: Promise<Opened> | undefined
   #opened: Opened | undefined
+  #contents: SensorContents | undefined
 
   constructor(options: SensorsOptions, registry: SensorRegistry) {
     this.#options = options
@@ -72,6 +74,11 @@ class Entrance {
   get address(): string | null {
     const { settings } = this.#options
     return this.#opened === undefined ? null : `${bracketed(hostOf(settings))}:${this.#opened.port}`
+  }
+
+  /** Of what sensors are given; 0 before any was. */
+  get contentVersion(): number {
+    return this.#contents?.version ?? 0
   }
 
   async open(): Promise<Opened> {
@@ -95,7 +102,9 @@ class Entrance {
     const { intake } = core.wayIn
     const host = hostOf(settings)
     const authority = await openAuthority(dataFolders(settings.data).keys, [hostname()], clock)
+    this.#contents = new SensorContents({ core, settings, clock, authority, onTrouble })
     const door = await openDoor({
+      content: this.#contents.newest,
       intake,
       positions: recordPositions(core.store.records, (path) => intake.noted(path)),
       clock,

@@ -8,6 +8,7 @@ import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
 import { openSensors } from './app-sensors.ts'
+import { watchSilence } from './app-silent-sensors.ts'
 import { stationOf } from './app-station.ts'
 import { trialsOf } from './app-workbench.ts'
 import { openListeners, recordPositions } from './collect/index.ts'
@@ -66,6 +67,7 @@ export async function startStation({
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)
     closers.push(watchRulesOf(core, { settings, onNote, onTrouble: tell }).close)
+    closers.push(watchSilence({ core, sensors, clock, onTrouble: tell }).close)
     closers.push(startKeeper({ core, settings, clock, onTrouble: tell }).close)
     const signIn = await sessions.createSignIn('admin')
     return {
@@ -96,7 +98,7 @@ async function openEntrances(
     positions: recordPositions(records, (path) => intake.noted(path)),
     settings,
     clock,
-    collectorFolder: CONTENT.collectors,
+    collectorFolders: () => [CONTENT.collectors],
     checkToken: await openIntakeToken(records, { folder, clock }),
     onNote,
   })

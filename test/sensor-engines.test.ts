@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
+import { packIndicators, readPriorities } from '../src/collect/sensors/index.ts'
 import { openMemoryDoor } from '../src/collect/sensors/memory-door.test-helper.ts'
+import { until } from './redis-server.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'vigie-sensor-small-'))
@@ -23,6 +25,10 @@ afterAll(async () => {
   await door.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+function raise(cause: unknown): never {
+  throw cause
+}
 
 const FLAGS = [
   '--data',
@@ -71,12 +77,23 @@ test('neither engine is loaded, nor what speaks to one', async () => {
 test.runIf(process.platform === 'linux')(
   'holds at most 120 MiB while it forwards as fast as it can',
   async () => {
-    const words = [join(ROOT, 'bin/vigie.js'), 'sensor', ...FLAGS, '--syslog-port', '0']
+    // With everything a sensor may look for in each line.
+    const first = readPriorities(join(ROOT, 'content/priority'), raise).flatMap((one) => one.lines)
+    const values = Array.from({ length: 50_000 }, (_, at) => ({
+      value: `host${at}.evil${at % 977}.example`,
+      below: true,
+    }))
+    const packed = packIndicators(values).toString('base64')
+    door.give({ version: 1000, first, indicators: { count: values.length, hasSix: true, packed } })
+    const flags = [...FLAGS, '--match-indicators', 'on', '--syslog-port', '0']
+    const words = [join(ROOT, 'bin/vigie.js'), 'sensor', ...flags]
     // The first start of an installation compiles, and keeps what it compiled: the second is the one that runs for months.
-    const first = start(words)
-    await printed(first, /Ctrl-C/)
-    first.kill('SIGTERM')
-    await once(first, 'exit')
+    const prepared = start(words)
+    await printed(prepared, /Ctrl-C/)
+    await until(() => door.registry.reports.size > 0)
+    await sleep(1000)
+    prepared.kill('SIGTERM')
+    await once(prepared, 'exit')
     const sensor = start(words)
     const text = await printed(sensor, /Ctrl-C/)
     const port = Number(/127\.0\.0\.1:(\d+) {2}\(UDP/.exec(text)?.[1])
@@ -97,6 +114,7 @@ test.runIf(process.platform === 'linux')(
     const status = readFileSync(`/proc/${sensor.pid}/status`, 'utf8')
     sensor.kill('SIGTERM')
     await once(sensor, 'exit')
+    const counted = /VmHWM:\s+(\d+)/.exec(status)?.[1]
     expect(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThanOrEqual(120)
   },
 )

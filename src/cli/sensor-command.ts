@@ -88,6 +88,10 @@ function sentenceOf(note: SensorNote, words: Words): string {
       return say.diskBack
     case 'damaged':
       return say.damaged(note.file)
+    case 'content':
+      return say.content(note.made.slice(0, 19).replace('T', ' '))
+    case 'content_refused':
+      return say.contentRefused[note.problem]
     case 'listener':
       return note.sentence
     default:

@@ -114,7 +114,15 @@ function rowOf(sensor: Sensor, list: Words['sensors']['list']): string[] {
     String(sensor.dropped),
     skewMs === null ? '' : skewMs < 0 ? list.behind(String(-skewMs)) : list.ahead(String(skewMs)),
     (sensor.certificateExpires ?? '').slice(0, 10),
+    contentOf(sensor, list),
+    String(sensor.sightings),
   ]
+}
+
+function contentOf({ content, isContentCurrent }: Sensor, list: Words['sensors']['list']): string {
+  if (content === null) return list.noContent
+  const made = shortTime(content)
+  return isContentCurrent ? made : list.newerContent(made)
 }
 
 function mib(bytes: number): string {

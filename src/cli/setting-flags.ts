@@ -47,6 +47,7 @@ export const SENSOR_FLAGS = {
   kafka: UP_FLAGS.kafka,
   spoolLimitMib: flag('Most that waits on disk for the station, in MiB (10240)', 'MiB'),
   uplinkKib: flag('Most that is sent to the station, in KiB a second (no limit)', 'KiB'),
+  matchIndicators: flag('on: look for sure indicators in each line, say at once what is met', 'on'),
   priority: flag('Sources sent first, separated by commas, such as syslog/192.0.2.10', 'sources'),
 } as const
 

@@ -23,5 +23,12 @@ export { forcedParsers, lineCounts, listSources, setSourceParser } from './sourc
 export type { LiveSource, LiveSources } from './sources.ts'
 export { openWayIn } from './way-in.ts'
 export type { WayIn } from './way-in.ts'
-export { encodeInvitation, openAuthority, openDoor, sensorRegistry } from './sensors/index.ts'
-export type { Authority, Door, SensorRegistry } from './sensors/index.ts'
+export {
+  encodeInvitation,
+  openAuthority,
+  openDoor,
+  packIndicators,
+  readPriorities,
+  sensorRegistry,
+} from './sensors/index.ts'
+export type { Authority, Door, DoorContent, SensorRegistry } from './sensors/index.ts'

@@ -8,6 +8,7 @@ import type { Clock, Settings } from '../core/index.ts'
 import { dataFolders } from '../core/index.ts'
 import { describeError, wordsOf } from '../words/index.ts'
 import { cloudOnDemand } from './cloud/on-demand.ts'
+import type { CloudOnDemand } from './cloud/on-demand.ts'
 import type { CloudService } from './cloud/start-cloud.ts'
 import { startFollow, startInbox } from './files/index.ts'
 import type { Positions } from './files/positions.ts'
@@ -28,8 +29,8 @@ export type ListenersOptions = {
   readonly clock: Clock
   /** The source's name for an intake token, or null when the token is not known. */
   readonly checkToken: (token: string) => Promise<string | null>
-  /** Content that says how providers are asked. */
-  readonly collectorFolder: string
+  /** Content that says how providers are asked; of two with one name the first. Asked again at `reloadCollectors`. */
+  readonly collectorFolders: () => readonly string[]
   /** What UDP may bring beyond what the intake asks for; 16 MiB where nothing is said. */
   readonly overrunBytes?: number
   /** A sentence for the operator. */
@@ -44,6 +45,8 @@ export type Listeners = {
   readonly inbox: string
   readonly cloud: CloudService
   readonly queues: QueueService
+  /** Collectors changed: accounts are read on with the new ones. */
+  readonly reloadCollectors: () => Promise<void>
   readonly counters: () => SyslogCounters & { readonly flows: FlowsCounters }
   readonly close: () => Promise<void>
 }
@@ -77,6 +80,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
       inbox: files.folder,
       cloud,
       queues,
+      reloadCollectors: cloud.reload,
       counters: () => ({ ...syslog.counters(), flows: flows.counters() }),
       close,
     }
@@ -156,12 +160,12 @@ async function openFlows({ intake, settings, clock, onNote, overrunBytes }: List
   })
 }
 
-function openCloud(options: ListenersOptions): CloudService {
-  const { intake, positions, settings, clock, collectorFolder, onNote } = options
+function openCloud(options: ListenersOptions): CloudOnDemand {
+  const { intake, positions, settings, clock, collectorFolders, onNote } = options
   const { cloud: folder, collectors: own } = dataFolders(settings.data)
   return cloudOnDemand({
     folder,
-    collectorFolders: [collectorFolder, own],
+    collectorFolders: () => [...collectorFolders(), own],
     intake,
     positions,
     nowMs: clock.nowMs,

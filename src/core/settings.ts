@@ -59,6 +59,8 @@ const SettingsSchema = z.object({
   uplinkKib: z.coerce.number().int().min(1).optional(),
   /** Sources whose lines a sensor forwards first: `syslog/192.0.2.10`, or the beginning of several with `*` behind. */
   priority: csv.default([]),
+  /** Whether a sensor looks for the station's surest indicators in each line, and says at once what it met. */
+  matchIndicators: z.enum(['on', 'off']).default('off'),
 })
 
 export type Settings = z.infer<typeof SettingsSchema>

@@ -26,6 +26,15 @@ export const SensorSchema = z.object({
   silent: z.boolean(),
   certificateExpires: z.iso.datetime().nullable(),
   version: z.string(),
+  /** When the content it works with was made; null before it has any. */
+  content: z.iso.datetime().nullable(),
+  /** Whether that is what the station has to give. */
+  isContentCurrent: z.boolean(),
+  /** Times that values of lists were met there, and the newest of them. */
+  sightings: z.number(),
+  lastSighting: z
+    .object({ value: z.string(), source: z.string(), at: z.iso.datetime() })
+    .nullable(),
   /** Age of the oldest line that waits at the sensor. */
   lagMs: z.number().nullable(),
   waitingBytes: z.number(),
@@ -65,6 +74,8 @@ export const SensorReportSchema = z.object({
   oldestMs: bytes.nullable(),
   dropped: bytes,
   skewMs: z.number().int().nullable(),
+  /** Version of the content it works with; absent before it has any. */
+  content: bytes.optional(),
 })
 export type SensorReport = z.infer<typeof SensorReportSchema>
 
@@ -74,6 +85,8 @@ export type Standing = z.infer<typeof StandingSchema>
 
 export const GreetingSchema = z.object({
   nowMs: z.number(),
+  /** Version of the content that the station has to give. */
+  content: z.number().optional(),
   priority: StandingSchema,
   normal: StandingSchema,
 })

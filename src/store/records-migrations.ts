@@ -6,7 +6,7 @@ import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { AUDIT_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
-import { SENSORS_STEP } from './records-sensors.ts'
+import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
@@ -64,6 +64,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 7, statements: [`ALTER TABLE positions ADD COLUMN cursor text`] },
   { id: 8, statements: RISK_STATEMENTS },
   { id: 9, statements: AUDIT_STEP },
+  { id: 10, statements: SENSOR_CONTENT_STEP },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

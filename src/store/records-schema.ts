@@ -12,7 +12,7 @@ import type {
   IndicatorSearchesTable,
 } from './indicators-records.ts'
 import type { AuditDevicesTable, AuditDiffsTable, AuditVersionsTable } from './records-audit.ts'
-import type { SensorsTable } from './records-sensors.ts'
+import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
@@ -162,6 +162,7 @@ export type RecordsTables = {
   rule_hits: RuleHitsTable
   history_runs: HistoryRunsTable
   sensors: SensorsTable
+  sensor_sightings: SensorSightingsTable
   indicator_lists: IndicatorListsTable
   indicator_hits: IndicatorHitsTable
   indicator_searches: IndicatorSearchesTable

@@ -25,6 +25,20 @@ export type SensorsTable = {
   limit_bytes: Count
   dropped: Count
   skew_ms: Count | null
+  /** When the content it works with was made; null before it has any. */
+  content: Instant | null
+  /** When it was last said that it is silent; null while it is heard. */
+  silence_told: Instant | null
+}
+
+/** Values of lists that a sensor met, until their lines are rows. */
+export type SensorSightingsTable = {
+  sensor: string
+  value: string
+  source: string
+  count: Count
+  first_seen: Instant
+  last_seen: Instant
 }
 
 export const SENSORS_STEP: readonly string[] = [
@@ -35,4 +49,12 @@ export const SENSORS_STEP: readonly string[] = [
     waiting_bytes bigint NOT NULL DEFAULT 0, limit_bytes bigint NOT NULL DEFAULT 0,
     dropped bigint NOT NULL DEFAULT 0, skew_ms bigint)`,
   `CREATE UNIQUE INDEX sensors_code ON sensors (code_hash)`,
+]
+
+export const SENSOR_CONTENT_STEP: readonly string[] = [
+  `ALTER TABLE sensors ADD COLUMN content timestamptz`,
+  `ALTER TABLE sensors ADD COLUMN silence_told timestamptz`,
+  `CREATE TABLE sensor_sightings (
+    sensor text NOT NULL, value text NOT NULL, source text NOT NULL, count bigint NOT NULL,
+    first_seen timestamptz NOT NULL, last_seen timestamptz NOT NULL, PRIMARY KEY (sensor, value, source))`,
 ]

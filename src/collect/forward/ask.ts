@@ -10,6 +10,8 @@ export type Ask = {
   readonly headers?: Readonly<Record<string, string>>
   /** Sends the body at its own pace; without it all at once. */
   readonly pace?: (bytes: number) => Promise<void>
+  /** Bytes of the answer that are taken; 64 KiB where nothing is said. */
+  readonly mostAnswerBytes?: number
 }
 
 export type Answer = { readonly status: number; readonly body: unknown }
@@ -22,7 +24,7 @@ const MAX_ANSWER_BYTES = 64 * 1024
 /** Rejects when the link breaks or nothing is heard for a minute. */
 export async function ask(
   options: RequestOptions,
-  { path, body, headers, pace }: Ask,
+  { path, body, headers, pace, mostAnswerBytes = MAX_ANSWER_BYTES }: Ask,
 ): Promise<Answer> {
   const request = httpsRequest({
     ...options,
@@ -45,7 +47,7 @@ export async function ask(
   if (pace === undefined) request.end(body)
   else await sendSlowly(request, body, pace)
   const response = await answered
-  return { status: response.statusCode ?? 0, body: await readJson(response) }
+  return { status: response.statusCode ?? 0, body: await readJson(response, mostAnswerBytes) }
 }
 
 type Request = ReturnType<typeof httpsRequest>
@@ -63,13 +65,13 @@ async function sendSlowly(
   if (!request.destroyed) request.end()
 }
 
-async function readJson(response: IncomingMessage): Promise<unknown> {
+async function readJson(response: IncomingMessage, mostBytes: number): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of response) {
     if (!Buffer.isBuffer(chunk)) continue
     bytes += chunk.length
-    if (bytes > MAX_ANSWER_BYTES) throw new Error('the answer is longer than expected')
+    if (bytes > mostBytes) throw new Error('the answer is longer than expected')
     chunks.push(chunk)
   }
   try {

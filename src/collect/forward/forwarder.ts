@@ -113,6 +113,7 @@ export class Forwarder {
     const { id, number, count } = readPartName(standing.segment)
     const held = number === count ? queue.find(id) : undefined
     if (held !== undefined) await queue.release(held)
+    if (number < count) queue.lead(id)
     this.#standing = standing
   }
 

@@ -13,15 +13,24 @@ export type GreeterOptions = {
   readonly report: () => Omit<SensorReport, 'skewMs'>
   /** Keeps a renewed identity; it is used once this resolves. */
   readonly keep: (identity: Identity) => Promise<void>
+  /** Version of the content in use; 0 for none. */
+  readonly contentVersion: () => number
+  /** The station's content came; taken up once this resolves. */
+  readonly onContent: (sealed: string) => Promise<void>
   /** The station cannot be reached or refuses; null when it answers. */
   readonly onLink: (cause: unknown) => void
 }
 
 export const GREET_MS = 15_000
+const REFUSED_MS = 10 * 60_000
 
 export class Greeter {
   readonly #options: GreeterOptions
   #skewMs: number | null = null
+  /** Version of the content that the station has to give. */
+  #offered = 0
+  /** A version that was refused; asked for again only with the next visit but many. */
+  #refused = { version: 0, untilMs: 0 }
   #timer: NodeJS.Timeout | undefined
   #visit: Promise<void> = Promise.resolve()
   #isStopped = false
@@ -51,6 +60,7 @@ export class Greeter {
       // A connection that was kept may have died in silence; that is no trouble.
       await this.#measure().catch(() => this.#measure())
       if (this.#isDue(uplink.identity)) await this.#renew()
+      await this.#fetchContent()
       onLink(null)
     } catch (cause) {
       if (!this.#isStopped) onLink(cause)
@@ -62,9 +72,20 @@ export class Greeter {
     const { uplink, clock } = this.#options
     const isFirst = this.#skewMs === null
     const beforeMs = clock.nowMs()
-    const { nowMs } = await uplink.greet(this.report())
+    const { nowMs, content } = await uplink.greet(this.report())
+    this.#offered = content ?? 0
     this.#skewMs = Math.round((beforeMs + clock.nowMs()) / 2 - nowMs)
     if (isFirst) await uplink.greet(this.report())
+  }
+
+  /** Newer content is asked for; what was refused not again for a while, so that a bad one does not fill the link. */
+  async #fetchContent(): Promise<void> {
+    const { uplink, clock, contentVersion, onContent } = this.#options
+    const version = this.#offered
+    if (version <= contentVersion()) return
+    if (version === this.#refused.version && clock.nowMs() < this.#refused.untilMs) return
+    await onContent(await uplink.content())
+    if (contentVersion() < version) this.#refused = { version, untilMs: clock.nowMs() + REFUSED_MS }
   }
 
   /** When half of its time is over: a sensor may be away for the other half. */

@@ -1,6 +1,6 @@
 // One way through a sensor's spool: segments wait in it in order until the station has them.
 
-import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BatchId, Clock } from '../../core/index.ts'
@@ -43,6 +43,8 @@ export class Queue {
   readonly #folder: string
   readonly #waiting: WaitingSegment[] = []
   #wake: (() => void)[] = []
+  /** As many segments that close next go early: a line may wait in memory while one closes. */
+  #early = 0
 
   private constructor(options: QueueOptions) {
     this.name = options.name
@@ -70,7 +72,7 @@ export class Queue {
     const queue = new Queue(options)
     for (const segment of closedIn(options.folder)) {
       queue.spool.adopted(segment)
-      queue.#add(segment)
+      queue.#waiting.push(segment)
     }
     return queue
   }
@@ -81,7 +83,10 @@ export class Queue {
 
   /** When the oldest line that waits was received, more or less. */
   get oldestMs(): number | null {
-    return this.head === undefined ? null : timeOfId(this.head.id).getTime()
+    const [first, ...others] = this.#waiting
+    if (first === undefined) return null
+    const { id } = others.reduce((oldest, one) => (one.id < oldest.id ? one : oldest), first)
+    return timeOfId(id).getTime()
   }
 
   /** How full it is; senders wait from 1 on. */
@@ -91,6 +96,17 @@ export class Queue {
 
   find(id: string): WaitingSegment | undefined {
     return this.#waiting.find((segment) => segment.id === id)
+  }
+
+  /** What was written last is sent before what only waits longer. */
+  sendEarly(): void {
+    this.#early = 2
+  }
+
+  /** A segment whose parts are on their way goes on before any other. */
+  lead(id: string): void {
+    const at = this.#waiting.findIndex((segment) => segment.id === id)
+    if (at > 0) this.#waiting.unshift(...this.#waiting.splice(at, 1))
   }
 
   /** Resolves when something waits, or after a while. */
@@ -119,10 +135,22 @@ export class Queue {
   }
 
   #add(segment: WaitingSegment): void {
-    this.#waiting.push(segment)
+    if (this.#early === 0) this.#waiting.push(segment)
+    else this.#addEarly(segment)
     this.nudge()
   }
+
+  /** Behind others that go early, and never before the one that may be on its way. Its name says so after a restart. */
+  #addEarly(segment: WaitingSegment): void {
+    this.#early -= 1
+    const file = segment.file.replace(/\.rb$/, EARLY_END)
+    renameSync(segment.file, file)
+    const early = this.#waiting.findLastIndex((one) => one.file.endsWith(EARLY_END))
+    this.#waiting.splice(Math.max(early + 1, 1), 0, { ...segment, file })
+  }
 }
+
+const EARLY_END = '.early.rb'
 
 function ignoreAbsent(thrown: unknown): void {
   if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown
@@ -138,14 +166,16 @@ async function recoverOpen({ folder, quarantine, positions }: QueueOptions): Pro
   recoverSpool(folder, quarantine, isOpen)
 }
 
-/** In the order they were made. Their content is checked when it is sent: there may be a month of it. */
+/** Those that go early first, each in the order they were made. Their content is checked when it is sent: there may be a month of it. */
 function closedIn(folder: string): readonly WaitingSegment[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.rb') && !name.startsWith(OPEN_PREFIX))
-    .toSorted()
+    .toSorted(
+      (a, b) => Number(b.endsWith(EARLY_END)) - Number(a.endsWith(EARLY_END)) || (a < b ? -1 : 1),
+    )
     .map((name) => {
       const file = join(folder, name)
-      const id = basename(name, '.rb') as BatchId // schema edge: the name that this room gave the file
+      const id = basename(basename(name, '.rb'), '.early') as BatchId // schema edge: the name that this room gave the file
       return { id, file, bytes: statSync(file).size, marks: [] }
     })
 }

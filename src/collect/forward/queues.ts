@@ -2,10 +2,12 @@
 
 import { join } from 'node:path'
 import type { Clock } from '../../core/index.ts'
+import { SOURCE_KINDS } from '../../model/index.ts'
 import type { SensorQueue } from '../../model/index.ts'
 import type { Intake, Origin, OriginHandle } from '../intake.ts'
 import type { Position } from '../position.ts'
 import { isSender } from '../source-name.ts'
+import type { LineMarks } from './line-marks.ts'
 import { Queue } from './queue.ts'
 import type { SavedPositions } from './saved-positions.ts'
 
@@ -15,6 +17,8 @@ export type QueuesOptions = {
   readonly limitBytes: number
   /** Sources that go first; `*` at the end stands for anything. */
   readonly priority: readonly string[]
+  /** Lines that go first, whoever sends them. */
+  readonly marks?: Pick<LineMarks, 'isFirst'>
   readonly positions: SavedPositions
   readonly clock: Clock
   readonly onTrouble: (cause: unknown) => void
@@ -44,38 +48,66 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
   const priority = await open('priority', PRIORITY_SHARE)
   const normal = await open('normal', 1 - PRIORITY_SHARE)
   return {
-    intake: intakeOf(priority, normal, options.priority),
+    intake: intakeOf(priority, normal, options),
     priority,
     normal,
-    positionOf: (path) => normal.spool.noted(path) ?? positions.get(path),
+    positionOf: (path) =>
+      priority.spool.noted(path) ?? normal.spool.noted(path) ?? positions.get(path),
     close: async () => {
       await Promise.all([priority.spool.close(), normal.spool.close()])
     },
   }
 }
 
-function intakeOf(priority: Queue, normal: Queue, first: readonly string[]): Intake {
-  const queueOf = (from: OriginHandle) => (from.queue === priority.name ? priority : normal)
+function intakeOf(
+  priority: Queue,
+  normal: Queue,
+  { priority: first, marks }: Pick<QueuesOptions, 'priority' | 'marks'>,
+): Intake {
+  const named = (from: OriginHandle) => (from.queue === priority.name ? priority : normal)
   // A caller that is told to wait does so at once, before any other writes.
   let refused = normal
+  /** Where a line goes. What is read with a position stays in its queue, which sends the segment with the line early. */
+  const queueOf = (from: OriginHandle, bytes: Buffer, start: number, end: number): Queue => {
+    const queue = named(from)
+    if (marks?.isFirst(from.origin.source, bytes, start, end) !== true) return queue
+    if (!hasPosition(from.origin) && priority.fullShare < 1) return priority
+    queue.sendEarly()
+    return queue
+  }
   return {
     open: (origin) => {
       const queue = isFirst(origin, first) ? priority : normal
       return { ...queue.spool.open(origin), queue: queue.name }
     },
     write: (from, bytes, start, end) => {
-      const queue = queueOf(from)
+      const queue = queueOf(from, bytes, start, end)
       const goesOn = queue.spool.write(from, bytes, start, end)
       if (!goesOn) refused = queue
       return goesOn
     },
-    // Files go the second way, so that their lines and positions are never apart.
-    note: (path, position) => normal.spool.note(path, position),
+    // The same way as the lines before it, so that they are never apart: files are never named to go first.
+    note: (path, position) =>
+      (isPathFirst(path, first) ? priority : normal).spool.note(path, position),
     drained: () => refused.spool.drained(),
     synced: async () => {
       await Promise.all([priority.spool.synced(), normal.spool.synced()])
     },
   }
+}
+
+const WITH_POSITION: ReadonlySet<string> = new Set(['cloud', 'queue', 'file', 'inbox'])
+
+function hasPosition({ kind }: Origin): boolean {
+  return WITH_POSITION.has(kind)
+}
+
+/** Positions of providers' streams and of queues are named as their sources; those of a topic have their partition behind. */
+function isPathFirst(path: string, first: readonly string[]): boolean {
+  const kind = SOURCE_KINDS.find((one) => path.startsWith(`${one}/`))
+  return (
+    kind !== undefined && isFirst({ kind, source: path.replace(/#\d+$/, ''), context: '' }, first)
+  )
 }
 
 function isFirst({ kind, source }: Origin, first: readonly string[]): boolean {

@@ -4,8 +4,13 @@ import { createHash } from 'node:crypto'
 import { Agent } from 'node:https'
 import { promisify } from 'node:util'
 import { constants, zstdCompress } from 'node:zlib'
-import { CertificateAnswerSchema, GreetingSchema, StandingSchema } from '../../model/index.ts'
-import type { Greeting, SensorQueue, SensorReport, Standing } from '../../model/index.ts'
+import {
+  CertificateAnswerSchema,
+  GreetingSchema,
+  MOST_CONTENT_BYTES,
+  StandingSchema,
+} from '../../model/index.ts'
+import type { Greeting, SensorQueue, SensorReport, Sighting, Standing } from '../../model/index.ts'
 import { STATION_NAME } from '../sensors/authority.ts'
 import { renewProof } from '../sensors/invitation.ts'
 import { ask } from './ask.ts'
@@ -92,6 +97,26 @@ export class Uplink {
     return { kind: answer.status === 200 ? 'taken' : 'conflict', standing }
   }
 
+  /** The station's content, as it is signed; nothing of it is trusted yet. Throws as `greet` does. */
+  async content(): Promise<string> {
+    const answer = await this.#ask('greet', {
+      path: '/sensor/content',
+      body: json({}),
+      mostAnswerBytes: MOST_CONTENT_BYTES,
+    })
+    if (answer.status !== 200) throw new NotTaken(answer)
+    return JSON.stringify(answer.body)
+  }
+
+  /** Throws as `greet` does. */
+  async sight(sightings: readonly Sighting[]): Promise<void> {
+    const answer = await this.#ask('sightings', {
+      path: '/sensor/sightings',
+      body: json({ sightings }),
+    })
+    if (answer.status !== 200) throw new NotTaken(answer)
+  }
+
   /** A new key and certificate; nothing is kept here until `become`. */
   async renew(): Promise<Identity> {
     const key = makeKey()
@@ -115,7 +140,7 @@ export class Uplink {
     for (const agent of this.#agents.values()) agent.destroy()
   }
 
-  #ask(use: SensorQueue | 'greet', request: Ask): Promise<Answer> {
+  #ask(use: SensorQueue | 'greet' | 'sightings', request: Ask): Promise<Answer> {
     const { hostname, port } = new URL(`https://${this.#identity.station}`)
     return ask(
       {

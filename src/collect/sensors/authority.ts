@@ -8,7 +8,9 @@ import { join } from 'node:path'
 import type * as X509 from '@peculiar/x509'
 import { DAY_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
+import type { SensorContent } from '../../model/index.ts'
 import type { Certificate } from '../syslog/index.ts'
+import { sealContent } from './sealed-content.ts'
 
 /** The name that every sensor asks for, whatever address it reaches the station by. */
 export const STATION_NAME = 'station.vigie.internal'
@@ -37,6 +39,8 @@ export type Authority = {
   readonly fingerprint: string
   /** PEM certificate for a sensor's public key (SPKI, PEM; P-256). Throws when it is no such key. */
   readonly sign: (publicKey: string, subject: SensorSubject) => Promise<string>
+  /** Content as sensors take it. */
+  readonly seal: (content: SensorContent) => string
 }
 
 /** Opens the authority kept in `folder`; makes it at first. `names` are what the station is called beside STATION_NAME. */
@@ -58,6 +62,7 @@ export async function openAuthority(
     fingerprint: fingerprintOf(station.cert),
     sign: (publicKey, subject) =>
       signSensor(x509, issuer, { publicKey, subject, nowMs: clock.nowMs() }),
+    seal: (content) => sealContent(content, own.key),
   }
 }
 

@@ -1,4 +1,4 @@
-// Reading what a sensor asks at the door: who it is by its certificate, which of the four things it wants, and its body
+// Reading what a sensor asks at the door: who it is by its certificate, which of the things it wants, and its body
 // within bounds.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -13,10 +13,10 @@ const unpack = promisify(zstdDecompress)
 
 /** Of a piece, as sent and unpacked. A sensor's pieces are a few MiB. */
 export const MAX_PIECE_BYTES = 64 * 1024 * 1024
-const MAX_JSON_BYTES = 16 * 1024
+const MAX_JSON_BYTES = 64 * 1024
 
 export type DoorRoute =
-  | { readonly kind: 'enrol' | 'greet' | 'renew' }
+  | { readonly kind: 'enrol' | 'greet' | 'renew' | 'content' | 'sightings' }
   | { readonly kind: 'piece'; readonly queue: SensorQueue; readonly seq: number }
 
 const PIECE = /^\/sensor\/pieces\/([a-z]+)\/(\d{1,15})$/
@@ -27,6 +27,8 @@ export function doorRoute({ method, url = '' }: IncomingMessage): DoorRoute | un
   if (url === '/sensor/enrol') return { kind: 'enrol' }
   if (url === '/sensor/greet') return { kind: 'greet' }
   if (url === '/sensor/renew') return { kind: 'renew' }
+  if (url === '/sensor/content') return { kind: 'content' }
+  if (url === '/sensor/sightings') return { kind: 'sightings' }
   const [, named, seq] = PIECE.exec(url) ?? []
   const queue = SENSOR_QUEUES.find((one) => one === named)
   return queue === undefined ? undefined : { kind: 'piece', queue, seq: Number(seq) }

@@ -5,8 +5,14 @@ import { createServer } from 'node:https'
 import type { Server } from 'node:https'
 import type { Socket } from 'node:net'
 import { reasonOf } from '../../core/index.ts'
-import { EnrolRequestSchema, KeyOfferSchema, SensorReportSchema } from '../../model/index.ts'
-import type { CertificateAnswer, Greeting } from '../../model/index.ts'
+import {
+  EnrolRequestSchema,
+  KeyOfferSchema,
+  SealedContentSchema,
+  SensorReportSchema,
+  SightingsSchema,
+} from '../../model/index.ts'
+import type { CertificateAnswer, Greeting, SealedContent } from '../../model/index.ts'
 import { bindError } from '../address-in-use.ts'
 import type { Authority, SensorSubject } from './authority.ts'
 import {
@@ -30,7 +36,15 @@ export type DoorOptions = PieceContext & {
   readonly port: number
   readonly authority: Authority
   readonly registry: SensorRegistry
+  /** What sensors work with: the newest there is. */
+  readonly content: () => Promise<DoorContent>
   readonly onTrouble: (cause: unknown) => void
+}
+
+export type DoorContent = {
+  readonly version: number
+  /** As `sealContent` gives it. */
+  readonly sealed: string
 }
 
 export type Door = {
@@ -133,12 +147,39 @@ class Desk {
     if (route.kind === 'enrol') return { status: 200, body: await this.#enrol(request) }
     const visitor = await this.#visitor(request)
     if (route.kind === 'piece') return this.#piece(request, visitor, route)
-    return {
-      status: 200,
-      body: await (route.kind === 'greet'
-        ? this.#greet(request, visitor)
-        : this.#renew(request, visitor)),
+    return { status: 200, body: await this.#small(request, visitor, route.kind) }
+  }
+
+  #small(
+    request: IncomingMessage,
+    visitor: Visitor,
+    kind: 'greet' | 'renew' | 'content' | 'sightings',
+  ): Promise<unknown> {
+    switch (kind) {
+      case 'greet':
+        return this.#greet(request, visitor)
+      case 'renew':
+        return this.#renew(request, visitor)
+      case 'content':
+        return this.#content(request)
+      case 'sightings':
+        return this.#sightings(request, visitor)
+      default:
+        return kind satisfies never
     }
+  }
+
+  async #content(request: IncomingMessage): Promise<SealedContent> {
+    await jsonBody(request)
+    const { sealed } = await this.#options.content()
+    return SealedContentSchema.parse(JSON.parse(sealed))
+  }
+
+  async #sightings(request: IncomingMessage, visitor: Visitor): Promise<object> {
+    const told = SightingsSchema.safeParse(await jsonBody(request))
+    if (!told.success) throw new DoorRefusal(400, 'sightings expected')
+    await this.#options.registry.sighted(visitor, told.data.sightings)
+    return {}
   }
 
   async #enrol(request: IncomingMessage): Promise<CertificateAnswer> {
@@ -164,7 +205,8 @@ class Desk {
     if (!report.success) throw new DoorRefusal(400, 'a report expected')
     await registry.seen(visitor, report.data, visitor.certificateExpires)
     const standing = await standings(this.#options, visitor.name)
-    return { nowMs: clock.nowMs(), ...standing }
+    const { version } = await this.#options.content()
+    return { nowMs: clock.nowMs(), content: version, ...standing }
   }
 
   async #renew(request: IncomingMessage, visitor: Visitor): Promise<CertificateAnswer> {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemClock } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
+import type { SensorContent, Sighting } from '../../model/index.ts'
 import type { Position } from '../position.ts'
 import { readRecord } from '../spool/read-record.ts'
 import type { ClosedSegment } from '../spool/segment-file.ts'
@@ -26,6 +27,14 @@ export type MemoryDoorOptions = {
   readonly clock?: Clock
   readonly segmentMs?: number
   readonly onSegment?: (segment: ClosedSegment) => void
+}
+
+export const NO_CONTENT: SensorContent = {
+  version: 1,
+  vigie: 'test',
+  collectors: {},
+  first: [],
+  indicators: { count: 0, hasSix: false, packed: '' },
 }
 
 export type MemoryDoor = Awaited<ReturnType<typeof openMemoryDoor>>
@@ -52,6 +61,7 @@ export async function openMemoryDoor(options: MemoryDoorOptions) {
     },
   })
   const authority = await openAuthority(join(folder, 'keys'), [], clock)
+  let content = { version: 1, sealed: authority.seal(NO_CONTENT) }
   const door = await openDoor({
     intake: spool,
     positions: { get: (path) => spool.noted(path) ?? positions.get(path) ?? null },
@@ -60,6 +70,7 @@ export async function openMemoryDoor(options: MemoryDoorOptions) {
     port: options.port ?? 0,
     authority,
     registry,
+    content: async () => content,
     onTrouble: (cause) => {
       throw cause
     },
@@ -67,6 +78,16 @@ export async function openMemoryDoor(options: MemoryDoorOptions) {
   const { fingerprint } = authority
   return {
     door,
+    authority,
+    /** What sensors are given from now on. */
+    give: (changes: Partial<SensorContent>) => {
+      const given = { ...NO_CONTENT, version: content.version + 1, ...changes }
+      content = { version: given.version, sealed: authority.seal(given) }
+    },
+    /** What sensors are given, whatever it is. */
+    giveSealed: (version: number, sealed: string) => {
+      content = { version, sealed }
+    },
     registry,
     lines,
     texts: () => lines.map(({ text }) => text),
@@ -100,12 +121,20 @@ export function linesOf(bytes: Buffer): readonly StoredLine[] {
 type Known = SensorSubject & { state: string; secret: string; publicKey: string | null }
 
 /** The rules of the real one, without its database. */
-function memoryRegistry(): SensorRegistry & { readonly reports: Map<string, unknown> } {
+function memoryRegistry(): SensorRegistry & {
+  readonly reports: Map<string, unknown>
+  readonly sightings: Sighting[]
+} {
   const known = new Map<string, Known>()
+  const sightings: Sighting[] = []
   const reports = new Map<string, unknown>()
   let count = 0
   return {
     reports,
+    sightings,
+    sighted: async (_subject, told) => {
+      sightings.push(...told)
+    },
     invite: async (name) => {
       count += 1
       const secret = `secret-number-${String(count).padStart(10, '0')}`

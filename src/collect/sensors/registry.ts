@@ -5,9 +5,11 @@ import type { Selectable } from 'kysely'
 import { HOUR_MS, MINUTE_MS, VigieError } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import { SensorSchema } from '../../model/index.ts'
-import type { Sensor, SensorReport } from '../../model/index.ts'
+import type { Sensor, SensorReport, Sighting } from '../../model/index.ts'
 import type { Records, SensorsTable } from '../../store/index.ts'
 import type { SensorSubject } from './authority.ts'
+import { readSightings, sighted } from './sighting-records.ts'
+import type { SightingSummary } from './sighting-records.ts'
 
 /** Sensors greet several times a minute. */
 const SILENT_MS = 5 * MINUTE_MS
@@ -25,19 +27,27 @@ export type SensorRegistry = {
     report: SensorReport,
     certificateExpires: Date,
   ) => Promise<void>
+  /** Values of lists that a sensor met. */
+  readonly sighted: (subject: SensorSubject, sightings: readonly Sighting[]) => Promise<void>
   /** False when there is no such sensor. */
   readonly revoke: (name: string) => Promise<boolean>
   readonly list: () => Promise<readonly Sensor[]>
   readonly isEmpty: () => Promise<boolean>
 }
 
-export function sensorRegistry(records: Records, clock: Clock): SensorRegistry {
+/** `current`: the version of the content that the station has to give; 0 for none. */
+export function sensorRegistry(
+  records: Records,
+  clock: Clock,
+  current?: () => number,
+): SensorRegistry {
   return {
     invite: (name) => invite(records, name, clock.nowMs()),
     enrol: (secret, publicKey) => enrol(records, { secret, publicKey, nowMs: clock.nowMs() }),
     isEnrolled: ({ name, enrolment }) => isEnrolled(records, name, enrolment),
     seen: (subject, report, certificateExpires) =>
       seen(records, subject, { report, certificateExpires, now: new Date(clock.nowMs()) }),
+    sighted: ({ name }, sightings) => sighted(records, { name, sightings, nowMs: clock.nowMs() }),
     revoke: async (name) => {
       const { numUpdatedRows } = await records
         .updateTable('sensors')
@@ -48,7 +58,9 @@ export function sensorRegistry(records: Records, clock: Clock): SensorRegistry {
     },
     list: async () => {
       const rows = await records.selectFrom('sensors').selectAll().orderBy('name').execute()
-      return rows.map((row) => toSensor(row, clock.nowMs()))
+      const met = await readSightings(records)
+      const place = { nowMs: clock.nowMs(), current: current?.() ?? 0 }
+      return rows.map((row) => toSensor(row, met.get(row.name), place))
     },
     isEmpty: async () =>
       (await records.selectFrom('sensors').select('name').limit(1).executeTakeFirst()) ===
@@ -128,13 +140,21 @@ async function seen(
       limit_bytes: report.limitBytes,
       dropped: report.dropped,
       skew_ms: report.skewMs,
+      content: report.content === undefined ? null : new Date(Math.min(report.content, 8.64e15)),
+      silence_told: null,
     })
     .where('name', '=', name)
     .where('enrolment', '=', enrolment)
     .execute()
 }
 
-function toSensor(row: Selectable<SensorsTable>, nowMs: number): Sensor {
+type Place = { readonly nowMs: number; readonly current: number }
+
+function toSensor(
+  row: Selectable<SensorsTable>,
+  met: SightingSummary | undefined,
+  { nowMs, current }: Place,
+): Sensor {
   const oldestMs = row.oldest?.getTime() ?? null
   const heardMs = (row.last_seen ?? row.enrolled)?.getTime() ?? nowMs
   return SensorSchema.parse({
@@ -146,6 +166,10 @@ function toSensor(row: Selectable<SensorsTable>, nowMs: number): Sensor {
     silent: row.state === 'enrolled' && nowMs - heardMs > SILENT_MS,
     certificateExpires: row.certificate_expires?.toISOString() ?? null,
     version: row.version,
+    content: row.content?.toISOString() ?? null,
+    isContentCurrent: row.content !== null && row.content.getTime() >= current,
+    sightings: met?.count ?? 0,
+    lastSighting: met?.last ?? null,
     lagMs: oldestMs === null ? null : Math.max(0, nowMs - oldestMs + Number(row.skew_ms ?? 0)),
     waitingBytes: Number(row.waiting_bytes),
     limitBytes: Number(row.limit_bytes),

@@ -85,6 +85,9 @@ export const consoleLists = {
     quiet: 'Not heard from',
     states: { invited: 'Invited', enrolled: 'Enrolled', revoked: 'Cut off' },
     of: (waiting: string, limit: string) => `${waiting} of ${limit}`,
+    newerContent: (age: string) => `${age}; newer waits for it`,
+    metLast: (value: string, source: string, time: string) =>
+      `Last: ${value} at ${source}, ${time}`,
     seconds: (seconds: string) => `${seconds} s`,
     columns: {
       name: 'Name',
@@ -96,6 +99,8 @@ export const consoleLists = {
       skew: 'Clock ahead',
       certificate: 'Certificate ends',
       version: 'Version',
+      content: 'Age of its content',
+      met: 'Indicators met',
       act: 'Act',
     },
   },

@@ -4,6 +4,8 @@ import { plural } from '../plural.ts'
 
 export const sensors = {
   brief: 'Invite, list and revoke the sensors of a running station',
+  /** Title of the alert. */
+  silent: 'A sensor is not heard from',
   run: {
     brief: 'Receive logs here and forward them to a station',
     ready: (name: string, station: string) => `Sensor ${name} forwards to ${station}.`,
@@ -23,6 +25,14 @@ export const sensors = {
     diskBack: 'The disk takes lines again.',
     damaged: (file: string) =>
       `The disk changed part of a spool file. What could be trusted is sent; the rest is kept in ${file}.`,
+    content: (time: string) => `Content of ${time} UTC came from the station and is in use.`,
+    contentRefused: {
+      damaged:
+        'Content of the station is damaged and is not used. What was in use before stays; it is asked for again.',
+      not_signed:
+        'Content is not signed by this sensor’s station and is not used. What was in use before stays. Look at what stands between the two.',
+      older: 'The station sent content older than what is in use; it is not used.',
+    },
   },
   invite: {
     brief: 'Make the code that enrols a sensor, good once and for an hour',
@@ -43,8 +53,12 @@ export const sensors = {
       lost: 'lost',
       skew: 'clock',
       expires: 'certificate until',
+      content: 'content',
+      met: 'met',
     },
     states: { invited: 'invited', enrolled: 'enrolled', revoked: 'revoked' },
+    noContent: 'none yet',
+    newerContent: (made: string) => `${made}, newer waits`,
     nothingWaits: 'none',
     ahead: (ms: string) => `${ms} ms ahead`,
     behind: (ms: string) => `${ms} ms behind`,

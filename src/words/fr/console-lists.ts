@@ -87,6 +87,8 @@ export const consoleLists: Pick<Words['console'], 'indicators' | 'sensors'> = {
     quiet: 'Sans nouvelles',
     states: { invited: 'Invité', enrolled: 'Inscrit', revoked: 'Coupé' },
     of: (waiting, limit) => `${waiting} sur ${limit}`,
+    newerContent: (age) => `${age}; un plus récent l’attend`,
+    metLast: (value, source, time) => `Dernier\u202F: ${value} chez ${source}, ${time}`,
     seconds: (seconds) => `${seconds}\u202Fs`,
     columns: {
       name: 'Nom',
@@ -98,6 +100,8 @@ export const consoleLists: Pick<Words['console'], 'indicators' | 'sensors'> = {
       skew: 'Horloge en avance',
       certificate: 'Fin du certificat',
       version: 'Version du logiciel',
+      content: 'Âge du contenu',
+      met: 'Indicateurs rencontrés',
       act: 'Action',
     },
   },

@@ -5,6 +5,7 @@ import { plural } from '../plural.ts'
 
 export const sensors: Words['sensors'] = {
   brief: 'Inviter, lister et révoquer les capteurs d’une station en marche',
+  silent: 'Un capteur ne donne plus de nouvelles',
   run: {
     brief: 'Recevoir les journaux ici et les transmettre à une station',
     ready: (name, station) => `Le capteur ${name} transmet à ${station}.`,
@@ -23,6 +24,14 @@ export const sensors: Words['sensors'] = {
     diskBack: 'Le disque prend de nouveau des lignes.',
     damaged: (file) =>
       `Le disque a altéré une partie d’un fichier en attente. Ce qui est sûr est envoyé; le reste est gardé dans ${file}.`,
+    content: (time) => `Un contenu du ${time} UTC est venu de la station et sert désormais.`,
+    contentRefused: {
+      damaged:
+        'Un contenu de la station est endommagé et ne sert pas. Ce qui servait avant reste; il sera redemandé.',
+      not_signed:
+        'Un contenu n’est pas signé par la station de ce capteur et ne sert pas. Ce qui servait avant reste. Regardez ce qui se trouve entre les deux.',
+      older: 'La station a envoyé un contenu plus ancien que celui qui sert; il ne sert pas.',
+    },
   },
   invite: {
     brief: 'Créer le code qui inscrit un capteur, valable une fois et une heure',
@@ -43,8 +52,12 @@ export const sensors: Words['sensors'] = {
       lost: 'perdus',
       skew: 'horloge',
       expires: 'certificat jusqu’au',
+      content: 'contenu',
+      met: 'rencontres',
     },
     states: { invited: 'invité', enrolled: 'inscrit', revoked: 'révoqué' },
+    noContent: 'pas encore',
+    newerContent: (made) => `${made}, plus récent en attente`,
     nothingWaits: 'aucun',
     ahead: (ms) => `${ms} ms d’avance`,
     behind: (ms) => `${ms} ms de retard`,

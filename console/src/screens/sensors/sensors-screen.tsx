@@ -59,6 +59,8 @@ function Sensors({ sensors, asOfMs }: Props) {
             <th scope="col">{columns.skew}</th>
             <th scope="col">{columns.certificate}</th>
             <th scope="col">{columns.version}</th>
+            <th scope="col">{columns.content}</th>
+            <th scope="col">{columns.met}</th>
             <th scope="col">{columns.act}</th>
           </tr>
         </thead>
@@ -109,10 +111,37 @@ function Row({ sensor, asOfMs, revoke }: RowProps) {
         {expires === null ? '–' : format.time(expires)}
       </td>
       <td>{sensor.version}</td>
+      <Content sensor={sensor} asOfMs={asOfMs} />
+      <Met sensor={sensor} />
       <td>
         <Revoke state={state} name={name} revoke={revoke} />
       </td>
     </tr>
+  )
+}
+
+function Content({ sensor, asOfMs }: Pick<RowProps, 'sensor' | 'asOfMs'>) {
+  const words = useWords().sensors
+  const { span } = useFormat()
+  const { content, isContentCurrent } = sensor
+  if (content === null) return <td>–</td>
+  const age = span(Math.max(0, asOfMs - Date.parse(content)))
+  return isContentCurrent ? (
+    <td>{age}</td>
+  ) : (
+    <td className={styles.bad}>{words.newerContent(age)}</td>
+  )
+}
+
+function Met({ sensor: { sightings, lastSighting } }: Pick<RowProps, 'sensor'>) {
+  const words = useWords().sensors
+  const { number, time } = useFormat()
+  if (lastSighting === null) return <td>–</td>
+  const { value, source, at } = lastSighting
+  return (
+    <td className={styles.bad}>
+      {number(sightings)} <span className="quiet">{words.metLast(value, source, time(at))}</span>
+    </td>
   )
 }
 
