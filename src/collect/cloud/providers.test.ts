@@ -345,6 +345,29 @@ describe('AWS', () => {
     expect(room.intake.lines).toHaveLength(4)
   })
 
+  test('load balancers and WAF write lines, not records: each is an event', async () => {
+    const keys = [
+      'AWSLogs/1/elasticloadbalancing/ca-central-1/2026/03/14/1_elasticloadbalancing_x.log.gz',
+      'AWSLogs/1/elasticloadbalancing/ca-central-1/2026/03/14/classic.log',
+      'AWSLogs/1/WAFLogs/ca-central-1/town/2026/03/14/15/26/1_waflogs_x.log.gz',
+    ]
+    const lines = [
+      ['https 2026-03-14T15:26:53.186641Z app/a/1 203.0.113.66:1 - "x"', 'h2 second'],
+      ['2026-03-14T15:27:00.945958Z classic 203.0.113.66:2'],
+      ['{"timestamp":1,"webaclId":"a"}', '{"timestamp":2,"webaclId":"a"}'],
+    ]
+    room.provider.answer = ({ path }) => {
+      if (path === '/') return { body: list(keys) }
+      const at = keys.findIndex((key) => path === `/${key}`)
+      const text = `${lines[at]?.join('\n')}\n`
+      return { body: path.endsWith('.gz') ? gzipSync(text) : text }
+    }
+    account('aws', `collector: aws-s3\nsettings: { ${settings()} }\nsecrets: { key: k }`)
+    start()
+    await until(() => said().includes('started'))
+    expect(room.intake.texts()).toEqual(lines.flat())
+  })
+
   test('a damaged object is said and does not keep the others', async () => {
     room.provider.answer = ({ path }) => {
       if (path === '/') return { body: list(['bad.gz', 'good.gz']) }
