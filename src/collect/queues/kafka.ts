@@ -11,15 +11,16 @@ import type { KafkaPlace } from './queue-place.ts'
 import { QueueFailure, writeEvent } from './reading.ts'
 import type { QueueTrouble, Reading } from './reading.ts'
 
-const FETCH_BYTES = 4 * 1024 * 1024
-const PARTITION_BYTES = 1024 * 1024
+const FETCH_BYTES = 1024 * 1024
+const PARTITION_BYTES = 256 * 1024
 /** Between two acknowledgements. */
 const COMMIT_MS = 500
 const FETCH_WAIT_MS = 1000
 const CONNECT_MS = 10_000
 const CLOSE_MS = 3000
 /** After it a member that died is no longer waited for. */
-const SESSION_MS = 15_000
+const SESSION_MS = 10_000
+const HEARTBEAT_MS = 2500
 /** Joining waits for the others of the group. */
 const REQUEST_MS = 40_000
 
@@ -81,11 +82,12 @@ function optionsOf(place: KafkaPlace): ConsumerOptions<Buffer, Buffer, Buffer, B
     requestTimeout: REQUEST_MS,
     sessionTimeout: SESSION_MS,
     rebalanceTimeout: SESSION_MS,
+    heartbeatInterval: HEARTBEAT_MS,
     timeout: CONNECT_MS,
     retries: 2,
     maxBytes: FETCH_BYTES,
     maxBytesPerPartition: PARTITION_BYTES,
-    highWaterMark: 256,
+    highWaterMark: 1024,
   }
 }
 
