@@ -58,10 +58,20 @@ export class SensorContents {
     const nowMs = this.#options.clock.nowMs()
     const age = nowMs - this.#lookedMs
     if (this.#made !== undefined && age >= 0 && age < LOOK_MS) return Promise.resolve(this.#made)
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined
-    })
+    this.#looking ??= this.#look()
+      .catch((cause: unknown) => this.#goOn(cause))
+      .finally(() => {
+        this.#looking = undefined
+      })
     return this.#looking
+  }
+
+  /** What was made last stays good while nothing newer can be made. */
+  #goOn(cause: unknown): DoorContent {
+    if (this.#made === undefined) throw cause
+    this.#lookedMs = this.#options.clock.nowMs()
+    this.#options.onTrouble(cause)
+    return this.#made
   }
 
   async #look(): Promise<DoorContent> {

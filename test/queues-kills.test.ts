@@ -68,9 +68,9 @@ describe.skipIf(missing !== undefined)(
         closers.push(station.close)
 
         const sent: string[] = []
-        let isProducing = true
+        const end = new AbortController()
         const producing = (async () => {
-          for (let at = 0; isProducing; at += 1) {
+          for (let at = 0; !end.signal.aborted; at += 1) {
             const some = Array.from({ length: 60 }, (_, of) => `${at}.${of}`)
             await redis.client.lpush('suricata', ...some.map((name) => `list ${name}`))
             for (const name of some.slice(0, 20))
@@ -107,7 +107,7 @@ describe.skipIf(missing !== undefined)(
           child.kill('SIGKILL')
           await once(child, 'exit')
         }
-        isProducing = false
+        end.abort()
         await producing
         child = await sensor(words)
         await until(() => station.lines.length >= sent.length, 120_000)

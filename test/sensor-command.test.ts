@@ -2,7 +2,7 @@
 
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,6 +61,9 @@ test('invite, enrol, forward, list, revoke', { timeout: 180_000 }, async () => {
   const ask = (...words: string[]) =>
     run([...words, '--data', data, '--url', `http://127.0.0.1:${own.ports.console}`])
 
+  const list = join(folder, 'list.txt')
+  writeFileSync(list, 'evil.example\n')
+  expect(await ask('intel', 'import', list, '--confidence', '90')).toMatchObject({ code: 0 })
   expect((await ask('sensors')).stdout).toContain('vigie sensors invite NAME')
   expect(await ask('sensors', 'invite', 'Not A Name')).toMatchObject({ code: 1 })
   const { stdout: invited, stderr: hint } = await ask('sensors', 'invite', 'north')
@@ -70,7 +73,7 @@ test('invite, enrol, forward, list, revoke', { timeout: 180_000 }, async () => {
   const sensorFlags = others.flags.filter((_, at) => at > 1)
   const words = ['sensor', '--data', join(folder, 'sensor'), ...sensorFlags]
   expect(await run(words)).toMatchObject({ code: 2 })
-  const sensor = keep(start([...words, '--enrol', code]))
+  const sensor = keep(start([...words, '--match-indicators', 'on', '--enrol', code]))
   await sensor.until('Ctrl-C')
   expect(sensor.printed()).toContain('Sensor north forwards to 127.0.0.1:')
 
@@ -94,6 +97,28 @@ test('invite, enrol, forward, list, revoke', { timeout: 180_000 }, async () => {
     '--json',
   )
   expect(hunted).toContain('hello from the north')
+
+  // Said at once, and then found by the station when the line itself is a row.
+  for (
+    let waited = 0;
+    waited < 240 && !sensor.warned().includes('came from the station');
+    waited += 1
+  )
+    await sleep(250)
+  const second = connect(others.ports.syslog, '127.0.0.1')
+  await once(second, 'connect')
+  second.end(
+    '{"timestamp":"2026-11-29T10:00:00.000000+0000","flow_id":7,"event_type":"dns","src_ip":"192.0.2.7","dest_ip":"198.51.100.9","dns":{"type":"query","rrname":"www.evil.example","rrtype":"A"}}\n',
+  )
+  await once(second, 'close')
+  const met = await eventually(() => ask('sensors', '--json'), 'evil.example')
+  expect(JSON.parse(met)).toMatchObject({
+    isContentCurrent: true,
+    sightings: 1,
+    lastSighting: { value: 'evil.example', source: 'syslog/127.0.0.1' },
+  })
+  expect((await ask('sensors')).stdout).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +1\n/)
+  await eventually(() => ask('alerts'), 'evil.example')
 
   await sendFlow(others.ports.flow)
   await eventually(() => ask('sources', '--json'), 'north:flow/127.0.0.1')

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { packIndicators, readPriorities } from '../src/collect/sensors/index.ts'
 import { openMemoryDoor } from '../src/collect/sensors/memory-door.test-helper.ts'
-import { until } from './redis-server.ts'
+import { until as eventually } from './redis-server.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'vigie-sensor-small-'))
@@ -90,7 +90,7 @@ test.runIf(process.platform === 'linux')(
     // The first start of an installation compiles, and keeps what it compiled: the second is the one that runs for months.
     const prepared = start(words)
     await printed(prepared, /Ctrl-C/)
-    await until(() => door.registry.reports.size > 0)
+    await eventually(() => door.registry.reports.size > 0)
     await sleep(1000)
     prepared.kill('SIGTERM')
     await once(prepared, 'exit')
@@ -114,7 +114,6 @@ test.runIf(process.platform === 'linux')(
     const status = readFileSync(`/proc/${sensor.pid}/status`, 'utf8')
     sensor.kill('SIGTERM')
     await once(sensor, 'exit')
-    const counted = /VmHWM:\s+(\d+)/.exec(status)?.[1]
     expect(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024).toBeLessThanOrEqual(120)
   },
 )

@@ -205,8 +205,17 @@ class Desk {
     if (!report.success) throw new DoorRefusal(400, 'a report expected')
     await registry.seen(visitor, report.data, visitor.certificateExpires)
     const standing = await standings(this.#options, visitor.name)
-    const { version } = await this.#options.content()
-    return { nowMs: clock.nowMs(), content: version, ...standing }
+    return { nowMs: clock.nowMs(), ...(await this.#offered()), ...standing }
+  }
+
+  /** A sensor forwards also while there is no content to be had. */
+  async #offered(): Promise<Pick<Greeting, 'content'>> {
+    try {
+      return { content: (await this.#options.content()).version }
+    } catch (cause) {
+      this.#options.onTrouble(cause)
+      return {}
+    }
   }
 
   async #renew(request: IncomingMessage, visitor: Visitor): Promise<CertificateAnswer> {
