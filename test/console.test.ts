@@ -191,7 +191,7 @@ describe.skipIf(chromiumPath() === undefined)(
       await page.evaluate(() => localStorage.setItem('vigie.preferences', '{"language":"en"}'))
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(station.console)
-      await page.getByText('1 stream of a provider cannot be read').waitFor()
+      await page.getByText('1 stream or queue cannot be read').waitFor()
       await page.getByRole('link', { name: 'cloud/town/events' }).first().click()
       await page.getByText('The provider refuses (403): no right to read.').waitFor()
       if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'unread.png') })

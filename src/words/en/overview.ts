@@ -17,7 +17,7 @@ export const overview = {
     'Hours in which an account, address or device did what is rarer than your budget of alerts allows.',
   silent: (count: number) => n(count, 'source is silent', 'sources are silent'),
   unread: (count: number) =>
-    n(count, 'stream of a provider cannot be read', 'streams of providers cannot be read'),
+    n(count, 'stream or queue cannot be read', 'streams or queues cannot be read'),
   sensorsSilent: (count: number) => n(count, 'sensor is silent', 'sensors are silent'),
   silentSince: (time: string) => `Quiet for longer than usual. Last line ${time}.`,
   refused: (count: number) => n(count, 'rule could not be compiled', 'rules could not be compiled'),

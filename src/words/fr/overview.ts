@@ -17,8 +17,7 @@ export const overview: Words['console']['overview'] = {
     'Les heures où un compte, une adresse ou un appareil a fait ce qui est plus rare que ne le permet votre budget d’alertes.',
   newest: 'Alertes ouvertes les plus récentes',
   silent: (count) => n(count, 'source est muette', 'sources sont muettes'),
-  unread: (count) =>
-    n(count, 'flux d’un fournisseur ne peut être lu', 'flux de fournisseurs ne peuvent être lus'),
+  unread: (count) => n(count, 'flux ou file ne peut être lu', 'flux ou files ne peuvent être lus'),
   sensorsSilent: (count) => n(count, 'capteur est muet', 'capteurs sont muets'),
   silentSince: (time) => `Muette plus longtemps que d’habitude. Dernière ligne : ${time}.`,
   refused: (count) =>
