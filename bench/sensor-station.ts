@@ -18,6 +18,6 @@ const raise = (cause: unknown) => {
   throw cause
 }
 const priorities = readPriorities(join(import.meta.dirname, '../content/priority'), raise)
-door.give({ version: Date.now(), first: priorities.flatMap(({ lines }) => lines) })
+door.give({ version: Date.now(), first: priorities.flatMap((one) => one.lines) })
 process.stdout.write(`${await door.invite('bench')}\n`)
 setInterval(() => process.stdout.write(`${JSON.stringify({ lines })}\n`), 50)
