@@ -25,7 +25,6 @@ export const analytics = {
   blind: 'What it does not see',
   parameters: 'Parameters',
   question: 'The question, as SQL',
-  more: (title: string) => `More on “${title}”`,
   days: (days: number) => n(days, 'day', 'days'),
   hours: (hours: number) => n(hours, 'hour', 'hours'),
   minutes: (minutes: number) => n(minutes, 'minute', 'minutes'),

@@ -26,7 +26,6 @@ export const analytics: Words['console']['analytics'] = {
   blind: 'Ce qu’elle ne voit pas',
   parameters: 'Paramètres',
   question: 'La question, en SQL',
-  more: (title) => `En savoir plus sur « ${title} »`,
   days: (days) => n(days, 'jour', 'jours'),
   hours: (hours) => n(hours, 'heure', 'heures'),
   minutes: (minutes) => `${minutes} min`,

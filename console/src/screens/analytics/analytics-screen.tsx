@@ -113,10 +113,11 @@ function Question({ analytic }: { analytic: Analytic }) {
   const { title, description, severity, falsePositives, blind, parameters, sql, problem } = analytic
   return (
     <>
-      <Severity is={severity} /> {side(title)}
-      {problem !== null && <p className={styles.bad}>{problem}</p>}
       <details>
-        <summary>{words.more(side(title))}</summary>
+        <summary>
+          <Severity is={severity} /> {side(title)}
+        </summary>
+        {problem !== null && <p className={styles.bad}>{problem}</p>}
         <p>{side(description)}</p>
         <Listed title={words.falsePositives} items={side(falsePositives)} />
         <Listed title={words.blind} items={side(blind)} />
