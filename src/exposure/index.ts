@@ -2,4 +2,5 @@
 // Every match carries its reason and its confidence; every deadline one sentence that says why.
 // Never: scans a network, or coerces versions into an order they do not have.
 
-export { parseCpe } from './cpe/cpe-name.ts'
+export { openExposure } from './exposure.ts'
+export type { ExposureRoom, TriageNeeded } from './exposure.ts'
