@@ -61,7 +61,8 @@ export function openExposure({ store, clock, onTriage = () => {} }: ExposureOpti
     const startMs = performance.now()
     const { touched, needed, ...written } = await write(async (work) => {
       const done = await importScan(work, bytes, { nowMs: now(), who, ask })
-      const followed = await recompute(work, { assets: done.touched }, now())
+      const followed =
+        done.touched.length === 0 ? NOTHING : await recompute(work, { assets: done.touched }, now())
       return { ...done, exposures: followed.opened, needed: followed.triage }
     })
     onTriage(needed)
@@ -95,7 +96,7 @@ export function openExposure({ store, clock, onTriage = () => {} }: ExposureOpti
           all.push(
             loadedOf(one, written, { exposures: followed.opened, seconds: secondsSince(startMs) }),
           )
-          triage.push(...followed.triage)
+          for (const needed of followed.triage) triage.push(needed)
         }
         return { done: all, needed: triage }
       })
@@ -173,6 +174,7 @@ export function openExposure({ store, clock, onTriage = () => {} }: ExposureOpti
   }
 }
 
+const NOTHING = { opened: 0, triage: [] }
 /** More vulnerabilities than this are not named one by one: the estate is worked out as a whole. */
 const MOST_NAMED = 20_000
 

@@ -61,8 +61,15 @@ export const EXPOSURE_STATEMENTS: readonly string[] = [
     asset text NOT NULL, vulnerability text NOT NULL, state text NOT NULL, product text NOT NULL, version text NOT NULL,
     sources jsonb NOT NULL, confidence integer NOT NULL, reason text NOT NULL, severity text NOT NULL,
     detected timestamptz NOT NULL, last_seen timestamptz NOT NULL, due timestamptz, work_by timestamptz,
-    mitigate_by timestamptz, triage jsonb, action text NOT NULL, basis jsonb NOT NULL, fixed timestamptz,
-    proof text NOT NULL DEFAULT '', reopened integer NOT NULL DEFAULT 0, PRIMARY KEY (asset, vulnerability))`,
+    mitigate_by timestamptz, triage jsonb, action text NOT NULL, basis text NOT NULL, fixed timestamptz,
+    proof text NOT NULL DEFAULT '', reopened integer NOT NULL DEFAULT 0, digest text NOT NULL,
+    PRIMARY KEY (asset, vulnerability))`,
+  // What a deadline was decided by, once for all that share it; rank = the place of its tier, the strictest 1.
+  `CREATE TABLE exposure_bases (
+    id text PRIMARY KEY, rank integer NOT NULL, exploited boolean NOT NULL, exposed boolean NOT NULL, content jsonb NOT NULL)`,
+  // What each source said of each vulnerability, as a digest, so that what did not change costs nothing.
+  `CREATE TABLE exposure_told (
+    vulnerability text NOT NULL, source text NOT NULL, digest text NOT NULL, PRIMARY KEY (vulnerability, source))`,
   `CREATE INDEX exposures_due ON exposures (state, due)`,
   `CREATE INDEX exposures_vulnerability ON exposures (vulnerability)`,
   `CREATE TABLE exposure_exceptions (
@@ -214,11 +221,20 @@ export type ExposureTables = {
     mitigate_by: MaybeInstant
     triage: Json | null
     action: string
-    basis: Json
+    basis: string
     fixed: MaybeInstant
     proof: Generated<string>
     reopened: Generated<number>
+    digest: string
   }
+  exposure_bases: {
+    id: string
+    rank: number
+    exploited: boolean
+    exposed: boolean
+    content: Json
+  }
+  exposure_told: { vulnerability: string; source: string; digest: string }
   exposure_exceptions: {
     id: string
     asset: string

@@ -5,7 +5,7 @@ import { VigieError } from '../../core/index.ts'
 import { AssetProductSchema, AssetSchema } from '../../model/index.ts'
 import type { Asset, AssetChange } from '../../model/index.ts'
 import { FacingSchema } from '../../model/index.ts'
-import { facingOf } from '../exposures/recompute.ts'
+import { facingOf } from '../exposures/deadline-input.ts'
 import type { Work } from '../rows.ts'
 
 type AssetRow = {

@@ -1,13 +1,12 @@
 // What is needed to work out exposures, read at once: assets with products and findings, what was before, what is known.
 
 import { sql } from 'kysely'
-import { z } from 'zod'
-import { BasisSchema, FacingSchema, SeveritySchema } from '../../model/index.ts'
+import { FacingSchema, SeveritySchema } from '../../model/index.ts'
 import type { Facing, Severity } from '../../model/index.ts'
-import type { Ssvc } from '../deadlines/estimate.ts'
-import { inBulk } from '../rows.ts'
 import type { Work } from '../rows.ts'
 import type { Installed } from './catalogue.ts'
+import { knownOf } from './known.ts'
+import type { KnownVulnerability } from './known.ts'
 import type { ScannerSays } from './pairs.ts'
 
 export type Scope = {
@@ -40,16 +39,9 @@ export type ExposureBefore = {
   readonly fixedMs: number | undefined
   readonly proof: string
   readonly reopened: number
+  /** It was open, and forensic triage was asked for. */
+  readonly hadTriage: boolean
   readonly digest: string
-}
-export type KnownVulnerability = {
-  readonly kev:
-    | { readonly added: string; readonly due?: string | undefined; readonly ransomware: boolean }
-    | undefined
-  readonly otherLists: readonly string[]
-  readonly ssvc: Ssvc
-  readonly vector: string | undefined
-  readonly score: number | null
 }
 export type Estate = {
   readonly assets: readonly EstateAsset[]
@@ -198,95 +190,78 @@ function sayOf(row: {
   }
 }
 
+type BeforeFields = readonly [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  number,
+  string,
+  number,
+  number,
+  number | null,
+  boolean,
+]
+
+/** One row an asset: a hundred thousand rows of their own would cost more to read than to work out. */
 async function beforeOf(work: Work, { of, only }: Of): Promise<Estate['before']> {
-  type Row = {
-    asset: string
-    vulnerability: string
-    state: string
-    product: string
-    version: string
-    sources: unknown
-    confidence: number
-    reason: string
-    severity: string
-    detected: Date
-    last_seen: Date
-    due: Date | null
-    action: string
-    basis: unknown
-    fixed: Date | null
-    proof: string
-    reopened: number
-  }
+  type Row = { asset: string; list: readonly BeforeFields[] }
   const ofThese =
     only === undefined
       ? sql`true`
       : sql`vulnerability IN (SELECT json_array_elements_text(${JSON.stringify(only)}::json))`
-  const { rows } =
-    await sql<Row>`SELECT asset, vulnerability, state, product, version, sources, confidence, reason, severity, detected, last_seen, due, action, basis, fixed, proof, reopened FROM exposures WHERE ${of} AND ${ofThese}`.execute(
-      work,
-    )
-  const before = new Map<string, Map<string, ExposureBefore>>()
-  for (const row of rows) {
-    const ofAsset = before.get(row.asset) ?? new Map<string, ExposureBefore>()
-    before.set(row.asset, ofAsset)
-    ofAsset.set(row.vulnerability, {
-      vulnerability: row.vulnerability,
-      state: row.state,
-      product: row.product,
-      version: row.version,
-      severity: severityIn(row.severity),
-      detectedMs: row.detected.getTime(),
-      lastMs: row.last_seen.getTime(),
-      fixedMs: row.fixed?.getTime(),
-      proof: row.proof,
-      reopened: row.reopened,
-      digest: exposureDigest({
-        ...row,
-        severity: severityIn(row.severity),
-        detectedMs: row.detected.getTime(),
-        fixedMs: row.fixed?.getTime() ?? null,
-        dueMs: row.due?.getTime() ?? null,
-      }),
-    })
+  const ms = (column: string) => sql`floor(extract(epoch FROM ${sql.ref(column)}) * 1000)`
+  const { rows } = await sql<Row>`
+    SELECT asset, json_agg(json_build_array(vulnerability, state, product, version, severity, proof, reopened, digest,
+      ${ms('detected')}, ${ms('last_seen')}, ${ms('fixed')}, triage IS NOT NULL)) AS list
+    FROM exposures WHERE ${of} AND ${ofThese} GROUP BY asset`.execute(work)
+  return new Map(
+    rows.map(({ asset, list }) => [
+      asset,
+      new Map(list.map((fields) => [fields[0], exposureBefore(fields)])),
+    ]),
+  )
+}
+
+function exposureBefore(fields: BeforeFields): ExposureBefore {
+  const [
+    vulnerability,
+    state,
+    product,
+    version,
+    severity,
+    proof,
+    reopened,
+    digest,
+    detectedMs,
+    lastMs,
+    fixedMs,
+    triaged,
+  ] = fields
+  return {
+    vulnerability,
+    state,
+    product,
+    version,
+    severity: severityIn(severity),
+    proof,
+    reopened,
+    digest,
+    detectedMs,
+    lastMs,
+    fixedMs: fixedMs ?? undefined,
+    hadTriage: state === 'open' && triaged,
   }
-  return before
 }
 
-type Digested = {
-  readonly state: string
-  readonly version: string
-  readonly sources: unknown
-  readonly confidence: number
-  readonly reason: string
-  readonly severity: Severity
-  readonly detectedMs: number
-  readonly fixedMs: number | null
-  readonly dueMs: number | null
-  readonly action: string
-  readonly basis: unknown
-}
-
-/** What is written again only when it changed. The database orders keys its own way; the schema puts them back in order. */
-export function exposureDigest(row: Digested): string {
-  const basis = BasisSchema.safeParse(row.basis).data
-  return JSON.stringify([
-    row.state,
-    row.version,
-    row.sources,
-    row.confidence,
-    row.reason,
-    row.severity,
-    row.detectedMs,
-    row.fixedMs,
-    row.dueMs,
-    row.action,
-    basis,
-  ])
-}
+const KNOWN_SEVERITIES = new Map(
+  SeveritySchema.options.map((severity) => [String(severity), severity]),
+)
 
 function severityIn(text: string): Severity {
-  return SeveritySchema.catch('informational').parse(text)
+  return KNOWN_SEVERITIES.get(text) ?? 'informational'
 }
 
 async function supportOf(work: Work): Promise<Estate['support']> {
@@ -303,49 +278,6 @@ async function supportOf(work: Work): Promise<Estate['support']> {
     [...Map.groupBy(cycles, ({ product }) => product)].map(([product, all]) => [
       product,
       all.toSorted((a, b) => b.name.length - a.name.length),
-    ]),
-  )
-}
-
-const KevSchema = z.object({
-  added: z.string(),
-  due: z.string().optional(),
-  ransomware: z.boolean(),
-})
-const SsvcSchema = z.object({
-  exploitation: z.enum(['none', 'public poc', 'active']).optional(),
-  automatable: z.boolean().optional(),
-  impact: z.enum(['partial', 'total']).optional(),
-})
-
-async function knownOf(
-  work: Work,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, KnownVulnerability>> {
-  type Row = {
-    id: string
-    kev: unknown
-    other_lists: unknown
-    ssvc: unknown
-    vector: string
-    score: number | null
-  }
-  const rows = await inBulk<Row>(
-    work,
-    { rows: ids.map((id) => ({ id })), columns: 'id text' },
-    (r) => sql<Row>`
-    SELECT v.id, v.kev, v.other_lists, v.ssvc, v.vector, v.score FROM exposure_vulnerabilities v JOIN ${r} ON v.id = r.id`,
-  )
-  return new Map(
-    rows.map(({ id, kev, other_lists, ssvc, vector, score }) => [
-      id,
-      {
-        kev: KevSchema.safeParse(kev).data,
-        otherLists: z.array(z.string()).catch([]).parse(other_lists),
-        ssvc: SsvcSchema.catch({}).parse(ssvc ?? {}),
-        vector: vector === '' ? undefined : vector,
-        score,
-      },
     ]),
   )
 }

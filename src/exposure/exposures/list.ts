@@ -34,7 +34,7 @@ export async function listExposures(
   filter: ExposureFilter,
   nowMs: number,
 ): Promise<{ readonly total: number; readonly exposures: readonly Exposure[] }> {
-  const from = sql`FROM exposures x JOIN exposure_assets a ON a.id = x.asset LEFT JOIN exposure_vulnerabilities v ON v.id = x.vulnerability`
+  const from = sql`FROM exposures x JOIN exposure_assets a ON a.id = x.asset JOIN exposure_bases b ON b.id = x.basis LEFT JOIN exposure_vulnerabilities v ON v.id = x.vulnerability`
   const counted = await sql<{
     total: string
   }>`SELECT count(*) AS total ${from} WHERE ${WHERE(filter, nowMs)}`.execute(work)
@@ -42,10 +42,10 @@ export async function listExposures(
     SELECT x.asset, a.name AS "assetName", a.owner, x.vulnerability, COALESCE(v.title, '') AS title, x.state, x.product, x.version,
       x.sources, x.confidence, x.reason, x.severity, v.score, v.epss, ${iso('x.detected')} AS detected,
       ${iso('x.last_seen')} AS "lastSeen", ${iso('x.due')} AS due, ${iso('x.work_by')} AS "workBy",
-      ${iso('x.mitigate_by')} AS "mitigateBy", x.triage, x.action, x.basis, ${iso('x.fixed')} AS fixed, x.proof, x.reopened,
+      ${iso('x.mitigate_by')} AS "mitigateBy", x.triage, x.action, b.content AS basis, ${iso('x.fixed')} AS fixed, x.proof, x.reopened,
       (x.state = 'open' AND x.due < ${new Date(nowMs)}) IS TRUE AS overdue, ${EXCEPTION(nowMs)} AS exception
     ${from} WHERE ${WHERE(filter, nowMs)}
-    ORDER BY x.due NULLS LAST, array_position(ARRAY[${sql.join(TIERS.map((tier) => sql.lit(tier)))}], x.basis ->> 'tier'), v.epss DESC NULLS LAST, x.vulnerability, a.name
+    ORDER BY x.due NULLS LAST, b.rank, v.epss DESC NULLS LAST, x.vulnerability, a.name
     LIMIT ${filter.limit} OFFSET ${filter.offset}`.execute(work)
   return { total: Number(counted.rows[0]?.total ?? 0), exposures: rows.map(shown) }
 }
@@ -85,14 +85,14 @@ export async function listAdvisories(
       count(*) FILTER (WHERE x.state = 'open') AS assets,
       count(*) FILTER (WHERE x.state = 'unsure') AS unsure,
       count(*) FILTER (WHERE x.state = 'open' AND x.due < ${now} AND NOT x.excepted) AS overdue,
-      count(*) FILTER (WHERE (x.basis ->> 'exposed')::boolean) AS facing,
+      count(*) FILTER (WHERE x.exposed) AS facing,
       count(*) FILTER (WHERE x.excepted) AS excepted,
-      bool_or((x.basis ->> 'exploited')::boolean) AS exploited,
-      min(array_position(ARRAY[${sql.join(TIERS.map((tier) => sql.lit(tier)))}], x.basis ->> 'tier')) AS rank,
+      bool_or(x.exploited) AS exploited,
+      min(x.rank) AS rank,
       array_agg(DISTINCT x.product) AS products,
-      (array_agg(json_build_object('basis', x.basis, 'action', x.action) ORDER BY (x.state = 'open') DESC, x.due NULLS LAST))[1] AS worst
-    FROM (SELECT x.*, EXISTS (SELECT 1 FROM exposure_exceptions e WHERE e.asset = x.asset AND e.vulnerability = x.vulnerability
-        AND e.revoked IS NULL AND e.expires > ${now}) AS excepted FROM exposures x WHERE x.state IN ('open', 'unsure')) x
+      (array_agg(x.basis ORDER BY (x.state = 'open') DESC, x.due NULLS LAST, x.action))[1] AS worst, (array_agg(x.action ORDER BY (x.state = 'open') DESC, x.due NULLS LAST, x.action))[1] AS action
+    FROM (SELECT x.*, b.rank, b.exploited, b.exposed, EXISTS (SELECT 1 FROM exposure_exceptions e WHERE e.asset = x.asset AND e.vulnerability = x.vulnerability
+        AND e.revoked IS NULL AND e.expires > ${now}) AS excepted FROM exposures x JOIN exposure_bases b ON b.id = x.basis WHERE x.state IN ('open', 'unsure')) x
     GROUP BY x.vulnerability`
   const ofSpan =
     within === undefined
@@ -102,16 +102,15 @@ export async function listAdvisories(
     total: string
   }>`SELECT count(*) AS total FROM (${grouped}) g WHERE ${ofSpan}`.execute(work)
   const { rows } = await sql<Record<string, unknown>>`
-    SELECT g.*, ${iso('g.due')} AS due, COALESCE(v.title, '') AS title, v.epss, v.score FROM (${grouped}) g
-    LEFT JOIN exposure_vulnerabilities v ON v.id = g.vulnerability WHERE ${ofSpan}
+    SELECT g.*, ${iso('g.due')} AS due, COALESCE(v.title, '') AS title, v.epss, v.score, b.content AS basis FROM (${grouped}) g
+    JOIN exposure_bases b ON b.id = g.worst LEFT JOIN exposure_vulnerabilities v ON v.id = g.vulnerability WHERE ${ofSpan}
     ORDER BY (g.assets > 0) DESC, g.due NULLS LAST, g.rank, v.epss DESC NULLS LAST, g.vulnerability
     LIMIT ${limit} OFFSET ${offset}`.execute(work)
   return { total: Number(counted.rows[0]?.total ?? 0), advisories: rows.map(advisoryOf) }
 }
 
 function advisoryOf(row: Record<string, unknown>): Advisory {
-  const worst = ExposureSchema.pick({ basis: true, action: true }).parse(row['worst'])
-  const { basis, action } = worst
+  const { basis, action } = ExposureSchema.pick({ basis: true, action: true }).parse(row)
   return AdvisorySchema.parse({
     vulnerability: row['vulnerability'],
     title: row['title'],

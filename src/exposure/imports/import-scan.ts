@@ -12,7 +12,7 @@ import { findingRow, joined } from './finding-rows.ts'
 import type { FindingRow } from './finding-rows.ts'
 import { readScan } from './formats.ts'
 import { LIMITS, refuse } from './limits.ts'
-import { productRow } from './product-rows.ts'
+import { productRow, writeProducts } from './product-rows.ts'
 import type { ProductRow } from './product-rows.ts'
 import type { Scanned } from './scanned.ts'
 
@@ -51,8 +51,9 @@ export async function importScan(
   const { nowMs, ask } = context
   const id = timeOrderedId(nowMs)
   await gathered.resolver.write(work)
-  const counts = await writeFindings(work, gathered, { ...context, id })
-  await writeProducts(work, [...gathered.products.values()], nowMs)
+  const { touched, ...counts } = await writeFindings(work, gathered, { ...context, id })
+  const moved = await writeProducts(work, [...gathered.products.values()], nowMs)
+  const reached = await newlyReached(work, [...gathered.reachable.values()])
   await insertInBulk(work, 'exposure_reachable', {
     rows: [...gathered.reachable.values()],
     columns: 'asset text, first_asset text, evidence text, source text, seen timestamptz',
@@ -82,7 +83,7 @@ export async function importScan(
     })
     .execute()
   await touchAssets(work, [...gathered.assets], nowMs)
-  return { ...result, touched: [...gathered.assets] }
+  return { ...result, touched: [...new Set([...touched, ...moved, ...reached])] }
 }
 
 async function gather(
@@ -168,7 +169,11 @@ async function writeFindings(
   work: Work,
   { rows, tool, assets }: Gathered,
   { nowMs, ask, id }: ImportContext & { readonly id: string },
-): Promise<Pick<ScanImported, 'created' | 'same' | 'closed' | 'reopened'>> {
+): Promise<
+  Pick<ScanImported, 'created' | 'same' | 'closed' | 'reopened'> & {
+    readonly touched: readonly string[]
+  }
+> {
   const written = [...rows.values()].map(({ seenMs, ...row }) => {
     const seen = new Date(seenMs).toISOString()
     return {
@@ -184,7 +189,7 @@ async function writeFindings(
     { rows: written, columns: FINDING_COLUMNS },
     (r) => sql<Before>`
     SELECT f.id, f.state, f.state = r.state AND f.title = r.title AND f.severity = r.severity AND f.version = r.version
-      AND f.asset = r.asset AND f.vulnerabilities = r.vulnerabilities AND f.last_seen >= r.last_seen - interval '1 hour' AS same
+      AND f.asset = r.asset AND f.vulnerabilities = r.vulnerabilities AND f.confidence = r.confidence AND f.fixed_in = r.fixed_in AS same
     FROM exposure_findings f JOIN ${r} ON f.id = r.id`,
   )
   const known = new Map(before.map((row) => [row.id, row]))
@@ -198,22 +203,38 @@ async function writeFindings(
       reopened = exposure_findings.reopened + CASE WHEN exposure_findings.state <> 'open' AND excluded.state = 'open' THEN 1 ELSE 0 END,
       last_seen = GREATEST(exposure_findings.last_seen, excluded.last_seen)`,
   })
+  await seenAgain(
+    work,
+    written.filter((row) => known.get(row.id)?.same === true),
+  )
   const reopened = written.filter(
     ({ id: one, state }) => state === 'open' && (known.get(one)?.state ?? 'open') !== 'open',
   ).length
   const closedHere = written.filter(
     ({ id: one, state }) => state !== 'open' && known.get(one)?.state === 'open',
   ).length
-  const closedByAbsence = ask.complete
+  const absent = ask.complete
     ? await closeAbsent(work, { tool, assets: [...assets], ids: [...rows.keys()], nowMs })
-    : 0
+    : []
   const created = written.length - known.size
-  return {
-    created,
-    same: written.length - created - reopened - closedHere,
-    closed: closedHere + closedByAbsence,
-    reopened,
-  }
+  const touched = [...changed.map(({ asset }) => asset), ...absent]
+  const same = written.length - created - reopened - closedHere
+  return { created, same, closed: closedHere + absent.length, reopened, touched }
+}
+
+async function seenAgain(
+  work: Work,
+  rows: readonly { readonly id: string; readonly last_seen: string }[],
+): Promise<void> {
+  await inBulk(
+    work,
+    {
+      rows: rows.map(({ id, last_seen }) => ({ id, last_seen })),
+      columns: 'id text, last_seen timestamptz',
+    },
+    (r) => sql`
+    UPDATE exposure_findings f SET last_seen = r.last_seen FROM ${r} WHERE f.id = r.id AND f.last_seen < r.last_seen - interval '1 hour'`,
+  )
 }
 
 type Absent = {
@@ -224,14 +245,17 @@ type Absent = {
 }
 
 /** A scan that looked at its hosts in full no longer reports it: the rescan is the proof. */
-async function closeAbsent(work: Work, { tool, assets, ids, nowMs }: Absent): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
+async function closeAbsent(
+  work: Work,
+  { tool, assets, ids, nowMs }: Absent,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ asset: string }>`
     UPDATE exposure_findings SET state = 'fixed', closed = ${new Date(nowMs)}
     WHERE tool = ${tool} AND state = 'open' AND asset IN (SELECT json_array_elements_text(${JSON.stringify(assets)}::json))
-      AND id NOT IN (SELECT json_array_elements_text(${JSON.stringify(ids)}::json)) RETURNING id`.execute(
+      AND id NOT IN (SELECT json_array_elements_text(${JSON.stringify(ids)}::json)) RETURNING asset`.execute(
     work,
   )
-  return rows.length
+  return rows.map(({ asset }) => asset)
 }
 
 async function touchAssets(work: Work, assets: readonly string[], nowMs: number): Promise<void> {
@@ -243,28 +267,13 @@ async function touchAssets(work: Work, assets: readonly string[], nowMs: number)
   )
 }
 
-const PRODUCT_COLUMNS =
-  'first_asset text, key text, asset text, vendor text, product text, version text, service text, cpe text, purl text, source text, confidence integer, first_seen timestamptz, last_seen timestamptz'
-
-/** A version that the same source no longer reports of the same product is gone: it was updated. */
-async function writeProducts(
-  work: Work,
-  products: readonly ProductRow[],
-  nowMs: number,
-): Promise<void> {
-  const at = new Date(nowMs).toISOString()
-  const rows = products.map((row) => ({ ...row, first_seen: at, last_seen: at }))
-  await insertInBulk(work, 'exposure_products', {
-    rows,
-    columns: PRODUCT_COLUMNS,
-    onConflict:
-      'ON CONFLICT (first_asset, key, version, source) DO UPDATE SET cpe = excluded.cpe, purl = excluded.purl, confidence = excluded.confidence, last_seen = excluded.last_seen',
-  })
-  await inBulk(
+async function newlyReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
+  const columns = 'asset text, first_asset text, evidence text, source text, seen timestamptz'
+  const fresh = await inBulk<{ asset: string }>(
     work,
-    { rows, columns: PRODUCT_COLUMNS },
-    (r) => sql`
-    DELETE FROM exposure_products p USING ${r}
-    WHERE p.first_asset = r.first_asset AND p.key = r.key AND p.source = r.source AND p.last_seen < ${new Date(nowMs)}`,
+    { rows, columns },
+    (r) => sql<{ asset: string }>`
+    SELECT DISTINCT r.asset FROM ${r} WHERE NOT EXISTS (SELECT 1 FROM exposure_reachable e WHERE e.first_asset = r.first_asset)`,
   )
+  return fresh.map(({ asset }) => asset)
 }

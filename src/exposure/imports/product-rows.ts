@@ -1,7 +1,10 @@
 // Products on an asset as rows, told apart by package, or by maker and name, and by the service they answer on.
 
+import { sql } from 'kysely'
 import type { Resolved } from '../assets/resolve-hosts.ts'
 import { NA, ANY, bindFormatted, parseCpe, plainValue } from '../cpe/cpe-name.ts'
+import { inBulk, insertInBulk } from '../rows.ts'
+import type { Work } from '../rows.ts'
 import { componentKey } from './finding-rows.ts'
 import type { Product } from './scanned.ts'
 
@@ -45,4 +48,40 @@ export function productRow(
     source,
     confidence: Math.round(product.confidence),
   }
+}
+
+const PRODUCT_COLUMNS =
+  'first_asset text, key text, asset text, vendor text, product text, version text, service text, cpe text, purl text, source text, confidence integer, first_seen timestamptz, last_seen timestamptz'
+
+/** Assets of which a product or its version is new. A version that the same source no longer reports of a product is gone: it was updated. */
+export async function writeProducts(
+  work: Work,
+  products: readonly ProductRow[],
+  nowMs: number,
+): Promise<readonly string[]> {
+  const at = new Date(nowMs).toISOString()
+  const rows = products.map((row) => ({ ...row, first_seen: at, last_seen: at }))
+  const fresh = await inBulk<{ asset: string }>(
+    work,
+    { rows, columns: PRODUCT_COLUMNS },
+    (r) => sql<{ asset: string }>`
+    SELECT DISTINCT r.asset FROM ${r} LEFT JOIN exposure_products p
+      ON p.first_asset = r.first_asset AND p.key = r.key AND p.version = r.version AND p.source = r.source
+    WHERE p.key IS NULL OR p.cpe <> r.cpe OR p.purl <> r.purl`,
+  )
+  await insertInBulk(work, 'exposure_products', {
+    rows,
+    columns: PRODUCT_COLUMNS,
+    onConflict:
+      'ON CONFLICT (first_asset, key, version, source) DO UPDATE SET cpe = excluded.cpe, purl = excluded.purl, confidence = excluded.confidence, last_seen = excluded.last_seen',
+  })
+  const gone = await inBulk<{ asset: string }>(
+    work,
+    { rows, columns: PRODUCT_COLUMNS },
+    (r) => sql<{ asset: string }>`
+    DELETE FROM exposure_products p USING ${r}
+    WHERE p.first_asset = r.first_asset AND p.key = r.key AND p.source = r.source AND p.last_seen < ${new Date(nowMs)}
+    RETURNING p.asset`,
+  )
+  return [...fresh, ...gone].map(({ asset }) => asset)
 }

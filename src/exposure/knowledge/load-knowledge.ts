@@ -1,5 +1,6 @@
 // Knowledge into the records, in one transaction. A list that is older than the one already here is refused.
 
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { VigieError } from '../../core/index.ts'
 import type { Feed } from '../../model/index.ts'
@@ -57,11 +58,16 @@ export async function writeKnowledge(
     loaded.kind !== 'cve' ||
     dated === undefined ||
     (known.get(id)?.datedMs ?? 0) <= Date.parse(dated)
-  const told = loaded.told.filter(isNewer)
+  const newer = loaded.told.filter(isNewer)
+  const told = await onlyChanged(
+    work,
+    newer,
+    loaded.kind === 'csaf' || loaded.kind === 'vex' ? loaded.name : loaded.kind,
+  )
   await writeTold(work, told, context.nowMs)
   await writeCriteria(work, told)
   await writeSupport(work, loaded)
-  const left = loaded.kind === 'kev' ? await endListing(work, told, context.nowMs) : []
+  const left = loaded.kind === 'kev' ? await endListing(work, newer, context.nowMs) : []
   const dated = isOlder ? before.dated.toISOString() : loaded.dated
   const feed = await writeFeed(work, { ...loaded, dated }, context)
   const newlyExploited = told
@@ -73,7 +79,7 @@ export async function writeKnowledge(
     unchanged: false,
     added,
     changed: told.length - added,
-    older: loaded.told.length - told.length,
+    older: loaded.told.length - newer.length,
     newlyExploited,
     touched: [...told.map(({ id }) => id), ...left],
   }
@@ -92,6 +98,35 @@ async function knownOf(work: Work, told: readonly Told[]): Promise<ReadonlyMap<s
   return new Map(
     rows.map(({ id, dated, listed }) => [id, { datedMs: dated?.getTime() ?? 0, isListed: listed }]),
   )
+}
+
+/** What the same source said in the same words before costs nothing, and touches nothing. */
+async function onlyChanged(
+  work: Work,
+  told: readonly Told[],
+  source: string,
+): Promise<readonly Told[]> {
+  const digests = new Map(
+    told.map((one) => [
+      one.id,
+      createHash('sha1').update(JSON.stringify(one)).digest('base64').slice(0, 20),
+    ]),
+  )
+  const rows = [...digests].map(([vulnerability, digest]) => ({ vulnerability, source, digest }))
+  const columns = 'vulnerability text, source text, digest text'
+  const same = await inBulk<{ vulnerability: string }>(
+    work,
+    { rows, columns },
+    (r) => sql<{ vulnerability: string }>`
+    SELECT r.vulnerability FROM exposure_told t JOIN ${r} ON t.vulnerability = r.vulnerability AND t.source = r.source AND t.digest = r.digest`,
+  )
+  const known = new Set(same.map(({ vulnerability }) => vulnerability))
+  await insertInBulk(work, 'exposure_told', {
+    rows: rows.filter(({ vulnerability }) => !known.has(vulnerability)),
+    columns,
+    onConflict: 'ON CONFLICT (vulnerability, source) DO UPDATE SET digest = excluded.digest',
+  })
+  return told.filter(({ id }) => !known.has(id))
 }
 
 const TOLD_COLUMNS =
@@ -193,7 +228,20 @@ async function endListing(
     UPDATE exposure_vulnerabilities SET kev = NULL, updated = ${new Date(nowMs)}
     WHERE kev IS NOT NULL AND id NOT IN (SELECT json_array_elements_text(${JSON.stringify(told.map(({ id }) => id))}::json))
     RETURNING id`.execute(work)
-  return rows.map(({ id }) => id)
+  const left = rows.map(({ id }) => id)
+  await inBulk(
+    work,
+    { rows: left.map((id) => ({ id })), columns: 'id text' },
+    (r) => sql`
+    DELETE FROM exposure_told t USING ${r} WHERE t.vulnerability = r.id AND t.source = 'kev'`,
+  )
+  await inBulk(
+    work,
+    { rows: left.map((id) => ({ id })), columns: 'id text' },
+    (r) => sql`
+    DELETE FROM exposure_criteria c USING ${r} WHERE c.vulnerability = r.id AND c.source = 'kev'`,
+  )
+  return left
 }
 
 async function writeFeed(
