@@ -17,9 +17,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audit: ['core', 'model', 'words', 'store'],
   hunt: ['core', 'model', 'words', 'store'],
   cases: ['core', 'model', 'words', 'store'],
+  exposure: ['core', 'model', 'words', 'store'],
   server: ['core', 'model', 'words', 'store', 'hunt', 'detect', 'collect'],
   cli: ['core', 'model', 'words', 'app'],
-  app: ['core', 'model', 'words', 'store', 'collect', 'detect', 'audit', 'hunt', 'cases', 'server'],
+  app: [
+    'core',
+    'model',
+    'words',
+    'store',
+    'collect',
+    'detect',
+    'audit',
+    'hunt',
+    'cases',
+    'exposure',
+    'server',
+  ],
 }
 
 type Import = {

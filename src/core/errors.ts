@@ -9,6 +9,8 @@ export type ErrorDetails = {
   DATA_FOLDER_NEWER: { readonly found: number; readonly known: number }
   DISK_FULL: { readonly folder: string; readonly freeBytes: number }
   ENGINE_UNREACHABLE: { readonly engine: string; readonly reason: string }
+  EXCEPTION_TOO_LONG: { readonly expires: string; readonly most: string }
+  FEED_GOES_BACK: { readonly name: string; readonly met: string; readonly known: string }
   HISTORY_RUN_BUSY: { readonly from: string; readonly to: string }
   NOT_AUTHORISED: Record<string, never>
   NOT_FOUND: { readonly what: string }

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
+import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { AUDIT_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
@@ -65,6 +66,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 8, statements: RISK_STATEMENTS },
   { id: 9, statements: AUDIT_STEP },
   { id: 10, statements: SENSOR_CONTENT_STEP },
+  { id: 11, statements: EXPOSURE_STATEMENTS },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

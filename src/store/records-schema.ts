@@ -6,6 +6,7 @@ import type {
   CorrelationPendingTable,
   CorrelationStatesTable,
 } from './correlations-records.ts'
+import type { ExposureTables } from './exposure-records.ts'
 import type {
   IndicatorHitsTable,
   IndicatorListsTable,
@@ -151,7 +152,7 @@ export type HistoryRunsTable = {
   pending: Json | null
 }
 
-export type RecordsTables = {
+export type RecordsTables = ExposureTables & {
   batches: BatchesTable
   sources: SourcesTable
   source_hours: SourceHoursTable

@@ -6,6 +6,7 @@ import { collect } from './en/collect.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { errors } from './en/errors.ts'
+import { exposure } from './en/exposure.ts'
 import { hunt } from './en/hunt.ts'
 import { indicators } from './en/indicators.ts'
 import { report } from './en/report.ts'
@@ -19,6 +20,7 @@ export const en = {
   console: consoleWords,
   detect,
   errors,
+  exposure,
   hunt,
   indicators,
   report,

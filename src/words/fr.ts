@@ -7,6 +7,7 @@ import { collect } from './fr/collect.ts'
 import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
+import { exposure } from './fr/exposure.ts'
 import { hunt } from './fr/hunt.ts'
 import { indicators } from './fr/indicators.ts'
 import { report } from './fr/report.ts'
@@ -20,6 +21,7 @@ export const fr: Words = {
   console: consoleWords,
   detect,
   errors,
+  exposure,
   hunt,
   indicators,
   report,

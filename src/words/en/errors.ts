@@ -15,6 +15,10 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Only ${freeBytes} bytes are free under ${folder}. Intake waits until there is room; what was acknowledged is kept.`,
   ENGINE_UNREACHABLE: ({ engine, reason }) =>
     `${engine} cannot be reached: ${reason}. Check the address and that the server runs.`,
+  EXCEPTION_TOO_LONG: ({ expires, most }) =>
+    `An exception until ${expires} is too long. It may last until ${most}; then it is decided again.`,
+  FEED_GOES_BACK: ({ name, met, known }) =>
+    `${name} is dated ${met}, and one of ${known} is already here. Nothing was taken from it. Fetch it again, and check where it comes from.`,
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Rules already run over the events from ${from} to ${to}. Only one run may be under way: wait for it, or stop it.`,
   NOT_AUTHORISED: () => 'You are not signed in, or your session ended. Sign in again.',

@@ -15,6 +15,10 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Il ne reste que ${freeBytes} octets sous ${folder}. La réception attend qu’il y ait de la place; ce qui a été confirmé est conservé.`,
   ENGINE_UNREACHABLE: ({ engine, reason }) =>
     `${engine} ne répond pas : ${reason}. Vérifiez l’adresse et que le serveur fonctionne.`,
+  EXCEPTION_TOO_LONG: ({ expires, most }) =>
+    `Une exception jusqu’au ${expires} est trop longue. Elle peut durer jusqu’au ${most}; ensuite, on décide de nouveau.`,
+  FEED_GOES_BACK: ({ name, met, known }) =>
+    `${name} porte la date du ${met}, et une version du ${known} est déjà ici. Rien n’en a été pris. Téléchargez-la de nouveau et vérifiez sa provenance.`,
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Des règles relisent déjà les événements du ${from} au ${to}. Une seule relecture à la fois : attendez sa fin ou arrêtez-la.`,
   NOT_AUTHORISED: () =>

@@ -1,0 +1,225 @@
+// Products of an estate against what is known of vulnerabilities: each distinct product once, whoever has it.
+
+import { sql } from 'kysely'
+import { parseCpe, cpeOf, quote } from '../cpe/cpe-name.ts'
+import { matchCriterion } from '../cpe/match-criteria.ts'
+import { CriterionSchema, foldName, isSameVendor, productKeys } from '../knowledge/criterion.ts'
+import type { Criterion } from '../knowledge/criterion.ts'
+import { matchNamed } from '../knowledge/match-named.ts'
+import { CONFIDENCE, NO_MATCH } from '../match.ts'
+import type { Match } from '../match.ts'
+import { matchPurl } from '../purl/match-purl.ts'
+import { packageOf, parsePurl } from '../purl/purl.ts'
+import { inBulk } from '../rows.ts'
+import type { Work } from '../rows.ts'
+
+export type Installed = {
+  readonly vendor: string
+  readonly product: string
+  readonly version: string
+  readonly cpe: string
+  readonly purl: string
+}
+export type CatalogueMatch = {
+  readonly vulnerability: string
+  readonly verdict: 'affected' | 'unsure' | 'cleared'
+  readonly confidence: number
+  readonly reason: Match['reason']
+}
+
+export type Catalogue = { readonly matches: (installed: Installed) => readonly CatalogueMatch[] }
+
+type Held = { readonly vulnerability: string; readonly criterion: Criterion }
+
+/** Loads what is known of these products, and of these vulnerabilities where some are named. */
+export async function openCatalogue(
+  work: Work,
+  products: readonly Installed[],
+  only: readonly string[] | undefined,
+): Promise<Catalogue> {
+  const keys = [...new Set(products.flatMap(installedKeys))]
+  type Row = { vulnerability: string; product: string; content: unknown }
+  const ofThese =
+    only === undefined
+      ? sql``
+      : sql`AND c.vulnerability IN (SELECT json_array_elements_text(${JSON.stringify(only)}::json))`
+  const rows = await inBulk<Row>(
+    work,
+    { rows: keys.map((key) => ({ key })), columns: 'key text' },
+    (r) => sql<Row>`
+    SELECT c.vulnerability, c.product, c.content FROM exposure_criteria c JOIN ${r} ON c.product = r.key WHERE true ${ofThese}`,
+  )
+  const byKey = new Map<string, Held[]>()
+  for (const { vulnerability, product, content } of rows) {
+    const criterion = CriterionSchema.safeParse(content)
+    if (!criterion.success) continue
+    const held = byKey.get(product) ?? []
+    held.push({ vulnerability, criterion: criterion.data })
+    byKey.set(product, held)
+  }
+  const done = new Map<string, readonly CatalogueMatch[]>()
+  return {
+    matches: (installed) => {
+      const key = Object.values(installed).join('\n')
+      const before = done.get(key)
+      if (before !== undefined) return before
+      const found = decide(
+        installedKeys(installed).flatMap((one) => byKey.get(one) ?? []),
+        installed,
+      )
+      done.set(key, found)
+      return found
+    },
+  }
+}
+
+function installedKeys({ vendor, product, cpe, purl }: Installed): readonly string[] {
+  const named = parseCpe(cpe)
+  const read = parsePurl(purl)
+  return [
+    ...new Set([
+      ...productKeys(vendor, product),
+      ...(named.ok ? [foldName(named.value.product)] : []),
+      ...(read.ok ? [packageOf(read.value)] : []),
+    ]),
+  ]
+}
+
+function decide(held: readonly Held[], installed: Installed): readonly CatalogueMatch[] {
+  const byVulnerability = new Map<string, Criterion[]>()
+  for (const { vulnerability, criterion } of held)
+    byVulnerability.set(vulnerability, [...(byVulnerability.get(vulnerability) ?? []), criterion])
+  return [...byVulnerability].flatMap(([vulnerability, criteria]): readonly CatalogueMatch[] => {
+    const matches = criteria.map((criterion) => ({
+      criterion,
+      match: matchOne(criterion, installed),
+    }))
+    const met = (wanted: (one: (typeof matches)[number]) => boolean) =>
+      matches
+        .filter(wanted)
+        .map(({ match }) => match)
+        .toSorted((a, b) => b.confidence - a.confidence)[0]
+    const cleared = met(
+      ({ criterion, match }) => criterion.kind === 'cleared' && match.verdict === 'affected',
+    )
+    if (cleared !== undefined)
+      return [
+        {
+          vulnerability,
+          verdict: 'cleared',
+          confidence: cleared.confidence,
+          reason: cleared.reason,
+        },
+      ]
+    const affected = met(
+      ({ criterion, match }) => criterion.kind !== 'listed' && match.verdict === 'affected',
+    )
+    if (affected !== undefined)
+      return [
+        {
+          vulnerability,
+          verdict: 'affected',
+          confidence: affected.confidence,
+          reason: affected.reason,
+        },
+      ]
+    // A version that nobody saw is not held against it: a person decides.
+    const unsure = met(
+      ({ match }) => match.verdict === 'unsure' || match.reason === 'version-unknown',
+    )
+    // A list that names no version decides only where nobody else does.
+    const isDecided = matches.some(
+      ({ criterion, match }) =>
+        criterion.kind !== 'listed' &&
+        match.verdict === 'not-affected' &&
+        isOfProduct(criterion, installed),
+    )
+    if (unsure === undefined || (unsure.reason === 'product-named' && isDecided)) return []
+    return [
+      { vulnerability, verdict: 'unsure', confidence: unsure.confidence, reason: unsure.reason },
+    ]
+  })
+}
+
+function isOfProduct(criterion: Criterion, { vendor }: Installed): boolean {
+  return (
+    criterion.kind !== 'named' ||
+    vendor === '' ||
+    criterion.vendor === '' ||
+    isSameVendor(criterion.vendor, vendor)
+  )
+}
+
+function matchOne(criterion: Criterion, installed: Installed): Match {
+  const { vendor, product, version, purl } = installed
+  switch (criterion.kind) {
+    case 'cpe':
+      return matchCpe(criterion.cpe, criterion, installed)
+    case 'purl':
+      return matchPackage(criterion.purl, criterion.range, purl)
+    case 'named': {
+      if (vendor !== '' && criterion.vendor !== '' && !isSameVendor(criterion.vendor, vendor))
+        return NO_MATCH
+      const match = matchNamed(
+        { ...criterion, vendor: criterion.vendor || vendor, product: criterion.product || product },
+        version,
+      )
+      return vendor === ''
+        ? { ...match, confidence: Math.min(match.confidence, CONFIDENCE.rough) }
+        : match
+    }
+    case 'listed':
+      if (vendor === '' || !isSameVendor(criterion.vendor, vendor)) return NO_MATCH
+      return { verdict: 'unsure', confidence: CONFIDENCE.named, reason: 'product-named' }
+    case 'cleared':
+      return criterion.purl === undefined
+        ? matchCpe(criterion.cpe ?? '', { range: {}, onPlatform: false }, installed)
+        : matchPackage(criterion.purl, {}, purl)
+    default:
+      return NO_MATCH
+  }
+}
+
+type OfCpe = Pick<Extract<Criterion, { kind: 'cpe' }>, 'range' | 'onPlatform'>
+
+/** A product that no CPE names is given one by its maker and name, at a lower confidence. */
+function matchCpe(
+  cpe: string,
+  { range, onPlatform }: OfCpe,
+  { cpe: own, vendor, product, version }: Installed,
+): Match {
+  const source = parseCpe(cpe)
+  if (!source.ok) return NO_MATCH
+  const known = parseCpe(own)
+  const isSame = vendor === '' || isSameVendor(plain(source.value.vendor), vendor)
+  if (!known.ok && !isSame) return NO_MATCH
+  const component = known.ok
+    ? { ...known.value, version: version === '' ? known.value.version : quote(version) }
+    : {
+        ...cpeOf({ version }),
+        part: source.value.part,
+        vendor: source.value.vendor,
+        product:
+          foldName(product) === foldName(source.value.product)
+            ? source.value.product
+            : quote(product),
+      }
+  const match = matchCriterion({ name: source.value, range }, component)
+  const isRough = !known.ok || onPlatform
+  return isRough ? { ...match, confidence: Math.min(match.confidence, CONFIDENCE.rough) } : match
+}
+
+function plain(value: string): string {
+  return value.replaceAll('\\', '')
+}
+
+function matchPackage(
+  purl: string,
+  range: Extract<Criterion, { kind: 'purl' }>['range'],
+  own: string,
+): Match {
+  const [source, component] = [parsePurl(purl), parsePurl(own)]
+  return source.ok && component.ok
+    ? matchPurl({ purl: source.value, range }, component.value)
+    : NO_MATCH
+}

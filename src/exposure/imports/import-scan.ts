@@ -1,0 +1,279 @@
+// One report into the records, in one transaction: all of it, or nothing.
+
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { timeOrderedId } from '../../core/index.ts'
+import type { ScanAsk, ScanImported } from '../../model/index.ts'
+import { hostResolver } from '../assets/resolve-hosts.ts'
+import type { HostResolver } from '../assets/resolve-hosts.ts'
+import { inBulk, insertInBulk } from '../rows.ts'
+import type { Work } from '../rows.ts'
+import { findingRow, joined } from './finding-rows.ts'
+import type { FindingRow } from './finding-rows.ts'
+import { readScan } from './formats.ts'
+import { LIMITS, refuse } from './limits.ts'
+import { productRow, writeProducts } from './product-rows.ts'
+import type { ProductRow } from './product-rows.ts'
+import type { Scanned } from './scanned.ts'
+
+export type ImportContext = { readonly nowMs: number; readonly who: string; readonly ask: ScanAsk }
+
+type Reachable = {
+  readonly asset: string
+  readonly first_asset: string
+  readonly evidence: string
+  readonly source: string
+  readonly seen: string
+}
+type Gathered = {
+  readonly tool: string
+  readonly sha256: string
+  readonly rows: ReadonlyMap<string, FindingRow>
+  readonly products: ReadonlyMap<string, ProductRow>
+  readonly reachable: ReadonlyMap<string, Reachable>
+  readonly assets: ReadonlySet<string>
+  readonly groups: number
+  readonly withoutFix: number
+  readonly resolver: HostResolver
+}
+
+export type ScanWritten = Omit<ScanImported, 'exposures' | 'seconds'> & {
+  readonly touched: readonly string[]
+}
+
+/** Reads and writes a report. Throws CONTENT_INVALID before anything is written. */
+export async function importScan(
+  work: Work,
+  bytes: AsyncIterable<Uint8Array>,
+  context: ImportContext,
+): Promise<ScanWritten> {
+  const gathered = await gather(work, bytes, context)
+  const { nowMs, ask } = context
+  const id = timeOrderedId(nowMs)
+  await gathered.resolver.write(work)
+  const { touched, ...counts } = await writeFindings(work, gathered, { ...context, id })
+  const moved = await writeProducts(work, [...gathered.products.values()], nowMs)
+  const reached = await newlyReached(work, [...gathered.reachable.values()])
+  await insertInBulk(work, 'exposure_reachable', {
+    rows: [...gathered.reachable.values()],
+    columns: 'asset text, first_asset text, evidence text, source text, seen timestamptz',
+    onConflict:
+      'ON CONFLICT (first_asset, source, evidence) DO UPDATE SET seen = GREATEST(exposure_reachable.seen, excluded.seen)',
+  })
+  const result = {
+    file: ask.file,
+    tool: gathered.tool,
+    findings: gathered.groups,
+    instances: gathered.rows.size,
+    withoutFix: gathered.withoutFix,
+    assets: gathered.assets.size,
+    newAssets: gathered.resolver.newAssets(),
+    ...counts,
+  }
+  await work
+    .insertInto('exposure_imports')
+    .values({
+      id,
+      file: ask.file,
+      tool: gathered.tool,
+      sha256: gathered.sha256,
+      by_whom: context.who,
+      at: new Date(nowMs),
+      result: JSON.stringify(result),
+    })
+    .execute()
+  await touchAssets(work, [...gathered.assets], nowMs)
+  return { ...result, touched: [...new Set([...touched, ...moved, ...reached])] }
+}
+
+async function gather(
+  work: Work,
+  bytes: AsyncIterable<Uint8Array>,
+  { nowMs, ask }: ImportContext,
+): Promise<Gathered> {
+  const hash = createHash('sha256')
+  const hashed = async function* () {
+    for await (const piece of bytes) {
+      hash.update(piece)
+      yield piece
+    }
+  }
+  const { tool, scanned } = await readScan({ file: ask.file, bytes: hashed() })
+  const resolver = await hostResolver(work, { source: tool, nowMs, file: ask.file })
+  const state = {
+    rows: new Map<string, FindingRow>(),
+    products: new Map<string, ProductRow>(),
+    reachable: new Map<string, Reachable>(),
+    assets: new Set<string>(),
+    groups: new Set<string>(),
+    withoutFix: 0,
+  }
+  for await (const one of scanned) {
+    take(one, state, { tool, resolver, nowMs, external: ask.external })
+    if (state.rows.size > LIMITS.findings) refuse(ask.file, 'it holds more than 2,000,000 findings')
+  }
+  return { ...state, tool, sha256: hash.digest('hex'), groups: state.groups.size, resolver }
+}
+
+type State = {
+  readonly rows: Map<string, FindingRow>
+  readonly products: Map<string, ProductRow>
+  readonly reachable: Map<string, Reachable>
+  readonly assets: Set<string>
+  readonly groups: Set<string>
+  withoutFix: number
+}
+type TakeContext = {
+  readonly tool: string
+  readonly resolver: HostResolver
+  readonly nowMs: number
+  readonly external: boolean
+}
+
+function take(one: Scanned, state: State, { tool, resolver, nowMs, external }: TakeContext): void {
+  const resolved = resolver.resolve(one.host)
+  state.assets.add(resolved.asset)
+  const reach = (evidence: string, seenMs = nowMs) => {
+    const row = {
+      asset: resolved.asset,
+      first_asset: resolved.firstAsset,
+      evidence: evidence.slice(0, 300),
+      source: tool,
+      seen: new Date(seenMs).toISOString(),
+    }
+    state.reachable.set(`${row.first_asset} ${row.evidence}`, row)
+  }
+  if (one.kind === 'asset') {
+    if (one.reachable !== undefined) reach(one.reachable)
+    for (const product of one.products) keepProduct(state, productRow(product, resolved, tool))
+    return
+  }
+  if (one.state === 'no-fix') state.withoutFix += 1
+  else state.groups.add(one.group)
+  const row = findingRow(one, resolved, { tool, nowMs })
+  const before = state.rows.get(row.id)
+  state.rows.set(row.id, before === undefined ? row : joined(before, row))
+  if (one.component !== undefined) keepProduct(state, productRow(one.component, resolved, tool))
+  if (external && one.about === 'service' && one.service !== '') reach(one.service, row.seenMs)
+}
+
+function keepProduct({ products }: State, row: ProductRow | undefined): void {
+  if (row !== undefined) products.set(`${row.first_asset} ${row.key} ${row.version}`, row)
+}
+
+type Before = { id: string; state: string; same: boolean }
+const FINDING_COLUMNS =
+  'id text, asset text, first_asset text, service text, tool text, check_id text, about text, vulnerabilities jsonb, component text, version text, title text, severity text, score real, confidence integer, fixed_in text, state text, first_seen timestamptz, last_seen timestamptz, closed timestamptz, import_id text'
+
+async function writeFindings(
+  work: Work,
+  { rows, tool, assets }: Gathered,
+  { nowMs, ask, id }: ImportContext & { readonly id: string },
+): Promise<
+  Pick<ScanImported, 'created' | 'same' | 'closed' | 'reopened'> & {
+    readonly touched: readonly string[]
+  }
+> {
+  const written = [...rows.values()].map(({ seenMs, ...row }) => {
+    const seen = new Date(seenMs).toISOString()
+    return {
+      ...row,
+      first_seen: seen,
+      last_seen: seen,
+      closed: row.state === 'open' ? null : seen,
+      import_id: id,
+    }
+  })
+  const before = await inBulk<Before>(
+    work,
+    { rows: written, columns: FINDING_COLUMNS },
+    (r) => sql<Before>`
+    SELECT f.id, f.state, f.state = r.state AND f.title = r.title AND f.severity = r.severity AND f.version = r.version
+      AND f.asset = r.asset AND f.vulnerabilities = r.vulnerabilities AND f.confidence = r.confidence AND f.fixed_in = r.fixed_in AS same
+    FROM exposure_findings f JOIN ${r} ON f.id = r.id`,
+  )
+  const known = new Map(before.map((row) => [row.id, row]))
+  const changed = written.filter((row) => known.get(row.id)?.same !== true)
+  await insertInBulk(work, 'exposure_findings', {
+    rows: changed,
+    columns: FINDING_COLUMNS,
+    onConflict: `ON CONFLICT (id) DO UPDATE SET asset = excluded.asset, vulnerabilities = excluded.vulnerabilities, version = excluded.version,
+      title = excluded.title, severity = excluded.severity, score = excluded.score, confidence = excluded.confidence,
+      fixed_in = excluded.fixed_in, state = excluded.state, closed = excluded.closed, import_id = excluded.import_id,
+      reopened = exposure_findings.reopened + CASE WHEN exposure_findings.state <> 'open' AND excluded.state = 'open' THEN 1 ELSE 0 END,
+      last_seen = GREATEST(exposure_findings.last_seen, excluded.last_seen)`,
+  })
+  await seenAgain(
+    work,
+    written.filter((row) => known.get(row.id)?.same === true),
+  )
+  const reopened = written.filter(
+    ({ id: one, state }) => state === 'open' && (known.get(one)?.state ?? 'open') !== 'open',
+  ).length
+  const closedHere = written.filter(
+    ({ id: one, state }) => state !== 'open' && known.get(one)?.state === 'open',
+  ).length
+  const absent = ask.complete
+    ? await closeAbsent(work, { tool, assets: [...assets], ids: [...rows.keys()], nowMs })
+    : []
+  const created = written.length - known.size
+  const touched = [...changed.map(({ asset }) => asset), ...absent]
+  const same = written.length - created - reopened - closedHere
+  return { created, same, closed: closedHere + absent.length, reopened, touched }
+}
+
+async function seenAgain(
+  work: Work,
+  rows: readonly { readonly id: string; readonly last_seen: string }[],
+): Promise<void> {
+  await inBulk(
+    work,
+    {
+      rows: rows.map(({ id, last_seen }) => ({ id, last_seen })),
+      columns: 'id text, last_seen timestamptz',
+    },
+    (r) => sql`
+    UPDATE exposure_findings f SET last_seen = r.last_seen FROM ${r} WHERE f.id = r.id AND f.last_seen < r.last_seen - interval '1 hour'`,
+  )
+}
+
+type Absent = {
+  readonly tool: string
+  readonly assets: readonly string[]
+  readonly ids: readonly string[]
+  readonly nowMs: number
+}
+
+/** A scan that looked at its hosts in full no longer reports it: the rescan is the proof. */
+async function closeAbsent(
+  work: Work,
+  { tool, assets, ids, nowMs }: Absent,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ asset: string }>`
+    UPDATE exposure_findings SET state = 'fixed', closed = ${new Date(nowMs)}
+    WHERE tool = ${tool} AND state = 'open' AND asset IN (SELECT json_array_elements_text(${JSON.stringify(assets)}::json))
+      AND id NOT IN (SELECT json_array_elements_text(${JSON.stringify(ids)}::json)) RETURNING asset`.execute(
+    work,
+  )
+  return rows.map(({ asset }) => asset)
+}
+
+async function touchAssets(work: Work, assets: readonly string[], nowMs: number): Promise<void> {
+  await inBulk(
+    work,
+    { rows: assets.map((id) => ({ id })), columns: 'id text' },
+    (r) => sql`
+    UPDATE exposure_assets a SET last_seen = ${new Date(nowMs)} FROM ${r} WHERE a.id = r.id`,
+  )
+}
+
+async function newlyReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
+  const columns = 'asset text, first_asset text, evidence text, source text, seen timestamptz'
+  const fresh = await inBulk<{ asset: string }>(
+    work,
+    { rows, columns },
+    (r) => sql<{ asset: string }>`
+    SELECT DISTINCT r.asset FROM ${r} WHERE NOT EXISTS (SELECT 1 FROM exposure_reachable e WHERE e.first_asset = r.first_asset)`,
+  )
+  return fresh.map(({ asset }) => asset)
+}

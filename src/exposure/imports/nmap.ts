@@ -1,0 +1,107 @@
+// Nmap's XML (nmap.org/book/nmap-dtd.html): open ports with what answers there, and what the `vulners` script says of it.
+
+import { plainValue } from '../cpe/cpe-name.ts'
+import { parseCpe } from '../cpe/cpe-name.ts'
+import type { Bytes } from './read-json.ts'
+import { ancestor, childOf, childrenOf, xmlElements } from './read-xml.ts'
+import type { Element } from './read-xml.ts'
+import { cvesIn, hostOf, numberIn, serviceOf, severityOfScore } from './scanned.ts'
+import type { Host, Product, Scanned, ScannedFinding } from './scanned.ts'
+
+export async function* readNmap({ file, bytes }: Bytes): AsyncGenerator<Scanned> {
+  for await (const host of xmlElements({ file, bytes, elements: new Set(['host']) })) {
+    if (ancestor(host, 'nmaprun') === undefined || isDown(host)) continue
+    yield* scannedOf(host)
+  }
+}
+
+function isDown(host: Element): boolean {
+  return childOf(host, 'status')?.attributes['state'] === 'down'
+}
+
+function* scannedOf(element: Element): Generator<Scanned> {
+  const host = hostIn(element)
+  const seconds = numberIn(element.attributes['endtime'] ?? element.attributes['starttime'])
+  const seenMs = seconds === undefined ? undefined : seconds * 1000
+  const ports = childrenOf(childOf(element, 'ports'), 'port').filter(
+    (port) => childOf(port, 'state')?.attributes['state'] === 'open',
+  )
+  yield { kind: 'asset', host, products: ports.flatMap((port) => productOf(port) ?? []) }
+  for (const port of ports) {
+    const { portid = '', protocol = 'tcp' } = port.attributes
+    yield {
+      kind: 'finding',
+      host,
+      service: serviceOf(portid, protocol),
+      check: 'open-port',
+      about: 'service',
+      vulnerabilities: [],
+      component: productOf(port),
+      title: `${portid}/${protocol}`,
+      severity: 'informational',
+      state: 'open',
+      seenMs,
+      confidence: 100,
+      group: `port ${portid}`,
+    }
+    for (const script of childrenOf(port, 'script').filter(
+      ({ attributes }) => attributes['id'] === 'vulners',
+    ))
+      yield* vulnersOf(script, { host, service: serviceOf(portid, protocol), seenMs })
+  }
+}
+
+function hostIn(element: Element): Host {
+  const addresses = childrenOf(element, 'address').map(({ attributes }) => attributes['addr'])
+  const names = childrenOf(childOf(element, 'hostnames'), 'hostname').map(
+    ({ attributes }) => attributes['name'],
+  )
+  const system = childrenOf(childOf(element, 'os'), 'osmatch')[0]?.attributes['name']
+  return hostOf([...names, ...addresses], { system })
+}
+
+function productOf(port: Element): Product | undefined {
+  const service = childOf(port, 'service')
+  const { product, version, conf = '5' } = service?.attributes ?? {}
+  const cpe = childrenOf(service, 'cpe').map(({ text }) => text.trim())[0]
+  if (product === undefined && cpe === undefined) return undefined
+  const named = parseCpe(cpe ?? '')
+  return {
+    vendor: named.ok ? plainValue(named.value.vendor) : undefined,
+    name: product ?? (named.ok ? plainValue(named.value.product) : ''),
+    version,
+    cpe,
+    service: serviceOf(port.attributes['portid'], port.attributes['protocol']),
+    // Nmap's own 0 to 10.
+    confidence: Math.min(100, (numberIn(conf) ?? 5) * 10),
+  }
+}
+
+/** github.com/vulnersCom/nmap-vulners: a table for each product, in it a table for each entry. */
+function* vulnersOf(
+  script: Element,
+  { host, service, seenMs }: Pick<ScannedFinding, 'host' | 'service' | 'seenMs'>,
+): Generator<ScannedFinding> {
+  for (const product of childrenOf(script, 'table'))
+    for (const entry of childrenOf(product, 'table')) {
+      const said = (key: string) =>
+        childrenOf(entry, 'elem').find(({ attributes }) => attributes['key'] === key)?.text ?? ''
+      const score = numberIn(said('cvss'))
+      yield {
+        kind: 'finding',
+        host,
+        service,
+        check: said('id'),
+        about: said('type') === 'cve' ? 'vulnerability' : 'information',
+        vulnerabilities: said('type') === 'cve' ? cvesIn(said('id')) : [],
+        title: said('id'),
+        severity: severityOfScore(score),
+        score,
+        state: 'open',
+        seenMs,
+        // By the version in a banner alone.
+        confidence: 30,
+        group: `vulners ${said('id')}`,
+      }
+    }
+}

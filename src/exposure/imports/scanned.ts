@@ -1,0 +1,181 @@
+// What scanners and inventories say, in one shape: hosts with their products, and findings on them.
+
+import { z } from 'zod'
+import type { Severity } from '../../model/index.ts'
+
+/** Strongest first: what names a machine for sure goes before what it may lend to another. */
+export const ALIAS_KINDS = [
+  'tool',
+  'serial',
+  'mac',
+  'image',
+  'application',
+  'name',
+  'address',
+] as const
+export type AliasKind = (typeof ALIAS_KINDS)[number]
+export type Alias = { readonly kind: AliasKind; readonly value: string }
+
+export type Host = {
+  readonly aliases: readonly Alias[]
+  readonly system?: string | undefined
+}
+
+export type Product = {
+  readonly vendor?: string | undefined
+  readonly name: string
+  readonly version?: string | undefined
+  readonly cpe?: string | undefined
+  readonly purl?: string | undefined
+  /** `443/tcp`; empty for what is installed and does not listen. */
+  readonly service: string
+  readonly confidence: number
+}
+
+export type ScannedAsset = {
+  readonly kind: 'asset'
+  readonly host: Host
+  readonly products: readonly Product[]
+  /** Who reached it from the public network, and how. */
+  readonly reachable?: string | undefined
+}
+
+export type ScannedFinding = {
+  readonly kind: 'finding'
+  readonly host: Host
+  readonly service: string
+  /** The tool's own number of the check. With host, service, vulnerability and component it is what makes it the same finding. */
+  readonly check: string
+  readonly about: 'vulnerability' | 'service' | 'configuration' | 'information'
+  readonly vulnerabilities: readonly string[]
+  readonly component?: Product | undefined
+  readonly title: string
+  readonly severity: Severity
+  readonly score?: number | undefined
+  readonly state: 'open' | 'fixed' | 'not-affected' | 'no-fix'
+  readonly seenMs?: number | undefined
+  /** 0 to 100, as the tool says it. */
+  readonly confidence: number
+  readonly fixedIn?: string | undefined
+  /** What the tool's own report shows as one line; findings of one group are counted once. */
+  readonly group: string
+}
+
+export type Scanned = ScannedAsset | ScannedFinding
+
+const CVE = /\bCVE-\d{4}-\d{4,19}\b/gi
+
+/** CVE numbers in any text, each once, in capitals. */
+export function cvesIn(...texts: readonly unknown[]): readonly string[] {
+  const found = texts.flatMap((text) => (typeof text === 'string' ? (text.match(CVE) ?? []) : []))
+  return [...new Set(found.map((cve) => cve.toUpperCase()))]
+}
+
+const WORDS: Readonly<Record<string, Severity>> = {
+  critical: 'critical',
+  urgent: 'critical',
+  severe: 'high',
+  high: 'high',
+  important: 'high',
+  serious: 'high',
+  h: 'high',
+  medium: 'medium',
+  moderate: 'medium',
+  m: 'medium',
+  low: 'low',
+  minor: 'low',
+  minimal: 'low',
+  negligible: 'low',
+  l: 'low',
+}
+
+export function severityOf(word: Scalar): Severity {
+  return (
+    WORDS[
+      String(word ?? '')
+        .trim()
+        .toLowerCase()
+    ] ?? 'informational'
+  )
+}
+
+/** CVSS v3.1 section 5, the qualitative scale. */
+export function severityOfScore(score: number | undefined): Severity {
+  if (score === undefined || !(score > 0)) return 'informational'
+  return score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low'
+}
+
+/** A number, or undefined for what is none: `7.5`, `7.5 (AV:N/…)`, `-`. */
+/** What a cell, an attribute or a JSON scalar holds. */
+export type Scalar = string | number | boolean | null | undefined
+
+export function numberIn(value: Scalar): number | undefined {
+  const number = Number.parseFloat(String(value ?? ''))
+  return Number.isFinite(number) ? number : undefined
+}
+
+export function instantIn(value: unknown): number | undefined {
+  const text = typeof value === 'string' ? value.trim() : ''
+  // Without a year this is no date, and other engines guess one.
+  const ms = /\d{4}/.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(ms) ? undefined : ms
+}
+
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=.*:.*:)[\da-f:.]+)$/i
+const MAC = /^[\da-f]{2}(?:[:-][\da-f]{2}){5}$/i
+
+/** Aliases of what a tool names a machine by; each text is an address, a MAC or a name. */
+export function hostOf(texts: readonly unknown[], more: Partial<Host> = {}): Host {
+  const plain = texts.flatMap((text) => (typeof text === 'string' ? [aliasOf(text)] : []))
+  const aliases = [...(more.aliases ?? []), ...plain].filter(({ value }) => value !== '')
+  const keys = aliases.map(({ kind, value }) => `${kind} ${value}`)
+  return {
+    aliases: aliases.filter((_, index) => keys.indexOf(keys[index] ?? '') === index),
+    system: more.system,
+  }
+}
+
+function aliasOf(text: string): Alias {
+  const value = text.trim().toLowerCase().replace(/\.$/, '').slice(0, 500)
+  if (ADDRESS.test(value)) return { kind: 'address', value }
+  if (MAC.test(value)) return { kind: 'mac', value: value.replaceAll('-', ':') }
+  const isNothing = /^(?:-|n\/a|none|null|unknown|no registered hostname|localhost)$/.test(value)
+  return { kind: 'name', value: isNothing ? '' : value }
+}
+
+/** Host and service in a URL, or in `host:port`. */
+export function placeIn(text: string): { readonly host: string; readonly service: string } {
+  const url = URL.parse(text.includes('://') ? text : `tcp://${text}`)
+  if (url === null) return { host: text, service: '' }
+  const standard: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }
+  const port = url.port === '' ? (standard[url.protocol] ?? '') : url.port
+  return { host: url.hostname.replaceAll(/[[\]]/g, ''), service: port === '' ? '' : `${port}/tcp` }
+}
+
+export function serviceOf(port: Scalar, protocol: Scalar = 'tcp'): string {
+  const number = Number.parseInt(String(port ?? ''), 10)
+  if (!(number > 0 && number < 65_536)) return ''
+  return `${number}/${
+    String(protocol ?? 'tcp')
+      .trim()
+      .toLowerCase() || 'tcp'
+  }`
+}
+
+/** Text of any JSON scalar. */
+export const Text = z.union([z.string(), z.number(), z.boolean()]).transform(String)
+/** Absent, null and of another kind are all: not said. */
+export const Said = Text.optional().catch(undefined)
+
+/** An array whose entries fit the schema; the others are left out, for one bad entry must not stop the rest. */
+export function listOf<S extends z.ZodType>(schema: S) {
+  return z
+    .array(z.unknown())
+    .catch([])
+    .transform((entries) =>
+      entries.flatMap((entry) => {
+        const read = schema.safeParse(entry)
+        return read.success ? [read.data] : []
+      }),
+    )
+}

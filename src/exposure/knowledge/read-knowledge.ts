@@ -1,0 +1,135 @@
+// Any file of knowledge: recognised by what it holds, read whole and bounded, refused with a sentence.
+
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { refuse } from '../imports/limits.ts'
+import { jsonDocuments, wholeText } from '../imports/read-json.ts'
+import type { Bytes } from '../imports/read-json.ts'
+import { CsafSchema, mandatoryFailures, toldByCsaf, toldByOpenVex } from './csaf.ts'
+import { CveRecordSchema, toldByRecord } from './cve-record.ts'
+import { instantOf, isKev, readKev } from './kev.ts'
+import type { Loaded, Told } from './knowledge.ts'
+import { isNvd, NvdSchema, toldByNvd } from './nvd.ts'
+import { isEpss, readEpss } from './scores.ts'
+import { isSupport, readSupport } from './support.ts'
+
+export async function readKnowledge({ file, bytes }: Bytes): Promise<readonly Loaded[]> {
+  const text = await wholeText({ file, bytes: unzipped(bytes) })
+  if (isEpss(text)) return [readEpss(text)]
+  const whole = async function* () {
+    yield Buffer.from(text)
+  }
+  const documents = await jsonDocuments({ file, bytes: whole() })
+  // endoflife.date's older form is an array of cycles.
+  if (isSupport(documents)) return [readSupport(documents, file)]
+  const loaded: Loaded[] = []
+  const records: Told[] = []
+  let unknown = 0
+  for (const document of documents) {
+    const one = await readOne(document, file)
+    if (one !== undefined) loaded.push(one)
+    else {
+      const told = toldByRecord(document)
+      if (told === undefined) unknown += 1
+      else records.push(told)
+    }
+  }
+  if (records.length > 0) loaded.push(recordsOf(records, unknown))
+  if (loaded.length === 0)
+    refuse(file, 'it is none of CISA KEV, CVE records, NVD, EPSS, CSAF, OpenVEX or endoflife.date')
+  return loaded
+}
+
+async function readOne(document: unknown, file: string): Promise<Loaded | undefined> {
+  if (CveRecordSchema.safeParse(document).success) return undefined
+  if (isNvd(document)) return nvdOf(document)
+  if (isKev(document)) return readKev(document)
+  if (isSupport(document)) return readSupport(document, file)
+  const vex = toldByOpenVex(document)
+  if (vex !== undefined)
+    return {
+      name: vex.name,
+      kind: 'vex',
+      dated: instantOf(vex.dated) ?? new Date(0).toISOString(),
+      isWhole: false,
+      told: vex.told,
+      support: [],
+      refused: 0,
+      problems: [],
+    }
+  return csafOf(document)
+}
+
+async function csafOf(document: unknown): Promise<Loaded | undefined> {
+  const read = CsafSchema.safeParse(document)
+  if (!read.success) return undefined
+  const { tracking, publisher, category } = read.data.document
+  const failures = await mandatoryFailures(document)
+  return {
+    name: `${publisher.name} ${tracking.id}`.slice(0, 200),
+    kind: category === 'csaf_vex' ? 'vex' : 'csaf',
+    dated: instantOf(tracking.current_release_date) ?? new Date(0).toISOString(),
+    isWhole: false,
+    told: failures.length > 0 ? [] : toldByCsaf(read.data),
+    support: [],
+    refused: failures.length > 0 ? 1 : 0,
+    problems: failures.map((detail) => ({ kind: 'csaf', detail })),
+  }
+}
+
+function nvdOf(document: unknown): Loaded {
+  const { timestamp, vulnerabilities } = NvdSchema.parse(document)
+  const told = vulnerabilities.flatMap(({ cve }) => toldByNvd(cve) ?? [])
+  const newest = told
+    .map(({ dated = '' }) => dated)
+    .toSorted()
+    .at(-1)
+  return {
+    name: 'NVD',
+    kind: 'nvd',
+    dated:
+      instantOf(timestamp === undefined ? undefined : `${timestamp.replace(/Z$/, '')}Z`) ??
+      newest ??
+      new Date(0).toISOString(),
+    isWhole: false,
+    told,
+    support: [],
+    refused: vulnerabilities.length - told.length,
+    problems: [],
+  }
+}
+
+function recordsOf(told: readonly Told[], refused: number): Loaded {
+  const newest = told
+    .map(({ dated }) => instantOf(dated) ?? '')
+    .toSorted()
+    .at(-1)
+  return {
+    name: 'CVE records',
+    kind: 'cve',
+    dated: newest === undefined || newest === '' ? new Date(0).toISOString() : newest,
+    isWhole: false,
+    told,
+    support: [],
+    refused,
+    problems: [],
+  }
+}
+
+/** gzip is told by its first two bytes (RFC 1952 section 2.3.1). What it unpacks to is bounded where it is read. */
+async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = bytes[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  if (first.done === true) return
+  const rest = async function* () {
+    yield first.value
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+      yield next.value
+  }
+  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b
+  if (!isGzip) yield* rest()
+  else {
+    const unpacked: AsyncIterable<Uint8Array> = Readable.from(rest()).compose(createGunzip())
+    yield* unpacked
+  }
+}

@@ -1,0 +1,119 @@
+// What is loaded of vulnerabilities and scans, and the bodies of the exposure API.
+
+import { z } from 'zod'
+import {
+  AdvisorySchema,
+  AssetProductSchema,
+  AssetSchema,
+  ExposureSchema,
+  ExposureStateSchema,
+} from './exposure.ts'
+
+const Instant = z.iso.datetime()
+const Sentence = z.object({ en: z.string(), fr: z.string() })
+
+export const FEEDS = ['kev', 'cve', 'nvd', 'epss', 'csaf', 'vex', 'eol'] as const
+export const FeedKindSchema = z.enum(FEEDS)
+export type FeedKind = z.infer<typeof FeedKindSchema>
+
+/** What is known of vulnerabilities, with the date its author gave it. */
+export const FeedSchema = z.object({
+  name: z.string(),
+  kind: FeedKindSchema,
+  dated: Instant,
+  loaded: Instant,
+  entries: z.number().int(),
+  sha256: z.string(),
+  by: z.string(),
+})
+export type Feed = z.infer<typeof FeedSchema>
+
+export const KnowledgeLoadedSchema = z.object({
+  feed: FeedSchema,
+  read: z.number().int(),
+  added: z.number().int(),
+  changed: z.number().int(),
+  refused: z.number().int(),
+  /** The same file was here before. */
+  unchanged: z.boolean(),
+  /** Entries that are new to the list of exploited vulnerabilities, and what they hit here. */
+  newlyExploited: z.number().int(),
+  exposures: z.number().int(),
+  problems: z.array(Sentence),
+  seconds: z.number(),
+})
+export type KnowledgeLoaded = z.infer<typeof KnowledgeLoadedSchema>
+
+export const ScanImportedSchema = z.object({
+  file: z.string(),
+  tool: z.string(),
+  /** As the tool's own report counts them. */
+  findings: z.number().int(),
+  /** One for each host, service, check and component. */
+  instances: z.number().int(),
+  withoutFix: z.number().int(),
+  assets: z.number().int(),
+  newAssets: z.number().int(),
+  created: z.number().int(),
+  same: z.number().int(),
+  closed: z.number().int(),
+  reopened: z.number().int(),
+  exposures: z.number().int(),
+  seconds: z.number(),
+})
+export type ScanImported = z.infer<typeof ScanImportedSchema>
+
+const Flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+export const FileNameSchema = z.string().min(1).max(300)
+export const ScanAskSchema = z.object({
+  file: FileNameSchema,
+  /** The scan looked at its hosts in full: what it no longer reports there is fixed. */
+  complete: Flag.default(false),
+  /** It was made from the public network: what it reached is exposed. */
+  external: Flag.default(false),
+})
+export type ScanAsk = z.infer<typeof ScanAskSchema>
+export const KnowledgeAskSchema = z.object({ file: FileNameSchema })
+
+const Page = {
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+}
+export const ExposureFilterSchema = z.object({
+  ...Page,
+  state: ExposureStateSchema.default('open'),
+  /** Due up to so many days from now, and everything overdue. */
+  within: z.coerce.number().int().min(0).max(3650).optional(),
+  asset: z.string().max(100).optional(),
+  vulnerability: z.string().max(100).optional(),
+  owner: z.string().max(200).optional(),
+})
+export type ExposureFilter = z.infer<typeof ExposureFilterSchema>
+export const AssetFilterSchema = z.object({ ...Page, text: z.string().max(200).default('') })
+
+const AsOf = { asOf: Instant }
+/** Dates of what is known: shown wherever something rests on it. */
+const Knowledge = { feeds: z.array(FeedSchema) }
+export const AdvisoriesSchema = z.object({
+  ...AsOf,
+  ...Knowledge,
+  total: z.number().int(),
+  advisories: z.array(AdvisorySchema),
+})
+export const ExposuresSchema = z.object({
+  ...AsOf,
+  ...Knowledge,
+  total: z.number().int(),
+  exposures: z.array(ExposureSchema),
+})
+export const AssetsSchema = z.object({
+  ...AsOf,
+  total: z.number().int(),
+  assets: z.array(AssetSchema),
+})
+export const AssetDetailSchema = z.object({
+  asset: AssetSchema,
+  products: z.array(AssetProductSchema),
+  exposures: z.array(ExposureSchema),
+})
+export const FeedsSchema = z.object({ ...AsOf, ...Knowledge })

@@ -1,0 +1,118 @@
+// What is said of exposure: why a date is what it is, what a match rests on.
+
+import type { Action, Basis, Modifier, Tier } from '../../model/index.ts'
+
+const TIERS: Readonly<Record<Tier, string>> = {
+  'three-days-forensic': '3 days and forensic triage',
+  'three-days': '3 days',
+  'fourteen-days': '14 days',
+  'sixty-days': '60 days',
+  upgrade: 'With the next upgrade',
+}
+const MODIFIERS: Readonly<Record<Modifier, string>> = {
+  'human-impact': 'people depend on it',
+  'favoured-target': 'intruders favour it',
+  'identity-or-ot': 'it guards identities or operational technology',
+}
+const REASONS: Readonly<Record<string, string>> = {
+  'version-exact': 'This very version is named as affected.',
+  'version-in-range': 'The version lies in the affected range.',
+  'all-versions': 'All versions are named as affected.',
+  'version-unknown': 'The product is affected in some versions; the version here is not known.',
+  'cannot-compare': 'The version cannot be compared with the affected range: a person decides.',
+  'product-named': 'The product is named as exploited without versions: check the version.',
+  'no-match': 'The version seen now lies outside the affected range.',
+  reported: 'A scanner reported it.',
+  cleared: 'The supplier says that it is not affected, or fixed.',
+}
+
+function listed(parts: readonly string[]): string {
+  const [last, ...rest] = parts.toReversed()
+  return rest.length === 0 ? (last ?? '') : `${rest.toReversed().join(', ')} and ${last ?? ''}`
+}
+
+function factors(basis: Basis): readonly string[] {
+  const said = (from: Basis['impactFrom']) =>
+    from === 'estimated' ? ' (estimated)' : from === 'assumed' ? ' (assumed)' : ''
+  return [
+    basis.exploited
+      ? `exploited${basis.ransomware ? ' by ransomware' : ''}`
+      : 'not known to be exploited',
+    basis.exposed
+      ? basis.facing === 'unknown'
+        ? 'presumed internet-facing'
+        : 'internet-facing'
+      : basis.facing === 'unknown'
+        ? 'not seen from the internet'
+        : 'not internet-facing',
+    basis.automatable
+      ? `automatable${said(basis.automatableFrom)}`
+      : `not automatable${said(basis.automatableFrom)}`,
+    `of ${basis.impact} impact${said(basis.impactFrom)}`,
+  ]
+}
+
+export const exposure = {
+  tier: (tier: Tier): string => TIERS[tier],
+  /** `3 days and forensic triage, because it is exploited, internet-facing, automatable and of total impact.` */
+  why: (basis: Basis, action: Action): string => {
+    const sentence = `${TIERS[basis.tier]}, because it is ${listed(factors(basis))}`
+    const shorter =
+      basis.modifiers.length === 0
+        ? ''
+        : `; shorter, because ${listed(basis.modifiers.map((modifier) => MODIFIERS[modifier]))}`
+    const capped =
+      basis.cappedBy === 'kev'
+        ? '; CISA’s own date is earlier'
+        : basis.cappedBy === 'directive'
+          ? '; a directive’s date is earlier'
+          : ''
+    const arrival = basis.overdueOnArrival ? ' It was overdue when it was found.' : ''
+    const ended =
+      action === 'disconnect'
+        ? ' Its support has ended: take it off the network.'
+        : basis.supportEnded
+          ? ' Its support has ended: replace it.'
+          : ''
+    return `${sentence}${shorter}${capped}.${arrival}${ended}`
+  },
+  reason: (reason: string): string => REASONS[reason] ?? REASONS['reported'] ?? '',
+  problem: (kind: 'entry' | 'csaf', detail: string): string =>
+    kind === 'entry'
+      ? `The entry ${detail} cannot be used.`
+      : `The advisory fails a mandatory test of CSAF and is not used: ${detail}`,
+  imported: (tool: string, findings: number, assets: number): string =>
+    `${tool}: ${findings} findings on ${assets} assets`,
+  counts: (created: number, same: number, closed: number, reopened: number): string =>
+    `${created} new, ${same} as before, ${closed} closed, ${reopened} reopened`,
+  loaded: (name: string, dated: string, read: number): string =>
+    `${name} of ${dated}: ${read} entries`,
+  unchanged: (name: string, dated: string): string => `${name} of ${dated} is already here`,
+  newlyExploited: (count: number, exposures: number): string =>
+    `${count} newly exploited; ${exposures} new exposures here`,
+  refused: (count: number): string => `${count} entries could not be used`,
+  none: 'Nothing is exposed that is known of.',
+  noKnowledge:
+    'No knowledge is loaded yet. Begin with: vigie exposure knowledge load known_exploited_vulnerabilities.json',
+  knowledgeOf: (feeds: string): string => `Known: ${feeds}`,
+  columns: {
+    due: 'due',
+    advisory: 'advisory',
+    assets: 'assets',
+    facing: 'facing',
+    tier: 'deadline',
+    product: 'product',
+    asset: 'asset',
+    version: 'version',
+    open: 'open',
+    overdue: 'overdue',
+    owner: 'owner',
+    feed: 'source',
+    dated: 'dated',
+    entries: 'entries',
+    unsure: 'to decide',
+  },
+  overdue: 'overdue',
+  noDate: 'upgrade',
+  httpsOnly: 'an address that begins with https://',
+}

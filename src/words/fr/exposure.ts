@@ -1,0 +1,120 @@
+// Ce qui se dit de l’exposition : pourquoi une date est ce qu’elle est, sur quoi repose une correspondance.
+
+import type { Action, Basis, Modifier, Tier } from '../../model/index.ts'
+import type { Words } from '../en.ts'
+
+const TIERS: Readonly<Record<Tier, string>> = {
+  'three-days-forensic': '3 jours et triage judiciaire',
+  'three-days': '3 jours',
+  'fourteen-days': '14 jours',
+  'sixty-days': '60 jours',
+  upgrade: 'À la prochaine mise à niveau',
+}
+const MODIFIERS: Readonly<Record<Modifier, string>> = {
+  'human-impact': 'des personnes en dépendent',
+  'favoured-target': 'des intrus la visent de préférence',
+  'identity-or-ot': 'l’actif protège des identités ou la technologie opérationnelle',
+}
+const REASONS: Readonly<Record<string, string>> = {
+  'version-exact': 'Cette version même est désignée comme touchée.',
+  'version-in-range': 'La version se trouve dans l’intervalle touché.',
+  'all-versions': 'Toutes les versions sont désignées comme touchées.',
+  'version-unknown':
+    'Le produit est touché dans certaines versions; la version présente n’est pas connue.',
+  'cannot-compare':
+    'La version ne peut pas être comparée à l’intervalle touché : une personne décide.',
+  'product-named': 'Le produit est désigné comme exploité, sans versions : vérifiez la version.',
+  'no-match': 'La version vue maintenant est hors de l’intervalle touché.',
+  reported: 'Un analyseur l’a signalée.',
+  cleared: 'Le fournisseur dit qu’elle ne touche pas ce produit, ou qu’elle est corrigée.',
+}
+
+function listed(parts: readonly string[]): string {
+  const [last, ...rest] = parts.toReversed()
+  return rest.length === 0 ? (last ?? '') : `${rest.toReversed().join(', ')} et ${last ?? ''}`
+}
+
+function factors(basis: Basis): readonly string[] {
+  const said = (from: Basis['impactFrom']) =>
+    from === 'estimated' ? ' (estimation)' : from === 'assumed' ? ' (supposé)' : ''
+  return [
+    basis.exploited
+      ? `exploitée${basis.ransomware ? ' par des rançongiciels' : ''}`
+      : 'pas connue comme exploitée',
+    basis.exposed
+      ? basis.facing === 'unknown'
+        ? 'présumée exposée à Internet'
+        : 'exposée à Internet'
+      : basis.facing === 'unknown'
+        ? 'pas vue d’Internet'
+        : 'pas exposée à Internet',
+    basis.automatable
+      ? `automatisable${said(basis.automatableFrom)}`
+      : `pas automatisable${said(basis.automatableFrom)}`,
+    `d’incidence ${basis.impact === 'total' ? 'totale' : 'partielle'}${said(basis.impactFrom)}`,
+  ]
+}
+
+export const exposure: Words['exposure'] = {
+  tier: (tier: Tier): string => TIERS[tier],
+  why: (basis: Basis, action: Action): string => {
+    const sentence = `${TIERS[basis.tier]}, parce que la vulnérabilité est ${listed(factors(basis))}`
+    const shorter =
+      basis.modifiers.length === 0
+        ? ''
+        : `; plus court, parce que ${listed(basis.modifiers.map((modifier) => MODIFIERS[modifier]))}`
+    const capped =
+      basis.cappedBy === 'kev'
+        ? '; la date de la CISA est plus proche'
+        : basis.cappedBy === 'directive'
+          ? '; la date d’une directive est plus proche'
+          : ''
+    const arrival = basis.overdueOnArrival
+      ? ' L’échéance était dépassée lors de la découverte.'
+      : ''
+    const ended =
+      action === 'disconnect'
+        ? ' Le soutien a pris fin : débranchez l’actif du réseau.'
+        : basis.supportEnded
+          ? ' Le soutien a pris fin : remplacez l’actif.'
+          : ''
+    return `${sentence}${shorter}${capped}.${arrival}${ended}`
+  },
+  reason: (reason) => REASONS[reason] ?? REASONS['reported'] ?? '',
+  problem: (kind, detail) =>
+    kind === 'entry'
+      ? `L’entrée ${detail} est inutilisable.`
+      : `L’avis échoue à un essai obligatoire de CSAF et n’est pas utilisé : ${detail}`,
+  imported: (tool, findings, assets) => `${tool} : ${findings} constats sur ${assets} actifs`,
+  counts: (created, same, closed, reopened) =>
+    `${created} nouveaux, ${same} inchangés, ${closed} fermés, ${reopened} rouverts`,
+  loaded: (name, dated, read) => `${name} du ${dated} : ${read} entrées`,
+  unchanged: (name, dated) => `${name} du ${dated} est déjà ici`,
+  newlyExploited: (count, exposures) =>
+    `${count} nouvellement exploitées; ${exposures} nouvelles expositions ici`,
+  refused: (count) => `${count} entrées inutilisables`,
+  none: 'Rien d’exposé n’est connu.',
+  noKnowledge:
+    'Aucune connaissance n’est encore chargée. Commencez par : vigie exposure knowledge load known_exploited_vulnerabilities.json',
+  knowledgeOf: (feeds) => `Connu : ${feeds}`,
+  columns: {
+    due: 'échéance',
+    advisory: 'avis',
+    assets: 'actifs',
+    facing: 'exposés',
+    tier: 'délai',
+    product: 'produit',
+    asset: 'actif',
+    version: 'version',
+    open: 'ouvertes',
+    overdue: 'en retard',
+    owner: 'responsable',
+    feed: 'source',
+    dated: 'date',
+    entries: 'entrées',
+    unsure: 'à décider',
+  },
+  overdue: 'en retard',
+  noDate: 'mise à niveau',
+  httpsOnly: 'une adresse qui commence par https://',
+}
