@@ -7,10 +7,27 @@ import type {
   CorrelationStatesTable,
 } from './correlations-records.ts'
 import type {
+  CriticalClocksTable,
+  CriticalItemsTable,
+  IdentityAccountsTable,
+  IdentityImportsTable,
+  IdentityLinksTable,
+  IdentityPartsTable,
+  IdentityResultHistoryTable,
+  IdentityResultsTable,
+} from './identity-records.ts'
+import type {
   IndicatorHitsTable,
   IndicatorListsTable,
   IndicatorSearchesTable,
 } from './indicators-records.ts'
+import type {
+  ReadinessAttestationsTable,
+  ReadinessCatalogueTable,
+  ReadinessGoalsTable,
+  ReadinessPlansTable,
+  ReadinessScoresTable,
+} from './readiness-records.ts'
 import type { SensorsTable } from './records-sensors.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
@@ -166,6 +183,19 @@ export type RecordsTables = {
   correlation_feeds: CorrelationFeedsTable
   correlation_states: CorrelationStatesTable
   correlation_pending: CorrelationPendingTable
+  identity_parts: IdentityPartsTable
+  identity_imports: IdentityImportsTable
+  identity_accounts: IdentityAccountsTable
+  identity_links: IdentityLinksTable
+  identity_results: IdentityResultsTable
+  identity_result_history: IdentityResultHistoryTable
+  critical_items: CriticalItemsTable
+  critical_clocks: CriticalClocksTable
+  readiness_goals: ReadinessGoalsTable
+  readiness_attestations: ReadinessAttestationsTable
+  readiness_plans: ReadinessPlansTable
+  readiness_scores: ReadinessScoresTable
+  readiness_catalogue: ReadinessCatalogueTable
 }
 
 export type Records = Kysely<RecordsTables>

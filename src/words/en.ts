@@ -6,6 +6,7 @@ import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { errors } from './en/errors.ts'
 import { hunt } from './en/hunt.ts'
+import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
 import { report } from './en/report.ts'
 import { sensors } from './en/sensors.ts'
@@ -18,6 +19,7 @@ export const en = {
   detect,
   errors,
   hunt,
+  identity,
   indicators,
   report,
   sensors,

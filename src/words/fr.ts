@@ -7,6 +7,7 @@ import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
 import { hunt } from './fr/hunt.ts'
+import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
 import { report } from './fr/report.ts'
 import { sensors } from './fr/sensors.ts'
@@ -19,6 +20,7 @@ export const fr: Words = {
   detect,
   errors,
   hunt,
+  identity,
   indicators,
   report,
   sensors,
