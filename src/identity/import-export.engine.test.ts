@@ -1,4 +1,4 @@
-// Imports into real records: what fails leaves everything as it was; 50,000 accounts are judged in time.
+// Imports into real records: what fails leaves everything as it was; 100,000 accounts are judged in time.
 
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -69,7 +69,7 @@ test('a file that is refused changes nothing; the same part replaces, another ad
   await records.destroy()
 })
 
-test('50,000 accounts by all checks within ten seconds', async () => {
+test('100,000 accounts of two directories by all checks within ten seconds of processor time', async () => {
   const records = await memoryRecords()
   const give = (file: string, value: unknown) =>
     importExport(records, KNOWLEDGE, { file, bytes: bytes(value), who: 'test', nowMs: NOW_MS })
@@ -121,6 +121,6 @@ test('50,000 accounts by all checks within ten seconds', async () => {
   const of = (id: string) => results.find(({ check }) => check.id === id)
   expect(of('I01')).toMatchObject({ verdict: 'fail' })
   expect(of('I40')?.found).toBe(Math.ceil(MANY / 11))
-  expect(seconds).toBeLessThan(10)
+  expect((used.user + used.system) / 1e6).toBeLessThan(10)
   await records.destroy()
 })

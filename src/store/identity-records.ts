@@ -25,8 +25,6 @@ export const IDENTITY_STATEMENTS: readonly string[] = [
     owner text, manager text, flags jsonb NOT NULL, spns jsonb NOT NULL, detail jsonb NOT NULL,
     PRIMARY KEY (source, id))`,
   `CREATE INDEX identity_accounts_person ON identity_accounts (person)`,
-  `CREATE INDEX identity_accounts_login ON identity_accounts (lower(login))`,
-  `CREATE INDEX identity_accounts_tier ON identity_accounts (tier)`,
   `CREATE TABLE identity_roles (
     source text NOT NULL, account text NOT NULL, role text NOT NULL, template text, tier integer NOT NULL,
     via text, PRIMARY KEY (source, account, role))`,

@@ -36,17 +36,21 @@ export function checkSql(text: string): string {
     .replaceAll(/:now\b/gu, '$1::timestamptz')
   const made = Object.entries(MADE_TABLES)
     .filter(([name]) => mentions(body, name))
-    .map(([name, table]) => `${name} AS (SELECT * FROM ${table} WHERE source = ANY($2::text[]))`)
+    .map(
+      ([name, table]) =>
+        `${name} AS NOT MATERIALIZED (SELECT * FROM ${table} WHERE source = ANY($2::text[]))`,
+    )
   const rows = Object.entries(ROW_TABLES)
     .filter(([name]) => mentions(body, name))
     .map(
       ([name, kind]) =>
-        `${name} AS (SELECT source, id, body FROM identity_rows WHERE kind = '${kind}' AND source = ANY($2::text[]))`,
+        `${name} AS NOT MATERIALIZED (SELECT source, id, body FROM identity_rows WHERE kind = '${kind}' AND source = ANY($2::text[]))`,
     )
   const clock = 'clock AS (SELECT $1::timestamptz AS now)'
   const sources = 'directory AS (SELECT unnest($2::text[]) AS source)'
-  return `WITH ${[clock, sources, ...made, ...rows, `found AS (${body})`].join(',\n')}
-SELECT count(*) OVER () AS total, to_jsonb(found) AS row FROM found ORDER BY found.source, found.subject LIMIT ${MOST_SHOWN}`
+  return `WITH ${[clock, sources, ...made, ...rows, `found AS MATERIALIZED (${body})`].join(',\n')}
+SELECT (SELECT count(*) FROM found) AS total, to_jsonb(shown) AS row
+FROM (SELECT * FROM found ORDER BY source, subject LIMIT ${MOST_SHOWN}) AS shown`
 }
 
 function mentions(body: string, name: string): boolean {
