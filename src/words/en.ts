@@ -8,6 +8,7 @@ import { errors } from './en/errors.ts'
 import { hunt } from './en/hunt.ts'
 import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
+import { readiness } from './en/readiness.ts'
 import { report } from './en/report.ts'
 import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
@@ -21,6 +22,7 @@ export const en = {
   hunt,
   identity,
   indicators,
+  readiness,
   report,
   sensors,
   server,

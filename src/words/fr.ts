@@ -9,6 +9,7 @@ import { errors } from './fr/errors.ts'
 import { hunt } from './fr/hunt.ts'
 import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
+import { readiness } from './fr/readiness.ts'
 import { report } from './fr/report.ts'
 import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
@@ -22,6 +23,7 @@ export const fr: Words = {
   hunt,
   identity,
   indicators,
+  readiness,
   report,
   sensors,
   server,
