@@ -18,6 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   hunt: ['core', 'model', 'words', 'store'],
   cases: ['core', 'model', 'words', 'store'],
   exposure: ['core', 'model', 'words', 'store'],
+  identity: ['core', 'model', 'words', 'store'],
+  readiness: ['core', 'model', 'words', 'store'],
   server: ['core', 'model', 'words', 'store', 'hunt', 'detect', 'collect'],
   cli: ['core', 'model', 'words', 'app'],
   app: [
@@ -31,6 +33,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'hunt',
     'cases',
     'exposure',
+    'identity',
+    'readiness',
     'server',
   ],
 }

@@ -1,5 +1,22 @@
 // Unexpected trouble. A code and its details travel; the sentence is made at the rim, in the reader's language (`words/*/errors.ts`).
 
+/** What can be wrong with an export of a directory; its sentence says what was expected. */
+export type ExportProblem =
+  | 'too_large'
+  | 'not_text'
+  | 'not_json'
+  | 'not_ldif'
+  | 'not_csv'
+  | 'unknown_form'
+  | 'missing_field'
+  | 'bad_value'
+  | 'bad_date'
+  | 'too_many_rows'
+  | 'too_deep'
+  | 'twice'
+  | 'older'
+  | 'empty'
+
 /** Every code with the details its sentence needs. A code is never reused for another meaning. */
 export type ErrorDetails = {
   ADDRESS_IN_USE: { readonly listener: string; readonly address: string }
@@ -12,6 +29,12 @@ export type ErrorDetails = {
   EXCEPTION_TOO_LONG: { readonly expires: string; readonly most: string }
   FEED_GOES_BACK: { readonly name: string; readonly met: string; readonly known: string }
   HISTORY_RUN_BUSY: { readonly from: string; readonly to: string }
+  IDENTITY_FILE_REFUSED: {
+    readonly file: string
+    readonly place: string
+    readonly problem: ExportProblem
+    readonly met: string
+  }
   NOT_AUTHORISED: Record<string, never>
   NOT_FOUND: { readonly what: string }
   NOTHING_TO_READ: { readonly path: string }

@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
+import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
+import { READINESS_STATEMENTS } from './readiness-records.ts'
 import { AUDIT_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
@@ -67,6 +69,8 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 9, statements: AUDIT_STEP },
   { id: 10, statements: SENSOR_CONTENT_STEP },
   { id: 11, statements: EXPOSURE_STATEMENTS },
+  { id: 12, statements: IDENTITY_STATEMENTS },
+  { id: 13, statements: READINESS_STATEMENTS },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

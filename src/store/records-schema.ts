@@ -8,10 +8,27 @@ import type {
 } from './correlations-records.ts'
 import type { ExposureTables } from './exposure-records.ts'
 import type {
+  CriticalClocksTable,
+  CriticalItemsTable,
+  IdentityAccountsTable,
+  IdentityImportsTable,
+  IdentityLinksTable,
+  IdentityPartsTable,
+  IdentityResultHistoryTable,
+  IdentityResultsTable,
+} from './identity-records.ts'
+import type {
   IndicatorHitsTable,
   IndicatorListsTable,
   IndicatorSearchesTable,
 } from './indicators-records.ts'
+import type {
+  ReadinessAttestationsTable,
+  ReadinessCatalogueTable,
+  ReadinessGoalsTable,
+  ReadinessPlansTable,
+  ReadinessScoresTable,
+} from './readiness-records.ts'
 import type { AuditDevicesTable, AuditDiffsTable, AuditVersionsTable } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
@@ -175,6 +192,19 @@ export type RecordsTables = ExposureTables & {
   audit_devices: AuditDevicesTable
   audit_versions: AuditVersionsTable
   audit_diffs: AuditDiffsTable
+  identity_parts: IdentityPartsTable
+  identity_imports: IdentityImportsTable
+  identity_accounts: IdentityAccountsTable
+  identity_links: IdentityLinksTable
+  identity_results: IdentityResultsTable
+  identity_result_history: IdentityResultHistoryTable
+  critical_items: CriticalItemsTable
+  critical_clocks: CriticalClocksTable
+  readiness_goals: ReadinessGoalsTable
+  readiness_attestations: ReadinessAttestationsTable
+  readiness_plans: ReadinessPlansTable
+  readiness_scores: ReadinessScoresTable
+  readiness_catalogue: ReadinessCatalogueTable
 }
 
 export type Records = Kysely<RecordsTables>

@@ -8,7 +8,9 @@ import { detect } from './en/detect.ts'
 import { errors } from './en/errors.ts'
 import { exposure } from './en/exposure.ts'
 import { hunt } from './en/hunt.ts'
+import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
+import { readiness } from './en/readiness.ts'
 import { report } from './en/report.ts'
 import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
@@ -22,7 +24,9 @@ export const en = {
   errors,
   exposure,
   hunt,
+  identity,
   indicators,
+  readiness,
   report,
   sensors,
   server,

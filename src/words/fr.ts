@@ -9,7 +9,9 @@ import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
 import { exposure } from './fr/exposure.ts'
 import { hunt } from './fr/hunt.ts'
+import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
+import { readiness } from './fr/readiness.ts'
 import { report } from './fr/report.ts'
 import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
@@ -23,7 +25,9 @@ export const fr: Words = {
   errors,
   exposure,
   hunt,
+  identity,
   indicators,
+  readiness,
   report,
   sensors,
   server,

@@ -1,6 +1,7 @@
 // Une phrase par code d'erreur : ce qui a été trouvé, ce qui était attendu, quoi faire.
 
 import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
+import { exportProblem } from './identity.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -21,6 +22,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `${name} porte la date du ${met}, et une version du ${known} est déjà ici. Rien n’en a été pris. Téléchargez-la de nouveau et vérifiez sa provenance.`,
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Des règles relisent déjà les événements du ${from} au ${to}. Une seule relecture à la fois : attendez sa fin ou arrêtez-la.`,
+  IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
+    `${file}${place === '' ? '' : `, ${place}`} : ${exportProblem(problem, met)} Rien de ce fichier n’a été importé; ce qui était connu reste tel quel.`,
   NOT_AUTHORISED: () =>
     'Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous de nouveau.',
   NOT_FOUND: ({ what }) => `${what} est introuvable.`,

@@ -1,0 +1,102 @@
+// What is said of identities: exports that cannot be read, verdicts, factors, bands.
+
+import type { ExportProblem } from '../../core/index.ts'
+import { plural } from '../plural.ts'
+
+const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
+
+/** What was met, what was expected, what to do. */
+export const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string } = {
+  too_large: (met) =>
+    `the file is ${met}; at most 256 MiB is read. Export fewer fields, or in parts.`,
+  not_text: () =>
+    'these bytes are neither UTF-8 nor UTF-16 with a byte order mark. Save the export as UTF-8.',
+  not_json: (met) => `the JSON breaks off or is not JSON (${met}). Export the file again.`,
+  not_ldif: (met) => `“${met}” is no line of LDIF (RFC 2849): expected “attribute: value”.`,
+  not_csv: (met) => `${met}; expected as many cells as the header has. Export the file again.`,
+  unknown_form: (met) =>
+    `the form is not known (${met}). Expected an export named in docs/identity.md; give --form where the form cannot be told.`,
+  missing_field: (met) => `the field ${met} is missing, and nothing can be told apart without it.`,
+  bad_value: (met) => `the value ${met} is not of the kind that this field holds.`,
+  bad_date: (met) =>
+    `“${met}” is no date that can be read in one way. Use ISO 8601, such as 2026-03-31.`,
+  too_many_rows: (met) => `there are more than ${met} rows. Import the directory in parts.`,
+  too_deep: (met) => `the file is nested deeper than ${met} levels.`,
+  twice: (met) => `${met} stands twice with different values. Keep the one that is right.`,
+  older: (met) => `it was made on ${met}, before the one that is already here.`,
+  empty: () => 'the file is empty.',
+}
+
+export const identity = {
+  verdicts: {
+    pass: 'in order',
+    fail: 'found',
+    not_assessable: 'not assessable',
+  },
+  severities: { critical: 'critical', high: 'high', medium: 'medium', low: 'low' },
+  assurance: {
+    bypass: 'bypass',
+    none: 'password only',
+    unknown: 'second factor of unknown kind',
+    weak: 'weak second factor',
+    strong: 'second factor that can be relayed',
+    synced: 'phishing-resistant, synced or on a platform',
+    device: 'phishing-resistant, bound to a device',
+  },
+  kinds: {
+    daily: 'daily',
+    privileged: 'privileged',
+    service: 'service',
+    break_glass: 'break-glass',
+    vendor: 'vendor',
+    guest: 'guest',
+    shared: 'shared',
+  },
+  imported: (file: string, source: string, part: string, rows: number) =>
+    `${file}: ${n(rows, 'row', 'rows')} of ${part} in ${source}.`,
+  checked: (accounts: number, checks: number, seconds: string) =>
+    `${n(accounts, 'account', 'accounts')} by ${n(checks, 'check', 'checks')} in ${seconds} s.`,
+  summary: (found: number, passed: number, open: number) =>
+    `${found} found, ${passed} in order, ${open} not assessable.`,
+  missing: (fields: string) => `It needs ${fields}.`,
+  none: 'No directory was imported yet. Import exports: vigie identity import FILE…',
+  columns: {
+    check: 'check',
+    severity: 'severity',
+    verdict: 'verdict',
+    found: 'found',
+    title: 'what is checked',
+    policy: 'policy',
+    met: 'met',
+    band: 'band',
+    name: 'who or what',
+    state: 'state',
+    why: 'why',
+    source: 'source',
+    accounts: 'accounts',
+    imported: 'imported',
+  },
+  bands: { C1: 'C1', C2: 'C2', C3: 'C3', C4: 'C4' },
+  critical: {
+    states: { proposed: 'proposed', confirmed: 'confirmed', refused: 'refused' },
+    reasons: {
+      tier0: (roles: string) => `It controls everything: ${roles}.`,
+      tier1: (roles: string) => `It administers: ${roles}.`,
+      break_glass: () => 'It is a break-glass account.',
+      vendor: () => 'A provider holds it, and it is privileged.',
+      domain_controller: () => 'It is a domain controller.',
+      reach: (count: string) => `${count} privileged accounts can be reached from it.`,
+      exposed: () => 'It can be reached from the internet.',
+      key_system: (what: string) => `It is a key system: ${what}.`,
+    },
+    none: 'Nothing is proposed yet. Import a directory first.',
+    silent: (source: string) =>
+      `The log source ${source} of a critical item has been silent for a day.`,
+  },
+} as const
+
+/** The page of errors asks for the name of the problem itself. */
+export function exportProblem(problem: string, met: string): string {
+  const say = Object.entries(EXPORT_PROBLEMS).find(([key]) => key === problem)?.[1]
+  return say === undefined ? problem : say(met)
+}

@@ -1,0 +1,100 @@
+// Ce qui se dit des identités : exportations illisibles, verdicts, facteurs, rangs.
+
+import type { ExportProblem } from '../../core/index.ts'
+import type { Words } from '../en.ts'
+import { plural } from '../plural.ts'
+
+const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
+
+/** Ce qui a été trouvé, ce qui était attendu, quoi faire. */
+export const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string } = {
+  too_large: (met) =>
+    `le fichier fait ${met}; on lit au plus 256 Mio. Exportez moins de champs, ou en parties.`,
+  not_text: () =>
+    'ces octets ne sont ni de l’UTF-8 ni de l’UTF-16 avec marque d’ordre. Enregistrez l’exportation en UTF-8.',
+  not_json: (met) => `le JSON est coupé ou n’en est pas (${met}). Exportez de nouveau le fichier.`,
+  not_ldif: (met) =>
+    `« ${met} » n’est pas une ligne LDIF (RFC 2849) : attendu « attribut: valeur ».`,
+  not_csv: (met) =>
+    `${met}; attendu autant de cellules que l’en-tête en a. Exportez de nouveau le fichier.`,
+  unknown_form: (met) =>
+    `la forme est inconnue (${met}). Attendu une exportation nommée dans docs/identity.md; donnez --form quand elle ne se reconnaît pas.`,
+  missing_field: (met) => `le champ ${met} manque, et rien ne se distingue sans lui.`,
+  bad_value: (met) => `la valeur ${met} n’est pas de la sorte que ce champ contient.`,
+  bad_date: (met) =>
+    `« ${met} » n’est pas une date lisible d’une seule façon. Écrivez en ISO 8601, comme 2026-03-31.`,
+  too_many_rows: (met) => `il y a plus de ${met} lignes. Importez l’annuaire en parties.`,
+  too_deep: (met) => `le fichier est imbriqué sur plus de ${met} niveaux.`,
+  twice: (met) => `${met} figure deux fois avec des valeurs différentes. Gardez la bonne.`,
+  older: (met) => `il date du ${met}, avant celui qui est déjà ici.`,
+  empty: () => 'le fichier est vide.',
+}
+
+export const identity: Words['identity'] = {
+  verdicts: { pass: 'en ordre', fail: 'trouvé', not_assessable: 'non évaluable' },
+  severities: { critical: 'critique', high: 'élevée', medium: 'moyenne', low: 'faible' },
+  assurance: {
+    bypass: 'contournement',
+    none: 'mot de passe seul',
+    unknown: 'second facteur de nature inconnue',
+    weak: 'second facteur faible',
+    strong: 'second facteur qui peut être relayé',
+    synced: 'résiste à l’hameçonnage, synchronisé ou sur une plateforme',
+    device: 'résiste à l’hameçonnage, lié à un appareil',
+  },
+  kinds: {
+    daily: 'courant',
+    privileged: 'privilégié',
+    service: 'de service',
+    break_glass: 'de secours',
+    vendor: 'de fournisseur',
+    guest: 'invité',
+    shared: 'partagé',
+  },
+  imported: (file, source, part, rows) =>
+    `${file} : ${n(rows, 'ligne', 'lignes')} de ${part} dans ${source}.`,
+  checked: (accounts, checks, seconds) =>
+    `${n(accounts, 'compte', 'comptes')} par ${n(checks, 'contrôle', 'contrôles')} en ${seconds} s.`,
+  summary: (found, passed, open) => `${found} trouvés, ${passed} en ordre, ${open} non évaluables.`,
+  missing: (fields) => `Il faut ${fields}.`,
+  none: 'Aucun annuaire n’a encore été importé. Importez des exportations : vigie identity import FICHIER…',
+  columns: {
+    check: 'contrôle',
+    severity: 'gravité',
+    verdict: 'verdict',
+    found: 'trouvés',
+    title: 'ce qui est contrôlé',
+    policy: 'politique',
+    met: 'respectée',
+    band: 'rang',
+    name: 'qui ou quoi',
+    state: 'état',
+    why: 'pourquoi',
+    source: 'source',
+    accounts: 'comptes',
+    imported: 'importé',
+  },
+  bands: { C1: 'C1', C2: 'C2', C3: 'C3', C4: 'C4' },
+  critical: {
+    states: { proposed: 'proposé', confirmed: 'confirmé', refused: 'refusé' },
+    reasons: {
+      tier0: (roles) => `Il commande tout : ${roles}.`,
+      tier1: (roles) => `Il administre : ${roles}.`,
+      break_glass: () => 'C’est un compte de secours.',
+      vendor: () => 'Un fournisseur le tient, et il est privilégié.',
+      domain_controller: () => 'C’est un contrôleur de domaine.',
+      reach: (count) => `${count} comptes privilégiés s’atteignent depuis lui.`,
+      exposed: () => 'On l’atteint depuis Internet.',
+      key_system: (what) => `C’est un système clé : ${what}.`,
+    },
+    none: 'Rien n’est encore proposé. Importez d’abord un annuaire.',
+    silent: (source) =>
+      `La source de journaux ${source} d’un élément critique se tait depuis un jour.`,
+  },
+}
+
+/** The page of errors asks for the name of the problem itself. */
+export function exportProblem(problem: string, met: string): string {
+  const say = Object.entries(EXPORT_PROBLEMS).find(([key]) => key === problem)?.[1]
+  return say === undefined ? problem : say(met)
+}

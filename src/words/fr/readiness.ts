@@ -1,0 +1,182 @@
+// Ce qui se dit de l’état de préparation : états, preuves, rapport, plans.
+
+import type { Contact, GoalState, PlanGap, PlanKind, ProofState } from '../../model/index.ts'
+import type { Words } from '../en.ts'
+import { plural } from '../plural.ts'
+
+const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
+
+const STATES: Readonly<Record<GoalState, string>> = {
+  met: 'atteint',
+  partly: 'atteint en partie',
+  not_met: 'non atteint',
+  not_assessable: 'non évaluable',
+  not_applicable: 'sans objet',
+}
+const PROOF_STATES: Readonly<Record<ProofState, string>> = {
+  met: 'atteint',
+  partly: 'en partie',
+  not_met: 'non atteint',
+  unknown: 'inconnu',
+}
+const PLANS: Readonly<Record<PlanKind, string>> = {
+  response: 'Intervention en cas d’incident',
+  recovery: 'Reprise',
+  continuity: 'Continuité',
+  communications: 'Communications',
+}
+const CONTACTS: Readonly<Record<Contact['kind'], string>> = {
+  lead: 'responsable',
+  alternate: 'remplaçant',
+  executive: 'direction',
+  legal: 'conseiller juridique',
+  privacy: 'vie privée',
+  provider: 'fournisseur',
+  authority: 'autorité',
+  police: 'police',
+  insurer: 'assureur',
+  media: 'médias',
+  other: 'autre',
+}
+const GAPS: Readonly<Record<PlanGap, string>> = {
+  missing: 'Il n’y a pas encore de plan.',
+  not_approved: 'Personne ne l’a approuvé.',
+  not_reviewed: 'Il n’a pas été revu depuis un an.',
+  no_offline_copy: 'Il ne dit pas où une copie se trouve hors du réseau.',
+  no_lead: 'Il ne nomme pas de responsable.',
+  no_alternate: 'Il ne nomme pas de remplaçant.',
+  no_authority: 'Il ne nomme pas d’autorité à aviser.',
+  no_provider: 'Il ne nomme pas de fournisseur.',
+  contact_without_phone: 'Un contact n’a pas de téléphone :',
+  contact_not_tested: 'Un contact n’a pas été essayé depuis un an :',
+  no_scenario: 'Il n’a pas de scénario.',
+  scenario_without_steps: 'Un scénario n’a pas d’étapes :',
+  no_system: 'Il ne nomme aucun système.',
+  system_without_goal: 'Un système ne dit pas quand il doit être revenu :',
+  system_without_backup: 'Un système ne dit pas où est sa sauvegarde :',
+  backup_not_apart: 'Une sauvegarde n’est pas séparée de sa source :',
+  no_manual_way: 'Un système n’a pas de façon de continuer à la main :',
+  no_notice: 'Il ne dit pas qui est avisé.',
+  notice_without_template: 'Un avis n’a pas de texte prêt :',
+  not_exercised: 'Il n’a pas été exercé depuis un an.',
+  lessons_open: 'Les leçons d’un exercice restent ouvertes :',
+}
+
+export const readiness: Words['readiness'] = {
+  states: STATES,
+  proofStates: PROOF_STATES,
+  plans: PLANS,
+  contactKinds: CONTACTS,
+  planGaps: GAPS,
+  workingTitle: 'titre de travail, non confirmé par la trousse officielle',
+  ownedBy: (owner) => `responsable ${owner}`,
+  due: (day) => `échéance ${day}`,
+  attested: (who, until, statement) => `${who} déclare jusqu’au ${until} : « ${statement} »`,
+  contradicted: 'Ce qui est vu contredit la déclaration.',
+  nothing: 'Rien n’est encore connu. Une personne nommée peut en attester.',
+  neverTested: 'jamais',
+  logStates: { arrives: 'arrive', silent: 'silencieuse', missing: 'absente' },
+  evidence: {
+    none: (what) => `La station ne le voit pas encore : ${what}.`,
+    identity: (failed, passed, open) =>
+      `${n(failed, 'contrôle d’identité a', 'contrôles d’identité ont')} trouvé quelque chose, ${passed} en ordre, ${open} non évaluables.`,
+    critical: (confirmed, proposed) =>
+      `${n(confirmed, 'élément confirmé', 'éléments confirmés')}, ${proposed} attendent une personne.`,
+    logPriority: (arriving, all) => `${arriving} des ${all} sources prioritaires arrivent.`,
+    logGaps: (sources, days) =>
+      sources === 0
+        ? 'Aucune source prioritaire reçue n’a eu de trou depuis 30 jours.'
+        : `${n(sources, 'source prioritaire a', 'sources prioritaires ont')} eu des trous depuis 30 jours, ${n(days, 'jour', 'jours')} en tout.`,
+    silence: (silent, all) =>
+      `${silent} sur ${n(all, 'source', 'sources')} : silence depuis un jour ou plus.`,
+    central: (events, sources) =>
+      `${events} événements de ${n(sources, 'source', 'sources')} sont conservés ici.`,
+    integrity: (batches, without) =>
+      `${n(batches, 'lot a', 'lots ont')} une empreinte SHA-256, ${without} n’en ont pas.`,
+    retention: (oldest, kept) =>
+      `Le plus ancien événement a ${n(oldest, 'jour', 'jours')}; on garde ${kept} jours (548 sont demandés).`,
+    failedLogins: (events, parsers) =>
+      `${events} échecs de connexion en 30 jours, de ${n(parsers, 'sorte de source', 'sortes de sources')}.`,
+    rules: (active, techniques, asked) =>
+      `${n(active, 'règle active', 'règles actives')}; ${techniques} des ${asked} techniques nommées par les objectifs sont cherchées.`,
+    loginRules: (count) =>
+      `${n(count, 'règle active cherche', 'règles actives cherchent')} des essais de mots de passe (T1110).`,
+    indicators: (lists) =>
+      `${n(lists, 'liste d’indicateurs est', 'listes d’indicateurs sont')} ici.`,
+    devices: (events) => `${events} événements d’appareils branchés en 30 jours.`,
+    exposed: (connections, days) =>
+      `${connections} connexions d’Internet vers bureau à distance, SMB, Telnet ou VNC acceptées en 30 jours (journaux de pare-feu de ${n(days, 'jour', 'jours')}).`,
+    otInternet: (connections, days) =>
+      `${connections} connexions de protocoles de contrôle ont franchi la frontière avec Internet en 30 jours (journaux de pare-feu de ${n(days, 'jour', 'jours')}).`,
+    itOt: (sources) =>
+      `${n(sources, 'adresse interne atteint', 'adresses internes atteignent')} des protocoles de contrôle en 30 jours.`,
+    tls: (old, all) =>
+      `${old} des ${all} connexions de version connue utilisent SSL, TLS 1.0 ou 1.1.`,
+    dmarc: (good, all) =>
+      `${good} sur ${n(all, 'domaine de courriel', 'domaines de courriel')} ont SPF, DKIM et DMARC au rejet.`,
+    assets: (count) => `${n(count, 'bien', 'biens')} à l’inventaire.`,
+    devicesKnown: (named, all) =>
+      `${named} sur ${n(all, 'appareil', 'appareils')} ayant envoyé des journaux en 30 jours ont un nom.`,
+    findings: (open) => `${n(open, 'constat ouvert', 'constats ouverts')}.`,
+    plan: (done, of) => `${done} sur ${of}.`,
+  },
+  what: {
+    identity: 'aucun annuaire n’a été importé',
+    firewall: 'aucun journal de pare-feu n’arrive',
+    exposure: 'aucun balayage ni inventaire n’a été importé',
+    audit: 'aucune configuration d’appareil n’a été importée',
+    tls: 'aucun journal ne nomme la version de TLS',
+    tenant: 'aucune exportation avec réglages de courriel n’a été importée',
+    plans: 'aucun plan n’a été saisi',
+    critical: 'rien de critique n’a été proposé',
+    devices: 'aucun événement d’appareil branché n’arrive',
+    events: 'aucun événement n’arrive',
+  },
+  report: {
+    title: (organization) => `Préparation en cybersécurité de ${organization}`,
+    asOf: (day) => `En date du ${day}.`,
+    unofficial:
+      'Les 36 objectifs sont ceux du Centre canadien pour la cybersécurité. Seuls les numéros et titres lus dans ses textes sont montrés comme officiels; les autres sont des titres de travail. L’ordre et les poids sont ceux de Vigie.',
+    score: (score) => `${score} sur 100`,
+    gaps: 'Ce qui réduit le plus de risque pour le moins d’effort',
+    goals: 'Les objectifs',
+    logs: 'Les journaux face à la liste prioritaire publiée',
+    history: 'Ce qui a bougé',
+  },
+  columns: {
+    goal: 'objectif',
+    goals: 'objectifs',
+    next: 'ce qui le ferme ensuite',
+    worth: 'valeur',
+    state: 'état',
+    criterion: 'ce qui doit tenir',
+    basis: 'sur quoi cela repose',
+    date: 'date',
+    score: 'note',
+    moved: 'ce qui l’a fait bouger',
+    source: 'source',
+    parsers: 'vue comme',
+    held: 'jours gardés / demandés',
+    gaps: 'jours manquants',
+    lacking: 'jours manquants sur 18 mois',
+    fields: 'champs',
+  },
+  contactColumns: {
+    kind: 'quoi',
+    name: 'nom',
+    role: 'rôle',
+    phone: 'téléphone',
+    otherPhone: 'autre téléphone',
+    mail: 'courriel externe',
+    tested: 'essayé le',
+  },
+  sheet: {
+    title: (organization) => `Qui appeler : ${organization}`,
+    use: 'Imprimez cette feuille et gardez-la où elle se trouve sans réseau, courriel ni annuaire.',
+    centre: 'Centre canadien pour la cybersécurité',
+    centreText: '1-833-CYBER-88 (1-833-292-3788) · 613-949-7048 · contact@cyber.gc.ca',
+    empty: 'Aucun contact n’a encore été saisi.',
+  },
+  summary: (score, met, partly, notMet, open) =>
+    `${score} sur 100 : ${met} atteints, ${partly} en partie, ${notMet} non atteints, ${open} non évaluables.`,
+}
