@@ -9,6 +9,7 @@ import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { openCorrelations, openDetection, openIndicators } from './detect/index.ts'
 import type { Correlations, Detection, Indicators } from './detect/index.ts'
+import { recordDigest } from './evidence/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -67,7 +68,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     zone: settings.zone,
     clock,
     owner: 'station',
-    readers: [detection.judgeBatch, indicators.judgeBatch],
+    // A scan keeps nothing that anybody could rewrite later.
+    readers: [detection.judgeBatch, indicators.judgeBatch, ...(durable ? [recordDigest] : [])],
     forced: () => live.forced,
     onTrouble,
     onStored: (stored, segment) => {

@@ -16,9 +16,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   detect: ['core', 'model', 'words', 'store'],
   hunt: ['core', 'model', 'words', 'store'],
   cases: ['core', 'model', 'words', 'store'],
+  evidence: ['core', 'model', 'words', 'store'],
   server: ['core', 'model', 'words', 'store', 'hunt', 'detect', 'collect'],
   cli: ['core', 'model', 'words', 'app'],
-  app: ['core', 'model', 'words', 'store', 'collect', 'detect', 'hunt', 'cases', 'server'],
+  app: [
+    'core',
+    'model',
+    'words',
+    'store',
+    'collect',
+    'detect',
+    'hunt',
+    'cases',
+    'share',
+    'evidence',
+    'server',
+  ],
 }
 
 type Import = {

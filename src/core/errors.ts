@@ -9,6 +9,7 @@ export type ErrorDetails = {
   DATA_FOLDER_NEWER: { readonly found: number; readonly known: number }
   DISK_FULL: { readonly folder: string; readonly freeBytes: number }
   ENGINE_UNREACHABLE: { readonly engine: string; readonly reason: string }
+  EVIDENCE_REWRITTEN: { readonly signed: number; readonly found: number }
   HISTORY_RUN_BUSY: { readonly from: string; readonly to: string }
   NOT_AUTHORISED: Record<string, never>
   NOT_FOUND: { readonly what: string }

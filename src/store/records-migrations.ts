@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
+import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP } from './records-sensors.ts'
@@ -60,6 +61,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 5, statements: INDICATOR_STATEMENTS },
   { id: 6, statements: CORRELATION_STATEMENTS },
   { id: 7, statements: [`ALTER TABLE positions ADD COLUMN cursor text`] },
+  { id: 8, statements: EVIDENCE_STATEMENTS },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -7,6 +7,12 @@ import type {
   CorrelationStatesTable,
 } from './correlations-records.ts'
 import type {
+  EvidenceCheckpointsTable,
+  EvidenceEntriesTable,
+  EvidenceLogTable,
+  EvidenceTilesTable,
+} from './evidence-records.ts'
+import type {
   IndicatorHitsTable,
   IndicatorListsTable,
   IndicatorSearchesTable,
@@ -22,7 +28,7 @@ export type BatchesTable = {
   received: Instant
   lines: number
   bytes: Count
-  /** SHA-256 of the segment file: the leaf that `evidence` will log. */
+  /** SHA-256 of the segment file, which is gone once its rows are stored. What `evidence` logs can be made again from the rows. */
   sha256: string
   /** Lines by parser. */
   parsers: Json
@@ -166,6 +172,10 @@ export type RecordsTables = {
   correlation_feeds: CorrelationFeedsTable
   correlation_states: CorrelationStatesTable
   correlation_pending: CorrelationPendingTable
+  evidence_entries: EvidenceEntriesTable
+  evidence_tiles: EvidenceTilesTable
+  evidence_log: EvidenceLogTable
+  evidence_checkpoints: EvidenceCheckpointsTable
 }
 
 export type Records = Kysely<RecordsTables>

@@ -5,6 +5,7 @@ import { collect } from './en/collect.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { errors } from './en/errors.ts'
+import { evidence } from './en/evidence.ts'
 import { hunt } from './en/hunt.ts'
 import { indicators } from './en/indicators.ts'
 import { report } from './en/report.ts'
@@ -17,6 +18,7 @@ export const en = {
   console: consoleWords,
   detect,
   errors,
+  evidence,
   hunt,
   indicators,
   report,

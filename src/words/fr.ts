@@ -6,6 +6,7 @@ import { collect } from './fr/collect.ts'
 import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
+import { evidence } from './fr/evidence.ts'
 import { hunt } from './fr/hunt.ts'
 import { indicators } from './fr/indicators.ts'
 import { report } from './fr/report.ts'
@@ -18,6 +19,7 @@ export const fr: Words = {
   console: consoleWords,
   detect,
   errors,
+  evidence,
   hunt,
   indicators,
   report,

@@ -15,6 +15,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Only ${freeBytes} bytes are free under ${folder}. Intake waits until there is room; what was acknowledged is kept.`,
   ENGINE_UNREACHABLE: ({ engine, reason }) =>
     `${engine} cannot be reached: ${reason}. Check the address and that the server runs.`,
+  EVIDENCE_REWRITTEN: ({ signed, found }) =>
+    `The log of evidence is not the one that was signed: a checkpoint of ${signed} entries is kept, and the records hold another log of ${found}. No checkpoint is signed until somebody has looked: run “vigie evidence verify”.`,
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Rules already run over the events from ${from} to ${to}. Only one run may be under way: wait for it, or stop it.`,
   NOT_AUTHORISED: () => 'You are not signed in, or your session ended. Sign in again.',

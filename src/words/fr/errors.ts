@@ -15,6 +15,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Il ne reste que ${freeBytes} octets sous ${folder}. La réception attend qu’il y ait de la place; ce qui a été confirmé est conservé.`,
   ENGINE_UNREACHABLE: ({ engine, reason }) =>
     `${engine} ne répond pas : ${reason}. Vérifiez l’adresse et que le serveur fonctionne.`,
+  EVIDENCE_REWRITTEN: ({ signed, found }) =>
+    `Le journal de preuves n’est pas celui qui a été signé : un point de contrôle de ${signed} entrées est conservé, et la base contient un autre journal de ${found}. Rien n’est signé tant que personne n’a regardé : lancez « vigie evidence verify ».`,
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Des règles relisent déjà les événements du ${from} au ${to}. Une seule relecture à la fois : attendez sa fin ou arrêtez-la.`,
   NOT_AUTHORISED: () =>
