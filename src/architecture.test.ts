@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   detect: ['core', 'model', 'words', 'store'],
   hunt: ['core', 'model', 'words', 'store'],
   cases: ['core', 'model', 'words', 'store'],
+  share: ['core', 'model', 'words', 'store'],
   evidence: ['core', 'model', 'words', 'store'],
   server: ['core', 'model', 'words', 'store', 'hunt', 'detect', 'collect'],
   cli: ['core', 'model', 'words', 'app'],

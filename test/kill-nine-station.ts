@@ -26,7 +26,7 @@ const evidence = openEvidence({
   key: openLogKey(join(folder, 'keys'), 'vigie/killed'),
   folder: dataFolders(settings.data).evidence,
   clock: systemClock,
-  everyMs: 50,
+  everyMs: 500,
   onTrouble: (cause) => process.stderr.write(`${String(cause)}\n`),
 })
 const intake = await startHttpIntake({
