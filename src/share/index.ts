@@ -2,8 +2,10 @@
 // Bytes from peers are checked here before anything else sees them.
 // Never: sends what was not approved.
 
+export { compilePattern } from './pattern/compile-pattern.ts'
 export { parsePattern } from './pattern/parse-pattern.ts'
 export { pathsOf } from './pattern/pattern-paths.ts'
+export { patternSql } from './pattern/pattern-sql.ts'
 export type * from './pattern/pattern-tree.ts'
 export { checkBundle, readBundle } from './stix/check-bundle.ts'
 export { checkObject, isUsable } from './stix/check-object.ts'
