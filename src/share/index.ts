@@ -14,3 +14,16 @@ export { pathText } from './stix/problem.ts'
 export type { JsonObject, StixProblem } from './stix/problem.ts'
 export { labelOfMarking, markingOfLabel, tlpDefinition } from './stix/tlp.ts'
 export { arrivalOf, nextVersion, revoke } from './stix/versions.ts'
+export {
+  TaxiiClientError,
+  addRemote,
+  discover,
+  remoteCollections,
+  remoteStatus,
+  walkManifest,
+  walkObjects,
+} from './taxii/client.ts'
+export type { TaxiiPeer } from './taxii/client.ts'
+export { saveCollection, saveRoot } from './taxii/collections.ts'
+export { handleTaxii } from './taxii/handle.ts'
+export type { TaxiiAnswer, TaxiiClient, TaxiiRequest, TaxiiServer } from './taxii/handle.ts'

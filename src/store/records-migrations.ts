@@ -7,6 +7,7 @@ import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP } from './records-sensors.ts'
+import { TAXII_STATEMENTS } from './taxii-records.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
   {
@@ -62,6 +63,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 6, statements: CORRELATION_STATEMENTS },
   { id: 7, statements: [`ALTER TABLE positions ADD COLUMN cursor text`] },
   { id: 8, statements: EVIDENCE_STATEMENTS },
+  { id: 9, statements: TAXII_STATEMENTS },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -18,6 +18,12 @@ import type {
   IndicatorSearchesTable,
 } from './indicators-records.ts'
 import type { SensorsTable } from './records-sensors.ts'
+import type {
+  TaxiiCollectionsTable,
+  TaxiiObjectsTable,
+  TaxiiRootsTable,
+  TaxiiStatusesTable,
+} from './taxii-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -176,6 +182,10 @@ export type RecordsTables = {
   evidence_tiles: EvidenceTilesTable
   evidence_log: EvidenceLogTable
   evidence_checkpoints: EvidenceCheckpointsTable
+  taxii_roots: TaxiiRootsTable
+  taxii_collections: TaxiiCollectionsTable
+  taxii_objects: TaxiiObjectsTable
+  taxii_statuses: TaxiiStatusesTable
 }
 
 export type Records = Kysely<RecordsTables>

@@ -34,7 +34,7 @@ describe('what events cannot say is refused by name', () => {
       'WITHIN: stands around a part',
     ],
     [
-      `${Array.from({ length: 8 }, (_, at) => `[url:value = '${at}']`).join(' AND ')}`,
+      Array.from({ length: 8 }, (_, at) => `[url:value = '${at}']`).join(' AND '),
       'AND: more than 200 orders',
     ],
     ["[url:value = 'a'] REPEATS 5000 TIMES", 'REPEATS: more than 1000'],

@@ -2,7 +2,7 @@
 // cannot say is refused by name, never left out in silence.
 
 import { failed, ok } from '../../core/index.ts'
-import type { Problem, Result } from '../../core/index.ts'
+import type { Result } from '../../core/index.ts'
 import { sql } from '../../store/index.ts'
 import { isTimestamp } from '../stix/formats.ts'
 import { compileComparison, milliseconds } from './compile-comparison.ts'
@@ -28,7 +28,7 @@ const MOST_ORDERS = 200
 const MOST_UNITS = 1000
 
 /** Compiles a pattern. The problem says what cannot be asked of events, and where it was written if it is no pattern. */
-export function compilePattern(pattern: string): Result<CompiledPattern, Problem> {
+export function compilePattern(pattern: string): Result<CompiledPattern> {
   const parsed = parsePattern(pattern)
   if (!parsed.ok) return failed(parsed.problem)
   const conditions: Condition[] = []

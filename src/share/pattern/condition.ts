@@ -25,10 +25,10 @@ export function anyOf(parts: readonly Condition[]): Condition {
 }
 
 function joined(parts: readonly Condition[], word: string, ofNone: 'never' | 'always'): Condition {
-  const asked = parts.filter((part) => typeof part !== 'string')
-  const [only] = asked
+  const open = parts.filter((part) => typeof part !== 'string')
+  const [only] = open
   if (only === undefined) return ofNone
-  return asked.length === 1 ? only : sql`(${join(asked, word)})`
+  return open.length === 1 ? only : sql`(${join(open, word)})`
 }
 
 export function not(condition: Condition): Condition {

@@ -56,8 +56,7 @@ function timeOrder(value: unknown, literal: string): number | undefined {
 /** A text of code points below 256 may stand for bytes. */
 function bytesOf(value: unknown): Buffer | undefined {
   if (Buffer.isBuffer(value)) return value
-  if (typeof value !== 'string' || [...value].some((letter) => (letter.codePointAt(0) ?? 0) > 255))
-    return undefined
+  if (typeof value !== 'string' || /[^\u0000-\u00FF]/.test(value)) return undefined
   return Buffer.from(value, 'latin1')
 }
 

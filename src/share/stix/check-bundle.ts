@@ -41,7 +41,7 @@ function refused(sentence: string): CheckedBundle {
 }
 
 /** Counted in the text: a reader that recurses would fall over what is counted here. */
-function depthOf(text: string): number {
+export function depthOf(text: string): number {
   let [depth, deepest] = [0, 0]
   let isInText = false
   for (let at = 0; at < text.length; at += 1) {
