@@ -16,6 +16,7 @@ import {
   readAnalytics,
 } from './detect/index.ts'
 import type { Analytics, Correlations, Detection, Indicators, Risk } from './detect/index.ts'
+import { recordDigest } from './evidence/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -126,7 +127,8 @@ function wayInOf(
     zone: settings.zone,
     clock,
     owner: 'station',
-    readers: [detection.judgeBatch, indicators.judgeBatch],
+    // A scan keeps nothing that anybody could rewrite later.
+    readers: [detection.judgeBatch, indicators.judgeBatch, ...(durable ? [recordDigest] : [])],
     forced: () => live.forced,
     onTrouble,
     onStored: (stored, segment) => {

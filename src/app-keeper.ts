@@ -3,12 +3,14 @@
 import type { Core } from './app-core.ts'
 import { DAY_MS, HOUR_MS } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
+import type { Evidence } from './evidence/index.ts'
 import { dropExpired } from './store/index.ts'
 
 export type Keeper = { readonly close: () => Promise<void> }
 
 type KeeperOptions = {
   readonly core: Core
+  readonly evidence: Evidence
   readonly settings: Settings
   readonly clock: Clock
   readonly onTrouble: (cause: unknown) => void
@@ -31,10 +33,13 @@ export function startKeeper(options: KeeperOptions): Keeper {
   }
 }
 
-async function keep({ core, settings, clock }: KeeperOptions): Promise<void> {
+async function keep({ core, evidence, settings, clock }: KeeperOptions): Promise<void> {
   const { events, records } = core.store
   const nowMs = clock.nowMs()
-  await dropExpired(events, 'events', nowMs - settings.retentionDays * DAY_MS)
+  const beforeMs = nowMs - settings.retentionDays * DAY_MS
+  // Said first: a day that is gone without a word looks like one that somebody took.
+  await evidence.retention(beforeMs, settings.retentionDays)
+  await dropExpired(events, 'events', beforeMs)
   await core.correlations.keep()
   await records.deleteFrom('tokens').where('expires', '<', new Date(nowMs)).execute()
   await records

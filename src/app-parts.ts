@@ -6,6 +6,7 @@ import { queueTroubleSentence, troubleSentence } from './collect/index.ts'
 import type { Listeners, LiveSources } from './collect/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { History, Searches, Trials } from './detect/index.ts'
+import type { Evidence } from './evidence/index.ts'
 import type { Sessions } from './server/index.ts'
 
 export type StationParts = {
@@ -13,6 +14,7 @@ export type StationParts = {
   readonly history: History
   readonly trials: Trials
   readonly searches: Searches
+  readonly evidence: Evidence
   readonly listeners: Listeners
   readonly sensors: Sensors
   readonly sessions: Sessions

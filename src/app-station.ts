@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
 import { analyticList } from './app-analytics.ts'
 import { CONTENT } from './app-content.ts'
+import { evidenceRoutes } from './app-evidence.ts'
 import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
 import { liveSources } from './app-parts.ts'
@@ -34,6 +35,7 @@ export function stationOf(parts: StationParts): Station {
     rules: rulesOf(parts),
     workbench: workbenchOf({ ...parts, hunt }),
     indicators: indicatorsOf(parts),
+    evidence: evidenceRoutes(core, parts.evidence),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

@@ -3,6 +3,7 @@
 import { CONSOLE, CONTENT } from './app-content.ts'
 import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
+import { evidenceOf } from './app-evidence.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
@@ -61,14 +62,16 @@ export async function startStation({
     closers.push(trials.close)
     const searches = await searchesOf(core, clock)
     closers.push(searches.close)
-    const rest = { sessions, settings, clock, onNote }
+    const evidence = evidenceOf(core, { settings, clock, onTrouble: tell })
+    closers.push(evidence.close)
+    const rest = { sessions, evidence, settings, clock, onNote }
     const station = stationOf({ core, history, trials, searches, listeners, sensors, ...rest })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)
     closers.push(watchRulesOf(core, { settings, onNote, onTrouble: tell }).close)
     closers.push(watchSilence({ core, sensors, clock, onTrouble: tell }).close)
-    closers.push(startKeeper({ core, settings, clock, onTrouble: tell }).close)
+    closers.push(startKeeper({ core, evidence, settings, clock, onTrouble: tell }).close)
     const signIn = await sessions.createSignIn('admin')
     return {
       console: server.address,

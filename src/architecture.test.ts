@@ -20,6 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   exposure: ['core', 'model', 'words', 'store'],
   identity: ['core', 'model', 'words', 'store'],
   readiness: ['core', 'model', 'words', 'store'],
+  share: ['core', 'model', 'words', 'store'],
+  evidence: ['core', 'model', 'words', 'store'],
   server: ['core', 'model', 'words', 'store', 'hunt', 'detect', 'collect'],
   cli: ['core', 'model', 'words', 'app'],
   app: [
@@ -35,6 +37,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'exposure',
     'identity',
     'readiness',
+    'share',
+    'evidence',
     'server',
   ],
 }

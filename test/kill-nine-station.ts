@@ -8,7 +8,9 @@ import { openCore } from '../src/app-core.ts'
 import { startFollow, startInbox } from '../src/collect/files/index.ts'
 import { startHttpIntake } from '../src/collect/http/index.ts'
 import { recordPositions } from '../src/collect/record-positions.ts'
-import { readSettings, systemClock } from '../src/core/index.ts'
+import { dataFolders, readSettings, systemClock } from '../src/core/index.ts'
+import { openEvidence, openLogKey } from '../src/evidence/index.ts'
+import type { EvidenceReport } from '../src/model/index.ts'
 import { sql } from '../src/store/index.ts'
 
 const [, , folder = ''] = process.argv
@@ -18,6 +20,14 @@ const core = await openCore({
   clock: systemClock,
   durable: true,
   onTrouble: () => undefined,
+})
+const evidence = openEvidence({
+  store: core.store,
+  key: openLogKey(join(folder, 'keys'), 'vigie/killed'),
+  folder: dataFolders(settings.data).evidence,
+  clock: systemClock,
+  everyMs: 500,
+  onTrouble: (cause) => process.stderr.write(`${String(cause)}\n`),
 })
 const intake = await startHttpIntake({
   intake: core.wayIn.intake,
@@ -63,6 +73,15 @@ async function untilStored(lines: number): Promise<void> {
   }
 }
 
+async function verified(): Promise<EvidenceReport> {
+  await evidence.checkpoint()
+  for (let report = evidence.verify([]); ;) {
+    await sleep(50)
+    report = evidence.report() ?? report
+    if (report.state !== 'running') return report
+  }
+}
+
 /** Lets everything become rows, then writes how often each line is stored to `outcome.json`. */
 async function finish(lines: number): Promise<void> {
   await untilStored(lines)
@@ -75,7 +94,9 @@ async function finish(lines: number): Promise<void> {
   )
   const batches = await core.store.records.selectFrom('batches').select(['id', 'lines']).execute()
   const sources = await core.store.records.selectFrom('sources').select(['name', 'lines']).execute()
-  writeFileSync(join(folder, 'outcome.json'), JSON.stringify({ rows, batches, sources }))
+  const report = await verified()
+  writeFileSync(join(folder, 'outcome.json'), JSON.stringify({ rows, batches, sources, report }))
+  await evidence.close()
   await core.close()
   process.exit(0)
 }

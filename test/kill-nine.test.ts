@@ -18,6 +18,7 @@ import { createInterface } from 'node:readline'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { EvidenceReportSchema } from '../src/model/index.ts'
 
 const KILLS = 50
 const folder = mkdtempSync(join(tmpdir(), 'vigie-kill-'))
@@ -29,6 +30,7 @@ const OutcomeSchema = z.object({
   rows: z.array(z.object({ raw: z.string(), times: z.coerce.number() })),
   batches: z.array(z.object({ id: z.string(), lines: z.number() })),
   sources: z.array(z.object({ name: z.string(), lines: z.coerce.number() })),
+  report: EvidenceReportSchema,
 })
 
 type Station = {
@@ -104,7 +106,7 @@ test(
     last.child.stdin.write(`${acknowledged.length}\n`)
     await once(last.child, 'exit')
     const outcome = readFileSync(join(folder, 'outcome.json'), 'utf8')
-    const { rows, batches, sources } = OutcomeSchema.parse(JSON.parse(outcome))
+    const { rows, batches, sources, report } = OutcomeSchema.parse(JSON.parse(outcome))
     const times = new Map(rows.map((row) => [row.raw, row.times]))
 
     expect(acknowledged.length).toBeGreaterThan(KILLS)
@@ -113,5 +115,8 @@ test(
     // The ledger and the sources count what is stored, no more and no less.
     expect(batches.reduce((sum, { lines }) => sum + lines, 0)).toBe(rows.length)
     expect(sources.reduce((sum, { lines }) => sum + lines, 0)).toBe(rows.length)
+    // And the log of evidence knows each batch, as it is stored.
+    expect(report).toMatchObject({ state: 'done', flaws: [], lines: rows.length })
+    expect(report.batches).toEqual({ verified: batches.length, expired: 0, uncovered: 0 })
   },
 )

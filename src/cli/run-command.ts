@@ -7,6 +7,7 @@ import { auditCommand } from './audit-command.ts'
 import { cloudCommand } from './cloud-command.ts'
 import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
+import { evidenceCommand } from './evidence-command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
@@ -49,6 +50,7 @@ function routes({ words }: Context) {
       sensor: sensorCommand(words),
       sensors: sensorsCommand(words),
       intel: intelCommand(words),
+      evidence: evidenceCommand(words),
       cloud: cloudCommand(words),
     },
     docs: { brief: words.cli.brief },

@@ -28,6 +28,7 @@ export type ErrorDetails = {
   ENGINE_UNREACHABLE: { readonly engine: string; readonly reason: string }
   EXCEPTION_TOO_LONG: { readonly expires: string; readonly most: string }
   FEED_GOES_BACK: { readonly name: string; readonly met: string; readonly known: string }
+  EVIDENCE_REWRITTEN: { readonly signed: number; readonly found: number }
   HISTORY_RUN_BUSY: { readonly from: string; readonly to: string }
   IDENTITY_FILE_REFUSED: {
     readonly file: string

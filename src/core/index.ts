@@ -2,6 +2,7 @@
 // What every room may lean on.
 // Never: imports another room.
 
+export * from './canonical-json.ts'
 export * from './errors.ts'
 export * from './ids.ts'
 export * from './result.ts'

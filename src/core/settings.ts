@@ -105,5 +105,6 @@ export function dataFolders(data: string) {
     cloud: join(data, 'cloud'),
     collectors: join(data, 'collectors'),
     sensor: join(data, 'sensor'),
+    evidence: join(data, 'evidence'),
   } as const
 }

@@ -10,6 +10,7 @@ import { addAlertRoutes } from './alert-routes.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
 import { consoleFiles } from './console-files.ts'
+import { addEvidenceRoutes } from './evidence-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
 import { addHuntRoutes } from './hunt-routes.ts'
 import { identify, identityOf } from './identify.ts'
@@ -66,6 +67,7 @@ export function createApp(options: AppOptions): ApiApp {
   addAlertRoutes(app, station)
   addHuntRoutes(app, station)
   addIndicatorRoutes(app, station)
+  addEvidenceRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,

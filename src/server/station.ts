@@ -11,6 +11,10 @@ import type {
   AlertListSchema,
   Coverage,
   DraftAsk,
+  EvidenceBundle,
+  EvidenceReport,
+  EvidenceState,
+  ExportAsk,
   HistoryAsk,
   HistoryRun,
   HistoryRunListSchema,
@@ -115,6 +119,18 @@ export type Station = {
     ) => Promise<Imported>
     /** Throws NOT_FOUND. */
     readonly remove: (list: string) => Promise<void>
+  }
+  readonly evidence: {
+    readonly state: () => Promise<EvidenceState>
+    /** Signs what is stored now. Throws EVIDENCE_REWRITTEN. */
+    readonly checkpoint: () => Promise<string>
+    /** Empty where there is none. */
+    readonly tile: (level: number | 'entries', n: number) => Promise<Uint8Array>
+    /** Starts a verification, or gives the one that runs. */
+    readonly verify: (checkpoints: readonly string[]) => EvidenceReport
+    readonly report: () => EvidenceReport | null
+    /** Throws NOT_FOUND, BAD_REQUEST. */
+    readonly export: (ask: ExportAsk) => Promise<EvidenceBundle>
   }
   readonly live: {
     readonly now: () => Live

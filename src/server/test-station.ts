@@ -73,6 +73,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     rules: brokenRules,
     workbench: noWorkbench,
     indicators: noIndicators,
+    evidence: noEvidence,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -164,6 +165,16 @@ const noIndicators: Station['indicators'] = {
   find: unasked,
   importList: unasked,
   remove: unasked,
+}
+const noEvidence: Station['evidence'] = {
+  state: unasked,
+  checkpoint: unasked,
+  tile: async () => new Uint8Array(),
+  verify: () => {
+    throw new VigieError('NOT_FOUND', { what: 'log' })
+  },
+  report: () => null,
+  export: unasked,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
+import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
 import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
@@ -11,6 +12,7 @@ import { AUDIT_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
+import { TAXII_STATEMENTS } from './taxii-records.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
   {
@@ -71,6 +73,8 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 11, statements: EXPOSURE_STATEMENTS },
   { id: 12, statements: IDENTITY_STATEMENTS },
   { id: 13, statements: READINESS_STATEMENTS },
+  { id: 14, statements: EVIDENCE_STATEMENTS },
+  { id: 15, statements: TAXII_STATEMENTS },
 ]
 
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

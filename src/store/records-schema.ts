@@ -6,6 +6,12 @@ import type {
   CorrelationPendingTable,
   CorrelationStatesTable,
 } from './correlations-records.ts'
+import type {
+  EvidenceCheckpointsTable,
+  EvidenceEntriesTable,
+  EvidenceLogTable,
+  EvidenceTilesTable,
+} from './evidence-records.ts'
 import type { ExposureTables } from './exposure-records.ts'
 import type {
   CriticalClocksTable,
@@ -32,6 +38,12 @@ import type {
 import type { AuditDevicesTable, AuditDiffsTable, AuditVersionsTable } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
+import type {
+  TaxiiCollectionsTable,
+  TaxiiObjectsTable,
+  TaxiiRootsTable,
+  TaxiiStatusesTable,
+} from './taxii-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -42,7 +54,7 @@ export type BatchesTable = {
   received: Instant
   lines: number
   bytes: Count
-  /** SHA-256 of the segment file: the leaf that `evidence` will log. */
+  /** SHA-256 of the segment file, which is gone once its rows are stored. What `evidence` logs can be made again from the rows. */
   sha256: string
   /** Lines by parser. */
   parsers: Json
@@ -205,6 +217,14 @@ export type RecordsTables = ExposureTables & {
   readiness_plans: ReadinessPlansTable
   readiness_scores: ReadinessScoresTable
   readiness_catalogue: ReadinessCatalogueTable
+  evidence_entries: EvidenceEntriesTable
+  evidence_tiles: EvidenceTilesTable
+  evidence_log: EvidenceLogTable
+  evidence_checkpoints: EvidenceCheckpointsTable
+  taxii_roots: TaxiiRootsTable
+  taxii_collections: TaxiiCollectionsTable
+  taxii_objects: TaxiiObjectsTable
+  taxii_statuses: TaxiiStatusesTable
 }
 
 export type Records = Kysely<RecordsTables>

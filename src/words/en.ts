@@ -6,6 +6,7 @@ import { collect } from './en/collect.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { errors } from './en/errors.ts'
+import { evidence } from './en/evidence.ts'
 import { exposure } from './en/exposure.ts'
 import { hunt } from './en/hunt.ts'
 import { identity } from './en/identity.ts'
@@ -23,6 +24,7 @@ export const en = {
   detect,
   errors,
   exposure,
+  evidence,
   hunt,
   identity,
   indicators,

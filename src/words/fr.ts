@@ -7,6 +7,7 @@ import { collect } from './fr/collect.ts'
 import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { errors } from './fr/errors.ts'
+import { evidence } from './fr/evidence.ts'
 import { exposure } from './fr/exposure.ts'
 import { hunt } from './fr/hunt.ts'
 import { identity } from './fr/identity.ts'
@@ -24,6 +25,7 @@ export const fr: Words = {
   detect,
   errors,
   exposure,
+  evidence,
   hunt,
   identity,
   indicators,

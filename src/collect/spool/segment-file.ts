@@ -16,7 +16,7 @@ export type ClosedSegment = {
   readonly records: number
   /** How far files were read, the newest of each. */
   readonly marks: readonly Mark[]
-  /** Of the whole file; the leaf that `evidence` logs. Absent when the segment was recovered and is digested again. */
+  /** Of the whole file. Absent when the segment was recovered and is digested again. */
   readonly sha256: string
 }
 

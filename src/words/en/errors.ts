@@ -20,6 +20,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `An exception until ${expires} is too long. It may last until ${most}; then it is decided again.`,
   FEED_GOES_BACK: ({ name, met, known }) =>
     `${name} is dated ${met}, and one of ${known} is already here. Nothing was taken from it. Fetch it again, and check where it comes from.`,
+  EVIDENCE_REWRITTEN: ({ signed, found }) =>
+    `The log of evidence is not the one that was signed: a checkpoint of ${signed} entries is kept, and the records hold another log of ${found}. No checkpoint is signed until somebody has looked: run “vigie evidence verify”.`,
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Rules already run over the events from ${from} to ${to}. Only one run may be under way: wait for it, or stop it.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>

@@ -1,0 +1,5 @@
+SELECT max(started) AS started, ended, batch, line FROM (
+SELECT toUnixTimestamp64Milli(time) AS started, toUnixTimestamp64Milli(time) AS ended, toString(batch) AS batch, line FROM events WHERE true AND (((src_ip != toIPv6('::') AND src_ip = {p20:IPv6}) AND isIPAddressInRange(toString(src_ip), '::ffff:0:0/96')) OR ((dst_ip != toIPv6('::') AND dst_ip = {p36:IPv6}) AND isIPAddressInRange(toString(dst_ip), '::ffff:0:0/96')) OR ((src_nat_ip != toIPv6('::') AND src_nat_ip = {p52:IPv6}) AND isIPAddressInRange(toString(src_nat_ip), '::ffff:0:0/96')) OR ((dst_nat_ip != toIPv6('::') AND dst_nat_ip = {p68:IPv6}) AND isIPAddressInRange(toString(dst_nat_ip), '::ffff:0:0/96')) OR ((device_ip != toIPv6('::') AND device_ip = {p84:IPv6}) AND isIPAddressInRange(toString(device_ip), '::ffff:0:0/96')))
+) GROUP BY ended, batch, line ORDER BY ended, batch, line LIMIT {p93:Int64}
+
+-- {"p20":"0000:0000:0000:0000:0000:ffff:c633:6403","p36":"0000:0000:0000:0000:0000:ffff:c633:6403","p52":"0000:0000:0000:0000:0000:ffff:c633:6403","p68":"0000:0000:0000:0000:0000:ffff:c633:6403","p84":"0000:0000:0000:0000:0000:ffff:c633:6403","p93":100}

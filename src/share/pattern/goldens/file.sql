@@ -1,0 +1,5 @@
+SELECT max(started) AS started, ended, batch, line FROM (
+SELECT toUnixTimestamp64Milli(time) AS started, toUnixTimestamp64Milli(time) AS ended, toString(batch) AS batch, line FROM events WHERE true AND ((((arrayFirst(word -> length(word) = 64 AND match(word, '^[0-9a-f]+$'), tokens(lower(file_hash))) != '' AND arrayFirst(word -> length(word) = 64 AND match(word, '^[0-9a-f]+$'), tokens(lower(file_hash))) = {p21:String}) OR (replaceRegexpOne(file_path, '^.*[\\\\/]', '') != '' AND replaceRegexpOne(file_path, '^.*[\\\\/]', '') LIKE {p31:String})) AND (file_path != '' OR file_hash != '')) OR ((replaceRegexpOne(proc_path, '^.*[\\\\/]', '') != '' AND replaceRegexpOne(proc_path, '^.*[\\\\/]', '') LIKE {p46:String}) AND proc_path != '') OR ((replaceRegexpOne(toString(parent_path), '^.*[\\\\/]', '') != '' AND replaceRegexpOne(toString(parent_path), '^.*[\\\\/]', '') LIKE {p60:String}) AND toString(parent_path) != ''))
+) GROUP BY ended, batch, line ORDER BY ended, batch, line LIMIT {p69:Int64}
+
+-- {"p21":"aec070645fe53ee3b3763059376134f058cc337247c978add178b6ccdfb0019f","p31":"pdf_.exe","p46":"pdf_.exe","p60":"pdf_.exe","p69":100}

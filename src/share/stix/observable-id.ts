@@ -1,0 +1,79 @@
+// The id that an observable's own values make (STIX 2.1 section 3.4): a UUID of version 5 over them. Anybody can compute it for
+// any guess, so it never stands where a value must not be known.
+
+import { createHash, randomUUID } from 'node:crypto'
+import { canonicalJson } from '../../core/index.ts'
+import { isObject } from './problem.ts'
+import type { JsonObject } from './problem.ts'
+
+const NAMESPACE = Buffer.from('00abedb4aa42466c9c01fed23315a9b7', 'hex')
+
+/** Errata 01, the table of each observable's section. */
+const CONTRIBUTING: Readonly<Record<string, readonly string[]>> = {
+  artifact: ['hashes', 'payload_bin'],
+  'autonomous-system': ['number'],
+  directory: ['path'],
+  'domain-name': ['value'],
+  'email-addr': ['value'],
+  'email-message': ['from_ref', 'subject', 'body'],
+  file: ['hashes', 'name', 'extensions', 'parent_directory_ref'],
+  'ipv4-addr': ['value'],
+  'ipv6-addr': ['value'],
+  'mac-addr': ['value'],
+  mutex: ['name'],
+  'network-traffic': [
+    'start',
+    'end',
+    'src_ref',
+    'dst_ref',
+    'src_port',
+    'dst_port',
+    'protocols',
+    'extensions',
+  ],
+  process: [],
+  software: ['name', 'cpe', 'swid', 'vendor', 'version'],
+  url: ['value'],
+  'user-account': ['account_type', 'user_id', 'account_login'],
+  'windows-registry-key': ['key', 'values'],
+  'x509-certificate': ['hashes', 'serial_number'],
+}
+
+/** One hash contributes: the first of these that is there, else the first by name. */
+const HASH_ORDER = ['MD5', 'SHA-1', 'SHA-256', 'SHA-512']
+
+/** The id of an observable; random when nothing of it contributes. Undefined for a type that is no observable. */
+export function observableId(object: JsonObject): string | undefined {
+  const { type } = object
+  const names = typeof type === 'string' ? CONTRIBUTING[type] : undefined
+  if (typeof type !== 'string' || names === undefined) return undefined
+  const values = names.flatMap((name): [string, unknown][] => {
+    const value = name === 'hashes' ? oneHash(object[name]) : object[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  const uuid =
+    values.length === 0 ? randomUUID() : uuidOf(canonicalJson(Object.fromEntries(values)))
+  return `${type}--${uuid}`
+}
+
+function oneHash(hashes: unknown): JsonObject | undefined {
+  if (!isObject(hashes)) return undefined
+  const name =
+    HASH_ORDER.find((one) => hashes[one] !== undefined) ?? Object.keys(hashes).toSorted()[0]
+  return name === undefined ? undefined : { [name]: hashes[name] }
+}
+
+/** RFC 9562 section 5.5 */
+function uuidOf(name: string): string {
+  const digest = createHash('sha1').update(NAMESPACE).update(name, 'utf8').digest()
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80
+  const hex = digest.toString('hex')
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20, 32),
+  ].join('-')
+}

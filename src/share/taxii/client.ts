@@ -1,0 +1,254 @@
+// A TAXII 2.1 client: goes through a collection to its end, can go on where it stopped, and does not go in circles with a server
+// that does. Whatever a server says is checked before it is believed.
+
+import { z } from 'zod'
+import { depthOf } from '../stix/check-bundle.ts'
+import { TAXII_MEDIA } from './media-types.ts'
+import { parseMicros } from './micro-time.ts'
+
+export type TaxiiPeer = {
+  /** Address of an API root, with a slash at its end. */
+  readonly root: string
+  readonly authorization: string | undefined
+  /** `fetch`, or one with pinned certificates. */
+  readonly fetch: typeof fetch
+  /** Bytes of one answer. */
+  readonly mostBytes?: number
+}
+
+export type ClientTrouble =
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+  | { readonly kind: 'not taxii'; readonly reason: string }
+  /** The server gives the same page again and again. */
+  | { readonly kind: 'no progress'; readonly reason: string }
+
+/** Throws this alone. */
+export class TaxiiClientError extends Error {
+  readonly trouble: ClientTrouble
+  constructor(trouble: ClientTrouble) {
+    super(trouble.reason)
+    this.trouble = trouble
+  }
+}
+
+const DiscoverySchema = z.object({
+  title: z.string(),
+  default: z.string().optional(),
+  api_roots: z.array(z.string()).default([]),
+})
+const CollectionSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  can_read: z.boolean(),
+  can_write: z.boolean(),
+  alias: z.string().optional(),
+  media_types: z.array(z.string()).default([]),
+})
+const CollectionsSchema = z.object({ collections: z.array(CollectionSchema).default([]) })
+const EnvelopeSchema = z.object({
+  more: z.boolean().default(false),
+  next: z.string().optional(),
+  objects: z.array(z.unknown()).default([]),
+})
+const ManifestSchema = z.object({
+  more: z.boolean().default(false),
+  next: z.string().optional(),
+  objects: z
+    .array(z.object({ id: z.string(), date_added: z.string(), version: z.string() }))
+    .default([]),
+})
+const DetailSchema = z.object({
+  id: z.string(),
+  version: z.string().default(''),
+  message: z.string().optional(),
+})
+const StatusSchema = z.object({
+  id: z.string(),
+  status: z.enum(['complete', 'pending']),
+  total_count: z.number().default(0),
+  success_count: z.number(),
+  failure_count: z.number(),
+  pending_count: z.number(),
+  failures: z.array(DetailSchema).default([]),
+})
+const TroubleSchema = z.object({ title: z.string(), description: z.string().optional() })
+
+export type TaxiiStatusReport = z.infer<typeof StatusSchema>
+export type RemoteCollection = z.infer<typeof CollectionSchema>
+
+export async function discover(peer: TaxiiPeer): Promise<z.infer<typeof DiscoverySchema>> {
+  return (await ask(peer, new URL('/taxii2/', peer.root), DiscoverySchema)).value
+}
+
+export async function remoteCollections(peer: TaxiiPeer): Promise<readonly RemoteCollection[]> {
+  return (await ask(peer, new URL('collections/', peer.root), CollectionsSchema)).value.collections
+}
+
+export type Walk = {
+  readonly collection: string
+  /** As the last page of an earlier walk said it. */
+  readonly addedAfter?: string | undefined
+  readonly limit?: number
+  readonly match?: Readonly<Record<string, string>>
+}
+
+export type RemotePage = {
+  readonly objects: readonly unknown[]
+  /** Where to go on after this page, whatever happens to the next one. */
+  readonly addedLast: string | undefined
+}
+
+/** Pages of a collection, oldest first, to its end. */
+export function walkObjects(peer: TaxiiPeer, walk: Walk): AsyncGenerator<RemotePage> {
+  return pages(peer, walk, 'objects', EnvelopeSchema)
+}
+
+export function walkManifest(peer: TaxiiPeer, walk: Walk): AsyncGenerator<RemotePage> {
+  return pages(peer, walk, 'manifest', ManifestSchema)
+}
+
+/** A server that gives nothing new this often will not. */
+const MOST_IDLE_PAGES = 3
+
+async function* pages(
+  peer: TaxiiPeer,
+  walk: Walk,
+  kind: 'objects' | 'manifest',
+  schema: z.ZodType<{ more: boolean; next?: string | undefined; objects: unknown[] }>,
+): AsyncGenerator<RemotePage> {
+  const url = new URL(`collections/${encodeURIComponent(walk.collection)}/${kind}/`, peer.root)
+  for (const [name, value] of Object.entries(walk.match ?? {}))
+    url.searchParams.set(`match[${name}]`, value)
+  if (walk.limit !== undefined) url.searchParams.set('limit', String(walk.limit))
+  if (walk.addedAfter !== undefined) url.searchParams.set('added_after', walk.addedAfter)
+  const guard = progressGuard()
+  for (;;) {
+    const { value, headers } = await ask(peer, url, schema)
+    const addedLast = headers.get('x-taxii-date-added-last') ?? undefined
+    guard(value, addedLast)
+    yield { objects: value.objects, addedLast }
+    if (!value.more) return
+    goOn(url, value.next, addedLast)
+  }
+}
+
+/** By the server's token, else by the time of the last object. */
+function goOn(url: URL, next: string | undefined, addedLast: string | undefined): void {
+  if (next !== undefined) {
+    url.searchParams.set('next', next)
+    return
+  }
+  if (addedLast === undefined) throw stuck('there is more, and nothing that says where')
+  url.searchParams.delete('next')
+  url.searchParams.set('added_after', addedLast)
+}
+
+function progressGuard() {
+  const tokens = new Set<string>()
+  let [idle, latest] = [0, 0]
+  return (
+    {
+      more,
+      next,
+      objects,
+    }: { more: boolean; next?: string | undefined; objects: readonly unknown[] },
+    addedLast: string | undefined,
+  ) => {
+    const time = parseMicros(addedLast ?? '') ?? 0
+    const isNew = objects.length > 0 && (next !== undefined || time > latest)
+    idle = isNew ? 0 : idle + 1
+    latest = Math.max(latest, time)
+    if (!more) return
+    if (next !== undefined && tokens.has(next)) throw stuck('the same token came twice')
+    if (next !== undefined) tokens.add(next)
+    if (idle >= MOST_IDLE_PAGES) throw stuck(`${idle} pages brought nothing new`)
+  }
+}
+
+function stuck(reason: string): TaxiiClientError {
+  return new TaxiiClientError({ kind: 'no progress', reason })
+}
+
+export async function addRemote(
+  peer: TaxiiPeer,
+  collection: string,
+  objects: readonly unknown[],
+): Promise<TaxiiStatusReport> {
+  const url = new URL(`collections/${encodeURIComponent(collection)}/objects/`, peer.root)
+  const body = JSON.stringify({ objects })
+  return (await ask(peer, url, StatusSchema, { method: 'POST', body })).value
+}
+
+export async function remoteStatus(peer: TaxiiPeer, id: string): Promise<TaxiiStatusReport> {
+  return (await ask(peer, new URL(`status/${encodeURIComponent(id)}/`, peer.root), StatusSchema))
+    .value
+}
+
+const MOST_BYTES = 64 * 1024 * 1024
+const MOST_DEPTH = 64
+
+async function ask<T>(
+  peer: TaxiiPeer,
+  url: URL,
+  schema: z.ZodType<T>,
+  init: { readonly method?: string; readonly body?: string } = {},
+) {
+  const headers = {
+    accept: TAXII_MEDIA,
+    ...(init.body === undefined ? {} : { 'content-type': TAXII_MEDIA }),
+    ...(peer.authorization === undefined ? {} : { authorization: peer.authorization }),
+  }
+  // A redirect could lead the password to somebody else.
+  const response = await peer
+    .fetch(url, { ...init, headers, redirect: 'error' })
+    .catch((cause: unknown) => {
+      throw new TaxiiClientError({
+        kind: 'unreachable',
+        reason: cause instanceof Error ? cause.message : String(cause),
+      })
+    })
+  const text = await boundedText(response, peer.mostBytes ?? MOST_BYTES)
+  if (!response.ok) throw refusedWith(response.status, text)
+  const read = schema.safeParse(parsed(text))
+  if (!read.success) throw notTaxii(read.error.issues[0]?.message ?? 'another form')
+  return { value: read.data, headers: response.headers }
+}
+
+async function boundedText(response: Response, most: number): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of response.body ?? []) {
+    bytes += piece.length
+    if (bytes > most) throw notTaxii(`an answer of more than ${most} bytes`)
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+function parsed(text: string): unknown {
+  if (depthOf(text) > MOST_DEPTH) throw notTaxii(`deeper than ${MOST_DEPTH} levels`)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw notTaxii('not JSON')
+  }
+}
+
+function notTaxii(reason: string): TaxiiClientError {
+  return new TaxiiClientError({ kind: 'not taxii', reason })
+}
+
+function refusedWith(status: number, text: string): TaxiiClientError {
+  let said: unknown
+  try {
+    said = JSON.parse(text)
+  } catch {
+    said = undefined
+  }
+  const read = TroubleSchema.safeParse(said)
+  const reason = read.success
+    ? (read.data.description ?? read.data.title).slice(0, 500)
+    : `HTTP ${status}`
+  return new TaxiiClientError({ kind: 'refused', status, reason })
+}

@@ -1,0 +1,145 @@
+// What a collection holds, for one client: objects, their manifest, their versions. Bodies are kept as they are given out, so a
+// page is a query and a join of texts.
+
+import { z } from 'zod'
+import type { TaxiiCollection } from './collections.ts'
+import type { Asked, Granted, TaxiiAnswer } from './handle.ts'
+import { STIX_MEDIA, TAXII_MEDIA } from './media-types.ts'
+import { microText } from './micro-time.ts'
+import { bodiesOf, deleteObjects, readObjects } from './object-store.ts'
+import type { StoredObject } from './object-store.ts'
+import { aboutQuery, readPage, readQuery, tokenOf } from './query.ts'
+import type { ObjectQuery } from './query.ts'
+import { TaxiiError } from './taxii-error.ts'
+
+const MOST_PAGE = 5000
+
+type Found = {
+  readonly objects: readonly StoredObject[]
+  readonly more: boolean
+  readonly next: string | undefined
+}
+
+/** One page of what the client may see. `only`: the object that the address names. */
+async function find(asked: Asked, collection: TaxiiCollection, only?: string): Promise<Found> {
+  const { server, request, client } = asked
+  const given = readQuery(request.parameters)
+  const query: ObjectQuery = only === undefined ? given : { ...given, ids: [only], types: [] }
+  const about = aboutQuery(client.name, request.path, query)
+  const most = Math.min(server.pageSize, MOST_PAGE)
+  const page = readPage(request.parameters, { most, secret: server.secret, about })
+  const key = { root: collection.root, collection: collection.id }
+  if (only !== undefined) await refuseUnseen(asked, collection, only)
+  const { objects: all, more } = await readObjects(server.records, key, { query, page })
+  const last = all.at(-1)
+  const seen = all.filter(({ body }) => client.maySee(objectOf(body), collection))
+  const next = more && last !== undefined ? tokenOf(last, server.secret, about) : undefined
+  return { objects: seen, more, next }
+}
+
+/** What a client may not see is not there: the same answer for both. */
+async function refuseUnseen(
+  { server, client }: Asked,
+  collection: TaxiiCollection,
+  id: string,
+): Promise<void> {
+  const key = { root: collection.root, collection: collection.id }
+  const bodies = await bodiesOf(server.records, key, id)
+  if (bodies.some((body) => client.maySee(objectOf(body), collection))) return
+  throw new TaxiiError(404, `No object ${id.slice(0, 200)}`)
+}
+
+const ObjectSchema = z.record(z.string(), z.unknown())
+
+function objectOf(body: string): Readonly<Record<string, unknown>> {
+  return ObjectSchema.parse(JSON.parse(body))
+}
+
+function paged(
+  parts: readonly string[],
+  { objects: all, more, next }: Found,
+  name: string,
+): TaxiiAnswer {
+  const [first, last] = [all[0], all.at(-1)]
+  const headers =
+    first === undefined || last === undefined
+      ? {}
+      : {
+          'x-taxii-date-added-first': microText(first.added),
+          'x-taxii-date-added-last': microText(last.added),
+        }
+  const members = [
+    ...(parts.length === 0 && !more ? [] : [`"more":${String(more)}`]),
+    ...(next === undefined ? [] : [`"next":${JSON.stringify(next)}`]),
+    // Section 3.7: a list is left out when it would be empty.
+    ...(parts.length === 0 ? [] : [`"${name}":[${parts.join(',')}]`]),
+  ]
+  return {
+    status: 200,
+    headers: { 'content-type': TAXII_MEDIA, ...headers },
+    body: `{${members.join(',')}}`,
+  }
+}
+
+export async function objects(
+  asked: Asked,
+  collection: TaxiiCollection,
+  { id }: { readonly granted: Granted; readonly id: string | undefined },
+): Promise<TaxiiAnswer> {
+  const found = await find(asked, collection, id)
+  return paged(
+    found.objects.map(({ body }) => body),
+    found,
+    'objects',
+  )
+}
+
+export async function manifest(
+  asked: Asked,
+  collection: TaxiiCollection,
+  _granted: Granted,
+): Promise<TaxiiAnswer> {
+  const found = await find(asked, collection)
+  const rows = found.objects.map(({ id, added, version, spec }) =>
+    JSON.stringify({
+      id,
+      date_added: microText(added),
+      version,
+      media_type: `${STIX_MEDIA}${spec}`,
+    }),
+  )
+  return paged(rows, found, 'objects')
+}
+
+export async function objectVersions(
+  asked: Asked,
+  collection: TaxiiCollection,
+  { id }: { readonly granted: Granted; readonly id: string },
+): Promise<TaxiiAnswer> {
+  const { request } = asked
+  const parameters = new URLSearchParams(request.parameters)
+  parameters.set('match[version]', 'all')
+  const found = await find({ ...asked, request: { ...request, parameters } }, collection, id)
+  return paged(
+    found.objects.map(({ version }) => JSON.stringify(version)),
+    found,
+    'versions',
+  )
+}
+
+/** Without a filter every version goes. */
+export async function removeObject(
+  asked: Asked,
+  collection: TaxiiCollection,
+  { id }: { readonly granted: Granted; readonly id: string },
+): Promise<TaxiiAnswer> {
+  const { server, request } = asked
+  const query = readQuery(request.parameters)
+  await refuseUnseen(asked, collection, id)
+  const key = { root: collection.root, collection: collection.id }
+  const isNamed = request.parameters.has('match[version]')
+  const versions = isNamed ? query.versions : ({ kind: 'all' } as const)
+  const which = { ...query, addedAfter: undefined, types: [], ids: [id], versions }
+  await deleteObjects(server.records, key, which)
+  return { status: 200, headers: { 'content-type': TAXII_MEDIA }, body: '' }
+}
