@@ -19,12 +19,12 @@ const GoldenSchema = z.array(
 )
 
 function read(text: string, knownAs?: string): ReadConfig | undefined {
-  const found = readConfig(Buffer.from(text), {
+  const config = readConfig(Buffer.from(text), {
     dialects,
     door,
     ...(knownAs === undefined ? {} : { knownAs }),
   })
-  return found.ok ? found.config : undefined
+  return config.ok ? config.config : undefined
 }
 
 /** Changes that are found between two texts of one device. */
