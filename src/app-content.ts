@@ -10,5 +10,7 @@ export const CONTENT = {
   tactics: join(ROOT, 'content/attack-tactics.yml'),
   warnings: join(ROOT, 'content/warninglists'),
   collectors: join(ROOT, 'content/collectors'),
+  identity: join(ROOT, 'content/identity'),
+  goals: join(ROOT, 'content/goals'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

@@ -9,7 +9,9 @@ import type { CliProcess, Context } from './context.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
+import { identityCommand } from './identity-command.ts'
 import { intelCommand } from './intel-command.ts'
+import { readinessCommand } from './readiness-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
 import { sensorCommand } from './sensor-command.ts'
@@ -47,6 +49,8 @@ function routes({ words }: Context) {
       sensor: sensorCommand(words),
       sensors: sensorsCommand(words),
       intel: intelCommand(words),
+      identity: identityCommand(words),
+      readiness: readinessCommand(words),
       cloud: cloudCommand(words),
     },
     docs: { brief: words.cli.brief },

@@ -31,6 +31,7 @@ import type {
   TrialAsk,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
+import type { IdentityService, ReadinessService } from './posture.ts'
 
 export type Live = z.infer<typeof LiveSchema>
 
@@ -114,6 +115,8 @@ export type Station = {
     /** Throws NOT_FOUND. */
     readonly remove: (list: string) => Promise<void>
   }
+  readonly identity: IdentityService
+  readonly readiness: ReadinessService
   readonly live: {
     readonly now: () => Live
     /** Calls back on every change; the answer ends it. */

@@ -72,6 +72,8 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     rules: brokenRules,
     workbench: noWorkbench,
     indicators: noIndicators,
+    identity: noIdentity,
+    readiness: noReadiness,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -163,6 +165,28 @@ const noIndicators: Station['indicators'] = {
   find: unasked,
   importList: unasked,
   remove: unasked,
+}
+const noIdentity: Station['identity'] = {
+  view: unasked,
+  check: unasked,
+  accounts: unasked,
+  importFile: unasked,
+  state: unasked,
+  link: unasked,
+  critical: unasked,
+  decide: unasked,
+  acknowledge: unasked,
+}
+const noReadiness: Station['readiness'] = {
+  view: unasked,
+  report: unasked,
+  oscal: unasked,
+  attest: unasked,
+  note: unasked,
+  correct: unasked,
+  plans: unasked,
+  savePlan: unasked,
+  contactSheet: unasked,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

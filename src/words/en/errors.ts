@@ -1,7 +1,7 @@
 // One sentence for each error code: what was met, what was expected, what to do.
 
 import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
-import { EXPORT_PROBLEMS } from './identity.ts'
+import { exportProblem } from './identity.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -19,7 +19,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Rules already run over the events from ${from} to ${to}. Only one run may be under way: wait for it, or stop it.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
-    `${file}${place === '' ? '' : `, ${place}`}: ${EXPORT_PROBLEMS[problem](met)} Nothing of this file was imported; what was known stays as it was.`,
+    `${file}${place === '' ? '' : `, ${place}`}: ${exportProblem(problem, met)} Nothing of this file was imported; what was known stays as it was.`,
   NOT_AUTHORISED: () => 'You are not signed in, or your session ended. Sign in again.',
   NOT_FOUND: ({ what }) => `${what} is not here.`,
   NOTHING_TO_READ: ({ path }) => `There is nothing to read at ${path}. Check the path.`,

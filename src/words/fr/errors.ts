@@ -1,7 +1,7 @@
 // Une phrase par code d'erreur : ce qui a été trouvé, ce qui était attendu, quoi faire.
 
 import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
-import { EXPORT_PROBLEMS } from './identity.ts'
+import { exportProblem } from './identity.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -19,7 +19,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Des règles relisent déjà les événements du ${from} au ${to}. Une seule relecture à la fois : attendez sa fin ou arrêtez-la.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
-    `${file}${place === '' ? '' : `, ${place}`} : ${EXPORT_PROBLEMS[problem](met)} Rien de ce fichier n’a été importé; ce qui était connu reste tel quel.`,
+    `${file}${place === '' ? '' : `, ${place}`} : ${exportProblem(problem, met)} Rien de ce fichier n’a été importé; ce qui était connu reste tel quel.`,
   NOT_AUTHORISED: () =>
     'Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous de nouveau.',
   NOT_FOUND: ({ what }) => `${what} est introuvable.`,
