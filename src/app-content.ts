@@ -15,5 +15,7 @@ export const CONTENT = {
   checks: join(ROOT, 'content/checks'),
   secrets: join(ROOT, 'content/secrets.yml'),
   priority: join(ROOT, 'content/priority'),
+  identity: join(ROOT, 'content/identity'),
+  goals: join(ROOT, 'content/goals'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

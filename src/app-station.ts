@@ -5,10 +5,12 @@ import { alertDetail } from './app-alert-detail.ts'
 import { analyticList } from './app-analytics.ts'
 import { CONTENT } from './app-content.ts'
 import { evidenceRoutes } from './app-evidence.ts'
+import { identityOf } from './app-identity.ts'
 import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
 import { liveSources } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
+import { readinessOf } from './app-readiness.ts'
 import { VERSION } from './app-version.ts'
 import { workbenchOf } from './app-workbench.ts'
 import { listSources, setSourceParser } from './collect/index.ts'
@@ -36,6 +38,8 @@ export function stationOf(parts: StationParts): Station {
     workbench: workbenchOf({ ...parts, hunt }),
     indicators: indicatorsOf(parts),
     evidence: evidenceRoutes(core, parts.evidence),
+    identity: identityOf(parts),
+    readiness: readinessOf({ ...parts, organization: hostname() }),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

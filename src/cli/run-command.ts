@@ -11,7 +11,9 @@ import { evidenceCommand } from './evidence-command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
+import { identityCommand } from './identity-command.ts'
 import { intelCommand } from './intel-command.ts'
+import { readinessCommand } from './readiness-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
 import { sensorCommand } from './sensor-command.ts'
@@ -51,6 +53,8 @@ function routes({ words }: Context) {
       sensors: sensorsCommand(words),
       intel: intelCommand(words),
       evidence: evidenceCommand(words),
+      identity: identityCommand(words),
+      readiness: readinessCommand(words),
       cloud: cloudCommand(words),
     },
     docs: { brief: words.cli.brief },

@@ -48,6 +48,8 @@ export type StationClient = {
     bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     schema: z.ZodType<T>,
   ) => Promise<T>
+  /** What is not JSON, such as a report. */
+  readonly text: (path: string) => Promise<string>
   readonly remove: <T>(path: string, schema: z.ZodType<T>) => Promise<T>
 }
 
@@ -67,7 +69,7 @@ export function stationClient(
     flags.tokenFile ??
     env['VIGIE_TOKEN_FILE'] ??
     join(flags.data ?? env['VIGIE_DATA'] ?? './data', 'keys/cli-token')
-  const call = async (path: string, init: Init): Promise<unknown> => {
+  const ask = async (path: string, init: Init): Promise<Response> => {
     const token = readToken(file)
     const headers = {
       Authorization: `Bearer ${token}`,
@@ -78,12 +80,13 @@ export function stationClient(
     const response = await fetch(`${url}${path}`, { ...init, headers }).catch((cause: unknown) => {
       throw new VigieError('STATION_UNREACHABLE', { url }, { cause })
     })
-    const body: unknown = await response.json().catch(() => null)
-    if (response.ok) return body
+    if (response.ok) return response
     if (response.status === 401) throw new VigieError('NOT_AUTHORISED', {})
-    const problem = ProblemBodySchema.safeParse(body)
+    const problem = ProblemBodySchema.safeParse(await response.json().catch(() => null))
     throw new Error(problem.success ? problem.data.sentence[language] : `HTTP ${response.status}`)
   }
+  const call = async (path: string, init: Init): Promise<unknown> =>
+    (await ask(path, init)).json().catch(() => null)
   return {
     get: async (path, schema) => schema.parse(await call(path, { method: 'GET' })),
     post: async (path, body, schema) =>
@@ -93,6 +96,7 @@ export function stationClient(
       const body = ReadableStream.from(bytes)
       return schema.parse(await call(path, { method: 'POST', headers, body, duplex: 'half' }))
     },
+    text: async (path) => (await ask(path, { method: 'GET' })).text(),
     remove: async (path, schema) => schema.parse(await call(path, { method: 'DELETE' })),
   }
 }

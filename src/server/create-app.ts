@@ -14,12 +14,14 @@ import { addEvidenceRoutes } from './evidence-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
 import { addHuntRoutes } from './hunt-routes.ts'
 import { identify, identityOf } from './identify.ts'
+import { IDENTITY_IMPORT_PATH, addIdentityRoutes } from './identity-routes.ts'
 import { IMPORT_PATH, addIndicatorRoutes } from './indicator-routes.ts'
 import { LIVE_DEFAULTS, addLiveRoute } from './live-route.ts'
 import type { LiveOptions } from './live-route.ts'
 import { refusal, refusalOf, unexpected } from './problems.ts'
 import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { addReadinessRoutes } from './readiness-routes.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
@@ -68,6 +70,8 @@ export function createApp(options: AppOptions): ApiApp {
   addHuntRoutes(app, station)
   addIndicatorRoutes(app, station)
   addEvidenceRoutes(app, station)
+  addIdentityRoutes(app, station)
+  addReadinessRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
@@ -96,7 +100,8 @@ const jsonOnly: MiddlewareHandler<ServerEnv> = async (c, next) => {
 
 /** A file that is imported is bounded where it is read. */
 function besideFiles(check: MiddlewareHandler<ServerEnv>): MiddlewareHandler<ServerEnv> {
-  return (c, next) => (c.req.path === IMPORT_PATH ? next() : check(c, next))
+  return (c, next) =>
+    [IMPORT_PATH, IDENTITY_IMPORT_PATH].includes(c.req.path) ? next() : check(c, next)
 }
 
 function tooLarge(): never {

@@ -48,6 +48,7 @@ export function refusal<C extends ServerCode>(
 
 const STATUS: Readonly<Partial<Record<ErrorCode, Refusal['status']>>> = {
   BAD_REQUEST: 400,
+  IDENTITY_FILE_REFUSED: 400,
   NOT_AUTHORISED: 401,
   NOT_FOUND: 404,
   HISTORY_RUN_BUSY: 409,

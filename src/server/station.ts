@@ -36,6 +36,7 @@ import type {
   TrialAsk,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
+import type { IdentityService, ReadinessService } from './posture.ts'
 
 export type Live = z.infer<typeof LiveSchema>
 
@@ -132,6 +133,8 @@ export type Station = {
     /** Throws NOT_FOUND, BAD_REQUEST. */
     readonly export: (ask: ExportAsk) => Promise<EvidenceBundle>
   }
+  readonly identity: IdentityService
+  readonly readiness: ReadinessService
   readonly live: {
     readonly now: () => Live
     /** Calls back on every change; the answer ends it. */

@@ -74,6 +74,8 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     workbench: noWorkbench,
     indicators: noIndicators,
     evidence: noEvidence,
+    identity: noIdentity,
+    readiness: noReadiness,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -175,6 +177,28 @@ const noEvidence: Station['evidence'] = {
   },
   report: () => null,
   export: unasked,
+}
+const noIdentity: Station['identity'] = {
+  view: unasked,
+  check: unasked,
+  accounts: unasked,
+  importFile: unasked,
+  state: unasked,
+  link: unasked,
+  critical: unasked,
+  decide: unasked,
+  acknowledge: unasked,
+}
+const noReadiness: Station['readiness'] = {
+  view: unasked,
+  report: unasked,
+  oscal: unasked,
+  attest: unasked,
+  note: unasked,
+  correct: unasked,
+  plans: unasked,
+  savePlan: unasked,
+  contactSheet: unasked,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

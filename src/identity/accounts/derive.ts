@@ -1,5 +1,6 @@
 // Rows of a source to its accounts: merged, with effective roles, tier, kind, person and assurance. Pure.
 
+import { plain } from '../read/row.ts'
 import type { Json, Row } from '../read/row.ts'
 import { assuranceOf, demandsResistant, offMethods, texts } from './assurance.ts'
 import type { Factor } from './assurance.ts'
@@ -44,18 +45,18 @@ export function derive(
   const of = (kind: Row['kind']) => byKind.get(kind) ?? []
   const { bodies, idOf } = mergeAccounts(of('account'))
   const edges = of('member').map(({ body }) => ({
-    group: String(body['group']),
-    member: idOf(String(body['member'])),
+    group: plain(body['group']),
+    member: idOf(plain(body['member'])),
   }))
   const policies = of('policy').filter(({ body }) => demandsResistant(body))
   const roots = [
-    ...of('role').map(({ body }) => String(body['principal'])),
+    ...of('role').map(({ body }) => plain(body['principal'])),
     ...policies.flatMap(groupsOf),
   ]
   const groups = reach(edges, roots)
   const held = rolesHeld(of('role'), groups, { knowledge, idOf })
   const roles = Map.groupBy(held, ({ account }) => account)
-  const factors = Map.groupBy(of('factor'), ({ body }) => idOf(String(body['account'])))
+  const factors = Map.groupBy(of('factor'), ({ body }) => idOf(plain(body['account'])))
   const settings = new Map(of('setting').map(({ id, body }) => [id, body]))
   const isOff = offMethods(settings)
   const accounts = [...bodies].map(([id, body]): Account => {
@@ -64,7 +65,7 @@ export function derive(
       (low, one) => Math.min(low, one.tier),
       body['admin'] === true ? 1 : ORDINARY,
     )
-    const login = String(body['login'] ?? id)
+    const login = plain(body['login'] ?? id)
     const name = typeof body['name'] === 'string' ? body['name'] : undefined
     const named = { login, name: name ?? '', body, tier }
     const kind = kindOf(named)
@@ -88,7 +89,7 @@ function mergeAccounts(rows: readonly Row[]) {
   const ids = new Set(rows.map(({ id }) => id))
   const byLogin = new Map<string, string>()
   for (const { id, body } of rows) {
-    const login = String(body['login'] ?? '').toLowerCase()
+    const login = plain(body['login']).toLowerCase()
     if (login !== '' && login !== id.toLowerCase()) byLogin.set(login, id)
   }
   const idOf = (id: string) => {
@@ -104,7 +105,7 @@ function mergeAccounts(rows: readonly Row[]) {
 }
 
 function factorOf(body: Body): Factor {
-  return { vendor: String(body['vendor'] ?? ''), type: String(body['type'] ?? '') }
+  return { vendor: plain(body['vendor']), type: plain(body['type']) }
 }
 
 type Groups = ReadonlyMap<string, ReadonlySet<string>>
@@ -118,10 +119,10 @@ function rolesHeld(
   const held = new Map<string, Held>()
   for (const { body } of rows) {
     const template = typeof body['template'] === 'string' ? body['template'] : undefined
-    const said = String(body['role'])
+    const said = plain(body['role'])
     const role = knowledge.roleName(said, template)
     const tier = knowledge.tierOf(said, template)
-    const principal = idOf(String(body['principal']))
+    const principal = idOf(plain(body['principal']))
     const add = (account: string, via: string | undefined) => {
       const key = `${account}\u0000${role}`
       const known = held.get(key)
@@ -129,7 +130,7 @@ function rolesHeld(
         held.set(key, { account, role, template, tier, via })
     }
     add(principal, undefined)
-    for (const member of groups.get(String(body['principal'])) ?? []) add(member, principal)
+    for (const member of groups.get(plain(body['principal'])) ?? []) add(member, principal)
   }
   return [...held.values()]
 }

@@ -166,3 +166,26 @@ export function measure(
 function quantile(sorted: readonly number[], share: number): number | null {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null
 }
+
+type ClockRow = {
+  readonly band: string
+  readonly received: Date
+  readonly acknowledge_by: Date
+  readonly acknowledged: Date | null
+}
+
+/** Time to acknowledge of each band. */
+export function measureBands(
+  clocks: readonly ClockRow[],
+  nowMs: number,
+): readonly (Measured & { readonly band: Band })[] {
+  return BANDS.map((band) => {
+    const own = clocks.filter((clock) => clock.band === band)
+    const times = own.map(({ received, acknowledge_by, acknowledged }) => ({
+      receivedMs: received.getTime(),
+      acknowledgeByMs: acknowledge_by.getTime(),
+      acknowledgedMs: acknowledged?.getTime(),
+    }))
+    return { band, ...measure(times, nowMs) }
+  })
+}

@@ -3,7 +3,7 @@
 import type { Source } from './entra.ts'
 import { flag, idOf, text, unixSeconds } from './field.ts'
 import { recordsOf } from './read-json.ts'
-import { row } from './row.ts'
+import { plain, row } from './row.ts'
 import type { Export, Json, Row } from './row.ts'
 
 export function readDuo(users: readonly Source[]): Export {
@@ -20,7 +20,7 @@ function userRows(source: Source, place: string): readonly Row[] {
   const id = idOf(source, ['user_id', 'username'], place)
   const status = text(source, 'status', place)
   const bypassGroup = recordsOf(source['groups']).find((one) =>
-    /bypass/iu.test(String(one['status'] ?? '')),
+    /bypass/iu.test(plain(one['status'])),
   )
   const isBypass = status === 'bypass' || bypassGroup !== undefined
   const account = row('account', id, {
@@ -34,7 +34,7 @@ function userRows(source: Source, place: string): readonly Row[] {
     bypass: isBypass
       ? bypassGroup === undefined
         ? 'user'
-        : `group ${String(bypassGroup['name'] ?? '')}`
+        : `group ${plain(bypassGroup['name'])}`
       : undefined,
   })
   const types = [

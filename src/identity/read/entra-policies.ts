@@ -3,7 +3,7 @@
 import type { Source } from './entra.ts'
 import { idOf, text } from './field.ts'
 import { isRecord, recordOf, recordsOf, textsOf } from './read-json.ts'
-import { row } from './row.ts'
+import { plain, row } from './row.ts'
 import type { Json, Row } from './row.ts'
 
 /** Methods that a look-alike page cannot relay (`authenticationMethodModes`). */
@@ -114,7 +114,7 @@ export function methodConfiguration(source: Source, place: string): Row {
       typeof source['isAttestationEnforced'] === 'boolean'
         ? source['isAttestationEnforced']
         : undefined,
-    targets: recordsOf(source['includeTargets']).map((one) => String(one['id'] ?? '')),
+    targets: recordsOf(source['includeTargets']).map((one) => plain(one['id'])),
   })
 }
 
@@ -124,7 +124,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000'
 function shownTo(value: Json | undefined): boolean | undefined {
   if (value === undefined) return undefined
   const feature = recordOf(value)
-  const exception = String(recordOf(feature['excludeTarget'])['id'] ?? NOBODY)
+  const exception = plain(recordOf(feature['excludeTarget'])['id']) || NOBODY
   return (
     feature['state'] === 'enabled' &&
     recordOf(feature['includeTarget'])['id'] === 'all_users' &&
@@ -156,7 +156,7 @@ export function consentSettings(values: readonly Source[]): readonly Row[] {
     .find((one) => one['name'] === 'EnableAdminConsentRequests')
   return found === undefined
     ? []
-    : [row('setting', 'consent', { workflow: String(found['value']).toLowerCase() === 'true' })]
+    : [row('setting', 'consent', { workflow: plain(found['value']).toLowerCase() === 'true' })]
 }
 
 export function domain(source: Source, place: string): readonly Row[] {
@@ -166,7 +166,7 @@ export function domain(source: Source, place: string): readonly Row[] {
     row('setting', `domain/${id}`, {
       name: id,
       verified: source['isVerified'],
-      federated: /^federated$/iu.test(String(source['authenticationType'] ?? '')),
+      federated: /^federated$/iu.test(plain(source['authenticationType'])),
       passwordDays: typeof days === 'number' ? days : undefined,
     }),
   ]

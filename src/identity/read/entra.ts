@@ -3,7 +3,7 @@
 
 import { flag, idOf, instant, text } from './field.ts'
 import { listOf, recordOf, recordsOf, textsOf } from './read-json.ts'
-import { row } from './row.ts'
+import { plain, row } from './row.ts'
 import type { Json, Row } from './row.ts'
 
 export type Source = { readonly [key: string]: Json }
@@ -16,7 +16,7 @@ export const user: Reader = (source, place) => {
   const id = idOf(source, ['id', 'userPrincipalName'], place)
   const plans = recordsOf(source['assignedPlans'])
   const hasMail = plans.some(
-    (plan) => plan['capabilityStatus'] === 'Enabled' && MAIL_PLANS.test(String(plan['service'])),
+    (plan) => plan['capabilityStatus'] === 'Enabled' && MAIL_PLANS.test(plain(plan['service'])),
   )
   const isSynced = 'onPremisesSyncEnabled' in source || 'onPremisesImmutableId' in source
   const made = row('account', id, {
@@ -25,7 +25,7 @@ export const user: Reader = (source, place) => {
     mail: text(source, 'mail', place),
     enabled: flag(source, 'accountEnabled', place),
     guest:
-      source['userType'] === undefined ? undefined : /^guest$/iu.test(String(source['userType'])),
+      source['userType'] === undefined ? undefined : /^guest$/iu.test(plain(source['userType'])),
     synced: isSynced
       ? source['onPremisesSyncEnabled'] === true || !isNone(source['onPremisesImmutableId'])
       : undefined,
@@ -77,7 +77,7 @@ export const roleAssignment: Reader = (source, place) => {
     idOf(source, ['roleDefinitionId', 'roleTemplateId'], place)
   const id = text(source, 'id', place) ?? `${principal}/${template}`
   const who = recordOf(source['principal'])
-  const kind = String(who['@odata.type'] ?? '')
+  const kind = plain(who['@odata.type'])
   const scope = text(source, 'directoryScopeId', place) ?? '/'
   const role =
     text(definition, 'displayName', place) ??
@@ -128,7 +128,7 @@ export const directoryRole: Reader = (source, place) => {
   const role = text(source, 'displayName', place) ?? template
   return recordsOf(source['members']).map((member, at) => {
     const principal = idOf(member, ['id'], `${place}.members[${at}]`)
-    const isApp = /servicePrincipal/iu.test(String(member['@odata.type'] ?? ''))
+    const isApp = /servicePrincipal/iu.test(plain(member['@odata.type']))
     return row('role', `${principal}/${template}//`, {
       principal,
       role,
@@ -165,7 +165,7 @@ export const application: Reader = (source, place) => {
       name: text(source, 'displayName', place),
       object: text(source, 'id', place) ?? text(ids, 'servicePrincipal', place),
       principal: text(ids, 'servicePrincipal', place) ?? text(source, 'servicePrincipalId', place),
-      multiTenant: /multiple/iu.test(String(source['signInAudience'] ?? '')) || undefined,
+      multiTenant: /multiple/iu.test(plain(source['signInAudience'])) || undefined,
       secrets: recordsOf(source['passwordCredentials']).map((one) => credential(one, place)),
       certificates: recordsOf(source['keyCredentials']).map((one) => credential(one, place)),
       owners:
@@ -188,7 +188,7 @@ function credential(source: Source, place: string): Json {
 }
 
 function permission(source: Source): Json {
-  const name = String(source['roleDisplayName'] ?? source['value'] ?? source['appRoleId'] ?? '')
+  const name = plain(source['roleDisplayName'] ?? source['value'] ?? source['appRoleId'])
   const isApplication = source['roleType'] === undefined || source['roleType'] === 'Application'
   return { name, application: isApplication, consented: source['isAdminConsented'] !== false }
 }
@@ -197,7 +197,7 @@ function permission(source: Source): Json {
 export const grant: Reader = (source, place) => {
   const client = idOf(source, ['clientId'], place)
   const scopes = (text(source, 'scope', place) ?? '').split(/\s+/u).filter((scope) => scope !== '')
-  const id = text(source, 'id', place) ?? `${client}/${String(source['principalId'] ?? 'all')}`
+  const id = text(source, 'id', place) ?? `${client}/${plain(source['principalId'] ?? 'all')}`
   return [
     row('grant', id, {
       app: client,
@@ -240,7 +240,7 @@ export const partner: Reader = (source, place) => {
       end: instant(source, 'endDateTime', place),
       templates: listOf(access['unifiedRoles']).flatMap((one) =>
         typeof one === 'object' && one !== null && !Array.isArray(one)
-          ? [String((one as Source)['roleDefinitionId'] ?? '')]
+          ? [plain((one as Source)['roleDefinitionId'])]
           : [],
       ),
     }),

@@ -1,6 +1,6 @@
 // Fields of one row of an export, read with the place where a wrong one stands.
 
-import { ExportRefused, shown } from './row.ts'
+import { ExportRefused, plain, shown } from './row.ts'
 import type { Json } from './row.ts'
 
 type Source = { readonly [key: string]: Json | undefined }
@@ -41,7 +41,7 @@ export function flag(source: Source, key: string, place: string): boolean | unde
   const value = source[key]
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value === 'boolean') return value
-  const said = String(value).trim().toLowerCase()
+  const said = plain(value).trim().toLowerCase()
   if (YES.has(said)) return true
   if (NO.has(said)) return false
   throw new ExportRefused(place, 'bad_value', `${key} = ${shown(value)}`)
@@ -75,7 +75,7 @@ const NEVER = 0x7fff_ffff_ffff_ffffn
 /** Ticks of 100 ns since 1601 (MS-DTYP 2.3.3); 0 and the largest number mean never. */
 export function fileTime(value: Json | undefined, place: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
-  const said = String(value).trim()
+  const said = plain(value).trim()
   if (ISO.test(said)) return instant({ said }, 'said', place)
   if (!/^-?\d{1,19}$/u.test(said)) throw new ExportRefused(place, 'bad_date', shown(value))
   const ticks = BigInt(said)
@@ -86,7 +86,7 @@ export function fileTime(value: Json | undefined, place: string): string | undef
 /** `20260331120000.0Z` (RFC 4517 section 3.3.13). */
 export function generalizedTime(value: Json | undefined, place: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
-  const said = String(value).trim()
+  const said = plain(value).trim()
   if (ISO.test(said)) return instant({ said }, 'said', place)
   const found = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:[.,]\d+)?Z$/u.exec(said)
   if (found === null) throw new ExportRefused(place, 'bad_date', shown(value))

@@ -84,7 +84,7 @@ function directory(rows: readonly CsvRow[]): Export {
 
 /** csvde and Export-Csv join several values by semicolons. */
 function attributesOf(cells: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
-  const many = new Set([
+  const MULTIPLE = new Set([
     'memberof',
     'member',
     'serviceprincipalname',
@@ -97,7 +97,7 @@ function attributesOf(cells: ReadonlyMap<string, string>): ReadonlyMap<string, r
     if (value === '') continue
     out.set(
       name,
-      many.has(name)
+      MULTIPLE.has(name)
         ? value
             .split(/;|\|/u)
             .map((one) => one.trim())

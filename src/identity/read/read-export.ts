@@ -13,7 +13,7 @@ import { readLdif } from './ldif.ts'
 import { readListed } from './listed-accounts.ts'
 import { readOktaFactors, readOktaUsers } from './okta.ts'
 import { isList, isRecord, normalise, parseJson, recordsOf } from './read-json.ts'
-import { ExportRefused, MOST_ROWS, shown } from './row.ts'
+import { ExportRefused, MOST_ROWS, plain, shown } from './row.ts'
 import type { Export, Json } from './row.ts'
 import { readScuba } from './scuba.ts'
 import { readSharpHound } from './sharphound.ts'
@@ -83,7 +83,7 @@ function csvRows(value: Json) {
     cells: new Map(
       Object.entries(one).map(([key, cell]) => [
         key.toLowerCase(),
-        isList(cell) ? cell.join(';') : String(cell ?? ''),
+        isList(cell) ? cell.map(plain).join(';') : plain(cell),
       ]),
     ),
   }))

@@ -71,8 +71,8 @@ const SHOWN = 80
 /** What was met, short enough to be read and without control characters. */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
-  const plain = text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
-  return plain.length > SHOWN ? `${plain.slice(0, SHOWN)}…` : plain
+  const safe = text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD')
+  return safe.length > SHOWN ? `${safe.slice(0, SHOWN)}…` : safe
 }
 
 /** A row without what is not known: an absent field and null mean the same. */
@@ -100,4 +100,11 @@ export function fieldsOf({ system, rows, covers }: Export): readonly string[] {
 /** Text that both engines can hold: no NUL, no half of a surrogate pair. */
 export function clean(text: string): string {
   return text.replaceAll('\0', '\uFFFD').toWellFormed()
+}
+
+/** A plain value as text; lists and records are none. */
+export function plain(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
 }

@@ -12,7 +12,7 @@ import { application } from './entra.ts'
 import type { Source } from './entra.ts'
 import { flag, idOf, instant, text } from './field.ts'
 import { isRecord, listOf, recordOf, recordsOf, textsOf } from './read-json.ts'
-import { row } from './row.ts'
+import { plain, row } from './row.ts'
 import type { Export, Json, Row } from './row.ts'
 
 /** Sections, the kinds of rows they answer for, and what fetches them: a command that failed leaves its section unknown. */
@@ -38,6 +38,7 @@ export function readScuba(source: Source): Export {
     ...consentSettings(recordsOf(source['directory_settings'])),
     ...each(source, 'domain_settings', domain),
     ...methods(source),
+    ...mailDomains(source),
     ...people(source),
     ...recordsOf(source['privileged_roles']).flatMap(roleOf),
     ...apps(source),
@@ -165,4 +166,31 @@ function apps(source: Source): readonly Row[] {
     for (const one of each(source, section, application))
       found.set(one.id, found.get(one.id) ?? one)
   return [...found.values()]
+}
+
+/** SPF, DKIM and DMARC as the export found them in DNS. */
+function mailDomains(source: Source): readonly Row[] {
+  const textsIn = (section: string) =>
+    new Map(
+      recordsOf(source[section]).map((one) => [
+        plain(one['domain']),
+        listOf(one['rdata']).map(plain).join(' '),
+      ]),
+    )
+  const [spf, dkim, dmarc] = [
+    textsIn('spf_records'),
+    textsIn('dkim_records'),
+    textsIn('dmarc_records'),
+  ]
+  return [...new Set([...spf.keys(), ...dkim.keys(), ...dmarc.keys()])].map((name) =>
+    row('setting', `mail/${name}`, {
+      name,
+      spf: /v=spf1\b.*[-~]all/iu.test(spf.get(name) ?? ''),
+      dkim: /v=dkim1/iu.test(dkim.get(name) ?? ''),
+      dmarc:
+        /v=dmarc1.*?\bp=\s*(reject|quarantine|none)/iu
+          .exec(dmarc.get(name) ?? '')?.[1]
+          ?.toLowerCase() ?? 'missing',
+    }),
+  )
 }

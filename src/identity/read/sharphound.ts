@@ -4,7 +4,7 @@ import { roleOfGroup } from './active-directory.ts'
 import type { Source } from './entra.ts'
 import { flag, idOf, text, unixSeconds } from './field.ts'
 import { recordOf, recordsOf, textsOf } from './read-json.ts'
-import { ExportRefused, row, shown } from './row.ts'
+import { ExportRefused, plain, row, shown } from './row.ts'
 import type { Export, Json, Row } from './row.ts'
 
 const FLAGS: readonly (readonly [string, string])[] = [
@@ -75,7 +75,7 @@ function userRows(source: Source, place: string): readonly Row[] {
     description: text(facts, 'description', place),
     sid: id,
     kind:
-      /^(?:g?msa|managed)/iu.test(String(facts['type'] ?? '')) || facts['gmsa'] === true
+      /^(?:g?msa|managed)/iu.test(plain(facts['type'])) || facts['gmsa'] === true
         ? 'service'
         : undefined,
     managed: facts['gmsa'] === true || undefined,
@@ -87,7 +87,7 @@ function userRows(source: Source, place: string): readonly Row[] {
   const primary = text(source, 'primaryGroupSID', place)
   return [
     account,
-    ...(primary === undefined ? [] : memberRows(primary, id, String(facts['domain'] ?? ''))),
+    ...(primary === undefined ? [] : memberRows(primary, id, plain(facts['domain']))),
   ]
 }
 

@@ -143,6 +143,19 @@ export const cli = {
     remove: 'Remove a list; its indicators no longer match',
     search: 'Look a value up, or those that hold a text',
   },
+  identity: {
+    brief: 'Identities of a running station: exports in, verdicts of checks out',
+    import: 'Import exports of directories and providers, and check them',
+    show: 'What the checks found, and what could not be assessed',
+    critical: 'Who and what is watched first, and why',
+    state: 'State what no export holds (service desk, logs shipped, break-glass tested)',
+    stated: 'The statement is kept; it ends within a year.',
+  },
+  readiness: {
+    brief: 'The 36 readiness goals of a running station, from evidence',
+    show: 'Goals with their state, and what closes most risk next',
+    report: 'The report as a page (or OSCAL, or the sheet of contacts)',
+  },
   severity: {
     critical: 'critical',
     high: 'high',

@@ -6,7 +6,7 @@ import { plural } from '../plural.ts'
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
 /** What was met, what was expected, what to do. */
-export const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string } = {
+const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string } = {
   too_large: (met) =>
     `the file is ${met}; at most 256 MiB is read. Export fewer fields, or in parts.`,
   not_text: () =>
@@ -25,6 +25,11 @@ export const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => 
   twice: (met) => `${met} stands twice with different values. Keep the one that is right.`,
   older: (met) => `it was made on ${met}, before the one that is already here.`,
   empty: () => 'the file is empty.',
+}
+
+/** A problem that is not in the list is shown as it is named. */
+export function exportProblem(problem: ExportProblem, met: string): string {
+  return Object.hasOwn(EXPORT_PROBLEMS, problem) ? EXPORT_PROBLEMS[problem](met) : problem
 }
 
 export const identity = {
@@ -94,9 +99,3 @@ export const identity = {
       `The log source ${source} of a critical item has been silent for a day.`,
   },
 } as const
-
-/** The page of errors asks for the name of the problem itself. */
-export function exportProblem(problem: string, met: string): string {
-  const say = Object.entries(EXPORT_PROBLEMS).find(([key]) => key === problem)?.[1]
-  return say === undefined ? problem : say(met)
-}

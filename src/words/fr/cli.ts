@@ -144,6 +144,20 @@ export const cli: Words['cli'] = {
     remove: 'Retirer une liste; ses indicateurs ne sont plus reconnus',
     search: 'Chercher une valeur, ou celles qui contiennent un texte',
   },
+  identity: {
+    brief: 'Identités d’une station : exportations reçues, verdicts des contrôles',
+    import: 'Importer des exportations d’annuaires et de fournisseurs, et les contrôler',
+    show: 'Ce que les contrôles ont trouvé, et ce qui n’est pas évaluable',
+    critical: 'Qui et quoi est surveillé d’abord, et pourquoi',
+    state:
+      'Déclarer ce qu’aucune exportation ne contient (centre de services, journaux envoyés, comptes de secours éprouvés)',
+    stated: 'La déclaration est conservée; elle prend fin dans l’année.',
+  },
+  readiness: {
+    brief: 'Les 36 objectifs de préparation d’une station, d’après les preuves',
+    show: 'Les objectifs et leur état, et ce qui réduit ensuite le plus de risque',
+    report: 'Le rapport en une page (ou OSCAL, ou la feuille de contacts)',
+  },
   severity: {
     critical: 'critique',
     high: 'élevée',

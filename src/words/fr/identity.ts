@@ -7,7 +7,7 @@ import { plural } from '../plural.ts'
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
 /** Ce qui a été trouvé, ce qui était attendu, quoi faire. */
-export const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string } = {
+const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string } = {
   too_large: (met) =>
     `le fichier fait ${met}; on lit au plus 256 Mio. Exportez moins de champs, ou en parties.`,
   not_text: () =>
@@ -28,6 +28,11 @@ export const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => 
   twice: (met) => `${met} figure deux fois avec des valeurs différentes. Gardez la bonne.`,
   older: (met) => `il date du ${met}, avant celui qui est déjà ici.`,
   empty: () => 'le fichier est vide.',
+}
+
+/** Un problème hors de la liste se montre sous son nom. */
+export function exportProblem(problem: ExportProblem, met: string): string {
+  return Object.hasOwn(EXPORT_PROBLEMS, problem) ? EXPORT_PROBLEMS[problem](met) : problem
 }
 
 export const identity: Words['identity'] = {
@@ -91,10 +96,4 @@ export const identity: Words['identity'] = {
     silent: (source) =>
       `La source de journaux ${source} d’un élément critique se tait depuis un jour.`,
   },
-}
-
-/** The page of errors asks for the name of the problem itself. */
-export function exportProblem(problem: string, met: string): string {
-  const say = Object.entries(EXPORT_PROBLEMS).find(([key]) => key === problem)?.[1]
-  return say === undefined ? problem : say(met)
 }

@@ -1,0 +1,29 @@
+// A proof with its sentence in both languages, and what providers of evidence are given.
+
+import type { StationParts } from './app-parts.ts'
+import type { LogCoverage, PlanState, Proof, ProofState } from './model/index.ts'
+import { decimal, wordsOf } from './words/index.ts'
+import type { Words } from './words/index.ts'
+
+export type Seen = StationParts & {
+  readonly logs: readonly LogCoverage[]
+  readonly plans: readonly PlanState[]
+}
+type Say = Words['readiness']
+
+/** A proof with its sentence in both languages. `rows` link to where in the console they are. */
+export function proofOf(
+  state: ProofState,
+  sentence: (say: Say['evidence'], what: Say['what'], number: (value: number) => string) => string,
+  rows: Proof['rows'] = [],
+): Proof {
+  const said = (language: 'en' | 'fr') => {
+    const say = wordsOf(language).readiness
+    return sentence(say.evidence, say.what, (value) => decimal(language, value, 0))
+  }
+  return { state, said: { en: said('en'), fr: said('fr') }, rows }
+}
+
+export function unseen(what: keyof Say['what']): Proof {
+  return proofOf('unknown', (say, names) => say.none(names[what]))
+}

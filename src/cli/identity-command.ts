@@ -1,0 +1,208 @@
+// `vigie identity`: exports of directories into a running station, verdicts of its checks, who is watched first.
+
+import { createReadStream, existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { buildCommand, buildRouteMap } from '@stricli/core'
+import { z } from 'zod'
+import { VigieError } from '../core/index.ts'
+import { CriticalSchema, IdentityImportedSchema, IdentitySchema } from '../model/index.ts'
+import type { IdentityCheck } from '../model/index.ts'
+import type { Words } from '../words/index.ts'
+import type { Context } from './context.ts'
+import { EXIT } from './exit-codes.ts'
+import { printable, table } from './output.ts'
+import { CLIENT_FLAGS, stationClient } from './station-client.ts'
+import type { ClientFlags } from './station-client.ts'
+
+type Shared = ClientFlags & { readonly json: boolean }
+type ImportFlags = Shared & { readonly source?: string; readonly form?: string }
+type ShowFlags = Shared & { readonly policies: boolean; readonly all: boolean }
+type StateFlags = Shared & { readonly by: string; readonly no: boolean; readonly until?: string }
+
+const SHARED = {
+  ...CLIENT_FLAGS,
+  json: { kind: 'boolean', brief: 'Print as JSON', default: false },
+} as const
+const text = { kind: 'parsed', parse: String, optional: true } as const
+const word = (placeholder: string) => ({ brief: placeholder, parse: String, placeholder }) as const
+
+export function identityCommand(words: Words) {
+  return buildRouteMap({
+    routes: {
+      import: importCommand(words),
+      show: showCommand(words),
+      critical: criticalCommand(words),
+      state: stateCommand(words),
+    },
+    defaultCommand: 'show',
+    docs: { brief: words.cli.identity.brief },
+  })
+}
+
+function importCommand(words: Words) {
+  return buildCommand<ImportFlags, string[], Context>({
+    docs: { brief: words.cli.identity.import },
+    parameters: {
+      flags: {
+        ...SHARED,
+        source: { ...text, brief: 'Name of the directory (its kind)', placeholder: 'name' },
+        form: {
+          ...text,
+          brief: 'vpn, local, staff, access-paths or accounts, for lists',
+          placeholder: 'form',
+        },
+      },
+      positional: { kind: 'array', parameter: word('file') },
+    },
+    async func(flags, ...files) {
+      if (files.length === 0)
+        throw new VigieError('BAD_REQUEST', {
+          met: this.words.indicators.empty,
+          expected: 'vigie identity import FILE…',
+        })
+      for (const file of files) await importFile(this, flags, file)
+    },
+  })
+}
+
+async function importFile(
+  { process, words, language }: Context,
+  flags: ImportFlags,
+  file: string,
+): Promise<void> {
+  const query = new URLSearchParams({
+    file: basename(file).slice(0, 300),
+    ...(flags.source === undefined ? {} : { source: flags.source }),
+    ...(flags.form === undefined ? {} : { form: flags.form }),
+  })
+  if (!existsSync(file)) throw new VigieError('NOTHING_TO_READ', { path: file })
+  const path = `/api/identity-imports?${query.toString()}`
+  const made = await stationClient(process, flags, language).send(
+    path,
+    createReadStream(file),
+    IdentityImportedSchema,
+  )
+  const said = words.identity.imported(
+    printable(made.file),
+    printable(made.source),
+    made.part,
+    made.rows,
+  )
+  process.stdout.write(`${flags.json ? JSON.stringify(made) : said}\n`)
+}
+
+function showCommand(words: Words) {
+  return buildCommand<ShowFlags, [], Context>({
+    docs: { brief: words.cli.identity.show },
+    parameters: {
+      flags: {
+        ...SHARED,
+        policies: {
+          kind: 'boolean',
+          brief: 'Verdicts by policy of published baselines',
+          default: false,
+        },
+        all: { kind: 'boolean', brief: 'Also what is in order', default: false },
+      },
+    },
+    async func(flags) {
+      const view = await stationClient(this.process, flags, this.language).get(
+        '/api/identity',
+        IdentitySchema,
+      )
+      const { identity: say } = this.words
+      if (flags.json) return void this.process.stdout.write(`${JSON.stringify(view)}\n`)
+      if (view.parts.length === 0) return void this.process.stdout.write(`${say.none}\n`)
+      const { fail, pass, not_assessable: open } = view.counts
+      const shown = view.checks
+        .filter(({ group }) => (group === 'tenant') === flags.policies)
+        .filter(({ verdict }) => flags.policies || flags.all || verdict !== 'pass')
+      this.process.stdout.write(`${verdicts(this, shown)}\n${say.summary(fail, pass, open)}\n`)
+      if (fail > 0) Object.assign(this.process, { exitCode: EXIT.findings })
+    },
+  })
+}
+
+const ORDER = ['critical', 'high', 'medium', 'low']
+const VERDICT_ORDER = ['fail', 'not_assessable', 'pass']
+
+function verdicts(
+  { words: { identity: say }, language }: Context,
+  checks: readonly IdentityCheck[],
+): string {
+  const sorted = checks.toSorted(
+    (a, b) =>
+      VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict) ||
+      ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity),
+  )
+  const { columns } = say
+  const rows = sorted.map(({ id, severity, verdict, found, title, missing }) => [
+    id,
+    say.severities[severity],
+    say.verdicts[verdict],
+    verdict === 'fail' ? String(found) : '-',
+    verdict === 'not_assessable'
+      ? `${title[language]} ${say.missing(missing.map((one) => one[language]).join(', '))}`
+      : title[language],
+  ])
+  return table([
+    [columns.check, columns.severity, columns.verdict, columns.found, columns.title],
+    ...rows,
+  ])
+}
+
+function criticalCommand(words: Words) {
+  return buildCommand<Shared, [], Context>({
+    docs: { brief: words.cli.identity.critical },
+    parameters: { flags: SHARED },
+    async func(flags) {
+      const view = await stationClient(this.process, flags, this.language).get(
+        '/api/critical',
+        CriticalSchema,
+      )
+      const { identity: say } = this.words
+      if (flags.json) return void this.process.stdout.write(`${JSON.stringify(view)}\n`)
+      if (view.items.length === 0) return void this.process.stdout.write(`${say.critical.none}\n`)
+      const why = ({ kind, detail }: { kind: string; detail: string }) => {
+        const known = Object.entries(say.critical.reasons).find(([name]) => name === kind)
+        return known === undefined ? printable(detail) : known[1](printable(detail))
+      }
+      const rows = view.items.map((item) => [
+        item.band,
+        say.critical.states[item.state],
+        printable(item.name),
+        item.reasons.map(why).join(' '),
+      ])
+      const { band, state, name, why: reason } = say.columns
+      this.process.stdout.write(`${table([[band, state, name, reason], ...rows])}\n`)
+    },
+  })
+}
+
+function stateCommand(words: Words) {
+  return buildCommand<StateFlags, [string], Context>({
+    docs: { brief: words.cli.identity.state },
+    parameters: {
+      flags: {
+        ...SHARED,
+        by: { kind: 'parsed', parse: String, brief: 'Who says so', placeholder: 'name' },
+        no: { kind: 'boolean', brief: 'It is not so', default: false },
+        until: { ...text, brief: 'End, ISO 8601 (a year)', placeholder: 'time' },
+      },
+      positional: {
+        kind: 'tuple',
+        parameters: [word('service_desk | logs_shipped | break_glass')],
+      },
+    },
+    async func(flags, key) {
+      const said = {
+        value: flags.no ? 'no' : 'yes',
+        by: flags.by,
+        ...(flags.until === undefined ? {} : { until: new Date(flags.until).toISOString() }),
+      }
+      const path = `/api/identity/statements/${encodeURIComponent(key)}`
+      await stationClient(this.process, flags, this.language).post(path, said, z.object({}))
+      this.process.stdout.write(`${this.words.cli.identity.stated}\n`)
+    },
+  })
+}

@@ -1,0 +1,142 @@
+// A station's identities and readiness by its real commands: an export in, verdicts and goals out.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startStation } from '../src/app.ts'
+import type { RunningStation } from '../src/app.ts'
+import { runCommand } from '../src/cli/run-command.ts'
+import { readSettings, systemClock } from '../src/core/index.ts'
+import { IdentitySchema, ReadinessSchema } from '../src/model/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-identity-'))
+let station: RunningStation
+
+beforeAll(async () => {
+  const settings = readSettings(
+    {
+      data: folder,
+      consolePort: '0',
+      syslogPort: '0',
+      syslogTlsPort: '0',
+      httpPort: '0',
+      flowPort: '0',
+    },
+    {},
+  )
+  station = await startStation({
+    settings,
+    clock: systemClock,
+    onNote: () => undefined,
+    onTrouble: () => undefined,
+  })
+})
+afterAll(async () => {
+  await station.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function vigie(...inputs: readonly string[]) {
+  const out: string[] = []
+  const stream = (into: string[]) => ({
+    isTTY: false,
+    write: (text: string) => into.push(text) > 0,
+  })
+  const process = {
+    stdout: stream(out),
+    stderr: stream(out),
+    env: { VIGIE_URL: station.console, VIGIE_DATA: folder },
+    on: () => undefined,
+    off: () => undefined,
+  }
+  const code = await runCommand(inputs, process as never)
+  return { code, text: out.join('') }
+}
+
+const file = (name: string, text: string) => {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+test('an export is imported, checked, and a file that is refused changes nothing', async () => {
+  const users = [
+    {
+      id: 'u1',
+      userPrincipalName: 'ann@town.example',
+      accountEnabled: true,
+      userType: 'Guest',
+      onPremisesImmutableId: 'x',
+    },
+    {
+      id: 'u2',
+      userPrincipalName: 'bob@town.example',
+      accountEnabled: true,
+      userType: 'Member',
+      onPremisesImmutableId: null,
+    },
+  ]
+  const roles = [
+    {
+      id: 'r',
+      principalId: 'u1',
+      roleDefinitionId: '62e90394-69f5-4237-9190-012177145e10',
+      directoryScopeId: '/',
+    },
+  ]
+  const made = await vigie(
+    'identity',
+    'import',
+    file('users.json', JSON.stringify({ value: users })),
+    file('roles.json', JSON.stringify({ value: roles })),
+  )
+  expect(made).toMatchObject({
+    code: 0,
+    text: expect.stringContaining('users.json: 2 rows of users in entra.'),
+  })
+  const shown = await vigie('identity', '--json')
+  const view = IdentitySchema.parse(JSON.parse(shown.text))
+  expect(view.accounts).toBe(2)
+  expect(view.checks.find(({ id }) => id === 'I29')).toMatchObject({ verdict: 'fail', found: 1 })
+  expect(view.checks.find(({ id }) => id === 'I01')).toMatchObject({ verdict: 'not_assessable' })
+  const refused = await vigie(
+    'identity',
+    'import',
+    file('bad.json', '{"value": [{"id": "u1"'),
+    '--source',
+    'entra',
+  )
+  expect(refused.code).toBe(1)
+  expect(refused.text).toContain('line 1:23')
+  expect(refused.text).toContain('Nothing of this file was imported')
+  expect(IdentitySchema.parse(JSON.parse((await vigie('identity', '--json')).text)).accounts).toBe(
+    2,
+  )
+  expect((await vigie('identity')).code).toBe(3)
+  expect((await vigie('identity', 'critical')).text).toContain('ann@town.example')
+  expect(await vigie('identity', 'state', 'service_desk', '--by', 'A. Roy')).toMatchObject({
+    code: 0,
+  })
+  expect(
+    IdentitySchema.parse(JSON.parse((await vigie('identity', '--json')).text)).checks.find(
+      ({ id }) => id === 'I18',
+    )?.verdict,
+  ).toBe('pass')
+})
+
+test('readiness shows 36 goals from evidence, and reports in both languages', async () => {
+  const shown = await vigie('readiness', '--json')
+  expect(shown.code).toBe(0)
+  const made = ReadinessSchema.parse(JSON.parse(shown.text))
+  expect(made.goals).toHaveLength(36)
+  const goal = (key: string) => made.goals.find(({ goal: { key: own } }) => own === key)
+  expect(goal('separate-privileged-accounts')?.criteria[0]).toMatchObject({ basis: 'evidence' })
+  expect(goal('relevant-threats')?.criteria[0]).toMatchObject({ basis: 'evidence' })
+  expect((await vigie('readiness')).text).toContain('of 100')
+  const out = join(folder, 'report.html')
+  expect((await vigie('readiness', 'report', '--language', 'fr', '--out', out)).code).toBe(0)
+  expect(readFileSync(out, 'utf8')).toContain('lang="fr-CA"')
+  expect((await vigie('readiness', 'report', '--oscal')).text).toContain('assessment-results')
+  expect((await vigie('readiness', 'report', '--contacts')).text).toContain('1-833-292-3788')
+})
