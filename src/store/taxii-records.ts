@@ -23,6 +23,7 @@ export const TAXII_STATEMENTS: readonly string[] = [
   `CREATE INDEX taxii_objects_added ON taxii_objects (root, collection, added, seq)`,
   `CREATE INDEX taxii_objects_latest ON taxii_objects (root, collection, added, seq) WHERE is_top_spec AND is_last`,
   `CREATE INDEX taxii_objects_type ON taxii_objects (root, collection, type, added, seq)`,
+  `CREATE INDEX taxii_objects_id ON taxii_objects (id)`,
   `CREATE TABLE taxii_statuses (
     root text NOT NULL, id text NOT NULL, body jsonb NOT NULL, made timestamptz NOT NULL, PRIMARY KEY (root, id))`,
 ]

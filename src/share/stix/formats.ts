@@ -7,10 +7,16 @@ const TIMESTAMP = new RegExp(`^${DAY}T${CLOCK}Z$`)
 /** Section 2.16: RFC 3339, UTC, a day that exists. */
 export function isTimestamp(text: string): boolean {
   const [, year = '', month = '', day = ''] = TIMESTAMP.exec(text) ?? []
-  if (year === '') return false
-  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
-  // The engine rolls 30 February over into March.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)
+  const length = DAYS[Number(month) - 1]
+  if (length === undefined) return false
+  const days = month === '02' && isLeap(Number(year)) ? 29 : length
+  return Number(day) >= 1 && Number(day) <= days
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
 /** Timestamps as texts that compare like the moments they name, whatever their precision. */

@@ -11,7 +11,18 @@ export type PropertyKind = {
   readonly argument: string
 }
 
+const read = new Map<string, PropertyKind>()
+
+/** Tables are few and objects many: each text is taken apart once. */
 export function parseKind(text: string): PropertyKind {
+  const known = read.get(text)
+  if (known !== undefined) return known
+  const kind = split(text)
+  read.set(text, kind)
+  return kind
+}
+
+function split(text: string): PropertyKind {
   const isRequired = text.endsWith('!')
   const isList = text.startsWith('list ')
   const [base = '', argument = ''] = text

@@ -61,11 +61,10 @@ async function select(
   { query, after, limit, until }: Span,
 ): Promise<readonly StoredObject[]> {
   const isPlain = query.specs.length < 2
-  let rows = (
-    isPlain
-      ? records.selectFrom('taxii_objects as o')
-      : records.selectFrom(ranked(query.specs).as('o'))
-  )
+  const key = { root, collection }
+  const from = isPlain ? plainRows(query.ids) : rankedRows(key, query.specs)
+  let rows = records
+    .selectFrom(from.as('o'))
     .select(['o.id', 'o.version', 'o.spec', 'o.added', 'o.seq', 'o.body'])
     .where('o.root', '=', root)
     .where('o.collection', '=', collection)
@@ -87,16 +86,21 @@ async function select(
   return found.map((row) => ({ ...row, added: Number(row.added), seq: Number(row.seq) }))
 }
 
+type Objects = RecordsTables['taxii_objects']
+
+/** Few ids are found by their own index; the embedded database has no statistics and would read the whole collection. */
+function plainRows(ids: readonly string[]) {
+  if (ids.length === 0) return sql<Objects>`taxii_objects`
+  return sql<Objects>`(SELECT * FROM taxii_objects WHERE id IN (${sql.join(ids)}) OFFSET 0)`
+}
+
 /** First and last across several specifications are not those that are kept. */
-function ranked(specs: readonly string[]) {
-  return sql<
-    RecordsTables['taxii_objects']
-  >`(SELECT t.root, t.collection, t.id, t.type, t.version, t.version_order, t.spec, t.added, t.seq, t.body, t.is_top_spec,
-    row_number() OVER (PARTITION BY t.root, t.collection, t.id ORDER BY t.version_order DESC, t.spec DESC) = 1 AS is_last,
-    row_number() OVER (PARTITION BY t.root, t.collection, t.id ORDER BY t.version_order, t.spec) = 1 AS is_first
-    FROM taxii_objects AS t WHERE t.spec IN (${sql.join(specs)}))`.$castTo<
-    RecordsTables['taxii_objects']
-  >()
+function rankedRows({ root, collection }: CollectionKey, specs: readonly string[]) {
+  const newest = sql`PARTITION BY t.id ORDER BY t.version_order DESC, t.spec DESC`
+  const oldest = sql`PARTITION BY t.id ORDER BY t.version_order, t.spec`
+  return sql<Objects>`(SELECT t.root, t.collection, t.id, t.type, t.version, t.version_order, t.spec, t.added, t.seq, t.body,
+    t.is_top_spec, row_number() OVER (${newest}) = 1 AS is_last, row_number() OVER (${oldest}) = 1 AS is_first
+    FROM taxii_objects AS t WHERE t.root = ${root} AND t.collection = ${collection} AND t.spec IN (${sql.join(specs)}))`
 }
 
 type Aliased = { o: RecordsTables['taxii_objects'] }
@@ -181,6 +185,8 @@ export async function addObjects(
     const first = Math.max(nowMs * 1000, Number(held.last_added) + 1)
     const rows = objects.map((object, at) => rowOf(object, key, first + at))
     const known = await knownBodies(transaction, key, rows)
+    const seen = new Set([...known.keys()].map(idOfState))
+    const again = new Set<string>()
     const arrived: Arrived[] = []
     const fresh: typeof rows = []
     for (const row of rows) {
@@ -190,11 +196,15 @@ export async function addObjects(
       if (body === undefined) {
         known.set(state, row.body)
         fresh.push(row)
+        if (seen.has(id)) again.add(id)
+        seen.add(id)
       }
       const outcome = body === undefined ? 'added' : body === row.body ? 'known' : 'two texts'
       arrived.push({ id, version, outcome })
     }
-    await insert(transaction, key, fresh)
+    await insertRows(transaction, fresh)
+    // What is there once is its own first and last.
+    if (again.size > 0) await flag(transaction, key, [...again])
     await transaction
       .updateTable('taxii_collections')
       .set({ last_added: first + rows.length - 1 })
@@ -240,6 +250,10 @@ function stateOf({
   return `${id} ${spec} ${order}`
 }
 
+function idOfState(state: string): string {
+  return state.slice(0, state.indexOf(' '))
+}
+
 async function knownBodies(
   transaction: Transaction<RecordsTables>,
   { root, collection }: CollectionKey,
@@ -258,9 +272,18 @@ async function knownBodies(
   return new Map(found.map((row) => [stateOf(row), row.body]))
 }
 
+/** Rows with times of their own, as a seed or another server says them. */
 export async function insert(
   transaction: Transaction<RecordsTables>,
   key: CollectionKey,
+  rows: readonly Row[],
+): Promise<void> {
+  await insertRows(transaction, rows)
+  await flag(transaction, key, [...new Set(rows.map(({ id }) => id))])
+}
+
+async function insertRows(
+  transaction: Transaction<RecordsTables>,
   rows: readonly Row[],
 ): Promise<void> {
   if (rows.length === 0) return
@@ -269,7 +292,6 @@ export async function insert(
       AS r (root text, collection text, id text, type text, version text, version_order text, spec text, added bigint, body text, is_top_spec boolean, is_last boolean, is_first boolean)`.execute(
     transaction,
   )
-  await flag(transaction, key, [...new Set(rows.map(({ id }) => id))])
 }
 
 /** Which version of an object is its first and its last in each specification, and which specification is its newest. */
