@@ -93,7 +93,7 @@ FROM format(JSONEachRow, ${trusted("'ms Int64, src String, host String, bytes UI
           return [by['to'], by]
         }),
       )
-      expect([...found.keys()].toSorted()).toEqual(
+      expect([...found.keys()].map(String).toSorted()).toEqual(
         golden.beacons.map(({ fqdn }) => fqdn).toSorted(),
       )
       for (const wanted of golden.beacons) {

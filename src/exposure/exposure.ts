@@ -59,7 +59,11 @@ export function openExposure({ store, clock, onTriage = () => {} }: ExposureOpti
     who: string,
   ): Promise<ScanImported> => {
     const startMs = performance.now()
-    const { touched, needed, ...written } = await write(async (work) => {
+    const {
+      touched: _touched,
+      needed,
+      ...written
+    } = await write(async (work) => {
       const done = await importScan(work, bytes, { nowMs: now(), who, ask })
       const followed =
         done.touched.length === 0 ? NOTHING : await recompute(work, { assets: done.touched }, now())

@@ -123,7 +123,10 @@ function rowOf(
 }
 
 /** What is written again only when it changed. When it was last seen is written apart. */
-function digestOf({ last_seen, ...row }: object & { readonly last_seen: string | null }): string {
+function digestOf({
+  last_seen: _seen,
+  ...row
+}: object & { readonly last_seen: string | null }): string {
   return createHash('sha1').update(JSON.stringify(row)).digest('base64').slice(0, 20)
 }
 

@@ -90,7 +90,9 @@ async function seedObjects(
     const spec = object['spec_version'] ?? '2.0'
     const said = manifest.find(
       (one) =>
-        one.id === object['id'] && one.version === version && one.media_type.endsWith(String(spec)),
+        one.id === object['id'] &&
+        one.version === version &&
+        one.media_type.endsWith(typeof spec === 'string' ? spec : ''),
     )
     return rowOf(object, key, parseMicros(said?.date_added ?? '') ?? 0)
   })
