@@ -183,6 +183,6 @@ export async function parserFields(
     ),
   )
   return found.rows.flatMap(({ parser, shares: own }) =>
-    names.map((field, at) => ({ parser, field, share: Number(own[at] ?? 0) })),
+    names.map((field, at) => ({ parser, field, share: own[at] ?? 0 })),
   )
 }

@@ -87,8 +87,41 @@ async function identityView(
       records,
     ),
   ])
+  const shown = shownChecks({ checks, fields }, results)
+  const count = (verdict: string) => shown.filter((one) => one.verdict === verdict).length
+  return IdentitySchema.parse({
+    asOf: new Date(clock.nowMs()).toISOString(),
+    checked: results[0]?.checked.toISOString() ?? null,
+    accounts: Number(counts.rows[0]?.accounts ?? 0),
+    people: Number(counts.rows[0]?.people ?? 0),
+    parts: parts.map(({ source, system, part, file, rows, imported, imported_by }) => ({
+      source,
+      system,
+      part,
+      file,
+      rows,
+      imported: imported.toISOString(),
+      by: imported_by,
+    })),
+    counts: { fail: count('fail'), pass: count('pass'), not_assessable: count('not_assessable') },
+    checks: shown,
+  })
+}
+
+type ResultRow = {
+  readonly check_id: string
+  readonly verdict: string
+  readonly found: number
+  readonly rows: unknown
+  readonly sources: unknown
+  readonly missing: unknown
+  readonly since: Date
+}
+
+/** Every check, also those that were never asked. */
+function shownChecks({ checks, fields }: CheckBook, results: readonly ResultRow[]) {
   const known = new Map(results.map((row) => [row.check_id, row]))
-  const shown = checks.map((check) => {
+  return checks.map((check) => {
     const row = known.get(check.id)
     const missing = row === undefined ? check.needs : textsOf(row.missing)
     return {
@@ -107,24 +140,6 @@ async function identityView(
       fix: check.fix,
       since: row?.since.toISOString() ?? null,
     }
-  })
-  const count = (verdict: string) => shown.filter((one) => one.verdict === verdict).length
-  return IdentitySchema.parse({
-    asOf: new Date(clock.nowMs()).toISOString(),
-    checked: results[0]?.checked.toISOString() ?? null,
-    accounts: Number(counts.rows[0]?.accounts ?? 0),
-    people: Number(counts.rows[0]?.people ?? 0),
-    parts: parts.map(({ source, system, part, file, rows, imported, imported_by }) => ({
-      source,
-      system,
-      part,
-      file,
-      rows,
-      imported: imported.toISOString(),
-      by: imported_by,
-    })),
-    counts: { fail: count('fail'), pass: count('pass'), not_assessable: count('not_assessable') },
-    checks: shown,
   })
 }
 

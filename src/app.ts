@@ -3,6 +3,7 @@
 import { CONSOLE, CONTENT } from './app-content.ts'
 import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
+import { startCriticalWatch } from './app-critical.ts'
 import { evidenceOf } from './app-evidence.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
@@ -71,6 +72,8 @@ export async function startStation({
     closers.push(server.close)
     closers.push(watchRulesOf(core, { settings, onNote, onTrouble: tell }).close)
     closers.push(watchSilence({ core, sensors, clock, onTrouble: tell }).close)
+    const { language } = settings
+    closers.push(startCriticalWatch({ core, clock, language, onNote, onTrouble: tell }).close)
     closers.push(startKeeper({ core, evidence, settings, clock, onTrouble: tell }).close)
     const signIn = await sessions.createSignIn('admin')
     return {

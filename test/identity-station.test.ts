@@ -12,6 +12,7 @@ import { IdentitySchema, ReadinessSchema } from '../src/model/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-identity-'))
 let station: RunningStation
+const notes: string[] = []
 
 beforeAll(async () => {
   const settings = readSettings(
@@ -28,7 +29,7 @@ beforeAll(async () => {
   station = await startStation({
     settings,
     clock: systemClock,
-    onNote: () => undefined,
+    onNote: (note) => notes.push(note),
     onTrouble: () => undefined,
   })
 })
@@ -126,6 +127,19 @@ test('an export is imported, checked, and a file that is refused changes nothing
 })
 
 test('readiness shows 36 goals from evidence, and reports in both languages', async () => {
+  const { intake } = station.core.wayIn
+  const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.1', context: '' })
+  const day = new Date(Date.now() - 3_600_000).toISOString()
+  for (const [source, port] of [
+    ['45.9.148.7', 3389],
+    ['10.0.0.4', 502],
+  ]) {
+    const line = Buffer.from(
+      `<134>date=${day.slice(0, 10)} time=${day.slice(11, 19)} tz="+0000" devname="FGT" devid="F1" logid="0000000013" type="traffic" subtype="forward" srcip=${source} srcport=40000 dstip=10.1.2.3 dstport=${port} action="accept"`,
+    )
+    intake.write(from, line, 0, line.length)
+  }
+  await station.core.wayIn.settled()
   const shown = await vigie('readiness', '--json')
   expect(shown.code).toBe(0)
   const made = ReadinessSchema.parse(JSON.parse(shown.text))
@@ -133,6 +147,13 @@ test('readiness shows 36 goals from evidence, and reports in both languages', as
   const goal = (key: string) => made.goals.find(({ goal: { key: own } }) => own === key)
   expect(goal('separate-privileged-accounts')?.criteria[0]).toMatchObject({ basis: 'evidence' })
   expect(goal('relevant-threats')?.criteria[0]).toMatchObject({ basis: 'evidence' })
+  expect(goal('no-exploitable-services')).toMatchObject({ state: 'not_met' })
+  expect(goal('log-collection')?.criteria[0]).toMatchObject({ state: 'partly', basis: 'evidence' })
+  expect(made.logs.find(({ key }) => key === 'edge')).toMatchObject({
+    state: 'arrives',
+    parsers: ['fortigate'],
+  })
+  expect(notes).toEqual([])
   expect((await vigie('readiness')).text).toContain('of 100')
   const out = join(folder, 'report.html')
   expect((await vigie('readiness', 'report', '--language', 'fr', '--out', out)).code).toBe(0)

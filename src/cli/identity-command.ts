@@ -111,8 +111,11 @@ function showCommand(words: Words) {
         IdentitySchema,
       )
       const { identity: say } = this.words
-      if (flags.json) return void this.process.stdout.write(`${JSON.stringify(view)}\n`)
-      if (view.parts.length === 0) return void this.process.stdout.write(`${say.none}\n`)
+      if (flags.json || view.parts.length === 0) {
+        this.process.stdout.write(`${flags.json ? JSON.stringify(view) : say.none}
+`)
+        return
+      }
       const { fail, pass, not_assessable: open } = view.counts
       const shown = view.checks
         .filter(({ group }) => (group === 'tenant') === flags.policies)
@@ -161,8 +164,11 @@ function criticalCommand(words: Words) {
         CriticalSchema,
       )
       const { identity: say } = this.words
-      if (flags.json) return void this.process.stdout.write(`${JSON.stringify(view)}\n`)
-      if (view.items.length === 0) return void this.process.stdout.write(`${say.critical.none}\n`)
+      if (flags.json || view.items.length === 0) {
+        this.process.stdout.write(`${flags.json ? JSON.stringify(view) : say.critical.none}
+`)
+        return
+      }
       const why = ({ kind, detail }: { kind: string; detail: string }) => {
         const known = Object.entries(say.critical.reasons).find(([name]) => name === kind)
         return known === undefined ? printable(detail) : known[1](printable(detail))

@@ -9,6 +9,7 @@ import { startClock } from './decide.ts'
 export type Call = {
   readonly clock: string
   readonly item: string
+  readonly name: string
   readonly alert: string
   readonly rung: Rung
 }
@@ -17,6 +18,7 @@ type Match = { item: string; alert: string; received: Date }
 type Open = {
   id: string
   item: string
+  name: string
   alert: string
   received: Date
   acknowledged: Date | null
@@ -41,7 +43,7 @@ export async function watchCritical(records: Records, nowMs: number): Promise<re
     records,
   )
   const open =
-    await sql<Open>`SELECT k.id, k.item, k.alert, k.received, k.acknowledged, k.step, c.ladder
+    await sql<Open>`SELECT k.id, k.item, c.name, k.alert, k.received, k.acknowledged, k.step, c.ladder
     FROM critical_clocks k JOIN critical_items c ON c.id = k.item WHERE k.acknowledged IS NULL`.execute(
       records,
     )
@@ -51,7 +53,7 @@ export async function watchCritical(records: Records, nowMs: number): Promise<re
 }
 
 async function callDue(records: Records, clock: Open, nowMs: number): Promise<readonly Call[]> {
-  const { id, item, alert, ladder, step } = clock
+  const { id, item, name, alert, ladder, step } = clock
   const rungs = dueRungs(
     {
       receivedMs: clock.received.getTime(),
@@ -67,5 +69,16 @@ async function callDue(records: Records, clock: Open, nowMs: number): Promise<re
   )
   await sql`UPDATE critical_clocks SET step = step + ${rungs.length}, called = called || ${called}::jsonb
     WHERE id = ${id} AND step = ${step}`.execute(records)
-  return rungs.map((rung) => ({ clock: id, item, alert, rung }))
+  return rungs.map((rung) => ({ clock: id, item, name, alert, rung }))
+}
+
+/** Log sources that confirmed items name and that said nothing since. A silent source of such an item is itself a signal. */
+export async function silentSources(records: Records, sinceMs: number): Promise<readonly string[]> {
+  const found = await sql<{ source: string }>`
+    SELECT DISTINCT n.source FROM critical_items c CROSS JOIN LATERAL jsonb_array_elements_text(c.sources) AS n(source)
+    LEFT JOIN sources s ON s.name = n.source
+    WHERE c.state = 'confirmed' AND (s.last_seen IS NULL OR s.last_seen < ${new Date(sinceMs)})`.execute(
+    records,
+  )
+  return found.rows.map(({ source }) => source)
 }

@@ -94,6 +94,8 @@ export const identity = {
       exposed: () => 'It can be reached from the internet.',
       key_system: (what: string) => `It is a key system: ${what}.`,
     },
+    call: (who: string, how: string, name: string) =>
+      `Call ${who} (${how}): an alert on ${name} waits for an answer.`,
     none: 'Nothing is proposed yet. Import a directory first.',
     silent: (source: string) =>
       `The log source ${source} of a critical item has been silent for a day.`,

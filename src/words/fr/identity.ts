@@ -92,6 +92,8 @@ export const identity: Words['identity'] = {
       exposed: () => 'On l’atteint depuis Internet.',
       key_system: (what) => `C’est un système clé : ${what}.`,
     },
+    call: (who, how, name) =>
+      `Appelez ${who} (${how}) : une alerte sur ${name} attend une réponse.`,
     none: 'Rien n’est encore proposé. Importez d’abord un annuaire.',
     silent: (source) =>
       `La source de journaux ${source} d’un élément critique se tait depuis un jour.`,
