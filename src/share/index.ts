@@ -30,3 +30,5 @@ export type { TaxiiAnswer, TaxiiClient, TaxiiRequest, TaxiiServer } from './taxi
 export { decide } from './policy/decide.ts'
 export type * from './policy/policy-types.ts'
 export { itemOfStix, redact } from './policy/stix-item.ts'
+export { evaluateBlinded, newEpochKey, publishTags } from './blind/epoch.ts'
+export { blindBatch, matchTags, openAnswer } from './blind/member.ts'
