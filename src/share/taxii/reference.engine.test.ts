@@ -8,7 +8,7 @@ import type { Records } from '../../store/index.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { saveCollection, saveRoot } from './collections.ts'
 import { parseMicros } from './micro-time.ts'
-import { insert, rowOf } from './object-store.ts'
+import { insert, rowOf } from './object-changes.ts'
 import { ANYBODY, ask, serverOf } from './server.test-helper.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../../shared/data/sharing')

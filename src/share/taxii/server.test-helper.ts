@@ -9,7 +9,7 @@ import type { TaxiiCollection } from './collections.ts'
 import { handleTaxii } from './handle.ts'
 import type { TaxiiAnswer, TaxiiClient, TaxiiServer } from './handle.ts'
 import { TAXII_MEDIA } from './media-types.ts'
-import { addObjects } from './object-store.ts'
+import { addObjects } from './object-changes.ts'
 
 export const ROOT = '/root/'
 export const COLLECTION: TaxiiCollection = {

@@ -13,7 +13,7 @@ import type { TaxiiCollection } from './collections.ts'
 import type { Asked, Granted, TaxiiAnswer } from './handle.ts'
 import { STIX_MEDIA, TAXII_MEDIA, checkContentType } from './media-types.ts'
 import { microText } from './micro-time.ts'
-import { addObjects } from './object-store.ts'
+import { addObjects } from './object-changes.ts'
 import { TaxiiError } from './taxii-error.ts'
 
 type Detail = { readonly id: string; readonly version: string; readonly message?: string }

@@ -20,7 +20,7 @@ import {
 import { handleTaxii } from './handle.ts'
 import type { TaxiiServer } from './handle.ts'
 import { TAXII_MEDIA } from './media-types.ts'
-import { insert, rowOf } from './object-store.ts'
+import { insert, rowOf } from './object-changes.ts'
 import {
   ANYBODY,
   COLLECTION,
