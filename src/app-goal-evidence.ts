@@ -1,7 +1,7 @@
 // What the station can see of the readiness goals: one small provider for each kind of evidence, by the names that
 // content/goals uses. Network evidence stands in app-evidence-network.ts.
 
-import { sql } from 'kysely'
+import { exposureEvidence } from './app-evidence-exposure.ts'
 import { identityEvidence } from './app-evidence-identity.ts'
 import { networkEvidence } from './app-evidence-network.ts'
 import { liveSources } from './app-parts.ts'
@@ -13,7 +13,6 @@ import type { LogCoverage, PlanState, Proof } from './model/index.ts'
 import { INVESTIGATED_DAYS, planFacts } from './readiness/index.ts'
 import type { EvidenceProviders, PlanFact } from './readiness/index.ts'
 import { trusted } from './store/index.ts'
-import type { Records } from './store/index.ts'
 
 export function evidenceOf(seen: Seen): EvidenceProviders {
   const { core, clock } = seen
@@ -26,12 +25,7 @@ export function evidenceOf(seen: Seen): EvidenceProviders {
     'detect.rules': () => rulesProof(seen),
     'detect.failed-logins': () => loginRulesProof(seen),
     'detect.indicators': () => indicatorsProof(seen),
-    'exposure.kev': () => tableProof(records, 'exposure_findings', 'exposure'),
-    'exposure.services': () => tableProof(records, 'exposure_findings', 'exposure'),
-    'audit.default-credentials': () => tableProof(records, 'audit_findings', 'audit'),
-    'audit.configurations': () => tableProof(records, 'audit_findings', 'audit'),
-    'audit.segmentation': () => tableProof(records, 'audit_findings', 'audit'),
-    'assets.inventory': () => assetsProof(records),
+    ...exposureEvidence(seen),
   }
 }
 
@@ -41,7 +35,6 @@ function logEvidence(seen: Seen): EvidenceProviders {
     'log.gaps': async () => gapsProof(seen),
     'log.silence': () => silenceProof(seen),
     'log.central': () => centralProof(seen),
-    'log.integrity': () => integrityProof(seen.core.store.records),
     'log.retention': () => retentionProof(seen),
   }
 }
@@ -103,22 +96,6 @@ async function centralProof({ core }: Seen): Promise<Proof> {
     'met',
     (say, _what, number) => say.central(number(Number(row?.lines ?? 0)), sources),
     [{ text: String(sources), link: '/sources' }],
-  )
-}
-
-/** A digest of each batch says that a line was changed; who signs it is another room's question. */
-async function integrityProof(records: Records): Promise<Proof> {
-  const found = await sql<{
-    all: string
-    without: string
-  }>`SELECT count(*) AS all, count(*) FILTER (WHERE length(sha256) <> 64) AS without FROM batches`.execute(
-    records,
-  )
-  const all = Number(found.rows[0]?.all ?? 0)
-  const without = Number(found.rows[0]?.without ?? 0)
-  if (all === 0) return unseen('events')
-  return proofOf(without === 0 ? 'partly' : 'not_met', (say) =>
-    say.integrity(all - without, without),
   )
 }
 
@@ -208,42 +185,4 @@ async function indicatorsProof({ core }: Seen): Promise<Proof> {
   return proofOf(live.length > 0 ? 'met' : 'not_met', (say) => say.indicators(live.length), [
     { text: String(live.length), link: '/indicators' },
   ])
-}
-
-/** Findings of a room that may not be there: its table tells. */
-async function tableProof(
-  records: Records,
-  table: 'exposure_findings' | 'audit_findings',
-  what: 'exposure' | 'audit',
-): Promise<Proof> {
-  const isHere = await hasTable(records, table)
-  if (!isHere) return unseen(what)
-  const found = await sql<{
-    all: string
-    open: string
-  }>`SELECT count(*) AS all, count(*) FILTER (WHERE state = 'open') AS open FROM ${sql.table(table)}`.execute(
-    records,
-  )
-  const all = Number(found.rows[0]?.all ?? 0)
-  const open = Number(found.rows[0]?.open ?? 0)
-  if (all === 0) return unseen(what)
-  return proofOf(open === 0 ? 'met' : open < all ? 'partly' : 'not_met', (say) =>
-    say.findings(open),
-  )
-}
-
-async function hasTable(records: Records, table: string): Promise<boolean> {
-  const found = await sql<{
-    here: boolean
-  }>`SELECT to_regclass(${table}) IS NOT NULL AS here`.execute(records)
-  return found.rows[0]?.here === true
-}
-
-async function assetsProof(records: Records): Promise<Proof> {
-  if (!(await hasTable(records, 'assets'))) return unseen('exposure')
-  const found = await sql<{
-    all: string
-  }>`SELECT count(*) AS all FROM ${sql.table('assets')}`.execute(records)
-  const all = Number(found.rows[0]?.all ?? 0)
-  return all === 0 ? unseen('exposure') : proofOf('partly', (say) => say.assets(all))
 }

@@ -92,8 +92,8 @@ export const readiness = {
       `${silent} of ${n(all, 'source is', 'sources are')} silent for a day or more.`,
     central: (events: string, sources: number) =>
       `${events} events from ${n(sources, 'source', 'sources')} are stored here.`,
-    integrity: (batches: number, without: number) =>
-      `${n(batches, 'batch has', 'batches have')} a SHA-256 digest, ${without} have none.`,
+    integrity: (batches: number, without: number, signed: number) =>
+      `${n(batches, 'batch has', 'batches have')} a SHA-256 digest, ${without} have none; ${signed === 0 ? 'no log of them is signed yet' : `a signed log holds ${signed}`}.`,
     retention: (oldest: number, kept: number) =>
       `The oldest event is ${n(oldest, 'day', 'days')} old; events are kept ${kept} days (548 are asked for).`,
     failedLogins: (events: string, parsers: number) =>
@@ -115,10 +115,16 @@ export const readiness = {
       `${old} of ${all} connections with a known version use SSL, TLS 1.0 or 1.1.`,
     dmarc: (good: number, all: number) =>
       `${good} of ${n(all, 'mail domain has', 'mail domains have')} SPF, DKIM and DMARC at reject.`,
-    assets: (count: number) => `${n(count, 'asset is', 'assets are')} in the inventory.`,
+    assets: (count: number, recent: number) =>
+      `${n(count, 'asset is', 'assets are')} in the inventory, ${recent} seen within a month.`,
+    exploited: (open: number, overdue: number) =>
+      `${open} known exploited vulnerabilities are open on internet-facing assets, ${overdue} past their deadline.`,
+    exposedAssets: (weak: number, all: number) =>
+      `${weak} of ${n(all, 'internet-facing asset has', 'internet-facing assets have')} an open critical or high exposure.`,
+    configurations: (devices: number, recent: number) =>
+      `Configurations of ${n(devices, 'device', 'devices')} are on record, ${recent} seen within three months.`,
     devicesKnown: (named: number, all: number) =>
       `${named} of ${n(all, 'device', 'devices')} that sent logs in 30 days have a name.`,
-    findings: (open: number) => `${n(open, 'open finding', 'open findings')}.`,
     plan: (done: number, of: number) => `${done} of ${of}.`,
   },
   what: {

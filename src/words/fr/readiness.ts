@@ -91,8 +91,8 @@ export const readiness: Words['readiness'] = {
       `${silent} sur ${n(all, 'source', 'sources')} : silence depuis un jour ou plus.`,
     central: (events, sources) =>
       `${events} événements de ${n(sources, 'source', 'sources')} sont conservés ici.`,
-    integrity: (batches, without) =>
-      `${n(batches, 'lot a', 'lots ont')} une empreinte SHA-256, ${without} n’en ont pas.`,
+    integrity: (batches, without, signed) =>
+      `${n(batches, 'lot a', 'lots ont')} une empreinte SHA-256, ${without} n’en ont pas; ${signed === 0 ? 'aucun registre n’en est encore signé' : `un registre signé en tient ${signed}`}.`,
     retention: (oldest, kept) =>
       `Le plus ancien événement a ${n(oldest, 'jour', 'jours')}; on garde ${kept} jours (548 sont demandés).`,
     failedLogins: (events, parsers) =>
@@ -114,10 +114,16 @@ export const readiness: Words['readiness'] = {
       `${old} des ${all} connexions de version connue utilisent SSL, TLS 1.0 ou 1.1.`,
     dmarc: (good, all) =>
       `${good} sur ${n(all, 'domaine de courriel', 'domaines de courriel')} ont SPF, DKIM et DMARC au rejet.`,
-    assets: (count) => `${n(count, 'bien', 'biens')} à l’inventaire.`,
+    assets: (count, recent) =>
+      `${n(count, 'bien', 'biens')} à l’inventaire, ${recent} vus depuis un mois.`,
+    exploited: (open, overdue) =>
+      `${open} vulnérabilités exploitées connues ouvertes sur des biens exposés, ${overdue} hors délai.`,
+    exposedAssets: (weak, all) =>
+      `${weak} sur ${n(all, 'bien exposé', 'biens exposés')} : exposition critique ou élevée ouverte.`,
+    configurations: (devices, recent) =>
+      `Configurations de ${n(devices, 'appareil', 'appareils')} conservées, ${recent} vues depuis trois mois.`,
     devicesKnown: (named, all) =>
       `${named} sur ${n(all, 'appareil', 'appareils')} ayant envoyé des journaux en 30 jours ont un nom.`,
-    findings: (open) => `${n(open, 'constat ouvert', 'constats ouverts')}.`,
     plan: (done, of) => `${done} sur ${of}.`,
   },
   what: {
