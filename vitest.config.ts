@@ -12,8 +12,6 @@ const ENGINE = [
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Two at a time, also on two processors: much of a file's time is waiting for processes to start and sockets to answer.
-    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -21,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'console/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...ENGINE, 'node_modules/**'],
+          testTimeout: 60_000,
         },
       },
       {
@@ -29,7 +28,8 @@ export default defineConfig({
           name: 'engine',
           include: ENGINE,
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
         },
       },
     ],
