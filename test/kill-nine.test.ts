@@ -95,7 +95,7 @@ async function sendUntilKilled(
 
 test(
   `keeps each acknowledged line once through ${KILLS} kills at random moments`,
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async () => {
     const acknowledged: string[] = []
     for (let round = 0; round < KILLS; round += 1) {
