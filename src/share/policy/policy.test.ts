@@ -83,11 +83,7 @@ test.each([
   ['too few members', { cohort: 4 }, {}, {}],
 ] as const)('%s: %j %j %j', (rule, item, peer, circumstances) => {
   expect(
-    rulesOf(
-      { ...ITEM, ...item } as Item,
-      { ...PEER, ...peer } as Peer,
-      { ...NOW, ...circumstances } as Circumstances,
-    ),
+    rulesOf({ ...ITEM, ...item }, { ...PEER, ...peer }, { ...NOW, ...circumstances }),
   ).toContain(rule)
 })
 
@@ -361,9 +357,9 @@ function itemsIn(value: unknown, key = ''): readonly Item[] {
     {
       ...ITEM,
       id: String(value['uuid'] ?? value['id']),
-      kind: String((isObjectOfMisp ? value['name'] : value['type']) ?? key),
-      category: String(value['category'] ?? ''),
-      level: String(value['distribution'] ?? ''),
+      kind: textOf((isObjectOfMisp ? value['name'] : value['type']) ?? key),
+      category: textOf(value['category']),
+      level: textOf(value['distribution']),
       groups: group === undefined ? [] : [String(group['uuid'])],
       audience: organisations.length === 0 ? undefined : organisations,
       labels: tags,
@@ -464,3 +460,8 @@ describe.skipIf(!existsSync(MISP))('leak scenarios of others', () => {
     expect(verdictOf(asked, false, '8b9661a3-8544-4f8d-94be-cd7ebe87e922')).toBe(false)
   })
 })
+
+/** A text or a number as MISP writes it; nothing for what is neither. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
