@@ -68,14 +68,20 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const { warnings } = CONTENT
   const indicators = await openIndicators({ store, clock, warnings, folder: settings.data })
   const live = await LiveCounts.open(store.records, clock)
-  const correlations = correlationsOf({ store, detection, live }, { clock, onTrouble })
-  const analytics = durable ? analyticsOf({ store, live }, options) : undefined
-  const risk = durable ? riskOf({ store, detection, live, analytics }, options) : undefined
+  const onFound = () => {
+    live.alertsChanged()
+    risk?.nudge()
+  }
+  const correlations = correlationsOf({ store, detection }, { clock, onTrouble, onFound })
+  const analytics = durable ? analyticsOf(store, { clock, onTrouble, onFound }) : undefined
+  const risk: Risk | undefined = durable
+    ? riskOf({ store, detection, live, analytics }, options)
+    : undefined
   const wayIn = await wayInOf(
     { store, detection, correlations, indicators, live, risk, parsers },
     options,
   )
-  const stopWarming = durable ? warmRules({ store, detection }, onTrouble) : undefined
+  const warming = durable ? warmRules({ store, detection }, onTrouble) : undefined
   return {
     store,
     detection,
@@ -87,25 +93,19 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     live,
     parsers: [...new Set(parsers.map(({ name }) => name))],
     fields: fieldsExpression(parsers),
-    close: () =>
-      closeAll([
-        stopWarming,
-        wayIn.close,
-        analytics?.close,
-        risk?.close,
-        correlations.close,
-        store.close,
-      ]),
+    close: () => closeAll([warming, wayIn, analytics, risk, correlations, store]),
   }
 }
 
+/** What those who find over stored events share. */
+type FinderOptions = Pick<CoreOptions, 'clock' | 'onTrouble'> & { readonly onFound: () => void }
+
 function correlationsOf(
-  { store, detection, live }: Pick<Core, 'store' | 'detection' | 'live'>,
-  { clock, onTrouble }: Pick<CoreOptions, 'clock' | 'onTrouble'>,
+  { store, detection }: Pick<Core, 'store' | 'detection'>,
+  finder: FinderOptions,
 ): Correlations {
   const { shelf, breaker } = detection
-  const onFound = () => live.alertsChanged()
-  return openCorrelations({ store, shelf, breaker, clock, onFound, onTrouble })
+  return openCorrelations({ store, shelf, breaker, ...finder })
 }
 
 type WayInParts = Pick<
@@ -142,17 +142,9 @@ function wayInOf(
 }
 
 /** Asked between other work: the engine's lanes for questions are apart from those for lines. */
-function analyticsOf(
-  { store, live }: Pick<Core, 'store' | 'live'>,
-  { clock, onTrouble }: CoreOptions,
-): Analytics {
-  return openAnalytics({
-    store,
-    clock,
-    analytics: readAnalytics(CONTENT.analytics, onTrouble),
-    onFound: () => live.alertsChanged(),
-    onTrouble,
-  })
+function analyticsOf(store: Store, finder: FinderOptions): Analytics {
+  const analytics = readAnalytics(CONTENT.analytics, finder.onTrouble)
+  return openAnalytics({ store, analytics, ...finder })
 }
 
 function riskOf(
@@ -169,8 +161,10 @@ function riskOf(
   })
 }
 
-async function closeAll(closers: readonly ((() => Promise<void>) | undefined)[]): Promise<void> {
-  for (const close of closers) await close?.()
+type Closing = { readonly close: () => Promise<void> } | undefined
+
+async function closeAll(parts: readonly Closing[]): Promise<void> {
+  for (const part of parts) await part?.close()
 }
 
 /** A scan's input is still there after a crash: no syncing, large batches, little waiting on disk. */
@@ -184,7 +178,7 @@ const SCAN_SPOOL = {
 function warmRules(
   { store, detection }: Pick<Core, 'store' | 'detection'>,
   onTrouble: (cause: unknown) => void,
-): () => Promise<void> {
+): Closing {
   const stop = new AbortController()
   const { signal } = stop
   const warm = async () => {
@@ -193,8 +187,10 @@ function warmRules(
   const ended = warm().catch((cause: unknown) => {
     if (!signal.aborted) onTrouble(cause)
   })
-  return async () => {
-    stop.abort()
-    await ended
+  return {
+    close: async () => {
+      stop.abort()
+      await ended
+    },
   }
 }

@@ -20,6 +20,8 @@ export type Case = { readonly entity: string; readonly hours: readonly RareHour[
 
 export type Budget = {
   readonly hoursADay: number
+  /** Days that ended before this hour only teach. */
+  readonly sinceHour?: number
   /**
    * What others have seen, in place of the own past: an attack older than that past would have worn itself out there.
    */
@@ -32,10 +34,12 @@ const SAME_CASE_HOURS = 3
 
 /** Hours to tell. The first day only teaches what is usual. */
 export function rareHours(hours: readonly EntityHour[], budget: Budget): readonly RareHour[] {
+  const { sinceHour = 0 } = budget
   const days = [...Map.groupBy(hours, dayOf)].toSorted(([a], [b]) => a - b)
-  return days.flatMap(([, today], daysBefore) => {
+  return days.flatMap(([day, today], daysBefore) => {
+    if (daysBefore === 0 || (day + 1) * HOURS_A_DAY <= sinceHour) return []
     const earlier = days.slice(0, daysBefore).flatMap(([, some]) => some)
-    return daysBefore === 0 ? [] : rareToday(today, { earlier, daysBefore, budget })
+    return rareToday(today, { earlier, daysBefore, budget })
   })
 }
 

@@ -58,6 +58,14 @@ test('an hour of several things never seen is told, with how rare it is', () => 
   expect(rare[0]?.p).toBeCloseTo(1 / (4 * 24 * 3 + 1))
 })
 
+test('of days that ended before, nothing is told, and they teach all the same', () => {
+  const hours = [...ordinary(6), at('a', 3, 5, 'odd'), at('b', 5, 3, 'dump', 'tunnel')]
+  const all = rareHours(hours, ONE)
+  expect(all.map(({ entity }) => entity)).toEqual(['a', 'b'])
+  const late = rareHours(hours, { ...ONE, sinceHour: 5 * 24 + 2 })
+  expect(late).toEqual(all.filter(({ entity }) => entity === 'b'))
+})
+
 test('a larger budget tells no fewer hours', () => {
   const noise = Array.from({ length: 40 }, (_, n) => at('a', 1 + (n % 5), n % 24, `odd ${n % 13}`))
   const hours = [...ordinary(6), ...noise]

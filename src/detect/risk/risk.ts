@@ -39,6 +39,8 @@ export type Risk = {
 
 /** Findings of many batches are looked at together. */
 const SOON_MS = 5000
+/** Runs over history and searches for indicators find as well, and tell nobody here. */
+const AGAIN_MS = 10 * MINUTE_MS
 /** Older hours are history: they say what is usual, and are told no more. */
 const NEWS_MS = DAY_MS
 
@@ -54,7 +56,7 @@ export function openRisk(options: RiskOptions): Risk {
     if (!isClosed) timer ??= setTimeout(run, SOON_MS)
   }
   nudge()
-  const again = setInterval(nudge, MINUTE_MS)
+  const again = setInterval(nudge, AGAIN_MS)
   again.unref()
   return {
     nudge,
@@ -105,7 +107,7 @@ export function toTell(
   { known, alertsADay, sinceHour }: Telling,
 ): readonly Told[] {
   const rare = new Map(
-    rareHours(hours, { hoursADay: alertsADay }).map((hour) => [keyOf(hour), hour]),
+    rareHours(hours, { hoursADay: alertsADay, sinceHour }).map((hour) => [keyOf(hour), hour]),
   )
   const usual = prevalenceOf(hours)
   const isDangerous = (rule: string) => known.get(rule)?.severity === 'critical'
@@ -116,8 +118,7 @@ export function toTell(
       if (hour !== undefined) return [{ ...hour, found }]
       if (!found.rules.some(isDangerous)) return []
       const contributions = weigh(found.rules, usual)
-      const told: Told = { found, contributions, score: 0, p: null, calibration: hours.length }
-      return [told]
+      return [{ found, contributions, score: 0, p: null, calibration: hours.length }]
     })
 }
 
