@@ -3,7 +3,7 @@
 // Never: stores a secret.
 
 export { openAudit } from './records/open-audit.ts'
-export type { Audit, AuditAlerts, AuditRule, Taken } from './records/open-audit.ts'
+export type { Audit, AuditAlerts, Taken } from './records/open-audit.ts'
 export { auditDevice } from './audit-device.ts'
 export { readChecks } from './checks/read-checks.ts'
 export type { Check } from './checks/check.ts'

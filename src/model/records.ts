@@ -52,6 +52,18 @@ export const FindingSchema = z.object({
 })
 export type Finding = z.infer<typeof FindingSchema>
 
+/** What an alert takes over from its rule. */
+export type RuleFacts = {
+  readonly id: string
+  readonly title: { readonly en: string; readonly fr: string }
+  readonly severity: Severity
+  readonly attack: readonly string[]
+  readonly author: string
+  readonly reference: string
+  /** The sentence that says why, where it is not the rule's. */
+  readonly why?: { readonly en: string; readonly fr: string }
+}
+
 export const AlertSchema = z.object({
   id: z.string(),
   rule: z.string(),

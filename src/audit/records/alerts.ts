@@ -1,25 +1,19 @@
 // What of an audit becomes alerts: changes alone, and several steps together as one. Hardening is kept and shown, and
 // rings no bell.
 
-import type { AuditFinding, AuditPlace, DeviceAudit, Finding, Severity } from '../../model/index.ts'
+import type {
+  AuditFinding,
+  AuditPlace,
+  DeviceAudit,
+  Finding,
+  RuleFacts,
+} from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import type { Language } from '../../words/index.ts'
 
-/** What an alert takes over from a check. */
-export type AuditRule = {
-  readonly id: string
-  readonly title: { readonly en: string; readonly fr: string }
-  readonly severity: Severity
-  readonly attack: readonly string[]
-  readonly author: string
-  readonly reference: string
-  /** The sentence that says why. */
-  readonly why: { readonly en: string; readonly fr: string }
-}
-
 export type AuditAlerts = {
   readonly findings: readonly Finding[]
-  readonly rules: ReadonlyMap<string, AuditRule>
+  readonly rules: ReadonlyMap<string, RuleFacts>
 }
 
 export type Told = {
@@ -46,9 +40,9 @@ export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
   }
 }
 
-type Raised = { readonly rule: AuditRule; readonly members: readonly AuditFinding[] }
+type Raised = { readonly rule: RuleFacts; readonly members: readonly AuditFinding[] }
 
-function ruleOf(finding: AuditFinding, { device }: Told): AuditRule {
+function ruleOf(finding: AuditFinding, { device }: Told): RuleFacts {
   const { check, title, severity, attack, references, places, count } = finding
   const why = (language: Language) => {
     const { audit: say } = wordsOf(language)
@@ -73,7 +67,7 @@ function incidentRule(
   members: readonly AuditFinding[],
   steps: readonly string[],
   { device }: Told,
-): AuditRule {
+): RuleFacts {
   const why = (language: Language) => {
     const { audit: say } = wordsOf(language)
     const known: Readonly<Record<string, string>> = say.steps
@@ -99,7 +93,7 @@ function tag(technique: string): string {
 }
 
 function findingOf(
-  rule: AuditRule,
+  rule: RuleFacts,
   members: readonly AuditFinding[],
   { device, version, nowMs }: Told,
 ): Finding {

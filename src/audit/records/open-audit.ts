@@ -15,7 +15,7 @@ import { alertsOf } from './alerts.ts'
 import type { AuditAlerts } from './alerts.ts'
 import { digest, meaningDigest } from './meaning.ts'
 
-export type { AuditAlerts, AuditRule } from './alerts.ts'
+export type { AuditAlerts } from './alerts.ts'
 
 export type AuditParts = {
   readonly records: Records

@@ -2,6 +2,7 @@
 
 export { changeAlerts, undoChange } from './change.ts'
 export { raiseAlerts } from './raise.ts'
-export type { Raised, RuleFacts } from './raise.ts'
+export type { RuleFacts } from '../../model/index.ts'
+export type { Raised } from './raise.ts'
 export { alertHistory, getAlert, searchAlerts } from './search.ts'
 export type { AlertPage } from './search.ts'

@@ -3,21 +3,9 @@
 import { sql } from 'kysely'
 import type { Insertable, Transaction } from 'kysely'
 import { timeOrderedId } from '../../core/index.ts'
-import type { Finding, Reason, Severity } from '../../model/index.ts'
+import type { Finding, Reason, RuleFacts } from '../../model/index.ts'
 import type { AlertsTable, RecordsTables } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
-
-/** What an alert takes over from its rule. */
-export type RuleFacts = {
-  readonly id: string
-  readonly title: { readonly en: string; readonly fr: string }
-  readonly severity: Severity
-  readonly attack: readonly string[]
-  readonly author: string
-  readonly reference: string
-  /** The sentence that says why, where it is not the rule's. */
-  readonly why?: { readonly en: string; readonly fr: string }
-}
 
 type Gathered = {
   readonly facts: RuleFacts
