@@ -5,7 +5,7 @@ lowerUTF8(toString(parser)) = 'fortigate' AND startsWith(lowerUTF8(toString(log_
 -- Words in a line
 lowerUTF8(toString(parser)) = 'ssh'
   AND (raw ILIKE '%Accepted%' AND raw ILIKE '%root%')
-OR lowerUTF8(toString(parser)) = 'syslog' AND startsWith(lowerUTF8(toString(provider)), 'sshd')
+OR lowerUTF8(toString(parser)) IN ('syslog', 'journald') AND startsWith(lowerUTF8(toString(provider)), 'sshd')
   AND (raw ILIKE '%Accepted%' AND raw ILIKE '%root%')
 
 -- Registry key made by a script host
