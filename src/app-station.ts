@@ -3,6 +3,7 @@
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
 import { CONTENT } from './app-content.ts'
+import { exposureOf } from './app-exposure.ts'
 import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
 import { liveSources } from './app-parts.ts'
@@ -32,6 +33,7 @@ export function stationOf(parts: StationParts): Station {
     rules: rulesOf(parts),
     workbench: workbenchOf({ ...parts, hunt }),
     indicators: indicatorsOf(parts),
+    exposure: exposureOf(parts.exposure),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

@@ -3,6 +3,7 @@
 import { CONSOLE, CONTENT } from './app-content.ts'
 import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
+import { startExposure } from './app-exposure.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
@@ -60,7 +61,10 @@ export async function startStation({
     closers.push(trials.close)
     const searches = await searchesOf(core, clock)
     closers.push(searches.close)
-    const rest = { sessions, settings, clock, onNote }
+    const { language } = settings
+    const exposure = startExposure({ core, clock, language, onNote, onTrouble: tell })
+    closers.push(exposure.close)
+    const rest = { exposure, sessions, settings, clock, onNote }
     const station = stationOf({ core, history, trials, searches, listeners, sensors, ...rest })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })

@@ -7,6 +7,7 @@ import { cloudCommand } from './cloud-command.ts'
 import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { exposureCommand } from './exposure-command.ts'
 import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
 import { intelCommand } from './intel-command.ts'
@@ -48,6 +49,7 @@ function routes({ words }: Context) {
       sensors: sensorsCommand(words),
       intel: intelCommand(words),
       cloud: cloudCommand(words),
+      exposure: exposureCommand(words),
     },
     docs: { brief: words.cli.brief },
   })

@@ -27,6 +27,7 @@ import { makeException, revokeException } from './exposures/exceptions.ts'
 import { listAdvisories, listExposures } from './exposures/list.ts'
 import type { AdvisoryPage } from './exposures/list.ts'
 import { recompute } from './exposures/recompute.ts'
+import type { Recomputed } from './exposures/recompute.ts'
 import { importScan } from './imports/import-scan.ts'
 import type { Loaded } from './knowledge/knowledge.ts'
 import { feedOf, writeKnowledge } from './knowledge/load-knowledge.ts'
@@ -46,144 +47,142 @@ export type ExposureRoom = ReturnType<typeof openExposure>
 
 export function openExposure({ store, clock, onTriage = () => {} }: ExposureOptions) {
   const { records } = store
-  const now = () => clock.nowMs()
-  const asOf = () => new Date(now()).toISOString()
+  const nowMs = () => clock.nowMs()
   // One writer at a time: each works out what follows from the whole.
   const inTurn = oneAtATime()
-  const write = <T>(work: (transaction: Work) => Promise<T>) =>
-    inTurn(() => records.transaction().execute(work))
-
-  const importOne = async (
-    bytes: AsyncIterable<Uint8Array>,
-    ask: ScanAsk,
-    who: string,
-  ): Promise<ScanImported> => {
-    const startMs = performance.now()
-    const { touched, needed, ...written } = await write(async (work) => {
-      const done = await importScan(work, bytes, { nowMs: now(), who, ask })
-      const followed =
-        done.touched.length === 0 ? NOTHING : await recompute(work, { assets: done.touched }, now())
-      return { ...done, exposures: followed.opened, needed: followed.triage }
-    })
-    onTriage(needed)
-    return { ...written, seconds: secondsSince(startMs) }
-  }
-
+  const write: Write = (work) => inTurn(() => records.transaction().execute(work))
+  const rim: Rim = { write, nowMs, onTriage }
   return {
-    importScan: importOne,
-    loadKnowledge: async (
-      bytes: AsyncIterable<Uint8Array>,
-      file: string,
-      who: string,
-    ): Promise<readonly KnowledgeLoaded[]> => {
-      const startMs = performance.now()
-      const hash = createHash('sha256')
-      const loaded = await readKnowledge({ file, bytes: hashed(bytes, hash) })
-      const sha256 = hash.digest('hex')
-      const { done, needed } = await write(async (work) => {
-        const all: KnowledgeLoaded[] = []
-        const triage: TriageNeeded[] = []
-        for (const one of loaded) {
-          const written = await writeKnowledge(work, one, { nowMs: now(), who, sha256 })
-          const scope =
-            one.kind === 'eol' || written.touched.length > MOST_NAMED
-              ? {}
-              : { vulnerabilities: written.touched }
-          const followed =
-            written.unchanged || one.kind === 'epss'
-              ? { opened: 0, triage: [] }
-              : await recompute(work, scope, now())
-          all.push(
-            loadedOf(one, written, { exposures: followed.opened, seconds: secondsSince(startMs) }),
-          )
-          for (const needed of followed.triage) triage.push(needed)
-        }
-        return { done: all, needed: triage }
-      })
-      onTriage(needed)
-      return done
-    },
-    feeds: async () => ({ asOf: asOf(), feeds: await feeds(records) }),
-    advisories: async (page: AdvisoryPage) => ({
-      asOf: asOf(),
-      feeds: await feeds(records),
-      ...plain(await listAdvisories(records, page, now())),
-    }),
-    exposures: async (filter: ExposureFilter) => ({
-      asOf: asOf(),
-      feeds: await feeds(records),
-      ...plain(await listExposures(records, filter, now())),
-    }),
-    assets: async (search: AssetSearch) => ({
-      asOf: asOf(),
-      ...plain(await listAssets(records, search, now())),
-    }),
-    asset: async (id: string) => {
-      const asset = await getAsset(records, id, now())
-      const { exposures } = await listExposures(
-        records,
-        { state: 'open', asset: id, limit: 1000, offset: 0 },
-        now(),
-      )
-      return { asset, products: await productsOfAsset(records, id), exposures: [...exposures] }
-    },
-    changeAsset: (id: string, change: AssetChange, who: string) =>
-      write(async (work) => {
-        await changeAsset(work, id, { change, who, nowMs: now() })
-        await recompute(work, { assets: [id] }, now())
-        return getAsset(work, id, now())
-      }),
-    merge: (id: string, into: string, who: string) =>
-      write(async (work) => {
-        await recompute(
-          work,
-          { assets: await mergeAssets(work, id, { into, who, nowMs: now() }) },
-          now(),
-        )
-        return getAsset(work, into, now())
-      }),
-    unmerge: (id: string, who: string) =>
-      write(async (work) => {
-        await recompute(
-          work,
-          { assets: await unmergeAsset(work, id, { who, nowMs: now() }) },
-          now(),
-        )
-        return getAsset(work, id, now())
-      }),
-    except: (ask: ExceptionAsk, who: string) =>
-      write((work) => makeException(work, ask, { who, nowMs: now() })),
-    revoke: (id: string, who: string) =>
-      write((work) => revokeException(work, id, { who, nowMs: now() })),
+    importScan: scanImporter(rim),
+    loadKnowledge: knowledgeLoader(rim),
+    ...reading(records, nowMs),
+    ...changing(rim),
     /** Takes in the devices that the event store saw; gives how many are new. */
     learnFromEvents: async (): Promise<number> => {
       if (store.events === undefined) return 0
       const seen = await assetsOfEvents(store.events.ask)
       return write(async (work) => {
-        const resolver = await hostResolver(work, {
-          source: 'events',
-          nowMs: now(),
-          file: 'events',
-        })
+        const met = { source: 'events', nowMs: nowMs(), file: 'events' }
+        const resolver = await hostResolver(work, met)
         for (const { host } of seen) resolver.resolve(host)
         await resolver.write(work)
         return resolver.newAssets()
       })
     },
-    recompute: () => write((work) => recompute(work, {}, now())),
+    recompute: () => write((work) => recompute(work, {}, nowMs())),
   }
 }
 
-const NOTHING = { opened: 0, triage: [] }
+type Write = <T>(work: (transaction: Work) => Promise<T>) => Promise<T>
+type Rim = {
+  readonly write: Write
+  readonly nowMs: () => number
+  readonly onTriage: (needed: readonly TriageNeeded[]) => void
+}
+
+function scanImporter({ write, nowMs, onTriage }: Rim) {
+  return async (
+    bytes: AsyncIterable<Uint8Array>,
+    ask: ScanAsk,
+    who: string,
+  ): Promise<ScanImported> => {
+    const startMs = performance.now()
+    const { result, triage } = await write(async (work) => {
+      const { touched, ...done } = await importScan(work, bytes, { nowMs: nowMs(), who, ask })
+      const followed =
+        touched.length === 0 ? NOTHING : await recompute(work, { assets: touched }, nowMs())
+      return { result: { ...done, exposures: followed.opened }, triage: followed.triage }
+    })
+    onTriage(triage)
+    return { ...result, seconds: secondsSince(startMs) }
+  }
+}
+
+function knowledgeLoader({ write, nowMs, onTriage }: Rim) {
+  return async (
+    bytes: AsyncIterable<Uint8Array>,
+    file: string,
+    who: string,
+  ): Promise<readonly KnowledgeLoaded[]> => {
+    const startMs = performance.now()
+    const hash = createHash('sha256')
+    const loaded = await readKnowledge({ file, bytes: hashed(bytes, hash) })
+    const context = { nowMs: nowMs(), who, sha256: hash.digest('hex') }
+    const done = await write(async (work) => {
+      const all: { readonly one: KnowledgeLoaded; readonly triage: readonly TriageNeeded[] }[] = []
+      for (const one of loaded) {
+        const written = await writeKnowledge(work, one, context)
+        const { opened, triage } = await follow(work, one, written)
+        const seconds = secondsSince(startMs)
+        all.push({ one: loadedOf(one, written, { exposures: opened, seconds }), triage })
+      }
+      return all
+    })
+    onTriage(done.flatMap(({ triage }) => triage))
+    return done.map(({ one }) => one)
+  }
+
+  function follow(work: Work, { kind }: Loaded, { unchanged, touched }: LoadWritten) {
+    // A likelihood changes the order of the list and no date.
+    if (unchanged || kind === 'epss') return NOTHING
+    const isWhole = kind === 'eol' || touched.length > MOST_NAMED
+    return recompute(work, isWhole ? {} : { vulnerabilities: touched }, nowMs())
+  }
+}
+
+function reading(records: Work, nowMs: () => number) {
+  const asOf = () => new Date(nowMs()).toISOString()
+  const known = async () => ({ asOf: asOf(), feeds: await feeds(records) })
+  return {
+    feeds: known,
+    advisories: async (page: AdvisoryPage) => {
+      const { total, advisories } = await listAdvisories(records, page, nowMs())
+      return { ...(await known()), total, advisories: [...advisories] }
+    },
+    exposures: async (filter: ExposureFilter) => {
+      const { total, exposures } = await listExposures(records, filter, nowMs())
+      return { ...(await known()), total, exposures: [...exposures] }
+    },
+    assets: async (search: AssetSearch) => {
+      const { total, assets } = await listAssets(records, search, nowMs())
+      return { asOf: asOf(), total, assets: [...assets] }
+    },
+    asset: async (id: string) => {
+      const asset = await getAsset(records, id, nowMs())
+      const filter = { state: 'open', asset: id, limit: 1000, offset: 0 } as const
+      const { exposures } = await listExposures(records, filter, nowMs())
+      return { asset, products: await productsOfAsset(records, id), exposures: [...exposures] }
+    },
+  }
+}
+
+function changing({ write, nowMs }: Rim) {
+  const shown = async (work: Work, id: string, touched: readonly string[]) => {
+    await recompute(work, { assets: touched }, nowMs())
+    return getAsset(work, id, nowMs())
+  }
+  return {
+    changeAsset: (id: string, change: AssetChange, who: string) =>
+      write(async (work) => {
+        await changeAsset(work, id, { change, who, nowMs: nowMs() })
+        return shown(work, id, [id])
+      }),
+    merge: (id: string, into: string, who: string) =>
+      write(async (work) =>
+        shown(work, into, await mergeAssets(work, id, { into, who, nowMs: nowMs() })),
+      ),
+    unmerge: (id: string, who: string) =>
+      write(async (work) => shown(work, id, await unmergeAsset(work, id, { who, nowMs: nowMs() }))),
+    except: (ask: ExceptionAsk, who: string) =>
+      write((work) => makeException(work, ask, { who, nowMs: nowMs() })),
+    revoke: (id: string, who: string) =>
+      write((work) => revokeException(work, id, { who, nowMs: nowMs() })),
+  }
+}
+
+const NOTHING: Pick<Recomputed, 'opened' | 'triage'> = { opened: 0, triage: [] }
 /** More vulnerabilities than this are not named one by one: the estate is worked out as a whole. */
 const MOST_NAMED = 20_000
-
-function plain<T extends { readonly total: number }>(
-  page: T,
-): { [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] } {
-  // What goes into a body is a plain array.
-  return page as { [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] } // only the readonly mark differs
-}
 
 function secondsSince(startMs: number): number {
   return Math.round(performance.now() - startMs) / 1000

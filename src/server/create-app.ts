@@ -10,6 +10,7 @@ import { addAlertRoutes } from './alert-routes.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
 import { consoleFiles } from './console-files.ts'
+import { KNOWLEDGE_PATH, SCAN_PATH, addExposureRoutes } from './exposure-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
 import { addHuntRoutes } from './hunt-routes.ts'
 import { identify, identityOf } from './identify.ts'
@@ -36,6 +37,7 @@ export type AppOptions = {
   readonly live?: Partial<LiveOptions>
 }
 
+const FILE_PATHS = new Set([IMPORT_PATH, SCAN_PATH, KNOWLEDGE_PATH])
 const MOST_BODY_BYTES = 256 * 1024
 const TRIES = { each: 10, all: 60 }
 
@@ -66,6 +68,7 @@ export function createApp(options: AppOptions): ApiApp {
   addAlertRoutes(app, station)
   addHuntRoutes(app, station)
   addIndicatorRoutes(app, station)
+  addExposureRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
@@ -94,7 +97,7 @@ const jsonOnly: MiddlewareHandler<ServerEnv> = async (c, next) => {
 
 /** A file that is imported is bounded where it is read. */
 function besideFiles(check: MiddlewareHandler<ServerEnv>): MiddlewareHandler<ServerEnv> {
-  return (c, next) => (c.req.path === IMPORT_PATH ? next() : check(c, next))
+  return (c, next) => (FILE_PATHS.has(c.req.path) ? next() : check(c, next))
 }
 
 function tooLarge(): never {

@@ -3,13 +3,25 @@
 import type { z } from 'zod'
 import type { Hunting } from '../hunt/index.ts'
 import type {
+  AdvisoriesSchema,
+  AdvisoryFilterSchema,
   AlertChange,
   AlertChangedSchema,
   AlertDetailSchema,
   AlertFilter,
   AlertListSchema,
+  Asset,
+  AssetChange,
+  AssetDetailSchema,
+  AssetFilterSchema,
+  AssetsSchema,
   Coverage,
   DraftAsk,
+  ExceptionAsk,
+  ExposureException,
+  ExposureFilter,
+  ExposuresSchema,
+  FeedsSchema,
   HistoryAsk,
   HistoryRun,
   HistoryRunListSchema,
@@ -18,6 +30,7 @@ import type {
   IndicatorListsSchema,
   IndicatorSearchesSchema,
   IndicatorsSchema,
+  KnowledgeListSchema,
   LiveSchema,
   OverviewSchema,
   RuleCheck,
@@ -25,6 +38,8 @@ import type {
   RuleFile,
   RuleListSchema,
   RuleTrial,
+  ScanAsk,
+  ScanImported,
   SensorInvitedSchema,
   SensorListSchema,
   SourceListSchema,
@@ -113,6 +128,37 @@ export type Station = {
     ) => Promise<Imported>
     /** Throws NOT_FOUND. */
     readonly remove: (list: string) => Promise<void>
+  }
+  /** What is exposed, and by when to fix it. All throw NOT_FOUND for what is not here. */
+  readonly exposure: {
+    readonly advisories: (
+      filter: z.infer<typeof AdvisoryFilterSchema>,
+    ) => Promise<z.infer<typeof AdvisoriesSchema>>
+    readonly exposures: (filter: ExposureFilter) => Promise<z.infer<typeof ExposuresSchema>>
+    readonly assets: (
+      filter: z.infer<typeof AssetFilterSchema>,
+    ) => Promise<z.infer<typeof AssetsSchema>>
+    readonly asset: (id: string) => Promise<z.infer<typeof AssetDetailSchema>>
+    readonly changeAsset: (id: string, change: AssetChange, who: string) => Promise<Asset>
+    /** Throws BAD_REQUEST for an asset that is merged already. */
+    readonly merge: (id: string, into: string, who: string) => Promise<Asset>
+    readonly unmerge: (id: string, who: string) => Promise<Asset>
+    /** Throws EXCEPTION_TOO_LONG. */
+    readonly except: (ask: ExceptionAsk, who: string) => Promise<ExposureException>
+    readonly revoke: (id: string, who: string) => Promise<void>
+    readonly feeds: () => Promise<z.infer<typeof FeedsSchema>>
+    /** Throws CONTENT_INVALID, and nothing of the file was taken. */
+    readonly importScan: (
+      bytes: AsyncIterable<Uint8Array>,
+      ask: ScanAsk,
+      who: string,
+    ) => Promise<ScanImported>
+    /** Throws CONTENT_INVALID, FEED_GOES_BACK. */
+    readonly loadKnowledge: (
+      bytes: AsyncIterable<Uint8Array>,
+      file: string,
+      who: string,
+    ) => Promise<z.infer<typeof KnowledgeListSchema>>
   }
   readonly live: {
     readonly now: () => Live

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { timeOrderedId } from '../../core/index.ts'
 import { ALIAS_KINDS } from '../imports/scanned.ts'
-import type { Alias, Host } from '../imports/scanned.ts'
+import type { Alias, AliasKind, Host } from '../imports/scanned.ts'
 import { insertInBulk } from '../rows.ts'
 import type { Work } from '../rows.ts'
 
@@ -22,91 +22,99 @@ export type HostResolver = {
 
 type Met = { readonly source: string; readonly nowMs: number; readonly file: string }
 
-export async function hostResolver(
-  work: Work,
-  { source, nowMs, file }: Met,
-): Promise<HostResolver> {
+type Created = { readonly name: string; readonly system: string }
+type State = {
+  readonly byAlias: Map<string, Resolved>
+  readonly byHost: Map<string, Resolved>
+  readonly met: Map<string, Resolved & Alias>
+  readonly created: Map<string, Created>
+}
+
+export async function hostResolver(work: Work, met: Met): Promise<HostResolver> {
   const known = await work
     .selectFrom('exposure_aliases')
     .select(['kind', 'value', 'asset', 'first_asset'])
     .execute()
-  const byAlias = new Map(
-    known.map((row) => [
-      `${row.kind} ${row.value}`,
-      { asset: row.asset, firstAsset: row.first_asset },
-    ]),
-  )
-  const byHost = new Map<string, Resolved>()
-  const met = new Map<string, Resolved & Alias>()
-  const created = new Map<string, { readonly name: string; readonly system: string }>()
-  const at = new Date(nowMs).toISOString()
-
-  const resolve = (host: Host): Resolved => {
-    const aliases =
-      host.aliases.length > 0
-        ? host.aliases
-        : [{ kind: 'application', value: file.toLowerCase() } as const]
-    const key = aliases.map(({ kind, value }) => `${kind} ${value}`).join('|')
-    const before = byHost.get(key)
-    if (before !== undefined) return before
-    const strongest = aliases.toSorted(
-      (a, b) => ALIAS_KINDS.indexOf(a.kind) - ALIAS_KINDS.indexOf(b.kind),
-    )
-    const found = strongest
-      .map(({ kind, value }) => byAlias.get(`${kind} ${value}`))
-      .find((one) => one !== undefined)
-    const resolved = found ?? create(strongest, host.system)
-    for (const alias of aliases) {
-      const aliasKey = `${alias.kind} ${alias.value}`
-      const owner = byAlias.get(aliasKey)
-      if (owner === undefined) byAlias.set(aliasKey, resolved)
-      if (owner === undefined || owner.asset === resolved.asset)
-        met.set(aliasKey, { ...(owner ?? resolved), ...alias })
-    }
-    byHost.set(key, resolved)
-    return resolved
-  }
-  const create = (aliases: readonly Alias[], system: string | undefined): Resolved => {
-    const shown =
-      aliases.find(({ kind }) => kind === 'name') ??
-      aliases.find(({ kind }) => kind === 'address') ??
-      aliases[0]
-    const id = `asset-${timeOrderedId(nowMs).slice(0, 8)}-${digest(aliases.map(({ kind, value }) => `${kind} ${value}`).join('|'))}`
-    created.set(id, { name: shown?.value ?? file, system: (system ?? '').slice(0, 200) })
-    return { asset: id, firstAsset: id }
+  const state: State = {
+    byAlias: new Map(
+      known.map(({ kind, value, asset, first_asset }) => [
+        `${kind} ${value}`,
+        { asset, firstAsset: first_asset },
+      ]),
+    ),
+    byHost: new Map(),
+    met: new Map(),
+    created: new Map(),
   }
   return {
-    resolve,
-    newAssets: () => created.size,
-    write: async (target) => {
-      await insertInBulk(target, 'exposure_assets', {
-        rows: [...created].map(([id, { name, system }]) => ({
-          id,
-          name,
-          system,
-          first_seen: at,
-          last_seen: at,
-        })),
-        columns: 'id text, name text, system text, first_seen timestamptz, last_seen timestamptz',
-        onConflict: 'ON CONFLICT (id) DO NOTHING',
-      })
-      await insertInBulk(target, 'exposure_aliases', {
-        rows: [...met.values()].map(({ kind, value, asset, firstAsset }) => ({
-          kind,
-          value,
-          asset,
-          first_asset: firstAsset,
-          source,
-          first_seen: at,
-          last_seen: at,
-        })),
-        columns:
-          'kind text, value text, asset text, first_asset text, source text, first_seen timestamptz, last_seen timestamptz',
-        onConflict:
-          'ON CONFLICT (kind, value) DO UPDATE SET last_seen = GREATEST(exposure_aliases.last_seen, excluded.last_seen)',
-      })
-    },
+    resolve: (host) => resolve(host, state, met),
+    newAssets: () => state.created.size,
+    write: (target) => writeHosts(target, state, met),
   }
+}
+
+const keyOf = ({ kind, value }: Alias) => `${kind} ${value}`
+
+function resolve(host: Host, state: State, met: Met): Resolved {
+  const nameless = [{ kind: 'application', value: met.file.toLowerCase() } as const]
+  const aliases = host.aliases.length > 0 ? host.aliases : nameless
+  const key = aliases.map(keyOf).join('|')
+  const before = state.byHost.get(key)
+  if (before !== undefined) return before
+  const rank = ({ kind }: Alias) => ALIAS_KINDS.indexOf(kind)
+  const strongest = aliases.toSorted((a, b) => rank(a) - rank(b))
+  const found = strongest.map((alias) => state.byAlias.get(keyOf(alias)))
+  const resolved =
+    found.find((one) => one !== undefined) ?? create(strongest, host.system, { state, met })
+  for (const alias of aliases) {
+    const owner = state.byAlias.get(keyOf(alias))
+    if (owner === undefined) state.byAlias.set(keyOf(alias), resolved)
+    if (owner === undefined || owner.asset === resolved.asset)
+      state.met.set(keyOf(alias), { ...(owner ?? resolved), ...alias })
+  }
+  state.byHost.set(key, resolved)
+  return resolved
+}
+
+function create(
+  aliases: readonly Alias[],
+  system: string | undefined,
+  { state, met }: { readonly state: State; readonly met: Met },
+): Resolved {
+  const ofKind = (wanted: AliasKind) => aliases.find(({ kind }) => kind === wanted)
+  const shown = ofKind('name') ?? ofKind('address') ?? aliases[0]
+  const day = timeOrderedId(met.nowMs).slice(0, 8)
+  const id = `asset-${day}-${digest(aliases.map(keyOf).join('|'))}`
+  state.created.set(id, { name: shown?.value ?? met.file, system: (system ?? '').slice(0, 200) })
+  return { asset: id, firstAsset: id }
+}
+
+async function writeHosts(
+  work: Work,
+  { created, met: aliases }: State,
+  { source, nowMs }: Met,
+): Promise<void> {
+  const at = new Date(nowMs).toISOString()
+  const seen = { first_seen: at, last_seen: at }
+  await insertInBulk(work, 'exposure_assets', {
+    rows: [...created].map(([id, { name, system }]) => ({ id, name, system, ...seen })),
+    columns: 'id text, name text, system text, first_seen timestamptz, last_seen timestamptz',
+    onConflict: 'ON CONFLICT (id) DO NOTHING',
+  })
+  await insertInBulk(work, 'exposure_aliases', {
+    rows: [...aliases.values()].map(({ kind, value, asset, firstAsset }) => ({
+      kind,
+      value,
+      asset,
+      first_asset: firstAsset,
+      source,
+      ...seen,
+    })),
+    columns:
+      'kind text, value text, asset text, first_asset text, source text, first_seen timestamptz, last_seen timestamptz',
+    onConflict:
+      'ON CONFLICT (kind, value) DO UPDATE SET last_seen = GREATEST(exposure_aliases.last_seen, excluded.last_seen)',
+  })
 }
 
 function digest(text: string): string {

@@ -86,59 +86,50 @@ function installedKeys({ vendor, product, cpe, purl }: Installed): readonly stri
 }
 
 function decide(held: readonly Held[], installed: Installed): readonly CatalogueMatch[] {
-  const byVulnerability = new Map<string, Criterion[]>()
-  for (const { vulnerability, criterion } of held)
-    byVulnerability.set(vulnerability, [...(byVulnerability.get(vulnerability) ?? []), criterion])
-  return [...byVulnerability].flatMap(([vulnerability, criteria]): readonly CatalogueMatch[] => {
-    const matches = criteria.map((criterion) => ({
+  const byVulnerability = Map.groupBy(held, ({ vulnerability }) => vulnerability)
+  return [...byVulnerability].flatMap(([vulnerability, list]) => {
+    const matches = list.map(({ criterion }) => ({
       criterion,
       match: matchOne(criterion, installed),
     }))
-    const met = (wanted: (one: (typeof matches)[number]) => boolean) =>
-      matches
-        .filter(wanted)
-        .map(({ match }) => match)
-        .toSorted((a, b) => b.confidence - a.confidence)[0]
-    const cleared = met(
-      ({ criterion, match }) => criterion.kind === 'cleared' && match.verdict === 'affected',
-    )
-    if (cleared !== undefined)
-      return [
-        {
-          vulnerability,
-          verdict: 'cleared',
-          confidence: cleared.confidence,
-          reason: cleared.reason,
-        },
-      ]
-    const affected = met(
-      ({ criterion, match }) => criterion.kind !== 'listed' && match.verdict === 'affected',
-    )
-    if (affected !== undefined)
-      return [
-        {
-          vulnerability,
-          verdict: 'affected',
-          confidence: affected.confidence,
-          reason: affected.reason,
-        },
-      ]
-    // A version that nobody saw is not held against it: a person decides.
-    const unsure = met(
-      ({ match }) => match.verdict === 'unsure' || match.reason === 'version-unknown',
-    )
-    // A list that names no version decides only where nobody else does.
-    const isDecided = matches.some(
-      ({ criterion, match }) =>
-        criterion.kind !== 'listed' &&
-        match.verdict === 'not-affected' &&
-        isOfProduct(criterion, installed),
-    )
-    if (unsure === undefined || (unsure.reason === 'product-named' && isDecided)) return []
-    return [
-      { vulnerability, verdict: 'unsure', confidence: unsure.confidence, reason: unsure.reason },
-    ]
+    const decided = decideOne(matches, installed)
+    return decided === undefined ? [] : [{ vulnerability, ...decided }]
   })
+}
+
+type Tried = { readonly criterion: Criterion; readonly match: Match }
+
+/** A supplier’s word first, then what is sure, then what a person must decide. */
+function decideOne(
+  matches: readonly Tried[],
+  installed: Installed,
+): Omit<CatalogueMatch, 'vulnerability'> | undefined {
+  const met = (wanted: (one: Tried) => boolean) =>
+    matches
+      .filter(wanted)
+      .map(({ match: { confidence, reason } }) => ({ confidence, reason }))
+      .toSorted((a, b) => b.confidence - a.confidence)[0]
+  const isCleared = ({ criterion, match }: Tried) =>
+    criterion.kind === 'cleared' && match.verdict === 'affected'
+  const cleared = met(isCleared)
+  if (cleared !== undefined) return { verdict: 'cleared', ...cleared }
+  const affected = met(
+    ({ match }) => match.verdict === 'affected' && match.reason !== 'version-unknown',
+  )
+  if (affected !== undefined) return { verdict: 'affected', ...affected }
+  // A version that nobody saw is not held against it.
+  const unsure = met(
+    ({ match }) => match.verdict === 'unsure' || match.reason === 'version-unknown',
+  )
+  // A list that names no version decides only where nobody else does.
+  const isDecided = matches.some(
+    ({ criterion, match }) =>
+      criterion.kind !== 'listed' &&
+      match.verdict === 'not-affected' &&
+      isOfProduct(criterion, installed),
+  )
+  if (unsure === undefined || (unsure.reason === 'product-named' && isDecided)) return undefined
+  return { verdict: 'unsure', ...unsure }
 }
 
 function isOfProduct(criterion: Criterion, { vendor }: Installed): boolean {

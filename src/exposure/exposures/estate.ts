@@ -256,8 +256,8 @@ function exposureBefore(fields: BeforeFields): ExposureBefore {
   }
 }
 
-const KNOWN_SEVERITIES = new Map(
-  SeveritySchema.options.map((severity) => [String(severity), severity]),
+const KNOWN_SEVERITIES = new Map<string, Severity>(
+  SeveritySchema.options.map((severity) => [severity, severity]),
 )
 
 function severityIn(text: string): Severity {

@@ -1,7 +1,7 @@
 // One exposure as a row: its state, its dates, and whether anything of it changed.
 
 import { createHash } from 'node:crypto'
-import { DAY_MS } from '../../core/index.ts'
+import { DAY_MS, HOUR_MS } from '../../core/index.ts'
 import { TIERS } from '../../model/index.ts'
 import type { Basis } from '../../model/index.ts'
 import { deadlineOf } from '../deadlines/deadline.ts'
@@ -62,37 +62,17 @@ function goneOf({
   }
 }
 
-function rowOf(
-  asset: EstateAsset,
-  pair: Pair,
-  {
-    estate,
-    known,
-    nowMs,
-    deadlines,
-    bases,
-    was,
-  }: RowContext & { readonly was: ExposureBefore | undefined },
-) {
+type WithBefore = RowContext & { readonly was: ExposureBefore | undefined }
+
+function rowOf(asset: EstateAsset, pair: Pair, context: WithBefore) {
+  const { known, bases, was, nowMs } = context
   const isOpen = pair.state === 'open' || pair.state === 'unsure'
   const wasOpen = was?.state === 'open' || was?.state === 'unsure'
   const isReopened = isOpen && was?.state === 'fixed'
-  const isSameTicket = !isReopened || nowMs - (was.fixedMs ?? 0) <= REOPEN_DAYS * DAY_MS
-  const detectedMs =
-    was !== undefined && isSameTicket ? was.detectedMs : Math.min(pair.firstMs ?? nowMs, nowMs)
+  const detectedMs = detectedOf(pair, { was, isReopened, nowMs })
   const vulnerability = known.get(pair.vulnerability)
-  const deadline = sharedDeadline(asset, pair, {
-    vulnerability,
-    detectedMs,
-    estate,
-    nowMs,
-    deadlines,
-  })
-  const fixedMs = isOpen || pair.state === 'not-affected' ? null : (was?.fixedMs ?? nowMs)
-  const scored =
-    pair.severity === 'informational'
-      ? severityOfScore(vulnerability?.score ?? undefined)
-      : pair.severity
+  const deadline = sharedDeadline(asset, pair, { ...context, vulnerability, detectedMs })
+  const isTold = pair.severity !== 'informational'
   const row = {
     asset: asset.id,
     vulnerability: pair.vulnerability,
@@ -102,28 +82,38 @@ function rowOf(
     sources: pair.sources,
     confidence: pair.confidence,
     reason: pair.reason,
-    severity: scored,
+    severity: isTold ? pair.severity : severityOfScore(vulnerability?.score ?? undefined),
     detected: iso(detectedMs),
-    last_seen: iso(pair.lastMs),
     ...datesOf(deadline),
     action: pair.state === 'unsure' ? 'decide' : deadline.action,
     basis: bases.idOf(deadline.basis),
-    fixed: iso(fixedMs),
+    fixed: isOpen || pair.state === 'not-affected' ? null : iso(was?.fixedMs ?? nowMs),
     proof: isOpen ? '' : proofOf(pair, was),
     reopened: (was?.reopened ?? 0) + (isReopened ? 1 : 0),
   }
   const digest = digestOf(row)
   return {
-    row: { ...row, digest },
-    isChanged: was?.digest !== digest || Math.abs(was.lastMs - pair.lastMs) > 3_600_000,
+    row: { ...row, last_seen: iso(pair.lastMs), digest },
+    isChanged: was?.digest !== digest || Math.abs(was.lastMs - pair.lastMs) > HOUR_MS,
     isOpened: isOpen && !wasOpen,
     needsTriage: pair.state === 'open' && row.triage !== null && was?.hadTriage !== true,
     isFixed: pair.state === 'fixed' && wasOpen,
   }
 }
 
+type Detection = {
+  readonly was: ExposureBefore | undefined
+  readonly isReopened: boolean
+  readonly nowMs: number
+}
+
+function detectedOf({ firstMs }: Pair, { was, isReopened, nowMs }: Detection): number {
+  const isSameTicket = !isReopened || nowMs - (was?.fixedMs ?? 0) <= REOPEN_DAYS * DAY_MS
+  return was !== undefined && isSameTicket ? was.detectedMs : Math.min(firstMs ?? nowMs, nowMs)
+}
+
 /** What is written again only when it changed. When it was last seen is written apart. */
-function digestOf({ last_seen, ...row }: object & { readonly last_seen: string | null }): string {
+function digestOf(row: object): string {
   return createHash('sha1').update(JSON.stringify(row)).digest('base64').slice(0, 20)
 }
 

@@ -15,6 +15,7 @@ import { LIMITS, refuse } from './limits.ts'
 import { productRow, writeProducts } from './product-rows.ts'
 import type { ProductRow } from './product-rows.ts'
 import type { Scanned } from './scanned.ts'
+import { writeFindings } from './write-findings.ts'
 
 export type ImportContext = { readonly nowMs: number; readonly who: string; readonly ask: ScanAsk }
 
@@ -51,7 +52,13 @@ export async function importScan(
   const { nowMs, ask } = context
   const id = timeOrderedId(nowMs)
   await gathered.resolver.write(work)
-  const { touched, ...counts } = await writeFindings(work, gathered, { ...context, id })
+  const { complete } = ask
+  const { touched, ...counts } = await writeFindings(work, {
+    ...gathered,
+    nowMs,
+    complete,
+    importId: id,
+  })
   const moved = await writeProducts(work, [...gathered.products.values()], nowMs)
   const reached = await newlyReached(work, [...gathered.reachable.values()])
   await insertInBulk(work, 'exposure_reachable', {
@@ -159,103 +166,6 @@ function take(one: Scanned, state: State, { tool, resolver, nowMs, external }: T
 
 function keepProduct({ products }: State, row: ProductRow | undefined): void {
   if (row !== undefined) products.set(`${row.first_asset} ${row.key} ${row.version}`, row)
-}
-
-type Before = { id: string; state: string; same: boolean }
-const FINDING_COLUMNS =
-  'id text, asset text, first_asset text, service text, tool text, check_id text, about text, vulnerabilities jsonb, component text, version text, title text, severity text, score real, confidence integer, fixed_in text, state text, first_seen timestamptz, last_seen timestamptz, closed timestamptz, import_id text'
-
-async function writeFindings(
-  work: Work,
-  { rows, tool, assets }: Gathered,
-  { nowMs, ask, id }: ImportContext & { readonly id: string },
-): Promise<
-  Pick<ScanImported, 'created' | 'same' | 'closed' | 'reopened'> & {
-    readonly touched: readonly string[]
-  }
-> {
-  const written = [...rows.values()].map(({ seenMs, ...row }) => {
-    const seen = new Date(seenMs).toISOString()
-    return {
-      ...row,
-      first_seen: seen,
-      last_seen: seen,
-      closed: row.state === 'open' ? null : seen,
-      import_id: id,
-    }
-  })
-  const before = await inBulk<Before>(
-    work,
-    { rows: written, columns: FINDING_COLUMNS },
-    (r) => sql<Before>`
-    SELECT f.id, f.state, f.state = r.state AND f.title = r.title AND f.severity = r.severity AND f.version = r.version
-      AND f.asset = r.asset AND f.vulnerabilities = r.vulnerabilities AND f.confidence = r.confidence AND f.fixed_in = r.fixed_in AS same
-    FROM exposure_findings f JOIN ${r} ON f.id = r.id`,
-  )
-  const known = new Map(before.map((row) => [row.id, row]))
-  const changed = written.filter((row) => known.get(row.id)?.same !== true)
-  await insertInBulk(work, 'exposure_findings', {
-    rows: changed,
-    columns: FINDING_COLUMNS,
-    onConflict: `ON CONFLICT (id) DO UPDATE SET asset = excluded.asset, vulnerabilities = excluded.vulnerabilities, version = excluded.version,
-      title = excluded.title, severity = excluded.severity, score = excluded.score, confidence = excluded.confidence,
-      fixed_in = excluded.fixed_in, state = excluded.state, closed = excluded.closed, import_id = excluded.import_id,
-      reopened = exposure_findings.reopened + CASE WHEN exposure_findings.state <> 'open' AND excluded.state = 'open' THEN 1 ELSE 0 END,
-      last_seen = GREATEST(exposure_findings.last_seen, excluded.last_seen)`,
-  })
-  await seenAgain(
-    work,
-    written.filter((row) => known.get(row.id)?.same === true),
-  )
-  const reopened = written.filter(
-    ({ id: one, state }) => state === 'open' && (known.get(one)?.state ?? 'open') !== 'open',
-  ).length
-  const closedHere = written.filter(
-    ({ id: one, state }) => state !== 'open' && known.get(one)?.state === 'open',
-  ).length
-  const absent = ask.complete
-    ? await closeAbsent(work, { tool, assets: [...assets], ids: [...rows.keys()], nowMs })
-    : []
-  const created = written.length - known.size
-  const touched = [...changed.map(({ asset }) => asset), ...absent]
-  const same = written.length - created - reopened - closedHere
-  return { created, same, closed: closedHere + absent.length, reopened, touched }
-}
-
-async function seenAgain(
-  work: Work,
-  rows: readonly { readonly id: string; readonly last_seen: string }[],
-): Promise<void> {
-  await inBulk(
-    work,
-    {
-      rows: rows.map(({ id, last_seen }) => ({ id, last_seen })),
-      columns: 'id text, last_seen timestamptz',
-    },
-    (r) => sql`
-    UPDATE exposure_findings f SET last_seen = r.last_seen FROM ${r} WHERE f.id = r.id AND f.last_seen < r.last_seen - interval '1 hour'`,
-  )
-}
-
-type Absent = {
-  readonly tool: string
-  readonly assets: readonly string[]
-  readonly ids: readonly string[]
-  readonly nowMs: number
-}
-
-/** A scan that looked at its hosts in full no longer reports it: the rescan is the proof. */
-async function closeAbsent(
-  work: Work,
-  { tool, assets, ids, nowMs }: Absent,
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ asset: string }>`
-    UPDATE exposure_findings SET state = 'fixed', closed = ${new Date(nowMs)}
-    WHERE tool = ${tool} AND state = 'open' AND asset IN (SELECT json_array_elements_text(${JSON.stringify(assets)}::json))
-      AND id NOT IN (SELECT json_array_elements_text(${JSON.stringify(ids)}::json)) RETURNING asset`.execute(
-    work,
-  )
-  return rows.map(({ asset }) => asset)
 }
 
 async function touchAssets(work: Work, assets: readonly string[], nowMs: number): Promise<void> {

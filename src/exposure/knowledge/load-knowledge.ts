@@ -1,6 +1,5 @@
 // Knowledge into the records, in one transaction. A list that is older than the one already here is refused.
 
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { VigieError } from '../../core/index.ts'
 import type { Feed } from '../../model/index.ts'
@@ -11,6 +10,7 @@ import type { Work } from '../rows.ts'
 import { foldName, productKeys } from './criterion.ts'
 import type { Criterion } from './criterion.ts'
 import type { Loaded, Told } from './knowledge.ts'
+import { knownOf, onlyChanged } from './told-before.ts'
 
 export type LoadContext = { readonly nowMs: number; readonly who: string; readonly sha256: string }
 export type LoadWritten = {
@@ -22,6 +22,15 @@ export type LoadWritten = {
   readonly newlyExploited: readonly string[]
   /** Vulnerabilities of which something may have changed. */
   readonly touched: readonly string[]
+}
+
+const UNCHANGED = {
+  unchanged: true,
+  added: 0,
+  changed: 0,
+  older: 0,
+  newlyExploited: [],
+  touched: [],
 }
 
 /** Throws FEED_GOES_BACK. */
@@ -36,23 +45,8 @@ export async function writeKnowledge(
     .where('name', '=', loaded.name)
     .executeTakeFirst()
   if (before?.sha256 === context.sha256 && before.dated.toISOString() === loaded.dated)
-    return {
-      feed: feedOf(before),
-      unchanged: true,
-      added: 0,
-      changed: 0,
-      older: 0,
-      newlyExploited: [],
-      touched: [],
-    }
-  const isOlder = before !== undefined && Date.parse(loaded.dated) < before.dated.getTime()
-  // Single records of CVE come in any order, and each is compared with its own date below.
-  if (isOlder && loaded.kind !== 'cve' && loaded.kind !== 'nvd')
-    throw new VigieError('FEED_GOES_BACK', {
-      name: loaded.name,
-      met: loaded.dated,
-      known: before.dated.toISOString(),
-    })
+    return { ...UNCHANGED, feed: feedOf(before) }
+  const datedAs = datedNow(loaded, before?.dated)
   const known = await knownOf(work, loaded.told)
   const isNewer = ({ id, dated }: Told) =>
     loaded.kind !== 'cve' ||
@@ -68,8 +62,7 @@ export async function writeKnowledge(
   await writeCriteria(work, told)
   await writeSupport(work, loaded)
   const left = loaded.kind === 'kev' ? await endListing(work, newer, context.nowMs) : []
-  const dated = isOlder ? before.dated.toISOString() : loaded.dated
-  const feed = await writeFeed(work, { ...loaded, dated }, context)
+  const feed = await writeFeed(work, { ...loaded, dated: datedAs }, context)
   const newlyExploited = told
     .filter(({ id, kev }) => kev !== undefined && known.get(id)?.isListed !== true)
     .map(({ id }) => id)
@@ -85,48 +78,13 @@ export async function writeKnowledge(
   }
 }
 
-type Known = { readonly datedMs: number; readonly isListed: boolean }
-
-async function knownOf(work: Work, told: readonly Told[]): Promise<ReadonlyMap<string, Known>> {
-  type Row = { id: string; dated: Date | null; listed: boolean }
-  const rows = await inBulk<Row>(
-    work,
-    { rows: told.map(({ id }) => ({ id })), columns: 'id text' },
-    (r) => sql<Row>`
-    SELECT v.id, v.dated, v.kev IS NOT NULL AS listed FROM exposure_vulnerabilities v JOIN ${r} ON v.id = r.id`,
-  )
-  return new Map(
-    rows.map(({ id, dated, listed }) => [id, { datedMs: dated?.getTime() ?? 0, isListed: listed }]),
-  )
-}
-
-/** What the same source said in the same words before costs nothing, and touches nothing. */
-async function onlyChanged(
-  work: Work,
-  told: readonly Told[],
-  source: string,
-): Promise<readonly Told[]> {
-  const digests = new Map(
-    told.map((one) => [
-      one.id,
-      createHash('sha1').update(JSON.stringify(one)).digest('base64').slice(0, 20),
-    ]),
-  )
-  const rows = [...digests].map(([vulnerability, digest]) => ({ vulnerability, source, digest }))
-  const columns = 'vulnerability text, source text, digest text'
-  const same = await inBulk<{ vulnerability: string }>(
-    work,
-    { rows, columns },
-    (r) => sql<{ vulnerability: string }>`
-    SELECT r.vulnerability FROM exposure_told t JOIN ${r} ON t.vulnerability = r.vulnerability AND t.source = r.source AND t.digest = r.digest`,
-  )
-  const known = new Set(same.map(({ vulnerability }) => vulnerability))
-  await insertInBulk(work, 'exposure_told', {
-    rows: rows.filter(({ vulnerability }) => !known.has(vulnerability)),
-    columns,
-    onConflict: 'ON CONFLICT (vulnerability, source) DO UPDATE SET digest = excluded.digest',
-  })
-  return told.filter(({ id }) => !known.has(id))
+/** Single records of CVE and NVD come in any order; lists and documents only go forward. Throws FEED_GOES_BACK. */
+function datedNow({ name, kind, dated }: Loaded, before: Date | undefined): string {
+  if (before === undefined || Date.parse(dated) >= before.getTime()) return dated
+  const known = before.toISOString()
+  if (kind !== 'cve' && kind !== 'nvd')
+    throw new VigieError('FEED_GOES_BACK', { name, met: dated, known })
+  return known
 }
 
 const TOLD_COLUMNS =
