@@ -5,6 +5,7 @@ import { alertDetail } from './app-alert-detail.ts'
 import { analyticList } from './app-analytics.ts'
 import { CONTENT } from './app-content.ts'
 import { evidenceRoutes } from './app-evidence.ts'
+import { exposureOf } from './app-exposure.ts'
 import { identityOf } from './app-identity.ts'
 import { indicatorsOf } from './app-indicators.ts'
 import { overview } from './app-overview.ts'
@@ -40,6 +41,7 @@ export function stationOf(parts: StationParts): Station {
     evidence: evidenceRoutes(core, parts.evidence),
     identity: identityOf(parts),
     readiness: readinessOf({ ...parts, organization: hostname() }),
+    exposure: exposureOf(parts.exposure),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

@@ -5,9 +5,11 @@ import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
 import { startCriticalWatch } from './app-critical.ts'
 import { evidenceOf } from './app-evidence.ts'
+import { startExposure } from './app-exposure.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
+import type { StationParts } from './app-parts.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
 import { openSensors } from './app-sensors.ts'
 import { watchSilence } from './app-silent-sensors.ts'
@@ -38,6 +40,10 @@ export type StartOptions = {
   readonly onTrouble: (cause: unknown) => void
 }
 
+type Watches = Pick<StationParts, 'core' | 'sensors' | 'evidence' | 'settings'> & {
+  readonly watching: Parameters<typeof startCriticalWatch>[0]
+}
+
 /** Starts a station. Throws a VigieError that says what to do when it cannot. */
 export async function startStation({
   settings,
@@ -52,9 +58,8 @@ export async function startStation({
   }
   try {
     const { records } = core.store
-    const { keys: folder } = dataFolders(settings.data)
     const sessions = createSessions(records, clock)
-    await writeClientToken(sessions, folder)
+    await writeClientToken(sessions, dataFolders(settings.data).keys)
     const { listeners, sensors } = await openEntrances(core, { settings, clock, onNote }, closers)
     const tell = (cause: unknown) => onNote(reasonOf(cause))
     const history = await historyOf(core, clock)
@@ -65,16 +70,15 @@ export async function startStation({
     closers.push(searches.close)
     const evidence = evidenceOf(core, { settings, clock, onTrouble: tell })
     closers.push(evidence.close)
-    const rest = { sessions, evidence, settings, clock, onNote }
+    const watching = { core, clock, language: settings.language, onNote, onTrouble: tell }
+    const exposure = startExposure(watching)
+    closers.push(exposure.close)
+    const rest = { evidence, exposure, sessions, settings, clock, onNote }
     const station = stationOf({ core, history, trials, searches, listeners, sensors, ...rest })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)
-    closers.push(watchRulesOf(core, { settings, onNote, onTrouble: tell }).close)
-    closers.push(watchSilence({ core, sensors, clock, onTrouble: tell }).close)
-    closers.push(startKeeper({ core, evidence, settings, clock, onTrouble: tell }).close)
-    const { language } = settings
-    closers.push(startCriticalWatch({ core, clock, language, onNote, onTrouble: tell }).close)
+    startWatches({ core, sensors, evidence, settings, watching }, closers)
     const signIn = await sessions.createSignIn('admin')
     return {
       console: server.address,
@@ -88,6 +92,18 @@ export async function startStation({
     await close()
     throw cause
   }
+}
+
+/** What looks again and again while the station runs. What ends it joins `closers`. */
+function startWatches(
+  { core, sensors, evidence, settings, watching }: Watches,
+  closers: (() => Promise<void>)[],
+): void {
+  const { clock, onNote, onTrouble } = watching
+  closers.push(watchRulesOf(core, { settings, onNote, onTrouble }).close)
+  closers.push(watchSilence({ core, sensors, clock, onTrouble }).close)
+  closers.push(startKeeper({ core, evidence, settings, clock, onTrouble }).close)
+  closers.push(startCriticalWatch(watching).close)
 }
 
 /** Where lines come in: devices, files, sensors. What ends them joins `closers`. */

@@ -9,6 +9,7 @@ import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
 import { evidenceCommand } from './evidence-command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { exposureCommand } from './exposure-command.ts'
 import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
 import { identityCommand } from './identity-command.ts'
@@ -56,6 +57,7 @@ function routes({ words }: Context) {
       identity: identityCommand(words),
       readiness: readinessCommand(words),
       cloud: cloudCommand(words),
+      exposure: exposureCommand(words),
     },
     docs: { brief: words.cli.brief },
   })

@@ -73,6 +73,7 @@ export const ScanAskSchema = z.object({
   external: Flag.default(false),
 })
 export type ScanAsk = z.infer<typeof ScanAskSchema>
+export const KnowledgeListSchema = z.object({ loaded: z.array(KnowledgeLoadedSchema) })
 export const KnowledgeAskSchema = z.object({ file: FileNameSchema })
 
 const Page = {
@@ -89,6 +90,11 @@ export const ExposureFilterSchema = z.object({
   owner: z.string().max(200).optional(),
 })
 export type ExposureFilter = z.infer<typeof ExposureFilterSchema>
+/** Due up to so many days from now, and everything overdue; all that is open without it. */
+export const AdvisoryFilterSchema = z.object({
+  ...Page,
+  within: z.coerce.number().int().min(0).max(3650).optional(),
+})
 export const AssetFilterSchema = z.object({ ...Page, text: z.string().max(200).default('') })
 
 const AsOf = { asOf: Instant }

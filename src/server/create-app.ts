@@ -11,6 +11,7 @@ import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
 import { consoleFiles } from './console-files.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
+import { KNOWLEDGE_PATH, SCAN_PATH, addExposureRoutes } from './exposure-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
 import { addHuntRoutes } from './hunt-routes.ts'
 import { identify, identityOf } from './identify.ts'
@@ -39,6 +40,7 @@ export type AppOptions = {
   readonly live?: Partial<LiveOptions>
 }
 
+const FILE_PATHS = new Set([IMPORT_PATH, IDENTITY_IMPORT_PATH, SCAN_PATH, KNOWLEDGE_PATH])
 const MOST_BODY_BYTES = 256 * 1024
 const TRIES = { each: 10, all: 60 }
 
@@ -72,6 +74,7 @@ export function createApp(options: AppOptions): ApiApp {
   addEvidenceRoutes(app, station)
   addIdentityRoutes(app, station)
   addReadinessRoutes(app, station)
+  addExposureRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
@@ -100,8 +103,7 @@ const jsonOnly: MiddlewareHandler<ServerEnv> = async (c, next) => {
 
 /** A file that is imported is bounded where it is read. */
 function besideFiles(check: MiddlewareHandler<ServerEnv>): MiddlewareHandler<ServerEnv> {
-  return (c, next) =>
-    [IMPORT_PATH, IDENTITY_IMPORT_PATH].includes(c.req.path) ? next() : check(c, next)
+  return (c, next) => (FILE_PATHS.has(c.req.path) ? next() : check(c, next))
 }
 
 function tooLarge(): never {

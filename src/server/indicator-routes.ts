@@ -11,12 +11,11 @@ import {
 } from '../model/index.ts'
 import { answers } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { refusal } from './problems.ts'
+import { boundedBody } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to this address is a file: it is bounded by itself. */
 export const IMPORT_PATH = '/api/indicator-imports'
-const MOST_FILE_BYTES = 1024 * 1024 * 1024
 
 const LISTS = createRoute({
   method: 'get',
@@ -77,21 +76,11 @@ export function addIndicatorRoutes(app: ApiApp, { indicators }: Station): void {
   app.openapi(FIND, async (c) => c.json(await indicators.find(c.req.valid('param').value), 200))
   app.openapi(IMPORT, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = bounded(c.req.raw.body)
+    const bytes = boundedBody(c.req.raw.body)
     return c.json(await indicators.importList(bytes, c.req.valid('query'), who), 200)
   })
   app.openapi(REMOVE, async (c) => {
     await indicators.remove(c.req.valid('param').list)
     return c.json({}, 200)
   })
-}
-
-async function* bounded(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
-  let bytes = 0
-  if (body === null) return
-  for await (const piece of body) {
-    bytes += piece.length
-    if (bytes > MOST_FILE_BYTES) throw refusal(413, 'BODY_TOO_LARGE', { most: '1 GiB' })
-    yield piece
-  }
 }

@@ -36,6 +36,7 @@ import type {
   TrialAsk,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
+import type { ExposureService } from './exposure-service.ts'
 import type { IdentityService, ReadinessService } from './posture.ts'
 
 export type Live = z.infer<typeof LiveSchema>
@@ -135,6 +136,8 @@ export type Station = {
   }
   readonly identity: IdentityService
   readonly readiness: ReadinessService
+  /** What is exposed, and by when to fix it. */
+  readonly exposure: ExposureService
   readonly live: {
     readonly now: () => Live
     /** Calls back on every change; the answer ends it. */

@@ -76,6 +76,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     evidence: noEvidence,
     identity: noIdentity,
     readiness: noReadiness,
+    exposure: noExposure,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -199,6 +200,20 @@ const noReadiness: Station['readiness'] = {
   plans: unasked,
   savePlan: unasked,
   contactSheet: unasked,
+}
+const noExposure: Station['exposure'] = {
+  advisories: async () => ({ asOf: AS_OF, feeds: [], total: 0, advisories: [] }),
+  exposures: async () => ({ asOf: AS_OF, feeds: [], total: 0, exposures: [] }),
+  assets: async () => ({ asOf: AS_OF, total: 0, assets: [] }),
+  asset: unasked,
+  changeAsset: unasked,
+  merge: unasked,
+  unmerge: unasked,
+  except: unasked,
+  revoke: unasked,
+  feeds: async () => ({ asOf: AS_OF, feeds: [] }),
+  importScan: unasked,
+  loadKnowledge: unasked,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

@@ -135,6 +135,15 @@ export const cli = {
     leftOut: (rules: string) =>
       `Left out of the rest of the run because they flood: ${rules}. Their findings up to there are kept.`,
   },
+  exposure: {
+    brief: 'What is exposed, and what to fix first',
+    list: 'Advisories across the estate, what is due first on top',
+    asset: 'What one asset is exposed to, and why by when',
+    assets: 'Assets, with what is open and overdue',
+    import: 'Read reports of scanners and inventories',
+    knowledge: 'What is known of vulnerabilities, with its dates',
+    load: 'Load knowledge: CISA KEV, CVE records, NVD, EPSS, CSAF, VEX, ends of support; files, folders or https:// addresses',
+  },
   intel: {
     brief: 'Indicators of a running station: lists, values, what they met',
     import: 'Import lists (STIX, MISP, CSV, one value a line) and search stored events for them',

@@ -1,6 +1,9 @@
 // What is said of exposure: why a date is what it is, what a match rests on.
 
 import type { Action, Basis, Modifier, Tier } from '../../model/index.ts'
+import { plural } from '../plural.ts'
+
+const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
 const TIERS: Readonly<Record<Tier, string>> = {
   'three-days-forensic': '3 days and forensic triage',
@@ -82,15 +85,15 @@ export const exposure = {
       ? `The entry ${detail} cannot be used.`
       : `The advisory fails a mandatory test of CSAF and is not used: ${detail}`,
   imported: (tool: string, findings: number, assets: number): string =>
-    `${tool}: ${findings} findings on ${assets} assets`,
+    `${tool}: ${n(findings, 'finding', 'findings')} on ${n(assets, 'asset', 'assets')}`,
   counts: (created: number, same: number, closed: number, reopened: number): string =>
     `${created} new, ${same} as before, ${closed} closed, ${reopened} reopened`,
   loaded: (name: string, dated: string, read: number): string =>
-    `${name} of ${dated}: ${read} entries`,
+    `${name} of ${dated}: ${n(read, 'entry', 'entries')}`,
   unchanged: (name: string, dated: string): string => `${name} of ${dated} is already here`,
   newlyExploited: (count: number, exposures: number): string =>
-    `${count} newly exploited; ${exposures} new exposures here`,
-  refused: (count: number): string => `${count} entries could not be used`,
+    `${count} newly exploited; ${n(exposures, 'new exposure', 'new exposures')} here`,
+  refused: (count: number): string => `${n(count, 'entry', 'entries')} could not be used`,
   none: 'Nothing is exposed that is known of.',
   noKnowledge:
     'No knowledge is loaded yet. Begin with: vigie exposure knowledge load known_exploited_vulnerabilities.json',
@@ -113,6 +116,9 @@ export const exposure = {
     unsure: 'to decide',
   },
   overdue: 'overdue',
+  facing: { internet: 'internet', internal: 'internal', unknown: '?' },
+  triageNeeded: (count: number): string =>
+    `${n(count, 'exposure asks', 'exposures ask')} for forensic triage: see “vigie exposure”.`,
   noDate: 'upgrade',
   httpsOnly: 'an address that begins with https://',
 }

@@ -135,6 +135,15 @@ export const cli: Words['cli'] = {
     leftOut: (rules: string) =>
       `Laissées de côté pour le reste de la relecture, car trop bavardes : ${rules}. Leurs constats jusque-là sont conservés.`,
   },
+  exposure: {
+    brief: 'Ce qui est exposé, et quoi corriger en premier',
+    list: 'Avis pour tout le parc, l’échéance la plus proche en tête',
+    asset: 'Ce à quoi un actif est exposé, et pourquoi à quelle date',
+    assets: 'Actifs, avec ce qui est ouvert et en retard',
+    import: 'Lire les rapports d’analyseurs et les inventaires',
+    knowledge: 'Ce qui est connu des vulnérabilités, avec ses dates',
+    load: 'Charger des connaissances : KEV de la CISA, fiches CVE, NVD, EPSS, CSAF, VEX, fins de soutien; fichiers, dossiers ou adresses https://',
+  },
   intel: {
     brief: 'Indicateurs d’une station en marche : listes, valeurs, ce qu’elles ont reconnu',
     import:

@@ -2,6 +2,9 @@
 
 import type { Action, Basis, Modifier, Tier } from '../../model/index.ts'
 import type { Words } from '../en.ts'
+import { plural } from '../plural.ts'
+
+const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
 const TIERS: Readonly<Record<Tier, string>> = {
   'three-days-forensic': '3 jours et triage judiciaire',
@@ -85,14 +88,15 @@ export const exposure: Words['exposure'] = {
     kind === 'entry'
       ? `L’entrée ${detail} est inutilisable.`
       : `L’avis échoue à un essai obligatoire de CSAF et n’est pas utilisé : ${detail}`,
-  imported: (tool, findings, assets) => `${tool} : ${findings} constats sur ${assets} actifs`,
+  imported: (tool, findings, assets) =>
+    `${tool} : ${n(findings, 'constat', 'constats')} sur ${n(assets, 'actif', 'actifs')}`,
   counts: (created, same, closed, reopened) =>
-    `${created} nouveaux, ${same} inchangés, ${closed} fermés, ${reopened} rouverts`,
-  loaded: (name, dated, read) => `${name} du ${dated} : ${read} entrées`,
+    `nouveaux : ${created}, inchangés : ${same}, fermés : ${closed}, rouverts : ${reopened}`,
+  loaded: (name, dated, read) => `${name} du ${dated} : ${n(read, 'entrée', 'entrées')}`,
   unchanged: (name, dated) => `${name} du ${dated} est déjà ici`,
   newlyExploited: (count, exposures) =>
-    `${count} nouvellement exploitées; ${exposures} nouvelles expositions ici`,
-  refused: (count) => `${count} entrées inutilisables`,
+    `nouvellement exploitées : ${count}; nouvelles expositions ici : ${exposures}`,
+  refused: (count) => n(count, 'entrée inutilisable', 'entrées inutilisables'),
   none: 'Rien d’exposé n’est connu.',
   noKnowledge:
     'Aucune connaissance n’est encore chargée. Commencez par : vigie exposure knowledge load known_exploited_vulnerabilities.json',
@@ -114,6 +118,9 @@ export const exposure: Words['exposure'] = {
     entries: 'entrées',
     unsure: 'à décider',
   },
+  facing: { internet: 'Internet', internal: 'interne', unknown: '?' },
+  triageNeeded: (count) =>
+    `${n(count, 'exposition demande', 'expositions demandent')} un triage judiciaire : voir « vigie exposure ».`,
   overdue: 'en retard',
   noDate: 'mise à niveau',
   httpsOnly: 'une adresse qui commence par https://',

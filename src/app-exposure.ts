@@ -1,0 +1,75 @@
+// A station's exposure: scans and knowledge that people bring, and devices that the event store sees by itself.
+
+import type { Core } from './app-core.ts'
+import type { Clock } from './core/index.ts'
+import { HOUR_MS } from './core/index.ts'
+import { openExposure } from './exposure/index.ts'
+import type { ExposureRoom } from './exposure/index.ts'
+import type { Station } from './server/index.ts'
+import { wordsOf } from './words/index.ts'
+import type { Language } from './words/index.ts'
+
+export type StationExposure = {
+  readonly room: ExposureRoom
+  readonly close: () => Promise<void>
+}
+
+type ExposureOptions = {
+  readonly core: Core
+  readonly clock: Clock
+  readonly language: Language
+  readonly onNote: (sentence: string) => void
+  readonly onTrouble: (cause: unknown) => void
+}
+
+const FIRST_LOOK_MS = 60_000
+
+/** Devices that send logs become assets, a minute after the start and every hour. */
+export function startExposure({
+  core,
+  clock,
+  language,
+  onNote,
+  onTrouble,
+}: ExposureOptions): StationExposure {
+  const say = wordsOf(language).exposure
+  const room = openExposure({
+    store: core.store,
+    clock,
+    onTriage: (needed) => {
+      if (needed.length > 0) onNote(say.triageNeeded(needed.length))
+    },
+  })
+  let running: Promise<unknown> = Promise.resolve()
+  const look = () => {
+    running = room.learnFromEvents().catch(onTrouble)
+  }
+  const timers = [setTimeout(look, FIRST_LOOK_MS), setInterval(look, HOUR_MS)]
+  for (const timer of timers) timer.unref()
+  return {
+    room,
+    close: async () => {
+      for (const timer of timers) clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+export function exposureOf({ room }: StationExposure): Station['exposure'] {
+  return {
+    advisories: room.advisories,
+    exposures: room.exposures,
+    assets: room.assets,
+    asset: room.asset,
+    changeAsset: room.changeAsset,
+    merge: room.merge,
+    unmerge: room.unmerge,
+    except: room.except,
+    revoke: room.revoke,
+    feeds: room.feeds,
+    importScan: room.importScan,
+    loadKnowledge: async (bytes, file, who) => ({
+      loaded: [...(await room.loadKnowledge(bytes, file, who))],
+    }),
+  }
+}

@@ -1,0 +1,155 @@
+// Exposure: advisories across the estate first, assets second; reports of scanners and knowledge come as files.
+
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  AdvisoriesSchema,
+  AdvisoryFilterSchema,
+  AssetChangeSchema,
+  AssetDetailSchema,
+  AssetFilterSchema,
+  AssetMergeSchema,
+  AssetSchema,
+  AssetsSchema,
+  ExceptionAskSchema,
+  ExceptionSchema,
+  ExposureFilterSchema,
+  ExposuresSchema,
+  FeedsSchema,
+  KnowledgeAskSchema,
+  KnowledgeListSchema,
+  ScanAskSchema,
+  ScanImportedSchema,
+} from '../model/index.ts'
+import { answers, jsonBody } from './api-app.ts'
+import type { ApiApp } from './api-app.ts'
+import { boundedBody } from './bounded-body.ts'
+import type { Station } from './station.ts'
+
+/** A body to these addresses is a file: it is bounded by itself. */
+export const SCAN_PATH = '/api/exposure/imports'
+export const KNOWLEDGE_PATH = '/api/exposure/knowledge'
+
+const FILE = {
+  required: true,
+  content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } },
+} as const
+const ID = z.object({ id: z.string().min(1).max(100) })
+
+const ADVISORIES = createRoute({
+  method: 'get',
+  path: '/api/exposure/advisories',
+  request: { query: AdvisoryFilterSchema },
+  responses: answers(
+    'Vulnerabilities across the estate, what is due first on top',
+    AdvisoriesSchema,
+  ),
+})
+const EXPOSURES = createRoute({
+  method: 'get',
+  path: '/api/exposure/exposures',
+  request: { query: ExposureFilterSchema },
+  responses: answers('Vulnerabilities on assets, with the date and why', ExposuresSchema),
+})
+const ASSETS = createRoute({
+  method: 'get',
+  path: '/api/exposure/assets',
+  request: { query: AssetFilterSchema },
+  responses: answers('Assets', AssetsSchema),
+})
+const ASSET = createRoute({
+  method: 'get',
+  path: '/api/exposure/assets/{id}',
+  request: { params: ID },
+  responses: answers('One asset with its products and exposures', AssetDetailSchema),
+})
+const CHANGE = createRoute({
+  method: 'post',
+  path: '/api/exposure/assets/{id}',
+  request: { params: ID, ...jsonBody(AssetChangeSchema) },
+  responses: answers('The asset as it is now', AssetSchema),
+})
+const MERGE = createRoute({
+  method: 'post',
+  path: '/api/exposure/assets/{id}/merge',
+  request: { params: ID, ...jsonBody(AssetMergeSchema) },
+  responses: answers('The asset that has both', AssetSchema),
+})
+const UNMERGE = createRoute({
+  method: 'post',
+  path: '/api/exposure/assets/{id}/unmerge',
+  request: { params: ID, ...jsonBody(z.object({})) },
+  responses: answers('The asset that was taken out again', AssetSchema),
+})
+const EXCEPT = createRoute({
+  method: 'post',
+  path: '/api/exposure/exceptions',
+  request: jsonBody(ExceptionAskSchema),
+  responses: answers('The exception', ExceptionSchema),
+})
+const REVOKE = createRoute({
+  method: 'delete',
+  path: '/api/exposure/exceptions/{id}',
+  request: { params: ID },
+  responses: answers('The exception has ended', z.object({})),
+})
+const FEEDS = createRoute({
+  method: 'get',
+  path: '/api/exposure/feeds',
+  responses: answers('What is known of vulnerabilities, with its dates', FeedsSchema),
+})
+const IMPORT = createRoute({
+  method: 'post',
+  path: SCAN_PATH,
+  request: { query: ScanAskSchema, body: FILE },
+  responses: answers('What the report held', ScanImportedSchema),
+})
+const LOAD = createRoute({
+  method: 'post',
+  path: KNOWLEDGE_PATH,
+  request: { query: KnowledgeAskSchema, body: FILE },
+  responses: answers('What was learned, and what it meets here', KnowledgeListSchema),
+})
+
+export function addExposureRoutes(app: ApiApp, { exposure }: Station): void {
+  app.openapi(ADVISORIES, async (c) => c.json(await exposure.advisories(c.req.valid('query')), 200))
+  app.openapi(EXPOSURES, async (c) => c.json(await exposure.exposures(c.req.valid('query')), 200))
+  app.openapi(ASSETS, async (c) => c.json(await exposure.assets(c.req.valid('query')), 200))
+  app.openapi(ASSET, async (c) => c.json(await exposure.asset(c.req.valid('param').id), 200))
+  app.openapi(FEEDS, async (c) => c.json(await exposure.feeds(), 200))
+  addChangeRoutes(app, exposure)
+  app.openapi(IMPORT, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    const bytes = boundedBody(c.req.raw.body)
+    return c.json(await exposure.importScan(bytes, c.req.valid('query'), who), 200)
+  })
+  app.openapi(LOAD, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    const bytes = boundedBody(c.req.raw.body)
+    return c.json(await exposure.loadKnowledge(bytes, c.req.valid('query').file, who), 200)
+  })
+}
+
+function addChangeRoutes(app: ApiApp, exposure: Station['exposure']): void {
+  app.openapi(CHANGE, async (c) => {
+    const { id } = c.req.valid('param')
+    const who = c.get('identity')?.name ?? ''
+    return c.json(await exposure.changeAsset(id, c.req.valid('json'), who), 200)
+  })
+  app.openapi(MERGE, async (c) => {
+    const { id } = c.req.valid('param')
+    const who = c.get('identity')?.name ?? ''
+    return c.json(await exposure.merge(id, c.req.valid('json').into, who), 200)
+  })
+  app.openapi(UNMERGE, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    return c.json(await exposure.unmerge(c.req.valid('param').id, who), 200)
+  })
+  app.openapi(EXCEPT, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    return c.json(await exposure.except(c.req.valid('json'), who), 200)
+  })
+  app.openapi(REVOKE, async (c) => {
+    await exposure.revoke(c.req.valid('param').id, c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+}
