@@ -44,11 +44,11 @@ const hex = (value: Uint8Array) => Buffer.from(value).toString('hex')
 
 /** Chance that makes the scalar of the vector: the library maps it into 1…n-1. */
 function chanceFor(scalar: string, isLittle: boolean) {
-  const big = isLittle ? Buffer.from(scalar, 'hex').reverse() : Buffer.from(scalar, 'hex')
+  const big = isLittle ? Buffer.from(bytes(scalar).toReversed()) : Buffer.from(bytes(scalar))
   const less = (BigInt(`0x${big.toString('hex')}`) - 1n).toString(16)
   return (length = 32) => {
     const plain = Buffer.from(less.padStart(length * 2, '0'), 'hex')
-    return new Uint8Array(isLittle ? plain.reverse() : plain)
+    return new Uint8Array(isLittle ? bytes(plain.toString('hex')).toReversed() : plain)
   }
 }
 
