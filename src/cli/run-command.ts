@@ -19,6 +19,7 @@ import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
 import { sensorCommand } from './sensor-command.ts'
 import { sensorsCommand } from './sensors-command.ts'
+import { shareCommand } from './share-command.ts'
 import { sourcesCommand } from './sources-command.ts'
 import { upCommand } from './up-command.ts'
 
@@ -54,6 +55,7 @@ function routes({ words }: Context) {
       sensors: sensorsCommand(words),
       intel: intelCommand(words),
       evidence: evidenceCommand(words),
+      share: shareCommand(words),
       identity: identityCommand(words),
       readiness: readinessCommand(words),
       cloud: cloudCommand(words),

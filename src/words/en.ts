@@ -15,6 +15,7 @@ import { readiness } from './en/readiness.ts'
 import { report } from './en/report.ts'
 import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
+import { share } from './en/share.ts'
 
 export const en = {
   audit,
@@ -32,6 +33,7 @@ export const en = {
   report,
   sensors,
   server,
+  share,
 }
 
 /** Literal strings widen, so that French may differ. */

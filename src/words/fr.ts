@@ -16,6 +16,7 @@ import { readiness } from './fr/readiness.ts'
 import { report } from './fr/report.ts'
 import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
+import { share } from './fr/share.ts'
 
 export const fr: Words = {
   audit,
@@ -33,4 +34,5 @@ export const fr: Words = {
   report,
   sensors,
   server,
+  share,
 }

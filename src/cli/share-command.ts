@@ -1,0 +1,53 @@
+// `vigie share`: checks of STIX files and patterns, without a station.
+
+import { buildCommand, buildRouteMap } from '@stricli/core'
+import type { Words } from '../words/index.ts'
+import type { Context } from './context.ts'
+import { EXIT } from './exit-codes.ts'
+import { printable, table } from './output.ts'
+
+export function shareCommand(words: Words) {
+  return buildRouteMap({
+    routes: { check: checkCommand(words), pattern: patternCommand(words) },
+    docs: { brief: words.share.brief },
+  })
+}
+
+const one = (placeholder: string) =>
+  ({ kind: 'tuple', parameters: [{ brief: placeholder, parse: String, placeholder }] }) as const
+
+type CheckFlags = { readonly json: boolean }
+
+function checkCommand(words: Words) {
+  const say = words.share.check
+  return buildCommand<CheckFlags, [string], Context>({
+    docs: { brief: say.brief },
+    parameters: {
+      flags: { json: { kind: 'boolean', brief: 'Print as JSON', default: false } },
+      positional: one('file'),
+    },
+    async func({ json }, file) {
+      const { checkStixFile } = await import('../app-share.ts')
+      const checked = checkStixFile(file)
+      const { usable, problems } = checked
+      const rows = problems.map(({ severity, code, place, sentence }) =>
+        [say[severity], code, place, sentence].map(printable),
+      )
+      const told = [...(rows.length === 0 ? [] : [table(rows)]), say.usable(usable)].join('\n')
+      this.process.stdout.write(`${json ? JSON.stringify(checked) : told}\n`)
+      const isSound = problems.every(({ severity }) => severity === 'advice')
+      Object.assign(this.process, { exitCode: isSound ? EXIT.done : EXIT.findings })
+    },
+  })
+}
+
+function patternCommand(words: Words) {
+  return buildCommand<object, [string], Context>({
+    docs: { brief: words.share.pattern.brief },
+    parameters: { flags: {}, positional: one('pattern') },
+    async func(_, pattern) {
+      const { explainPattern } = await import('../app-share.ts')
+      this.process.stdout.write(`${explainPattern(pattern)}\n`)
+    },
+  })
+}
