@@ -5,8 +5,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditKey, openStationAudit } from './app-audit-station.ts'
 import { searchAlerts } from './detect/index.ts'
-import { migrateRecords, openRecords } from './store/index.ts'
+import { migrateRecords } from './store/index.ts'
 import type { Records } from './store/index.ts'
+import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
 let records: Records
 const data = mkdtempSync(join(tmpdir(), 'vigie-audit-'))
@@ -14,7 +15,7 @@ let nowMs = Date.parse('2026-01-05T02:00:00Z')
 const clock = { nowMs: () => nowMs }
 
 beforeAll(async () => {
-  records = await openRecords({ memory: true })
+  records = await openTemporaryRecords()
   await migrateRecords(records)
 })
 afterAll(async () => {

@@ -6,8 +6,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../core/index.ts'
 import { ScanAskSchema } from '../model/index.ts'
-import { migrateRecords, openRecords } from '../store/index.ts'
+import { migrateRecords } from '../store/index.ts'
 import type { Records } from '../store/index.ts'
+import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { openExposure } from './exposure.ts'
 import type { ExposureRoom, TriageNeeded } from './exposure.ts'
 
@@ -23,7 +24,7 @@ let nowMs = START
 let triage: TriageNeeded[] = []
 
 beforeAll(async () => {
-  records = await openRecords({ memory: true })
+  records = await openTemporaryRecords()
   await migrateRecords(records)
 })
 afterAll(() => records.destroy())

@@ -1,8 +1,9 @@
 // Records in memory with the content's knowledge, and golden rows as imported exports.
 
 import { join } from 'node:path'
-import { migrateRecords, openRecords } from '../store/index.ts'
+import { migrateRecords } from '../store/index.ts'
 import type { Records } from '../store/index.ts'
+import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { readKnowledge } from './accounts/knowledge.ts'
 import type { readGolden } from './checks/check-book.ts'
 import { storeExport } from './import-export.ts'
@@ -15,7 +16,7 @@ export const NOW_MS = Date.parse('2026-11-29T12:00:00Z')
 export const ORIGIN = { file: 'test', sha256: '', who: 'test', nowMs: NOW_MS }
 
 export async function memoryRecords(): Promise<Records> {
-  const records = await openRecords({ memory: true })
+  const records = await openTemporaryRecords()
   await migrateRecords(records)
   return records
 }

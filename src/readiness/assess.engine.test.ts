@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { PlanSchema } from '../model/index.ts'
-import { migrateRecords, openRecords } from '../store/index.ts'
+import { migrateRecords } from '../store/index.ts'
+import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { assess } from './assess.ts'
 import { readGoals } from './catalogue.ts'
 import { attest, correctGoal, noteGoal, plans, savePlan } from './kept.ts'
@@ -9,7 +10,7 @@ import { attest, correctGoal, noteGoal, plans, savePlan } from './kept.ts'
 const NOW = Date.parse('2026-11-29T12:00:00Z')
 
 test('evidence, words, owners and corrections meet; the score keeps what moved it; a failing provider is unknown', async () => {
-  const records = await openRecords({ memory: true })
+  const records = await openTemporaryRecords()
   await migrateRecords(records)
   const troubles: unknown[] = []
   const state = { mfa: 'not_met' as 'not_met' | 'met' }

@@ -1,8 +1,9 @@
 // Tokens in a real records database.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrateRecords, openRecords } from '../store/index.ts'
+import { migrateRecords } from '../store/index.ts'
 import type { Records } from '../store/index.ts'
+import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { createSessions } from './sessions.ts'
 
 const HOUR = 3_600_000
@@ -10,7 +11,7 @@ let records: Records
 let nowMs = Date.parse('2026-11-23T00:00:00Z')
 const clock = { nowMs: () => nowMs }
 beforeAll(async () => {
-  records = await openRecords({ memory: true })
+  records = await openTemporaryRecords()
   await migrateRecords(records)
 }, 60_000)
 afterAll(() => records.destroy())

@@ -1,24 +1,20 @@
 // PostgreSQL in this process (PGlite) or a server by URL. Same dialect, same answers.
 
-import { mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
 import { VigieError, reasonOf } from '../core/index.ts'
 import type { Records, RecordsTables } from './records-schema.ts'
+import { createEmbedded } from './records-template.ts'
 
-export type RecordsOptions =
-  | { readonly folder: string }
-  | { readonly url: string }
-  | { readonly memory: true }
+export type RecordsOptions = { readonly folder: string } | { readonly url: string }
 
 /** Opens the records database. Throws ENGINE_UNREACHABLE when it does not answer. */
 export async function openRecords(options: RecordsOptions): Promise<Records> {
   try {
-    const records =
-      'url' in options
-        ? server(options.url)
-        : await embedded('folder' in options ? options.folder : undefined)
+    const records = 'url' in options ? server(options.url) : await embedded(options.folder)
     await records.selectNoFrom((by) => by.val(1).as('one')).execute()
     return records
   } catch (cause) {
@@ -30,10 +26,9 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   }
 }
 
-async function embedded(folder: string | undefined): Promise<Records> {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true })
-  const pglite = folder === undefined ? new PGlite() : new PGlite(folder)
-  await pglite.waitReady
+async function embedded(folder: string): Promise<Records> {
+  if (!existsSync(join(folder, 'PG_VERSION'))) await createEmbedded(folder)
+  const pglite = await PGlite.create(folder)
   return new Kysely<RecordsTables>({ dialect: new PGliteDialect({ pglite }) })
 }
 

@@ -77,6 +77,9 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 15, statements: TAXII_STATEMENTS },
 ]
 
+/** What the steps say, to tell one layout from another. */
+export const RECORDS_LAYOUT = JSON.stringify(STEPS)
+
 /** Brings the layout up to date, each step in its own transaction. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */
 export async function migrateRecords(records: Records): Promise<void> {
   await sql`CREATE TABLE IF NOT EXISTS layout (id integer PRIMARY KEY, applied timestamptz NOT NULL DEFAULT now())`.execute(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrateRecords, openRecords } from '../../store/index.ts'
+import { migrateRecords } from '../../store/index.ts'
 import type { Records } from '../../store/index.ts'
+import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { CODE_MS, sensorRegistry } from './registry.ts'
 import type { SensorRegistry } from './registry.ts'
 
@@ -10,7 +11,7 @@ let nowMs = Date.UTC(2026, 10, 24, 12)
 const KEY = '-----BEGIN PUBLIC KEY-----'
 
 beforeAll(async () => {
-  records = await openRecords({ memory: true })
+  records = await openTemporaryRecords()
   await migrateRecords(records)
   registry = sensorRegistry(records, { nowMs: () => nowMs })
 })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AlertChange, Finding } from '../../model/index.ts'
-import { migrateRecords, openRecords } from '../../store/index.ts'
+import { migrateRecords } from '../../store/index.ts'
 import type { Records } from '../../store/index.ts'
+import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { alertHistory, changeAlerts, raiseAlerts, searchAlerts, undoChange } from './index.ts'
 import type { RuleFacts } from './index.ts'
 
@@ -18,7 +19,7 @@ const HOUR = 3_600_000
 let records: Records
 
 beforeAll(async () => {
-  records = await openRecords({ memory: true })
+  records = await openTemporaryRecords()
   await migrateRecords(records)
 })
 afterAll(() => records.destroy())

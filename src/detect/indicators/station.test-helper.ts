@@ -9,11 +9,11 @@ import {
   migrateEvents,
   migrateRecords,
   openEmbeddedEngine,
-  openRecords,
   sql,
   trusted,
 } from '../../store/index.ts'
 import type { EventEngine, Records } from '../../store/index.ts'
+import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { createEventTable, insertEvents } from '../sigma/event-fixture.test-helper.ts'
 import type { FixtureEvent } from '../sigma/event-fixture.test-helper.ts'
 import { openIndicators } from './index.ts'
@@ -39,7 +39,7 @@ export async function openTestRoom(): Promise<TestRoom> {
     intakeLanes: 1,
     askLanes: 2,
   })
-  const records = await openRecords({ memory: true })
+  const records = await openTemporaryRecords()
   await Promise.all([migrateEvents(engine), migrateRecords(records)])
   let now = NOW
   const clock = { nowMs: () => now }

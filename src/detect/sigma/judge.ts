@@ -10,7 +10,7 @@ import { findingsOf } from './findings.ts'
 import type { Hit } from './findings.ts'
 import { KIND, kindsOf, workOf } from './kinds.ts'
 import type { Work } from './kinds.ts'
-import { preparePatterns } from './pattern-store.ts'
+import { prepareAllPatterns, preparePatterns } from './pattern-store.ts'
 import type { RuleSet } from './rule-set.ts'
 import type { LoadedRule } from './rule.ts'
 import { timed } from './timed.ts'
@@ -70,7 +70,7 @@ export async function warmUp(
   ruleSet: RuleSet,
   signal?: AbortSignal,
 ): Promise<void> {
-  await preparePatterns(lane, ruleSet.table, signal)
+  await prepareAllPatterns(lane, ruleSet.table, signal)
 }
 
 /** Every rule of the set against every row of the table, in the order of batch, line and rule. */
@@ -80,7 +80,8 @@ export async function judge(request: JudgeRequest): Promise<readonly SigmaFindin
   const kinds = await kindsOf(lane, sql`FROM ${name(table)}`, settings)
   const work = workOf(ruleSet, kinds)
   const routedMs = performance.now() - askedMs
-  if (work.size > 0) await preparePatterns(lane, ruleSet.table)
+  const lists = [...work.keys()].flatMap(({ lists: needed }) => needed)
+  await preparePatterns(lane, ruleSet.table, lists)
   const startedMs = performance.now()
   const findings = work.size === 0 ? [] : await judgeUnits(request, work)
   const rows = kinds.reduce((sum, kind) => sum + kind.rows, 0)

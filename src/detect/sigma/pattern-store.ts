@@ -1,5 +1,6 @@
 // Pattern lists stand in a table of the engine, not in each statement: reading 10,000 patterns as query text costs more
-// than scanning for them. The lists of a rule set never change, so the engine's compiled automata stay cached.
+// than scanning for them. The lists of a rule set never change, so the engine's compiled automata stay cached. A batch waits
+// only for the lists that its own kinds of event need; the others are compiled ahead, between batches.
 
 import { createHash } from 'node:crypto'
 import { literal, trusted } from '../../store/index.ts'
@@ -15,26 +16,64 @@ export function patternTable({ groups }: AtomTable): string {
 
 /** A constant of the statement it stands in: the patterns of one group. */
 export function patternsOf(table: string, group: number): string {
-  return `(SELECT any(list${group}) FROM ${table})`
+  return `(SELECT argMax(list${group}, version) FROM ${table})`
 }
 
-/** Lanes on which the lists of a table are filled and compiled. */
-const ready = new Map<string, WeakSet<EngineLane>>()
+/** Lists of a table that a lane may use: filled and compiled. */
+const ready = new Map<string, WeakMap<EngineLane, Set<number>>>()
 let turn: Promise<void> = Promise.resolve()
 
-/** Makes the lists of a rule set ready on this lane: filled and compiled. One lane at a time; later calls cost nothing. */
+/** Makes lists ready on this lane: filled and compiled. One lane at a time; later calls cost nothing. */
 export async function preparePatterns(
+  lane: EngineLane,
+  atoms: AtomTable,
+  groups: Iterable<number>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const table = patternTable(atoms)
+  const done = readyOn(lane, table)
+  const wanted = new Set([...groups].filter((group) => !done.has(group)))
+  if (wanted.size === 0) return
+  await inTurn(async () => {
+    const preparing = { lane, table, lists: listsOf(atoms), wanted, signal }
+    const isFilled = await fillOnce(preparing)
+    await compile(preparing)
+    await setApart(preparing, isFilled)
+  })
+  for (const group of wanted) done.add(group)
+}
+
+/** Makes every list ready. Whoever needs some of them at once is let in between two lists. */
+export async function prepareAllPatterns(
   lane: EngineLane,
   atoms: AtomTable,
   signal?: AbortSignal,
 ): Promise<void> {
   const table = patternTable(atoms)
-  if (ready.get(table)?.has(lane)) return
-  const mine = turn.then(() => prepare(lane, { atoms, table, signal }))
+  const lists = listsOf(atoms)
+  for (const { at } of lists.filter(isUncompiled).toSorted(bySize)) {
+    await inTurn(async () => {
+      const preparing = { lane, table, lists, wanted: new Set([at]), signal }
+      await fillOnce(preparing)
+      await compile(preparing)
+    })
+  }
+  const all = lists.map(({ at }) => at)
+  await preparePatterns(lane, atoms, all, signal)
+}
+
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const mine = turn.then(work)
   turn = mine.catch(() => undefined)
-  await mine
-  const lanes = ready.get(table) ?? new WeakSet<EngineLane>()
-  ready.set(table, lanes.add(lane))
+  return mine
+}
+
+function readyOn(lane: EngineLane, table: string): Set<number> {
+  const lanes = ready.get(table) ?? new WeakMap<EngineLane, Set<number>>()
+  ready.set(table, lanes)
+  const done = lanes.get(lane) ?? new Set<number>()
+  lanes.set(lane, done)
+  return done
 }
 
 /** Takes the table of a rule set that is no longer used away. */
@@ -47,20 +86,28 @@ export async function dropPatterns(lane: EngineLane, atoms: AtomTable): Promise<
 type List = { readonly at: number; readonly key: string; readonly patterns: readonly string[] }
 
 type Preparing = {
-  readonly atoms: AtomTable
+  readonly lane: EngineLane
   readonly table: string
+  /** All of the rule set. */
+  readonly lists: readonly List[]
+  readonly wanted: ReadonlySet<number>
   readonly signal: AbortSignal | undefined
 }
 
-async function prepare(lane: EngineLane, { atoms, table, signal }: Preparing): Promise<void> {
-  const lists: readonly List[] = atoms.groups.flatMap(({ scan }, at) =>
+function listsOf({ groups }: AtomTable): readonly List[] {
+  return groups.flatMap(({ scan }, at) =>
     scan.patterns.length === 0 ? [] : [{ at, key: keyOf(scan.patterns), patterns: scan.patterns }],
   )
+}
+
+/** Whether the lists stood in the table before. */
+async function fillOnce({ lane, table, lists }: Preparing): Promise<boolean> {
+  if (lists.length === 0) return true
   await lane.command(trusted(createText(table, lists)))
   const { rows } = await lane.query<{ n: string }>(trusted(`SELECT count() AS n FROM ${table}`))
-  if (rows[0]?.n !== '0' || lists.length === 0) return
+  if (rows[0]?.n !== '0') return true
   await fill(lane, table, lists)
-  await compileApart(lane, { table, lists, signal })
+  return false
 }
 
 // The engine keeps 500 compiled lists, each at the place its hash names. Two lists on one place throw each other out and are
@@ -68,37 +115,40 @@ async function prepare(lane: EngineLane, { atoms, table, signal }: Preparing): P
 // How a list was spelled is remembered, so that a set that shares most lists with another compiles the others alone.
 const MAX_ROUNDS = 4
 const spellings = new Map<string, number>()
+/** Lists that were seen to stay. */
+const settled = new Set<string>()
 
-type Compiling = {
-  readonly table: string
-  readonly lists: readonly List[]
-  readonly signal: AbortSignal | undefined
+function isUncompiled({ key }: List): boolean {
+  return !spellings.has(key)
 }
 
-async function compileApart(lane: EngineLane, compiling: Compiling): Promise<void> {
-  const { table, lists, signal } = compiling
-  // Smallest first, and below largest first: of two lists on one place it is the small one that is found and moves.
-  const fresh = lists.filter(({ key }) => !spellings.has(key)).toSorted(bySize)
-  for (const { at, key } of fresh) {
+/** Smallest first, and below largest first: of two lists on one place it is the small one that is found and moves. */
+async function compile({ lane, table, lists, wanted, signal }: Preparing): Promise<void> {
+  const fresh = lists.filter((list) => wanted.has(list.at) && isUncompiled(list))
+  for (const { at, key } of fresh.toSorted(bySize)) {
     signal?.throwIfAborted()
     await probe(lane, table, at)
     spellings.set(key, 0)
   }
+}
+
+async function setApart(preparing: Preparing, wasFilled: boolean): Promise<void> {
+  const { lane, table, lists, wanted } = preparing
+  if (wasFilled && lists.every(({ at, key }) => !wanted.has(at) || settled.has(key))) return
+  const compiled = { ...preparing, lists: lists.filter((list) => !isUncompiled(list)) }
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const evicted = await findEvicted(lane, compiling)
-    if (evicted.length === 0) return
+    const evicted = await findEvicted(compiled)
+    if (evicted.length === 0) break
     for (const { key } of evicted) spellings.set(key, (spellings.get(key) ?? 0) + 1)
     await fill(lane, table, lists)
     // Finding one out threw the other out, which has a place of its own now.
-    for (const { at } of lists) await probe(lane, table, at)
+    for (const { at } of compiled.lists) await probe(lane, table, at)
   }
+  for (const { key } of compiled.lists) settled.add(key)
 }
 
 /** Lists that were compiled and have to be again. */
-async function findEvicted(
-  lane: EngineLane,
-  { table, lists, signal }: Compiling,
-): Promise<readonly List[]> {
+async function findEvicted({ lane, table, lists, signal }: Preparing): Promise<readonly List[]> {
   const evicted: List[] = []
   for (const list of lists.toSorted(bySize).toReversed()) {
     signal?.throwIfAborted()
@@ -145,13 +195,13 @@ async function probe(lane: EngineLane, table: string, list: number): Promise<voi
   )
 }
 
-/** A column for each list: a statement reads only the lists it needs. */
+/** A column for each list: a statement reads only the lists it needs. The newest row counts. */
 function createText(table: string, lists: readonly List[]): string {
-  return `CREATE TABLE IF NOT EXISTS ${table} (version UInt8${lists.map(({ at }) => `, list${at} Array(String)`).join('')}) ENGINE = Memory`
+  return `CREATE TABLE IF NOT EXISTS ${table} (version DateTime64(9)${lists.map(({ at }) => `, list${at} Array(String)`).join('')}) ENGINE = Memory`
 }
 
+/** Nothing is taken away: another lane may be reading. */
 async function fill(lane: EngineLane, table: string, lists: readonly List[]): Promise<void> {
   const texts = lists.map((list) => `[${spelled(list).map(literal).join(',')}]`)
-  await lane.command(trusted(`TRUNCATE TABLE ${table}`))
-  await lane.command(trusted(`INSERT INTO ${table} SELECT 1, ${texts.join(', ')}`))
+  await lane.command(trusted(`INSERT INTO ${table} SELECT now64(9), ${texts.join(', ')}`))
 }

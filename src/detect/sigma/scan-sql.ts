@@ -29,16 +29,24 @@ export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): st
   return all.length === 1 ? (all[0] ?? '') : `arrayConcat(${all.join(',\n  ')})`
 }
 
+/** Groups whose pattern lists that SQL reads. */
+export function scannedGroups(table: AtomTable, atoms: ReadonlySet<number>): readonly number[] {
+  return [...Map.groupBy(atoms, (id) => table.groupOf[id] ?? -1)].flatMap(([at, ids]) => {
+    const group = table.groups[at]
+    return group !== undefined && isScanned(group, ids) ? [at] : []
+  })
+}
+
+function isScanned({ scan }: SourceGroup, ids: readonly number[]): boolean {
+  return ids.some((id) => id > scan.offset && id <= scan.offset + scan.patterns.length)
+}
+
 type Part = { readonly kind: 'array' | 'single'; readonly text: string }
 
-function groupScan(
-  { source, scan, lookups, own }: SourceGroup,
-  ids: readonly number[],
-  list: string,
-): readonly Part[] {
+function groupScan(group: SourceGroup, ids: readonly number[], list: string): readonly Part[] {
+  const { source, scan, lookups, own } = group
   const parts: Part[] = []
-  const scanned = ids.some((id) => id > scan.offset && id <= scan.offset + scan.patterns.length)
-  if (scanned) parts.push({ kind: 'array', text: scanSql(source, scan.offset, list) })
+  if (isScanned(group, ids)) parts.push({ kind: 'array', text: scanSql(source, scan.offset, list) })
   const looked = ids.filter((id) => lookups.has(id))
   if (looked.length > 0) parts.push(lookupSql(source, looked, lookups))
   for (const id of ids) {

@@ -7,7 +7,7 @@ import { KIND_COLUMNS, routeTakes } from './logsource.ts'
 import type { EventKind, Route } from './logsource.ts'
 import { exactKindValues, knownOfKind } from './rule-set.ts'
 import type { RoutedRule, RuleSet } from './rule-set.ts'
-import { scanExpression } from './scan-sql.ts'
+import { scanExpression, scannedGroups } from './scan-sql.ts'
 
 export type Unit = {
   readonly id: number
@@ -15,6 +15,8 @@ export type Unit = {
   readonly rules: readonly RoutedRule[]
   /** SQL for the array of atoms that hold on a row. */
   readonly scan: string
+  /** Pattern lists that it reads, by group. */
+  readonly lists: readonly number[]
   /** Some rule may fire on a row where no atom holds, so no row may be left out. */
   readonly keepsAll: boolean
 }
@@ -73,6 +75,7 @@ function makeUnit(
     id: byRules.size + 1,
     rules,
     scan: scanExpression(ruleSet.table, atoms),
+    lists: scannedGroups(ruleSet.table, atoms),
     keepsAll: rules.some(({ expression }) => holdsOnNothing(expression)),
   }
   byRules.set(key, unit)

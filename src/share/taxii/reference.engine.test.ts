@@ -3,8 +3,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrateRecords, openRecords } from '../../store/index.ts'
+import { migrateRecords } from '../../store/index.ts'
 import type { Records } from '../../store/index.ts'
+import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { saveCollection, saveRoot } from './collections.ts'
 import { parseMicros } from './micro-time.ts'
@@ -106,7 +107,7 @@ const clean = (value: JsonObject | null) => {
 
 describe.skipIf(!existsSync(SEED))('reference requests', () => {
   beforeAll(async () => {
-    records = await openRecords({ memory: true })
+    records = await openTemporaryRecords()
     await migrateRecords(records)
     await seedAll()
   })

@@ -2,8 +2,9 @@
 
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../../core/index.ts'
-import { migrateRecords, openRecords } from '../../store/index.ts'
+import { migrateRecords } from '../../store/index.ts'
 import type { Records } from '../../store/index.ts'
+import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { saveCollection, saveRoot } from './collections.ts'
 import type { TaxiiCollection } from './collections.ts'
 import { handleTaxii } from './handle.ts'
@@ -24,7 +25,7 @@ export const COLLECTION: TaxiiCollection = {
 }
 
 export async function memoryRecords(): Promise<Records> {
-  const records = await openRecords({ memory: true })
+  const records = await openTemporaryRecords()
   await migrateRecords(records)
   await saveRoot(records, {
     path: ROOT,
