@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { CONTENT } from './app-content.ts'
 import { LiveCounts } from './app-live.ts'
-import { fieldsExpression, openWayIn, readParsers } from './collect/index.ts'
+import { fieldsOf, openWayIn, readParsers } from './collect/index.ts'
 import type { Parser, StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
@@ -17,6 +17,7 @@ import {
 } from './detect/index.ts'
 import type { Analytics, Correlations, Detection, Indicators, Risk } from './detect/index.ts'
 import { recordDigest } from './evidence/index.ts'
+import type { FieldsOf } from './model/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -37,8 +38,7 @@ export type Core = {
   readonly risk: Risk | undefined
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
-  /** SQL over `events` that reads the vendor's fields from the line. */
-  readonly fields: string
+  readonly fields: FieldsOf
   readonly live: LiveCounts
   readonly close: () => Promise<void>
 }
@@ -67,6 +67,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const store = await openStore(settings)
   const { warnings } = CONTENT
   const indicators = await openIndicators({ store, clock, warnings, folder: settings.data })
+  const fieldsNamed = fieldsOf(parsers)
   const live = await LiveCounts.open(store.records, clock)
   const onFound = () => {
     live.alertsChanged()
@@ -92,7 +93,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     wayIn,
     live,
     parsers: [...new Set(parsers.map(({ name }) => name))],
-    fields: fieldsExpression(parsers),
+    fields: (names = live.parsers) => fieldsNamed(names),
     close: () => closeAll([warming, wayIn, analytics, risk, correlations, store]),
   }
 }

@@ -1,7 +1,7 @@
 // What changes from moment to moment: counters for the console, rates and lag by source, parsers that operators fixed.
 
 import type { StoredBatch } from './collect/index.ts'
-import { forcedParsers } from './collect/index.ts'
+import { forcedParsers, parsersMet } from './collect/index.ts'
 import type { LiveSource } from './collect/index.ts'
 import { MINUTE_MS, timeOfId } from './core/index.ts'
 import type { Clock } from './core/index.ts'
@@ -23,15 +23,27 @@ export class LiveCounts {
   readonly #listeners = new Set<(totals: LiveTotals) => void>()
   #totals: LiveTotals = { alerts: 0, events: 0, sources: 0 }
   #forced: ReadonlyMap<string, string>
+  readonly #parsers: Set<string>
 
-  private constructor(records: Records, clock: Clock, forced: ReadonlyMap<string, string>) {
+  private constructor(
+    records: Records,
+    clock: Clock,
+    known: { readonly forced: ReadonlyMap<string, string>; readonly parsers: readonly string[] },
+  ) {
     this.#records = records
     this.#clock = clock
-    this.#forced = forced
+    this.#forced = known.forced
+    this.#parsers = new Set(known.parsers)
   }
 
   static async open(records: Records, clock: Clock): Promise<LiveCounts> {
-    return new LiveCounts(records, clock, await forcedParsers(records))
+    const forced = await forcedParsers(records)
+    return new LiveCounts(records, clock, { forced, parsers: await parsersMet(records) })
+  }
+
+  /** Parsers that read a line of what is stored here. */
+  get parsers(): readonly string[] {
+    return [...this.#parsers]
   }
 
   get forced(): ReadonlyMap<string, string> {
@@ -49,6 +61,7 @@ export class LiveCounts {
   stored(batch: StoredBatch, id: string): void {
     const nowMs = this.#clock.nowMs()
     const lagMs = Math.max(0, nowMs - timeOfId(id).getTime())
+    for (const parser of Object.keys(batch.parsers)) this.#parsers.add(parser)
     for (const { source, lines } of batch.sources) {
       const recent = (this.#seen.get(source) ?? []).filter(({ atMs }) => nowMs - atMs < WINDOW_MS)
       this.#seen.set(source, [...recent, { atMs: nowMs, lines, lagMs }])

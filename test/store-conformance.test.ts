@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CONTENT } from '../src/app-content.ts'
-import { fieldsExpression, openWayIn, readParsers } from '../src/collect/index.ts'
+import { fieldsOf, openWayIn, readParsers } from '../src/collect/index.ts'
 import type { WayIn } from '../src/collect/index.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
@@ -160,7 +160,9 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
   })
 
   test.skipIf(skip !== '')('hunts by address, by vendor field and by SQL', async () => {
-    const hunt = createHunt(store.events, { fields: fieldsExpression(parsers) })
+    const hunt = createHunt(store.events, {
+      fields: () => fieldsOf(parsers)(parsers.map(({ name }) => name)),
+    })
     const now = Date.now()
     const span = {
       from: new Date(now - 400 * 86_400_000).toISOString(),

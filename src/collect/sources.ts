@@ -133,6 +133,14 @@ export async function forcedParsers(records: Records): Promise<ReadonlyMap<strin
   return new Map(rows.map(({ name, parser }) => [name, parser ?? '']))
 }
 
+/** Every parser that read a line of some source. */
+export async function parsersMet(records: Records): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    name: string
+  }>`SELECT DISTINCT jsonb_object_keys(parsers) AS name FROM sources`.execute(records)
+  return rows.map(({ name }) => name)
+}
+
 /** Fixes a source's parser, or lets the content decide again (null). Throws NOT_FOUND or BAD_REQUEST. */
 export async function setSourceParser(
   records: Records,

@@ -1,6 +1,7 @@
 // One statement to the engine; its refusals in our words. Nothing of the engine's own text leaves but names the person wrote.
 
 import { VigieError, isVigieError, reasonOf } from '../core/index.ts'
+import type { FieldsOf } from '../model/index.ts'
 import { sql, textOf, trusted } from '../store/index.ts'
 import type { EngineSettings, QueryAnswer, Sql } from '../store/index.ts'
 import type { HuntContext } from './context.ts'
@@ -13,6 +14,8 @@ export type Question = {
   readonly signal?: AbortSignal | undefined
   /** Asks what the engine would read for the statement, in place of its answer. */
   readonly estimate?: boolean
+  /** The parsers whose lines are asked about, where that is known. */
+  readonly parsers?: readonly string[]
 }
 
 const TOO_MUCH_MEMORY = new Set(['MEMORY_LIMIT_EXCEEDED', 'CANNOT_ALLOCATE_MEMORY'])
@@ -51,7 +54,7 @@ export async function askEngine<Row>(
   question: Question,
 ): Promise<HuntResult<QueryAnswer<Row>>> {
   const { settings, signal } = question
-  const asked = withFields(question.statement, context.fields)
+  const asked = withFields(question, context.fields)
   const statement = question.estimate === true ? sql`EXPLAIN ESTIMATE ${asked}` : asked
   try {
     const options = { settings, ...(signal === undefined ? {} : { signal }) }
@@ -65,9 +68,9 @@ export async function askEngine<Row>(
 }
 
 /** A name for what reads the fields, ahead of a statement that uses it; the engine passes it on to subqueries. */
-function withFields(statement: Sql, fields: string | undefined): Sql {
+function withFields({ statement, parsers }: Question, fields: FieldsOf | undefined): Sql {
   if (fields === undefined || !/\bfields\b/.test(textOf(statement))) return statement
-  return sql`WITH (${trusted(fields)}) AS fields ${statement}`
+  return sql`WITH (${trusted(fields(parsers))}) AS fields ${statement}`
 }
 
 function engineProblem(cause: unknown, settings: EngineSettings): HuntProblem {

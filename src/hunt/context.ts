@@ -1,6 +1,7 @@
 // What every question needs: the lane it is asked on, its limits, the clock.
 
 import type { Clock } from '../core/index.ts'
+import type { FieldsOf } from '../model/index.ts'
 import type { EngineLane, QueryCost } from '../store/index.ts'
 import type { Density } from './density.ts'
 import type { HuntLimits } from './hunt-limits.ts'
@@ -11,7 +12,7 @@ export type HuntContext = {
    * SQL that reads the vendor's fields of an event from its line; absent where the table has a column `fields`. It stands
    * in the statements that ask for them alone: planning it takes far longer than most questions.
    */
-  readonly fields: string | undefined
+  readonly fields: FieldsOf | undefined
   readonly limits: HuntLimits
   readonly clock: Clock
   readonly density: Density

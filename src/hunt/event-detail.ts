@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import { EVENT_COLUMNS } from '../model/index.ts'
 import type { EventDetailSchema } from '../model/index.ts'
-import { sql, trusted } from '../store/index.ts'
+import { sql } from '../store/index.ts'
 import type { Sql } from '../store/index.ts'
 import { askEngine } from './ask-engine.ts'
 import type { HuntContext } from './context.ts'
@@ -26,11 +26,14 @@ export async function eventDetail(
   context: HuntContext,
   place: { readonly batch: string; readonly line: number },
 ): Promise<HuntResult<EventDetail | undefined>> {
+  const parser = await parserOf(context, place)
+  if (!parser.ok) return parser
   const answer = await askEngine<
     Record<string, unknown> & { fields: Record<string, string>; raw: string }
   >(context, {
     statement: detailStatement(place),
     settings: huntSettings(context.limits, { seconds: context.limits.seconds, rows: 1 }),
+    parsers: parser.value,
   })
   if (!answer.ok) return answer
   const row = answer.value.rows[0]
@@ -39,7 +42,22 @@ export async function eventDetail(
   return { ok: true, value: { columns: readRow(COLUMNS, row), fields, raw: row.raw } }
 }
 
-function detailStatement({ batch, line }: { readonly batch: string; readonly line: number }): Sql {
-  return sql`SELECT ${shownAs(COLUMNS)}, fields, raw FROM events
-WHERE batch = ${batch} AND line = ${line} LIMIT ${trusted('1')}`
+/** Who read the line, so that no other parser's fields are planned. */
+async function parserOf(
+  context: HuntContext,
+  place: { readonly batch: string; readonly line: number },
+): Promise<HuntResult<readonly string[]>> {
+  const answer = await askEngine<{ parser: string }>(context, {
+    statement: sql`SELECT parser FROM events WHERE ${at(place)} LIMIT 1`,
+    settings: huntSettings(context.limits, { seconds: context.limits.seconds, rows: 1 }),
+  })
+  return answer.ok ? { ok: true, value: answer.value.rows.map(({ parser }) => parser) } : answer
+}
+
+function at({ batch, line }: { readonly batch: string; readonly line: number }): Sql {
+  return sql`batch = ${batch} AND line = ${line}`
+}
+
+function detailStatement(place: { readonly batch: string; readonly line: number }): Sql {
+  return sql`SELECT ${shownAs(COLUMNS)}, fields, raw FROM events WHERE ${at(place)} LIMIT 1`
 }

@@ -19,7 +19,7 @@ let hunt: Hunting
 beforeAll(async () => {
   opened = await openTestEngine()
   await fillEvents(opened)
-  hunt = createHunt(opened.engine, { fields: TEST_FIELDS })
+  hunt = createHunt(opened.engine, { fields: () => TEST_FIELDS })
 }, 60_000)
 afterAll(() => opened.close())
 
@@ -122,7 +122,7 @@ describe('rows', () => {
     let nowMs = 0
     const clock = { nowMs: () => (nowMs += 700) }
     const slow = createHunt(opened.engine, {
-      fields: TEST_FIELDS,
+      fields: () => TEST_FIELDS,
       clock,
       limits: { ...DEFAULT_LIMITS, seconds: 4, memoryMib: 300 },
     })

@@ -2,7 +2,7 @@
 
 import { systemClock } from '../core/index.ts'
 import type { Clock } from '../core/index.ts'
-import type { Hunt } from '../model/index.ts'
+import type { FieldsOf, Hunt } from '../model/index.ts'
 import type { EventEngine } from '../store/index.ts'
 import type { HuntContext } from './context.ts'
 import { createDensity } from './density.ts'
@@ -36,8 +36,7 @@ export type HuntOptions = {
   readonly limits?: HuntLimits
   readonly clock?: Clock
   readonly atOnce?: number
-  /** SQL over the columns of `events` that gives `fields`, a Map(String, String). */
-  readonly fields?: string
+  readonly fields?: FieldsOf
 }
 
 /** One lane of the engine's four stays free for the station's own questions. */

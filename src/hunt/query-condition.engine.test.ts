@@ -12,7 +12,7 @@ let hunt: Hunting
 beforeAll(async () => {
   opened = await openTestEngine()
   await fillEvents(opened)
-  hunt = createHunt(opened.engine, { fields: TEST_FIELDS })
+  hunt = createHunt(opened.engine, { fields: () => TEST_FIELDS })
 }, 60_000)
 afterAll(() => opened.close())
 

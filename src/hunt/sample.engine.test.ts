@@ -29,7 +29,7 @@ SELECT fromUnixTimestamp64Milli(toInt64(${FIRST_MS} + number % 86400000), 'UTC')
     )
   }
   hunt = createHunt(opened.engine, {
-    fields: TEST_FIELDS,
+    fields: () => TEST_FIELDS,
     limits: {
       ...DEFAULT_LIMITS,
       columnSample: { upTo: 300_000, inBlocks: 300_000, oneIn: 1 },

@@ -24,7 +24,7 @@ const ask = (sql: string) =>
   searchSql(
     {
       lane: opened.engine.ask,
-      fields: TEST_FIELDS,
+      fields: () => TEST_FIELDS,
       limits: { ...DEFAULT_LIMITS, seconds: 5, memoryMib: 300 },
       clock: { nowMs: () => Date.now() },
     },
@@ -59,7 +59,7 @@ describe('lets questions over events through', () => {
     const range = { from: '2026-11-20T00:00:00.000Z', to: '2026-11-20T01:00:00.000Z' }
     const context = {
       lane: opened.engine.ask,
-      fields: TEST_FIELDS,
+      fields: () => TEST_FIELDS,
       limits: { ...DEFAULT_LIMITS, seconds: 5, memoryMib: 300 },
       clock: { nowMs: () => 0 },
     }

@@ -242,3 +242,9 @@ export const EVENT_COLUMN_NAMES: ReadonlySet<string> = new Set(
  * expression when asked for (an ALIAS column), and present while a new batch is judged.
  */
 export const FIELDS_COLUMN = { name: 'fields', type: 'Map(String, String)' } as const
+
+/**
+ * SQL over `events` that reads the vendor's fields of a line, of these parsers; without them, of all whose lines came here.
+ * Planning it costs milliseconds a parser, so who knows which are asked names them.
+ */
+export type FieldsOf = (parsers?: readonly string[]) => string

@@ -23,7 +23,7 @@ beforeAll(async () => {
   opened = await openTestEngine()
   await fillEvents(opened)
   app = createApp({
-    station: createTestStation({ hunt: createHunt(opened.engine, { fields: TEST_FIELDS }) }),
+    station: createTestStation({ hunt: createHunt(opened.engine, { fields: () => TEST_FIELDS }) }),
     consoleFolder: '/nonexistent',
   })
 }, 60_000)

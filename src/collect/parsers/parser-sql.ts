@@ -177,6 +177,19 @@ function patternsOf({ recognise }: Pick<Parser, 'recognise'>): string {
   return recognise.map(literal).join(', ')
 }
 
+/** `fieldsExpression` of parsers by name, each choice made once. */
+export function fieldsOf(parsers: readonly Parser[]): (names: Iterable<string>) => string {
+  const made = new Map<string, string>()
+  return (names) => {
+    const asked = new Set(names)
+    const some = parsers.filter(({ name }) => asked.has(name))
+    const key = some.map(({ name }) => name).join(' ')
+    const text = made.get(key) ?? fieldsExpression(some)
+    made.set(key, text)
+    return text
+  }
+}
+
 /**
  * A parser's `fields` with the named expressions it uses, standing alone. Each is bound once, as the parameter of a
  * function of one value: put in place of its name, the text would double with every use.

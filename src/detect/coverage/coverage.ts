@@ -2,7 +2,7 @@
 
 import { DAY_MS, MINUTE_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { Coverage } from '../../model/index.ts'
+import type { Coverage, FieldsOf } from '../../model/index.ts'
 import { sql } from '../../store/index.ts'
 import type { EngineSettings, Store } from '../../store/index.ts'
 import type { RuleBook } from '../rule-book.ts'
@@ -16,8 +16,7 @@ import { loadTactics } from './tactics.ts'
 export type CoverageOptions = {
   readonly store: Pick<Store, 'events'>
   readonly shelf: RuleShelf
-  /** SQL over `events` that reads the vendor's fields from the line. */
-  readonly fields: string
+  readonly fields: FieldsOf
   readonly clock: Clock
   /** YAML with the techniques of each tactic. */
   readonly tacticsFile: string

@@ -1,5 +1,6 @@
 // Routes that events take. A route that also asks for fields is met only where they were seen in some of its newest events.
 
+import type { FieldsOf } from '../../model/index.ts'
 import { join, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
 import { KIND, routeTakes } from '../sigma/index.ts'
@@ -7,7 +8,7 @@ import type { KindRows, Route } from '../sigma/index.ts'
 
 type Reading = {
   readonly lane: EngineLane
-  readonly fields: string
+  readonly fields: FieldsOf
   readonly sinceMs: number
   readonly settings: EngineSettings
 }
@@ -41,7 +42,7 @@ type Asking = readonly { readonly route: Route; readonly kinds: readonly KindRow
 
 async function metOf(reading: Reading, asking: Asking): Promise<readonly boolean[]> {
   if (asking.length === 0) return []
-  const { lane, fields, sinceMs, settings } = reading
+  const { lane, sinceMs, settings } = reading
   const kinds = new Map(
     asking.flatMap((one) => one.kinds.map((kind) => [kind.kind, kind] as const)),
   )
@@ -49,6 +50,7 @@ async function metOf(reading: Reading, asking: Asking): Promise<readonly boolean
     .toSorted((a, b) => b.rows - a.rows)
     .slice(0, MOST_KINDS)
     .map(({ kind }) => kind)
+  const fields = reading.fields([...new Set([...kinds.values()].map(({ parser }) => parser))])
   const tests = asking.map(
     ({ route, kinds: own }) =>
       sql`toUInt8(countIf(${trusted(`kind IN (${own.map(({ kind }) => kind).join(', ')})`)} AND ${holds(route)}) > 0)`,

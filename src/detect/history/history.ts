@@ -2,7 +2,7 @@
 
 import { VigieError, timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { HistoryAsk, HistoryRun } from '../../model/index.ts'
+import type { FieldsOf, HistoryAsk, HistoryRun } from '../../model/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { RuleBook } from '../rule-book.ts'
 import type { RuleShelf } from '../rule-shelf.ts'
@@ -31,8 +31,7 @@ const ROWS_TABLE = 'history_rows'
 export type HistoryOptions = {
   readonly store: Pick<Store, 'events' | 'records'>
   readonly shelf: RuleShelf
-  /** SQL over `events` that reads the vendor's fields from the line. */
-  readonly fields: string
+  readonly fields: FieldsOf
   readonly clock: Clock
   /** Hits for correlations came, and no more will come of this run. */
   readonly onFed: (feed: { readonly id: string; readonly nowMs: number }) => Promise<void>

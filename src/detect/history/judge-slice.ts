@@ -1,7 +1,7 @@
 // One slice judged: the same rules, the same plan as for a new batch, and only what was not found before.
 
 import { reasonOf } from '../../core/index.ts'
-import type { Finding } from '../../model/index.ts'
+import type { FieldsOf, Finding } from '../../model/index.ts'
 import { sql } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Records } from '../../store/index.ts'
 import { feedOf } from '../correlations/index.ts'
@@ -18,7 +18,7 @@ export type SliceJudging = {
   readonly feeding: Feeding
   /** What hits go by in the records, and since when. */
   readonly feed: { readonly id: string; readonly nowMs: number }
-  readonly fields: string
+  readonly fields: FieldsOf
   readonly settings: EngineSettings
   /** More events than this are not tried in one piece. */
   readonly mostEvents: number

@@ -6,6 +6,7 @@ import {
   STORED_COLUMNS,
   columnDefinition,
 } from '../../model/index.ts'
+import type { FieldsOf } from '../../model/index.ts'
 import { join, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
 import { FINDING_COLUMNS, KIND, KIND_COLUMNS } from '../sigma/index.ts'
@@ -33,8 +34,7 @@ export type SliceRows = {
   readonly slice: Slice
   readonly work: ReadonlyMap<Unit, Work>
   readonly kinds: readonly KindRows[]
-  /** SQL over `events` that reads the vendor's fields of a line. */
-  readonly fields: string
+  readonly fields: FieldsOf
   /** Further SQL over rows that is asked of them, for the columns it names. */
   readonly reads: string
   readonly settings: EngineSettings
@@ -77,7 +77,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
 ])
 
 function statement(
-  { rows, slice, fields }: SliceRows,
+  { rows, slice, kinds, fields }: SliceRows,
   { asked, scans, needsFields, isFailed }: Wanted,
 ): Sql {
   const read = namesIn(scans)
@@ -87,7 +87,9 @@ function statement(
     (name) => ALWAYS.has(name) || read.has(name),
   )
   const names = needsFields ? [...columns, FIELDS_COLUMN.name] : columns
-  const values = needsFields ? [...columns, `(${fields}) AS made_fields`] : columns
+  const values = needsFields
+    ? [...columns, `(${fields(parsersOf(kinds, asked))}) AS made_fields`]
+    : columns
   return join(
     [
       trusted(`INSERT INTO ${rows} (${names.join(', ')}) SELECT ${values.join(', ')}`),
@@ -97,6 +99,10 @@ function statement(
     ],
     ' ',
   )
+}
+
+function parsersOf(kinds: readonly KindRows[], asked: ReadonlySet<string>): readonly string[] {
+  return [...new Set(kinds.filter(({ kind }) => asked.has(kind)).map(({ parser }) => parser))]
 }
 
 function namesIn(text: string): Set<string> {

@@ -1,7 +1,7 @@
 // One run from its newest event to its oldest: takes slices, has each judged, stores what is new, and keeps count.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Finding } from '../../model/index.ts'
+import type { FieldsOf, Finding } from '../../model/index.ts'
 import { sql } from '../../store/index.ts'
 import type { EngineLane, EngineSettings } from '../../store/index.ts'
 import type { Raised } from '../alerts/index.ts'
@@ -22,7 +22,7 @@ export type WalkOptions = {
   readonly ruleSet: RuleSet
   readonly feeding: Feeding
   readonly feed: { readonly id: string; readonly nowMs: number }
-  readonly fields: string
+  readonly fields: FieldsOf
   readonly settings: EngineSettings
   /** New lines wait to be stored: they go first. */
   readonly isIntakeBehind: () => boolean

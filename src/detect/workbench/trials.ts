@@ -2,7 +2,7 @@
 
 import { VigieError, timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { RuleTrial, TrialAsk } from '../../model/index.ts'
+import type { FieldsOf, RuleTrial, TrialAsk } from '../../model/index.ts'
 import type { Store } from '../../store/index.ts'
 import { NO_FEEDING } from '../correlations/index.ts'
 import { HistoryWalk, createRows, dropRows, historySettings, toldOf } from '../history/index.ts'
@@ -17,8 +17,7 @@ import type { TrialRules } from './trial-rules.ts'
 export type TrialOptions = {
   readonly store: Pick<Store, 'events'>
   readonly shelf: RuleShelf
-  /** SQL over `events` that reads the vendor's fields from the line. */
-  readonly fields: string
+  readonly fields: FieldsOf
   readonly clock: Clock
   readonly isIntakeBehind: () => boolean
 }
