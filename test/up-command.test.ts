@@ -157,12 +157,10 @@ describe('a station from start to stop', () => {
 })
 
 describe('a station that cannot start', () => {
-  test.each(['console', 'syslog', 'http'] as const)(
-    'because the %s port is taken says which and what to do, and harms nothing',
-    LIMIT,
-    async (listener) => {
-      const data = join(newFolder(), 'data')
-      const { flags, ports } = await freePortFlags()
+  test('because a port is taken says which and what to do, and harms nothing', LIMIT, async () => {
+    const data = join(newFolder(), 'data')
+    const { flags, ports } = await freePortFlags()
+    for (const listener of ['console', 'syslog', 'http'] as const) {
       const other = createServer().listen(ports[listener], '127.0.0.1')
       await once(other, 'listening')
       const refused = await up(['--data', data, ...flags]).ended
@@ -171,12 +169,12 @@ describe('a station that cannot start', () => {
       expect(refused.stderr).toContain(`127.0.0.1:${ports[listener]}`)
       expect(refused.stderr).toMatch(/Stop that program or choose another port/)
       expect(refused.stderr).not.toMatch(/ at .*\.ts/)
-      const later = up(['--data', data, ...flags])
-      await later.until(READY)
-      later.signal('SIGINT')
-      expect((await later.ended).code).toBe(0)
-    },
-  )
+    }
+    const later = up(['--data', data, ...flags])
+    await later.until(READY)
+    later.signal('SIGINT')
+    expect((await later.ended).code).toBe(0)
+  })
 
   test('because another has the data folder says so, and the other goes on', LIMIT, async () => {
     const data = join(newFolder(), 'data')
