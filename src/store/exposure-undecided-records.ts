@@ -21,10 +21,10 @@ export const EXPOSURE_UNDECIDED_STATEMENTS: readonly string[] = [
   `CREATE INDEX exposure_undecided_lists_vulnerability ON exposure_undecided_lists (vulnerability)`,
   // What waited as a row of its own, and has no history, moves here.
   `INSERT INTO exposure_undecided_lists
-    SELECT md5(asset || ' ' || product || ' ' || version), vulnerability, confidence, reason, severity, basis, detected, due, work_by, mitigate_by
+    SELECT md5(concat_ws(chr(10), asset, product, version)), vulnerability, confidence, reason, severity, basis, detected, due, work_by, mitigate_by
     FROM exposures WHERE state = 'unsure' AND reopened = 0`,
   `INSERT INTO exposure_undecided
-    SELECT asset, product, version, md5(asset || ' ' || product || ' ' || version), max(last_seen)
+    SELECT asset, product, version, md5(concat_ws(chr(10), asset, product, version)), max(last_seen)
     FROM exposures WHERE state = 'unsure' AND reopened = 0 GROUP BY asset, product, version`,
   `DELETE FROM exposures WHERE state = 'unsure' AND reopened = 0`,
   // Both kinds as pairs. What may not be there has no clocks of triage.
