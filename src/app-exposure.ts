@@ -1,6 +1,7 @@
 // A station's exposure: scans and knowledge that people bring, and devices that the event store sees by itself.
 
 import type { Core } from './app-core.ts'
+import { tellExploited } from './app-exposure-alerts.ts'
 import type { Clock } from './core/index.ts'
 import { HOUR_MS } from './core/index.ts'
 import { openExposure } from './exposure/index.ts'
@@ -38,6 +39,10 @@ export function startExposure({
     clock,
     onTriage: (needed) => {
       if (needed.length > 0) onNote(say.triageNeeded(needed.length))
+    },
+    onUrgent: async (transaction, exposures) => {
+      await tellExploited(transaction, exposures, clock.nowMs())
+      core.live.alertsChanged()
     },
   })
   let running: Promise<unknown> = Promise.resolve()

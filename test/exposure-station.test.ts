@@ -1,12 +1,13 @@
 // Exposure on a whole station: the command hands it files, the API answers, devices in the log become assets.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCore } from '../src/app-core.ts'
 import { startExposure } from '../src/app-exposure.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
+import { AlertListSchema } from '../src/model/index.ts'
 import { freePortFlags, run, start } from './commands.ts'
 import type { Running } from './commands.ts'
 
@@ -92,6 +93,43 @@ describe('vigie exposure', () => {
     )
     const asset = await vigie('asset', 'gate')
     expect(asset.stdout).toContain('CVE-2024-55591')
+  })
+
+  test('what is exploited within reach of the internet is one alert, however often it is loaded', async () => {
+    const token = readFileSync(join(data, 'keys/cli-token'), 'utf8').trim()
+    const alerts = async () => {
+      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+      const ask = { method: 'POST', headers, body: '{}' }
+      const answer = await fetch(`${url}/api/alerts/search`, ask)
+      return AlertListSchema.parse(await answer.json()).alerts
+    }
+    const raised = [
+      {
+        rule: 'vigie:exploited-exposure',
+        entity: 'gate.town.example',
+        severity: 'critical',
+        state: 'new',
+        count: 1,
+      },
+    ]
+    const [alert, ...others] = await alerts()
+    expect([[alert], others]).toMatchObject([raised, []])
+    expect(alert?.why.en).toMatch(
+      /^gate\.town\.example: CVE-2024-21762 in FortiOS 7\.0\.12, to be fixed by 2026-08-21\. 3 days and forensic triage, because/,
+    )
+    expect(alert?.why.fr).toContain('à corriger d’ici le 2026-08-21')
+    await vigie('import', join(folder, 'estate.csv'))
+    await vigie('knowledge', 'load', join(folder, 'mirror'))
+    expect(await alerts()).toMatchObject(raised)
+    // It is fixed, and a person closes the alert: nothing else does.
+    const fixed = join(folder, 'fixed.csv')
+    writeFileSync(
+      fixed,
+      readFileSync(join(folder, 'estate.csv'), 'utf8').replace('7.0.12', '7.4.9'),
+    )
+    await vigie('import', fixed)
+    expect((await vigie('list')).stdout).toContain('Nothing is exposed')
+    expect(await alerts()).toMatchObject(raised)
   })
 
   test('knows the same file again, and refuses an older one with a sentence', async () => {

@@ -3,14 +3,15 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { buildCommand, buildRouteMap } from '@stricli/core'
+import type { z } from 'zod'
 import { VigieError } from '../core/index.ts'
 import {
   AdvisoriesSchema,
+  AssetDetailSchema,
   AssetsSchema,
-  ExposuresSchema,
   ScanImportedSchema,
 } from '../model/index.ts'
-import type { Advisory, Exposure, Feed, ScanImported } from '../model/index.ts'
+import type { Advisory, Feed, ScanImported } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
@@ -133,7 +134,8 @@ function shownAdvisories(
   const [first] = advisories
   const why =
     first === undefined ? [] : [`${printable(first.vulnerability)}: ${first.why[language]}`]
-  return [table([heading, ...rows]), '', ...why, known]
+  const missing = (first?.missing ?? []).slice(0, 3).map(({ say: one }) => printable(one[language]))
+  return [table([heading, ...rows]), '', ...why, ...missing.map((one) => `  ${one}`), known]
 }
 
 function dateOf({ exposure: say }: Words, due: string | null, asOf: string): string {
@@ -154,31 +156,36 @@ function assetCommand(words: Words) {
     async func(flags, asset) {
       const client = stationClient(this.process, flags, this.language)
       const text = new URLSearchParams({ text: asset, limit: '1' })
-      const { assets } = await client.get(`/api/exposure/assets?${text.toString()}`, AssetsSchema)
-      const id = assets[0]?.id ?? asset
-      const query = new URLSearchParams({ asset: id, limit: String(flags.limit) })
-      const { exposures, asOf } = await client.get(
-        `/api/exposure/exposures?${query.toString()}`,
-        ExposuresSchema,
+      const { assets, asOf } = await client.get(
+        `/api/exposure/assets?${text.toString()}`,
+        AssetsSchema,
       )
+      const id = encodeURIComponent(assets[0]?.id ?? asset)
+      const detail = await client.get(`/api/exposure/assets/${id}`, AssetDetailSchema)
+      const exposures = detail.exposures.slice(0, flags.limit)
       const lines = flags.json
         ? exposures.map((one) => JSON.stringify(one))
-        : shownExposures(this, exposures, asOf)
+        : shownAsset(this, { ...detail, exposures }, asOf)
       this.process.stdout.write(lines.length === 0 ? '' : `${lines.join('\n')}\n`)
     },
   })
 }
 
-function shownExposures(
+const MOST_MISSING = 10
+
+function shownAsset(
   { words, language }: Context,
-  exposures: readonly Exposure[],
+  { exposures, missing }: z.infer<typeof AssetDetailSchema>,
   asOf: string,
 ): readonly string[] {
-  if (exposures.length === 0) return [words.exposure.none]
-  return exposures.map(
-    ({ vulnerability, due, product, version, why, reason }) =>
-      `${dateOf(words, due, asOf)}  ${printable(vulnerability)}  ${printable(`${product} ${version}`.trim())}\n  ${why[language]}\n  ${reason[language]}`,
-  )
+  if (exposures.length === 0 && missing.length === 0) return [words.exposure.none]
+  return [
+    ...exposures.map(
+      ({ vulnerability, due, product, version, why, reason }) =>
+        `${dateOf(words, due, asOf)}  ${printable(vulnerability)}  ${printable(`${product} ${version}`.trim())}\n  ${why[language]}\n  ${reason[language]}`,
+    ),
+    ...missing.slice(0, MOST_MISSING).map(({ say }) => printable(say[language])),
+  ]
 }
 
 function assetsCommand(words: Words) {

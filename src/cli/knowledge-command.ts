@@ -116,13 +116,13 @@ async function send(
 }
 
 function shown({ words: { exposure: say }, language }: Context, made: KnowledgeLoaded): string {
-  const { feed, unchanged, read, newlyExploited, exposures, refused, problems } = made
+  const { feed, unchanged, read, newlyExploited, exposures, undecided, refused, problems } = made
   const [name, dated] = [printable(feed.name), feed.dated.slice(0, 10)]
   if (unchanged) return say.unchanged(name, dated)
   return [
     say.loaded(name, dated, read),
     ...(newlyExploited > 0 || exposures > 0
-      ? [`  ${say.newlyExploited(newlyExploited, exposures)}`]
+      ? [`  ${say.newlyExploited(newlyExploited, exposures, undecided)}`]
       : []),
     ...(refused > 0 ? [`  ${say.refused(refused)}`] : []),
     ...problems.map((problem) => `  ${printable(problem[language])}`),

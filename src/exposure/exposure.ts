@@ -1,16 +1,18 @@
 // Exposure of one station: scans and knowledge come in, what to fix by when goes out.
 
 import { createHash } from 'node:crypto'
+import type { Transaction } from 'kysely'
 import type { Clock } from '../core/index.ts'
 import type {
   AssetChange,
   ExceptionAsk,
+  Exposure,
   ExposureFilter,
   KnowledgeLoaded,
   ScanAsk,
   ScanImported,
 } from '../model/index.ts'
-import type { Store } from '../store/index.ts'
+import type { RecordsTables, Store } from '../store/index.ts'
 import { wordsOf } from '../words/index.ts'
 import {
   changeAsset,
@@ -23,11 +25,14 @@ import {
 import type { AssetSearch } from './assets/assets.ts'
 import { assetsOfEvents } from './assets/from-events.ts'
 import { hostResolver } from './assets/resolve-hosts.ts'
+import { listAdvisories } from './exposures/advisories.ts'
+import type { AdvisoryPage } from './exposures/advisories.ts'
+import type { Scope } from './exposures/estate.ts'
 import { makeException, revokeException } from './exposures/exceptions.ts'
-import { listAdvisories, listExposures } from './exposures/list.ts'
-import type { AdvisoryPage } from './exposures/list.ts'
+import { exposuresOf, listExposures } from './exposures/list.ts'
+import { missingOfAsset } from './exposures/missing.ts'
 import { recompute } from './exposures/recompute.ts'
-import type { Recomputed } from './exposures/recompute.ts'
+import type { PairName, Recomputed } from './exposures/recompute.ts'
 import { importScan } from './imports/import-scan.ts'
 import type { Loaded } from './knowledge/knowledge.ts'
 import { feedOf, writeKnowledge } from './knowledge/load-knowledge.ts'
@@ -35,23 +40,36 @@ import type { LoadWritten } from './knowledge/load-knowledge.ts'
 import { readKnowledge } from './knowledge/read-knowledge.ts'
 import type { Work } from './rows.ts'
 
-export type TriageNeeded = { readonly asset: string; readonly vulnerability: string }
+export type TriageNeeded = PairName
+type RecordsTransaction = Transaction<RecordsTables>
 export type ExposureOptions = {
   readonly store: Pick<Store, 'records'> & Partial<Pick<Store, 'events'>>
   readonly clock: Clock
   /** The table asks for forensic triage: whoever keeps cases opens one. */
   readonly onTriage?: (needed: readonly TriageNeeded[]) => void
+  /** Newly open, exploited and exposed. Inside the transaction that writes them, so that each is told once. */
+  readonly onUrgent?: (
+    transaction: RecordsTransaction,
+    exposures: readonly Exposure[],
+  ) => Promise<void>
 }
 
 export type ExposureRoom = ReturnType<typeof openExposure>
 
-export function openExposure({ store, clock, onTriage = () => {} }: ExposureOptions) {
+export function openExposure(options: ExposureOptions) {
+  const { store, clock, onTriage = () => {}, onUrgent = async () => {} } = options
   const { records } = store
   const nowMs = () => clock.nowMs()
   // One writer at a time: each works out what follows from the whole.
   const inTurn = oneAtATime()
   const write: Write = (work) => inTurn(() => records.transaction().execute(work))
-  const rim: Rim = { write, nowMs, onTriage }
+  const follow: Rim['follow'] = async (work, scope) => {
+    const followed = await recompute(work, scope, nowMs())
+    if (followed.urgent.length > 0)
+      await onUrgent(work, await exposuresOf(work, followed.urgent, nowMs()))
+    return followed
+  }
+  const rim: Rim = { write, follow, nowMs, onTriage }
   return {
     importScan: scanImporter(rim),
     loadKnowledge: knowledgeLoader(rim),
@@ -69,18 +87,20 @@ export function openExposure({ store, clock, onTriage = () => {} }: ExposureOpti
         return resolver.newAssets()
       })
     },
-    recompute: () => write((work) => recompute(work, {}, nowMs())),
+    recompute: () => write((work) => follow(work, {})),
   }
 }
 
-type Write = <T>(work: (transaction: Work) => Promise<T>) => Promise<T>
+type Write = <T>(work: (transaction: RecordsTransaction) => Promise<T>) => Promise<T>
 type Rim = {
   readonly write: Write
+  /** Works out what follows for a scope, and tells what is urgent. */
+  readonly follow: (work: RecordsTransaction, scope: Scope) => Promise<Recomputed>
   readonly nowMs: () => number
   readonly onTriage: (needed: readonly TriageNeeded[]) => void
 }
 
-function scanImporter({ write, nowMs, onTriage }: Rim) {
+function scanImporter({ write, follow, nowMs, onTriage }: Rim) {
   return async (
     bytes: AsyncIterable<Uint8Array>,
     ask: ScanAsk,
@@ -89,16 +109,15 @@ function scanImporter({ write, nowMs, onTriage }: Rim) {
     const startMs = performance.now()
     const { result, triage } = await write(async (work) => {
       const { touched, ...done } = await importScan(work, bytes, { nowMs: nowMs(), who, ask })
-      const followed =
-        touched.length === 0 ? NOTHING : await recompute(work, { assets: touched }, nowMs())
-      return { result: { ...done, exposures: followed.opened }, triage: followed.triage }
+      const followed = touched.length === 0 ? NOTHING : await follow(work, { assets: touched })
+      return { result: { ...done, ...countsOf(followed) }, triage: followed.triage }
     })
     onTriage(triage)
     return { ...result, seconds: secondsSince(startMs) }
   }
 }
 
-function knowledgeLoader({ write, nowMs, onTriage }: Rim) {
+function knowledgeLoader({ write, follow, nowMs, onTriage }: Rim) {
   return async (
     bytes: AsyncIterable<Uint8Array>,
     file: string,
@@ -112,9 +131,9 @@ function knowledgeLoader({ write, nowMs, onTriage }: Rim) {
       const all: { readonly one: KnowledgeLoaded; readonly triage: readonly TriageNeeded[] }[] = []
       for (const one of loaded) {
         const written = await writeKnowledge(work, one, context)
-        const { opened, triage } = await follow(work, one, written)
-        const seconds = secondsSince(startMs)
-        all.push({ one: loadedOf(one, written, { exposures: opened, seconds }), triage })
+        const followed = await followOne(work, one, written)
+        const more = { ...countsOf(followed), seconds: secondsSince(startMs) }
+        all.push({ one: loadedOf(one, written, more), triage: followed.triage })
       }
       return all
     })
@@ -122,11 +141,15 @@ function knowledgeLoader({ write, nowMs, onTriage }: Rim) {
     return done.map(({ one }) => one)
   }
 
-  function follow(work: Work, { kind }: Loaded, { unchanged, touched }: LoadWritten) {
+  function followOne(
+    work: RecordsTransaction,
+    { kind }: Loaded,
+    { unchanged, touched }: LoadWritten,
+  ) {
     // A likelihood changes the order of the list and no date.
     if (unchanged || kind === 'epss') return NOTHING
     const isWhole = kind === 'eol' || touched.length > MOST_NAMED
-    return recompute(work, isWhole ? {} : { vulnerabilities: touched }, nowMs())
+    return follow(work, isWhole ? {} : { vulnerabilities: touched })
   }
 }
 
@@ -151,14 +174,19 @@ function reading(records: Work, nowMs: () => number) {
       const asset = await getAsset(records, id, nowMs())
       const filter = { state: 'open', asset: id, limit: 1000, offset: 0 } as const
       const { exposures } = await listExposures(records, filter, nowMs())
-      return { asset, products: await productsOfAsset(records, id), exposures: [...exposures] }
+      return {
+        asset,
+        products: await productsOfAsset(records, id),
+        exposures: [...exposures],
+        missing: [...(await missingOfAsset(records, id))],
+      }
     },
   }
 }
 
-function changing({ write, nowMs }: Rim) {
-  const shown = async (work: Work, id: string, touched: readonly string[]) => {
-    await recompute(work, { assets: touched }, nowMs())
+function changing({ write, follow, nowMs }: Rim) {
+  const shown = async (work: RecordsTransaction, id: string, touched: readonly string[]) => {
+    await follow(work, { assets: touched })
     return getAsset(work, id, nowMs())
   }
   return {
@@ -180,9 +208,17 @@ function changing({ write, nowMs }: Rim) {
   }
 }
 
-const NOTHING: Pick<Recomputed, 'opened' | 'triage'> = { opened: 0, triage: [] }
+const NOTHING: Pick<Recomputed, 'opened' | 'undecided' | 'triage'> = {
+  opened: 0,
+  undecided: 0,
+  triage: [],
+}
 /** More vulnerabilities than this are not named one by one: the estate is worked out as a whole. */
 const MOST_NAMED = 20_000
+
+function countsOf({ opened, undecided }: Pick<Recomputed, 'opened' | 'undecided'>) {
+  return { exposures: opened + undecided, undecided }
+}
 
 function secondsSince(startMs: number): number {
   return Math.round(performance.now() - startMs) / 1000
@@ -211,7 +247,7 @@ async function feeds(work: Work) {
 function loadedOf(
   loaded: Loaded,
   written: LoadWritten,
-  more: Pick<KnowledgeLoaded, 'exposures' | 'seconds'>,
+  more: Pick<KnowledgeLoaded, 'exposures' | 'undecided' | 'seconds'>,
 ): KnowledgeLoaded {
   const sentence = (language: 'en' | 'fr') => (one: Loaded['problems'][number]) =>
     wordsOf(language).exposure.problem(one.kind, one.detail)

@@ -7,6 +7,7 @@ import {
   AssetSchema,
   ExposureSchema,
   ExposureStateSchema,
+  MissingOfAssetSchema,
 } from './exposure.ts'
 
 const Instant = z.iso.datetime()
@@ -38,7 +39,9 @@ export const KnowledgeLoadedSchema = z.object({
   unchanged: z.boolean(),
   /** Entries that are new to the list of exploited vulnerabilities, and what they hit here. */
   newlyExploited: z.number().int(),
+  /** New exposures; of these, `undecided` wait for a fact. */
   exposures: z.number().int(),
+  undecided: z.number().int(),
   problems: z.array(Sentence),
   seconds: z.number(),
 })
@@ -58,7 +61,9 @@ export const ScanImportedSchema = z.object({
   same: z.number().int(),
   closed: z.number().int(),
   reopened: z.number().int(),
+  /** New exposures; of these, `undecided` wait for a fact. */
   exposures: z.number().int(),
+  undecided: z.number().int(),
   seconds: z.number(),
 })
 export type ScanImported = z.infer<typeof ScanImportedSchema>
@@ -121,5 +126,7 @@ export const AssetDetailSchema = z.object({
   asset: AssetSchema,
   products: z.array(AssetProductSchema),
   exposures: z.array(ExposureSchema),
+  /** What waits to be decided on it, product by product. */
+  missing: z.array(MissingOfAssetSchema),
 })
 export const FeedsSchema = z.object({ ...AsOf, ...Knowledge })

@@ -117,6 +117,27 @@ export const ExposureSchema = z.object({
 })
 export type Exposure = z.infer<typeof ExposureSchema>
 
+/** What must be known before a person or a list can decide: the version here, the versions that are affected, both, or how they compare. */
+export const MISSING_FACTS = ['version', 'affected', 'both', 'order'] as const
+export const MissingFactSchema = z.enum(MISSING_FACTS)
+export type MissingFact = z.infer<typeof MissingFactSchema>
+/** Of one advisory: on how many assets it is missing. */
+export const MissingOfAdvisorySchema = z.object({
+  product: z.string(),
+  fact: MissingFactSchema,
+  assets: z.number().int(),
+  say: Sentence,
+})
+/** Of one asset: how many advisories wait for it. */
+export const MissingOfAssetSchema = z.object({
+  product: z.string(),
+  version: z.string(),
+  fact: MissingFactSchema,
+  advisories: z.number().int(),
+  say: Sentence,
+})
+export type MissingOfAsset = z.infer<typeof MissingOfAssetSchema>
+
 /** One vulnerability across the estate. */
 export const AdvisorySchema = z.object({
   vulnerability: z.string(),
@@ -130,6 +151,8 @@ export const AdvisorySchema = z.object({
   unsure: z.number().int(),
   excepted: z.number().int(),
   products: z.array(z.string()),
+  /** Why it is not decided on the `unsure` assets, what most of them wait for first. */
+  missing: z.array(MissingOfAdvisorySchema),
   epss: z.number().nullable(),
   score: z.number().nullable(),
   why: Sentence,

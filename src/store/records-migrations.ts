@@ -5,6 +5,7 @@ import { VigieError } from '../core/index.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
+import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
 import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
@@ -75,6 +76,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 13, statements: READINESS_STATEMENTS },
   { id: 14, statements: EVIDENCE_STATEMENTS },
   { id: 15, statements: TAXII_STATEMENTS },
+  { id: 16, statements: EXPOSURE_UNDECIDED_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

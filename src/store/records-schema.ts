@@ -13,6 +13,7 @@ import type {
   EvidenceTilesTable,
 } from './evidence-records.ts'
 import type { ExposureTables } from './exposure-records.ts'
+import type { ExposureUndecidedTables } from './exposure-undecided-records.ts'
 import type {
   CriticalClocksTable,
   CriticalItemsTable,
@@ -181,7 +182,9 @@ export type HistoryRunsTable = {
   pending: Json | null
 }
 
-export type RecordsTables = ExposureTables & {
+type AllExposureTables = ExposureTables & ExposureUndecidedTables
+
+export type RecordsTables = AllExposureTables & {
   batches: BatchesTable
   sources: SourcesTable
   source_hours: SourceHoursTable

@@ -170,13 +170,14 @@ export async function mergeAssets(
     work,
   )
   await work.deleteFrom('exposures').where('asset', '=', id).execute()
+  // What waited with it waits with the other from now on; its own rows go as the two are worked out again.
   await work
     .updateTable('exposure_exceptions')
     .set({ asset: into })
     .where('asset', '=', id)
     .execute()
   await remember(work, into, { action: 'merge', detail: { merged: id }, who, nowMs })
-  return [into]
+  return [id, into]
 }
 
 /** Takes an asset out again with everything it brought. Throws NOT_FOUND. */

@@ -27,7 +27,13 @@ export type CatalogueMatch = {
   readonly reason: Match['reason']
 }
 
-export type Catalogue = { readonly matches: (installed: Installed) => readonly CatalogueMatch[] }
+export type Judged = {
+  readonly decided: readonly CatalogueMatch[]
+  /** One and the same list for all products it holds for, so that who asks may tell lists apart by identity. */
+  readonly undecided: readonly CatalogueMatch[]
+}
+
+export type Catalogue = { readonly judge: (installed: Installed) => Judged }
 
 type Held = { readonly vulnerability: string; readonly criterion: Criterion }
 
@@ -37,7 +43,8 @@ export async function openCatalogue(
   products: readonly Installed[],
   only: readonly string[] | undefined,
 ): Promise<Catalogue> {
-  const keys = [...new Set(products.flatMap(installedKeys))]
+  const keysOf = remembering(nameOf, installedKeys)
+  const keys = [...new Set(products.flatMap(keysOf))]
   type Row = { vulnerability: string; product: string; content: unknown }
   const ofThese =
     only === undefined
@@ -57,19 +64,62 @@ export async function openCatalogue(
     held.push({ vulnerability, criterion: criterion.data })
     byKey.set(product, held)
   }
-  const done = new Map<string, readonly CatalogueMatch[]>()
+  const shelfOf = remembering(nameOf, (installed) =>
+    shelf(
+      keysOf(installed).flatMap((key) => byKey.get(key) ?? []),
+      installed,
+    ),
+  )
   return {
-    matches: (installed) => {
-      const key = Object.values(installed).join('\n')
-      const before = done.get(key)
-      if (before !== undefined) return before
-      const found = decide(
-        installedKeys(installed).flatMap((one) => byKey.get(one) ?? []),
-        installed,
-      )
-      done.set(key, found)
-      return found
-    },
+    judge: remembering(
+      (installed) => `${nameOf(installed)}\n${installed.version}`,
+      (installed) => judge(shelfOf(installed), installed),
+    ),
+  }
+}
+
+function nameOf({ vendor, product, cpe, purl }: Installed): string {
+  return `${vendor}\n${product}\n${cpe}\n${purl}`
+}
+
+/** Most assets of an estate have what others have. */
+function remembering<Answer>(
+  keyOf: (installed: Installed) => string,
+  work: (installed: Installed) => Answer,
+): (installed: Installed) => Answer {
+  const done = new Map<string, Answer>()
+  return (installed) => {
+    const key = keyOf(installed)
+    const before = done.get(key)
+    if (before !== undefined) return before
+    const answer = work(installed)
+    done.set(key, answer)
+    return answer
+  }
+}
+
+/** What is known of a product: what its version decides, and what names no version, whatever version it has. */
+type Shelf = {
+  readonly byVersion: readonly (readonly [string, readonly Held[]])[]
+  readonly named: readonly CatalogueMatch[]
+}
+
+function shelf(held: readonly Held[], installed: Installed): Shelf {
+  const all = [...Map.groupBy(held, ({ vulnerability }) => vulnerability)]
+  const isNamed = ([, list]: (typeof all)[number]) =>
+    list.every(({ criterion }) => criterion.kind === 'listed')
+  return {
+    byVersion: all.filter((one) => !isNamed(one)),
+    named: decide(all.filter(isNamed), installed),
+  }
+}
+
+function judge({ byVersion, named }: Shelf, installed: Installed): Judged {
+  const matches = decide(byVersion, installed)
+  const unsure = matches.filter(({ verdict }) => verdict === 'unsure')
+  return {
+    decided: matches.filter(({ verdict }) => verdict !== 'unsure'),
+    undecided: unsure.length === 0 ? named : [...named, ...unsure],
   }
 }
 
@@ -85,9 +135,8 @@ function installedKeys({ vendor, product, cpe, purl }: Installed): readonly stri
   ]
 }
 
-function decide(held: readonly Held[], installed: Installed): readonly CatalogueMatch[] {
-  const byVulnerability = Map.groupBy(held, ({ vulnerability }) => vulnerability)
-  return [...byVulnerability].flatMap(([vulnerability, list]) => {
+function decide(held: Shelf['byVersion'], installed: Installed): readonly CatalogueMatch[] {
+  return held.flatMap(([vulnerability, list]) => {
     const matches = list.map(({ criterion }) => ({
       criterion,
       match: matchOne(criterion, installed),

@@ -10,17 +10,28 @@ import type { Estate, EstateAsset } from './estate.ts'
 import type { KnownVulnerability } from './known.ts'
 import type { Pair } from './pairs.ts'
 
-export type InputContext = {
-  readonly vulnerability: KnownVulnerability | undefined
-  readonly detectedMs: number
-  readonly estate: Estate
-  readonly nowMs: number
+/** How a product stands on its asset: all that a deadline takes from the two. */
+export type Standing = Pick<
+  DeadlineInput,
+  'facing' | 'isEdge' | 'humanImpact' | 'guardsIdentityOrOt' | 'supportEnded'
+>
+export type Named = Pick<Pair, 'vendor' | 'product' | 'version'>
+type AsOf = { readonly support: Estate['support']; readonly nowMs: number }
+
+export function standingOf(asset: EstateAsset, named: Named, asOf: AsOf): Standing {
+  return {
+    facing: facingOf(asset),
+    isEdge: isEdgeProduct(named.vendor, named.product) || isEdgeProduct(asset.vendor, asset.system),
+    humanImpact: HUMAN_IMPACTS.find((level) => level === asset.criticality),
+    guardsIdentityOrOt: asset.zone === 'ot' || asset.zone === 'management',
+    supportEnded: hasEnded(asset, named, asOf),
+  }
 }
 
 export function deadlineInput(
-  asset: EstateAsset,
-  pair: Pair,
-  { vulnerability, detectedMs, estate, nowMs }: InputContext,
+  standing: Standing,
+  vulnerability: KnownVulnerability | undefined,
+  detectedMs: number,
 ): DeadlineInput {
   const listed = listsOf(vulnerability)
   const { automatable, impact } = estimate(
@@ -28,18 +39,7 @@ export function deadlineInput(
     vulnerability?.vector,
     listed.length > 0,
   )
-  return {
-    listed,
-    facing: facingOf(asset),
-    isEdge: isEdgeProduct(pair.vendor, pair.product) || isEdgeProduct(asset.vendor, asset.system),
-    automatable,
-    impact,
-    humanImpact: HUMAN_IMPACTS.find((level) => level === asset.criticality),
-    guardsIdentityOrOt: asset.zone === 'ot' || asset.zone === 'management',
-    detectedMs,
-    directiveDueMs: undefined,
-    supportEnded: hasEnded(asset, pair, { estate, nowMs }),
-  }
+  return { ...standing, listed, automatable, impact, detectedMs, directiveDueMs: undefined }
 }
 
 /** CISA's list and the others that an operator trusts; exploitation that CISA's SSVC calls active is not a list. */
@@ -78,12 +78,13 @@ export function facingOf({
 }
 
 function hasEnded(
-  asset: EstateAsset,
-  { product, version }: Pair,
-  { estate, nowMs }: { readonly estate: Estate; readonly nowMs: number },
+  { supportEndsMs }: EstateAsset,
+  { product, version }: Named,
+  { support, nowMs }: AsOf,
 ): boolean {
-  if (asset.supportEndsMs !== undefined && asset.supportEndsMs < nowMs) return true
-  const cycles = estate.support.get(foldName(product)) ?? []
+  if (supportEndsMs !== undefined && supportEndsMs < nowMs) return true
+  if (support.size === 0 || version === '') return false
+  const cycles = support.get(foldName(product)) ?? []
   // The cycle whose number begins the version; the longest goes first.
   const cycle = cycles.find(
     ({ name }) =>

@@ -1,9 +1,11 @@
 // What is needed to work out exposures, read at once: assets with products and findings, what was before, what is known.
 
 import { sql } from 'kysely'
-import { FacingSchema, SeveritySchema } from '../../model/index.ts'
-import type { Facing, Severity } from '../../model/index.ts'
+import { FacingSchema } from '../../model/index.ts'
+import type { Facing } from '../../model/index.ts'
 import type { Work } from '../rows.ts'
+import { loadBefore, severityIn } from './before.ts'
+import type { Before, Condition, Of } from './before.ts'
 import type { Installed } from './catalogue.ts'
 import { knownOf } from './known.ts'
 import type { KnownVulnerability } from './known.ts'
@@ -28,24 +30,9 @@ export type EstateAsset = {
   readonly products: readonly (Installed & { readonly lastMs: number })[]
   readonly scanners: readonly ScannerSays[]
 }
-export type ExposureBefore = {
-  readonly vulnerability: string
-  readonly state: string
-  readonly product: string
-  readonly version: string
-  readonly severity: Severity
-  readonly detectedMs: number
-  readonly lastMs: number
-  readonly fixedMs: number | undefined
-  readonly proof: string
-  readonly reopened: number
-  /** It was open, and forensic triage was asked for. */
-  readonly hadTriage: boolean
-  readonly digest: string
-}
 export type Estate = {
   readonly assets: readonly EstateAsset[]
-  readonly before: ReadonlyMap<string, ReadonlyMap<string, ExposureBefore>>
+  readonly before: Before
   readonly support: ReadonlyMap<
     string,
     readonly { readonly name: string; readonly endsMs: number | undefined }[]
@@ -91,13 +78,16 @@ export async function loadEstate(work: Work, scope: Scope): Promise<Estate> {
       products: products.get(row.id) ?? [],
       scanners: scanners.get(row.id) ?? [],
     })),
-    before: await beforeOf(work, { of: among('asset'), only: scope.vulnerabilities }),
+    before: await loadBefore(work, { of: among('asset'), only: scope.vulnerabilities }),
     support: await supportOf(work),
     known: (ids) => knownOf(work, ids),
   }
 }
 
-type Condition = ReturnType<typeof sql>
+/** One source saw no version of it, another did: the version is known. */
+const SEEN_WITH_VERSION = sql`(p.version = '' AND EXISTS (SELECT 1 FROM exposure_products o
+  WHERE o.asset = p.asset AND o.version <> '' AND lower(o.product) = lower(p.product)
+    AND (o.service = p.service OR o.service = '' OR p.service = '') AND (o.vendor = '' OR p.vendor = '' OR lower(o.vendor) = lower(p.vendor))))`
 
 async function productsOf(
   work: Work,
@@ -105,9 +95,8 @@ async function productsOf(
 ): Promise<ReadonlyMap<string, (Installed & { lastMs: number })[]>> {
   type Row = Installed & { asset: string; last_seen: Date }
   const { rows } =
-    await sql<Row>`SELECT asset, vendor, product, version, cpe, purl, last_seen FROM exposure_products WHERE ${of}`.execute(
-      work,
-    )
+    await sql<Row>`SELECT asset, vendor, product, version, cpe, purl, last_seen FROM exposure_products p WHERE ${of} AND NOT ${SEEN_WITH_VERSION}
+      ORDER BY asset, product, version, key, source`.execute(work)
   const list = rows.map(({ asset, last_seen, vendor, product, version, cpe, purl }) => ({
     asset,
     installed: { vendor, product, version, cpe, purl, lastMs: last_seen.getTime() },
@@ -119,8 +108,6 @@ async function productsOf(
     ]),
   )
 }
-
-type Of = { readonly of: Condition; readonly only: readonly string[] | undefined }
 
 async function scannersOf(
   work: Work,
@@ -188,80 +175,6 @@ function sayOf(row: {
     firstMs: first_seen.getTime(),
     lastMs: last_seen.getTime(),
   }
-}
-
-type BeforeFields = readonly [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  number,
-  string,
-  number,
-  number,
-  number | null,
-  boolean,
-]
-
-/** One row an asset: a hundred thousand rows of their own would cost more to read than to work out. */
-async function beforeOf(work: Work, { of, only }: Of): Promise<Estate['before']> {
-  type Row = { asset: string; list: readonly BeforeFields[] }
-  const ofThese =
-    only === undefined
-      ? sql`true`
-      : sql`vulnerability IN (SELECT json_array_elements_text(${JSON.stringify(only)}::json))`
-  const ms = (column: string) => sql`floor(extract(epoch FROM ${sql.ref(column)}) * 1000)`
-  const { rows } = await sql<Row>`
-    SELECT asset, json_agg(json_build_array(vulnerability, state, product, version, severity, proof, reopened, digest,
-      ${ms('detected')}, ${ms('last_seen')}, ${ms('fixed')}, triage IS NOT NULL)) AS list
-    FROM exposures WHERE ${of} AND ${ofThese} GROUP BY asset`.execute(work)
-  return new Map(
-    rows.map(({ asset, list }) => [
-      asset,
-      new Map(list.map((fields) => [fields[0], exposureBefore(fields)])),
-    ]),
-  )
-}
-
-function exposureBefore(fields: BeforeFields): ExposureBefore {
-  const [
-    vulnerability,
-    state,
-    product,
-    version,
-    severity,
-    proof,
-    reopened,
-    digest,
-    detectedMs,
-    lastMs,
-    fixedMs,
-    triaged,
-  ] = fields
-  return {
-    vulnerability,
-    state,
-    product,
-    version,
-    severity: severityIn(severity),
-    proof,
-    reopened,
-    digest,
-    detectedMs,
-    lastMs,
-    fixedMs: fixedMs ?? undefined,
-    hadTriage: state === 'open' && triaged,
-  }
-}
-
-const KNOWN_SEVERITIES = new Map<string, Severity>(
-  SeveritySchema.options.map((severity) => [severity, severity]),
-)
-
-function severityIn(text: string): Severity {
-  return KNOWN_SEVERITIES.get(text) ?? 'informational'
 }
 
 async function supportOf(work: Work): Promise<Estate['support']> {

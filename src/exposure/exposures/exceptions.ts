@@ -21,7 +21,7 @@ export async function makeException(
       most: new Date(most).toISOString(),
     })
   const exposure = await work
-    .selectFrom('exposures')
+    .selectFrom('exposure_pairs')
     .select('asset')
     .where('asset', '=', ask.asset)
     .where('vulnerability', '=', ask.vulnerability)

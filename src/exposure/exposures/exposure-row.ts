@@ -2,14 +2,11 @@
 
 import { createHash } from 'node:crypto'
 import { DAY_MS, HOUR_MS } from '../../core/index.ts'
-import { TIERS } from '../../model/index.ts'
-import type { Basis } from '../../model/index.ts'
-import { deadlineOf } from '../deadlines/deadline.ts'
-import type { Deadline } from '../deadlines/deadline.ts'
 import { severityOfScore } from '../imports/scanned.ts'
-import { deadlineInput } from './deadline-input.ts'
-import type { InputContext } from './deadline-input.ts'
-import type { Estate, EstateAsset, ExposureBefore } from './estate.ts'
+import type { ExposureBefore } from './before.ts'
+import { standingOf } from './deadline-input.ts'
+import type { DeadlineKeeper, NamedDeadline } from './deadline-keeper.ts'
+import type { Estate, EstateAsset } from './estate.ts'
 import type { KnownVulnerability } from './known.ts'
 import type { Pair } from './pairs.ts'
 
@@ -20,22 +17,46 @@ export type RowContext = {
   readonly estate: Estate
   readonly known: ReadonlyMap<string, KnownVulnerability>
   readonly nowMs: number
-  /** By everything a deadline rests on: most assets share it. */
-  readonly deadlines: Map<string, Deadline>
-  readonly bases: ReturnType<typeof basisKeeper>
+  readonly deadlines: DeadlineKeeper
 }
 
 export function rowsOf(asset: EstateAsset, pairs: ReadonlyMap<string, Pair>, context: RowContext) {
-  const before = context.estate.before.get(asset.id) ?? new Map<string, ExposureBefore>()
+  const { before: past } = context.estate
+  const before = past.exposures.get(asset.id) ?? new Map<string, ExposureBefore>()
   const gone = [...before.values()]
     .filter(({ vulnerability }) => !pairs.has(vulnerability))
     .map(goneOf)
   return [...pairs.values(), ...gone].flatMap((pair) => {
-    const was = before.get(pair.vulnerability)
+    const was = before.get(pair.vulnerability) ?? waitedBefore(past, asset.id, pair)
     // Fixed before it was ever seen open: nothing to tell.
     if (was === undefined && (pair.state === 'fixed' || pair.state === 'not-affected')) return []
     return [rowOf(asset, pair, { ...context, was })]
   })
+}
+
+/** It waited to be decided: the clock goes on. */
+function waitedBefore(
+  { undecided, lists }: Estate['before'],
+  asset: string,
+  { vulnerability, product, version, lastMs }: Pair,
+): ExposureBefore | undefined {
+  const entry = (undecided.get(asset) ?? [])
+    .map(({ list }) => lists.get(list)?.get(vulnerability))
+    .find((one) => one !== undefined)
+  if (entry === undefined) return undefined
+  return {
+    ...entry,
+    state: 'unsure',
+    product,
+    version,
+    lastMs,
+    fixedMs: undefined,
+    proof: '',
+    reopened: 0,
+    hadTriage: false,
+    wasUrgent: false,
+    digest: '',
+  }
 }
 
 /** Nobody says it any more: the version that is seen now lies outside. */
@@ -65,13 +86,14 @@ function goneOf({
 type WithBefore = RowContext & { readonly was: ExposureBefore | undefined }
 
 function rowOf(asset: EstateAsset, pair: Pair, context: WithBefore) {
-  const { known, bases, was, nowMs } = context
+  const { known, was, nowMs } = context
   const isOpen = pair.state === 'open' || pair.state === 'unsure'
   const wasOpen = was?.state === 'open' || was?.state === 'unsure'
   const isReopened = isOpen && was?.state === 'fixed'
   const detectedMs = detectedOf(pair, { was, isReopened, nowMs })
   const vulnerability = known.get(pair.vulnerability)
-  const deadline = sharedDeadline(asset, pair, { ...context, vulnerability, detectedMs })
+  const standing = standingOf(asset, pair, { support: context.estate.support, nowMs })
+  const deadline = context.deadlines.deadlineOf(standing, pair.vulnerability, detectedMs)
   const isTold = pair.severity !== 'informational'
   const row = {
     asset: asset.id,
@@ -86,7 +108,7 @@ function rowOf(asset: EstateAsset, pair: Pair, context: WithBefore) {
     detected: iso(detectedMs),
     ...datesOf(deadline),
     action: pair.state === 'unsure' ? 'decide' : deadline.action,
-    basis: bases.idOf(deadline.basis),
+    basis: deadline.basis.id,
     fixed: isOpen || pair.state === 'not-affected' ? null : iso(was?.fixedMs ?? nowMs),
     proof: isOpen ? '' : proofOf(pair, was),
     reopened: (was?.reopened ?? 0) + (isReopened ? 1 : 0),
@@ -95,8 +117,9 @@ function rowOf(asset: EstateAsset, pair: Pair, context: WithBefore) {
   return {
     row: { ...row, last_seen: iso(pair.lastMs), digest },
     isChanged: was?.digest !== digest || Math.abs(was.lastMs - pair.lastMs) > HOUR_MS,
-    isOpened: isOpen && !wasOpen,
+    isOpened: pair.state === 'open' ? was?.state !== 'open' : isOpen && !wasOpen,
     needsTriage: pair.state === 'open' && row.triage !== null && was?.hadTriage !== true,
+    isUrgent: isUrgent(pair, deadline) && was?.wasUrgent !== true,
     isFixed: pair.state === 'fixed' && wasOpen,
   }
 }
@@ -117,61 +140,12 @@ function digestOf(row: object): string {
   return createHash('sha1').update(JSON.stringify(row)).digest('base64').slice(0, 20)
 }
 
-function sharedDeadline(
-  asset: EstateAsset,
-  pair: Pair,
-  { deadlines, ...context }: InputContext & Pick<RowContext, 'deadlines'>,
-): Deadline {
-  const { facing, facingBy, reached, criticality, zone, supportEndsMs, vendor, system } = asset
-  const key = [
-    pair.vulnerability,
-    pair.vendor,
-    pair.product,
-    pair.version,
-    context.detectedMs,
-    facing,
-    facingBy,
-    reached > 0,
-    criticality,
-    zone,
-    supportEndsMs,
-    vendor,
-    system,
-  ].join('|')
-  const before = deadlines.get(key)
-  if (before !== undefined) return before
-  const deadline = deadlineOf(deadlineInput(asset, pair, context))
-  deadlines.set(key, deadline)
-  return deadline
+/** Exploited, and reached from the public network or presumed to be: somebody acts now. */
+function isUrgent({ state }: Pair, { basis: { exploited, exposed } }: NamedDeadline): boolean {
+  return state === 'open' && exploited && exposed
 }
 
-export type BasisRow = {
-  readonly id: string
-  readonly rank: number
-  readonly exploited: boolean
-  readonly exposed: boolean
-  readonly content: Basis
-}
-
-/** Gives each basis its name, once for all that share it. */
-export function basisKeeper() {
-  const ids = new Map<Basis, string>()
-  const rows = new Map<string, BasisRow>()
-  return {
-    idOf: (content: Basis): string => {
-      const before = ids.get(content)
-      if (before !== undefined) return before
-      const id = createHash('sha1').update(JSON.stringify(content)).digest('base64url').slice(0, 20)
-      const { exploited, exposed, tier } = content
-      ids.set(content, id)
-      rows.set(id, { id, rank: TIERS.indexOf(tier) + 1, exploited, exposed, content })
-      return id
-    },
-    rowOf: (id: string): BasisRow | undefined => rows.get(id),
-  }
-}
-
-function datesOf({ dueMs, workByMs, mitigateByMs, triage }: Deadline) {
+function datesOf({ dueMs, workByMs, mitigateByMs, triage }: NamedDeadline) {
   return {
     due: iso(dueMs),
     work_by: iso(workByMs),
@@ -191,7 +165,7 @@ const MOST_TEXTS = 10_000
 const texts = new Map<number, string>()
 
 /** Most moments are met many times. */
-function iso(ms: number | null): string | null {
+export function iso(ms: number | null): string | null {
   if (ms === null) return null
   const before = texts.get(ms)
   if (before !== undefined) return before

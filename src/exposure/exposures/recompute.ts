@@ -1,43 +1,44 @@
 // Exposures follow from findings, products and knowledge. Worked out for the whole estate, for some assets, or for some vulnerabilities.
 
-import type { Deadline } from '../deadlines/deadline.ts'
 import { insertInBulk } from '../rows.ts'
 import type { Work } from '../rows.ts'
 import { openCatalogue } from './catalogue.ts'
-import type { Catalogue } from './catalogue.ts'
+import { deadlineKeeper } from './deadline-keeper.ts'
 import { loadEstate } from './estate.ts'
-import type { EstateAsset, Scope } from './estate.ts'
-import { basisKeeper, rowsOf } from './exposure-row.ts'
-import { pairsOf } from './pairs.ts'
-import type { Pair } from './pairs.ts'
+import type { Estate, Scope } from './estate.ts'
+import { rowsOf } from './exposure-row.ts'
+import { settle } from './settle.ts'
+import type { Settled } from './settle.ts'
+import { writeUndecided } from './undecided-rows.ts'
+import { undecidedOf } from './undecided.ts'
 
+export type PairName = { readonly asset: string; readonly vulnerability: string }
 export type Recomputed = {
-  readonly pairs: number
   readonly opened: number
+  /** Pairs that newly wait for a fact. */
+  readonly undecided: number
   readonly fixed: number
-  readonly triage: readonly { readonly asset: string; readonly vulnerability: string }[]
+  readonly triage: readonly PairName[]
+  /** Newly open, exploited and exposed. */
+  readonly urgent: readonly PairName[]
 }
 
 export async function recompute(work: Work, scope: Scope, nowMs: number): Promise<Recomputed> {
   const estate = await loadEstate(work, scope)
   const installed = estate.assets.flatMap(({ products }) => products)
   const catalogue = await openCatalogue(work, installed, scope.vulnerabilities)
-  const paired = estate.assets.map((asset) => ({ asset, pairs: pairsOfAsset(asset, catalogue) }))
-  const ids = new Set([
-    ...paired.flatMap(({ pairs }) => [...pairs.keys()]),
-    ...[...estate.before.values()].flatMap((ofAsset) => [...ofAsset.keys()]),
-  ])
-  const known = await estate.known([...ids])
-  const bases = basisKeeper()
-  const deadlines = new Map<string, Deadline>()
-  const rows = paired.flatMap(({ asset, pairs }) =>
-    rowsOf(asset, pairs, { estate, known, nowMs, deadlines, bases }),
+  const settled = estate.assets.map((asset) =>
+    settle(asset, catalogue, estate.before.exposures.get(asset.id)?.keys()),
   )
+  const known = await estate.known([...idsOf(settled, estate)])
+  const deadlines = deadlineKeeper(known)
+  const context = { estate, known, nowMs, deadlines }
+  const rows = settled.flatMap(({ asset, pairs }) => rowsOf(asset, pairs, context))
+  const undecided = undecidedOf(settled, context, scope.vulnerabilities)
   const changed = rows.filter(({ isChanged }) => isChanged).map(({ row }) => row)
+  const bases = await writeUndecided(work, undecided, estate.before)
   await insertInBulk(work, 'exposure_bases', {
-    rows: [...new Set(changed.map(({ basis }) => basis))].flatMap(
-      (basis) => bases.rowOf(basis) ?? [],
-    ),
+    rows: deadlines.basesOf([...bases, ...changed.map(({ basis }) => basis)]),
     columns: 'id text, rank integer, exploited boolean, exposed boolean, content jsonb',
     onConflict: 'ON CONFLICT (id) DO NOTHING',
   })
@@ -46,24 +47,24 @@ export async function recompute(work: Work, scope: Scope, nowMs: number): Promis
     columns: COLUMNS,
     onConflict: ON_CONFLICT,
   })
-  const opened = rows.filter(({ isOpened }) => isOpened)
+  const named = (list: typeof rows): readonly PairName[] =>
+    list.map(({ row: { asset, vulnerability } }) => ({ asset, vulnerability }))
   return {
-    pairs: rows.length,
-    opened: opened.length,
+    opened: rows.filter(({ isOpened }) => isOpened).length,
+    undecided: undecided.opened,
     fixed: rows.filter(({ isFixed }) => isFixed).length,
-    triage: rows
-      .filter(({ needsTriage }) => needsTriage)
-      .map(({ row: { asset, vulnerability } }) => ({ asset, vulnerability })),
+    triage: named(rows.filter(({ needsTriage }) => needsTriage)),
+    urgent: named(rows.filter(({ isUrgent }) => isUrgent)),
   }
 }
 
-function pairsOfAsset(asset: EstateAsset, catalogue: Catalogue): ReadonlyMap<string, Pair> {
-  const inferred = asset.products.flatMap((installed) =>
-    catalogue
-      .matches(installed)
-      .map((match) => ({ ...match, installed, lastMs: installed.lastMs })),
-  )
-  return pairsOf(asset.scanners, inferred)
+function idsOf(settled: readonly Settled[], { before }: Estate): ReadonlySet<string> {
+  const lists = new Set(settled.flatMap(({ waiting }) => waiting.map(({ matches }) => matches)))
+  return new Set([
+    ...settled.flatMap(({ pairs }) => [...pairs.keys()]),
+    ...[...before.exposures.values()].flatMap((ofAsset) => [...ofAsset.keys()]),
+    ...[...lists].flatMap((matches) => matches.map(({ vulnerability }) => vulnerability)),
+  ])
 }
 
 const COLUMNS =

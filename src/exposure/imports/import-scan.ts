@@ -38,7 +38,7 @@ type Gathered = {
   readonly resolver: HostResolver
 }
 
-export type ScanWritten = Omit<ScanImported, 'exposures' | 'seconds'> & {
+export type ScanWritten = Omit<ScanImported, 'exposures' | 'undecided' | 'seconds'> & {
   readonly touched: readonly string[]
 }
 

@@ -29,6 +29,15 @@ const REASONS: Readonly<Record<string, string>> = {
   cleared: 'The supplier says that it is not affected, or fixed.',
 }
 
+/** What is said of an exposure that cannot wait; `why` in the language of the sentence. */
+export type Urgent = {
+  readonly vulnerability: string
+  readonly product: string
+  readonly version: string
+  readonly due: string | null
+  readonly why: string
+}
+
 function listed(parts: readonly string[]): string {
   const [last, ...rest] = parts.toReversed()
   return rest.length === 0 ? (last ?? '') : `${rest.toReversed().join(', ')} and ${last ?? ''}`
@@ -80,6 +89,18 @@ export const exposure = {
     return `${sentence}${shorter}${capped}.${arrival}${ended}`
   },
   reason: (reason: string): string => REASONS[reason] ?? REASONS['reported'] ?? '',
+  /** What must be known to decide, of a product on so many assets. */
+  missing: {
+    version: (product: string, assets: number): string =>
+      `The version of ${product} on ${n(assets, 'asset', 'assets')} is not known.`,
+    affected: (product: string, assets: number): string =>
+      `Which versions of ${product} are affected is not known; the version on ${n(assets, 'asset', 'assets')} is. Load the CVE records.`,
+    both: (product: string, assets: number): string =>
+      `Neither the version of ${product} on ${n(assets, 'asset', 'assets')} nor which versions are affected is known.`,
+    order: (product: string, assets: number): string =>
+      `The version of ${product} on ${n(assets, 'asset', 'assets')} cannot be compared with the affected range: a person decides.`,
+  },
+  waiting: (advisories: number): string => `${n(advisories, 'advisory', 'advisories')} to decide.`,
   problem: (kind: 'entry' | 'csaf', detail: string): string =>
     kind === 'entry'
       ? `The entry ${detail} cannot be used.`
@@ -91,8 +112,8 @@ export const exposure = {
   loaded: (name: string, dated: string, read: number): string =>
     `${name} of ${dated}: ${n(read, 'entry', 'entries')}`,
   unchanged: (name: string, dated: string): string => `${name} of ${dated} is already here`,
-  newlyExploited: (count: number, exposures: number): string =>
-    `${count} newly exploited; ${n(exposures, 'new exposure', 'new exposures')} here`,
+  newlyExploited: (count: number, exposures: number, undecided: number): string =>
+    `${count} newly exploited; ${n(exposures, 'new exposure', 'new exposures')} here${undecided === 0 ? '' : `, ${undecided} of them to decide`}`,
   refused: (count: number): string => `${n(count, 'entry', 'entries')} could not be used`,
   none: 'Nothing is exposed that is known of.',
   noKnowledge:
@@ -119,6 +140,16 @@ export const exposure = {
   facing: { internet: 'internet', internal: 'internal', unknown: '?' },
   triageNeeded: (count: number): string =>
     `${n(count, 'exposure asks', 'exposures ask')} for forensic triage: see “vigie exposure”.`,
+  /** The alert that an asset raises. */
+  exploited: {
+    title: 'Exploited vulnerability within reach of the internet',
+    why: (asset: string, [first, ...others]: readonly Urgent[]): string => {
+      if (first === undefined) return asset
+      const more = others.length === 0 ? '' : `, and ${others.length} more there`
+      const by = first.due === null ? '' : `, to be fixed by ${first.due.slice(0, 10)}`
+      return `${asset}: ${first.vulnerability} in ${`${first.product} ${first.version}`.trim()}${by}${more}. ${first.why}`
+    },
+  },
   noDate: 'upgrade',
   httpsOnly: 'an address that begins with https://',
 }

@@ -84,6 +84,17 @@ export const exposure: Words['exposure'] = {
     return `${sentence}${shorter}${capped}.${arrival}${ended}`
   },
   reason: (reason) => REASONS[reason] ?? REASONS['reported'] ?? '',
+  missing: {
+    version: (product, assets) =>
+      `La version de ${product} sur ${n(assets, 'actif', 'actifs')} n’est pas connue.`,
+    affected: (product, assets) =>
+      `Les versions touchées de ${product} ne sont pas connues; la version sur ${n(assets, 'actif', 'actifs')} l’est. Chargez les fiches CVE.`,
+    both: (product, assets) =>
+      `Ni la version de ${product} sur ${n(assets, 'actif', 'actifs')} ni les versions touchées ne sont connues.`,
+    order: (product, assets) =>
+      `La version de ${product} sur ${n(assets, 'actif', 'actifs')} ne peut pas être comparée à l’intervalle touché : une personne décide.`,
+  },
+  waiting: (advisories) => `${n(advisories, 'avis', 'avis')} à décider.`,
   problem: (kind, detail) =>
     kind === 'entry'
       ? `L’entrée ${detail} est inutilisable.`
@@ -94,8 +105,8 @@ export const exposure: Words['exposure'] = {
     `nouveaux : ${created}, inchangés : ${same}, fermés : ${closed}, rouverts : ${reopened}`,
   loaded: (name, dated, read) => `${name} du ${dated} : ${n(read, 'entrée', 'entrées')}`,
   unchanged: (name, dated) => `${name} du ${dated} est déjà ici`,
-  newlyExploited: (count, exposures) =>
-    `nouvellement exploitées : ${count}; nouvelles expositions ici : ${exposures}`,
+  newlyExploited: (count, exposures, undecided) =>
+    `nouvellement exploitées : ${count}; nouvelles expositions ici : ${exposures}${undecided === 0 ? '' : `, dont ${undecided} à décider`}`,
   refused: (count) => n(count, 'entrée inutilisable', 'entrées inutilisables'),
   none: 'Rien d’exposé n’est connu.',
   noKnowledge:
@@ -122,6 +133,16 @@ export const exposure: Words['exposure'] = {
   triageNeeded: (count) =>
     `${n(count, 'exposition demande', 'expositions demandent')} un triage judiciaire : voir « vigie exposure ».`,
   overdue: 'en retard',
+  exploited: {
+    title: 'Vulnérabilité exploitée à portée d’Internet',
+    why: (asset, [first, ...others]) => {
+      if (first === undefined) return asset
+      const more =
+        others.length === 0 ? '' : `, et ${n(others.length, 'autre', 'autres')} au même endroit`
+      const by = first.due === null ? '' : `, à corriger d’ici le ${first.due.slice(0, 10)}`
+      return `${asset} : ${first.vulnerability} dans ${`${first.product} ${first.version}`.trim()}${by}${more}. ${first.why}`
+    },
+  },
   noDate: 'mise à niveau',
   httpsOnly: 'une adresse qui commence par https://',
 }
