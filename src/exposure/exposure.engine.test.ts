@@ -257,7 +257,7 @@ describe('knowledge', () => {
           assets: 4,
           say: {
             en: 'The version of FortiOS on 4 assets is not known.',
-            fr: 'La version de FortiOS sur 4 actifs n’est pas connue.',
+            fr: 'La version du produit FortiOS sur 4 actifs n’est pas connue.',
           },
         },
       ],
