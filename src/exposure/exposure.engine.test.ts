@@ -195,26 +195,6 @@ describe('imports', () => {
     ).rejects.toMatchObject({ code: 'CONTENT_INVALID' })
     expect((await room.assets({ text: '', limit: 10, offset: 0 })).total).toBe(3)
   })
-
-  test('10,000 findings again take at most two seconds', async () => {
-    const rows = Array.from(
-      { length: 10_000 },
-      (_, index) =>
-        `host${index % 500},10.1.${Math.floor((index % 500) / 250)}.${index % 250},CVE-2024-${10_000 + Math.floor(index / 500)},high`,
-    )
-    const report = `host,ip,cve,severity\n${rows.join('\n')}\n`
-    expect(await scan('big.csv', report)).toMatchObject({ created: 10_000, assets: 500 })
-    const startedAt = process.cpuUsage()
-    expect(await scan('big.csv', report)).toMatchObject({
-      created: 0,
-      closed: 0,
-      reopened: 0,
-      same: 10_000,
-    })
-    // Others may share the processors: what counts is this process's own time on them.
-    const { user, system } = process.cpuUsage(startedAt)
-    expect((user + system) / 1e6).toBeLessThan(2)
-  })
 })
 
 describe('knowledge', () => {
@@ -278,7 +258,7 @@ describe('knowledge', () => {
           assets: 4,
           say: {
             en: 'The version of FortiOS on 4 assets is not known.',
-            fr: 'La version de FortiOS sur 4 actifs n’est pas connue.',
+            fr: 'La version du produit FortiOS sur 4 actifs n’est pas connue.',
           },
         },
       ],
@@ -633,6 +613,26 @@ test('what waited as rows of their own moves to lists, and history stays', async
     { vulnerability: 'CVE-2024-2000', state: 'unsure', product: 'FortiOS', reopened: 1 },
   ])
   expect([await rowsOf('exposures'), await rowsOf('exposure_undecided')]).toEqual([1, 1])
+})
+
+test('10,000 findings again take at most two seconds', async () => {
+  const rows = Array.from(
+    { length: 10_000 },
+    (_, index) =>
+      `host${index % 500},10.1.${Math.floor((index % 500) / 250)}.${index % 250},${1000 + Math.floor(index / 500)},CVE-2024-10000,high`,
+  )
+  const report = `host,ip,port,cve,severity\n${rows.join('\n')}\n`
+  expect(await scan('big.csv', report)).toMatchObject({ created: 10_000, assets: 500 })
+  const startedAt = process.cpuUsage()
+  expect(await scan('big.csv', report)).toMatchObject({
+    created: 0,
+    closed: 0,
+    reopened: 0,
+    same: 10_000,
+  })
+  // Others may share the processors: what counts is this process's own time on them.
+  const { user, system } = process.cpuUsage(startedAt)
+  expect((user + system) / 1e6).toBeLessThan(2)
 })
 
 describe.skipIf(!existsSync(KEV))('at size', () => {

@@ -86,13 +86,13 @@ export const exposure: Words['exposure'] = {
   reason: (reason) => REASONS[reason] ?? REASONS['reported'] ?? '',
   missing: {
     version: (product, assets) =>
-      `La version de ${product} sur ${n(assets, 'actif', 'actifs')} n’est pas connue.`,
+      `La version du produit ${product} sur ${n(assets, 'actif', 'actifs')} n’est pas connue.`,
     affected: (product, assets) =>
-      `Les versions touchées de ${product} ne sont pas connues; la version sur ${n(assets, 'actif', 'actifs')} l’est. Chargez les fiches CVE.`,
+      `Les versions touchées du produit ${product} ne sont pas connues; la version sur ${n(assets, 'actif', 'actifs')} l’est. Chargez les fiches CVE.`,
     both: (product, assets) =>
-      `Ni la version de ${product} sur ${n(assets, 'actif', 'actifs')} ni les versions touchées ne sont connues.`,
+      `Ni la version du produit ${product} sur ${n(assets, 'actif', 'actifs')} ni les versions touchées ne sont connues.`,
     order: (product, assets) =>
-      `La version de ${product} sur ${n(assets, 'actif', 'actifs')} ne peut pas être comparée à l’intervalle touché : une personne décide.`,
+      `La version du produit ${product} sur ${n(assets, 'actif', 'actifs')} ne peut pas être comparée à l’intervalle touché : une personne décide.`,
   },
   waiting: (advisories) => `${n(advisories, 'avis', 'avis')} à décider.`,
   problem: (kind, detail) =>
