@@ -59,3 +59,17 @@ export type {
   TrialAsk,
   DraftAsk,
 } from '../../src/model/index.ts'
+export type Plans = Body<typeof model.PlansSchema>
+export type {
+  AttestAsk,
+  CriterionState,
+  Goal,
+  GoalAssessment,
+  GoalAsk,
+  GoalState,
+  Plan,
+  PlanKind,
+  PlanState,
+  ProofState,
+  Readiness,
+} from '../../src/model/index.ts'

@@ -5,6 +5,7 @@ import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleLists } from './console-lists.ts'
+import { consoleReadiness } from './console-readiness.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -17,6 +18,7 @@ export const consoleWords = {
     overview: 'Overview',
     alerts: 'Alerts',
     hunt: 'Hunt',
+    readiness: 'Readiness',
     sources: 'Sources',
     rules: 'Rules',
     indicators: 'Indicators',
@@ -32,6 +34,8 @@ export const consoleWords = {
     version: (version: string) => `Vigie ${version}`,
     liveLost: 'Live updates are interrupted',
     asOf: (time: string) => `As of ${time}`,
+    views: 'Views of this room',
+    saved: 'Saved',
     refresh: 'Refresh',
     loading: 'Loading',
     close: 'Close',
@@ -258,6 +262,7 @@ export const consoleWords = {
       leftOut: (rules: string) => `Left out of the rest because they flood: ${rules}`,
     },
   },
+  readiness: consoleReadiness,
   ...consoleLists,
   workbench,
   analytics,

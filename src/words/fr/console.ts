@@ -6,6 +6,7 @@ import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleLists } from './console-lists.ts'
+import { consoleReadiness } from './console-readiness.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -18,6 +19,7 @@ export const consoleWords: Words['console'] = {
     overview: 'Aperçu',
     alerts: 'Alertes',
     hunt: 'Recherche',
+    readiness: 'Préparation',
     sources: 'Sources',
     rules: 'Règles',
     indicators: 'Indicateurs',
@@ -33,6 +35,8 @@ export const consoleWords: Words['console'] = {
     version: (version) => `Vigie ${version}`,
     liveLost: 'Les mises à jour en direct sont interrompues',
     asOf: (time) => `État au ${time}`,
+    views: 'Vues de ce lieu',
+    saved: 'Conservé',
     refresh: 'Actualiser',
     loading: 'Chargement en cours',
     close: 'Fermer',
@@ -262,6 +266,7 @@ export const consoleWords: Words['console'] = {
       leftOut: (rules) => `Laissées de côté ensuite, car trop bavardes : ${rules}`,
     },
   },
+  readiness: consoleReadiness,
   ...consoleLists,
   workbench,
   analytics,
