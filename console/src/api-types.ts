@@ -73,3 +73,19 @@ export type {
   ProofState,
   Readiness,
 } from '../../src/model/index.ts'
+export type Advisories = Body<typeof model.AdvisoriesSchema>
+export type Exposures = Body<typeof model.ExposuresSchema>
+export type Assets = Body<typeof model.AssetsSchema>
+export type AssetDetail = Body<typeof model.AssetDetailSchema>
+export type Feeds = Body<typeof model.FeedsSchema>
+export type KnowledgeList = Body<typeof model.KnowledgeListSchema>
+export type {
+  Advisory,
+  Asset,
+  AssetChange,
+  ExceptionAsk,
+  Exposure,
+  Facing,
+  Feed,
+  ScanImported,
+} from '../../src/model/index.ts'

@@ -38,4 +38,31 @@ const plans = createRoute({
   ),
 })
 
-export const postureRoutes = [readiness, gaps, logs, plans] as const
+const exposure = createRoute({
+  getParentRoute: () => root,
+  path: '/exposure',
+  validateSearch: search.validateExposure,
+  component: lazyRouteComponent(
+    () => import('./screens/exposure/exposure-screen.tsx'),
+    'ExposureScreen',
+  ),
+})
+
+const assets = createRoute({
+  getParentRoute: () => root,
+  path: '/exposure/assets',
+  validateSearch: search.validateAssets,
+  component: lazyRouteComponent(
+    () => import('./screens/exposure/assets-screen.tsx'),
+    'AssetsScreen',
+  ),
+})
+
+const files = createRoute({
+  getParentRoute: () => root,
+  path: '/exposure/files',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(() => import('./screens/exposure/files-screen.tsx'), 'FilesScreen'),
+})
+
+export const postureRoutes = [exposure, assets, files, readiness, gaps, logs, plans] as const

@@ -24,6 +24,8 @@ const WORKBENCH = ['batch', 'line', 'alert', 'file'] as const
 const COVERAGE = ['technique'] as const
 const INDICATORS = ['text', 'list'] as const
 const SOURCES = ['source'] as const
+const EXPOSURE = ['text', 'within', 'advisory'] as const
+const ASSETS = ['text', 'asset'] as const
 const READINESS = ['text', 'state', 'goal'] as const
 
 export type RangeSearch = Texts<(typeof RANGE)[number]>
@@ -45,6 +47,8 @@ export const validateCoverage = only<(typeof COVERAGE)[number]>(COVERAGE)
 export const validateIndicators = only<(typeof INDICATORS)[number]>(INDICATORS)
 export const validateNothing = only<never>([])
 export const validateSources = only<(typeof SOURCES)[number]>(SOURCES)
+export const validateExposure = only<(typeof EXPOSURE)[number]>(EXPOSURE)
+export const validateAssets = only<(typeof ASSETS)[number]>(ASSETS)
 export const validateReadiness = only<(typeof READINESS)[number]>(READINESS)
 
 /** Keeps the named texts that are there and not too long. */

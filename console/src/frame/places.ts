@@ -4,6 +4,7 @@ export const PLACES = [
   { name: 'overview', to: '/', letter: 'o' },
   { name: 'alerts', to: '/alerts', letter: 'a' },
   { name: 'hunt', to: '/hunt', letter: 'h' },
+  { name: 'exposure', to: '/exposure', letter: 'v' },
   { name: 'readiness', to: '/readiness', letter: 'r' },
   { name: 'sources', to: '/sources', letter: 'l' },
   { name: 'rules', to: '/rules', letter: 'u' },

@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleLists } from './console-lists.ts'
 import { consoleReadiness } from './console-readiness.ts'
@@ -18,6 +19,7 @@ export const consoleWords = {
     overview: 'Overview',
     alerts: 'Alerts',
     hunt: 'Hunt',
+    exposure: 'Exposure',
     readiness: 'Readiness',
     sources: 'Sources',
     rules: 'Rules',
@@ -262,6 +264,7 @@ export const consoleWords = {
       leftOut: (rules: string) => `Left out of the rest because they flood: ${rules}`,
     },
   },
+  exposure: consoleExposure,
   readiness: consoleReadiness,
   ...consoleLists,
   workbench,

@@ -4,6 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleLists } from './console-lists.ts'
 import { consoleReadiness } from './console-readiness.ts'
@@ -19,6 +20,7 @@ export const consoleWords: Words['console'] = {
     overview: 'Aperçu',
     alerts: 'Alertes',
     hunt: 'Recherche',
+    exposure: 'Exposition',
     readiness: 'Préparation',
     sources: 'Sources',
     rules: 'Règles',
@@ -266,6 +268,7 @@ export const consoleWords: Words['console'] = {
       leftOut: (rules) => `Laissées de côté ensuite, car trop bavardes : ${rules}`,
     },
   },
+  exposure: consoleExposure,
   readiness: consoleReadiness,
   ...consoleLists,
   workbench,
