@@ -89,3 +89,9 @@ export type {
   Feed,
   ScanImported,
 } from '../../src/model/index.ts'
+export type IdentityAccounts = Body<typeof model.AccountsSchema>
+export type Account = IdentityAccounts['accounts'][number]
+export type Critical = Body<typeof model.CriticalSchema>
+export type CriticalItem = Critical['items'][number]
+export type CriticalClock = Critical['clocks'][number]
+export type { IdentityCheck, IdentityImported, IdentityView } from '../../src/model/index.ts'

@@ -1,6 +1,6 @@
 // Addresses of the rooms that say how an organisation stands: readiness, exposure, identity, evidence.
 
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { root } from './root-route.ts'
 import * as search from './search-params.ts'
 
@@ -65,4 +65,66 @@ const files = createRoute({
   component: lazyRouteComponent(() => import('./screens/exposure/files-screen.tsx'), 'FilesScreen'),
 })
 
-export const postureRoutes = [exposure, assets, files, readiness, gaps, logs, plans] as const
+const identity = createRoute({
+  getParentRoute: () => root,
+  path: '/identity',
+  validateSearch: search.validateIdentity,
+  component: lazyRouteComponent(
+    () => import('./screens/identity/identity-screen.tsx'),
+    'IdentityScreen',
+  ),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/identity/accounts',
+  validateSearch: search.validateAccounts,
+  component: lazyRouteComponent(
+    () => import('./screens/identity/accounts-screen.tsx'),
+    'AccountsScreen',
+  ),
+})
+
+const critical = createRoute({
+  getParentRoute: () => root,
+  path: '/identity/critical',
+  validateSearch: search.validateCritical,
+  component: lazyRouteComponent(
+    () => import('./screens/identity/critical-screen.tsx'),
+    'CriticalScreen',
+  ),
+})
+
+const exports = createRoute({
+  getParentRoute: () => root,
+  path: '/identity/files',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/identity/exports-screen.tsx'),
+    'ExportsScreen',
+  ),
+})
+
+/** Where proofs of readiness point: one check. */
+const check = createRoute({
+  getParentRoute: () => root,
+  path: '/identity/$check',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/identity', search: { check: params.check } })
+  },
+})
+
+export const postureRoutes = [
+  identity,
+  accounts,
+  critical,
+  exports,
+  check,
+  exposure,
+  assets,
+  files,
+  readiness,
+  gaps,
+  logs,
+  plans,
+] as const

@@ -5,6 +5,7 @@ export const PLACES = [
   { name: 'alerts', to: '/alerts', letter: 'a' },
   { name: 'hunt', to: '/hunt', letter: 'h' },
   { name: 'exposure', to: '/exposure', letter: 'v' },
+  { name: 'identity', to: '/identity', letter: 'p' },
   { name: 'readiness', to: '/readiness', letter: 'r' },
   { name: 'sources', to: '/sources', letter: 'l' },
   { name: 'rules', to: '/rules', letter: 'u' },

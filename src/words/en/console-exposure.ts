@@ -36,7 +36,7 @@ export const consoleExposure = {
   overdue: 'overdue',
   overdueOf: (count: number) => `${n(count, 'asset', 'assets')} overdue`,
   unsureOf: (count: number) => `${n(count, 'asset', 'assets')} to decide`,
-  exceptedOf: (count: number) => `${n(count, 'exception', 'exceptions')}`,
+  exceptedOf: (count: number) => n(count, 'exception', 'exceptions'),
   inTime: 'in time',
   noDate: 'no date',
   detail: 'Advisory',

@@ -5,6 +5,7 @@ import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { consoleIdentity } from './console-identity.ts'
 import { consoleLists } from './console-lists.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { coverage } from './coverage.ts'
@@ -20,6 +21,7 @@ export const consoleWords = {
     alerts: 'Alerts',
     hunt: 'Hunt',
     exposure: 'Exposure',
+    identity: 'Identity',
     readiness: 'Readiness',
     sources: 'Sources',
     rules: 'Rules',
@@ -36,6 +38,7 @@ export const consoleWords = {
     version: (version: string) => `Vigie ${version}`,
     liveLost: 'Live updates are interrupted',
     asOf: (time: string) => `As of ${time}`,
+    done: 'Done',
     views: 'Views of this room',
     saved: 'Saved',
     refresh: 'Refresh',
@@ -265,6 +268,7 @@ export const consoleWords = {
     },
   },
   exposure: consoleExposure,
+  identity: consoleIdentity,
   readiness: consoleReadiness,
   ...consoleLists,
   workbench,

@@ -6,6 +6,7 @@ import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { consoleIdentity } from './console-identity.ts'
 import { consoleLists } from './console-lists.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { coverage } from './coverage.ts'
@@ -21,6 +22,7 @@ export const consoleWords: Words['console'] = {
     alerts: 'Alertes',
     hunt: 'Recherche',
     exposure: 'Exposition',
+    identity: 'Identité',
     readiness: 'Préparation',
     sources: 'Sources',
     rules: 'Règles',
@@ -37,6 +39,7 @@ export const consoleWords: Words['console'] = {
     version: (version) => `Vigie ${version}`,
     liveLost: 'Les mises à jour en direct sont interrompues',
     asOf: (time) => `État au ${time}`,
+    done: 'Fait',
     views: 'Vues de ce lieu',
     saved: 'Conservé',
     refresh: 'Actualiser',
@@ -269,6 +272,7 @@ export const consoleWords: Words['console'] = {
     },
   },
   exposure: consoleExposure,
+  identity: consoleIdentity,
   readiness: consoleReadiness,
   ...consoleLists,
   workbench,

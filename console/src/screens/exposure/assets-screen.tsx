@@ -9,6 +9,7 @@ import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
 import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
+import { stateOf } from '../../parts/room-frame.tsx'
 import { useRowKeys } from '../../parts/use-row-keys.ts'
 import { AssetPanel } from './asset-panel.tsx'
 import { assetsQuery } from './exposure-api.ts'
@@ -23,10 +24,11 @@ export function AssetsScreen() {
   const words = useWords().exposure.assets
   const { text = '' } = route.useSearch()
   const navigate = route.useNavigate()
-  const { data, error, refetch } = useQuery(assetsQuery(text))
+  const query = useQuery(assetsQuery(text))
+  const { data } = query
   useKeys([{ keys: '/', label: words.filter, run: () => document.getElementById(BOX)?.focus() }])
   return (
-    <ExposureFrame asOf={data?.asOf} error={error} retry={() => void refetch()}>
+    <ExposureFrame {...stateOf(query)}>
       <div className={layout.bar}>
         <FindBox
           id={BOX}

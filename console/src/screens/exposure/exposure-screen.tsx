@@ -9,6 +9,7 @@ import { CopyRows } from '../../parts/copy-rows.tsx'
 import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
 import { plainText } from '../../parts/plain-text.ts'
+import { stateOf } from '../../parts/room-frame.tsx'
 import { useRowKeys } from '../../parts/use-row-keys.ts'
 import { AdvisoryFilter, daysOf } from './advisory-filter.tsx'
 import { AdvisoryPanel } from './advisory-panel.tsx'
@@ -23,10 +24,11 @@ const keyOf = ({ vulnerability }: Advisory): string => vulnerability
 export function ExposureScreen() {
   const { within } = route.useSearch()
   const days = daysOf(within)
-  const { data, error, refetch } = useQuery(advisoriesQuery(days))
+  const query = useQuery(advisoriesQuery(days))
+  const { data } = query
   const isEmpty = data?.total === 0 && days === ''
   return (
-    <ExposureFrame asOf={data?.asOf} error={error} retry={() => void refetch()}>
+    <ExposureFrame {...stateOf(query)}>
       {isEmpty && <NothingExposed hasFeeds={data.feeds.length > 0} />}
       {data && !isEmpty && <List data={data} />}
     </ExposureFrame>

@@ -7,14 +7,16 @@ import { useWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { CheckField, TextField } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
+import { stateOf } from '../../parts/room-frame.tsx'
 import tables from '../../parts/wide-table.module.css'
 import { EXPOSURE, feedsQuery, importScan, loadKnowledge } from './exposure-api.ts'
 import { ExposureFrame } from './exposure-frame.tsx'
 
 export function FilesScreen() {
-  const { data, error, refetch } = useQuery(feedsQuery)
+  const query = useQuery(feedsQuery)
+  const { data } = query
   return (
-    <ExposureFrame asOf={data?.asOf} error={error} retry={() => void refetch()}>
+    <ExposureFrame {...stateOf(query)}>
       <div>
         <ScanForm />
         <KnowledgeForm />

@@ -31,7 +31,7 @@ export function useAssetColumns(): readonly GridColumn<Asset>[] {
       textColumn({
         id: 'open',
         heading: words.assets.columns.open,
-        width: 4.5,
+        width: 5,
         isNumber: true,
         text: ({ open }) => format.number(open),
       }),
@@ -39,7 +39,7 @@ export function useAssetColumns(): readonly GridColumn<Asset>[] {
       textColumn({
         id: 'lastSeen',
         heading: words.assets.columns.lastSeen,
-        width: 8,
+        width: 6.5,
         text: ({ lastSeen }) => dayOf(lastSeen),
       }),
     ],
@@ -62,7 +62,7 @@ function names({ assets: { columns } }: Words): readonly GridColumn<Asset>[] {
     textColumn({
       id: 'owner',
       heading: columns.owner,
-      width: 9,
+      width: 8,
       text: ({ owner }) => owner || '–',
     }),
   ]
@@ -80,7 +80,7 @@ function places({ assets, facings }: Words): readonly GridColumn<Asset>[] {
     textColumn({
       id: 'zone',
       heading: columns.zone,
-      width: 6,
+      width: 5.5,
       text: ({ zone }) => (zone === '' ? '–' : zones[zone]),
     }),
     textColumn({

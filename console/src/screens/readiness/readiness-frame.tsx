@@ -4,43 +4,36 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Readiness } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
-import { AsOf } from '../../parts/as-of.tsx'
-import layout from '../../parts/layout.module.css'
-import { Loading } from '../../parts/loading.tsx'
-import { PageTitle } from '../../parts/page-title.tsx'
-import { Problem } from '../../parts/problem.tsx'
-import { RoomLinks } from '../../parts/room-links.tsx'
+import { RoomFrame, stateOf } from '../../parts/room-frame.tsx'
 import { Sparkline } from '../../parts/sparkline.tsx'
 import { readinessQuery } from './readiness-api.ts'
 import styles from './readiness.module.css'
 
 export function ReadinessFrame({ children }: { children: (data: Readiness) => ReactNode }) {
   const words = useWords()
-  const { data, error, refetch } = useQuery(readinessQuery)
+  const query = useQuery(readinessQuery)
   const { views } = words.readiness
   return (
-    <div className={layout.fill}>
-      <PageTitle title={words.places.readiness}>{data && <AsOf at={data.asOf} />}</PageTitle>
-      <RoomLinks
-        links={[
-          { to: '/readiness', label: views.goals },
-          { to: '/readiness/gaps', label: views.gaps },
-          { to: '/readiness/logs', label: views.logs },
-          { to: '/readiness/plans', label: views.plans },
-        ]}
-      />
-      {error && <Problem error={error} retry={() => void refetch()} />}
-      {!data && !error && <Loading />}
-      {data && (
+    <RoomFrame
+      {...stateOf(query)}
+      title={words.places.readiness}
+      links={[
+        { to: '/readiness', label: views.goals },
+        { to: '/readiness/gaps', label: views.gaps },
+        { to: '/readiness/logs', label: views.logs },
+        { to: '/readiness/plans', label: views.plans },
+      ]}
+    >
+      {query.data && (
         <>
           <div className="row spread">
-            <Score data={data} />
+            <Score data={query.data} />
             <Reports />
           </div>
-          {children(data)}
+          {children(query.data)}
         </>
       )}
-    </div>
+    </RoomFrame>
   )
 }
 
