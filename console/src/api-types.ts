@@ -95,3 +95,5 @@ export type Critical = Body<typeof model.CriticalSchema>
 export type CriticalItem = Critical['items'][number]
 export type CriticalClock = Critical['clocks'][number]
 export type { IdentityCheck, IdentityImported, IdentityView } from '../../src/model/index.ts'
+export type EvidenceReports = Body<typeof model.EvidenceReportsSchema>
+export type { EvidenceReport, EvidenceState } from '../../src/model/index.ts'

@@ -114,7 +114,18 @@ const check = createRoute({
   },
 })
 
+const evidence = createRoute({
+  getParentRoute: () => root,
+  path: '/evidence',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/evidence/evidence-screen.tsx'),
+    'EvidenceScreen',
+  ),
+})
+
 export const postureRoutes = [
+  evidence,
   identity,
   accounts,
   critical,

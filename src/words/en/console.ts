@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleIdentity } from './console-identity.ts'
@@ -23,6 +24,7 @@ export const consoleWords = {
     exposure: 'Exposure',
     identity: 'Identity',
     readiness: 'Readiness',
+    evidence: 'Evidence',
     sources: 'Sources',
     rules: 'Rules',
     indicators: 'Indicators',
@@ -270,6 +272,7 @@ export const consoleWords = {
   exposure: consoleExposure,
   identity: consoleIdentity,
   readiness: consoleReadiness,
+  evidence: consoleEvidence,
   ...consoleLists,
   workbench,
   analytics,

@@ -4,6 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleIdentity } from './console-identity.ts'
@@ -24,6 +25,7 @@ export const consoleWords: Words['console'] = {
     exposure: 'Exposition',
     identity: 'Identité',
     readiness: 'Préparation',
+    evidence: 'Preuves',
     sources: 'Sources',
     rules: 'Règles',
     indicators: 'Indicateurs',
@@ -274,6 +276,7 @@ export const consoleWords: Words['console'] = {
   exposure: consoleExposure,
   identity: consoleIdentity,
   readiness: consoleReadiness,
+  evidence: consoleEvidence,
   ...consoleLists,
   workbench,
   analytics,

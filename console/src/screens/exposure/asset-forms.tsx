@@ -1,6 +1,7 @@
 // What people say of an asset, and that two are one.
 
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { Asset } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
@@ -61,8 +62,10 @@ function changeOf(form: HTMLFormElement): object {
   }
 }
 
+/** Afterwards the asset that has both is shown. */
 export function MergeAsset({ asset }: { asset: Asset }) {
   const { merge } = useWords().exposure.assets
+  const navigate = useNavigate()
   const { data } = useQuery(assetsQuery(''))
   const others = data?.assets.filter(({ id }) => id !== asset.id) ?? []
   if (others.length === 0) return null
@@ -71,7 +74,10 @@ export function MergeAsset({ asset }: { asset: Asset }) {
       title={merge.title}
       action={merge.go}
       refreshes={EXPOSURE}
-      send={(form) => mergeAsset(asset.id, formText(form, 'into'))}
+      send={async (form) => {
+        const { id } = await mergeAsset(asset.id, formText(form, 'into'))
+        await navigate({ to: '/exposure/assets', search: { asset: id } })
+      }}
     >
       <p className="quiet">{merge.how}</p>
       <SelectField
