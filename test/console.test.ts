@@ -330,7 +330,10 @@ describe.skipIf(chromiumPath() === undefined)(
     test('by keyboard: an advisory says why and until when, and is excepted on one asset', async () => {
       await goTo('v', 'Exposure')
       await press('j', 'Enter')
-      await page.getByText('confidence 100 of 100, said by catalogue').first().waitFor()
+      await page
+        .getByText('Confidence 100 of 100, said by what is known of versions')
+        .first()
+        .waitFor()
       await press('j')
       await page.getByRole('heading', { name: 'CVE-2024-55591' }).waitFor()
       await unfold('Ask for an exception')

@@ -12,7 +12,6 @@ export const consoleExposure = {
   emptyHow:
     'Two things are needed: what is here (an inventory, or a report of a scanner) and what is known (CISA KEV, CVE records). Hand them in under “Files and knowledge”, or by command:',
   noFeeds: 'No knowledge is loaded yet: only what scanners say is shown.',
-  feedsOf: (feeds: string) => `Known: ${feeds}`,
   filter: 'Find by advisory, title or product',
   within: 'Due',
   withins: { all: 'All', overdue: 'Overdue', week: 'Within 7 days', month: 'Within 30 days' },
@@ -55,9 +54,9 @@ export const consoleExposure = {
   },
   facings: { internet: 'internet-facing', internal: 'internal', unknown: 'not known' },
   whyAffected: 'Why it is thought to be affected',
-  confidence: (percent: number) => `confidence ${percent} of 100`,
+  confidence: (percent: number) => `Confidence ${percent} of 100`,
   saidBy: (sources: string) => `said by ${sources}`,
-  whyDate: 'Why this date',
+  catalogue: 'what is known of versions',
   due: 'Due',
   workBy: 'Work by',
   mitigateBy: 'Mitigate by',
@@ -111,7 +110,6 @@ export const consoleExposure = {
       name: 'Name',
       facing: 'Reached from the internet',
       unknownFacing: 'let evidence decide',
-      unset: 'not said',
       go: 'Keep',
     },
     zones: {

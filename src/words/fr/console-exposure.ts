@@ -14,7 +14,6 @@ export const consoleExposure: Words['console']['exposure'] = {
     'Il faut deux choses : ce qui est ici (un inventaire ou le rapport d’un scanneur) et ce que l’on sait (KEV de la CISA, fiches CVE). Remettez-les sous « Fichiers et connaissances », ou par commande :',
   noFeeds:
     'Aucune connaissance n’est encore chargée : seul ce que disent les scanneurs est montré.',
-  feedsOf: (feeds) => `Connaissances : ${feeds}`,
   filter: 'Trouver par avis, titre ou produit',
   within: 'Échéance',
   withins: { all: 'Tout', overdue: 'En retard', week: 'Sous 7 jours', month: 'Sous 30 jours' },
@@ -57,9 +56,9 @@ export const consoleExposure: Words['console']['exposure'] = {
   },
   facings: { internet: 'joignable d’Internet', internal: 'interne', unknown: 'inconnu' },
   whyAffected: 'Pourquoi on le croit touché',
-  confidence: (percent) => `confiance de ${percent} sur 100`,
+  confidence: (percent) => `Confiance de ${percent} sur 100`,
   saidBy: (sources) => `selon ${sources}`,
-  whyDate: 'Pourquoi cette date',
+  catalogue: 'ce que l’on sait des versions',
   due: 'Échéance',
   workBy: 'À viser',
   mitigateBy: 'Atténuer avant',
@@ -113,7 +112,6 @@ export const consoleExposure: Words['console']['exposure'] = {
       name: 'Nom',
       facing: 'Joignable depuis Internet',
       unknownFacing: 'laisser les preuves trancher',
-      unset: 'non indiqué',
       go: 'Conserver',
     },
     zones: {

@@ -26,7 +26,7 @@ export function OneExposure({ is, named }: Props) {
           isExcepted={is.exception !== null}
           due={is.due}
         />
-        <Severity is={is.severity} />
+        {is.score !== null && <Severity is={is.severity} />}
       </div>
       <p>
         <strong>{words.actions[is.action]}.</strong> {side(is.why)}
@@ -54,6 +54,7 @@ function ExposureFacts({ is }: { is: Exposure }) {
   const format = useFormat()
   const side = useSide()
   const { triage } = is
+  const sources = is.sources.map((one) => (one === 'catalogue' ? words.catalogue : one))
   return (
     <Facts
       facts={[
@@ -75,7 +76,7 @@ function ExposureFacts({ is }: { is: Exposure }) {
         [words.columns.product, `${is.product} ${is.version}`],
         [
           words.whyAffected,
-          `${side(is.reason)} ${words.confidence(is.confidence)}, ${words.saidBy(is.sources.join(', '))}`,
+          `${side(is.reason)} ${words.confidence(is.confidence)}, ${words.saidBy(sources.join(', '))}`,
         ],
         [words.detected, format.time(is.detected)],
         [words.lastSeen, format.time(is.lastSeen)],
