@@ -138,6 +138,7 @@ function shownChecks({ checks, fields }: CheckBook, results: readonly ResultRow[
       goals: check.goals,
       why: check.why,
       fix: check.fix,
+      sql: check.sql ?? null,
       since: row?.since.toISOString() ?? null,
     }
   })

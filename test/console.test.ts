@@ -17,6 +17,7 @@ import { readSettings, systemClock } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
 import { trusted } from '../src/store/index.ts'
 import { chromiumPath, openBrowser } from './browser.ts'
+import { handInPosture } from './posture.ts'
 
 const SHOTS = process.env['VIGIE_SCREENSHOTS']
 const GoldenSchema = z.object({ fires: z.array(z.object({ raw: z.string() })) })
@@ -71,6 +72,7 @@ describe.skipIf(chromiumPath() === undefined)(
         intake.write(from, bytes, 0, bytes.length)
       }
       await station.core.wayIn.settled()
+      await handInPosture(station, data)
       browser = await openBrowser()
       page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
       await page.goto(station.signInUrl)
@@ -95,6 +97,10 @@ describe.skipIf(chromiumPath() === undefined)(
       '/rules/write',
       '/rules/coverage?technique=T1003',
       '/rules/analytics',
+      '/exposure?advisory=CVE-2024-21762',
+      '/identity?check=I29',
+      '/readiness?goal=mitigating-known-vulnerabilities',
+      '/evidence',
     ]
     const LANGUAGES = ['en', 'fr'] as const
     const WIDTHS = [1280, 390] as const
@@ -103,6 +109,49 @@ describe.skipIf(chromiumPath() === undefined)(
       ['dark', 1280],
       ['light', 390],
     ] as const
+
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    const keep = async (name: string) => {
+      if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `${name}.png`) })
+    }
+    /** Goes to a screen by its letter; what is shown until it is there is the screen before. */
+    const goTo = async (letter: string, name: string) => {
+      await press('g', letter)
+      await page.getByRole('heading', { name, level: 1 }).waitFor()
+      if (letter !== 'e') await page.getByRole('grid').waitFor()
+    }
+    /** Unfolds a form from the keyboard. */
+    const unfold = async (title: string) => {
+      await page.locator('summary', { hasText: title }).first().focus()
+      await press('Enter')
+    }
+    /** In words and layout a theme changes nothing: in the dark, only colours are looked at. */
+    const violations = async (within?: 'colours') => {
+      // A row of a table is like the ten above it.
+      const axe = new AxeBuilder({ page }).exclude('tbody tr:nth-child(n + 11)')
+      const asked =
+        within === undefined
+          ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          : axe.withRules(['color-contrast'])
+      const found = await asked.analyze()
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+    }
+    /** What was asked for stands there. */
+    const settled = async () => {
+      await page.waitForTimeout(300)
+      await expect
+        .poll(
+          () =>
+            page
+              .locator('main [role=status]')
+              .filter({ hasText: /^(Loading|Chargement)/ })
+              .count(),
+          { timeout: 20_000 },
+        )
+        .toBe(0)
+    }
 
     test('the address that was printed signs in, once', async () => {
       expect(await page.evaluate('location.hash')).toBe('')
@@ -279,17 +328,106 @@ describe.skipIf(chromiumPath() === undefined)(
       await expect.poll(() => page.locator('main').innerText()).not.toContain('Invited')
     })
 
-    /** In words and layout a theme changes nothing: in the dark, only colours are looked at. */
-    async function violations(within?: 'colours'): Promise<readonly string[]> {
-      // A row of a table is like the ten above it.
-      const axe = new AxeBuilder({ page }).exclude('tbody tr:nth-child(n + 11)')
-      const asked =
-        within === undefined
-          ? axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-          : axe.withRules(['color-contrast'])
-      const found = await asked.analyze()
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-    }
+    test('by keyboard: a goal is opened, its state explained, and a person states what is not seen', async () => {
+      await goTo('r', 'Readiness')
+      await press('j', 'Enter')
+      await page.getByText('How this state is made').waitFor()
+      await unfold('State how it is')
+      await page.locator('textarea[name=statement]').fill('Council approved it in March.')
+      await page.locator('input[name=who]').fill('M. Roy')
+      await press('Control+Enter')
+      await page.getByText('“Council approved it in March.”').waitFor()
+      await expect
+        .poll(() => page.getByRole('row').nth(1).innerText())
+        .toMatch(/^(Met|Partly met)\s/)
+      await keep('readiness-attested')
+      const report = await page.request.get(
+        `${station.console}${(await page.getByText('Report (FR)').getAttribute('href')) ?? ''}`,
+      )
+      expect(await report.text()).toContain('lang="fr-CA"')
+      // The first folds the form, the second closes the panel.
+      await press('Escape', 'Escape')
+      await expect.poll(() => page.getByRole('complementary').count()).toBe(0)
+    })
+
+    test('by keyboard: an advisory says why and until when, and is excepted on one asset', async () => {
+      await goTo('v', 'Exposure')
+      await press('j', 'Enter')
+      await page
+        .getByText('Confidence 100 of 100, said by what is known of versions')
+        .first()
+        .waitFor()
+      await press('j')
+      await page.getByRole('heading', { name: 'CVE-2024-55591' }).waitFor()
+      await unfold('Ask for an exception')
+      await page.locator('input[name=owner]').first().fill('A. Tremblay')
+      await page.locator('textarea[name=reason]').first().fill('The maker has no fix yet.')
+      await page
+        .locator('textarea[name=control]')
+        .first()
+        .fill('Management is closed to the internet.')
+      const inTenDays = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
+      await page.locator('input[name=expires]').first().fill(inTenDays)
+      await press('Control+Enter')
+      await page.getByText(`Exception until ${inTenDays}, A. Tremblay`).waitFor()
+      await keep('exposure-excepted')
+    })
+
+    test('two assets that are one are merged, and taken apart again', async () => {
+      await page.goto(`${station.console}/exposure/assets`)
+      await page.getByRole('link', { name: 'branch.town.example' }).click()
+      await unfold('Merge into another asset')
+      await page.getByRole('button', { name: 'Merge', exact: true }).click()
+      await page.getByRole('heading', { name: 'gate.town.example' }).waitFor()
+      await page.getByText('1 of 1 asset').waitFor()
+      await unfold('branch.town.example')
+      await page.getByRole('button', { name: 'Take branch.town.example out again' }).click()
+      await page.getByText('2 of 2 assets').waitFor()
+    })
+
+    test('by keyboard: a check states its fix and its question, and a critical account is confirmed', async () => {
+      await goTo('p', 'Identity')
+      await press('j', 'Enter')
+      await page.getByText('Give the person an account of your own').waitFor()
+      await page.getByText('WHERE a.tier <= 1').waitFor()
+      await page.goto(`${station.console}/identity/critical`)
+      await page.getByRole('grid').waitFor()
+      await press('j', 'Enter')
+      await unfold('Confirm or refuse')
+      await page.locator('input[name=owner]').fill('A. Tremblay')
+      await press('Control+Enter')
+      await expect.poll(() => page.getByRole('row').nth(1).innerText()).toContain('Confirmed')
+      await press('Escape')
+      await keep('identity-confirmed')
+    })
+
+    test('by keyboard: a checkpoint is signed, and what is stored is verified', async () => {
+      await goTo('e', 'Evidence')
+      await page.getByRole('button', { name: 'Sign a checkpoint now' }).focus()
+      await press('Enter')
+      await page.getByRole('link', { name: 'Download the checkpoint' }).waitFor()
+      await unfold('Verify what is stored')
+      await page.getByRole('button', { name: 'Verify what is stored' }).focus()
+      await press('Enter')
+      await page.getByText('Nothing was changed, dropped or put back.').waitFor()
+      await keep('evidence-verified')
+    })
+
+    test('the other views of these rooms have something to show, and no accessibility violation', async () => {
+      const views = [
+        ['/readiness/gaps', 'Ordered by the risk'],
+        ['/readiness/logs', 'Lacking of 18 months'],
+        ['/readiness/plans', 'There is no plan yet.'],
+        ['/exposure/files', 'What is known, and how old it is'],
+        ['/identity/accounts', 'ann@town.example'],
+        ['/identity/files', 'users.json'],
+      ] as const
+      for (const [path, text] of views) {
+        await page.goto(`${station.console}${path}`)
+        await page.getByText(text).first().waitFor()
+        expect([path, await violations()]).toEqual([path, []])
+      }
+    })
 
     for (const screen of SCREENS) {
       for (const language of LANGUAGES) {
@@ -308,7 +446,7 @@ describe.skipIf(chromiumPath() === undefined)(
           await page.goto(`${station.console}${screen}`)
           await page.waitForSelector('h1')
           expect(await page.getAttribute('html', 'lang')).toMatch(new RegExp(`^${language}`))
-          await page.waitForTimeout(400)
+          await settled()
           for (const [scheme, width] of LOOKS) {
             await page.emulateMedia({ colorScheme: scheme })
             await page.setViewportSize({ width, height: 900 })

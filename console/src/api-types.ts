@@ -59,3 +59,41 @@ export type {
   TrialAsk,
   DraftAsk,
 } from '../../src/model/index.ts'
+export type Plans = Body<typeof model.PlansSchema>
+export type {
+  AttestAsk,
+  CriterionState,
+  Goal,
+  GoalAssessment,
+  GoalAsk,
+  GoalState,
+  Plan,
+  PlanKind,
+  PlanState,
+  ProofState,
+  Readiness,
+} from '../../src/model/index.ts'
+export type Advisories = Body<typeof model.AdvisoriesSchema>
+export type Exposures = Body<typeof model.ExposuresSchema>
+export type Assets = Body<typeof model.AssetsSchema>
+export type AssetDetail = Body<typeof model.AssetDetailSchema>
+export type Feeds = Body<typeof model.FeedsSchema>
+export type KnowledgeList = Body<typeof model.KnowledgeListSchema>
+export type {
+  Advisory,
+  Asset,
+  AssetChange,
+  ExceptionAsk,
+  Exposure,
+  Facing,
+  Feed,
+  ScanImported,
+} from '../../src/model/index.ts'
+export type IdentityAccounts = Body<typeof model.AccountsSchema>
+export type Account = IdentityAccounts['accounts'][number]
+export type Critical = Body<typeof model.CriticalSchema>
+export type CriticalItem = Critical['items'][number]
+export type CriticalClock = Critical['clocks'][number]
+export type { IdentityCheck, IdentityImported, IdentityView } from '../../src/model/index.ts'
+export type EvidenceReports = Body<typeof model.EvidenceReportsSchema>
+export type { EvidenceReport, EvidenceState } from '../../src/model/index.ts'

@@ -17,7 +17,7 @@ export class ApiProblem extends Error {
 type Call = { method?: 'POST' | 'DELETE'; body?: unknown; file?: Blob; signal?: AbortSignal }
 
 /** Sends one request. The body is trusted as typed: the station validates it with the same schemas before it answers. */
-async function call<T>(path: string, { method, body, file, signal }: Call = {}): Promise<T> {
+export async function call<T>(path: string, { method, body, file, signal }: Call = {}): Promise<T> {
   const isSent = body !== undefined || file !== undefined
   const init: RequestInit = { method: method ?? (isSent ? 'POST' : 'GET') }
   if (file) {
@@ -43,7 +43,7 @@ function isProblem(json: unknown): json is api.ProblemBody {
   return typeof json === 'object' && json !== null && 'sentence' in json
 }
 
-const part = encodeURIComponent
+export const part = encodeURIComponent
 
 export const getSession = (): Promise<api.Session> => call('/api/session')
 export const signIn = (token: string): Promise<api.Session> =>
@@ -132,6 +132,7 @@ export const inviteSensor = (ask: { name: string; address?: string }): Promise<a
 export const revokeSensor = (name: string): Promise<unknown> =>
   call(`/api/sensors/${part(name)}/revoke`, { body: {} })
 
-function params(given: Readonly<Record<string, string>>): string {
+/** What is empty stays out. */
+export function params(given: Readonly<Record<string, string>>): string {
   return new URLSearchParams(Object.entries(given).filter(([, value]) => value !== '')).toString()
 }

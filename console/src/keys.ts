@@ -14,6 +14,8 @@ export type Binding = {
 const SEQUENCE_MS = 1200
 const TYPING =
   'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]'
+/** What Enter presses by itself. In a row of a list it opens the row. */
+const PRESSABLE = 'a[href], button, summary'
 const OWN_KEYS = '[role=menu], [role=dialog], [role=listbox], dialog, [popover]'
 
 type Registered = { readonly current: readonly Binding[] }
@@ -73,9 +75,10 @@ function nameOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string | nu
   return shiftKey && /^[a-z]$/u.test(base) ? `Shift+${base}` : base
 }
 
-/** Someone types, or a menu or dialog is open: only combined keys are ours. */
+/** Someone types, presses a button, or a menu or dialog is open: only combined keys are ours. */
 function isTakenByTarget({ target }: KeyboardEvent, pressed: string): boolean {
   if (pressed.startsWith('mod+') || !(target instanceof Element)) return false
+  if (pressed === 'Enter' && target.matches(PRESSABLE) && !target.closest('[data-row]')) return true
   return target.matches(TYPING) || target.closest(OWN_KEYS) !== null
 }
 

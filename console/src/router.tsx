@@ -1,23 +1,9 @@
 // Addresses. Each screen is loaded when it is first opened; its whole state stands in its search parameters.
 
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  retainSearchParams,
-} from '@tanstack/react-router'
-import { Root } from './frame/root.tsx'
-import { NotFound, ScreenProblem } from './frame/screen-problem.tsx'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { postureRoutes } from './posture-routes.ts'
+import { root } from './root-route.ts'
 import * as search from './search-params.ts'
-
-const root = createRootRoute({
-  component: Root,
-  notFoundComponent: NotFound,
-  errorComponent: ScreenProblem,
-  validateSearch: search.validateRange,
-  search: { middlewares: [retainSearchParams(['last', 'from', 'to'])] },
-})
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -129,6 +115,7 @@ export function makeRouter() {
       coverage,
       analytics,
       indicators,
+      ...postureRoutes,
     ]),
     parseSearch: search.parseSearch,
     stringifySearch: search.stringifySearch,

@@ -24,6 +24,12 @@ const WORKBENCH = ['batch', 'line', 'alert', 'file'] as const
 const COVERAGE = ['technique'] as const
 const INDICATORS = ['text', 'list'] as const
 const SOURCES = ['source'] as const
+const EXPOSURE = ['text', 'within', 'advisory'] as const
+const ASSETS = ['text', 'asset'] as const
+const IDENTITY = ['text', 'verdict', 'group', 'check'] as const
+const ACCOUNTS = ['text', 'tier', 'kind', 'account'] as const
+const CRITICAL = ['item'] as const
+const READINESS = ['text', 'state', 'goal'] as const
 
 export type RangeSearch = Texts<(typeof RANGE)[number]>
 export type AlertsSearch = RangeSearch & Texts<(typeof ALERTS)[number]>
@@ -33,6 +39,9 @@ export type WorkbenchSearch = Texts<(typeof WORKBENCH)[number]>
 export type CoverageSearch = Texts<(typeof COVERAGE)[number]>
 export type IndicatorsSearch = Texts<(typeof INDICATORS)[number]>
 export type SourcesSearch = Texts<(typeof SOURCES)[number]>
+export type IdentitySearch = Texts<(typeof IDENTITY)[number]>
+export type AccountsSearch = Texts<(typeof ACCOUNTS)[number]>
+export type ReadinessSearch = Texts<(typeof READINESS)[number]>
 
 export const validateRange = only<(typeof RANGE)[number]>(RANGE)
 export const validateAlerts = only<(typeof RANGE | typeof ALERTS)[number]>([...RANGE, ...ALERTS])
@@ -43,6 +52,12 @@ export const validateCoverage = only<(typeof COVERAGE)[number]>(COVERAGE)
 export const validateIndicators = only<(typeof INDICATORS)[number]>(INDICATORS)
 export const validateNothing = only<never>([])
 export const validateSources = only<(typeof SOURCES)[number]>(SOURCES)
+export const validateExposure = only<(typeof EXPOSURE)[number]>(EXPOSURE)
+export const validateAssets = only<(typeof ASSETS)[number]>(ASSETS)
+export const validateIdentity = only<(typeof IDENTITY)[number]>(IDENTITY)
+export const validateAccounts = only<(typeof ACCOUNTS)[number]>(ACCOUNTS)
+export const validateCritical = only<(typeof CRITICAL)[number]>(CRITICAL)
+export const validateReadiness = only<(typeof READINESS)[number]>(READINESS)
 
 /** Keeps the named texts that are there and not too long. */
 function only<N extends string>(

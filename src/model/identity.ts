@@ -23,6 +23,8 @@ export const IdentityCheckSchema = z.object({
   goals: z.array(z.string()),
   why: Both,
   fix: Both,
+  /** The question as it is asked; null where a check has none. */
+  sql: z.string().nullable(),
   since: Instant.nullable(),
 })
 export type IdentityCheck = z.infer<typeof IdentityCheckSchema>

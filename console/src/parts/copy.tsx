@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { useWords } from '../language.ts'
 import { Icon } from './icon.tsx'
 
-export function Copy({ text }: { text: string }) {
+/** A text that costs something to make is made when it is asked for. */
+export function Copy({ text }: { text: string | (() => string) }) {
   const words = useWords().frame
   const [isCopied, setCopied] = useState(false)
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text)
+    await navigator.clipboard.writeText(typeof text === 'string' ? text : text())
     setCopied(true)
   }
   return (

@@ -10,6 +10,8 @@ export type GridColumn<Row> = {
   readonly isNumber?: boolean
   readonly isMono?: boolean
   readonly sort?: 'ascending' | 'descending'
+  /** What a copied table holds of it; a column without stays out. */
+  readonly text?: (row: Row) => string
   /** Any link, button or box inside takes `tab` as its tabIndex and gets the focus instead of the cell. */
   readonly cell: (row: Row, tab: 0 | -1) => ReactNode
 }

@@ -3,8 +3,12 @@
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleEvidence } from './console-evidence.ts'
+import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { consoleIdentity } from './console-identity.ts'
 import { consoleLists } from './console-lists.ts'
+import { consoleReadiness } from './console-readiness.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -17,6 +21,10 @@ export const consoleWords = {
     overview: 'Overview',
     alerts: 'Alerts',
     hunt: 'Hunt',
+    exposure: 'Exposure',
+    identity: 'Identity',
+    readiness: 'Readiness',
+    evidence: 'Evidence',
     sources: 'Sources',
     rules: 'Rules',
     indicators: 'Indicators',
@@ -32,6 +40,9 @@ export const consoleWords = {
     version: (version: string) => `Vigie ${version}`,
     liveLost: 'Live updates are interrupted',
     asOf: (time: string) => `As of ${time}`,
+    done: 'Done',
+    views: 'Views of this room',
+    saved: 'Saved',
     refresh: 'Refresh',
     loading: 'Loading',
     close: 'Close',
@@ -258,6 +269,10 @@ export const consoleWords = {
       leftOut: (rules: string) => `Left out of the rest because they flood: ${rules}`,
     },
   },
+  exposure: consoleExposure,
+  identity: consoleIdentity,
+  readiness: consoleReadiness,
+  evidence: consoleEvidence,
   ...consoleLists,
   workbench,
   analytics,

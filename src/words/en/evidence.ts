@@ -8,7 +8,7 @@ const range = ({ from, to }: EvidenceFlaw, one: string, many: string): string =>
 const lines = (flaw: EvidenceFlaw): string => range(flaw, 'line', 'lines')
 const entries = (flaw: EvidenceFlaw): string => range(flaw, 'entry', 'entries')
 
-const FLAWS: Readonly<Record<EvidenceFlaw['kind'], (flaw: EvidenceFlaw) => string>> = {
+export const FLAWS: Readonly<Record<EvidenceFlaw['kind'], (flaw: EvidenceFlaw) => string>> = {
   rolled_back: (flaw) =>
     `The log was put back to an older state: a signed checkpoint says ${flaw.what} entries; ${entries(flaw)} are gone.`,
   checkpoint_unsigned: ({ what }) =>

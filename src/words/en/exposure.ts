@@ -5,14 +5,14 @@ import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
-const TIERS: Readonly<Record<Tier, string>> = {
+export const TIERS: Readonly<Record<Tier, string>> = {
   'three-days-forensic': '3 days and forensic triage',
   'three-days': '3 days',
   'fourteen-days': '14 days',
   'sixty-days': '60 days',
   upgrade: 'With the next upgrade',
 }
-const MODIFIERS: Readonly<Record<Modifier, string>> = {
+export const MODIFIERS: Readonly<Record<Modifier, string>> = {
   'human-impact': 'people depend on it',
   'favoured-target': 'intruders favour it',
   'identity-or-ot': 'it guards identities or operational technology',

@@ -32,7 +32,7 @@ export function exportProblem(problem: ExportProblem, met: string): string {
   return Object.hasOwn(EXPORT_PROBLEMS, problem) ? EXPORT_PROBLEMS[problem](met) : problem
 }
 
-export const identity = {
+export const IDENTITY_TERMS = {
   verdicts: {
     pass: 'in order',
     fail: 'found',
@@ -57,6 +57,26 @@ export const identity = {
     guest: 'guest',
     shared: 'shared',
   },
+} as const
+
+export const CRITICAL_STATES = {
+  proposed: 'proposed',
+  confirmed: 'confirmed',
+  refused: 'refused',
+} as const
+export const CRITICAL_REASONS = {
+  tier0: (roles: string) => `It controls everything: ${roles}.`,
+  tier1: (roles: string) => `It administers: ${roles}.`,
+  break_glass: () => 'It is a break-glass account.',
+  vendor: () => 'A provider holds it, and it is privileged.',
+  domain_controller: () => 'It is a domain controller.',
+  reach: (count: string) => `${count} privileged accounts can be reached from it.`,
+  exposed: () => 'It can be reached from the internet.',
+  key_system: (what: string) => `It is a key system: ${what}.`,
+} as const
+
+export const identity = {
+  ...IDENTITY_TERMS,
   imported: (file: string, source: string, part: string, rows: number) =>
     `${file}: ${n(rows, 'row', 'rows')} of ${part} in ${source}.`,
   checked: (accounts: number, checks: number, seconds: string) =>
@@ -83,17 +103,8 @@ export const identity = {
   },
   bands: { C1: 'C1', C2: 'C2', C3: 'C3', C4: 'C4' },
   critical: {
-    states: { proposed: 'proposed', confirmed: 'confirmed', refused: 'refused' },
-    reasons: {
-      tier0: (roles: string) => `It controls everything: ${roles}.`,
-      tier1: (roles: string) => `It administers: ${roles}.`,
-      break_glass: () => 'It is a break-glass account.',
-      vendor: () => 'A provider holds it, and it is privileged.',
-      domain_controller: () => 'It is a domain controller.',
-      reach: (count: string) => `${count} privileged accounts can be reached from it.`,
-      exposed: () => 'It can be reached from the internet.',
-      key_system: (what: string) => `It is a key system: ${what}.`,
-    },
+    states: CRITICAL_STATES,
+    reasons: CRITICAL_REASONS,
     call: (who: string, how: string, name: string) =>
       `Call ${who} (${how}): an alert on ${name} waits for an answer.`,
     none: 'Nothing is proposed yet. Import a directory first.',

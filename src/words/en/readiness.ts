@@ -5,26 +5,26 @@ import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
-const STATES: Readonly<Record<GoalState, string>> = {
+export const STATES: Readonly<Record<GoalState, string>> = {
   met: 'met',
   partly: 'partly met',
   not_met: 'not met',
   not_assessable: 'not assessable',
   not_applicable: 'not applicable',
 }
-const PROOF_STATES: Readonly<Record<ProofState, string>> = {
+export const PROOF_STATES: Readonly<Record<ProofState, string>> = {
   met: 'met',
   partly: 'partly',
   not_met: 'not met',
   unknown: 'not known',
 }
-const PLANS: Readonly<Record<PlanKind, string>> = {
+export const PLANS: Readonly<Record<PlanKind, string>> = {
   response: 'Incident response',
   recovery: 'Recovery',
   continuity: 'Continuity',
   communications: 'Communications',
 }
-const CONTACTS: Readonly<Record<Contact['kind'], string>> = {
+export const CONTACTS: Readonly<Record<Contact['kind'], string>> = {
   lead: 'lead',
   alternate: 'alternate',
   executive: 'executive',
@@ -37,7 +37,7 @@ const CONTACTS: Readonly<Record<Contact['kind'], string>> = {
   media: 'media',
   other: 'other',
 }
-const GAPS: Readonly<Record<PlanGap, string>> = {
+export const PLAN_GAPS: Readonly<Record<PlanGap, string>> = {
   missing: 'There is no plan yet.',
   not_approved: 'Nobody approved it.',
   not_reviewed: 'It was not reviewed within a year.',
@@ -66,7 +66,7 @@ export const readiness = {
   proofStates: PROOF_STATES,
   plans: PLANS,
   contactKinds: CONTACTS,
-  planGaps: GAPS,
+  planGaps: PLAN_GAPS,
   workingTitle: 'working title, not confirmed by the official toolkit',
   ownedBy: (owner: string) => `owner ${owner}`,
   due: (day: string) => `due ${day}`,

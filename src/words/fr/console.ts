@@ -4,8 +4,12 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleEvidence } from './console-evidence.ts'
+import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
+import { consoleIdentity } from './console-identity.ts'
 import { consoleLists } from './console-lists.ts'
+import { consoleReadiness } from './console-readiness.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -18,6 +22,10 @@ export const consoleWords: Words['console'] = {
     overview: 'Aperçu',
     alerts: 'Alertes',
     hunt: 'Recherche',
+    exposure: 'Exposition',
+    identity: 'Identité',
+    readiness: 'Préparation',
+    evidence: 'Preuves',
     sources: 'Sources',
     rules: 'Règles',
     indicators: 'Indicateurs',
@@ -33,6 +41,9 @@ export const consoleWords: Words['console'] = {
     version: (version) => `Vigie ${version}`,
     liveLost: 'Les mises à jour en direct sont interrompues',
     asOf: (time) => `État au ${time}`,
+    done: 'Fait',
+    views: 'Vues de ce lieu',
+    saved: 'Conservé',
     refresh: 'Actualiser',
     loading: 'Chargement en cours',
     close: 'Fermer',
@@ -262,6 +273,10 @@ export const consoleWords: Words['console'] = {
       leftOut: (rules) => `Laissées de côté ensuite, car trop bavardes : ${rules}`,
     },
   },
+  exposure: consoleExposure,
+  identity: consoleIdentity,
+  readiness: consoleReadiness,
+  evidence: consoleEvidence,
   ...consoleLists,
   workbench,
   analytics,

@@ -9,37 +9,37 @@ const range = ({ from, to }: EvidenceFlaw, one: string, many: string): string =>
 const lines = (flaw: EvidenceFlaw): string => range(flaw, 'ligne', 'lignes')
 const entries = (flaw: EvidenceFlaw): string => range(flaw, 'entrée', 'entrées')
 
-const FLAWS: Readonly<Record<EvidenceFlaw['kind'], (flaw: EvidenceFlaw) => string>> = {
+export const FLAWS: Readonly<Record<EvidenceFlaw['kind'], (flaw: EvidenceFlaw) => string>> = {
   rolled_back: (flaw) =>
-    `Le journal a été ramené à un état antérieur : un point de contrôle signé indique ${flaw.what} entrées; il manque : ${entries(flaw)}.`,
+    `Le journal a été ramené à un état antérieur : un point de contrôle signé indique ${flaw.what} entrées; il manque : ${entries(flaw)}.`,
   checkpoint_unsigned: ({ what }) =>
     `Le point de contrôle de ${what} entrées n’est pas signé par cette station.`,
   tree_differs: (flaw) =>
-    `Le journal diffère du point de contrôle signé de ${flaw.what} entrées : ${entries(flaw)}, ce n’est pas ce qui a été signé.`,
+    `Le journal diffère du point de contrôle signé de ${flaw.what} entrées : ${entries(flaw)}, ce n’est pas ce qui a été signé.`,
   entry_missing: ({ what }) => `L’entrée ${what} du journal a disparu.`,
   entry_changed: ({ what }) => `L’entrée ${what} du journal a été modifiée.`,
   entry_unreadable: ({ what }) =>
-    `Une entrée du journal n’est pas de celles que Vigie écrit : ${what}`,
-  batch_missing: ({ what }) => `Lot ${what} : aucune de ses lignes n’est plus conservée.`,
+    `Une entrée du journal n’est pas de celles que Vigie écrit : ${what}`,
+  batch_missing: ({ what }) => `Lot ${what} : aucune de ses lignes n’est plus conservée.`,
   batch_unknown: (flaw) =>
-    `Lot ${flaw.what} : ${lines(flaw)} présentes, mais ce lot n’est jamais arrivé. Quelqu’un les a écrites.`,
-  lines_missing: (flaw) => `Lot ${flaw.what} : manque ${lines(flaw)}.`,
-  lines_added: (flaw) => `Lot ${flaw.what} : ${lines(flaw)} présente sans être arrivée.`,
-  lines_changed: (flaw) => `Lot ${flaw.what} : quelque chose a été modifié dans ${lines(flaw)}.`,
-  ledger_missing: ({ what }) => `Lot ${what} : son inscription au registre a disparu.`,
-  ledger_differs: ({ what }) => `Lot ${what} : le registre indique un autre nombre de lignes.`,
+    `Lot ${flaw.what} : ${lines(flaw)} présentes, mais ce lot n’est jamais arrivé. Quelqu’un les a écrites.`,
+  lines_missing: (flaw) => `Lot ${flaw.what} : manque ${lines(flaw)}.`,
+  lines_added: (flaw) => `Lot ${flaw.what} : ${lines(flaw)} présente sans être arrivée.`,
+  lines_changed: (flaw) => `Lot ${flaw.what} : quelque chose a été modifié dans ${lines(flaw)}.`,
+  ledger_missing: ({ what }) => `Lot ${what} : son inscription au registre a disparu.`,
+  ledger_differs: ({ what }) => `Lot ${what} : le registre indique un autre nombre de lignes.`,
 }
 
 export const evidence: Words['evidence'] = {
   brief: 'Prouver que les lignes conservées sont celles qui ont été reçues',
   state: {
-    brief: 'Montrer le journal : nom, clé, taille et dernier point de contrôle',
+    brief: 'Montrer le journal : nom, clé, taille et dernier point de contrôle',
     log: (origin, size) => `Journal ${origin}, ${size} entrées`,
     key: (key) => `Clé ${key}`,
     waiting: (count) =>
       `${plural('fr', count, 'entrée n’a', 'entrées n’ont')} pas encore sa place au journal.`,
     never: 'Aucun point de contrôle n’a encore été signé.',
-    signed: (time) => `Dernier point de contrôle ${time} UTC :`,
+    signed: (time) => `Dernier point de contrôle ${time} UTC :`,
   },
   checkpoint: {
     brief:
@@ -56,13 +56,13 @@ export const evidence: Words['evidence'] = {
       `Il concorde avec ${plural('fr', count, 'point de contrôle signé', 'points de contrôle signés')}.`,
     expired: (count) => `${count} lots ont été supprimés par la conservation inscrite au journal.`,
     uncovered: (count) =>
-      `${count} lots ont été conservés avant l’existence du journal : on ne peut rien en dire.`,
+      `${count} lots ont été conservés avant l’existence du journal : on ne peut rien en dire.`,
     whole: 'Rien n’a été modifié, supprimé ni ramené en arrière.',
     alone:
-      'Qui tient toute cette machine a pu réécrire journal et clé. Seul un point de contrôle gardé ailleurs l’exclut : --checkpoint FICHIER.',
-    flaws: (count) => `${plural('fr', count, 'anomalie', 'anomalies')} :`,
+      'Qui tient toute cette machine a pu réécrire journal et clé. Seul un point de contrôle gardé ailleurs l’exclut : --checkpoint FICHIER.',
+    flaws: (count) => `${plural('fr', count, 'anomalie', 'anomalies')} :`,
     more: (count) => `… et ${count} de plus.`,
-    failed: (reason) => `La vérification n’a pas pu continuer : ${reason}`,
+    failed: (reason) => `La vérification n’a pas pu continuer : ${reason}`,
   },
   export: {
     brief:
@@ -72,19 +72,19 @@ export const evidence: Words['evidence'] = {
     batch: 'Toutes les lignes d’un lot (peut être donné plusieurs fois)',
     out: 'Fichier à écrire',
     done: (count, file) =>
-      `${plural('fr', count, 'ligne', 'lignes')} avec preuves dans ${file}. Pour vérifier n’importe où : vigie evidence check ${file} --key CLÉ`,
+      `${plural('fr', count, 'ligne', 'lignes')} avec preuves dans ${file}. Pour vérifier n’importe où : vigie evidence check ${file} --key CLÉ`,
     nothing: '--alert ID, --event LOT:LIGNE ou --batch ID',
   },
   check: {
     brief: 'Vérifier un tel fichier, sans station',
     key: 'Clé du journal, apprise de son propriétaire par une autre voie; les clés des cosignataires peuvent suivre',
     ownKey:
-      'Vérifié avec la clé du fichier lui-même : il est intact, mais cela ne dit pas à qui il est. Donnez --key.',
+      'Vérifié avec la clé du fichier lui-même : il est intact, mais cela ne dit pas à qui il est. Donnez --key.',
     signed: (name, time) =>
       time === '' ? `Signé par ${name}` : `Cosigné par ${name}, ${time} UTC`,
     done: (count, origin, size) =>
-      `Preuve faite : ${plural('fr', count, 'ligne', 'lignes')} au journal ${origin} de ${size} entrées.`,
-    flaw: (what, reason) => `${what} : ${reason}`,
+      `Preuve faite : ${plural('fr', count, 'ligne', 'lignes')} au journal ${origin} de ${size} entrées.`,
+    flaw: (what, reason) => `${what} : ${reason}`,
   },
   flaw: (flaw) => FLAWS[flaw.kind](flaw),
 }

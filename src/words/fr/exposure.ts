@@ -6,14 +6,14 @@ import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-const TIERS: Readonly<Record<Tier, string>> = {
+export const TIERS: Readonly<Record<Tier, string>> = {
   'three-days-forensic': '3 jours et triage judiciaire',
   'three-days': '3 jours',
   'fourteen-days': '14 jours',
   'sixty-days': '60 jours',
   upgrade: 'À la prochaine mise à niveau',
 }
-const MODIFIERS: Readonly<Record<Modifier, string>> = {
+export const MODIFIERS: Readonly<Record<Modifier, string>> = {
   'human-impact': 'des personnes en dépendent',
   'favoured-target': 'des intrus la visent de préférence',
   'identity-or-ot': 'l’actif protège des identités ou la technologie opérationnelle',

@@ -14,7 +14,7 @@ const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string 
     'ces octets ne sont ni de l’UTF-8 ni de l’UTF-16 avec marque d’ordre. Enregistrez l’exportation en UTF-8.',
   not_json: (met) => `le JSON est coupé ou n’en est pas (${met}). Exportez de nouveau le fichier.`,
   not_ldif: (met) =>
-    `« ${met} » n’est pas une ligne LDIF (RFC 2849) : attendu « attribut: valeur ».`,
+    `« ${met} » n’est pas une ligne LDIF (RFC 2849) : attendu « attribut: valeur ».`,
   not_csv: (met) =>
     `${met}; attendu autant de cellules que l’en-tête en a. Exportez de nouveau le fichier.`,
   unknown_form: (met) =>
@@ -22,7 +22,7 @@ const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string 
   missing_field: (met) => `le champ ${met} manque, et rien ne se distingue sans lui.`,
   bad_value: (met) => `la valeur ${met} n’est pas de la sorte que ce champ contient.`,
   bad_date: (met) =>
-    `« ${met} » n’est pas une date lisible d’une seule façon. Écrivez en ISO 8601, comme 2026-03-31.`,
+    `« ${met} » n’est pas une date lisible d’une seule façon. Écrivez en ISO 8601, comme 2026-03-31.`,
   too_many_rows: (met) => `il y a plus de ${met} lignes. Importez l’annuaire en parties.`,
   too_deep: (met) => `le fichier est imbriqué sur plus de ${met} niveaux.`,
   twice: (met) => `${met} figure deux fois avec des valeurs différentes. Gardez la bonne.`,
@@ -35,7 +35,10 @@ export function exportProblem(problem: ExportProblem, met: string): string {
   return Object.hasOwn(EXPORT_PROBLEMS, problem) ? EXPORT_PROBLEMS[problem](met) : problem
 }
 
-export const identity: Words['identity'] = {
+export const IDENTITY_TERMS: Pick<
+  Words['identity'],
+  'verdicts' | 'severities' | 'assurance' | 'kinds'
+> = {
   verdicts: { pass: 'en ordre', fail: 'trouvé', not_assessable: 'non évaluable' },
   severities: { critical: 'critique', high: 'élevée', medium: 'moyenne', low: 'faible' },
   assurance: {
@@ -56,13 +59,33 @@ export const identity: Words['identity'] = {
     guest: 'invité',
     shared: 'partagé',
   },
+}
+
+export const CRITICAL_STATES: Words['identity']['critical']['states'] = {
+  proposed: 'proposé',
+  confirmed: 'confirmé',
+  refused: 'refusé',
+}
+export const CRITICAL_REASONS: Words['identity']['critical']['reasons'] = {
+  tier0: (roles) => `Il commande tout : ${roles}.`,
+  tier1: (roles) => `Il administre : ${roles}.`,
+  break_glass: () => 'C’est un compte de secours.',
+  vendor: () => 'Un fournisseur le tient, et il est privilégié.',
+  domain_controller: () => 'C’est un contrôleur de domaine.',
+  reach: (count) => `${count} comptes privilégiés s’atteignent depuis lui.`,
+  exposed: () => 'On l’atteint depuis Internet.',
+  key_system: (what) => `C’est un système clé : ${what}.`,
+}
+
+export const identity: Words['identity'] = {
+  ...IDENTITY_TERMS,
   imported: (file, source, part, rows) =>
-    `${file} : ${n(rows, 'ligne', 'lignes')} de ${part} dans ${source}.`,
+    `${file} : ${n(rows, 'ligne', 'lignes')} de ${part} dans ${source}.`,
   checked: (accounts, checks, seconds) =>
     `${n(accounts, 'compte', 'comptes')} par ${n(checks, 'contrôle', 'contrôles')} en ${seconds} s.`,
   summary: (found, passed, open) => `${found} trouvés, ${passed} en ordre, ${open} non évaluables.`,
   missing: (fields) => `Il faut ${fields}.`,
-  none: 'Aucun annuaire n’a encore été importé. Importez des exportations : vigie identity import FICHIER…',
+  none: 'Aucun annuaire n’a encore été importé. Importez des exportations : vigie identity import FICHIER…',
   columns: {
     check: 'contrôle',
     severity: 'gravité',
@@ -81,19 +104,10 @@ export const identity: Words['identity'] = {
   },
   bands: { C1: 'C1', C2: 'C2', C3: 'C3', C4: 'C4' },
   critical: {
-    states: { proposed: 'proposé', confirmed: 'confirmé', refused: 'refusé' },
-    reasons: {
-      tier0: (roles) => `Il commande tout : ${roles}.`,
-      tier1: (roles) => `Il administre : ${roles}.`,
-      break_glass: () => 'C’est un compte de secours.',
-      vendor: () => 'Un fournisseur le tient, et il est privilégié.',
-      domain_controller: () => 'C’est un contrôleur de domaine.',
-      reach: (count) => `${count} comptes privilégiés s’atteignent depuis lui.`,
-      exposed: () => 'On l’atteint depuis Internet.',
-      key_system: (what) => `C’est un système clé : ${what}.`,
-    },
+    states: CRITICAL_STATES,
+    reasons: CRITICAL_REASONS,
     call: (who, how, name) =>
-      `Appelez ${who} (${how}) : une alerte sur ${name} attend une réponse.`,
+      `Appelez ${who} (${how}) : une alerte sur ${name} attend une réponse.`,
     none: 'Rien n’est encore proposé. Importez d’abord un annuaire.',
     silent: (source) =>
       `La source de journaux ${source} d’un élément critique se tait depuis un jour.`,

@@ -6,26 +6,26 @@ import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-const STATES: Readonly<Record<GoalState, string>> = {
+export const STATES: Readonly<Record<GoalState, string>> = {
   met: 'atteint',
   partly: 'atteint en partie',
   not_met: 'non atteint',
   not_assessable: 'non évaluable',
   not_applicable: 'sans objet',
 }
-const PROOF_STATES: Readonly<Record<ProofState, string>> = {
+export const PROOF_STATES: Readonly<Record<ProofState, string>> = {
   met: 'atteint',
   partly: 'en partie',
   not_met: 'non atteint',
   unknown: 'inconnu',
 }
-const PLANS: Readonly<Record<PlanKind, string>> = {
+export const PLANS: Readonly<Record<PlanKind, string>> = {
   response: 'Intervention en cas d’incident',
   recovery: 'Reprise',
   continuity: 'Continuité',
   communications: 'Communications',
 }
-const CONTACTS: Readonly<Record<Contact['kind'], string>> = {
+export const CONTACTS: Readonly<Record<Contact['kind'], string>> = {
   lead: 'responsable',
   alternate: 'remplaçant',
   executive: 'direction',
@@ -38,7 +38,7 @@ const CONTACTS: Readonly<Record<Contact['kind'], string>> = {
   media: 'médias',
   other: 'autre',
 }
-const GAPS: Readonly<Record<PlanGap, string>> = {
+export const PLAN_GAPS: Readonly<Record<PlanGap, string>> = {
   missing: 'Il n’y a pas encore de plan.',
   not_approved: 'Personne ne l’a approuvé.',
   not_reviewed: 'Il n’a pas été revu depuis un an.',
@@ -47,19 +47,19 @@ const GAPS: Readonly<Record<PlanGap, string>> = {
   no_alternate: 'Il ne nomme pas de remplaçant.',
   no_authority: 'Il ne nomme pas d’autorité à aviser.',
   no_provider: 'Il ne nomme pas de fournisseur.',
-  contact_without_phone: 'Un contact n’a pas de téléphone :',
-  contact_not_tested: 'Un contact n’a pas été essayé depuis un an :',
+  contact_without_phone: 'Un contact n’a pas de téléphone :',
+  contact_not_tested: 'Un contact n’a pas été essayé depuis un an :',
   no_scenario: 'Il n’a pas de scénario.',
-  scenario_without_steps: 'Un scénario n’a pas d’étapes :',
+  scenario_without_steps: 'Un scénario n’a pas d’étapes :',
   no_system: 'Il ne nomme aucun système.',
-  system_without_goal: 'Un système ne dit pas quand il doit être revenu :',
-  system_without_backup: 'Un système ne dit pas où est sa sauvegarde :',
-  backup_not_apart: 'Une sauvegarde n’est pas séparée de sa source :',
-  no_manual_way: 'Un système n’a pas de façon de continuer à la main :',
+  system_without_goal: 'Un système ne dit pas quand il doit être revenu :',
+  system_without_backup: 'Un système ne dit pas où est sa sauvegarde :',
+  backup_not_apart: 'Une sauvegarde n’est pas séparée de sa source :',
+  no_manual_way: 'Un système n’a pas de façon de continuer à la main :',
   no_notice: 'Il ne dit pas qui est avisé.',
-  notice_without_template: 'Un avis n’a pas de texte prêt :',
+  notice_without_template: 'Un avis n’a pas de texte prêt :',
   not_exercised: 'Il n’a pas été exercé depuis un an.',
-  lessons_open: 'Les leçons d’un exercice restent ouvertes :',
+  lessons_open: 'Les leçons d’un exercice restent ouvertes :',
 }
 
 export const readiness: Words['readiness'] = {
@@ -67,17 +67,17 @@ export const readiness: Words['readiness'] = {
   proofStates: PROOF_STATES,
   plans: PLANS,
   contactKinds: CONTACTS,
-  planGaps: GAPS,
+  planGaps: PLAN_GAPS,
   workingTitle: 'titre de travail, non confirmé par la trousse officielle',
   ownedBy: (owner) => `responsable ${owner}`,
   due: (day) => `échéance ${day}`,
-  attested: (who, until, statement) => `${who} déclare jusqu’au ${until} : « ${statement} »`,
+  attested: (who, until, statement) => `${who} déclare jusqu’au ${until} : « ${statement} »`,
   contradicted: 'Ce qui est vu contredit la déclaration.',
   nothing: 'Rien n’est encore connu. Une personne nommée peut en attester.',
   neverTested: 'jamais',
   logStates: { arrives: 'arrive', silent: 'silencieuse', missing: 'absente' },
   evidence: {
-    none: (what) => `La station ne le voit pas encore : ${what}.`,
+    none: (what) => `La station ne le voit pas encore : ${what}.`,
     identity: (failed, passed, open) =>
       `${n(failed, 'contrôle d’identité a', 'contrôles d’identité ont')} trouvé quelque chose, ${passed} en ordre, ${open} non évaluables.`,
     critical: (confirmed, proposed) =>
@@ -88,7 +88,7 @@ export const readiness: Words['readiness'] = {
         ? 'Aucune source prioritaire reçue n’a eu de trou depuis 30 jours.'
         : `${n(sources, 'source prioritaire a', 'sources prioritaires ont')} eu des trous depuis 30 jours, ${n(days, 'jour', 'jours')} en tout.`,
     silence: (silent, all) =>
-      `${silent} sur ${n(all, 'source', 'sources')} : silence depuis un jour ou plus.`,
+      `${silent} sur ${n(all, 'source', 'sources')} : silence depuis un jour ou plus.`,
     central: (events, sources) =>
       `${events} événements de ${n(sources, 'source', 'sources')} sont conservés ici.`,
     integrity: (batches, without, signed) =>
@@ -119,7 +119,7 @@ export const readiness: Words['readiness'] = {
     exploited: (open, overdue) =>
       `${open} vulnérabilités exploitées connues ouvertes sur des biens exposés, ${overdue} hors délai.`,
     exposedAssets: (weak, all) =>
-      `${weak} sur ${n(all, 'bien exposé', 'biens exposés')} : exposition critique ou élevée ouverte.`,
+      `${weak} sur ${n(all, 'bien exposé', 'biens exposés')} : exposition critique ou élevée ouverte.`,
     configurations: (devices, recent) =>
       `Configurations de ${n(devices, 'appareil', 'appareils')} conservées, ${recent} vues depuis trois mois.`,
     devicesKnown: (named, all) =>
@@ -177,12 +177,12 @@ export const readiness: Words['readiness'] = {
     tested: 'essayé le',
   },
   sheet: {
-    title: (organization) => `Qui appeler : ${organization}`,
+    title: (organization) => `Qui appeler : ${organization}`,
     use: 'Imprimez cette feuille et gardez-la où elle se trouve sans réseau, courriel ni annuaire.',
     centre: 'Centre canadien pour la cybersécurité',
     centreText: '1-833-CYBER-88 (1-833-292-3788) · 613-949-7048 · contact@cyber.gc.ca',
     empty: 'Aucun contact n’a encore été saisi.',
   },
   summary: (score, met, partly, notMet, open) =>
-    `${score} sur 100 : ${met} atteints, ${partly} en partie, ${notMet} non atteints, ${open} non évaluables.`,
+    `${score} sur 100 : ${met} atteints, ${partly} en partie, ${notMet} non atteints, ${open} non évaluables.`,
 }

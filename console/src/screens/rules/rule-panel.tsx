@@ -6,6 +6,7 @@ import type { RuleDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useSide, useWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
+import { Facts } from '../../parts/facts.tsx'
 import { FirstSteps, Robustness } from '../../parts/guide.tsx'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
@@ -54,7 +55,7 @@ function Detail({ detail }: { detail: RuleDetail }) {
       {rule.own !== null && <Edit own={rule.own} />}
       {(rule.state === 'active' || rule.state === 'breaker') && <RunOneRule rule={rule.id} />}
       <FirstSteps guidance={guidance} />
-      <Facts rule={rule} />
+      <RuleFacts rule={rule} />
       {rule.correlation === null && <Cost rule={rule} />}
       {rule.correlation !== null && <OfCorrelation is={rule.correlation} />}
       {rule.feeds.length > 0 && <InCorrelations rule={rule} />}
@@ -114,7 +115,7 @@ function Cost({ rule }: { rule: RuleDetail['rule'] }) {
   )
 }
 
-function Facts({ rule }: { rule: RuleDetail['rule'] }) {
+function RuleFacts({ rule }: { rule: RuleDetail['rule'] }) {
   const words = useWords().rules
   const format = useFormat()
   const facts = [
@@ -133,13 +134,7 @@ function Facts({ rule }: { rule: RuleDetail['rule'] }) {
     [words.file, rule.file],
     [words.falsePositives, rule.falsePositives.join('; ')],
   ] as const
-  return (
-    <dl className={layout.facts}>
-      {facts
-        .filter(([, value]) => value !== '')
-        .map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}=`}>{value}</dd>])}
-    </dl>
-  )
+  return <Facts facts={facts} />
 }
 
 function Text({ title, text }: { title: string; text: string }) {

@@ -1,0 +1,141 @@
+// Addresses of the rooms that say how an organisation stands: readiness, exposure, identity, evidence.
+
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { root } from './root-route.ts'
+import * as search from './search-params.ts'
+
+const readiness = createRoute({
+  getParentRoute: () => root,
+  path: '/readiness',
+  validateSearch: search.validateReadiness,
+  component: lazyRouteComponent(
+    () => import('./screens/readiness/readiness-screen.tsx'),
+    'ReadinessScreen',
+  ),
+})
+
+const gaps = createRoute({
+  getParentRoute: () => root,
+  path: '/readiness/gaps',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(() => import('./screens/readiness/gaps-screen.tsx'), 'GapsScreen'),
+})
+
+const logs = createRoute({
+  getParentRoute: () => root,
+  path: '/readiness/logs',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(() => import('./screens/readiness/logs-screen.tsx'), 'LogsScreen'),
+})
+
+const plans = createRoute({
+  getParentRoute: () => root,
+  path: '/readiness/plans',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/readiness/plans-screen.tsx'),
+    'PlansScreen',
+  ),
+})
+
+const exposure = createRoute({
+  getParentRoute: () => root,
+  path: '/exposure',
+  validateSearch: search.validateExposure,
+  component: lazyRouteComponent(
+    () => import('./screens/exposure/exposure-screen.tsx'),
+    'ExposureScreen',
+  ),
+})
+
+const assets = createRoute({
+  getParentRoute: () => root,
+  path: '/exposure/assets',
+  validateSearch: search.validateAssets,
+  component: lazyRouteComponent(
+    () => import('./screens/exposure/assets-screen.tsx'),
+    'AssetsScreen',
+  ),
+})
+
+const files = createRoute({
+  getParentRoute: () => root,
+  path: '/exposure/files',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(() => import('./screens/exposure/files-screen.tsx'), 'FilesScreen'),
+})
+
+const identity = createRoute({
+  getParentRoute: () => root,
+  path: '/identity',
+  validateSearch: search.validateIdentity,
+  component: lazyRouteComponent(
+    () => import('./screens/identity/identity-screen.tsx'),
+    'IdentityScreen',
+  ),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/identity/accounts',
+  validateSearch: search.validateAccounts,
+  component: lazyRouteComponent(
+    () => import('./screens/identity/accounts-screen.tsx'),
+    'AccountsScreen',
+  ),
+})
+
+const critical = createRoute({
+  getParentRoute: () => root,
+  path: '/identity/critical',
+  validateSearch: search.validateCritical,
+  component: lazyRouteComponent(
+    () => import('./screens/identity/critical-screen.tsx'),
+    'CriticalScreen',
+  ),
+})
+
+const exports = createRoute({
+  getParentRoute: () => root,
+  path: '/identity/files',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/identity/exports-screen.tsx'),
+    'ExportsScreen',
+  ),
+})
+
+/** Where proofs of readiness point: one check. */
+const check = createRoute({
+  getParentRoute: () => root,
+  path: '/identity/$check',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/identity', search: { check: params.check } })
+  },
+})
+
+const evidence = createRoute({
+  getParentRoute: () => root,
+  path: '/evidence',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/evidence/evidence-screen.tsx'),
+    'EvidenceScreen',
+  ),
+})
+
+export const postureRoutes = [
+  evidence,
+  identity,
+  accounts,
+  critical,
+  exports,
+  check,
+  exposure,
+  assets,
+  files,
+  readiness,
+  gaps,
+  logs,
+  plans,
+] as const

@@ -1,0 +1,86 @@
+// Exposure by asset.
+
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { Asset, Assets } from '../../api-types.ts'
+import { useKeys } from '../../keys.ts'
+import { useWords } from '../../language.ts'
+import { CopyRows } from '../../parts/copy-rows.tsx'
+import { FindBox } from '../../parts/find-box.tsx'
+import { Grid } from '../../parts/grid.tsx'
+import layout from '../../parts/layout.module.css'
+import { stateOf } from '../../parts/room-frame.tsx'
+import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { AssetPanel } from './asset-panel.tsx'
+import { assetsQuery } from './exposure-api.ts'
+import { ExposureFrame } from './exposure-frame.tsx'
+import { useAssetColumns } from './use-asset-columns.tsx'
+
+const route = getRouteApi('/exposure/assets')
+const BOX = 'find-asset'
+const keyOf = ({ id }: Asset): string => id
+
+export function AssetsScreen() {
+  const words = useWords().exposure.assets
+  const { text = '' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const query = useQuery(assetsQuery(text))
+  const { data } = query
+  useKeys([{ keys: '/', label: words.filter, run: () => document.getElementById(BOX)?.focus() }])
+  return (
+    <ExposureFrame {...stateOf(query)}>
+      <div className={layout.bar}>
+        <FindBox
+          id={BOX}
+          label={words.filter}
+          value={text}
+          find={(next) =>
+            void navigate({ search: (before) => ({ ...before, text: next }), replace: true })
+          }
+          size={36}
+        />
+        {data && <Shown data={data} />}
+      </div>
+      {data?.total === 0 && <p>{text === '' ? words.empty : words.none}</p>}
+      {data && <Split data={data} />}
+    </ExposureFrame>
+  )
+}
+
+function Shown({ data: { assets, total } }: { data: Assets }) {
+  const words = useWords().exposure.assets
+  const columns = useAssetColumns()
+  return (
+    <>
+      <span role="status" className="quiet">
+        {words.shown(assets.length, total)}
+      </span>
+      <CopyRows columns={columns} rows={assets} />
+    </>
+  )
+}
+
+function Split({ data: { assets } }: { data: Assets }) {
+  const words = useWords().exposure
+  const { asset: open } = route.useSearch()
+  const navigate = route.useNavigate()
+  const show = (asset: string | undefined): void =>
+    void navigate({ search: (before) => ({ ...before, asset }) })
+  const grid = useRowKeys(open, show)
+  const columns = useAssetColumns()
+  return (
+    <div className={layout.split}>
+      {assets.length > 0 && (
+        <Grid
+          label={words.views.assets}
+          columns={columns}
+          rows={assets}
+          rowKey={keyOf}
+          current={open}
+          ref={grid}
+        />
+      )}
+      {open !== undefined && <AssetPanel id={open} onClose={() => show(undefined)} />}
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+// What the exposure screens ask of the station.
+
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type {
+  Advisories,
+  Asset,
+  AssetDetail,
+  Assets,
+  ExceptionAsk,
+  Exposures,
+  Feeds,
+  KnowledgeList,
+  ScanImported,
+} from '../../api-types.ts'
+import { call, params, part } from '../../api.ts'
+
+/** First part of every key here. */
+export const EXPOSURE = 'exposure'
+/** As many as the station gives at once. */
+const MOST = '1000'
+const HOST_MOST = '200'
+
+/** `within`: days, and everything overdue; all where it is left out. */
+export const advisoriesQuery = (within: string) =>
+  queryOptions({
+    queryKey: [EXPOSURE, 'advisories', within],
+    queryFn: () => call<Advisories>(`/api/exposure/advisories?${params({ limit: MOST, within })}`),
+    placeholderData: keepPreviousData,
+  })
+
+/** Open ones first, then those a person has to decide. */
+export const exposuresQuery = (vulnerability: string) =>
+  queryOptions({
+    queryKey: [EXPOSURE, 'exposures', vulnerability],
+    queryFn: async () => {
+      const [open, unsure] = await Promise.all([
+        exposuresOf(vulnerability, 'open'),
+        exposuresOf(vulnerability, 'unsure'),
+      ])
+      return [...open.exposures, ...unsure.exposures]
+    },
+  })
+
+const exposuresOf = (vulnerability: string, state: string): Promise<Exposures> =>
+  call(`/api/exposure/exposures?${params({ vulnerability, state, limit: HOST_MOST })}`)
+
+export const assetsQuery = (text: string) =>
+  queryOptions({
+    queryKey: [EXPOSURE, 'assets', text],
+    queryFn: () => call<Assets>(`/api/exposure/assets?${params({ text, limit: MOST })}`),
+    placeholderData: keepPreviousData,
+  })
+
+export const assetQuery = (id: string) =>
+  queryOptions({
+    queryKey: [EXPOSURE, 'asset', id],
+    queryFn: () => call<AssetDetail>(`/api/exposure/assets/${part(id)}`),
+  })
+
+export const feedsQuery = queryOptions({
+  queryKey: [EXPOSURE, 'feeds'],
+  queryFn: () => call<Feeds>('/api/exposure/feeds'),
+})
+
+/** The station reads the change by its own schema. */
+export const changeAsset = (id: string, body: object): Promise<Asset> =>
+  call(`/api/exposure/assets/${part(id)}`, { body })
+export const mergeAsset = (id: string, into: string): Promise<Asset> =>
+  call(`/api/exposure/assets/${part(id)}/merge`, { body: { into } })
+export const unmergeAsset = (id: string): Promise<Asset> =>
+  call(`/api/exposure/assets/${part(id)}/unmerge`, { body: {} })
+export const except = (body: ExceptionAsk): Promise<unknown> =>
+  call('/api/exposure/exceptions', { body })
+export const revokeException = (id: string): Promise<unknown> =>
+  call(`/api/exposure/exceptions/${part(id)}`, { method: 'DELETE' })
+
+export const importScan = (
+  file: File,
+  { complete, external }: { complete: boolean; external: boolean },
+): Promise<ScanImported> => {
+  const ask = { file: file.name, complete: String(complete), external: String(external) }
+  return call(`/api/exposure/imports?${params(ask)}`, { file })
+}
+export const loadKnowledge = (file: File): Promise<KnowledgeList> =>
+  call(`/api/exposure/knowledge?${params({ file: file.name })}`, { file })

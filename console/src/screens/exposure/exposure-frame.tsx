@@ -1,0 +1,21 @@
+// What stands above every view of exposure.
+
+import type { ComponentProps } from 'react'
+import { useWords } from '../../language.ts'
+import { RoomFrame } from '../../parts/room-frame.tsx'
+
+export function ExposureFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
+  const words = useWords()
+  const { views } = words.exposure
+  return (
+    <RoomFrame
+      {...props}
+      title={words.places.exposure}
+      links={[
+        { to: '/exposure', label: views.advisories },
+        { to: '/exposure/assets', label: views.assets },
+        { to: '/exposure/files', label: views.files },
+      ]}
+    />
+  )
+}

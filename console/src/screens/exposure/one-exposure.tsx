@@ -1,0 +1,87 @@
+// One vulnerability on one asset: its date, why it is thought to be affected, and the exception to it.
+
+import { Link } from '@tanstack/react-router'
+import type { Exposure } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
+import { useSide, useWords } from '../../language.ts'
+import { dayOf } from '../../parts/days.ts'
+import { Facts } from '../../parts/facts.tsx'
+import { Severity } from '../../parts/severity.tsx'
+import { DueMark } from './due-mark.tsx'
+import { AskException, EndException } from './exception.tsx'
+import styles from './exposure.module.css'
+
+type Props = { is: Exposure; named: 'asset' | 'vulnerability' }
+
+export function OneExposure({ is, named }: Props) {
+  const words = useWords().exposure
+  const side = useSide()
+  return (
+    <li className={styles.exposure}>
+      <div className="row">
+        <Named is={is} by={named} />
+        <DueMark
+          isOverdue={is.overdue}
+          isUnsure={is.state === 'unsure'}
+          isExcepted={is.exception !== null}
+          due={is.due}
+        />
+        {is.score !== null && <Severity is={is.severity} />}
+      </div>
+      <p>
+        <strong>{words.actions[is.action]}.</strong> {side(is.why)}
+      </p>
+      <ExposureFacts is={is} />
+      {is.exception === null ? <AskException of={is} /> : <EndException is={is.exception} />}
+    </li>
+  )
+}
+
+function Named({ is, by }: { is: Exposure; by: Props['named'] }) {
+  return by === 'asset' ? (
+    <Link to="/exposure/assets" search={{ asset: is.asset }}>
+      {is.assetName}
+    </Link>
+  ) : (
+    <Link to="/exposure" search={{ advisory: is.vulnerability }}>
+      {is.vulnerability}
+    </Link>
+  )
+}
+
+function ExposureFacts({ is }: { is: Exposure }) {
+  const words = useWords().exposure
+  const format = useFormat()
+  const side = useSide()
+  const { triage } = is
+  const sources = is.sources.map((one) => (one === 'catalogue' ? words.catalogue : one))
+  return (
+    <Facts
+      facts={[
+        [words.due, dayOf(is.due)],
+        [words.workBy, dayOf(is.workBy)],
+        [words.mitigateBy, dayOf(is.mitigateBy)],
+        [
+          words.triage,
+          triage === null
+            ? ''
+            : words.triageBy(
+                format.time(triage.scopeBy),
+                format.time(triage.evidenceBy),
+                format.time(triage.decideBy),
+              ),
+        ],
+        [words.owner, is.owner || words.noOwner],
+        [words.columns.facing, words.facings[is.basis.facing]],
+        [words.columns.product, `${is.product} ${is.version}`],
+        [
+          words.whyAffected,
+          `${side(is.reason)} ${words.confidence(is.confidence)}, ${words.saidBy(sources.join(', '))}`,
+        ],
+        [words.detected, format.time(is.detected)],
+        [words.lastSeen, format.time(is.lastSeen)],
+        [words.columns.state, is.reopened > 0 ? words.reopened(is.reopened) : ''],
+      ]}
+    />
+  )
+}

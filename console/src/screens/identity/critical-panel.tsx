@@ -1,0 +1,106 @@
+// One item that is watched first: why, whom to call, and the decision of a person.
+
+import type { CriticalItem } from '../../api-types.ts'
+import { useWords } from '../../language.ts'
+import { ActForm } from '../../parts/act-form.tsx'
+import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
+import { formText } from '../../parts/form-text.ts'
+import layout from '../../parts/layout.module.css'
+import { Panel } from '../../parts/panel.tsx'
+import { IDENTITY, decide } from './identity-api.ts'
+import { DecisionMark, reasonsOf } from './use-critical-columns.tsx'
+
+export function CriticalPanel({ item, onClose }: { item: CriticalItem; onClose: () => void }) {
+  const words = useWords().identity.critical
+  return (
+    <Panel label={words.detail} of={item.id} onClose={onClose}>
+      <DecisionMark is={item.state} />
+      <h2>
+        {item.band} {item.name}
+      </h2>
+      <ul>
+        {reasonsOf(words, item).map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      {item.reason !== null && <p>{item.reason}</p>}
+      <Decide key={item.id} item={item} />
+      <Ladder item={item} />
+    </Panel>
+  )
+}
+
+function Ladder({ item: { ladder, sources } }: { item: CriticalItem }) {
+  const words = useWords().identity.critical
+  return (
+    <>
+      {ladder.length > 0 && (
+        <section className={layout.section}>
+          <h3>{words.ladder}</h3>
+          <ol>
+            {ladder.map(({ who, how, afterMinutes }) => (
+              <li key={`${who} ${how}`}>
+                {who}, <span className="mono">{how}</span>{' '}
+                <span className="quiet">{words.after(afterMinutes)}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {sources.length > 0 && (
+        <section className={layout.section}>
+          <h3>{words.watched}</h3>
+          <p className="mono">{sources.join(', ')}</p>
+        </section>
+      )}
+    </>
+  )
+}
+
+const BANDS = ['C1', 'C2', 'C3', 'C4']
+
+function Decide({ item }: { item: CriticalItem }) {
+  const { decide: words } = useWords().identity.critical
+  const [first] = item.ladder
+  return (
+    <ActForm
+      title={words.title}
+      action={words.go}
+      refreshes={IDENTITY}
+      send={(form) => decide(item.id, decisionOf(form, item))}
+    >
+      <SelectField
+        label={words.state}
+        name="state"
+        options={[
+          { value: 'confirmed', label: words.confirm },
+          { value: 'refused', label: words.refuse },
+        ]}
+      />
+      <SelectField
+        label={words.band}
+        name="band"
+        defaultValue={item.band}
+        options={BANDS.map((band) => ({ value: band, label: band }))}
+      />
+      <TextField label={words.owner} name="owner" defaultValue={item.owner ?? ''} />
+      <TextField label={words.who} name="who" defaultValue={first?.who ?? ''} />
+      <TextField label={words.how} name="how" type="tel" defaultValue={first?.how ?? ''} />
+      <AreaField label={words.reason} name="reason" defaultValue={item.reason ?? ''} />
+    </ActForm>
+  )
+}
+
+/** Those who are called after the first stay as they were. */
+function decisionOf(form: HTMLFormElement, { ladder }: CriticalItem): object {
+  const [owner, reason] = [formText(form, 'owner'), formText(form, 'reason')]
+  const first = { who: formText(form, 'who'), how: formText(form, 'how') }
+  const later = ladder.slice(1).map(({ who, how }) => ({ who, how }))
+  return {
+    state: formText(form, 'state'),
+    band: formText(form, 'band'),
+    ...(owner !== '' && { owner }),
+    ...(reason !== '' && { reason }),
+    ...(first.who !== '' && { people: [first, ...later] }),
+  }
+}

@@ -1,0 +1,57 @@
+// Who and what is watched first: proposals to decide, and the clocks of alerts on them.
+
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { Critical, CriticalItem } from '../../api-types.ts'
+import { useWords } from '../../language.ts'
+import { Grid } from '../../parts/grid.tsx'
+import layout from '../../parts/layout.module.css'
+import { stateOf } from '../../parts/room-frame.tsx'
+import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { Clocks, Measured } from './clocks.tsx'
+import { CriticalPanel } from './critical-panel.tsx'
+import { criticalQuery } from './identity-api.ts'
+import { IdentityFrame } from './identity-frame.tsx'
+import { useCriticalColumns } from './use-critical-columns.tsx'
+
+const route = getRouteApi('/identity/critical')
+const keyOf = ({ id }: CriticalItem): string => id
+
+export function CriticalScreen() {
+  const query = useQuery(criticalQuery)
+  return (
+    <IdentityFrame {...stateOf(query)}>{query.data && <Watched data={query.data} />}</IdentityFrame>
+  )
+}
+
+function Watched({ data }: { data: Critical }) {
+  const words = useWords().identity
+  const { item: open } = route.useSearch()
+  const navigate = route.useNavigate()
+  const show = (item: string | undefined): void =>
+    void navigate({ search: (before) => ({ ...before, item }) })
+  const grid = useRowKeys(open, show)
+  const columns = useCriticalColumns()
+  const chosen = data.items.find((one) => keyOf(one) === open)
+  return (
+    <>
+      <p className="quiet">{words.critical.how}</p>
+      <Clocks data={data} />
+      {data.items.length === 0 && <p>{words.critical.none}</p>}
+      <div className={layout.split}>
+        {data.items.length > 0 && (
+          <Grid
+            label={words.views.critical}
+            columns={columns}
+            rows={data.items}
+            rowKey={keyOf}
+            current={open}
+            ref={grid}
+          />
+        )}
+        {chosen && <CriticalPanel item={chosen} onClose={() => show(undefined)} />}
+      </div>
+      <Measured data={data} />
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+// What a check found, with the columns that its question gives.
+
+import type { IdentityCheck } from '../../api-types.ts'
+import { useWords } from '../../language.ts'
+import layout from '../../parts/layout.module.css'
+import tables from '../../parts/wide-table.module.css'
+
+export function FoundRows({ rows, found }: Pick<IdentityCheck, 'rows' | 'found'>) {
+  const words = useWords().identity
+  const title = words.foundRows(rows.length, found)
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
+    rows.some((row) => textOf(row[name]) !== ''),
+  )
+  return (
+    <section className={layout.section}>
+      <h3>{title}</h3>
+      <div className={tables.wide} tabIndex={0} role="region" aria-label={title}>
+        <table className={`${tables.table} ${tables.short}`}>
+          <thead>
+            <tr>
+              {columns.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <tr key={at}>
+                {columns.map((name) => (
+                  <td key={name}>{textOf(row[name])}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,76 @@
+// Identity: what is wrong with accounts, check by check.
+
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { IdentityCheck, IdentityView } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
+import { useWords } from '../../language.ts'
+import { CopyRows } from '../../parts/copy-rows.tsx'
+import { Grid } from '../../parts/grid.tsx'
+import layout from '../../parts/layout.module.css'
+import { stateOf } from '../../parts/room-frame.tsx'
+import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { CheckFilter } from './check-filter.tsx'
+import { CheckPanel } from './check-panel.tsx'
+import { filterChecks } from './filter-checks.ts'
+import { identityQuery } from './identity-api.ts'
+import { IdentityFrame } from './identity-frame.tsx'
+import { NoDirectory } from './no-directory.tsx'
+import { useCheckColumns } from './use-check-columns.tsx'
+
+const route = getRouteApi('/identity')
+const keyOf = ({ id }: IdentityCheck): string => id
+
+export function IdentityScreen() {
+  const query = useQuery(identityQuery)
+  const { data } = query
+  return (
+    <IdentityFrame {...stateOf(query)}>
+      {data?.parts.length === 0 && <NoDirectory />}
+      {data !== undefined && data.parts.length > 0 && <Checks view={data} />}
+    </IdentityFrame>
+  )
+}
+
+function Checks({ view }: { view: IdentityView }) {
+  const words = useWords().identity
+  const format = useFormat()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const show = (check: string | undefined): void =>
+    void navigate({ search: (before) => ({ ...before, check }) })
+  const grid = useRowKeys(search.check, show)
+  const shown = useMemo(() => filterChecks(view.checks, search), [view.checks, search])
+  const columns = useCheckColumns()
+  const chosen = view.checks.find((one) => keyOf(one) === search.check)
+  return (
+    <>
+      <p className="quiet">
+        {words.summary(view.accounts, view.people)}
+        {view.checked !== null && `. ${words.checked(format.time(view.checked))}`}
+      </p>
+      <div className={layout.bar}>
+        <CheckFilter counts={view.counts} />
+        <span role="status" className="quiet">
+          {words.shown(shown.length, view.checks.length)}
+        </span>
+        <CopyRows columns={columns} rows={shown} />
+      </div>
+      {shown.length === 0 && <p>{words.none}</p>}
+      <div className={layout.split}>
+        {shown.length > 0 && (
+          <Grid
+            label={words.views.checks}
+            columns={columns}
+            rows={shown}
+            rowKey={keyOf}
+            current={search.check}
+            ref={grid}
+          />
+        )}
+        {chosen && <CheckPanel check={chosen} onClose={() => show(undefined)} />}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+// Plans that are kept ready, and what each lacks.
+
+import { useQuery } from '@tanstack/react-query'
+import type { PlanState } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
+import { useWords } from '../../language.ts'
+import layout from '../../parts/layout.module.css'
+import { Loading } from '../../parts/loading.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { ContactForm, PlanFileForm, PlanForm } from './plan-forms.tsx'
+import { plansQuery } from './readiness-api.ts'
+import { ReadinessFrame } from './readiness-frame.tsx'
+
+export function PlansScreen() {
+  return <ReadinessFrame>{() => <Plans />}</ReadinessFrame>
+}
+
+function Plans() {
+  const words = useWords().readiness
+  const { data, error, refetch } = useQuery(plansQuery)
+  if (error) return <Problem error={error} retry={() => void refetch()} />
+  if (!data) return <Loading />
+  return (
+    <div>
+      <p>
+        <a href="/api/readiness/contact-sheet?language=en" download="contacts-en.html">
+          {words.contacts} (EN)
+        </a>
+        {' · '}
+        <a href="/api/readiness/contact-sheet?language=fr" download="contacts-fr.html">
+          {words.contacts} (FR)
+        </a>
+      </p>
+      {data.plans.map((state) => (
+        <OnePlan key={`${state.kind} ${state.version}`} state={state} />
+      ))}
+    </div>
+  )
+}
+
+function OnePlan({ state }: { state: PlanState }) {
+  const words = useWords().readiness
+  const format = useFormat()
+  const { kind, plan, version, updated, by } = state
+  return (
+    <section className={layout.section}>
+      <h2>{words.plans[kind]}</h2>
+      {plan === null && <p>{words.plan.none}</p>}
+      {plan && updated && (
+        <p className="quiet">
+          {plan.title}, {plan.owner}. {words.plan.version(version, format.time(updated), by)}.{' '}
+          {words.plan.rest(
+            plan.scenarios.length,
+            plan.systems.length,
+            plan.notices.length,
+            plan.exercises.length,
+          )}
+        </p>
+      )}
+      {plan && <Lacks gaps={state.gaps} />}
+      {plan && <Contacts contacts={plan.contacts} />}
+      <PlanForm kind={kind} plan={plan} />
+      {plan && <ContactForm kind={kind} plan={plan} />}
+      {plan && <PlanFileForm kind={kind} plan={plan} />}
+    </section>
+  )
+}
+
+function Lacks({ gaps }: Pick<PlanState, 'gaps'>) {
+  const words = useWords().readiness
+  if (gaps.length === 0) return <p>{words.plan.whole}</p>
+  return (
+    <>
+      <h3>{words.plan.lacks}</h3>
+      <ul>
+        {gaps.map(({ gap, detail }) => (
+          <li key={`${gap} ${detail}`}>
+            {words.planGaps[gap]} {detail}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Contacts({ contacts }: Pick<NonNullable<PlanState['plan']>, 'contacts'>) {
+  const words = useWords().readiness
+  if (contacts.length === 0) return null
+  return (
+    <section className={layout.section}>
+      <h3>{words.plan.contacts}</h3>
+      <ul>
+        {contacts.map(({ name, role, kind, phone, tested }) => (
+          <li key={`${name} ${phone}`}>
+            {name}, {role} ({words.contactKinds[kind]}) <span className="mono">{phone}</span>{' '}
+            <span className="quiet">{tested}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+// What the readiness screens ask of the station.
+
+import { queryOptions } from '@tanstack/react-query'
+import type { AttestAsk, GoalAsk, PlanKind, Plans, Readiness } from '../../api-types.ts'
+import { call, part } from '../../api.ts'
+
+/** First part of every key here. */
+export const READINESS = 'readiness'
+
+export const readinessQuery = queryOptions({
+  queryKey: [READINESS, 'goals'],
+  queryFn: () => call<Readiness>('/api/readiness'),
+})
+export const plansQuery = queryOptions({
+  queryKey: [READINESS, 'plans'],
+  queryFn: () => call<Plans>('/api/readiness/plans'),
+})
+
+export const attest = (goal: string, body: AttestAsk): Promise<unknown> =>
+  call(`/api/readiness/goals/${part(goal)}/attestations`, { body })
+export const noteGoal = (goal: string, body: GoalAsk): Promise<unknown> =>
+  call(`/api/readiness/goals/${part(goal)}`, { body })
+export const savePlan = (kind: PlanKind, body: unknown): Promise<unknown> =>
+  call(`/api/readiness/plans/${kind}`, { body })
