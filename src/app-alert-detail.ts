@@ -38,6 +38,7 @@ export async function alertDetail(
     description: rule?.description ?? analytic?.description ?? { en: '', fr: '' },
     guidance: rule?.guidance ?? { investigate: { en: [], fr: [] }, robustness: null },
     falsePositives: rule?.rule.falsePositives ?? analytic?.false_positives.en ?? [],
+    ofRule: rule !== undefined,
     ruleText: rule?.text ?? analytic?.sql ?? '',
   }
 }

@@ -249,8 +249,10 @@ describe.skipIf(chromiumPath() === undefined)(
 
     test('from an alert to an exception: drafted, tested over stored events, put to use, taken out again', async () => {
       await page.setViewportSize({ width: 1280, height: 900 })
-      const { alerts } = await searchAlerts(station.core.store.records, { limit: 1 })
-      await page.goto(`${station.console}/alerts/${alerts[0]?.id ?? ''}`)
+      const { alerts } = await searchAlerts(station.core.store.records, { limit: 50 })
+      const { rules } = station.core.detection.shelf.current
+      const alert = alerts.find(({ rule }) => rules.some(({ id }) => id === rule))
+      await page.goto(`${station.console}/alerts/${alert?.id ?? ''}`)
       await page.getByText('Accept this here').click()
       const box = page.locator('textarea')
       await expect.poll(() => box.inputValue(), { timeout: 10_000 }).toContain('filter:')

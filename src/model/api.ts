@@ -90,6 +90,8 @@ export const AlertDetailSchema = z.object({
   description: z.object({ en: z.string(), fr: z.string() }),
   guidance: GuidanceSchema,
   falsePositives: z.array(z.string()),
+  /** Whether a Sigma rule raised it, which can be looked up and excepted from; else an analytic, or the station itself. */
+  ofRule: z.boolean(),
   ruleText: z.string(),
 })
 

@@ -105,6 +105,7 @@ function memoryAlerts(calls: unknown[][]): Station['alerts'] {
             description: { en: '', fr: '' },
             guidance: { investigate: { en: [], fr: [] }, robustness: null },
             falsePositives: [],
+            ofRule: true,
             ruleText: '',
           }
         : undefined,

@@ -16,16 +16,20 @@ export function AlertRule({ detail }: { detail: AlertDetail }) {
       <h3>{words.rule}</h3>
       <p>{side(description)}</p>
       <Robustness guidance={detail.guidance} />
-      <p>
-        <Link to="/rules" search={{ rule: alert.rule, text: alert.rule }}>
-          {alert.rule}
-        </Link>
-      </p>
-      <p>
-        <Link to="/rules/write" search={{ alert: alert.id }}>
-          {words.except}
-        </Link>
-      </p>
+      {detail.ofRule && (
+        <>
+          <p>
+            <Link to="/rules" search={{ rule: alert.rule, text: alert.rule }}>
+              {alert.rule}
+            </Link>
+          </p>
+          <p>
+            <Link to="/rules/write" search={{ alert: alert.id }}>
+              {words.except}
+            </Link>
+          </p>
+        </>
+      )}
       {falsePositives.length > 0 && (
         <>
           <h4>{words.falsePositives}</h4>
@@ -36,13 +40,15 @@ export function AlertRule({ detail }: { detail: AlertDetail }) {
           </ul>
         </>
       )}
-      <details>
-        <summary>{words.ruleText}</summary>
-        <Copy text={ruleText} />
-        <pre tabIndex={0} aria-label={words.ruleText}>
-          {ruleText}
-        </pre>
-      </details>
+      {ruleText !== '' && (
+        <details>
+          <summary>{words.ruleText}</summary>
+          <Copy text={ruleText} />
+          <pre tabIndex={0} aria-label={words.ruleText}>
+            {ruleText}
+          </pre>
+        </details>
+      )}
     </section>
   )
 }
