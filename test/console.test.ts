@@ -272,8 +272,8 @@ describe.skipIf(chromiumPath() === undefined)(
       await page.getByText('Kept as ').waitFor()
       const [file] = readdirSync(join(data, 'rules'))
       const filters = async () => {
-        const rules = await station.core.detection.listRules(station.core.store)
-        return rules.flatMap((rule) => rule.filters.map(({ own }) => own))
+        const listed = await station.core.detection.listRules(station.core.store)
+        return listed.flatMap((rule) => rule.filters.map(({ own }) => own))
       }
       await expect.poll(filters, { timeout: 20_000 }).toContain(file)
       await page.goto(`${station.console}/rules/write?file=${file ?? ''}`)

@@ -1,6 +1,7 @@
 // The commands, and what a failure looks like: a sentence on stderr and an exit code.
 
 import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core'
+import { VERSION } from '../app-version.ts'
 import { describeError } from '../words/index.ts'
 import { alertsCommand } from './alerts-command.ts'
 import { auditCommand } from './audit-command.ts'
@@ -29,6 +30,7 @@ export async function runCommand(inputs: readonly string[], process: CliProcess)
   const state: { thrown?: unknown; exitCode?: number } = {}
   const application = buildApplication<Context>(routes(context), {
     name: 'vigie',
+    versionInfo: { currentVersion: VERSION },
     scanner: { caseStyle: 'allow-kebab-for-camel' },
     documentation: { useAliasInUsageLine: true },
     determineExitCode: (thrown) => exitCodeOf(thrown),

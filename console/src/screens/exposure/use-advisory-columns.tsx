@@ -32,7 +32,7 @@ function when({ columns, overdue, ...words }: Words): readonly GridColumn<Adviso
     {
       id: 'state',
       heading: columns.state,
-      width: 7.5,
+      width: 8.5,
       text: (one) => (one.overdue > 0 ? overdue : ''),
       cell: (one) => (
         <DueMark
