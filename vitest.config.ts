@@ -1,12 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
 // `unit` runs in seconds and needs nothing but Node. `engine` opens a real engine in each file, in a process of its own, because
-// an embedded engine binds one data folder a process. `station` runs whole stations, sensors, servers and browsers with
-// their clocks and sockets: one file at a time.
+// an embedded engine binds one data folder a process; stations that are killed fifty times take longest and stand here too, so
+// that others run beside them. `station` runs whole stations. `clock` has sensors, browsers, brokers
+// and programs that are started and stopped, whose clocks run while they work: those run alone.
 const ENGINE = [
   'src/**/*.engine.test.ts',
   'src/collect/parsers/golden.test.ts',
   'src/detect/alerts/*.test.ts',
+  'test/{kill-nine,queues-kills}.test.ts',
+]
+const CLOCK = [
+  'test/sensor*.test.ts',
+  'test/queues-{redis,kafka}.test.ts',
+  'test/{console,up-command,cloud-station,bad-input,rare-hours}.test.ts',
 ]
 
 export default defineConfig({
@@ -39,10 +46,22 @@ export default defineConfig({
         test: {
           name: 'station',
           include: ['test/**/*.test.ts'],
+          exclude: [...ENGINE, ...CLOCK, 'node_modules/**'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'clock',
+          include: CLOCK,
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
