@@ -224,6 +224,9 @@ describe.skipIf(chromiumPath() === undefined)(
               hasText: own?.investigate[language][0] ?? 'a step',
             })
             await step.waitFor()
+            const here = await page.locator('nav [aria-current=page]').first().boundingBox()
+            expect(here?.x).toBeGreaterThanOrEqual(0)
+            expect((here?.x ?? 0) + (here?.width ?? width + 1)).toBeLessThanOrEqual(width)
             const evade = own?.robustness?.evade[language] ?? 'a way'
             await page.getByRole('paragraph').filter({ hasText: evade }).waitFor()
             if (SHOTS !== undefined) {
