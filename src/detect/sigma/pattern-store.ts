@@ -7,8 +7,16 @@ import { literal, trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
 import type { AtomTable } from './atom-table.ts'
 
-/** `sigma_patterns_<digest>`: the same lists, the same table. */
-export function patternTable({ groups }: AtomTable): string {
+const tables = new WeakMap<AtomTable, string>()
+
+/** `sigma_patterns_<digest>`: the same lists, the same table. Asked for every batch, worked out once. */
+export function patternTable(atoms: AtomTable): string {
+  const table = tables.get(atoms) ?? tableOf(atoms)
+  tables.set(atoms, table)
+  return table
+}
+
+function tableOf({ groups }: AtomTable): string {
   const hash = createHash('sha256')
   groups.forEach(({ scan }, at) => hash.update(`${at} ${JSON.stringify(scan.patterns)}\n`))
   return `sigma_patterns_${hash.digest('hex').slice(0, 16)}`
