@@ -5,7 +5,6 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditKey, openStationAudit } from './app-audit-station.ts'
 import { searchAlerts } from './detect/index.ts'
-import { migrateRecords } from './store/index.ts'
 import type { Records } from './store/index.ts'
 import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
@@ -16,7 +15,6 @@ const clock = { nowMs: () => nowMs }
 
 beforeAll(async () => {
   records = await openTemporaryRecords()
-  await migrateRecords(records)
 })
 afterAll(async () => {
   await records.destroy()

@@ -4,14 +4,12 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { exposureEvidence } from './app-evidence-exposure.ts'
 import type { Seen } from './app-proof.ts'
-import { migrateRecords } from './store/index.ts'
 import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
 const NOW = Date.parse('2026-11-29T12:00:00Z')
 
 test('nothing imported is not known; what is past its deadline is not met', async () => {
   const records = await openTemporaryRecords()
-  await migrateRecords(records)
   const seen = { core: { store: { records } }, clock: { nowMs: () => NOW } } as unknown as Seen
   const state = async (name: string) => (await exposureEvidence(seen)[name]?.())?.state
   for (const name of [

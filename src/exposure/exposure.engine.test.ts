@@ -27,7 +27,6 @@ let urgent: string[] = []
 
 beforeAll(async () => {
   records = await openTemporaryRecords()
-  await migrateRecords(records)
   const { rows } = await sql<{
     name: string
   }>`SELECT tablename AS name FROM pg_tables WHERE tablename LIKE 'exposure%'`.execute(records)

@@ -1,7 +1,6 @@
 // Records in memory with the content's knowledge, and golden rows as imported exports.
 
 import { join } from 'node:path'
-import { migrateRecords } from '../store/index.ts'
 import type { Records } from '../store/index.ts'
 import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { readKnowledge } from './accounts/knowledge.ts'
@@ -17,7 +16,6 @@ export const ORIGIN = { file: 'test', sha256: '', who: 'test', nowMs: NOW_MS }
 
 export async function memoryRecords(): Promise<Records> {
   const records = await openTemporaryRecords()
-  await migrateRecords(records)
   return records
 }
 

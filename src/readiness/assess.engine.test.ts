@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { PlanSchema } from '../model/index.ts'
-import { migrateRecords } from '../store/index.ts'
 import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { assess } from './assess.ts'
 import { readGoals } from './catalogue.ts'
@@ -11,7 +10,6 @@ const NOW = Date.parse('2026-11-29T12:00:00Z')
 
 test('evidence, words, owners and corrections meet; the score keeps what moved it; a failing provider is unknown', async () => {
   const records = await openTemporaryRecords()
-  await migrateRecords(records)
   const troubles: unknown[] = []
   const state = { mfa: 'not_met' as 'not_met' | 'met' }
   const providers = {

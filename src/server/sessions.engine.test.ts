@@ -1,7 +1,6 @@
 // Tokens in a real records database.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrateRecords } from '../store/index.ts'
 import type { Records } from '../store/index.ts'
 import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { createSessions } from './sessions.ts'
@@ -12,7 +11,6 @@ let nowMs = Date.parse('2026-11-23T00:00:00Z')
 const clock = { nowMs: () => nowMs }
 beforeAll(async () => {
   records = await openTemporaryRecords()
-  await migrateRecords(records)
 }, 60_000)
 afterAll(() => records.destroy())
 

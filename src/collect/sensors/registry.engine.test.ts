@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrateRecords } from '../../store/index.ts'
 import type { Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { CODE_MS, sensorRegistry } from './registry.ts'
@@ -12,7 +11,6 @@ const KEY = '-----BEGIN PUBLIC KEY-----'
 
 beforeAll(async () => {
   records = await openTemporaryRecords()
-  await migrateRecords(records)
   registry = sensorRegistry(records, { nowMs: () => nowMs })
 })
 afterAll(() => records.destroy())

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AlertChange, Finding } from '../../model/index.ts'
-import { migrateRecords } from '../../store/index.ts'
 import type { Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { alertHistory, changeAlerts, raiseAlerts, searchAlerts, undoChange } from './index.ts'
@@ -20,7 +19,6 @@ let records: Records
 
 beforeAll(async () => {
   records = await openTemporaryRecords()
-  await migrateRecords(records)
 })
 afterAll(() => records.destroy())
 

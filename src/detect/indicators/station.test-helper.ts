@@ -5,13 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../core/index.ts'
 import { ImportAskSchema } from '../../model/index.ts'
-import {
-  migrateEvents,
-  migrateRecords,
-  openEmbeddedEngine,
-  sql,
-  trusted,
-} from '../../store/index.ts'
+import { migrateEvents, openEmbeddedEngine, sql, trusted } from '../../store/index.ts'
 import type { EventEngine, Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { createEventTable, insertEvents } from '../sigma/event-fixture.test-helper.ts'
@@ -40,7 +34,7 @@ export async function openTestRoom(): Promise<TestRoom> {
     askLanes: 2,
   })
   const records = await openTemporaryRecords()
-  await Promise.all([migrateEvents(engine), migrateRecords(records)])
+  await migrateEvents(engine)
   let now = NOW
   const clock = { nowMs: () => now }
   return {

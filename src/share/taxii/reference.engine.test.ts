@@ -3,7 +3,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrateRecords } from '../../store/index.ts'
 import type { Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import type { JsonObject } from '../stix/problem.ts'
@@ -108,7 +107,6 @@ const clean = (value: JsonObject | null) => {
 describe.skipIf(!existsSync(SEED))('reference requests', () => {
   beforeAll(async () => {
     records = await openTemporaryRecords()
-    await migrateRecords(records)
     await seedAll()
   })
   afterAll(() => records.destroy())

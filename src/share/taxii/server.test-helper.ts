@@ -2,7 +2,6 @@
 
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '../../core/index.ts'
-import { migrateRecords } from '../../store/index.ts'
 import type { Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { saveCollection, saveRoot } from './collections.ts'
@@ -26,7 +25,6 @@ export const COLLECTION: TaxiiCollection = {
 
 export async function memoryRecords(): Promise<Records> {
   const records = await openTemporaryRecords()
-  await migrateRecords(records)
   await saveRoot(records, {
     path: ROOT,
     place: 0,
