@@ -1,21 +1,22 @@
-// A box to find by. It keeps what is typed and tells the address a moment later: the address comes back too late to type by.
+// A box to find by, which `/` goes to. It keeps what is typed and tells the address a moment later: the address comes back too late to type by.
 
 import { useEffect, useRef, useState } from 'react'
+import { useKeys } from '../keys.ts'
 
 const PAUSE_MS = 150
 /** The station takes no longer text to find by. */
 const LONGEST = 200
 
 type Props = {
-  id: string
   label: string
   value: string | undefined
   find: (text: string | undefined) => void
   size: number
 }
 
-export function FindBox({ id, label, value = '', find, size }: Props) {
+export function FindBox({ label, value = '', find, size }: Props) {
   const [draft, setDraft] = useState(value)
+  const box = useRef<HTMLInputElement>(null)
   const told = useRef(value)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useEffect(() => {
@@ -23,6 +24,7 @@ export function FindBox({ id, label, value = '', find, size }: Props) {
     told.current = value
     setDraft(value)
   }, [value])
+  useKeys([{ keys: '/', label, run: () => box.current?.focus() }])
   useEffect(() => () => clearTimeout(timer.current), [])
   const type = (text: string): void => {
     setDraft(text)
@@ -34,7 +36,7 @@ export function FindBox({ id, label, value = '', find, size }: Props) {
   }
   return (
     <input
-      id={id}
+      ref={box}
       type="search"
       size={size}
       maxLength={LONGEST}

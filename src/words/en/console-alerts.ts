@@ -78,7 +78,6 @@ export const consoleAlerts = {
       select: 'Select the row',
       closePanel: 'Close the panel',
       range: 'Select up to this row',
-      search: 'Find in alerts',
       open: 'Open the row',
     },
   },

@@ -85,7 +85,6 @@ export const consoleAlerts: AlertWords = {
       select: 'Choisir la rangée',
       closePanel: 'Fermer le volet',
       range: 'Choisir jusqu’à cette rangée',
-      search: 'Trouver dans les alertes',
       open: 'Ouvrir la rangée',
     },
   },

@@ -3,7 +3,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { AlertGroup } from '../../api-types.ts'
-import { useKeys } from '../../keys.ts'
 import { useSide, useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
@@ -16,7 +15,6 @@ import type { AlertsSearch } from '../../search-params.ts'
 import { ALERT_STATES, isGrouped, statesOf } from './alert-filter.ts'
 
 const route = getRouteApi('/alerts')
-const BOX = 'find-alert'
 
 type Set = (change: Partial<AlertsSearch>) => void
 
@@ -103,18 +101,7 @@ function Mine({ search, set }: { search: AlertsSearch; set: Set }) {
 
 function Find({ search, set }: { search: AlertsSearch; set: Set }) {
   const words = useWords().alerts
-  useKeys([
-    { keys: '/', label: words.keys.search, run: () => document.getElementById(BOX)?.focus() },
-  ])
-  return (
-    <FindBox
-      id={BOX}
-      label={words.text}
-      value={search.text}
-      find={(text) => set({ text })}
-      size={30}
-    />
-  )
+  return <FindBox label={words.text} value={search.text} find={(text) => set({ text })} size={30} />
 }
 
 /** The rule or the entity that was drilled into, each with its way back. */

@@ -1,13 +1,11 @@
 // Find box and how soon something is due; both in the address.
 
 import { getRouteApi } from '@tanstack/react-router'
-import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
 
 const route = getRouteApi('/exposure')
-const BOX = 'find-advisory'
 /** Days that the station is asked for; it always adds what is overdue. */
 const DAYS = { all: '', overdue: '0', week: '7', month: '30' } as const
 const WITHINS = [
@@ -28,16 +26,9 @@ export function AdvisoryFilter() {
   const set = (change: { text?: string | undefined; within?: string | undefined }): void => {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   }
-  useKeys([{ keys: '/', label: words.filter, run: () => document.getElementById(BOX)?.focus() }])
   return (
     <>
-      <FindBox
-        id={BOX}
-        label={words.filter}
-        value={text}
-        find={(next) => set({ text: next })}
-        size={36}
-      />
+      <FindBox label={words.filter} value={text} find={(next) => set({ text: next })} size={36} />
       <Choices
         label={words.within}
         choices={WITHINS.map((value) => ({ value, label: words.withins[value] }))}

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Asset, Assets } from '../../api-types.ts'
-import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
@@ -17,7 +16,6 @@ import { ExposureFrame } from './exposure-frame.tsx'
 import { useAssetColumns } from './use-asset-columns.tsx'
 
 const route = getRouteApi('/exposure/assets')
-const BOX = 'find-asset'
 const keyOf = ({ id }: Asset): string => id
 
 export function AssetsScreen() {
@@ -26,12 +24,10 @@ export function AssetsScreen() {
   const navigate = route.useNavigate()
   const query = useQuery(assetsQuery(text))
   const { data } = query
-  useKeys([{ keys: '/', label: words.filter, run: () => document.getElementById(BOX)?.focus() }])
   return (
     <ExposureFrame {...stateOf(query)}>
       <div className={layout.bar}>
         <FindBox
-          id={BOX}
           label={words.filter}
           value={text}
           find={(next) =>

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Account, IdentityAccounts } from '../../api-types.ts'
-import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
@@ -20,7 +19,6 @@ import { IdentityFrame } from './identity-frame.tsx'
 import { keyOfAccount, useAccountColumns } from './use-account-columns.tsx'
 
 const route = getRouteApi('/identity/accounts')
-const BOX = 'find-account'
 const TIERS = ['all', '0', '1', '2'] as const
 
 export function AccountsScreen() {
@@ -76,12 +74,9 @@ function Filter() {
   const set = (change: AccountsSearch): void => {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   }
-  const focus = (): void => document.getElementById(BOX)?.focus()
-  useKeys([{ keys: '/', label: accounts.filter, run: focus }])
   return (
     <>
       <FindBox
-        id={BOX}
         label={accounts.filter}
         value={text}
         find={(next) => set({ text: next })}

@@ -3,7 +3,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { IdentityView } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { optionsOf } from '../../parts/fields.tsx'
@@ -13,7 +12,6 @@ import type { IdentitySearch } from '../../search-params.ts'
 import { VERDICTS } from './filter-checks.ts'
 
 const route = getRouteApi('/identity')
-const BOX = 'find-check'
 
 export function CheckFilter({ counts }: Pick<IdentityView, 'counts'>) {
   const words = useWords().identity
@@ -24,16 +22,9 @@ export function CheckFilter({ counts }: Pick<IdentityView, 'counts'>) {
   const set = (change: IdentitySearch): void => {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   }
-  useKeys([{ keys: '/', label: words.filter, run: () => document.getElementById(BOX)?.focus() }])
   return (
     <>
-      <FindBox
-        id={BOX}
-        label={words.filter}
-        value={text}
-        find={(next) => set({ text: next })}
-        size={32}
-      />
+      <FindBox label={words.filter} value={text} find={(next) => set({ text: next })} size={32} />
       <Choices
         label={words.verdict}
         choices={VERDICTS.map((value) => ({

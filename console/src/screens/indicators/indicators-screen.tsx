@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
@@ -17,16 +16,12 @@ import { Searches } from './searches.tsx'
 import { Values } from './values.tsx'
 
 const route = getRouteApi('/indicators')
-const BOX = 'find-indicator'
 
 export function IndicatorsScreen() {
   const words = useWords()
   const { text = '', list = '' } = route.useSearch()
   const navigate = route.useNavigate()
   const { data, error, refetch } = useQuery(indicatorListsQuery)
-  useKeys([
-    { keys: '/', label: words.indicators.find, run: () => document.getElementById(BOX)?.focus() },
-  ])
   return (
     <>
       <PageTitle title={words.places.indicators}>{data && <AsOf at={data.asOf} />}</PageTitle>
@@ -39,7 +34,6 @@ export function IndicatorsScreen() {
       <section className={layout.section}>
         <h2>{words.indicators.values}</h2>
         <FindBox
-          id={BOX}
           label={words.indicators.find}
           value={text}
           find={(next) =>

@@ -3,7 +3,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { GoalAssessment, Readiness } from '../../api-types.ts'
-import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
@@ -64,8 +63,6 @@ function Goals({ data }: { data: Readiness }) {
   )
 }
 
-const BOX = 'find-goal'
-
 function Filter() {
   const words = useWords().readiness
   const { text, state } = route.useSearch()
@@ -74,16 +71,9 @@ function Filter() {
   const set = (change: { text?: string | undefined; state?: string | undefined }): void => {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   }
-  useKeys([{ keys: '/', label: words.filter, run: () => document.getElementById(BOX)?.focus() }])
   return (
     <>
-      <FindBox
-        id={BOX}
-        label={words.filter}
-        value={text}
-        find={(next) => set({ text: next })}
-        size={40}
-      />
+      <FindBox label={words.filter} value={text} find={(next) => set({ text: next })} size={40} />
       <Choices
         label={words.state}
         choices={GOAL_STATES.map((value) => ({ value, label: words.states[value] }))}

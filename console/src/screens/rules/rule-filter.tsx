@@ -1,7 +1,6 @@
 // Find box and state of the rule list; both in the address.
 
 import { getRouteApi } from '@tanstack/react-router'
-import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
@@ -10,7 +9,6 @@ import { listOf, toggled } from '../../search-params.ts'
 import { RULE_STATES } from './filter-rules.ts'
 
 const route = getRouteApi('/rules')
-const BOX = 'find-rule'
 
 export function RuleFilter({ shown, all }: { shown: number; all: number }) {
   const words = useWords()
@@ -20,13 +18,9 @@ export function RuleFilter({ shown, all }: { shown: number; all: number }) {
   const set = (change: { text?: string | undefined; state?: string | undefined }): void => {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   }
-  useKeys([
-    { keys: '/', label: words.rules.filter, run: () => document.getElementById(BOX)?.focus() },
-  ])
   return (
     <div className={layout.bar}>
       <FindBox
-        id={BOX}
         label={words.rules.filter}
         value={text}
         find={(next) => set({ text: next })}
