@@ -40,6 +40,8 @@ export type Core = {
   readonly parsers: readonly string[]
   readonly fields: FieldsOf
   readonly live: LiveCounts
+  /** Resolves when the patterns of all rules are compiled, or cannot be. */
+  readonly warmed: Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -92,6 +94,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     risk,
     wayIn,
     live,
+    warmed: warming?.ended ?? Promise.resolve(),
     parsers: [...new Set(parsers.map(({ name }) => name))],
     fields: (names = live.parsers) => fieldsNamed(names),
     close: () => closeAll([warming, wayIn, analytics, risk, correlations, store]),
@@ -175,11 +178,11 @@ const SCAN_SPOOL = {
   maxWaitingBytes: 256 * 1024 * 1024,
 } as const
 
-/** Compiles ahead of the first lines, so that they do not wait for it. Gives what ends it. */
+/** Compiles ahead of the first lines, so that they do not wait for it. */
 function warmRules(
   { store, detection }: Pick<Core, 'store' | 'detection'>,
   onTrouble: (cause: unknown) => void,
-): Closing {
+): { readonly ended: Promise<void>; readonly close: () => Promise<void> } {
   const stop = new AbortController()
   const { signal } = stop
   const warm = async () => {
@@ -189,6 +192,7 @@ function warmRules(
     if (!signal.aborted) onTrouble(cause)
   })
   return {
+    ended,
     close: async () => {
       stop.abort()
       await ended

@@ -5,7 +5,15 @@ import { literal, trusted } from '../../store/index.ts'
 import type { EngineLane } from '../../store/index.ts'
 import type { Parser } from '../parsers/parser-content.ts'
 import { EMPTY_MAP, readStatement } from '../parsers/parser-sql.ts'
-import { possibleAround, possibleColumns, routeSql } from '../parsers/route-sql.ts'
+import { placeCandidates } from '../parsers/place-candidates.ts'
+import {
+  ROUTE_LENGTHS,
+  candidatesOf,
+  possibleAround,
+  possibleColumns,
+  routeSql,
+  routeText,
+} from '../parsers/route-sql.ts'
 import { RECORD_STRUCTURE } from '../spool/record.ts'
 import { emptyBatchTables } from './batch-tables.ts'
 import type { BatchTables } from './batch-tables.ts'
@@ -100,15 +108,17 @@ async function routeLines({
   forced,
 }: ReadBatch): Promise<readonly RouteLines[]> {
   const columns = possibleColumns(parsers)
-  const met = await lane.query<Record<string, string>>(
+  const { rows } = await lane.query<Record<string, string>>(
     trusted(
-      `SELECT ${columns.map((column) => `groupBitOr(${column}) AS ${column}`).join(', ')} FROM ${tables.stage}`,
+      `SELECT ${columns.map((column) => `groupBitOr(${column}) AS ${column}`).join(', ')}, ${ROUTE_LENGTHS} FROM ${tables.stage}`,
     ),
   )
-  const bits = columns.map((column) => BigInt(met.rows[0]?.[column] ?? 0))
+  const [met = {}] = rows
+  const bits = columns.map((column) => BigInt(met[column] ?? 0))
+  const candidates = await placeCandidates(lane, candidatesOf(parsers, bits))
   await lane.command(
     trusted(`INSERT INTO ${tables.routes} SELECT line, ${forcedSql(parsers, forced)} FROM (
-SELECT line, source, ${routeSql(parsers, bits)} AS recognised FROM ${tables.stage})`),
+SELECT line, source, ${routeSql(candidates, routeText(met))} AS recognised FROM ${tables.stage})`),
     { settings: SMALL_BLOCKS },
   )
   const routes = await lane.query<RouteLines>(

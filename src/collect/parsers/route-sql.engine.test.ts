@@ -10,7 +10,8 @@ import { encodeSegment } from '../spool/record.ts'
 import { openBench } from './golden.ts'
 import type { Bench } from './golden.ts'
 import { readParsers } from './parser-content.ts'
-import { ROUTE_TEXT } from './route-sql.ts'
+import { placeCandidates } from './place-candidates.ts'
+import { ROUTE_TEXT, candidatesOf, possibleColumns, routeSql } from './route-sql.ts'
 
 const CONTENT = join(import.meta.dirname, '../../../content/parsers')
 const folder = mkdtempSync(join(tmpdir(), 'vigie-routes-'))
@@ -72,4 +73,27 @@ SELECT line, raw, ${everyPatternSql()} AS wanted FROM ${stage}) AS lines
 INNER JOIN ${routes} AS routes USING (line) WHERE route != wanted`),
   )
   expect(rows).toEqual([])
+})
+
+test('no parser throws the patterns of another out, so that each is compiled once', async () => {
+  const { lane } = bench
+  const every = possibleColumns(parsers).map(() => 2n ** 64n - 1n)
+  const compiled = async () => {
+    const { rows } = await lane.query<{ n: string }>(
+      trusted(
+        "SELECT sum(value) AS n FROM system.events WHERE event = 'RegexpWithMultipleNeedlesCreated'",
+      ),
+    )
+    return Number(rows[0]?.n)
+  }
+  const candidates = await placeCandidates(lane, candidatesOf(parsers, every))
+  expect(candidates.length).toBeGreaterThan(90)
+  const before = await compiled()
+  const possible = possibleColumns(parsers).map((column) => `toUInt64(-1) AS ${column}`)
+  const { rows } = await lane.query(
+    trusted(`SELECT ${routeSql(candidates, 'raw')} AS route FROM (
+SELECT materialize('nobody knows this') AS raw, ${possible.join(', ')} FROM numbers(3)) SETTINGS max_block_size = 1`),
+  )
+  expect(rows).toEqual([{ route: 0 }, { route: 0 }, { route: 0 }])
+  expect((await compiled()) - before).toBe(0)
 })

@@ -12,6 +12,14 @@ const ROUTE_BYTES = 4096
 /** The beginning of the line, and of what it needs from its file: rows of a table are known by their header. */
 export const ROUTE_TEXT = `if(context = '', substring(raw, 1, ${ROUTE_BYTES}), concat(substring(raw, 1, ${ROUTE_BYTES}), '\\n\\n', substring(context, 1, 1024)))`
 
+/** What a batch is asked before, for the shortest text that says the same: every one that is made is a copy of each line. */
+export const ROUTE_LENGTHS = 'max(length(raw)) AS longest, max(length(context)) AS context'
+
+export function routeText({ longest, context }: Readonly<Record<string, string>>): string {
+  if (Number(context) > 0) return ROUTE_TEXT
+  return Number(longest) > ROUTE_BYTES ? `substring(raw, 1, ${ROUTE_BYTES})` : 'raw'
+}
+
 /** The route of the lines that no parser knows. */
 export const UNKNOWN_ROUTE = 0
 
@@ -51,21 +59,35 @@ export function possibleAround(parsers: readonly Recognising[]): {
   }
 }
 
-/**
- * A line's route, over those columns: 1 + the index of the first parser that knows it, or 0. `met` are the
- * values of those columns with every bit that any of the lines has.
- */
-export function routeSql(parsers: readonly Recognising[], met: readonly bigint[]): string {
-  const branches = parsers.flatMap(({ recognise }, at) => {
+/** A parser that may know lines of a batch, and how its place among the parsers is told. */
+export type Candidate = {
+  readonly recognise: readonly string[]
+  readonly route: number
+  /** Condition over those columns; '' where the patterns are asked of every line. */
+  readonly possible: string
+}
+
+/** The parsers to ask, in order. `met` are the values of those columns with every bit that any of the lines has. */
+export function candidatesOf(
+  parsers: readonly Recognising[],
+  met: readonly bigint[],
+): readonly Candidate[] {
+  return parsers.flatMap(({ recognise }, at): readonly Candidate[] => {
     const word = Math.floor(at / WORD_BITS)
     const bit = BigInt(at % WORD_BITS)
     const isAlwaysAsked = wordsOf(recognise) === undefined
     const isMet = (((met[word] ?? 0n) >> bit) & 1n) === 1n
     if (recognise.length === 0 || (!isAlwaysAsked && !isMet)) return []
-    const possible = isAlwaysAsked ? '' : `bitTest(possible_${word}, ${bit}) AND `
-    return [
-      `${possible}multiMatchAny(${ROUTE_TEXT}, [${recognise.map(literal).join(', ')}]), ${at + 1}`,
-    ]
+    const possible = isAlwaysAsked ? '' : `bitTest(possible_${word}, ${bit})`
+    return [{ recognise, route: at + 1, possible }]
+  })
+}
+
+/** A line's route, over those columns and `text`: that of the first candidate that knows it, or 0. */
+export function routeSql(candidates: readonly Candidate[], text: string): string {
+  const branches = candidates.map(({ recognise, route, possible }) => {
+    const known = `multiMatchAny(${text}, [${recognise.map(literal).join(', ')}])`
+    return `${possible === '' ? known : `${possible} AND ${known}`}, ${route}`
   })
   return branches.length === 0
     ? `CAST(${UNKNOWN_ROUTE}, 'UInt16')`

@@ -3,8 +3,8 @@
 // only for the lists that its own kinds of event need; the others are compiled ahead, between batches.
 
 import { createHash } from 'node:crypto'
-import { literal, trusted } from '../../store/index.ts'
-import type { EngineLane } from '../../store/index.ts'
+import { PatternPlaces, inTurn, literal, patternKey, trusted } from '../../store/index.ts'
+import type { EngineLane, PlacedList } from '../../store/index.ts'
 import type { AtomTable } from './atom-table.ts'
 
 const tables = new WeakMap<AtomTable, string>()
@@ -29,7 +29,7 @@ export function patternsOf(table: string, group: number): string {
 
 /** Lists of a table that a lane may use: filled and compiled. */
 const ready = new Map<string, WeakMap<EngineLane, Set<number>>>()
-let turn: Promise<void> = Promise.resolve()
+const places = new PatternPlaces()
 
 /** Makes lists ready on this lane: filled and compiled. One lane at a time; later calls cost nothing. */
 export async function preparePatterns(
@@ -59,7 +59,9 @@ export async function prepareAllPatterns(
 ): Promise<void> {
   const table = patternTable(atoms)
   const lists = listsOf(atoms)
-  for (const { at } of lists.filter(isUncompiled).toSorted(bySize)) {
+  for (const { at } of lists
+    .filter(isUncompiled)
+    .toSorted((a, b) => a.patterns.length - b.patterns.length)) {
     await inTurn(async () => {
       const preparing = { lane, table, lists, wanted: new Set([at]), signal }
       await fillOnce(preparing)
@@ -68,12 +70,6 @@ export async function prepareAllPatterns(
   }
   const all = lists.map(({ at }) => at)
   await preparePatterns(lane, atoms, all, signal)
-}
-
-function inTurn(work: () => Promise<void>): Promise<void> {
-  const mine = turn.then(work)
-  turn = mine.catch(() => undefined)
-  return mine
 }
 
 function readyOn(lane: EngineLane, table: string): Set<number> {
@@ -104,7 +100,9 @@ type Preparing = {
 
 function listsOf({ groups }: AtomTable): readonly List[] {
   return groups.flatMap(({ scan }, at) =>
-    scan.patterns.length === 0 ? [] : [{ at, key: keyOf(scan.patterns), patterns: scan.patterns }],
+    scan.patterns.length === 0
+      ? []
+      : [{ at, key: patternKey(scan.patterns), patterns: scan.patterns }],
   )
 }
 
@@ -118,82 +116,31 @@ async function fillOnce({ lane, table, lists }: Preparing): Promise<boolean> {
   return false
 }
 
-// The engine keeps 500 compiled lists, each at the place its hash names. Two lists on one place throw each other out and are
-// compiled again for every batch, which can cost seconds. Such a list is spelled differently, which gives it another place.
-// How a list was spelled is remembered, so that a set that shares most lists with another compiles the others alone.
-const MAX_ROUNDS = 4
-const spellings = new Map<string, number>()
-/** Lists that were seen to stay. */
-const settled = new Set<string>()
-
 function isUncompiled({ key }: List): boolean {
-  return !spellings.has(key)
+  return !places.isCompiled(key)
 }
 
-/** Smallest first, and below largest first: of two lists on one place it is the small one that is found and moves. */
-async function compile({ lane, table, lists, wanted, signal }: Preparing): Promise<void> {
-  const fresh = lists.filter((list) => wanted.has(list.at) && isUncompiled(list))
-  for (const { at, key } of fresh.toSorted(bySize)) {
-    signal?.throwIfAborted()
-    await probe(lane, table, at)
-    spellings.set(key, 0)
-  }
+function placed({ lane, table }: Preparing, lists: readonly List[]): readonly PlacedList[] {
+  return lists.map((list) => ({ ...list, probe: () => probe(lane, table, list.at) }))
+}
+
+function compile(preparing: Preparing): Promise<void> {
+  const { lists, wanted, signal } = preparing
+  return places.compile(
+    placed(
+      preparing,
+      lists.filter(({ at }) => wanted.has(at)),
+    ),
+    signal,
+  )
 }
 
 async function setApart(preparing: Preparing, wasFilled: boolean): Promise<void> {
-  const { lane, table, lists, wanted } = preparing
-  if (wasFilled && lists.every(({ at, key }) => !wanted.has(at) || settled.has(key))) return
-  const compiled = { ...preparing, lists: lists.filter((list) => !isUncompiled(list)) }
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const evicted = await findEvicted(compiled)
-    if (evicted.length === 0) break
-    for (const { key } of evicted) spellings.set(key, (spellings.get(key) ?? 0) + 1)
-    await fill(lane, table, lists)
-    // Finding one out threw the other out, which has a place of its own now.
-    for (const { at } of compiled.lists) await probe(lane, table, at)
-  }
-  for (const { key } of compiled.lists) settled.add(key)
-}
-
-/** Lists that were compiled and have to be again. */
-async function findEvicted({ lane, table, lists, signal }: Preparing): Promise<readonly List[]> {
-  const evicted: List[] = []
-  for (const list of lists.toSorted(bySize).toReversed()) {
-    signal?.throwIfAborted()
-    if (await isCompiledAnew(lane, table, list.at)) evicted.push(list)
-  }
-  return evicted
-}
-
-function bySize(a: List, b: List): number {
-  return a.patterns.length - b.patterns.length
-}
-
-/** Whether matching compiles something. The engine counts what it compiles, for whomever. */
-async function isCompiledAnew(lane: EngineLane, table: string, list: number): Promise<boolean> {
-  const before = await compiledSoFar(lane)
-  await probe(lane, table, list)
-  return (await compiledSoFar(lane)) > before
-}
-
-async function compiledSoFar(lane: EngineLane): Promise<number> {
-  const { rows } = await lane.query<{ n: string }>(
-    trusted(
-      "SELECT sum(value) AS n FROM system.events WHERE event = 'RegexpWithMultipleNeedlesCreated'",
-    ),
-  )
-  return Number(rows[0]?.n ?? 0)
-}
-
-function keyOf(patterns: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(patterns)).digest('base64')
-}
-
-/** The same patterns in another spelling: the first one in groups that change nothing. */
-function spelled({ key, patterns }: List): readonly string[] {
-  const times = spellings.get(key) ?? 0
-  const [first = '', ...others] = patterns
-  return [`${'(?:'.repeat(times)}${first}${')'.repeat(times)}`, ...others]
+  const { lane, table, lists, wanted, signal } = preparing
+  if (wasFilled && lists.every(({ at, key }) => !wanted.has(at) || places.isSettled(key))) return
+  const compiled = lists.filter((list) => !isUncompiled(list))
+  const respelled = () => fill(lane, table, lists)
+  await places.setApart(lane, placed(preparing, compiled), { respelled, signal })
 }
 
 /** Has the engine match one short value, which compiles the list where it is not compiled. */
@@ -210,6 +157,8 @@ function createText(table: string, lists: readonly List[]): string {
 
 /** Nothing is taken away: another lane may be reading. */
 async function fill(lane: EngineLane, table: string, lists: readonly List[]): Promise<void> {
-  const texts = lists.map((list) => `[${spelled(list).map(literal).join(',')}]`)
+  const texts = lists.map(
+    ({ key, patterns }) => `[${places.spelled(key, patterns).map(literal).join(',')}]`,
+  )
   await lane.command(trusted(`INSERT INTO ${table} SELECT now64(9), ${texts.join(', ')}`))
 }
