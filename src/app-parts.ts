@@ -1,6 +1,7 @@
 // The parts of a running station, as those who answer for it are given them.
 
 import type { Core } from './app-core.ts'
+import type { StationDevices } from './app-devices.ts'
 import type { StationExposure } from './app-exposure.ts'
 import type { Sensors } from './app-sensors.ts'
 import { queueTroubleSentence, troubleSentence } from './collect/index.ts'
@@ -16,6 +17,7 @@ export type StationParts = {
   readonly trials: Trials
   readonly searches: Searches
   readonly evidence: Evidence
+  readonly devices: StationDevices
   readonly exposure: StationExposure
   readonly listeners: Listeners
   readonly sensors: Sensors

@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
 import { analyticList } from './app-analytics.ts'
 import { CONTENT } from './app-content.ts'
+import { devicesOf } from './app-devices.ts'
 import { evidenceRoutes } from './app-evidence.ts'
 import { exposureOf } from './app-exposure.ts'
 import { identityOf } from './app-identity.ts'
@@ -41,6 +42,7 @@ export function stationOf(parts: StationParts): Station {
     evidence: evidenceRoutes(core, parts.evidence),
     identity: identityOf(parts),
     readiness: readinessOf({ ...parts, organization: hostname() }),
+    devices: devicesOf(parts),
     exposure: exposureOf(parts.exposure),
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),

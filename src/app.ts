@@ -4,6 +4,7 @@ import { CONSOLE, CONTENT } from './app-content.ts'
 import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
 import { startCriticalWatch } from './app-critical.ts'
+import { startDevices } from './app-devices.ts'
 import { evidenceOf } from './app-evidence.ts'
 import { startExposure } from './app-exposure.ts'
 import { searchesOf } from './app-indicators.ts'
@@ -27,6 +28,8 @@ export type RunningStation = {
   readonly listeners: Listeners
   /** Where sensors come in; null while nobody was invited. */
   readonly sensors: string | null
+  /** Folder whose files are configurations of devices. */
+  readonly configurations: string
   readonly core: Core
   readonly close: () => Promise<void>
 }
@@ -73,7 +76,9 @@ export async function startStation({
     const watching = { core, clock, language: settings.language, onNote, onTrouble: tell }
     const exposure = startExposure(watching)
     closers.push(exposure.close)
-    const rest = { evidence, exposure, sessions, settings, clock, onNote }
+    const devices = startDevices({ ...watching, settings })
+    closers.push(devices.close)
+    const rest = { evidence, devices, exposure, sessions, settings, clock, onNote }
     const station = stationOf({ core, history, trials, searches, listeners, sensors, ...rest })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
@@ -85,6 +90,7 @@ export async function startStation({
       signInUrl: `${server.address}/#token=${signIn}`,
       listeners,
       sensors: (await sensors.list()).address,
+      configurations: devices.folder,
       core,
       close,
     }

@@ -4,9 +4,21 @@
 
 export { openAudit } from './records/open-audit.ts'
 export type { Audit, AuditAlerts, Taken } from './records/open-audit.ts'
+export { addRecord, listRecords, revokeRecord } from './records/change-records.ts'
+export type { Act } from './records/change-records.ts'
+export {
+  getChange,
+  getDevice,
+  getVersion,
+  listChanges,
+  listDevices,
+  shownVersion,
+} from './records/devices.ts'
+export { readRecordsTable } from './records/import-records.ts'
 export { auditDevice } from './audit-device.ts'
 export { readChecks } from './checks/read-checks.ts'
 export type { Check } from './checks/check.ts'
+export { LIMITS } from './tree/node-builder.ts'
 export type { TreeProblem } from './tree/config-tree.ts'
 export type { ReadWith } from './read-config.ts'
 export { readDialects } from './dialect/read-dialects.ts'

@@ -51,6 +51,7 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
   print(say.http(`${http}/services/collector`))
   print(say.flows(flows))
   print(say.inbox(inbox))
+  print(say.configurations(station.configurations))
   if (station.sensors !== null) print(say.sensors(station.sensors))
   print(say.rules(ruleSet.active.length, refused))
   print(`\n${say.next}\n${say.stop}`)

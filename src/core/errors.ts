@@ -17,10 +17,27 @@ export type ExportProblem =
   | 'older'
   | 'empty'
 
+/** Why a device configuration is not read. */
+export type ConfigProblem =
+  | 'too_large'
+  | 'line_too_long'
+  | 'too_deep'
+  | 'too_many_nodes'
+  | 'binary'
+  | 'empty'
+
 /** Every code with the details its sentence needs. A code is never reused for another meaning. */
 export type ErrorDetails = {
   ADDRESS_IN_USE: { readonly listener: string; readonly address: string }
   BAD_REQUEST: { readonly met: string; readonly expected: string }
+  CONFIG_REFUSED: {
+    readonly source: string
+    readonly problem: ConfigProblem
+    /** Line of the text, from 1; 0 where it is about the whole. */
+    readonly line: number
+    /** What was gone past; 0 where there is none. */
+    readonly limit: number
+  }
   CONTENT_INVALID: { readonly file: string; readonly reason: string }
   DATA_FOLDER_BUSY: { readonly folder: string }
   DATA_FOLDER_NEWER: { readonly found: number; readonly known: number }

@@ -100,6 +100,7 @@ export function dataFolders(data: string) {
     spool: join(data, 'spool'),
     quarantine: join(data, 'quarantine'),
     inbox: join(data, 'inbox'),
+    configurations: join(data, 'configurations'),
     keys: join(data, 'keys'),
     rules: join(data, 'rules'),
     cloud: join(data, 'cloud'),

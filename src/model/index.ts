@@ -3,6 +3,7 @@
 // Never: does I/O.
 
 export * from './audit.ts'
+export * from './devices.ts'
 export * from './event-columns.ts'
 export * from './observables.ts'
 export * from './records.ts'

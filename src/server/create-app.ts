@@ -10,6 +10,7 @@ import { addAlertRoutes } from './alert-routes.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
 import { consoleFiles } from './console-files.ts'
+import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
 import { KNOWLEDGE_PATH, SCAN_PATH, addExposureRoutes } from './exposure-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
@@ -40,7 +41,14 @@ export type AppOptions = {
   readonly live?: Partial<LiveOptions>
 }
 
-const FILE_PATHS = new Set([IMPORT_PATH, IDENTITY_IMPORT_PATH, SCAN_PATH, KNOWLEDGE_PATH])
+const FILE_PATHS = new Set([
+  IMPORT_PATH,
+  IDENTITY_IMPORT_PATH,
+  SCAN_PATH,
+  KNOWLEDGE_PATH,
+  CONFIG_PATH,
+  RECORDS_FILE_PATH,
+])
 const MOST_BODY_BYTES = 256 * 1024
 const TRIES = { each: 10, all: 60 }
 
@@ -75,6 +83,7 @@ export function createApp(options: AppOptions): ApiApp {
   addIdentityRoutes(app, station)
   addReadinessRoutes(app, station)
   addExposureRoutes(app, station)
+  addDeviceRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,

@@ -76,6 +76,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     evidence: noEvidence,
     identity: noIdentity,
     readiness: noReadiness,
+    devices: noDevices,
     exposure: noExposure,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
@@ -201,6 +202,20 @@ const noReadiness: Station['readiness'] = {
   plans: unasked,
   savePlan: unasked,
   contactSheet: unasked,
+}
+const noDevices: Station['devices'] = {
+  list: async () => ({ asOf: AS_OF, devices: [] }),
+  get: unasked,
+  changes: async () => ({ asOf: AS_OF, unauthorised: 0, changes: [] }),
+  change: unasked,
+  approve: unasked,
+  version: unasked,
+  compare: unasked,
+  records: async () => ({ asOf: AS_OF, records: [] }),
+  addRecord: unasked,
+  revokeRecord: unasked,
+  importRecords: unasked,
+  take: unasked,
 }
 const noExposure: Station['exposure'] = {
   advisories: async () => ({ asOf: AS_OF, feeds: [], total: 0, advisories: [] }),

@@ -52,7 +52,29 @@ export type AuditDiffsTable = {
   findings: Json
   incident: Json
   signs: Json
+  /** When the version before was last seen: the change came after. Null for the first version. */
+  happened_after: Instant | null
+  /** The change record that covers all of it. */
+  record: string | null
 }
+
+export type ChangeRecordsTable = {
+  id: string
+  /** Name of the device. */
+  device: string
+  starts: Instant
+  ends: Instant
+  allows: Json
+  reason: string
+  reference: string
+  recorded: Instant
+  recorded_by: string
+  revoked: Instant | null
+  revoked_by: string
+}
+
+/** Files of the folder of configurations, as they were taken in last. */
+export type ConfigFilesTable = { path: string; stamp: string }
 
 export const AUDIT_STEP: readonly string[] = [
   `CREATE TABLE audit_devices (
@@ -70,4 +92,17 @@ export const AUDIT_STEP: readonly string[] = [
     made timestamptz NOT NULL, change_count integer NOT NULL, changes jsonb NOT NULL, findings jsonb NOT NULL,
     incident jsonb NOT NULL, signs jsonb NOT NULL)`,
   `CREATE INDEX audit_diffs_device ON audit_diffs (device, made DESC)`,
+]
+
+/** Which change was expected, by whose word; and which files were taken in. */
+export const CHANGE_RECORDS_STEP: readonly string[] = [
+  `CREATE TABLE change_records (
+    id text PRIMARY KEY, device text NOT NULL, starts timestamptz NOT NULL, ends timestamptz NOT NULL,
+    allows jsonb NOT NULL, reason text NOT NULL, reference text NOT NULL, recorded timestamptz NOT NULL,
+    recorded_by text NOT NULL, revoked timestamptz, revoked_by text NOT NULL)`,
+  `CREATE INDEX change_records_device ON change_records (device, ends DESC)`,
+  `ALTER TABLE audit_diffs ADD COLUMN happened_after timestamptz, ADD COLUMN record text REFERENCES change_records (id)`,
+  `UPDATE audit_diffs SET happened_after = (SELECT last_seen FROM audit_versions WHERE id = version_before)`,
+  `CREATE INDEX audit_diffs_unexplained ON audit_diffs (made DESC) WHERE record IS NULL AND version_before IS NOT NULL`,
+  `CREATE TABLE config_files (path text PRIMARY KEY, stamp text NOT NULL)`,
 ]

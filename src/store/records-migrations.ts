@@ -9,7 +9,7 @@ import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
 import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
-import { AUDIT_STEP } from './records-audit.ts'
+import { AUDIT_STEP, CHANGE_RECORDS_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
@@ -77,6 +77,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 14, statements: EVIDENCE_STATEMENTS },
   { id: 15, statements: TAXII_STATEMENTS },
   { id: 16, statements: EXPOSURE_UNDECIDED_STATEMENTS },
+  { id: 17, statements: CHANGE_RECORDS_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

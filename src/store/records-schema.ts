@@ -36,7 +36,13 @@ import type {
   ReadinessPlansTable,
   ReadinessScoresTable,
 } from './readiness-records.ts'
-import type { AuditDevicesTable, AuditDiffsTable, AuditVersionsTable } from './records-audit.ts'
+import type {
+  AuditDevicesTable,
+  AuditDiffsTable,
+  AuditVersionsTable,
+  ChangeRecordsTable,
+  ConfigFilesTable,
+} from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 import type {
@@ -207,6 +213,8 @@ export type RecordsTables = AllExposureTables & {
   audit_devices: AuditDevicesTable
   audit_versions: AuditVersionsTable
   audit_diffs: AuditDiffsTable
+  change_records: ChangeRecordsTable
+  config_files: ConfigFilesTable
   identity_parts: IdentityPartsTable
   identity_imports: IdentityImportsTable
   identity_accounts: IdentityAccountsTable

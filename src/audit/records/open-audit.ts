@@ -4,15 +4,17 @@
 import type { Transaction } from 'kysely'
 import { timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { DeviceAudit } from '../../model/index.ts'
+import type { Compared, DeviceAudit } from '../../model/index.ts'
 import type { Records, RecordsTables } from '../../store/index.ts'
 import { auditDevice } from '../audit-device.ts'
 import type { Check } from '../checks/check.ts'
 import { readConfig } from '../read-config.ts'
 import type { ReadConfig, ReadWith } from '../read-config.ts'
 import type { TreeProblem } from '../tree/config-tree.ts'
-import { alertsOf } from './alerts.ts'
+import { alertsOf, withoutExpected } from './alerts.ts'
 import type { AuditAlerts } from './alerts.ts'
+import { recordFor } from './change-records.ts'
+import { getVersion, shownVersion } from './devices.ts'
 import { digest, meaningDigest } from './meaning.ts'
 
 export type { AuditAlerts } from './alerts.ts'
@@ -47,10 +49,37 @@ export type Taken =
     }
   | { readonly ok: false; readonly problem: TreeProblem }
 
-export type Audit = { readonly take: (bytes: Uint8Array, incoming: Incoming) => Promise<Taken> }
+export type Audit = {
+  /** Takes a configuration in. */
+  readonly take: (bytes: Uint8Array, incoming: Incoming) => Promise<Taken>
+  /** Compares two versions that were taken in. Throws NOT_FOUND. */
+  readonly compare: (before: string, after: string) => Promise<Compared>
+}
 
 export function openAudit(parts: AuditParts): Audit {
-  return { take: (bytes, incoming) => take(bytes, incoming, parts) }
+  return {
+    take: (bytes, incoming) => take(bytes, incoming, parts),
+    compare: (before, after) => compareVersions({ before, after }, parts),
+  }
+}
+
+async function compareVersions(
+  ids: { readonly before: string; readonly after: string },
+  parts: AuditParts,
+): Promise<Compared> {
+  const [before, after] = await Promise.all([
+    getVersion(parts.records, ids.before),
+    getVersion(parts.records, ids.after),
+  ])
+  const was = readAgain(before.row, parts)
+  const now = readAgain(after.row, parts)
+  const audit = now && auditDevice({ source: after.device, now, before: was }, [])
+  return {
+    before: { ...shownVersion(before.row), device: before.device },
+    after: { ...shownVersion(after.row), device: after.device },
+    changes: audit?.changes ?? null,
+    changeCount: audit?.changeCount ?? 0,
+  }
 }
 
 async function take(bytes: Uint8Array, incoming: Incoming, parts: AuditParts): Promise<Taken> {
@@ -109,9 +138,11 @@ async function store(storing: Storing): Promise<Taken> {
   }
   const version = timeOrderedId<'config'>(nowMs)
   await addVersion(storing, { device, version, meaning, audit, nowMs })
-  await addDiff(storing, { device, version, audit, before: newest?.id ?? null, nowMs })
-  if (newest !== undefined)
-    await parts.raise(transaction, alertsOf(audit, { device: name, version, nowMs }), nowMs)
+  const isExpected = await addDiff(storing, { device, version, audit, before: newest, nowMs })
+  if (newest !== undefined) {
+    const alerts = alertsOf(audit, { device: name, version, nowMs })
+    await parts.raise(transaction, isExpected ? withoutExpected(alerts) : alerts, nowMs)
+  }
   return { ok: true, device: name, version, isNew: true, audit }
 }
 
@@ -127,7 +158,7 @@ function readAgain(
 async function versionOf(transaction: Transaction<RecordsTables>, id: string) {
   return transaction
     .selectFrom('audit_versions')
-    .select(['id', 'config', 'dialect', 'meaning_digest'])
+    .select(['id', 'config', 'dialect', 'meaning_digest', 'last_seen'])
     .where('id', '=', id)
     .executeTakeFirst()
 }
@@ -193,26 +224,38 @@ async function addVersion(
     .execute()
 }
 
+/** Whether a change record covers all of it. */
 async function addDiff(
-  { transaction }: Storing,
-  { device, version, audit, before, nowMs }: Version & { readonly before: string | null },
-): Promise<void> {
+  { transaction, name }: Storing,
+  { device, version, audit, before, nowMs }: Version & { readonly before: Earlier | undefined },
+): Promise<boolean> {
+  const id = timeOrderedId<'diff'>(nowMs)
+  const changes = audit.changes ?? []
+  const made = new Date(nowMs)
+  const { changeCount } = audit
+  const change = { id, deviceName: name, before: made, changes, changeCount }
+  const record = before && (await recordFor(transaction, { ...change, after: before.last_seen }))
   await transaction
     .insertInto('audit_diffs')
     .values({
-      id: timeOrderedId<'diff'>(nowMs),
+      id,
       device,
-      version_before: before,
+      version_before: before?.id ?? null,
       version_after: version,
-      made: new Date(nowMs),
-      change_count: audit.changeCount,
-      changes: JSON.stringify(audit.changes ?? []),
+      made,
+      change_count: changeCount,
+      changes: JSON.stringify(changes),
       findings: JSON.stringify(audit.findings),
       incident: JSON.stringify(audit.incident),
       signs: JSON.stringify(audit.signs),
+      happened_after: before?.last_seen ?? null,
+      record: record?.id ?? null,
     })
     .execute()
+  return record !== undefined
 }
+
+type Earlier = NonNullable<Awaited<ReturnType<typeof versionOf>>>
 
 /** The same meaning: kept once, with what the device said of itself this time. */
 async function seenAgain(

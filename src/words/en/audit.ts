@@ -65,6 +65,8 @@ export const audit = {
       'More than a tenth of the configuration is gone: cut off, or the device was set up anew.',
     other_make: 'Not the make it was: the two versions cannot be compared.',
   },
+  folderRefused: (path: string, why: string) =>
+    `The configuration ${path} was not taken in: ${why}. It is looked at again when it changes.`,
   problems: {
     too_large: (limit: string) => `larger than ${limit}; nothing of it was read`,
     line_too_long: (line: number, limit: string) =>

@@ -17,6 +17,7 @@ export const cli = {
     http: (url: string) => `  Send by HTTP   ${url}  (token in data/keys/intake-token)`,
     flows: (address: string) => `  Send flows     ${address}  (NetFlow, IPFIX, sFlow over UDP)`,
     inbox: (folder: string) => `  Drop files     ${folder}`,
+    configurations: (folder: string) => `  Configurations ${folder}  (a file for each device)`,
     sensors: (address: string) => `  Sensors        ${address}  (vigie sensors invite NAME)`,
     rules: (active: number, refused: number) =>
       `  Rules          ${n(active, 'rule watches', 'rules watch')}${refused === 0 ? '' : `, ${refused} cannot be used (see the Rules screen)`}`,

@@ -1,12 +1,16 @@
 // One sentence for each error code: what was met, what was expected, what to do.
 
 import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
+import { configProblem } from '../config-problem.ts'
+import { audit } from './audit.ts'
 import { exportProblem } from './identity.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
     `Another program already uses ${address}, which the ${listener} listener needs. Stop that program or choose another port.`,
   BAD_REQUEST: ({ met, expected }) => `Met ${met}; expected ${expected}.`,
+  CONFIG_REFUSED: ({ source, problem, line, limit }) =>
+    `${source}: ${configProblem('en', audit.problems, { problem, line, limit })}. Nothing of it was taken; what was known of the device stays.`,
   CONTENT_INVALID: ({ file, reason }) => `${file} cannot be used: ${reason}`,
   DATA_FOLDER_BUSY: ({ folder }) =>
     `Another Vigie has ${folder} open. Only one may at a time: stop it, or choose another folder with --data.`,

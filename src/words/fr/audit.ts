@@ -59,6 +59,8 @@ export const audit: Words['audit'] = {
       'Plus d’un dixième de la configuration a disparu : coupée, ou appareil reconfiguré de zéro.',
     other_make: 'Ce n’est plus la même marque : les deux versions ne peuvent être comparées.',
   },
+  folderRefused: (path: string, why: string) =>
+    `La configuration ${path} n’a pas été prise : ${why}. Elle sera regardée de nouveau quand elle changera.`,
   problems: {
     too_large: (limit) => `plus de ${limit}; rien n’en a été lu`,
     line_too_long: (line, limit) =>

@@ -18,6 +18,8 @@ export const cli: Words['cli'] = {
     http: (url: string) => `  Envoyer par HTTP    ${url}  (jeton dans data/keys/intake-token)`,
     flows: (address: string) => `  Envoyer des flux    ${address}  (NetFlow, IPFIX, sFlow en UDP)`,
     inbox: (folder: string) => `  Déposer des fichiers ${folder}`,
+    configurations: (folder: string) =>
+      `  Configurations      ${folder}  (un fichier par appareil)`,
     sensors: (address: string) => `  Capteurs            ${address}  (vigie sensors invite NOM)`,
     rules: (active: number, refused: number) =>
       `  Règles              ${n(active, 'règle veille', 'règles veillent')}${refused === 0 ? '' : `, ${refused} inutilisables (voir l’écran Règles)`}`,

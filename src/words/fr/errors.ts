@@ -1,12 +1,16 @@
 // Une phrase par code d'erreur : ce qui a été trouvé, ce qui était attendu, quoi faire.
 
 import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
+import { configProblem } from '../config-problem.ts'
+import { audit } from './audit.ts'
 import { exportProblem } from './identity.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
     `Un autre programme utilise déjà ${address}, dont l’écoute ${listener} a besoin. Arrêtez ce programme ou choisissez un autre port.`,
   BAD_REQUEST: ({ met, expected }) => `Reçu : ${met}; attendu : ${expected}.`,
+  CONFIG_REFUSED: ({ source, problem, line, limit }) =>
+    `${source} : ${configProblem('fr', audit.problems, { problem, line, limit })}. Rien n’en a été pris; ce qui était connu de l’appareil reste.`,
   CONTENT_INVALID: ({ file, reason }) => `${file} ne peut pas servir : ${reason}`,
   DATA_FOLDER_BUSY: ({ folder }) =>
     `Une autre Vigie utilise ${folder}. Une seule à la fois : arrêtez-la ou choisissez un autre dossier avec --data.`,

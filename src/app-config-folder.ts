@@ -1,0 +1,135 @@
+// The folder of configurations: whatever collects them (Oxidized, RANCID, a script, a person) puts a file for each device
+// there and writes it again. A file is taken in once it holds still, and stays.
+
+import { mkdirSync } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { problemText } from './app-audit-tools.ts'
+import { LIMITS } from './audit/index.ts'
+import type { Audit } from './audit/index.ts'
+import { dataFolders } from './core/index.ts'
+import type { Settings } from './core/index.ts'
+import type { Records } from './store/index.ts'
+import { wordsOf } from './words/index.ts'
+import type { Language } from './words/index.ts'
+
+export type ConfigFolderOptions = {
+  readonly records: Records
+  readonly audit: Audit
+  readonly settings: Pick<Settings, 'data'>
+  readonly language: Language
+  readonly onNote: (sentence: string) => void
+  readonly onTrouble: (cause: unknown) => void
+  readonly everyMs?: number
+}
+
+const EVERY_MS = 5000
+const MOST_FILES = 100_000
+
+/** Looks until closed. A file that cannot be read as a configuration is told of once, and again when it changes. */
+export function watchConfigFolder(options: ConfigFolderOptions): {
+  readonly folder: string
+  readonly close: () => Promise<void>
+} {
+  const folder = dataFolders(options.settings.data).configurations
+  mkdirSync(folder, { recursive: true })
+  const stop = new AbortController()
+  const ended = watch(folder, options, stop.signal)
+  return {
+    folder,
+    close: async () => {
+      stop.abort()
+      await ended
+    },
+  }
+}
+
+async function watch(
+  folder: string,
+  options: ConfigFolderOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const rest = { signal, ref: false }
+  /** As they stood at the last look: what stands the same now holds still. */
+  let before = new Map<string, string>()
+  while (!signal.aborted) {
+    try {
+      const now = await stampsOf(folder)
+      const still = [...now].filter(([path, stamp]) => before.get(path) === stamp)
+      before = now
+      await takeChanged(folder, { still, options, signal })
+    } catch (cause) {
+      options.onTrouble(cause)
+    }
+    await sleep(options.everyMs ?? EVERY_MS, undefined, rest).catch(() => undefined)
+  }
+}
+
+type Looked = {
+  readonly still: readonly (readonly [path: string, stamp: string])[]
+  readonly options: ConfigFolderOptions
+  readonly signal: AbortSignal
+}
+
+async function takeChanged(folder: string, { still, options, signal }: Looked): Promise<void> {
+  const rows = await options.records.selectFrom('config_files').selectAll().execute()
+  const taken = new Map(rows.map(({ path, stamp }) => [path, stamp]))
+  for (const [path, stamp] of still) {
+    if (signal.aborted) return
+    if (taken.get(path) === stamp) continue
+    await takeFile(folder, path, options)
+    await options.records
+      .insertInto('config_files')
+      .values({ path, stamp })
+      .onConflict((conflict) => conflict.column('path').doUpdateSet({ stamp }))
+      .execute()
+  }
+}
+
+async function takeFile(
+  folder: string,
+  path: string,
+  { audit, language, onNote }: ConfigFolderOptions,
+): Promise<void> {
+  const bytes = await beginningOf(join(folder, path))
+  // An empty file is one that is about to be written.
+  if (bytes.length === 0) return
+  const taken = await audit.take(bytes, { source: path })
+  if (!taken.ok)
+    onNote(wordsOf(language).audit.folderRefused(path, problemText(taken.problem, language)))
+}
+
+/** One byte more than a configuration may have tells that it is too long. */
+async function beginningOf(file: string): Promise<Buffer> {
+  const handle = await open(file, 'r')
+  try {
+    const { size } = await handle.stat()
+    const bytes = Buffer.alloc(Math.min(size, LIMITS.size + 1))
+    let read = 0
+    while (read < bytes.length) {
+      const { bytesRead } = await handle.read(bytes, read, bytes.length - read, read)
+      if (bytesRead === 0) break
+      read += bytesRead
+    }
+    return bytes.subarray(0, read)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Files below the folder, by their path from it. Hidden ones and what version control keeps are none. */
+async function stampsOf(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .filter((path) => !path.split('/').some((part) => part.startsWith('.')))
+    .slice(0, MOST_FILES)
+  const stamps = new Map<string, string>()
+  for (const path of paths) {
+    const met = await stat(join(folder, path)).catch(() => undefined)
+    if (met !== undefined) stamps.set(path, `${met.mtimeMs} ${met.size}`)
+  }
+  return stamps
+}

@@ -1,0 +1,173 @@
+// A station's devices: configurations that are pushed or put into its folder, and what people say of their changes.
+
+import { openStationAudit } from './app-audit-station.ts'
+import { watchConfigFolder } from './app-config-folder.ts'
+import type { Core } from './app-core.ts'
+import {
+  LIMITS,
+  addRecord,
+  getChange,
+  getDevice,
+  getVersion,
+  listChanges,
+  listDevices,
+  listRecords,
+  readRecordsTable,
+  revokeRecord,
+  shownVersion,
+} from './audit/index.ts'
+import type { Audit } from './audit/index.ts'
+import { VigieError, reasonOf } from './core/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
+import type { Station } from './server/index.ts'
+import type { Records } from './store/index.ts'
+import type { Language } from './words/index.ts'
+
+export type StationDevices = {
+  readonly audit: Audit
+  /** Folder whose files are taken in. */
+  readonly folder: string
+  readonly close: () => Promise<void>
+}
+
+type DevicesOptions = {
+  readonly core: Core
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly language: Language
+  readonly onNote: (sentence: string) => void
+  readonly onTrouble: (cause: unknown) => void
+}
+
+export function startDevices(options: DevicesOptions): StationDevices {
+  const { core, settings, clock } = options
+  const { records } = core.store
+  const onRaised = () => core.live.alertsChanged()
+  const audit = openStationAudit({ records, settings, clock, onRaised })
+  const watch = watchConfigFolder({ ...options, records, audit })
+  return { audit, folder: watch.folder, close: watch.close }
+}
+
+type Parts = {
+  readonly core: Pick<Core, 'store'>
+  readonly devices: StationDevices
+  readonly clock: Clock
+}
+
+export function devicesOf({ core, devices: { audit }, clock }: Parts): Station['devices'] {
+  const { records } = core.store
+  const asOf = () => new Date(clock.nowMs()).toISOString()
+  return {
+    list: async () => ({ asOf: asOf(), devices: [...(await listDevices(records))] }),
+    get: (id) => getDevice(records, id),
+    changes: async (filter) => {
+      const changes = [...(await listChanges(records, filter))]
+      const unauthorised = changes.filter(({ state }) => state === 'unauthorised').length
+      return { asOf: asOf(), unauthorised, changes }
+    },
+    change: (id) => getChange(records, id),
+    version: async (id) => {
+      const { row, device } = await getVersion(records, id)
+      return { version: shownVersion(row), device, text: row.config }
+    },
+    compare: audit.compare,
+    take: (bytes, ask) => take(audit, bytes, ask),
+    ...recordsOf(records, clock),
+  }
+}
+
+type RecordsPart = Pick<
+  Station['devices'],
+  'approve' | 'records' | 'addRecord' | 'revokeRecord' | 'importRecords'
+>
+
+function recordsOf(records: Records, clock: Clock): RecordsPart {
+  const act = (who: string) => ({ who, nowMs: clock.nowMs() })
+  return {
+    records: async () => ({
+      asOf: new Date(clock.nowMs()).toISOString(),
+      records: [...(await listRecords(records))],
+    }),
+    approve: async (id, ask, who) => {
+      const { change } = await getChange(records, id)
+      const { deviceName: device, after: starts, before: ends } = change
+      const record = { ...ask, device, starts, ends, allows: [] }
+      return records
+        .transaction()
+        .execute((transaction) => addRecord(transaction, record, act(who)))
+    },
+    addRecord: (ask, who) =>
+      records.transaction().execute((transaction) => addRecord(transaction, ask, act(who))),
+    revokeRecord: (id, who) =>
+      records.transaction().execute((transaction) => revokeRecord(transaction, id, act(who))),
+    importRecords: async (bytes, who) => importRecords(records, await textOf(bytes), act(who)),
+  }
+}
+
+async function importRecords(
+  records: Records,
+  text: string,
+  act: { readonly who: string; readonly nowMs: number },
+): Promise<ChangeRecordsImported> {
+  const read = tableOf(text)
+  await records.transaction().execute(async (transaction) => {
+    for (const record of read.records) await addRecord(transaction, record, act)
+  })
+  return { taken: read.records.length, refused: [...read.refused] }
+}
+
+function tableOf(text: string): ReturnType<typeof readRecordsTable> {
+  try {
+    return readRecordsTable(text)
+  } catch (cause) {
+    const expected = 'CSV: device,starts,ends,reason,reference,allows'
+    throw new VigieError('BAD_REQUEST', { met: reasonOf(cause), expected }, { cause })
+  }
+}
+
+const MOST_TABLE_BYTES = 4 * 1024 * 1024
+
+async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const { all, isMore } = await upTo(bytes, MOST_TABLE_BYTES)
+  if (isMore) throw new VigieError('BAD_REQUEST', { met: '> 4 MiB', expected: '≤ 4 MiB' })
+  return all.toString('utf8')
+}
+
+async function take(
+  audit: Audit,
+  bytes: AsyncIterable<Uint8Array>,
+  { source, device }: ConfigAsk,
+): Promise<ConfigTaken> {
+  // What is longer than a configuration may be is refused by its length, however long it is.
+  const { all } = await upTo(bytes, LIMITS.size)
+  const named = device === undefined || device === '' ? {} : { device }
+  const taken = await audit.take(all, { source, ...named })
+  if (!taken.ok) {
+    const { kind: problem, line, limit } = taken.problem
+    throw new VigieError('CONFIG_REFUSED', { source: source.slice(0, 200), problem, line, limit })
+  }
+  const { changeCount, findings } = taken.audit
+  return {
+    device: taken.device,
+    version: taken.version,
+    isNew: taken.isNew,
+    changeCount,
+    findings: findings.length,
+  }
+}
+
+/** Reads until there is more than `most`. */
+async function upTo(
+  bytes: AsyncIterable<Uint8Array>,
+  most: number,
+): Promise<{ readonly all: Buffer; readonly isMore: boolean }> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of bytes) {
+    pieces.push(piece)
+    size += piece.length
+    if (size > most) return { all: Buffer.concat(pieces), isMore: true }
+  }
+  return { all: Buffer.concat(pieces), isMore: false }
+}

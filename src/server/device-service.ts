@@ -1,0 +1,39 @@
+// What the server asks of a station about the configurations of its devices.
+
+import type {
+  ApproveAsk,
+  ChangeFilter,
+  ChangeRecord,
+  ChangeRecordAsk,
+  ChangeRecordsImported,
+  Compared,
+  ConfigAsk,
+  ConfigTaken,
+  ConfigVersion,
+  DeviceChangeDetail,
+  DeviceChanges,
+  DeviceDetail,
+  Devices,
+} from '../model/index.ts'
+
+/** All throw NOT_FOUND for what is not here. */
+export type DeviceService = {
+  readonly list: () => Promise<Devices>
+  readonly get: (id: string) => Promise<DeviceDetail>
+  readonly changes: (filter: ChangeFilter) => Promise<DeviceChanges>
+  readonly change: (id: string) => Promise<DeviceChangeDetail>
+  /** Writes a record down, after the fact, that covers this change and no other time. */
+  readonly approve: (id: string, ask: ApproveAsk, who: string) => Promise<ChangeRecord>
+  readonly version: (id: string) => Promise<ConfigVersion>
+  readonly compare: (before: string, after: string) => Promise<Compared>
+  readonly records: () => Promise<{ asOf: string; records: ChangeRecord[] }>
+  readonly addRecord: (ask: ChangeRecordAsk, who: string) => Promise<ChangeRecord>
+  readonly revokeRecord: (id: string, who: string) => Promise<void>
+  /** Throws BAD_REQUEST when it is no table. */
+  readonly importRecords: (
+    bytes: AsyncIterable<Uint8Array>,
+    who: string,
+  ) => Promise<ChangeRecordsImported>
+  /** Throws CONFIG_REFUSED, and nothing was taken. */
+  readonly take: (bytes: AsyncIterable<Uint8Array>, ask: ConfigAsk) => Promise<ConfigTaken>
+}
