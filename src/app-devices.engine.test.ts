@@ -166,7 +166,10 @@ test('change records come as a table; a row that is wrong is refused with its li
   ].join('\n')
   const imported = await devices().importRecords(bytesOf(table), 'ann')
   expect(imported.taken).toBe(1)
-  expect(imported.refused.map(({ line }) => line)).toEqual([3, 4])
+  expect(imported.refused).toEqual([
+    { line: 3, column: 'starts', met: '2026-05-01' },
+    { line: 4, column: 'ends', met: '2026-05-01T00:00:00Z' },
+  ])
   const [record] = (await devices().records()).records
   expect(record).toMatchObject({
     device: 'r9',

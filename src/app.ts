@@ -71,14 +71,9 @@ export async function startStation({
     closers.push(trials.close)
     const searches = await searchesOf(core, clock)
     closers.push(searches.close)
-    const evidence = evidenceOf(core, { settings, clock, onTrouble: tell })
-    closers.push(evidence.close)
     const watching = { core, clock, language: settings.language, onNote, onTrouble: tell }
-    const exposure = startExposure(watching)
-    closers.push(exposure.close)
-    const devices = startDevices({ ...watching, settings })
-    closers.push(devices.close)
-    const rest = { evidence, devices, exposure, sessions, settings, clock, onNote }
+    const { evidence, ...rooms } = openRooms({ ...watching, settings }, closers)
+    const rest = { evidence, ...rooms, sessions, settings, clock, onNote }
     const station = stationOf({ core, history, trials, searches, listeners, sensors, ...rest })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
@@ -90,7 +85,7 @@ export async function startStation({
       signInUrl: `${server.address}/#token=${signIn}`,
       listeners,
       sensors: (await sensors.list()).address,
-      configurations: devices.folder,
+      configurations: rooms.devices.folder,
       core,
       close,
     }
@@ -98,6 +93,20 @@ export async function startStation({
     await close()
     throw cause
   }
+}
+
+/** Rooms that learn by themselves while the station runs. What ends them joins `closers`. */
+function openRooms(
+  options: Watches['watching'] & { readonly settings: Settings },
+  closers: (() => Promise<void>)[],
+): Pick<StationParts, 'evidence' | 'exposure' | 'devices'> {
+  const evidence = evidenceOf(options.core, options)
+  closers.push(evidence.close)
+  const exposure = startExposure(options)
+  closers.push(exposure.close)
+  const devices = startDevices(options)
+  closers.push(devices.close)
+  return { evidence, exposure, devices }
 }
 
 /** What looks again and again while the station runs. What ends it joins `closers`. */

@@ -97,6 +97,7 @@ describe.skipIf(chromiumPath() === undefined)(
       '/rules/write',
       '/rules/coverage?technique=T1003',
       '/rules/analytics',
+      '/devices/changes?state=unauthorised',
       '/exposure?advisory=CVE-2024-21762',
       '/identity?check=I29',
       '/readiness?goal=mitigating-known-vulnerabilities',
@@ -378,6 +379,59 @@ describe.skipIf(chromiumPath() === undefined)(
       await keep('exposure-excepted')
     })
 
+    test('by keyboard: a change says what it holds, and is explained by a person', async () => {
+      await goTo('d', 'Devices')
+      await press('j', 'Enter')
+      await page.getByRole('heading', { name: 'core-rtr' }).waitFor()
+      await page.getByText('svc-backup').waitFor()
+      await page.getByRole('link', { name: 'Changes', exact: true }).click()
+      await page.getByText('2 of 2 changes').waitFor()
+      await press('j', 'Enter')
+      await page.getByText('No change record covers this.').waitFor()
+      await page.getByText('Several steps of an intruder together').waitFor()
+      await page.getByText('+ interface Tunnel9').waitFor()
+      await unfold('Tunnel added')
+      await page.getByText('interface Tunnel9 > tunnel destination 203.0.113.7').waitFor()
+      expect(await violations()).toEqual([])
+      await keep('device-change')
+      await unfold('Explain this change')
+      await page.locator('textarea[name=reason]').fill('A. Roy, new link to the depot')
+      await page.locator('input[name=reference]').fill('CHG-7')
+      await press('Control+Enter')
+      await page.getByText('explained afterwards: admin').waitFor()
+      await page.getByRole('button', { name: 'unexplained' }).click()
+      await page.getByText('1 of 2 changes').waitFor()
+    })
+
+    test('a change is announced, and the record is taken back', async () => {
+      await page.goto(`${station.console}/devices/records`)
+      await page.getByText('CHG-7').waitFor()
+      await unfold('Announce a change')
+      await page.locator('input[name=device]').fill('depot-rtr')
+      await page.locator('input[name=starts]').fill('2026-12-01T20:00')
+      await page.locator('input[name=ends]').fill('2026-12-01T19:00')
+      await page.locator('textarea[name=allows]').fill('snmp-server location')
+      await page.locator('textarea[name=reason]').fill('Labels')
+      await page.locator('textarea[name=reason]').focus()
+      await press('Control+Enter')
+      await page.getByText('expected starts < ends').waitFor()
+      await page.locator('input[name=ends]').fill('2026-12-01T23:00')
+      await page.locator('textarea[name=reason]').focus()
+      await press('Control+Enter')
+      const row = page.getByRole('row').filter({ hasText: 'depot-rtr' })
+      await row.getByRole('button', { name: 'Take back' }).click()
+      await row.getByText('taken back by admin').waitFor()
+      await keep('change-records')
+    })
+
+    test('two versions are compared', async () => {
+      await page.goto(`${station.console}/devices`)
+      await page.getByRole('link', { name: 'depot-rtr' }).click()
+      await page.getByRole('link', { name: 'Compare with the newest' }).click()
+      await page.getByText('+ snmp-server location depot').waitFor()
+      expect(await violations()).toEqual([])
+    })
+
     test('two assets that are one are merged, and taken apart again', async () => {
       await page.goto(`${station.console}/exposure/assets`)
       await page.getByRole('link', { name: 'branch.town.example' }).click()
@@ -426,6 +480,8 @@ describe.skipIf(chromiumPath() === undefined)(
         ['/exposure/files', 'What is known, and how old it is'],
         ['/identity/accounts', 'ann@town.example'],
         ['/identity/files', 'users.json'],
+        ['/devices', 'depot-rtr'],
+        ['/devices/records', 'Only people write records'],
       ] as const
       for (const [path, text] of views) {
         await page.goto(`${station.console}${path}`)

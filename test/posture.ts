@@ -1,4 +1,4 @@
-// A small estate for the screens of readiness, exposure and identity: handed to a running station as people hand it in.
+// A small estate for the screens of devices, readiness, exposure and identity: handed to a running station as people hand it in.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -57,6 +57,32 @@ const ROLES = [
   },
 ]
 
+/** A router as it was, and as it is with a tunnel, an account, and its log gone. */
+const router = (name: string, ...more: readonly string[]) =>
+  [
+    '! Last configuration change at 10:00:00 UTC Mon Nov 23 2026 by svc-backup',
+    'version 17.9',
+    `hostname ${name}`,
+    'username ops privilege 15 secret 9 zzzzzz',
+    ...more,
+    'interface GigabitEthernet0/0',
+    ' ip address 198.51.100.2 255.255.255.0',
+    'line vty 0 4',
+    ' transport input all',
+    'end',
+  ].join('\n')
+const CONFIGURATIONS = [
+  router('core-rtr', 'logging host 10.0.0.9'),
+  router(
+    'core-rtr',
+    'username helpdesk9 privilege 15 secret 9 yyyyyy',
+    'interface Tunnel9',
+    ' tunnel destination 203.0.113.7',
+  ),
+  router('depot-rtr', 'logging host 10.0.0.9'),
+  router('depot-rtr', 'logging host 10.0.0.9', 'snmp-server location depot'),
+]
+
 export async function handInPosture(station: RunningStation, data: string): Promise<void> {
   const token = readFileSync(join(data, 'keys/cli-token'), 'utf8').trim()
   const send = async (path: string, body: string): Promise<void> => {
@@ -71,6 +97,7 @@ export async function handInPosture(station: RunningStation, data: string): Prom
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
   }
   await send('/api/exposure/imports?file=estate.csv', INVENTORY)
+  for (const config of CONFIGURATIONS) await send('/api/configurations?source=router.cfg', config)
   await send('/api/exposure/knowledge?file=kev.json', JSON.stringify(KEV))
   for (const id of [EXPLOITED, LATER])
     await send(`/api/exposure/knowledge?file=${id}.json`, JSON.stringify(recordOf(id)))

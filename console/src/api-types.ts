@@ -73,6 +73,22 @@ export type {
   ProofState,
   Readiness,
 } from '../../src/model/index.ts'
+export type {
+  ChangeRecord,
+  ChangeRecordAsk,
+  ChangeRecordsImported,
+  ChangeState,
+  Compared,
+  ConfigTaken,
+  Device,
+  DeviceChange,
+  DeviceChangeDetail,
+  DeviceChanges,
+  DeviceDetail,
+  Devices,
+} from '../../src/model/index.ts'
+export type { AuditChange, AuditFinding, DeviceAudit } from '../../src/model/index.ts'
+export type ChangeRecords = Body<typeof model.ChangeRecordsSchema>
 export type Advisories = Body<typeof model.AdvisoriesSchema>
 export type Exposures = Body<typeof model.ExposuresSchema>
 export type Assets = Body<typeof model.AssetsSchema>

@@ -1,4 +1,4 @@
-// Addresses of the rooms that say how an organisation stands: readiness, exposure, identity, evidence.
+// Addresses of the rooms that say how an organisation stands: devices, readiness, exposure, identity, evidence.
 
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { root } from './root-route.ts'
@@ -35,6 +35,46 @@ const plans = createRoute({
   component: lazyRouteComponent(
     () => import('./screens/readiness/plans-screen.tsx'),
     'PlansScreen',
+  ),
+})
+
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: '/devices',
+  validateSearch: search.validateDevices,
+  component: lazyRouteComponent(
+    () => import('./screens/devices/devices-screen.tsx'),
+    'DevicesScreen',
+  ),
+})
+
+const deviceChanges = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/changes',
+  validateSearch: search.validateDeviceChanges,
+  component: lazyRouteComponent(
+    () => import('./screens/devices/changes-screen.tsx'),
+    'ChangesScreen',
+  ),
+})
+
+const changeRecords = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/records',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/devices/records-screen.tsx'),
+    'RecordsScreen',
+  ),
+})
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/compare',
+  validateSearch: search.validateCompare,
+  component: lazyRouteComponent(
+    () => import('./screens/devices/compare-screen.tsx'),
+    'CompareScreen',
   ),
 })
 
@@ -125,6 +165,10 @@ const evidence = createRoute({
 })
 
 export const postureRoutes = [
+  devices,
+  deviceChanges,
+  changeRecords,
+  compare,
   evidence,
   identity,
   accounts,

@@ -6,14 +6,9 @@ export { openAudit } from './records/open-audit.ts'
 export type { Audit, AuditAlerts, Taken } from './records/open-audit.ts'
 export { addRecord, listRecords, revokeRecord } from './records/change-records.ts'
 export type { Act } from './records/change-records.ts'
-export {
-  getChange,
-  getDevice,
-  getVersion,
-  listChanges,
-  listDevices,
-  shownVersion,
-} from './records/devices.ts'
+export { getChange, listChanges } from './records/device-changes.ts'
+export { getDevice, listDevices } from './records/devices.ts'
+export { getVersion, shownVersion } from './records/versions.ts'
 export { readRecordsTable } from './records/import-records.ts'
 export { auditDevice } from './audit-device.ts'
 export { readChecks } from './checks/read-checks.ts'

@@ -25,19 +25,15 @@ export const ChangeRecordSchema = z.object({
 })
 export type ChangeRecord = z.infer<typeof ChangeRecordSchema>
 
-export const ChangeRecordAskSchema = z
-  .strictObject({
-    device: Text(200),
-    starts: Instant,
-    ends: Instant,
-    allows: z.array(Text(500)).max(100).default([]),
-    reason: Text(2000),
-    reference: z.string().trim().max(200).default(''),
-  })
-  .refine(({ starts, ends }) => Date.parse(starts) < Date.parse(ends), {
-    message: 'The end lies after the start.',
-    path: ['ends'],
-  })
+export const ChangeRecordAskSchema = z.strictObject({
+  device: Text(200),
+  starts: Instant,
+  /** After the start. */
+  ends: Instant,
+  allows: z.array(Text(500)).max(100).default([]),
+  reason: Text(2000),
+  reference: z.string().trim().max(200).default(''),
+})
 export type ChangeRecordAsk = z.infer<typeof ChangeRecordAskSchema>
 export const ChangeRecordsSchema = z.object({
   asOf: Instant,
@@ -47,7 +43,7 @@ export const ChangeRecordsSchema = z.object({
 /** Rows of a table of changes that were taken, and those that were not with their line. */
 export const ChangeRecordsImportedSchema = z.object({
   taken: z.number().int(),
-  refused: z.array(z.object({ line: z.number().int(), why: z.string() })),
+  refused: z.array(z.object({ line: z.number().int(), column: z.string(), met: z.string() })),
 })
 export type ChangeRecordsImported = z.infer<typeof ChangeRecordsImportedSchema>
 

@@ -74,10 +74,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     workbench: noWorkbench,
     indicators: noIndicators,
     evidence: noEvidence,
-    identity: noIdentity,
-    readiness: noReadiness,
-    devices: noDevices,
-    exposure: noExposure,
+    ...noPosture,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -230,6 +227,12 @@ const noExposure: Station['exposure'] = {
   feeds: async () => ({ asOf: AS_OF, feeds: [] }),
   importScan: unasked,
   loadKnowledge: unasked,
+}
+const noPosture = {
+  identity: noIdentity,
+  readiness: noReadiness,
+  devices: noDevices,
+  exposure: noExposure,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

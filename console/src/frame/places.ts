@@ -4,6 +4,7 @@ export const PLACES = [
   { name: 'overview', to: '/', letter: 'o' },
   { name: 'alerts', to: '/alerts', letter: 'a' },
   { name: 'hunt', to: '/hunt', letter: 'h' },
+  { name: 'devices', to: '/devices', letter: 'd' },
   { name: 'exposure', to: '/exposure', letter: 'v' },
   { name: 'identity', to: '/identity', letter: 'p' },
   { name: 'readiness', to: '/readiness', letter: 'r' },

@@ -55,12 +55,21 @@ export async function listRecords(
 
 const MOST_SHOWN = 1000
 
-/** Writes a record down, and looks which changes it covers. */
+export function isInOrder({ starts, ends }: Pick<ChangeRecordAsk, 'starts' | 'ends'>): boolean {
+  return Date.parse(starts) < Date.parse(ends)
+}
+
+/** Writes a record down, and looks which changes it covers. Throws BAD_REQUEST when it ends before it starts. */
 export async function addRecord(
   transaction: Transaction<RecordsTables>,
   ask: ChangeRecordAsk,
   { who, nowMs }: Act,
 ): Promise<ChangeRecord> {
+  if (!isInOrder(ask))
+    throw new VigieError('BAD_REQUEST', {
+      met: `${ask.starts} – ${ask.ends}`,
+      expected: 'starts < ends',
+    })
   const row = await transaction
     .insertInto('change_records')
     .values({

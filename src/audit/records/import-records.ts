@@ -2,11 +2,13 @@
 
 import { parse } from 'csv-parse/sync'
 import { ChangeRecordAskSchema } from '../../model/index.ts'
-import type { ChangeRecordAsk } from '../../model/index.ts'
+import type { ChangeRecordAsk, ChangeRecordsImported } from '../../model/index.ts'
+import { isInOrder } from './change-records.ts'
 
 export type ReadRecords = {
   readonly records: readonly ChangeRecordAsk[]
-  readonly refused: readonly { readonly line: number; readonly why: string }[]
+  /** With the column that cannot be used, and what it holds. */
+  readonly refused: ChangeRecordsImported['refused']
 }
 
 const MOST_ROWS = 10_000
@@ -27,13 +29,21 @@ export function readRecordsTable(text: string): ReadRecords {
     to: MOST_ROWS,
   })
   const records: ChangeRecordAsk[] = []
-  const refused: { line: number; why: string }[] = []
+  const refused: ChangeRecordsImported['refused'] = []
   for (const { info, record } of rows) {
     const read = ChangeRecordAskSchema.safeParse(askOf(record))
-    if (read.success) records.push(read.data)
-    else refused.push({ line: info.lines, why: firstIssue(read.error.issues) })
+    const column = read.success ? columnOutOfOrder(read.data) : wrongColumn(read.error.issues)
+    if (column !== undefined)
+      refused.push({ line: info.lines, column, met: (record[column] ?? '').slice(0, MET_SHOWN) })
+    else if (read.success) records.push(read.data)
   }
   return { records, refused }
+}
+
+const MET_SHOWN = 200
+
+function columnOutOfOrder(ask: ChangeRecordAsk): string | undefined {
+  return isInOrder(ask) ? undefined : 'ends'
 }
 
 function askOf(row: Readonly<Record<string, string>>): Record<string, unknown> {
@@ -53,7 +63,6 @@ function instant(name: string, value: string): string {
   return isTime && hasZone && !Number.isNaN(ms) ? new Date(ms).toISOString() : value
 }
 
-function firstIssue(issues: readonly { path: PropertyKey[]; message: string }[]): string {
-  const [issue] = issues
-  return issue === undefined ? '' : `${issue.path.map(String).join('.')}: ${issue.message}`
+function wrongColumn(issues: readonly { readonly path: PropertyKey[] }[]): string {
+  return String(issues[0]?.path[0] ?? '')
 }

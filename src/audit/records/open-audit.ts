@@ -14,8 +14,8 @@ import type { TreeProblem } from '../tree/config-tree.ts'
 import { alertsOf, withoutExpected } from './alerts.ts'
 import type { AuditAlerts } from './alerts.ts'
 import { recordFor } from './change-records.ts'
-import { getVersion, shownVersion } from './devices.ts'
 import { digest, meaningDigest } from './meaning.ts'
+import { getVersion, shownVersion } from './versions.ts'
 
 export type { AuditAlerts } from './alerts.ts'
 

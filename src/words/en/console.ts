@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleDevices } from './console-devices.ts'
 import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
@@ -21,6 +22,7 @@ export const consoleWords = {
     overview: 'Overview',
     alerts: 'Alerts',
     hunt: 'Hunt',
+    devices: 'Devices',
     exposure: 'Exposure',
     identity: 'Identity',
     readiness: 'Readiness',
@@ -269,6 +271,7 @@ export const consoleWords = {
       leftOut: (rules: string) => `Left out of the rest because they flood: ${rules}`,
     },
   },
+  devices: consoleDevices,
   exposure: consoleExposure,
   identity: consoleIdentity,
   readiness: consoleReadiness,

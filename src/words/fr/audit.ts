@@ -27,7 +27,7 @@ export const audit: Words['audit'] = {
   changedBy: (who, when) =>
     `dernier changement${when === '' ? '' : ` le ${when}`}${who === '' ? '' : ` par ${who}`}, selon l’appareil`,
   incident: (steps) =>
-    `Plusieurs gestes d’un intrus réunis : ${steps}. À traiter comme un incident.`,
+    `Plusieurs gestes d’un intrus réunis : ${steps}. À traiter comme un incident.`,
   incidentTitle: 'Plusieurs gestes d’un intrus dans un même changement',
   incidentDo:
     'Conservez les versions de la configuration, les journaux et ce rapport. Ne redémarrez ni ne nettoyez l’appareil. Appelez votre équipe d’intervention et le Centre canadien pour la cybersécurité.',
@@ -54,10 +54,10 @@ export const audit: Words['audit'] = {
   before: 'avant',
   more: (count) => `et ${count} de plus`,
   signs: {
-    half: 'Le texte s’arrête à l’intérieur d’un bloc : une moitié de configuration.',
+    half: 'Le texte s’arrête à l’intérieur d’un bloc : une moitié de configuration.',
     shrunk:
-      'Plus d’un dixième de la configuration a disparu : coupée, ou appareil reconfiguré de zéro.',
-    other_make: 'Ce n’est plus la même marque : les deux versions ne peuvent être comparées.',
+      'Plus d’un dixième de la configuration a disparu : coupée, ou appareil reconfiguré de zéro.',
+    other_make: 'Ce n’est plus la même marque : les deux versions ne peuvent être comparées.',
   },
   folderRefused: (path: string, why: string) =>
     `La configuration ${path} n’a pas été prise : ${why}. Elle sera regardée de nouveau quand elle changera.`,

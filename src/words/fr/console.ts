@@ -4,6 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleDevices } from './console-devices.ts'
 import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
@@ -22,6 +23,7 @@ export const consoleWords: Words['console'] = {
     overview: 'Aperçu',
     alerts: 'Alertes',
     hunt: 'Recherche',
+    devices: 'Appareils',
     exposure: 'Exposition',
     identity: 'Identité',
     readiness: 'Préparation',
@@ -273,6 +275,7 @@ export const consoleWords: Words['console'] = {
       leftOut: (rules) => `Laissées de côté ensuite, car trop bavardes : ${rules}`,
     },
   },
+  devices: consoleDevices,
   exposure: consoleExposure,
   identity: consoleIdentity,
   readiness: consoleReadiness,

@@ -6,10 +6,9 @@ import type { Asset, Assets } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
-import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
-import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { SplitList } from '../../parts/split-list.tsx'
 import { AssetPanel } from './asset-panel.tsx'
 import { assetsQuery } from './exposure-api.ts'
 import { ExposureFrame } from './exposure-frame.tsx'
@@ -62,21 +61,17 @@ function Split({ data: { assets } }: { data: Assets }) {
   const navigate = route.useNavigate()
   const show = (asset: string | undefined): void =>
     void navigate({ search: (before) => ({ ...before, asset }) })
-  const grid = useRowKeys(open, show)
   const columns = useAssetColumns()
   return (
-    <div className={layout.split}>
-      {assets.length > 0 && (
-        <Grid
-          label={words.views.assets}
-          columns={columns}
-          rows={assets}
-          rowKey={keyOf}
-          current={open}
-          ref={grid}
-        />
-      )}
+    <SplitList
+      label={words.views.assets}
+      columns={columns}
+      rows={assets}
+      rowKey={keyOf}
+      open={open}
+      show={show}
+    >
       {open !== undefined && <AssetPanel id={open} onClose={() => show(undefined)} />}
-    </div>
+    </SplitList>
   )
 }

@@ -6,11 +6,10 @@ import { useMemo } from 'react'
 import type { Advisories, Advisory } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
-import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
 import { plainText } from '../../parts/plain-text.ts'
 import { stateOf } from '../../parts/room-frame.tsx'
-import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { SplitList } from '../../parts/split-list.tsx'
 import { AdvisoryFilter, daysOf } from './advisory-filter.tsx'
 import { AdvisoryPanel } from './advisory-panel.tsx'
 import { advisoriesQuery } from './exposure-api.ts'
@@ -41,7 +40,6 @@ function List({ data }: { data: Advisories }) {
   const navigate = route.useNavigate()
   const show = (next: string | undefined): void =>
     void navigate({ search: (before) => ({ ...before, advisory: next }) })
-  const grid = useRowKeys(advisory, show)
   const shown = useMemo(
     () => data.advisories.filter((one) => fits(one, text, within === 'overdue')),
     [data.advisories, text, within],
@@ -59,19 +57,16 @@ function List({ data }: { data: Advisories }) {
       </div>
       {data.feeds.length === 0 && <p>{words.noFeeds}</p>}
       {shown.length === 0 && <p>{words.none}</p>}
-      <div className={layout.split}>
-        {shown.length > 0 && (
-          <Grid
-            label={words.views.advisories}
-            columns={columns}
-            rows={shown}
-            rowKey={keyOf}
-            current={advisory}
-            ref={grid}
-          />
-        )}
+      <SplitList
+        label={words.views.advisories}
+        columns={columns}
+        rows={shown}
+        rowKey={keyOf}
+        open={advisory}
+        show={show}
+      >
         {chosen && <AdvisoryPanel advisory={chosen} onClose={() => show(undefined)} />}
-      </div>
+      </SplitList>
     </>
   )
 }

@@ -8,10 +8,9 @@ import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { optionsOf } from '../../parts/fields.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
-import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
-import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { SplitList } from '../../parts/split-list.tsx'
 import type { AccountsSearch } from '../../search-params.ts'
 import { AccountPanel } from './account-panel.tsx'
 import { accountsQuery } from './identity-api.ts'
@@ -35,7 +34,6 @@ function List({ data }: { data: IdentityAccounts }) {
   const navigate = route.useNavigate()
   const show = (account: string | undefined): void =>
     void navigate({ search: (before) => ({ ...before, account }) })
-  const grid = useRowKeys(open, show)
   const columns = useAccountColumns()
   const chosen = data.accounts.find((one: Account) => keyOfAccount(one) === open)
   return (
@@ -49,19 +47,16 @@ function List({ data }: { data: IdentityAccounts }) {
       </div>
       <p className="quiet">{words.accounts.weakest}</p>
       {data.accounts.length === 0 && <p>{words.accounts.none}</p>}
-      <div className={layout.split}>
-        {data.accounts.length > 0 && (
-          <Grid
-            label={words.views.accounts}
-            columns={columns}
-            rows={data.accounts}
-            rowKey={keyOfAccount}
-            current={open}
-            ref={grid}
-          />
-        )}
+      <SplitList
+        label={words.views.accounts}
+        columns={columns}
+        rows={data.accounts}
+        rowKey={keyOfAccount}
+        open={open}
+        show={show}
+      >
         {chosen && <AccountPanel account={chosen} onClose={() => show(undefined)} />}
-      </div>
+      </SplitList>
     </>
   )
 }

@@ -4,10 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Critical, CriticalItem } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
-import { Grid } from '../../parts/grid.tsx'
-import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
-import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { SplitList } from '../../parts/split-list.tsx'
 import { Clocks, Measured } from './clocks.tsx'
 import { CriticalPanel } from './critical-panel.tsx'
 import { criticalQuery } from './identity-api.ts'
@@ -30,7 +28,6 @@ function Watched({ data }: { data: Critical }) {
   const navigate = route.useNavigate()
   const show = (item: string | undefined): void =>
     void navigate({ search: (before) => ({ ...before, item }) })
-  const grid = useRowKeys(open, show)
   const columns = useCriticalColumns()
   const chosen = data.items.find((one) => keyOf(one) === open)
   return (
@@ -38,19 +35,16 @@ function Watched({ data }: { data: Critical }) {
       <p className="quiet">{words.critical.how}</p>
       <Clocks data={data} />
       {data.items.length === 0 && <p>{words.critical.none}</p>}
-      <div className={layout.split}>
-        {data.items.length > 0 && (
-          <Grid
-            label={words.views.critical}
-            columns={columns}
-            rows={data.items}
-            rowKey={keyOf}
-            current={open}
-            ref={grid}
-          />
-        )}
+      <SplitList
+        label={words.views.critical}
+        columns={columns}
+        rows={data.items}
+        rowKey={keyOf}
+        open={open}
+        show={show}
+      >
         {chosen && <CriticalPanel item={chosen} onClose={() => show(undefined)} />}
-      </div>
+      </SplitList>
       <Measured data={data} />
     </>
   )

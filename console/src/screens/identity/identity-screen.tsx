@@ -7,10 +7,9 @@ import type { IdentityCheck, IdentityView } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
-import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
-import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { SplitList } from '../../parts/split-list.tsx'
 import { CheckFilter } from './check-filter.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { filterChecks } from './filter-checks.ts'
@@ -40,7 +39,6 @@ function Checks({ view }: { view: IdentityView }) {
   const navigate = route.useNavigate()
   const show = (check: string | undefined): void =>
     void navigate({ search: (before) => ({ ...before, check }) })
-  const grid = useRowKeys(search.check, show)
   const shown = useMemo(() => filterChecks(view.checks, search), [view.checks, search])
   const columns = useCheckColumns()
   const chosen = view.checks.find((one) => keyOf(one) === search.check)
@@ -58,19 +56,16 @@ function Checks({ view }: { view: IdentityView }) {
         <CopyRows columns={columns} rows={shown} />
       </div>
       {shown.length === 0 && <p>{words.none}</p>}
-      <div className={layout.split}>
-        {shown.length > 0 && (
-          <Grid
-            label={words.views.checks}
-            columns={columns}
-            rows={shown}
-            rowKey={keyOf}
-            current={search.check}
-            ref={grid}
-          />
-        )}
+      <SplitList
+        label={words.views.checks}
+        columns={columns}
+        rows={shown}
+        rowKey={keyOf}
+        open={search.check}
+        show={show}
+      >
         {chosen && <CheckPanel check={chosen} onClose={() => show(undefined)} />}
-      </div>
+      </SplitList>
     </>
   )
 }

@@ -7,9 +7,8 @@ import { useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
-import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
-import { useRowKeys } from '../../parts/use-row-keys.ts'
+import { SplitList } from '../../parts/split-list.tsx'
 import { listOf, toggled } from '../../search-params.ts'
 import { GOAL_STATES, filterGoals } from './filter-goals.ts'
 import { GoalPanel } from './goal-panel.tsx'
@@ -29,7 +28,6 @@ function Goals({ data }: { data: Readiness }) {
   const navigate = route.useNavigate()
   const show = (goal: string | undefined): void =>
     void navigate({ search: (before) => ({ ...before, goal }) })
-  const grid = useRowKeys(search.goal, show)
   const shown = useMemo(() => filterGoals(data.goals, search), [data.goals, search])
   const columns = useGoalColumns(data.history)
   const chosen = data.goals.find((one) => keyOf(one) === search.goal)
@@ -44,21 +42,18 @@ function Goals({ data }: { data: Readiness }) {
         <CopyRows columns={columns} rows={shown} />
       </div>
       {shown.length === 0 && <p>{words.readiness.none}</p>}
-      <div className={layout.split}>
-        {shown.length > 0 && (
-          <Grid
-            label={words.readiness.views.goals}
-            columns={columns}
-            rows={shown}
-            rowKey={keyOf}
-            current={search.goal}
-            ref={grid}
-          />
-        )}
+      <SplitList
+        label={words.readiness.views.goals}
+        columns={columns}
+        rows={shown}
+        rowKey={keyOf}
+        open={search.goal}
+        show={show}
+      >
         {chosen && (
           <GoalPanel one={chosen} history={data.history} onClose={() => show(undefined)} />
         )}
-      </div>
+      </SplitList>
     </>
   )
 }

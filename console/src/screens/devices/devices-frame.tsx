@@ -1,0 +1,21 @@
+// What stands above every view of devices.
+
+import type { ComponentProps } from 'react'
+import { useWords } from '../../language.ts'
+import { RoomFrame } from '../../parts/room-frame.tsx'
+
+export function DevicesFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
+  const words = useWords()
+  const { views } = words.devices
+  return (
+    <RoomFrame
+      {...props}
+      title={words.places.devices}
+      links={[
+        { to: '/devices', label: views.devices },
+        { to: '/devices/changes', label: views.changes },
+        { to: '/devices/records', label: views.records },
+      ]}
+    />
+  )
+}

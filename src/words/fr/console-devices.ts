@@ -1,0 +1,141 @@
+// Les écrans des appareils et de leurs configurations, en français.
+
+import type { Words } from '../en.ts'
+import { plural } from '../plural.ts'
+import { audit } from './audit.ts'
+
+const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
+
+export const consoleDevices: Words['console']['devices'] = {
+  views: { devices: 'Appareils', changes: 'Changements', records: 'Avis de changement' },
+  steps: audit.steps,
+  kinds: audit.kinds,
+  signs: audit.signs,
+  lines: audit.lines,
+  empty: 'Aucune configuration n’a encore été prise.',
+  emptyHow:
+    'Déposez un fichier par appareil dans le dossier « configurations » des données de la station (Oxidized et RANCID savent y écrire), envoyez-le par HTTP, ou remettez-en un ici. Il y reste et est relu quand il change.',
+  filter: 'Chercher par appareil ou marque',
+  shown: (shown, all) => `${shown} sur ${n(all, 'appareil', 'appareils')}`,
+  none: 'Aucun appareil ne correspond à ce filtre.',
+  unknownMake: 'non reconnue',
+  columns: {
+    name: 'Appareil',
+    unauthorised: 'Inexpliqués',
+    hardening: 'À durcir',
+    make: 'Marque',
+    changed: 'Dernier changement',
+    lastSeen: 'Dernière prise',
+    understood: 'Compris',
+  },
+  detail: 'Appareil',
+  firstSeen: 'Première prise',
+  saysItself: 'L’appareil dit de lui-même',
+  lineCount: 'Lignes',
+  understoodOf: (understood, significant) => `${understood} lignes sur ${significant}`,
+  history: 'Changements',
+  noHistory: 'Rien n’a changé depuis la première prise.',
+  hardeningTitle: 'Durcissement',
+  noHardening: 'Rien à durcir n’a été trouvé.',
+  versions: 'Versions',
+  compare: 'Comparer avec la plus récente',
+  take: {
+    title: 'Remettre une configuration',
+    how: 'Telle que l’appareil l’affiche ou l’exporte. Les secrets sont remplacés par des empreintes avant toute conservation.',
+    file: 'Fichier',
+    device: 'Appareil (vide : comme le dit le fichier)',
+    go: 'Remettre',
+    said: (device, changes) => `${device} : ${n(changes, 'changement', 'changements')}.`,
+    same: (device) => `${device} : rien n’a changé.`,
+  },
+  changes: {
+    empty: 'Aucune configuration n’a encore changé.',
+    filter: 'Chercher par appareil',
+    only: 'Montrer',
+    states: { unauthorised: 'inexpliqué', explained: 'expliqué après coup', expected: 'attendu' },
+    all: 'Tous',
+    shown: (shown, all) => `${shown} sur ${n(all, 'changement', 'changements')}`,
+    none: 'Aucun changement ne correspond à ce filtre.',
+    columns: {
+      state: 'État',
+      device: 'Appareil',
+      severity: 'Gravité',
+      steps: 'Gestes d’intrus',
+      count: 'Différences',
+      found: 'Constaté',
+      record: 'Sur la parole de',
+    },
+    detail: 'Changement',
+    between: (after, before) => `${after} et ${before}`,
+    unauthorised:
+      'Aucun avis de changement ne couvre ceci. Ce n’est le changement de personne tant que personne ne l’a dit.',
+    partly: (reason, who) =>
+      `Un avis en permet une partie (« ${reason} », ${who}); il ne permet pas les différences marquées ci-dessous.`,
+    by: (state, who, when) => `${state} : ${who}, noté le ${when}.`,
+    incident: (steps) => audit.incident(steps),
+    incidentDo: audit.incidentDo,
+    found: 'Ce qui demande une explication',
+    nothingFound:
+      'Aucune vérification n’a été déclenchée par ce changement. Cela n’en fait pas un changement attendu.',
+    why: 'Pourquoi c’est important',
+    todo: 'Que faire',
+    benign: 'Sans gravité quand',
+    differences: 'Différences',
+    notAll: (shown, all) => `Les ${shown} premières sur ${all}.`,
+    notAllowed: 'non permise par l’avis',
+    top: 'au premier niveau',
+    before: 'avant',
+    after: 'après',
+    cannotCompare:
+      'Les deux versions ne peuvent être comparées : elles ne sont pas de la même marque.',
+    same: 'Elles disent la même chose.',
+    compared: (before, after) => `${before} comparée à ${after}`,
+    explain: {
+      title: 'Expliquer ce changement',
+      how: 'Écrit en votre nom, après coup, un avis pour ce seul changement. Ne le faites que si vous savez qui l’a fait : demandez-le par une autre voie que l’appareil.',
+      reason: 'Qui l’a fait, et pourquoi',
+      reference: 'Billet ou décision',
+      go: 'Noter',
+      said: 'Il est maintenant expliqué. Ses alertes restent ouvertes jusqu’à ce que quelqu’un les ferme.',
+    },
+  },
+  records: {
+    about:
+      'Un changement est attendu quand un avis écrit d’avance couvre l’appareil, le moment et chaque différence. Seules des personnes écrivent des avis; ce qu’un appareil dit de ses propres changements n’en est jamais un.',
+    empty: 'Aucun avis de changement n’a été écrit.',
+    columns: {
+      device: 'Appareil',
+      window: 'Du – au',
+      allows: 'Permet',
+      reason: 'Raison',
+      reference: 'Référence',
+      by: 'Noté par',
+      state: 'État',
+    },
+    anything: 'tout',
+    valid: 'en vigueur',
+    revoked: (who) => `retiré par ${who}`,
+    revoke: 'Retirer',
+    add: {
+      title: 'Annoncer un changement',
+      device: 'Appareil, par son nom ici',
+      starts: 'Du',
+      ends: 'Au',
+      allows: 'Ce qui peut différer, une ligne chacun (vide : tout)',
+      allowsHow:
+        'Débuts d’énoncés avec les blocs qui les contiennent, comme « interface Gi0/1 > ip address ».',
+      reason: 'Raison',
+      reference: 'Billet ou décision',
+      go: 'Noter',
+    },
+    file: {
+      title: 'Prendre des avis d’un tableau',
+      how: 'CSV avec les colonnes device, starts, ends (avec leur fuseau), reason et, au besoin, reference et allows (énoncés séparés par un point-virgule).',
+      file: 'Fichier',
+      go: 'Prendre',
+      said: (taken) => `${n(taken, 'avis pris', 'avis pris')}.`,
+      refused: (line, column, met) =>
+        `La ligne ${line} n’a pas été prise : ${column} vaut « ${met} ».`,
+    },
+  },
+}
