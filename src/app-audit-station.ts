@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { auditTools } from './app-audit-tools.ts'
+import type { AuditTools } from './app-audit-tools.ts'
 import { openAudit } from './audit/index.ts'
 import type { Audit } from './audit/index.ts'
 import { dataFolders } from './core/index.ts'
@@ -20,10 +21,15 @@ export type StationAuditParts = {
 }
 
 export function openStationAudit({ records, settings, clock, onRaised }: StationAuditParts): Audit {
+  // Content is read when the first configuration comes: many stations never see one.
+  let made: AuditTools | undefined
   return openAudit({
     records,
     clock,
-    tools: auditTools(auditKey(dataFolders(settings.data).keys)),
+    get tools() {
+      made ??= auditTools(auditKey(dataFolders(settings.data).keys))
+      return made
+    },
     raise: async (transaction, { findings, rules }, nowMs) => {
       if (findings.length === 0) return
       await raiseAlerts(transaction, findings, { rules, nowMs })

@@ -5,6 +5,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
+/** As `bin/vigie.js` keeps it. */
+export const COMPILED = join(import.meta.dirname, '../node_modules/.cache/vigie-compiled')
 const MAIN = join(import.meta.dirname, '../src/cli/main.ts')
 
 export type Ended = {
@@ -26,7 +28,8 @@ export type Running = {
 /** Settings of the surroundings are left out, so that a developer's own do not decide. */
 export function start(args: readonly string[]): Running {
   const { PATH, HOME } = process.env
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH, HOME, LANG: 'C.UTF-8' } })
+  const env = { PATH, HOME, LANG: 'C.UTF-8', NODE_COMPILE_CACHE: COMPILED }
+  const child = spawn(process.execPath, ['--liftoff-only', MAIN, ...args], { env })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()))
   child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))

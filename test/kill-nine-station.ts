@@ -2,6 +2,7 @@
 // by argument. Prints its port, then takes lines until it is killed or told how many lines there must be in the end.
 
 import { writeFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openCore } from '../src/app-core.ts'
@@ -56,6 +57,8 @@ const inbox = await startInbox({
   onFile: () => undefined,
 })
 process.stdout.write(`${JSON.stringify({ port: intake.port })}\n`)
+// Who is killed writes nothing at its end.
+flushCompileCache()
 
 process.stdin.once('data', (text) => {
   void finish(Number(text))

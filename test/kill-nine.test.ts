@@ -19,6 +19,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { EvidenceReportSchema } from '../src/model/index.ts'
+import { COMPILED } from './commands.ts'
 
 const KILLS = 50
 const folder = mkdtempSync(join(tmpdir(), 'vigie-kill-'))
@@ -40,7 +41,9 @@ type Station = {
 }
 
 async function start(): Promise<Station> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill-nine-station.ts'), folder])
+  const program = join(import.meta.dirname, 'kill-nine-station.ts')
+  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILED }
+  const child = spawn(process.execPath, ['--liftoff-only', program, folder], { env })
   child.stderr.on('data', (text: Buffer) => process.stderr.write(text))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const first = await lines.next()
