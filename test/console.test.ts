@@ -403,6 +403,14 @@ describe.skipIf(chromiumPath() === undefined)(
       await page.getByText('1 of 2 changes').waitFor()
     })
 
+    test('an alert on a configuration leads to the change', async () => {
+      const [alert] = (await searchAlerts(station.core.store.records, { entity: 'core-rtr' }))
+        .alerts
+      await page.goto(`${station.console}/alerts/${alert?.id ?? ''}`)
+      await page.getByRole('link', { name: 'Changes of core-rtr' }).click()
+      await page.getByText('1 of 2 changes').waitFor()
+    })
+
     test('a change is announced, and the record is taken back', async () => {
       await page.goto(`${station.console}/devices/records`)
       await page.getByText('CHG-7').waitFor()

@@ -125,6 +125,8 @@ export const consoleAlerts = {
     reference: 'Reference',
     huntEntity: (entity: string) => `Hunt for ${entity}`,
     huntAround: 'Hunt in the hour around it',
+    changesOf: (device: string) => `Changes of ${device}`,
+    exposureOf: 'What is exposed',
     huntValue: (value: string) => `Hunt for ${value}`,
     raw: 'Open in Hunt',
     addComment: 'Add a comment',

@@ -132,6 +132,8 @@ export const consoleAlerts: AlertWords = {
     reference: 'Référence',
     huntEntity: (entity) => `Rechercher ${entity}`,
     huntAround: 'Rechercher dans l’heure autour',
+    changesOf: (device) => `Changements de ${device}`,
+    exposureOf: 'Ce qui est exposé',
     huntValue: (value) => `Rechercher ${value}`,
     raw: 'Ouvrir dans la recherche',
     addComment: 'Ajouter un commentaire',

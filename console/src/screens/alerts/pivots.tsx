@@ -1,4 +1,4 @@
-// Ways from an alert into the events.
+// Ways from an alert into the events, and to the room that raised it.
 
 import { Link } from '@tanstack/react-router'
 import type { Alert } from '../../api-types.ts'
@@ -7,10 +7,13 @@ import { Icon } from '../../parts/icon.tsx'
 import { aroundHunt, entityHunt } from './alert-hunts.ts'
 import styles from './alerts.module.css'
 
+const EXPLOITED = 'vigie:exploited-exposure'
+
 export function Pivots({ alert }: { alert: Alert }) {
   const words = useWords().alert
   return (
     <div className={`row ${styles.pivots}`}>
+      <ToRoom alert={alert} />
       <Link to="/hunt" search={entityHunt(alert)} className="button">
         <Icon name="hunt" />
         {words.huntEntity(alert.entity)}
@@ -20,5 +23,24 @@ export function Pivots({ alert }: { alert: Alert }) {
         {words.huntAround}
       </Link>
     </div>
+  )
+}
+
+/** Alerts that no rule over events raised lead to what they rest on. */
+function ToRoom({ alert: { rule, entity } }: { alert: Alert }) {
+  const words = useWords().alert
+  if (rule.startsWith('audit-'))
+    return (
+      <Link to="/devices/changes" search={{ text: entity }} className="button">
+        <Icon name="devices" />
+        {words.changesOf(entity)}
+      </Link>
+    )
+  if (rule !== EXPLOITED) return null
+  return (
+    <Link to="/exposure/assets" search={{ text: entity }} className="button">
+      <Icon name="exposure" />
+      {words.exposureOf}
+    </Link>
   )
 }
