@@ -8,6 +8,7 @@ import { auditCommand } from './audit-command.ts'
 import { cloudCommand } from './cloud-command.ts'
 import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
+import { devicesCommand } from './devices-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { exposureCommand } from './exposure-command.ts'
@@ -49,6 +50,7 @@ function routes({ words }: Context) {
       up: upCommand(words),
       scan: scanCommand(words),
       audit: auditCommand(words),
+      devices: devicesCommand(words),
       hunt: huntCommand(words),
       alerts: alertsCommand(words),
       sources: sourcesCommand(words),

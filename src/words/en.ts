@@ -5,6 +5,7 @@ import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
+import { devices } from './en/devices.ts'
 import { errors } from './en/errors.ts'
 import { evidence } from './en/evidence.ts'
 import { exposure } from './en/exposure.ts'
@@ -23,6 +24,7 @@ export const en = {
   collect,
   console: consoleWords,
   detect,
+  devices,
   errors,
   exposure,
   evidence,

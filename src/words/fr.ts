@@ -6,6 +6,7 @@ import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
 import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
+import { devices } from './fr/devices.ts'
 import { errors } from './fr/errors.ts'
 import { evidence } from './fr/evidence.ts'
 import { exposure } from './fr/exposure.ts'
@@ -24,6 +25,7 @@ export const fr: Words = {
   collect,
   console: consoleWords,
   detect,
+  devices,
   errors,
   exposure,
   evidence,

@@ -1,0 +1,228 @@
+// `vigie devices`: configurations that a running station keeps, what changed in them and by whose word.
+
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { buildCommand, buildRouteMap } from '@stricli/core'
+import { VigieError } from '../core/index.ts'
+import {
+  ConfigTakenSchema,
+  DeviceChangeDetailSchema,
+  DeviceChangesSchema,
+  DevicesSchema,
+} from '../model/index.ts'
+import type { AuditChange, Device, DeviceChange, DeviceChangeDetail } from '../model/index.ts'
+import type { Words } from '../words/index.ts'
+import {
+  announceCommand,
+  explainCommand,
+  importCommand,
+  recordsCommand,
+  revokeCommand,
+} from './change-records-commands.ts'
+import type { Context } from './context.ts'
+import { EXIT } from './exit-codes.ts'
+import { printable, table } from './output.ts'
+import { CLIENT_FLAGS, stationClient } from './station-client.ts'
+import type { ClientFlags } from './station-client.ts'
+
+type Flags = ClientFlags & { readonly json: boolean }
+type TakeFlags = Flags & { readonly device?: string }
+
+const FLAGS = {
+  ...CLIENT_FLAGS,
+  json: { kind: 'boolean', brief: 'Print as JSON', default: false },
+} as const
+
+export function devicesCommand(words: Words) {
+  return buildRouteMap({
+    routes: {
+      list: listCommand(words),
+      changes: changesCommand(words),
+      show: showCommand(words),
+      take: takeCommand(words),
+      announce: announceCommand(words),
+      explain: explainCommand(words),
+      records: recordsCommand(words),
+      import: importCommand(words),
+      revoke: revokeCommand(words),
+    },
+    defaultCommand: 'list',
+    docs: { brief: words.devices.brief },
+  })
+}
+
+function listCommand(words: Words) {
+  return buildCommand<Flags, [], Context>({
+    docs: { brief: words.devices.list },
+    parameters: { flags: FLAGS },
+    async func(flags) {
+      const client = stationClient(this.process, flags, this.language)
+      const { devices } = await client.get('/api/devices', DevicesSchema)
+      const text = devices.length === 0 ? words.devices.none : shownDevices(words, devices)
+      print(this, flags.json ? devices.map((one) => JSON.stringify(one)).join('\n') : text)
+    },
+  })
+}
+
+function print({ process }: Context, text: string): void {
+  process.stdout.write(text === '' ? '' : `${text}\n`)
+}
+
+function shownDevices({ devices: { columns } }: Words, devices: readonly Device[]): string {
+  const heading = [
+    columns.unexplained,
+    columns.hardening,
+    columns.changed,
+    columns.seen,
+    columns.device,
+    columns.make,
+  ]
+  const rows = devices.map((one) => [
+    String(one.unauthorised),
+    String(one.hardening),
+    minuteOf(one.changed),
+    minuteOf(one.lastSeen),
+    printable(one.name),
+    printable(`${one.vendor} ${one.title}`.trim()),
+  ])
+  return table([heading, ...rows])
+}
+
+/** `2026-11-29 23:40Z`. */
+function minuteOf(instant: string | null): string {
+  return instant === null ? '-' : `${instant.slice(0, 16).replace('T', ' ')}Z`
+}
+
+function changesCommand(words: Words) {
+  return buildCommand<Flags, [], Context>({
+    docs: { brief: words.devices.changesBrief },
+    parameters: { flags: FLAGS },
+    async func(flags) {
+      const client = stationClient(this.process, flags, this.language)
+      const { changes, unauthorised } = await client.get('/api/device-changes', DeviceChangesSchema)
+      const text = changes.length === 0 ? words.devices.noChanges : shownChanges(this, changes)
+      print(this, flags.json ? changes.map((one) => JSON.stringify(one)).join('\n') : text)
+      Object.assign(this.process, { exitCode: unauthorised > 0 ? EXIT.findings : EXIT.done })
+    },
+  })
+}
+
+function shownChanges({ words }: Context, changes: readonly DeviceChange[]): string {
+  const { columns, states } = words.devices
+  const heading = [
+    columns.state,
+    columns.severity,
+    columns.found,
+    columns.count,
+    columns.device,
+    columns.change,
+  ]
+  const rows = changes.map((one) => [
+    states[one.state],
+    one.severity === null ? '-' : words.console.severity[one.severity],
+    minuteOf(one.before),
+    String(one.changeCount),
+    printable(one.deviceName),
+    one.id,
+  ])
+  return table([heading, ...rows])
+}
+
+function showCommand(words: Words) {
+  return buildCommand<Flags, [string], Context>({
+    docs: { brief: words.devices.showBrief },
+    parameters: {
+      flags: FLAGS,
+      positional: {
+        kind: 'tuple',
+        parameters: [{ brief: 'change', parse: String, placeholder: 'change' }],
+      },
+    },
+    async func(flags, id) {
+      const client = stationClient(this.process, flags, this.language)
+      const path = `/api/device-changes/${encodeURIComponent(id)}`
+      const detail = await client.get(path, DeviceChangeDetailSchema)
+      print(this, flags.json ? JSON.stringify(detail) : shownChange(this, detail))
+    },
+  })
+}
+
+function shownChange(context: Context, detail: DeviceChangeDetail): string {
+  const { words, language } = context
+  const { devices: say, audit } = words
+  const { change, findings, changes, partly } = detail
+  const { record, incident } = change
+  const steps: Readonly<Record<string, string>> = audit.steps
+  return [
+    `${printable(change.deviceName)}  ${say.states[change.state]}  ${minuteOf(change.after)} – ${minuteOf(change.before)}`,
+    ...(record === null
+      ? []
+      : [
+          say.by(printable(record.recordedBy), minuteOf(record.recorded), printable(record.reason)),
+        ]),
+    ...(incident.length === 0
+      ? []
+      : [audit.incident(incident.map((step) => steps[step] ?? step).join(', ')), audit.incidentDo]),
+    ...findings.map(
+      ({ severity, title }) => `${words.console.severity[severity]}  ${title[language]}`,
+    ),
+    ...changes.flatMap((one) => [
+      '',
+      ...shownDifference(context, one),
+      ...(partly !== null && !one.allowed ? [`  (${say.notAllowed})`] : []),
+    ]),
+  ].join('\n')
+}
+
+function shownDifference({ words }: Context, one: AuditChange): readonly string[] {
+  const lines = (piece: AuditChange['before'], sign: string) =>
+    piece === null ? [] : piece.text.split('\n').map((line) => `${sign} ${printable(line)}`)
+  const where = printable(one.stanza.join(' > '))
+  return [
+    `${words.audit.kinds[one.kind]}  ${where}`.trimEnd(),
+    ...lines(one.before, '-'),
+    ...lines(one.after, '+'),
+  ]
+}
+
+function takeCommand(words: Words) {
+  return buildCommand<TakeFlags, string[], Context>({
+    docs: { brief: words.devices.takeBrief },
+    parameters: {
+      flags: {
+        ...FLAGS,
+        device: {
+          kind: 'parsed',
+          parse: String,
+          brief: 'The device (as the file says)',
+          placeholder: 'name',
+          optional: true,
+        },
+      },
+      positional: {
+        kind: 'array',
+        parameter: { brief: 'file', parse: String, placeholder: 'file' },
+      },
+    },
+    async func(flags, ...files) {
+      if (files.length === 0)
+        throw new VigieError('BAD_REQUEST', { met: '-', expected: 'vigie devices take FILE…' })
+      const client = stationClient(this.process, flags, this.language)
+      let found = 0
+      for (const file of files) {
+        const named = flags.device === undefined ? {} : { device: flags.device }
+        const query = new URLSearchParams({ source: basename(file), ...named })
+        const path = `/api/configurations?${query.toString()}`
+        const taken = await client.send(path, createReadStream(file), ConfigTakenSchema)
+        const { device, isNew, changeCount, findings } = taken
+        const say = words.devices
+        const text = isNew
+          ? say.taken(printable(device), changeCount, findings)
+          : say.same(printable(device))
+        if (isNew) found += findings
+        print(this, flags.json ? JSON.stringify(taken) : text)
+      }
+      Object.assign(this.process, { exitCode: found > 0 ? EXIT.findings : EXIT.done })
+    },
+  })
+}
