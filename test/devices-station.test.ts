@@ -96,8 +96,12 @@ test('a change is unexplained until somebody says whose it is', async () => {
 test('a change is announced, by hand and by a table, and a record is taken back', async () => {
   const window = ['--from', '2026-12-01T20:00-05:00', '--to', '2026-12-01T23:00-05:00']
   const announced = await vigie(
-    ...['announce', 'fw-depot', ...window, '--allow', 'config system admin'],
-    ...['--allow', 'config router static', '--reason', 'routes'],
+    'announce',
+    'fw-depot',
+    ...window,
+    '--allow=config system admin',
+    '--allow=config router static',
+    '--reason=routes',
   )
   const id = /as (\S+)\./.exec(announced.stdout)?.[1] ?? ''
   const table = file(
@@ -118,8 +122,11 @@ test('what cannot be used is said in a sentence', async () => {
   const bad = await vigie('take', file('x.bin', 'a\0b'))
   expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('a zero byte')])
   const turned = await vigie(
-    ...['announce', 'fw-hall', '--from', '2026-12-02T00:00Z', '--to', '2026-12-01T00:00Z'],
-    ...['--reason', 'turned'],
+    'announce',
+    'fw-hall',
+    '--from=2026-12-02T00:00Z',
+    '--to=2026-12-01T00:00Z',
+    '--reason=turned',
   )
   expect(turned.stderr).toContain('starts < ends')
 })
