@@ -3,6 +3,7 @@
 import type { Core } from './app-core.ts'
 import type { StationExposure } from './app-exposure.ts'
 import type { Sensors } from './app-sensors.ts'
+import type { Sharing } from './app-share-station.ts'
 import { queueTroubleSentence, troubleSentence } from './collect/index.ts'
 import type { Listeners, LiveSources } from './collect/index.ts'
 import type { Clock, Settings } from './core/index.ts'
@@ -17,6 +18,7 @@ export type StationParts = {
   readonly searches: Searches
   readonly evidence: Evidence
   readonly exposure: StationExposure
+  readonly sharing: Sharing
   readonly listeners: Listeners
   readonly sensors: Sensors
   readonly sessions: Sessions

@@ -42,6 +42,7 @@ export function stationOf(parts: StationParts): Station {
     identity: identityOf(parts),
     readiness: readinessOf({ ...parts, organization: hostname() }),
     exposure: exposureOf(parts.exposure),
+    share: parts.sharing.service,
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

@@ -12,6 +12,7 @@ import { openIntakeToken, writeClientToken } from './app-keys.ts'
 import type { StationParts } from './app-parts.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
 import { openSensors } from './app-sensors.ts'
+import { openSharing } from './app-share-station.ts'
 import { watchSilence } from './app-silent-sensors.ts'
 import { stationOf } from './app-station.ts'
 import { trialsOf } from './app-workbench.ts'
@@ -27,6 +28,8 @@ export type RunningStation = {
   readonly listeners: Listeners
   /** Where sensors come in; null while nobody was invited. */
   readonly sensors: string | null
+  /** Where members reach this hub; null for a station that is none. */
+  readonly hub: string | null
   readonly core: Core
   readonly close: () => Promise<void>
 }
@@ -61,23 +64,21 @@ export async function startStation({
     const sessions = createSessions(records, clock)
     await writeClientToken(sessions, dataFolders(settings.data).keys)
     const { listeners, sensors } = await openEntrances(core, { settings, clock, onNote }, closers)
-    const tell = (cause: unknown) => onNote(reasonOf(cause))
-    const history = await historyOf(core, clock)
-    closers.push(history.close)
-    const trials = trialsOf(core, clock)
-    closers.push(trials.close)
-    const searches = await searchesOf(core, clock)
-    closers.push(searches.close)
-    const evidence = evidenceOf(core, { settings, clock, onTrouble: tell })
-    closers.push(evidence.close)
-    const watching = { core, clock, language: settings.language, onNote, onTrouble: tell }
-    const exposure = startExposure(watching)
-    closers.push(exposure.close)
-    const rest = { evidence, exposure, sessions, settings, clock, onNote }
-    const station = stationOf({ core, history, trials, searches, listeners, sensors, ...rest })
+    const { watching, ...rooms } = await openRooms(core, { settings, clock, onNote }, closers)
+    const station = stationOf({
+      ...rooms,
+      core,
+      listeners,
+      sensors,
+      sessions,
+      settings,
+      clock,
+      onNote,
+    })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)
+    const { evidence, sharing } = rooms
     startWatches({ core, sensors, evidence, settings, watching }, closers)
     const signIn = await sessions.createSignIn('admin')
     return {
@@ -85,6 +86,7 @@ export async function startStation({
       signInUrl: `${server.address}/#token=${signIn}`,
       listeners,
       sensors: (await sensors.list()).address,
+      hub: sharing.address,
       core,
       close,
     }
@@ -92,6 +94,29 @@ export async function startStation({
     await close()
     throw cause
   }
+}
+
+/** The rooms beside the core. What ends them joins `closers`. */
+async function openRooms(
+  core: Core,
+  { settings, clock, onNote }: Omit<StartOptions, 'onTrouble'>,
+  closers: (() => Promise<void>)[],
+) {
+  const onTrouble = (cause: unknown) => onNote(reasonOf(cause))
+  const history = await historyOf(core, clock)
+  closers.push(history.close)
+  const trials = trialsOf(core, clock)
+  closers.push(trials.close)
+  const searches = await searchesOf(core, clock)
+  closers.push(searches.close)
+  const evidence = evidenceOf(core, { settings, clock, onTrouble })
+  closers.push(evidence.close)
+  const watching = { core, clock, language: settings.language, onNote, onTrouble }
+  const exposure = startExposure(watching)
+  closers.push(exposure.close)
+  const sharing = await openSharing({ core, searches, settings, clock, onTrouble })
+  closers.push(sharing.close)
+  return { history, trials, searches, evidence, exposure, sharing, watching }
 }
 
 /** What looks again and again while the station runs. What ends it joins `closers`. */

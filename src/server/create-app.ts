@@ -26,6 +26,7 @@ import { addReadinessRoutes } from './readiness-routes.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
+import { PREVIEW_PATH, PUBLISH_PATH, addShareRoutes } from './share-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
 import { addWorkbenchRoutes } from './workbench-routes.ts'
@@ -40,7 +41,14 @@ export type AppOptions = {
   readonly live?: Partial<LiveOptions>
 }
 
-const FILE_PATHS = new Set([IMPORT_PATH, IDENTITY_IMPORT_PATH, SCAN_PATH, KNOWLEDGE_PATH])
+const FILE_PATHS = new Set([
+  IMPORT_PATH,
+  IDENTITY_IMPORT_PATH,
+  SCAN_PATH,
+  KNOWLEDGE_PATH,
+  PUBLISH_PATH,
+  PREVIEW_PATH,
+])
 const MOST_BODY_BYTES = 256 * 1024
 const TRIES = { each: 10, all: 60 }
 
@@ -75,6 +83,7 @@ export function createApp(options: AppOptions): ApiApp {
   addIdentityRoutes(app, station)
   addReadinessRoutes(app, station)
   addExposureRoutes(app, station)
+  addShareRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,

@@ -77,6 +77,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     identity: noIdentity,
     readiness: noReadiness,
     exposure: noExposure,
+    share: noShare,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -215,6 +216,23 @@ const noExposure: Station['exposure'] = {
   feeds: async () => ({ asOf: AS_OF, feeds: [] }),
   importScan: unasked,
   loadKnowledge: unasked,
+}
+const noShare: Station['share'] = {
+  state: unasked,
+  invite: unasked,
+  revoke: async () => false,
+  join: unasked,
+  publish: unasked,
+  preview: unasked,
+  withdraw: unasked,
+  outbox: unasked,
+  decide: unasked,
+  received: unasked,
+  seen: unasked,
+  trace: unasked,
+  consents: unasked,
+  consent: unasked,
+  revokeConsent: async () => false,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

@@ -13,6 +13,7 @@ import { AUDIT_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
+import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
@@ -77,6 +78,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 14, statements: EVIDENCE_STATEMENTS },
   { id: 15, statements: TAXII_STATEMENTS },
   { id: 16, statements: EXPOSURE_UNDECIDED_STATEMENTS },
+  { id: 17, statements: SHARE_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -1,0 +1,107 @@
+// What a hub decides by: who it is, its members with their agreements, recorded consents, and objects that are bound beyond
+// their marking.
+
+import { z } from 'zod'
+import { SHARING_PURPOSE } from '../../model/index.ts'
+import type { Records } from '../../store/index.ts'
+import { policyAgreement } from '../peer/agreement.ts'
+import { policyConsents, readConsents } from '../peer/consents.ts'
+import { agreementsWith, listPeers } from '../peer/peers.ts'
+import type { PeerRow } from '../peer/peers.ts'
+import { readSelf } from '../peer/self.ts'
+import { decide } from '../policy/decide.ts'
+import type { Circumstances, Decision, Peer } from '../policy/policy-types.ts'
+import { itemOfStix } from '../policy/stix-item.ts'
+import type { JsonObject } from '../stix/problem.ts'
+
+export type Hub = {
+  readonly records: Records
+  readonly cohortFloor: number
+}
+
+const ReleaseSchema = z.record(z.string(), z.number()).nullable()
+const AudienceSchema = z.array(z.string()).nullable()
+type Limits = {
+  readonly audience: readonly string[] | undefined
+  readonly release: Readonly<Record<string, number>> | undefined
+  readonly community: string | undefined
+}
+
+export type Judge = (object: JsonObject) => Decision
+
+/** Decides for one member, by what holds now. */
+export async function judgeFor(hub: Hub, row: PeerRow, nowMs: number): Promise<Judge> {
+  const { records, cohortFloor } = hub
+  const self = await readSelf(records)
+  const peer = await policyPeer(records, row)
+  const limits = await readLimits(records)
+  const rows = await listPeers(records)
+  const recorded = policyConsents(
+    await readConsents(records),
+    (name) => rows.find((one) => one.name === name)?.identity ?? undefined,
+  )
+  const circumstances: Circumstances = {
+    nowMs,
+    purpose: SHARING_PURPOSE,
+    // A person of the hub published it: that is the hub's own consent, and stands in the record of publications.
+    consents: [...recorded, { ...ALWAYS, by: self.identity }],
+    cohortFloor,
+    // A part is cut where an object is made, never on its way to one of many.
+    mayCut: false,
+  }
+  return (object) => {
+    const cohort = cohortOf(object)
+    const item = itemOfStix(object, {
+      owner: self.identity,
+      harmlessMarkings: new Set(),
+      // A figure is for whoever may know what it is about.
+      ...limits.get(String(object['sighting_of_ref'] ?? object['id'])),
+      ...(cohort === undefined ? {} : { cohort }),
+    })
+    return decide(item, peer, circumstances)
+  }
+}
+
+const ALWAYS = {
+  purpose: SHARING_PURPOSE,
+  peers: 'any',
+  kinds: 'any',
+  from: 0,
+  until: Number.MAX_SAFE_INTEGER,
+} as const
+
+async function policyPeer(records: Records, row: PeerRow): Promise<Peer> {
+  const agreements = await agreementsWith(records, row.name)
+  return {
+    organisation: row.identity ?? '',
+    relation: agreements.at(-1)?.agreement.down.relation ?? 'anybody',
+    agreements: agreements.map(({ agreement, revoked }) =>
+      policyAgreement(agreement, 'down', revoked),
+    ),
+  }
+}
+
+async function readLimits(records: Records): Promise<ReadonlyMap<string, Limits>> {
+  const rows = await records.selectFrom('share_limits').selectAll().execute()
+  return new Map(
+    rows.map(({ object, audience, release, community }) => [
+      object,
+      {
+        audience: AudienceSchema.parse(audience) ?? undefined,
+        release: ReleaseSchema.parse(release) ?? undefined,
+        community: community ?? undefined,
+      },
+    ]),
+  )
+}
+
+/** A figure over members says over how many. */
+export const COHORT_LABEL = 'vigie:members='
+
+function cohortOf({ labels }: JsonObject): number | undefined {
+  if (!Array.isArray(labels)) return undefined
+  const label = labels.find(
+    (one): one is string => typeof one === 'string' && one.startsWith(COHORT_LABEL),
+  )
+  return label === undefined ? undefined : Number(label.slice(COHORT_LABEL.length))
+}

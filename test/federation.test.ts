@@ -1,0 +1,157 @@
+// A hub and its members as real processes: joined by code, an indicator down, a sighting up, a negative one too, figures over
+// enough members alone, a member cut off that catches up, killed at any moment, and left by both sides.
+
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePortFlags, run, start } from './commands.ts'
+import type { Running } from './commands.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-federation-'))
+const running = new Map<string, Running>()
+afterAll(async () => {
+  for (const one of running.values()) one.signal('SIGKILL')
+  await Promise.all([...running.values()].map(({ ended }) => ended))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Site = {
+  readonly name: string
+  readonly flags: readonly string[]
+  readonly syslog: number
+  readonly client: readonly string[]
+}
+const sites = new Map<string, Site>()
+
+async function open(name: string, kind: 'hub' | 'up'): Promise<Site> {
+  const known = sites.get(name)
+  const { flags, ports } =
+    known === undefined ? await freePortFlags() : { flags: known.flags, ports: undefined }
+  const data = join(folder, name)
+  const own = kind === 'hub' ? ['--hub-port', String(hubPort), '--cohort-floor', '2'] : []
+  const process = start([
+    ...[kind, '--data', data, '--organisation', `Org ${name}`],
+    ...[...flags, ...own, '--engine-memory-mib', '400'],
+  ])
+  running.set(name, process)
+  await process.until('Ctrl-C')
+  const site = known ?? {
+    name,
+    flags,
+    syslog: ports?.syslog ?? 0,
+    client: ['--url', `http://127.0.0.1:${ports?.console ?? 0}`, '--data', data],
+  }
+  sites.set(name, site)
+  return site
+}
+
+let hubPort = 0
+async function kill(name: string): Promise<void> {
+  running.get(name)?.signal('SIGKILL')
+  await running.get(name)?.ended
+}
+
+async function vigie(site: Site, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await run([...args, ...site.client])
+  if (code !== 0) throw new Error(`vigie ${args.join(' ')}: ${code} ${stdout}${stderr}`)
+  return stdout
+}
+
+async function until(ask: () => Promise<string>, wanted: string | RegExp, ms = 20_000) {
+  const endMs = performance.now() + ms
+  for (;;) {
+    const said = await ask()
+    if (typeof wanted === 'string' ? said.includes(wanted) : wanted.test(said)) return said
+    if (performance.now() > endMs)
+      throw new Error(`no ${String(wanted)} in: ${said}${await state()}`)
+    await sleep(200)
+  }
+}
+
+/** What a failure needs to be understood. */
+async function state(): Promise<string> {
+  const told = await Promise.all(
+    [...sites.values()].map(async (one) =>
+      [
+        one.name,
+        running.get(one.name)?.warned(),
+        await vigie(one, 'peers'),
+        await vigie(one, 'share', 'received'),
+        await vigie(one, 'share', 'outbox'),
+      ].join('\n'),
+    ),
+  )
+  return `\n${told.join('\n')}`
+}
+
+async function syslog(site: Site, to: string): Promise<void> {
+  const line = `<134>date=2026-11-24 time=02:40:01 devname="FGT" devid="F1" logid="0000000013" type="traffic" subtype="forward" srcip=10.0.0.5 srcport=40000 dstip=${to} dstport=443 action="accept"`
+  const socket = createSocket('udp4')
+  await new Promise((resolve) => socket.send(Buffer.from(line), site.syslog, '127.0.0.1', resolve))
+  socket.close()
+  await until(() => vigie(site, 'hunt', `"${to}"`, '--from', '2026-11-01T00:00:00Z'), to)
+}
+
+async function joinAs(hub: Site, member: Site, ...more: readonly string[]): Promise<void> {
+  const invited = await vigie(hub, 'peers', 'invite', member.name)
+  const code = /vigiehub1\.\S+/.exec(invited)?.[0] ?? ''
+  const shown = await run(['join', code, ...member.client])
+  expect(shown.stdout).toContain('Agreement between Org hub')
+  expect(shown.stdout).toContain('Nothing was accepted')
+  const digest = /--accept ([0-9a-f]{12})/.exec(shown.stderr)?.[1] ?? ''
+  const joined = await vigie(member, 'join', code, '--accept', digest, '--by', 'Ann Clerk', ...more)
+  expect(joined).toContain('Joined')
+}
+
+const publish = async (hub: Site, text: string, ...flags: readonly string[]) => {
+  const file = join(folder, 'list.txt')
+  writeFileSync(file, text)
+  return vigie(hub, 'share', 'publish', file, ...flags)
+}
+
+beforeAll(async () => {
+  const server = await import('node:net').then(({ createServer }) => createServer().listen(0))
+  await once(server, 'listening')
+  const address = server.address()
+  hubPort = typeof address === 'object' && address !== null ? address.port : 0
+  server.close()
+  await Promise.all([open('hub', 'hub'), open('east', 'up'), open('west', 'up')])
+})
+
+const site = (name: string): Site => {
+  const found = sites.get(name)
+  if (found === undefined) throw new Error(name)
+  return found
+}
+
+/** The same as a command gets, without a process for each question. */
+async function api(of: Site, path: string): Promise<string> {
+  const token = readFileSync(join(folder, of.name, 'keys/cli-token'), 'utf8').trim()
+  const answer = await fetch(`${of.client[1] ?? ''}${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  return answer.text()
+}
+const seenBy = (members: number, looked: number) => `"members":${members},"looked":${looked},`
+
+test('an indicator goes down, is searched for in what is stored, and is answered', async () => {
+  const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]
+  await syslog(east, '45.9.148.77')
+  await syslog(west, '45.9.148.9')
+  await joinAs(hub, east)
+  await joinAs(hub, west)
+  const startedMs = performance.now()
+  expect(
+    await publish(hub, '45.9.148.77\n', '--marking', 'amber', '--priority', 'urgent'),
+  ).toContain('1 object given out')
+  await until(() => api(hub, '/api/share/seen'), seenBy(1, 1))
+  console.log(`indicator to both answers: ${Math.round(performance.now() - startedMs)} ms`)
+  expect(await vigie(hub, 'share', 'seen')).toMatch(/^1 +1 +2026.*indicator--\S+ 45\.9\.148\.77/m)
+  expect(await vigie(east, 'share', 'received')).toMatch(/looked for +seen 1×/)
+  expect(await vigie(west, 'share', 'received')).toMatch(/looked for +not seen/)
+  expect(await vigie(east, 'alerts', 'list')).toContain('45.9.148.77')
+})
