@@ -30,6 +30,7 @@ import {
   readOutbox,
   readReceived,
   readSelf,
+  reconsiderAll,
   recordConsent,
   revokeConsent,
   traceOf,
@@ -211,14 +212,19 @@ function objectService(parts: Parts): ObjectService {
 
 type ConsentService = Pick<Station['share'], 'consents' | 'consent' | 'revokeConsent'>
 
-function consentService({ core, clock }: Parts): ConsentService {
+function consentService({ core, clock, member }: Parts): ConsentService {
   const { records } = core.store
   return {
     consents: async () => ({
       asOf: new Date(clock.nowMs()).toISOString(),
       consents: [...(await readConsents(records))],
     }),
-    consent: (ask, who) => recordConsent(records, ask, { who, nowMs: clock.nowMs() }),
+    consent: async (ask, who) => {
+      const id = await recordConsent(records, ask, { who, nowMs: clock.nowMs() })
+      await reconsiderAll(records, clock.nowMs())
+      member.nudge()
+      return id
+    },
     revokeConsent: (id) => revokeConsent(records, id, clock.nowMs()),
   }
 }

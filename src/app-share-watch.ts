@@ -2,9 +2,11 @@
 // for them at once. A list for each hub, so that leaving one takes nothing from another.
 
 import type { Core } from './app-core.ts'
+import { reasonOf } from './core/index.ts'
 import type { Searches } from './detect/index.ts'
 import { valuesOfIndicator } from './detect/index.ts'
 import { ImportAskSchema } from './model/index.ts'
+import { compilePattern, patternSql } from './share/index.ts'
 import type { Sightings, Watch } from './share/index.ts'
 import { sql } from './store/index.ts'
 
@@ -28,9 +30,14 @@ type Taking = { readonly peer: string; readonly objects: Objects }
 
 async function take(core: Core, searches: Searches, { peer, objects }: Taking) {
   const unwatched = new Map<string, string>()
+  const hunted = new Map<string, Sightings | undefined>()
   for (const object of objects) {
+    const id = String(object['id'])
     const values = valuesOfIndicator(object)
-    if (!values.ok) unwatched.set(String(object['id']), values.reason)
+    if (values.ok || object['revoked'] === true) continue
+    const asked = values.reason === 'pattern' ? await hunt(core, object) : values.reason
+    if (typeof asked === 'string') unwatched.set(id, asked)
+    else hunted.set(id, asked.met)
   }
   const list = listOf(peer)
   const bundle = JSON.stringify({ type: 'bundle', objects })
@@ -40,8 +47,41 @@ async function take(core: Core, searches: Searches, { peer, objects }: Taking) {
     list,
     objects.map(({ id }) => String(id)),
   )
-  if (unwatched.size === objects.length) return { search: null, unwatched }
-  return { search: (await searches.start(arrived)).id, unwatched }
+  if (unwatched.size + hunted.size === objects.length) return { search: null, hunted, unwatched }
+  return { search: (await searches.start(arrived)).id, hunted, unwatched }
+}
+
+/** Behind people's hunts, and not for ever. */
+const HUNT_SETTINGS = {
+  max_threads: 1,
+  max_memory_usage: 500 * 1024 * 1024,
+  max_execution_time: 60,
+  timeout_overflow_mode: 'throw',
+  priority: 6,
+} as const
+const MOST_WAYS = 100_000
+
+/** Asks a pattern that says more than a value of stored events, once. A text says why it cannot be asked. */
+async function hunt(
+  { store }: Core,
+  { pattern, pattern_type: language }: Objects[number],
+): Promise<string | { readonly met: Sightings | undefined }> {
+  if (language !== 'stix') return 'pattern'
+  const compiled = compilePattern(String(pattern))
+  if (!compiled.ok) return compiled.problem.sentence.slice(0, 500)
+  const ask = { from: sql`FROM events`, where: sql`1`, limit: MOST_WAYS }
+  try {
+    const { rows } = await store.events.ask.query<{ n: string; first: string; last: string }>(
+      sql`SELECT count() AS n, toString(min(started)) AS first, toString(max(ended)) AS last FROM (${patternSql(compiled.value, ask)})`,
+      { settings: HUNT_SETTINGS },
+    )
+    const [row] = rows
+    const count = Number(row?.n ?? 0)
+    if (count === 0) return { met: undefined }
+    return { met: { count, firstMs: Number(row?.first), lastMs: Number(row?.last) } }
+  } catch (thrown) {
+    return reasonOf(thrown).slice(0, 300)
+  }
 }
 
 async function* bytesOf(text: string) {

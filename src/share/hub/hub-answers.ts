@@ -126,13 +126,12 @@ async function takeJoin(
   if (found === undefined) return refused(403, 'code')
   if (digestOf(found.agreement) !== digest) return refused(409, 'agreement')
   const { name } = found.row
-  // An identity stands for an organisation: nobody may take another's, nor one key stand for two.
+  // An identity stands for an organisation: nobody may take another's. The same key again is the same station, joining anew.
   const others = (await listPeers(hub.records)).filter((one) => one.name !== name)
-  const isTaken = others.some(
-    (one) =>
-      (one.identity === identity && one.pin !== pin) || (one.pin === pin && one.state === 'joined'),
-  )
-  if (isTaken) return refused(409, 'identity')
+  if (others.some((one) => one.identity === identity && one.pin !== pin))
+    return refused(409, 'identity')
+  for (const { name: former } of others.filter((one) => one.pin === pin && one.state === 'joined'))
+    await endPeer(hub.records, { name: former, by: 'them', isTold: true, nowMs })
   await layOutMember(hub.records, identity)
   await join(hub.records, {
     name,

@@ -19,6 +19,7 @@ import type { StationKey } from '../peer/station-key.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { markingOfLabel } from '../stix/tlp.ts'
 import {
+  TaxiiClientError,
   addRemote,
   discover,
   remoteCollections,
@@ -29,8 +30,9 @@ import { indicator } from '../taxii/server.test-helper.ts'
 import { figures, publishFigures } from './figures.ts'
 import { openHub } from './open-hub.ts'
 import type { RunningHub } from './open-hub.ts'
-import { publishObjects, publishValues, withdraw } from './publish.ts'
+import { publishObjects, publishValues } from './publish.ts'
 import { traceOf } from './trace.ts'
+import { withdraw } from './withdraw.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-hub-'))
 let records: Records
@@ -51,6 +53,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     cohortFloor: 3,
+    paces: { member: { aSecond: 5, atOnce: 60 }, stranger: { aSecond: 20, atOnce: 60 } },
     onTrouble: (cause) => troubles.push(cause),
   })
 })
@@ -175,7 +178,7 @@ describe('what goes down', () => {
     const later = new Date(Date.now() + 3_600_000).toISOString()
     await publishObjects(publication({ release: later }), [marked(5)])
     await publishObjects(publication({ community: 'Nation' }), [marked(6)])
-    const id = (at: number) => String(marked(at)['id'])
+    const id = (at: number) => marked(at)['id']
     expect(await readAll(near.link)).toEqual([id(1), id(2)])
     expect(await readAll(far.link)).toEqual([id(1), id(4)])
     const manifest: unknown[] = []
@@ -261,7 +264,7 @@ describe('what comes up', () => {
   test('is a member’s own sighting of what it may know, and nothing else', async () => {
     const liar = await member('liar')
     await publishObjects(publication(), [marked(40), marked(41, 'amber+strict')])
-    const [about, secret] = [String(marked(40)['id']), String(marked(41)['id'])]
+    const [about, secret] = [marked(40)['id'], marked(41)['id']]
     const ahead = new Date(Date.now() + 86_400_000).toISOString()
     const report = await addRemote(liar.link.taxii, 'sightings', [
       sighting(liar.identity, about),
@@ -296,7 +299,7 @@ describe('what comes up', () => {
 
   test('said twice counts once, and a figure is given over enough members alone, in steps', async () => {
     await publishObjects(publication(), [marked(50)])
-    const about = String(marked(50)['id'])
+    const about = marked(50)['id']
     const reader = await member('reader')
     const members = await Promise.all(['m1', 'm2', 'm3', 'm4'].map((name) => member(name)))
     const tell = async (at: number, change = {}) => {
@@ -340,7 +343,7 @@ describe('what comes up', () => {
     const flooder = await member('flooder')
     const calm = await member('calm')
     const statuses = await Promise.all(
-      Array.from({ length: 260 }, async () => (await flooder.link.post('/vigie/x', {})).status),
+      Array.from({ length: 120 }, async () => (await flooder.link.post('/vigie/x', {})).status),
     )
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10)
     expect(await remoteCollections(calm.link.taxii)).toHaveLength(4)
@@ -352,7 +355,15 @@ test('who was revoked is out at once, and is told so', async () => {
   expect(await remoteCollections(link.taxii)).toHaveLength(4)
   await endPeer(records, { name: 'former', by: 'us', isTold: true, nowMs: Date.now() })
   hub.disconnect(key.pin)
-  await expect(remoteCollections(link.taxii)).rejects.toMatchObject({ trouble: { status: 403 } })
+  // A connection that was cut is not asked again: the next one is told why.
+  let told: unknown
+  for (let tries = 0; tries < 20 && told !== 403; tries += 1)
+    told = await remoteCollections(link.taxii).catch((thrown: unknown) =>
+      thrown instanceof TaxiiClientError && thrown.trouble.kind === 'refused'
+        ? thrown.trouble.status
+        : thrown,
+    )
+  expect(told).toBe(403)
   const left = await member('leaver')
   expect((await left.link.post('/vigie/leave', {})).status).toBe(200)
   expect((await left.link.post('/vigie/leave', {})).status).toBe(403)

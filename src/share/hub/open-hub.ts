@@ -10,6 +10,7 @@ import { openHubDoor } from './door.ts'
 import { publishFigures } from './figures.ts'
 import { answerAtHub } from './hub-answers.ts'
 import { Pace } from './pace.ts'
+import type { PaceLimit } from './pace.ts'
 import { layOutHub } from './places.ts'
 
 export type HubOptions = {
@@ -19,6 +20,8 @@ export type HubOptions = {
   readonly host: string
   readonly port: number
   readonly cohortFloor: number
+  /** How fast members and strangers may ask. */
+  readonly paces?: { readonly member: PaceLimit; readonly stranger: PaceLimit }
   readonly onTrouble: (cause: unknown) => void
 }
 
@@ -34,7 +37,7 @@ const FIGURES_MS = 500
 
 /** Throws ADDRESS_IN_USE. */
 export async function openHub(options: HubOptions): Promise<RunningHub> {
-  const { records, clock, key, host, port, cohortFloor, onTrouble } = options
+  const { records, clock, key, host, port, cohortFloor, paces = PACES, onTrouble } = options
   await layOutHub(records)
   const bell = new Bell(records)
   const hub = { records, cohortFloor }
@@ -44,7 +47,7 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     hub,
     clock,
     bell,
-    paces: { member: new Pace(clock, PACES.member), stranger: new Pace(clock, PACES.stranger) },
+    paces: { member: new Pace(clock, paces.member), stranger: new Pace(clock, paces.stranger) },
     secret: createHash('sha256').update(`vigie taxii pages\n${key.key}`).digest(),
     title: organisation,
     onReported: () => figures.soon(),

@@ -1,7 +1,6 @@
 // A hub gives objects out: what its people approved, each checked, marked, and put where its urgency says. What cannot be given
 // out is said by object.
 
-import { randomUUID } from 'node:crypto'
 import { VigieError, canonicalJson } from '../../core/index.ts'
 import type { Marking, PublishAsk, Published } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
@@ -10,10 +9,12 @@ import { readSelf } from '../peer/self.ts'
 import { isObject } from '../stix/problem.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { markingOfLabel } from '../stix/tlp.ts'
-import { arrivalOf, nextVersion, revoke } from '../stix/versions.ts'
+import { arrivalOf, nextVersion } from '../stix/versions.ts'
 import { addObjects } from '../taxii/object-changes.ts'
 import { NOT_BY_MACHINE, NOT_MARKED, copyOf } from './marked-copy.ts'
 import { COLLECTIONS, HUB_ROOT, stableUuid } from './places.ts'
+import { bind, idOf, record, versionsHere } from './publication-records.ts'
+import type { Limits } from './publication-records.ts'
 
 export type Publication = {
   readonly records: Records
@@ -56,7 +57,7 @@ export async function publishObjects(
     if (typeof made === 'string') refused.push({ id: idOf(object), reason: made })
     else if (made !== undefined) usable.push(made)
   }
-  return add(publication, { objects: usable, refused, limits })
+  return add(publication, { objects: usable, refused, limits, isSame: () => false })
 }
 
 /** Values of a list, as indicators of this hub. The same value again is a version of the same indicator. */
@@ -74,7 +75,7 @@ export async function publishValues(
     else if (marking === 'red') refused.push({ id: value.name, reason: NOT_BY_MACHINE })
     else objects.push(indicatorOf(value, { creator, marking, nowMs }))
   }
-  return add(publication, { objects, refused, limits })
+  return add(publication, { objects, refused, limits, isSame: isSameValue })
 }
 
 async function prepare({ ask, records }: Publication, all: readonly unknown[]) {
@@ -142,23 +143,21 @@ function indicatorOf(
 type Adding = {
   readonly objects: readonly JsonObject[]
   readonly refused: readonly Refusal[]
-  readonly limits: {
-    readonly audience: readonly string[] | undefined
-    readonly release: Readonly<Record<string, number | undefined>> | undefined
-    readonly community: string | undefined
-  }
+  /** Whether it is what was given out before, whatever its times say. */
+  readonly isSame: (object: JsonObject, before: JsonObject) => boolean
+  readonly limits: Limits
 }
 
 async function add(
   publication: Publication,
-  { objects, refused, limits }: Adding,
+  { objects, refused, limits, isSame }: Adding,
 ): Promise<Published> {
   const { ask, records, nowMs } = publication
   const place = ask.priority === 'urgent' ? 'urgent' : 'indicators'
   let [added, known] = [0, 0]
   const failures = [...refused]
   for (let at = 0; at < objects.length; at += PER_STEP) {
-    const step = await decideStep(records, objects.slice(at, at + PER_STEP))
+    const step = await decideStep(records, objects.slice(at, at + PER_STEP), isSame)
     failures.push(...step.refused)
     known += step.known
     if (step.fresh.length === 0) continue
@@ -174,7 +173,11 @@ async function add(
 }
 
 /** What is new of them, beside what is here; one's own list entries become the next version. */
-async function decideStep(records: Records, objects: readonly JsonObject[]) {
+async function decideStep(
+  records: Records,
+  objects: readonly JsonObject[],
+  isSame: Adding['isSame'],
+) {
   const here = await versionsHere(records, objects)
   const fresh: JsonObject[] = []
   const refused: Refusal[] = []
@@ -182,8 +185,8 @@ async function decideStep(records: Records, objects: readonly JsonObject[]) {
   for (const object of objects) {
     const versions = here.get(idOf(object)) ?? []
     const before = versions.at(-1)
-    const isListed = before !== undefined && isSameBut(object, before, LISTED_TIMES)
-    const arrival = isListed ? 'known' : arrivalOf(object, versions)
+    const isAgain = before !== undefined && isSame(object, before)
+    const arrival = isAgain ? 'known' : arrivalOf(object, versions)
     if (arrival === 'known') known += 1
     else if (arrival === 'new') fresh.push(followed(object, before))
     else refused.push({ id: idOf(object), reason: ARRIVALS[arrival] })
@@ -191,12 +194,12 @@ async function decideStep(records: Records, objects: readonly JsonObject[]) {
   return { fresh, refused, known }
 }
 
-const LISTED_TIMES = ['created', 'modified', 'valid_from', 'valid_until']
+const TIMES: ReadonlySet<string> = new Set(['created', 'modified', 'valid_from', 'valid_until'])
 
-function isSameBut(object: JsonObject, other: JsonObject, names: readonly string[]): boolean {
-  const without = (one: JsonObject) =>
-    canonicalJson(Object.fromEntries(Object.entries(one).filter(([name]) => !names.includes(name))))
-  return without(object) === without(other)
+function isSameValue(object: JsonObject, before: JsonObject): boolean {
+  const untimed = (one: JsonObject) =>
+    canonicalJson(Object.fromEntries(Object.entries(one).filter(([name]) => !TIMES.has(name))))
+  return untimed(object) === untimed(before)
 }
 
 /** A further version keeps when the object was made. */
@@ -212,85 +215,3 @@ const ARRIVALS = {
   'other creator': 'only who made it may change it',
   'two texts': 'this version was given out with another text',
 } as const
-
-async function versionsHere(
-  records: Records,
-  objects: readonly JsonObject[],
-): Promise<ReadonlyMap<string, readonly JsonObject[]>> {
-  const rows = await records
-    .selectFrom('taxii_objects')
-    .select(['id', 'body'])
-    .where('root', '=', HUB_ROOT)
-    .where('collection', 'in', [COLLECTIONS.urgent, COLLECTIONS.indicators])
-    .where('id', 'in', objects.map(idOf))
-    .orderBy('version_order')
-    .execute()
-  const here = new Map<string, JsonObject[]>()
-  for (const { id, body } of rows) {
-    const object: JsonObject = JSON.parse(body)
-    here.set(id, [...(here.get(id) ?? []), object])
-  }
-  return here
-}
-
-async function bind(
-  records: Records,
-  objects: readonly JsonObject[],
-  { audience, release, community }: Adding['limits'],
-): Promise<void> {
-  const ids = objects.map(idOf)
-  await records.deleteFrom('share_limits').where('object', 'in', ids).execute()
-  if (audience === undefined && release === undefined && community === undefined) return
-  const rest = {
-    audience: audience === undefined ? null : JSON.stringify(audience),
-    release: release === undefined ? null : JSON.stringify(release),
-    community: community ?? null,
-  }
-  await records
-    .insertInto('share_limits')
-    .values(ids.map((object) => ({ object, ...rest })))
-    .execute()
-}
-
-async function record(
-  { records, who, nowMs }: Pick<Publication, 'records' | 'who' | 'nowMs'>,
-  collection: string,
-  objects: number,
-): Promise<void> {
-  await records
-    .insertInto('share_publications')
-    .values({ id: randomUUID(), collection, who, made: new Date(nowMs), objects })
-    .execute()
-}
-
-function idOf(object: unknown): string {
-  return isObject(object) ? String(object['id']).slice(0, 300) : 'unknown'
-}
-
-/** Revokes objects of this hub's own making. Throws NOT_FOUND; BAD_REQUEST for another's. */
-export async function withdraw(
-  { records, who, nowMs }: Pick<Publication, 'records' | 'who' | 'nowMs'>,
-  id: string,
-): Promise<void> {
-  const { identity } = await readSelf(records)
-  const row = await records
-    .selectFrom('taxii_objects')
-    .select(['collection', 'body'])
-    .where('root', '=', HUB_ROOT)
-    .where('collection', 'in', [COLLECTIONS.urgent, COLLECTIONS.indicators])
-    .where('id', '=', id)
-    .orderBy('version_order', 'desc')
-    .executeTakeFirst()
-  if (row === undefined) throw new VigieError('NOT_FOUND', { what: id.slice(0, 200) })
-  const object: JsonObject = JSON.parse(row.body)
-  const { created_by_ref: creator } = object
-  if (creator !== identity)
-    throw new VigieError('BAD_REQUEST', {
-      met: `${id}, which ${typeof creator === 'string' ? creator : 'somebody else'} made`,
-      expected: 'an object of this hub: only its maker can revoke it',
-    })
-  if (object['revoked'] === true) return
-  const key = { root: HUB_ROOT, collection: row.collection }
-  await addObjects(records, key, { objects: [revoke(object, nowMs)], nowMs })
-  await record({ records, who, nowMs }, row.collection, 1)
-}

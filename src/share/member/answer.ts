@@ -25,6 +25,8 @@ export type Watch = {
     indicators: readonly JsonObject[],
   ) => Promise<{
     readonly search: string | null
+    /** Those that were asked of stored events already, as their patterns say more than a list can hold; what of them was met. */
+    readonly hunted: ReadonlyMap<string, Sightings | undefined>
     /** Why an indicator cannot be looked for, by its id. */
     readonly unwatched: ReadonlyMap<string, string>
   }>
@@ -83,8 +85,13 @@ async function takeIn(answering: Answering): Promise<boolean> {
   const rows = await rowsIn(answering, 'taken')
   if (rows.length === 0) return false
   const { watch, peer } = answering
-  const { search, unwatched } = await watch.take(peer.name, rows.map(objectOf))
-  for (const row of rows) {
+  const { search, hunted, unwatched } = await watch.take(peer.name, rows.map(objectOf))
+  const met = new Map(
+    [...hunted].flatMap(([id, sightings]) => (sightings === undefined ? [] : [[id, sightings]])),
+  )
+  const isHunted = ({ id }: Row) => hunted.has(id)
+  await tell(answering, rows.filter(isHunted), { met, reason: 'hunted once' })
+  for (const row of rows.filter((one) => !isHunted(one))) {
     const reason = unwatched.get(row.id)
     const isWithdrawn = objectOf(row)['revoked'] === true
     const state = isWithdrawn
@@ -135,17 +142,23 @@ async function answerSearched(answering: Answering): Promise<boolean> {
     await tell(
       answering,
       done.filter(({ id }) => !unwatched.has(id)),
-      sightings,
+      { met: sightings, reason: null },
     )
   }
   return true
+}
+
+type Told = {
+  readonly met: ReadonlyMap<string, Sightings>
+  /** What is to be known of how it was looked for. */
+  readonly reason: string | null
 }
 
 /** Sightings and the state that they were told go into the records in one step. */
 async function tell(
   answering: Answering,
   rows: readonly Row[],
-  met: ReadonlyMap<string, Sightings>,
+  { met, reason }: Told,
 ): Promise<void> {
   if (rows.length === 0) return
   const { records, watch, peer, nowMs } = answering
@@ -163,7 +176,7 @@ async function tell(
       if (isSaid)
         objects.push(sightingOf({ row, sighting, seen, span, identity: self.identity, nowMs }))
       const change = isSaid
-        ? { sighting, told_count: seen?.count ?? 0, told: new Date(nowMs), reason: null }
+        ? { sighting, told_count: seen?.count ?? 0, told: new Date(nowMs), reason }
         : { reason: 'nothing stored' }
       await move(at, row, { state: 'answered', ...change })
     }
@@ -222,6 +235,6 @@ async function tellGrown(answering: Answering): Promise<void> {
       const isDue = (told?.getTime() ?? 0) < nowMs - TELL_AGAIN_MS
       return (sightings.get(id)?.count ?? 0) > Number(before ?? 0) && (isNew || isDue)
     })
-    await tell(answering, grown, sightings)
+    await tell(answering, grown, { met: sightings, reason: null })
   }
 }

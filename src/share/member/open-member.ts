@@ -159,6 +159,8 @@ class HubRun {
         await pause(Math.max(0, LEAST_ROUND_MS - spentMs), this.#stop.signal)
       } catch (cause) {
         if (this.#stop.signal.aborted) return
+        // Connections that were cut are not tried one by one.
+        this.#link.close()
         await this.#trouble(cause)
         await pause(retryMs * (0.5 + Math.random() / 2), this.#stop.signal)
         retryMs = Math.min(RETRY_MS.most, retryMs * 2)

@@ -104,6 +104,49 @@ export async function putOut(
     .execute()
 }
 
+/** With every hub that is joined. */
+export async function reconsiderAll(records: Records, nowMs: number): Promise<void> {
+  const hubs = (await listPeers(records)).filter(
+    ({ role, state }) => role === 'hub' && state === 'joined',
+  )
+  for (const hub of hubs) await reconsider(records, hub, nowMs)
+}
+
+const MOST_RECONSIDERED = 10_000
+
+/** Decides anew what the policy held back: a consent was given since. */
+async function reconsider(records: Records, peer: PeerRow, nowMs: number): Promise<void> {
+  const rows = await records
+    .selectFrom('share_outbox')
+    .select(['seq', 'body'])
+    .where('peer', '=', peer.name)
+    .where('state', '=', 'refused')
+    .where('decided_by', 'is', null)
+    .orderBy('seq')
+    .limit(MOST_RECONSIDERED)
+    .execute()
+  if (rows.length === 0) return
+  const judge = await judgeUp(records, peer, nowMs)
+  const free = rows.flatMap(({ seq, body }) => {
+    const object: JsonObject = JSON.parse(body)
+    const { verdict, agreement } = judge.decide(object)
+    return verdict === 'send' ? [{ seq, agreement }] : []
+  })
+  const state = judge.approval === 'each' ? 'waiting' : 'ready'
+  for (const { seq, agreement } of free)
+    await records
+      .updateTable('share_outbox')
+      .set({
+        state,
+        reasons: '[]',
+        agreement: agreement ?? null,
+        decided_by: state === 'ready' ? 'agreement' : null,
+      })
+      .where('seq', '=', seq)
+      .where('state', '=', 'refused')
+      .execute()
+}
+
 function plain(reasons: readonly Reason[]) {
   return reasons.map(({ rule, about, path }) => ({ rule, about, path: pathText(path) }))
 }

@@ -27,7 +27,8 @@ export function draftAgreement({ hub, terms, cohortFloor, nowMs }: Offering): Sh
   const about = { hub: hub.organisation, until: until.slice(0, 10), cohortFloor, approval }
   return {
     id: randomUUID(),
-    hub,
+    // By its parts: what stands beside them in whoever is passed is no part of the agreement.
+    hub: { identity: hub.identity, organisation: hub.organisation },
     text: {
       en: wordsOf('en').sharing.agreement(about),
       fr: wordsOf('fr').sharing.agreement(about),
