@@ -147,6 +147,8 @@ async function takeJoin(
   return plain(200, {})
 }
 
+/** How exactly it is known when a member was heard. */
+const SEEN_EVERY_MS = 10_000
 /** How long a question is held open at most, and how many are at once. */
 const MOST_WAIT_S = 30
 const MOST_WAITING = 2000
@@ -174,11 +176,13 @@ async function taxii(
       request,
     )
   }
-  await notePeerSeen(hub.records, row.name, clock.nowMs())
-  const since = await bell.now()
+  const nowMs = clock.nowMs()
+  if ((row.last_seen?.getTime() ?? 0) < nowMs - SEEN_EVERY_MS)
+    await notePeerSeen(hub.records, row.name, nowMs)
+  const waitS = waitOf(request)
+  const since = waitS === 0 ? 0 : await bell.now()
   const answer = await ask()
   if (request.method === 'POST' && answer.status === 202) onReported()
-  const waitS = waitOf(request)
   const isEmpty = answer.status === 200 && answer.body === '{}'
   if (waitS === 0 || !isEmpty || bell.waiting >= MOST_WAITING) return answer
   await somethingFor(options, row, { since, untilMs: performance.now() + waitS * 1000 })
