@@ -34,7 +34,7 @@ export const SHARE_STATEMENTS: readonly string[] = [
   `CREATE TABLE share_deliveries (
     id bigserial PRIMARY KEY, peer text NOT NULL, collection text NOT NULL, made timestamptz NOT NULL, first_added bigint NOT NULL,
     last_added bigint NOT NULL, places jsonb NOT NULL, withheld jsonb NOT NULL)`,
-  `CREATE INDEX share_deliveries_peer ON share_deliveries (collection, first_added)`,
+  `CREATE INDEX share_deliveries_peer ON share_deliveries (collection, peer, first_added)`,
   `CREATE TABLE share_sync (
     peer text NOT NULL, collection text NOT NULL, title text NOT NULL, added_after text, last_ok timestamptz,
     PRIMARY KEY (peer, collection))`,

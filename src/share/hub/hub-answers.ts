@@ -57,7 +57,8 @@ export async function answerAtHub(
   if (pin === undefined) return slow(paces.stranger, remote) ?? refused(401, 'certificate')
   const row = await memberByPin(hub.records, pin)
   const isJoined = row?.state === 'joined'
-  const late = isJoined ? slow(paces.member, pin) : slow(paces.stranger, remote)
+  const cost = request.method === 'POST' ? POST_COST : 1
+  const late = isJoined ? slow(paces.member, pin, cost) : slow(paces.stranger, remote)
   if (late !== undefined) return late
   if (request.path === '/vigie/offer') return offer(options, pin, request)
   if (request.path === '/vigie/join') return takeJoin(options, pin, request)
@@ -71,8 +72,11 @@ export async function answerAtHub(
   return taxii(options, row, request)
 }
 
-function slow(pace: Pace, visitor: string): TaxiiAnswer | undefined {
-  const seconds = pace.take(visitor)
+/** What is sent is checked object by object. */
+const POST_COST = 4
+
+function slow(pace: Pace, visitor: string, cost = 1): TaxiiAnswer | undefined {
+  const seconds = pace.take(visitor, cost)
   if (seconds === 0) return undefined
   const answer = plain(429, {
     title: 'Too many requests',

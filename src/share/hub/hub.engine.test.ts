@@ -185,6 +185,17 @@ describe('what goes down', () => {
     for await (const { objects } of walkManifest(near.link.taxii, { collection: 'indicators' }))
       manifest.push(...objects)
     expect(JSON.stringify(manifest)).not.toContain(id(4))
+    // Asked for again, in other pages too, it is known once.
+    await readAll(near.link)
+    for await (const _ of walkObjects(near.link.taxii, { collection: 'indicators', limit: 1 })) {
+      // Each page by itself.
+    }
+    const { rows } = await records
+      .selectFrom('share_deliveries')
+      .select((by) => by.fn.countAll<string>().as('rows'))
+      .where('peer', '=', 'near')
+      .executeTakeFirstOrThrow()
+    expect(Number(rows)).toBe(1)
     expect((await traceOf(records, id(2))).given).toMatchObject([{ peer: 'near' }])
     expect((await traceOf(records, id(3))).given).toEqual([])
   })

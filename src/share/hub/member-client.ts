@@ -1,6 +1,7 @@
 // One member as the TAXII server sees it: what it may read and write, what it may know of, what it may add; and a trace of all
 // that it was given.
 
+import { z } from 'zod'
 import { MINUTE_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { PeerRow } from '../peer/peers.ts'
@@ -38,20 +39,44 @@ type Traced = {
   readonly nowMs: number
 }
 
+/** Once for each object, however often it is asked for: what a member may fill is bounded by what there is. */
 async function trace(hub: Hub, peer: string, { given, withheld, nowMs }: Traced): Promise<void> {
   const { objects, collection } = given
+  const told = await toldOf(hub, peer, given)
+  const fresh = objects.filter(({ seq }) => !told.has(seq))
+  const [first, last] = [fresh[0], fresh.at(-1)]
+  if (first === undefined || last === undefined) return
   await hub.records
     .insertInto('share_deliveries')
     .values({
       peer,
       collection: collection.id,
       made: new Date(nowMs),
-      first_added: objects[0]?.added ?? 0,
-      last_added: objects.at(-1)?.added ?? 0,
-      places: JSON.stringify(objects.map(({ seq }) => seq)),
+      first_added: first.added,
+      last_added: last.added,
+      places: JSON.stringify(fresh.map(({ seq }) => seq)),
       withheld: JSON.stringify(Object.fromEntries(withheld)),
     })
     .execute()
+}
+
+const PlacesSchema = z.array(z.number())
+
+/** Which of them it was given before. */
+async function toldOf(
+  { records }: Hub,
+  peer: string,
+  { objects, collection }: Given,
+): Promise<ReadonlySet<number>> {
+  const rows = await records
+    .selectFrom('share_deliveries')
+    .select('places')
+    .where('peer', '=', peer)
+    .where('collection', '=', collection.id)
+    .where('first_added', '<=', objects.at(-1)?.added ?? 0)
+    .where('last_added', '>=', objects[0]?.added ?? 0)
+    .execute()
+  return new Set(rows.flatMap(({ places }) => PlacesSchema.parse(places)))
 }
 
 type Adding = {

@@ -16,19 +16,19 @@ export class Pace {
     this.#limit = limit
   }
 
-  /** Seconds to wait; 0 = go on. */
-  take(visitor: string): number {
+  /** Seconds to wait; 0 = go on. `cost`: how many plain requests it counts for. */
+  take(visitor: string, cost = 1): number {
     const { aSecond, atOnce } = this.#limit
     const nowMs = this.#clock.nowMs()
     const before = this.#left.get(visitor) ?? { tokens: atOnce, atMs: nowMs }
     const grown = before.tokens + (Math.max(0, nowMs - before.atMs) / 1000) * aSecond
     const tokens = Math.min(atOnce, grown)
     this.#left.delete(visitor)
-    this.#left.set(visitor, { tokens: tokens < 1 ? tokens : tokens - 1, atMs: nowMs })
+    this.#left.set(visitor, { tokens: tokens < cost ? tokens : tokens - cost, atMs: nowMs })
     if (this.#left.size > MOST_VISITORS) {
       const [oldest] = this.#left.keys()
       if (oldest !== undefined) this.#left.delete(oldest)
     }
-    return tokens < 1 ? Math.ceil((1 - tokens) / aSecond) : 0
+    return tokens < cost ? Math.ceil((cost - tokens) / aSecond) : 0
   }
 }

@@ -18,8 +18,8 @@ const TITLES = {
   indicators: 'Indicators / Indicateurs',
   figures: 'How many members have seen it / Combien de membres l’ont vu',
 } as const
-/** Of one request. */
-const MOST_BODY_BYTES = 8 * 1024 * 1024
+/** Of one request: checking what stands in it holds others up for a moment. */
+const MOST_BODY_BYTES = 1024 * 1024
 
 export async function layOutHub(records: Records): Promise<void> {
   await saveRoot(records, {
