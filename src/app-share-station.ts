@@ -62,7 +62,14 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   await openSelf(records, hostname(), clock.nowMs())
   await changeSelf(records, { organisation: settings.organisation })
   const hub = await hubOf(options, key)
-  const member = openMember({ records, key, clock, watch: watchOf(core, searches), onTrouble })
+  const member = openMember({
+    records,
+    key,
+    clock,
+    watch: watchOf(core, searches),
+    isHub: hub !== undefined,
+    onTrouble,
+  })
   const parts = { ...options, key, hub, member }
   return {
     address: addressOf(parts),

@@ -72,48 +72,63 @@ type InviteFlags = ClientFlags & {
   readonly address?: string
   readonly relation: 'organisation' | 'client' | 'community'
   readonly approval: 'automatic' | 'each'
+  readonly onward: boolean
   readonly days: number
 }
+
+const INVITE_FLAGS = {
+  ...CLIENT_FLAGS,
+  address: {
+    kind: 'parsed',
+    parse: String,
+    brief: 'Host, or host:port, by which the station reaches this hub',
+    placeholder: 'host',
+    optional: true,
+  },
+  relation: {
+    kind: 'enum',
+    values: ['organisation', 'client', 'community'],
+    brief: 'How it stands to this hub (TLP: amber goes to clients, green to the community)',
+    default: 'client',
+  },
+  approval: {
+    kind: 'enum',
+    values: ['automatic', 'each'],
+    brief: 'Whether its answers leave by themselves, or a person there looks at each',
+    default: 'automatic',
+  },
+  onward: {
+    kind: 'boolean',
+    brief: 'It may pass on to its own members what it is given, if it is a hub',
+    default: false,
+  },
+  days: {
+    kind: 'parsed',
+    parse: (value: string) => z.coerce.number().int().min(1).parse(value),
+    brief: 'How long the agreement holds',
+    placeholder: 'days',
+    default: '365',
+  },
+} as const
 
 function inviteCommand(words: Words) {
   const say = words.sharing.peers
   return buildCommand<InviteFlags, [string], Context>({
     docs: { brief: say.invite },
     parameters: {
-      flags: {
-        ...CLIENT_FLAGS,
-        address: {
-          kind: 'parsed',
-          parse: String,
-          brief: 'Host, or host:port, by which the station reaches this hub',
-          placeholder: 'host',
-          optional: true,
-        },
-        relation: {
-          kind: 'enum',
-          values: ['organisation', 'client', 'community'],
-          brief: 'How it stands to this hub (TLP: amber goes to clients, green to the community)',
-          default: 'client',
-        },
-        approval: {
-          kind: 'enum',
-          values: ['automatic', 'each'],
-          brief: 'Whether its answers leave by themselves, or a person there looks at each',
-          default: 'automatic',
-        },
-        days: {
-          kind: 'parsed',
-          parse: (value: string) => z.coerce.number().int().min(1).parse(value),
-          brief: 'How long the agreement holds',
-          placeholder: 'days',
-          default: '365',
-        },
-      },
+      flags: INVITE_FLAGS,
       positional: NAME,
     },
-    async func({ address, relation, approval, days, ...flags }, name) {
+    async func({ address, relation, approval, onward, days, ...flags }, name) {
       const client = stationClient(this.process, flags, this.language)
-      const body = { name, relation, approval, days, ...(address === undefined ? {} : { address }) }
+      const body = {
+        name,
+        relation,
+        approval,
+        onward,
+        days,
+        ...(address === undefined ? {} : { address }),
+      }
       const invited = await client.post('/api/peers', body, PeerInvitedSchema)
       this.process.stdout.write(`${say.code(invited.code)}\n`)
       this.process.stderr.write(`${say.until(shortTime(invited.until))}\n`)

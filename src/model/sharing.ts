@@ -26,7 +26,12 @@ export const AgreementSchema = z.object({
   from: Instant,
   until: Instant,
   /** What the hub may give the member. */
-  down: z.object({ relation: z.enum(PEER_RELATIONS), mostMarking: AgreedMarking }),
+  down: z.object({
+    relation: z.enum(PEER_RELATIONS),
+    mostMarking: AgreedMarking,
+    /** Whether a member that is a hub too may give it to its own members. */
+    onward: z.boolean(),
+  }),
   /** What the member may give the hub, and whether a person looks at each. */
   up: z.object({
     relation: z.enum(PEER_RELATIONS),
@@ -106,6 +111,7 @@ export const PeerInviteSchema = z.object({
   name: PeerNameSchema,
   relation: z.enum(PEER_RELATIONS).default('client'),
   approval: z.enum(['automatic', 'each']).default('automatic'),
+  onward: z.boolean().default(false),
   days: z.number().int().min(1).max(3660).default(365),
   address: z.string().min(1).max(300).optional(),
 })

@@ -41,8 +41,9 @@ export const SHARE_STATEMENTS: readonly string[] = [
   `CREATE TABLE share_received (
     peer text NOT NULL, id text NOT NULL, version text NOT NULL, type text NOT NULL, body text NOT NULL, state text NOT NULL,
     reason text, search text, sighting text, told_count bigint, told timestamptz, received timestamptz NOT NULL,
-    is_urgent boolean NOT NULL, PRIMARY KEY (peer, id))`,
+    is_urgent boolean NOT NULL, is_relayed boolean NOT NULL DEFAULT false, PRIMARY KEY (peer, id))`,
   `CREATE INDEX share_received_state ON share_received (state, peer)`,
+  `CREATE INDEX share_received_relay ON share_received (peer, received) WHERE NOT is_relayed`,
   `CREATE TABLE share_outbox (
     seq bigserial PRIMARY KEY, peer text NOT NULL, object text NOT NULL, version text NOT NULL, body text NOT NULL,
     state text NOT NULL, reasons jsonb NOT NULL, agreement text, made timestamptz NOT NULL, decided_by text, sent timestamptz,
@@ -162,6 +163,8 @@ export type ShareReceivedTable = {
   told: OptionalInstant
   received: Instant
   is_urgent: boolean
+  /** Whether a hub gave it to its own members, or found that it may not. */
+  is_relayed: Generated<boolean>
 }
 
 export type ShareOutboxTable = {

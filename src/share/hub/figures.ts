@@ -114,7 +114,7 @@ type Made = {
 }
 
 /** Without times of what was seen: they are of single members. */
-function figureObject({ id, step, figure, creator, nowMs }: Made): JsonObject {
+export function figureObject({ id, step, figure, creator, nowMs }: Made): JsonObject {
   const now = new Date(nowMs).toISOString()
   return {
     type: 'sighting',

@@ -10,11 +10,11 @@ import { handleTaxii } from '../taxii/handle.ts'
 import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
 import { TAXII_MEDIA } from '../taxii/media-types.ts'
 import type { Bell } from './bell.ts'
-import { judgeFor } from './hub-context.ts'
+import { judgeFor, mayKnow } from './hub-context.ts'
 import type { Hub } from './hub-context.ts'
 import { memberClient } from './member-client.ts'
 import type { Pace } from './pace.ts'
-import { COLLECTIONS, HUB_ROOT, layOutMember } from './places.ts'
+import { HUB_ROOT, layOutMember } from './places.ts'
 
 export type Asking = {
   /** SHA-256 of the visitor's public key; undefined without a certificate that is valid now. */
@@ -134,7 +134,9 @@ async function takeJoin(
   const others = (await listPeers(hub.records)).filter((one) => one.name !== name)
   if (others.some((one) => one.identity === identity && one.pin !== pin))
     return refused(409, 'identity')
-  for (const { name: former } of others.filter((one) => one.pin === pin && one.state === 'joined'))
+  for (const { name: former } of others.filter(
+    (one) => one.role === 'member' && one.pin === pin && one.state === 'joined',
+  ))
     await endPeer(hub.records, { name: former, by: 'them', isTold: true, nowMs })
   await layOutMember(hub.records, identity)
   await join(hub.records, {
@@ -221,18 +223,22 @@ async function isForMember(
 ): Promise<boolean> {
   const judge = await judgeFor(hub, row, nowMs)
   const rows = await hub.records
-    .selectFrom('taxii_objects')
-    .select('body')
-    .where('root', '=', HUB_ROOT)
-    .where('collection', 'in', Object.values(COLLECTIONS))
-    .where('added', '>', since)
-    .orderBy('added')
+    .selectFrom('taxii_objects as object')
+    .innerJoin('taxii_collections as place', (join) =>
+      join.onRef('place.root', '=', 'object.root').onRef('place.id', '=', 'object.collection'),
+    )
+    .select(['object.body', 'object.collection'])
+    .where('place.root', '=', HUB_ROOT)
+    .where('place.can_read', '=', true)
+    .where('object.added', '>', since)
+    .orderBy('object.added')
     .limit(MOST_LOOKED_AT)
     .execute()
-  return rows.some(({ body }) => {
+  for (const { body, collection } of rows) {
     const object: JsonObject = JSON.parse(body)
-    return judge(object).verdict === 'send'
-  })
+    if (await mayKnow(hub, judge, { object, collection })) return true
+  }
+  return false
 }
 
 /** RFC 7240 section 4.3; of questions for objects alone. */

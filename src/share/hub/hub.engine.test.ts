@@ -78,7 +78,7 @@ type Relation = 'organisation' | 'client' | 'community'
 async function offer(name: string, relation: Relation = 'client') {
   const agreement = draftAgreement({
     hub: self,
-    terms: { relation, approval: 'automatic', days: 30 },
+    terms: { relation, approval: 'automatic', onward: false, days: 30 },
     cohortFloor: 3,
     nowMs: Date.now(),
   })

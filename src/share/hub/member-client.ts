@@ -7,11 +7,9 @@ import type { Clock } from '../../core/index.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import type { Given, TaxiiClient } from '../taxii/handle.ts'
-import { judgeFor } from './hub-context.ts'
+import { judgeFor, mayKnow } from './hub-context.ts'
 import type { Hub, Judge } from './hub-context.ts'
-import { COLLECTIONS, HUB_ROOT, sightingsOf } from './places.ts'
-
-const OPEN: ReadonlySet<string> = new Set(Object.values(COLLECTIONS))
+import { HUB_ROOT, sightingsOf } from './places.ts'
 
 export async function memberClient(hub: Hub, row: PeerRow, clock: Clock): Promise<TaxiiClient> {
   const judge = await judgeFor(hub, row, clock.nowMs())
@@ -19,11 +17,11 @@ export async function memberClient(hub: Hub, row: PeerRow, clock: Clock): Promis
   const withheld = new Map<string, number>()
   return {
     name: row.name,
-    mayRead: ({ id }) => OPEN.has(id),
+    mayRead: ({ canRead }) => canRead,
     mayWrite: ({ id }) => id === own,
-    maySee: (object) => {
-      const { verdict, reasons } = judge(object)
-      if (verdict === 'send') return true
+    maySee: (object, { id }) => {
+      const { verdict, reasons } = judge(object, id)
+      if (verdict === 'send') return mayKnow(hub, judge, { object, collection: id })
       const rule = reasons[0]?.rule ?? 'parts are marked'
       withheld.set(rule, (withheld.get(rule) ?? 0) + 1)
       return false
@@ -141,15 +139,15 @@ async function visible(
   for (let at = 0; at < ids.length; at += 500) {
     const rows = await hub.records
       .selectFrom('taxii_objects')
-      .select(['id', 'body'])
+      .select(['id', 'body', 'collection'])
       .where('root', '=', HUB_ROOT)
-      .where('collection', 'in', [COLLECTIONS.urgent, COLLECTIONS.indicators])
+      .where('type', '!=', 'sighting')
       .where('id', 'in', ids.slice(at, at + 500))
       .execute()
-    for (const { id, body } of rows) {
+    for (const { id, body, collection } of rows) {
       const object: JsonObject = JSON.parse(body)
       // A member answers also for what was withdrawn or bound since it was given.
-      if (judge(object).verdict === 'send') seen.add(id)
+      if (judge(object, collection).verdict === 'send') seen.add(id)
     }
   }
   return seen

@@ -7,6 +7,7 @@ import { readSelf } from '../peer/self.ts'
 import type { StationKey } from '../peer/station-key.ts'
 import { Bell } from './bell.ts'
 import { openHubDoor } from './door.ts'
+import { tellFigures } from './figures-up.ts'
 import { publishFigures } from './figures.ts'
 import { answerAtHub } from './hub-answers.ts'
 import { Pace } from './pace.ts'
@@ -41,7 +42,10 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
   await layOutHub(records)
   const bell = new Bell(records)
   const hub = { records, cohortFloor }
-  const figures = new Figures(() => publishFigures(hub, clock), onTrouble)
+  const figures = new Figures(async () => {
+    await publishFigures(hub, clock)
+    await tellFigures(hub, clock)
+  }, onTrouble)
   const { organisation } = await readSelf(records)
   const answering = {
     hub,

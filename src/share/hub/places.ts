@@ -43,6 +43,33 @@ export async function layOutHub(records: Records): Promise<void> {
     })
 }
 
+/** Where what came from another hub lies: whose it is shows in where it is. */
+export function relayOf(identity: string, isUrgent: boolean): string {
+  return stableUuid(`vigie relay\n${isUrgent ? 'urgent' : 'routine'}\n${identity}`)
+}
+
+export async function layOutRelay(
+  records: Records,
+  {
+    identity,
+    name,
+    organisation,
+  }: { readonly identity: string; readonly name: string; readonly organisation: string },
+): Promise<void> {
+  for (const isUrgent of [true, false])
+    await saveCollection(records, {
+      root: HUB_ROOT,
+      id: relayOf(identity, isUrgent),
+      place: isUrgent ? 3 : 4,
+      title: `${TITLES[isUrgent ? 'urgent' : 'indicators']}: ${organisation}`,
+      description: null,
+      alias: `${isUrgent ? 'urgent' : 'indicators'}-${name}`,
+      canRead: true,
+      canWrite: false,
+      mediaTypes: ['application/stix+json;version=2.1'],
+    })
+}
+
 /** A member's own place. */
 export async function layOutMember(records: Records, identity: string): Promise<void> {
   await saveCollection(records, {

@@ -6,6 +6,7 @@ import { checkObject } from '../stix/check-object.ts'
 import { isObject, pathText } from '../stix/problem.ts'
 import { judgeFor } from './hub-context.ts'
 import type { Hub } from './hub-context.ts'
+import { COLLECTIONS } from './places.ts'
 
 const MOST_PREVIEWED = 100
 
@@ -34,7 +35,7 @@ export async function previewOf(
       shown.push({
         id,
         peers: judges.map(({ peer, judge }) => {
-          const { verdict, reasons } = judge(object)
+          const { verdict, reasons } = judge(object, COLLECTIONS.indicators)
           const told = reasons.map(({ rule, about, path }) => ({
             rule,
             about,

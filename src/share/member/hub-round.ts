@@ -37,7 +37,12 @@ export async function hubRound(round: Round): Promise<void> {
 
 /** What is urgent is read first while there is much to read, and waited at in the end. */
 function rank({ alias }: RemoteCollection): number {
-  return alias === 'urgent' ? 0 : 1
+  return isUrgentPlace(alias) ? 0 : 1
+}
+
+/** A hub's own, and what it has from other hubs. */
+function isUrgentPlace(alias: string | undefined): boolean {
+  return alias?.startsWith('urgent') ?? false
 }
 
 async function readCollection(
@@ -58,7 +63,7 @@ async function readCollection(
     ...(addedAfter === null ? {} : { addedAfter }),
     ...(waitSeconds === 0 ? {} : { waitSeconds }),
   }
-  const taking = { records, peer, collection: id, isUrgent: alias === 'urgent' }
+  const taking = { records, peer, collection: id, isUrgent: isUrgentPlace(alias) }
   for await (const page of walkObjects(link.taxii, walk))
     if ((await takePage({ ...taking, nowMs: nowMs() }, page)) > 0) onTaken()
   await records

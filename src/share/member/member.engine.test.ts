@@ -109,6 +109,7 @@ function begin(watch: Watch): Member {
     key: given(ownKey),
     clock: systemClock,
     watch,
+    isHub: false,
     waitSeconds: 1,
     onTrouble: (cause) => troubles.push(cause),
   })
@@ -128,7 +129,7 @@ async function until<T>(ask: () => Promise<T>, isSo: (value: T) => boolean): Pro
   }
 }
 
-const terms = { relation: 'client', approval: 'automatic', days: 30 } as const
+const terms = { relation: 'client', approval: 'automatic', onward: false, days: 30 } as const
 const agreementOf = (change: Partial<SharingAgreement['up']> = {}): SharingAgreement => {
   const drafted = draftAgreement({ hub: given(hubSelf), terms, cohortFloor: 2, nowMs: Date.now() })
   return { ...drafted, up: { ...drafted.up, ...change } }

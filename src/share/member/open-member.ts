@@ -5,6 +5,7 @@ import { SECOND_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Records } from '../../store/index.ts'
 import { SIGHTINGS_ALIAS } from '../hub/places.ts'
+import { relay } from '../hub/relay.ts'
 import { endPeer, listPeers, noteProblem, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import type { StationKey } from '../peer/station-key.ts'
@@ -21,6 +22,8 @@ export type MemberOptions = {
   readonly key: StationKey
   readonly clock: Clock
   readonly watch: Watch
+  /** Whether this station is a hub too and passes on what its own hubs allow. */
+  readonly isHub: boolean
   readonly onTrouble: (cause: unknown) => void
   /** Milliseconds a hub may hold a question open; shorter in tests. */
   readonly waitSeconds?: number
@@ -186,12 +189,13 @@ class HubRun {
   }
 
   async #answer(): Promise<void> {
-    const { records, clock, watch, onTrouble } = this.#options
+    const { records, clock, watch, isHub, onTrouble } = this.#options
     while (!this.#stop.signal.aborted) {
       this.#isNudged = false
       let isMore = false
       try {
         const at = { records, watch, peer: this.#row, nowMs: clock.nowMs() }
+        if (isHub) await relay(records, this.#row, clock.nowMs())
         isMore = await answerRound(at)
         await flush(records, { peer: this.#row, send: this.#send, nowMs: clock.nowMs() })
       } catch (cause) {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { SHARING_PURPOSE } from '../../model/index.ts'
 import type { Outgoing, SharingAgreement } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
+import { cohortOf } from '../hub/hub-context.ts'
 import { policyAgreement } from '../peer/agreement.ts'
 import { policyConsents, readConsents } from '../peer/consents.ts'
 import { agreementsWith, findPeer, listPeers } from '../peer/peers.ts'
@@ -53,7 +54,11 @@ export async function judgeUp(records: Records, row: PeerRow, nowMs: number): Pr
     ...(self.community === null ? {} : { community: self.community }),
   }
   return {
-    decide: (object) => decide(itemOfStix(object, context), peer, circumstances),
+    decide: (object) => {
+      const cohort = cohortOf(object)
+      const item = itemOfStix(object, { ...context, ...(cohort === undefined ? {} : { cohort }) })
+      return decide(item, peer, circumstances)
+    },
     approval: latest?.up.approval ?? 'each',
   }
 }

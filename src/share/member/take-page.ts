@@ -156,6 +156,7 @@ async function keep(records: Records, rows: Rows): Promise<void> {
           told_count: null,
           told: null,
           sighting: null,
+          is_relayed: false,
         })),
       )
       .execute()

@@ -10,6 +10,7 @@ import type { Agreement } from '../policy/policy-types.ts'
 export type Terms = {
   readonly relation: SharingAgreement['down']['relation']
   readonly approval: SharingAgreement['up']['approval']
+  readonly onward: boolean
   readonly days: number
 }
 
@@ -22,9 +23,9 @@ export type Offering = {
 
 /** The agreement a hub offers. It begins a day back, because clocks differ. */
 export function draftAgreement({ hub, terms, cohortFloor, nowMs }: Offering): SharingAgreement {
-  const { relation, approval, days } = terms
+  const { relation, approval, onward, days } = terms
   const until = new Date(nowMs + days * DAY_MS).toISOString()
-  const about = { hub: hub.organisation, until: until.slice(0, 10), cohortFloor, approval }
+  const about = { hub: hub.organisation, until: until.slice(0, 10), cohortFloor, approval, onward }
   return {
     id: randomUUID(),
     // By its parts: what stands beside them in whoever is passed is no part of the agreement.
@@ -36,7 +37,7 @@ export function draftAgreement({ hub, terms, cohortFloor, nowMs }: Offering): Sh
     purposes: [SHARING_PURPOSE],
     from: new Date(nowMs - DAY_MS).toISOString(),
     until,
-    down: { relation, mostMarking: 'amber' },
+    down: { relation, mostMarking: 'amber', onward },
     up: { relation: 'client', mostMarking: 'amber', kinds: ['sighting'], approval },
     cohortFloor,
   }

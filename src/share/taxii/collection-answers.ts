@@ -4,7 +4,7 @@
 import { isObject } from '../stix/problem.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import type { TaxiiCollection } from './collections.ts'
-import type { Asked, Granted, TaxiiAnswer } from './handle.ts'
+import type { Asked, Granted, TaxiiAnswer, TaxiiClient } from './handle.ts'
 import { STIX_MEDIA, TAXII_MEDIA } from './media-types.ts'
 import { microText } from './micro-time.ts'
 import { deleteObjects } from './object-changes.ts'
@@ -53,10 +53,24 @@ async function seenPage(
       page: { ...page, after },
     })
     const last = all.at(-1)
-    const seen = all.filter(({ body }) => client.maySee(objectOf(body), collection))
+    const seen = await seenOf(all, client, collection)
     if (seen.length > 0 || !more || passed >= MOST_PASSED_OVER) return { seen, more, last }
     after = last
   }
+}
+
+/** Mostly known at once; a promise is waited for where there is one, so that a page does not cost 500 turns. */
+async function seenOf(
+  all: readonly StoredObject[],
+  { maySee }: TaxiiClient,
+  collection: TaxiiCollection,
+): Promise<readonly StoredObject[]> {
+  const seen: StoredObject[] = []
+  for (const stored of all) {
+    const may = maySee(objectOf(stored.body), collection)
+    if (typeof may === 'boolean' ? may : await may) seen.push(stored)
+  }
+  return seen
 }
 
 type Ask = {
@@ -73,7 +87,7 @@ async function refuseUnseen(
 ): Promise<void> {
   const key = { root: collection.root, collection: collection.id }
   const bodies = await bodiesOf(server.records, key, id)
-  if (bodies.some((body) => client.maySee(objectOf(body), collection))) return
+  for (const body of bodies) if (await client.maySee(objectOf(body), collection)) return
   throw new TaxiiError(404, `No object ${id.slice(0, 200)}`)
 }
 

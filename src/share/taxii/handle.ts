@@ -35,7 +35,7 @@ export type TaxiiClient = {
   readonly mayRead: (collection: TaxiiCollection) => boolean
   readonly mayWrite: (collection: TaxiiCollection) => boolean
   /** Whether this object may be known to the client at all. Asked for every object on every way out. */
-  readonly maySee: (object: JsonObject, collection: TaxiiCollection) => boolean
+  readonly maySee: (object: JsonObject, collection: TaxiiCollection) => boolean | Promise<boolean>
   /** Told before an answer with them leaves: a trace of who was given what. */
   readonly onGiven?: (given: Given) => Promise<void>
   /** Objects that the client may not add, each with what is to be mended. They are STIX already. */
