@@ -53,8 +53,11 @@ export async function valuesOfList(
   }
   const known = new Set(found.map(({ key }) => key))
   const rest = [...new Set(keys)].filter((key) => !known.has(key))
-  for (let at = 0; at < rest.length; at += PER_QUESTION)
-    found.push(...(await states(stores, list, sql`key IN ${rest.slice(at, at + PER_QUESTION)}`)))
+  for (let at = 0; at < rest.length; at += PER_QUESTION) {
+    const part = rest.slice(at, at + PER_QUESTION)
+    const byKey = sql`key_hash IN (SELECT cityHash64(arrayJoin(${part}))) AND key IN ${part}`
+    found.push(...(await states(stores, list, byKey)))
+  }
   return found
 }
 

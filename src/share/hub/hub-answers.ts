@@ -224,8 +224,8 @@ async function isForMember(
   const judge = await judgeFor(hub, row, nowMs)
   const rows = await hub.records
     .selectFrom('taxii_objects as object')
-    .innerJoin('taxii_collections as place', (join) =>
-      join.onRef('place.root', '=', 'object.root').onRef('place.id', '=', 'object.collection'),
+    .innerJoin('taxii_collections as place', (on) =>
+      on.onRef('place.root', '=', 'object.root').onRef('place.id', '=', 'object.collection'),
     )
     .select(['object.body', 'object.collection'])
     .where('place.root', '=', HUB_ROOT)

@@ -2,6 +2,7 @@
 // and not seen. What cannot be looked for is not answered, and says why.
 
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { HOUR_MS } from '../../core/index.ts'
 import type { Records, ShareReceivedTable } from '../../store/index.ts'
@@ -91,17 +92,22 @@ async function takeIn(answering: Answering): Promise<boolean> {
   )
   const isHunted = ({ id }: Row) => hunted.has(id)
   await tell(answering, rows.filter(isHunted), { met, reason: 'hunted once' })
-  for (const row of rows.filter((one) => !isHunted(one))) {
-    const reason = unwatched.get(row.id)
-    const isWithdrawn = objectOf(row)['revoked'] === true
-    const state = isWithdrawn
-      ? 'withdrawn'
-      : reason === undefined && search !== null
-        ? 'searching'
-        : 'not watched'
-    await move(answering, row, { state, reason: reason ?? null, search })
-  }
+  const rest = rows.filter((row) => !isHunted(row))
+  await moveAll(
+    answering,
+    rest.map((row) => [row, { ...takenState(row, unwatched, search), search }]),
+  )
   return true
+}
+
+function takenState(
+  row: Row,
+  unwatched: ReadonlyMap<string, string>,
+  search: string | null,
+): Pick<Move, 'state' | 'reason'> {
+  const reason = unwatched.get(row.id) ?? null
+  if (objectOf(row)['revoked'] === true) return { state: 'withdrawn', reason }
+  return { state: reason === null && search !== null ? 'searching' : 'not watched', reason }
 }
 
 type Move = {
@@ -113,15 +119,22 @@ type Move = {
   readonly told?: Date
 }
 
-/** Not where a newer version came meanwhile. */
-async function move({ records }: Answering, row: Row, change: Move): Promise<void> {
-  await records
-    .updateTable('share_received')
-    .set(change)
-    .where('peer', '=', row.peer)
-    .where('id', '=', row.id)
-    .where('version', '=', row.version)
-    .execute()
+type Moves = readonly (readonly [Row, Move])[]
+
+/** In one statement. Not where a newer version came meanwhile. */
+async function moveAll({ records, peer }: Answering, moves: Moves): Promise<void> {
+  if (moves.length === 0) return
+  const rows = moves.map(
+    ([{ id, version, reason, search, sighting, told_count, told }, change]) => ({
+      ...{ id, version, reason, search, sighting, told_count, told },
+      ...change,
+    }),
+  )
+  await sql`UPDATE share_received AS r SET state = c.state, reason = c.reason, search = c.search, sighting = c.sighting,
+    told_count = c.told_count, told = c.told
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS c (id text, version text, state text, reason text, search text,
+      sighting text, told_count bigint, told timestamptz)
+    WHERE r.peer = ${peer.name} AND r.id = c.id AND r.version = c.version`.execute(records)
 }
 
 async function answerSearched(answering: Answering): Promise<boolean> {
@@ -133,12 +146,20 @@ async function answerSearched(answering: Answering): Promise<boolean> {
     states.set(search, await watch.searchState(search))
   const failed = rows.filter(({ search }) => states.get(search ?? '') === 'failed')
   // A search that failed found nothing out: the object is taken in again.
-  for (const row of failed) await move(answering, row, { state: 'taken', search: null })
+  await moveAll(
+    answering,
+    failed.map((row) => [row, { state: 'taken', search: null }]),
+  )
   const done = rows.filter(({ search }) => states.get(search ?? '') === 'done')
   if (done.length > 0) {
     const { sightings, unwatched } = await watch.met(peer.name, done.map(objectOf))
-    for (const row of done.filter(({ id }) => unwatched.has(id)))
-      await move(answering, row, { state: 'not watched', reason: unwatched.get(row.id) ?? null })
+    await moveAll(
+      answering,
+      done.flatMap((row): Moves => {
+        const reason = unwatched.get(row.id)
+        return reason === undefined ? [] : [[row, { state: 'not watched', reason }]]
+      }),
+    )
     await tell(
       answering,
       done.filter(({ id }) => !unwatched.has(id)),
@@ -167,10 +188,10 @@ async function tell(
   const judge = await judgeUp(records, peer, nowMs)
   await records.transaction().execute(async (transaction) => {
     const objects: JsonObject[] = []
+    const moves: [Row, Move][] = []
     for (const row of rows) {
       const seen = met.get(row.id)
       const sighting = row.sighting ?? `sighting--${randomUUID()}`
-      const at = { ...answering, records: transaction }
       // Nothing is stored yet: that it was not seen would say something that is not so.
       const isSaid = seen !== undefined || span !== undefined
       if (isSaid)
@@ -178,8 +199,9 @@ async function tell(
       const change = isSaid
         ? { sighting, told_count: seen?.count ?? 0, told: new Date(nowMs), reason }
         : { reason: 'nothing stored' }
-      await move(at, row, { state: 'answered', ...change })
+      moves.push([row, { state: 'answered', ...change }])
     }
+    await moveAll({ ...answering, records: transaction }, moves)
     await putOut(transaction, { peer: peer.name, objects, judge, nowMs })
   })
 }

@@ -4,7 +4,7 @@ import type { Records } from '../../store/index.ts'
 import { remoteCollections, walkObjects } from '../taxii/client.ts'
 import type { RemoteCollection } from '../taxii/client.ts'
 import type { HubLink } from './hub-link.ts'
-import { takePage } from './take-page.ts'
+import { keptOf, takePage } from './take-page.ts'
 
 export type Round = {
   readonly records: Records
@@ -64,8 +64,13 @@ async function readCollection(
     ...(waitSeconds === 0 ? {} : { waitSeconds }),
   }
   const taking = { records, peer, collection: id, isUrgent: isUrgentPlace(alias) }
-  for await (const page of walkObjects(link.taxii, walk))
-    if ((await takePage({ ...taking, nowMs: nowMs() }, page)) > 0) onTaken()
+  let kept: number | undefined
+  for await (const page of walkObjects(link.taxii, walk)) {
+    kept ??= await keptOf(records, peer)
+    const taken = await takePage({ ...taking, kept, nowMs: nowMs() }, page)
+    kept += taken
+    if (taken > 0) onTaken()
+  }
   await records
     .updateTable('share_sync')
     .set({ last_ok: new Date(nowMs()) })

@@ -71,11 +71,15 @@ export type Putting = {
 }
 
 /** Puts objects out, each with what was decided. The same version again is no error. */
-export async function putOut(
-  records: Records,
-  { peer, objects, judge, nowMs }: Putting,
-): Promise<void> {
-  if (objects.length === 0) return
+export async function putOut(records: Records, putting: Putting): Promise<void> {
+  const { objects } = putting
+  for (let at = 0; at < objects.length; at += PER_PUT)
+    await putStep(records, { ...putting, objects: objects.slice(at, at + PER_PUT) })
+}
+
+const PER_PUT = 500
+
+async function putStep(records: Records, { peer, objects, judge, nowMs }: Putting): Promise<void> {
   const rows = objects.map((object) => {
     const { verdict, reasons, agreement } = judge.decide(object)
     const state = verdict !== 'send' ? 'refused' : judge.approval === 'each' ? 'waiting' : 'ready'
@@ -156,7 +160,8 @@ function plain(reasons: readonly Reason[]) {
   return reasons.map(({ rule, about, path }) => ({ rule, about, path: pathText(path) }))
 }
 
-const PER_POST = 200
+/** Of what we make, well within what a hub takes at once. */
+const PER_POST = 500
 type Send = (objects: readonly JsonObject[]) => Promise<TaxiiStatusReport>
 export type Flushing = { readonly peer: PeerRow; readonly send: Send; readonly nowMs: number }
 

@@ -17,6 +17,8 @@ export type PageTaking = {
   readonly peer: string
   readonly collection: string
   readonly isUrgent: boolean
+  /** Objects of this hub that are here already. */
+  readonly kept: number
   readonly nowMs: number
 }
 
@@ -46,6 +48,8 @@ export async function takePage(taking: PageTaking, page: RemotePage): Promise<nu
       rows.set(id, rowOf(object, judged, taking))
       if (judged.state !== 'refused') here.set(id, object)
     }
+    if (taking.kept + rows.size > MOST_KEPT)
+      throw new PeerFault('flood', `more than ${MOST_KEPT} objects of this hub`)
     if (rows.size > 0) await keep(transaction, [...rows.values()])
     if (page.addedLast !== undefined)
       await transaction
@@ -65,6 +69,16 @@ function refuseFault({ objects, addedLast }: RemotePage, nowMs: number): void {
   const micros = parseMicros(addedLast)
   if (micros === undefined || micros / 1000 > nowMs + MOST_AHEAD_MS)
     throw new PeerFault('time travel', `X-TAXII-Date-Added-Last: ${addedLast.slice(0, 60)}`)
+}
+
+/** Asked once a round: pages are counted on. */
+export async function keptOf(records: Records, peer: string): Promise<number> {
+  const { kept } = await records
+    .selectFrom('share_received')
+    .select((by) => by.fn.countAll<string>().as('kept'))
+    .where('peer', '=', peer)
+    .executeTakeFirstOrThrow()
+  return Number(kept)
 }
 
 type Judged = { readonly state: 'taken' | 'kept' | 'refused'; readonly reason: string | null }
@@ -131,13 +145,6 @@ async function bodiesHere(
 type Rows = readonly ReturnType<typeof rowOf>[]
 
 async function keep(records: Records, rows: Rows): Promise<void> {
-  const { kept } = await records
-    .selectFrom('share_received')
-    .select((by) => by.fn.countAll<string>().as('kept'))
-    .where('peer', '=', rows[0]?.peer ?? '')
-    .executeTakeFirstOrThrow()
-  if (Number(kept) > MOST_KEPT)
-    throw new PeerFault('flood', `more than ${MOST_KEPT} objects of this hub`)
   for (let at = 0; at < rows.length; at += 500) {
     await records
       .insertInto('share_received')
