@@ -30,6 +30,7 @@ import { indicator } from '../taxii/server.test-helper.ts'
 import { figures, publishFigures } from './figures.ts'
 import { openHub } from './open-hub.ts'
 import type { RunningHub } from './open-hub.ts'
+import { previewOf } from './preview.ts'
 import { publishObjects, publishValues } from './publish.ts'
 import { traceOf } from './trace.ts'
 import { withdraw } from './withdraw.ts'
@@ -179,6 +180,18 @@ describe('what goes down', () => {
     await publishObjects(publication({ release: later }), [marked(5)])
     await publishObjects(publication({ community: 'Nation' }), [marked(6)])
     const id = (at: number) => marked(at)['id']
+    // What was shown before is what happens.
+    const shown = await previewOf({ records, cohortFloor: 3 }, [marked(2, 'amber'), {}], Date.now())
+    const saw = shown.objects[0]?.peers.filter(({ peer }) => ['near', 'far'].includes(peer))
+    expect(saw).toEqual([
+      {
+        peer: 'far',
+        verdict: 'refuse',
+        reasons: [{ rule: 'marking forbids', about: 'amber', path: '' }],
+      },
+      { peer: 'near', verdict: 'send', reasons: [] },
+    ])
+    expect(shown.refused).toHaveLength(1)
     expect(await readAll(near.link)).toEqual([id(1), id(2)])
     expect(await readAll(far.link)).toEqual([id(1), id(4)])
     const manifest: unknown[] = []
