@@ -23,6 +23,8 @@ import {
   openSelf,
   openStationKey,
   peerList,
+  prepareObjects,
+  prepareValues,
   previewOf,
   publishObjects,
   publishValues,
@@ -189,10 +191,16 @@ function objectService(parts: Parts): ObjectService {
       const published = await publishValues(publication, read.values)
       return { ...published, refused: [...read.refused, ...published.refused].slice(0, 1000) }
     },
-    preview: async (bytes) => {
-      const read = await readShareFile(bytes, { confidence: 50, marking: '' })
-      const objects = read.kind === 'stix' ? read.objects : []
-      return previewOf({ records, cohortFloor }, objects, clock.nowMs())
+    preview: async (bytes, ask, who) => {
+      const read = await readShareFile(bytes, ask)
+      const nowMs = clock.nowMs()
+      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      const prepared =
+        read.kind === 'stix'
+          ? await prepareObjects(publication, read.objects)
+          : await prepareValues(publication, read.values)
+      const refused = [...(read.kind === 'values' ? read.refused : []), ...prepared.refused]
+      return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
     },
     withdraw: (id, who) => withdraw({ records, who, nowMs: clock.nowMs() }, id),
     outbox: async (state, limit) => ({

@@ -40,25 +40,27 @@ type PublishFlags = ClientFlags & {
   readonly community?: string
 }
 
+const PUBLISH_FLAGS = {
+  ...CLIENT_FLAGS,
+  marking: text(`TLP of what says none itself: ${MARKINGS.slice(1, -1).join(', ')}`, 'TLP'),
+  priority: {
+    kind: 'enum',
+    values: ['routine', 'urgent'],
+    brief: 'urgent goes before everything else',
+    default: 'routine',
+  },
+  confidence: text('0 to 100, of what says none itself (50)', 'number'),
+  audience: text('Names of members it is for alone, separated by commas', 'names'),
+  release: text('Not before this time, such as 2026-12-01T12:00:00Z', 'time'),
+  community: text('Indigenous community whose consent it needs', 'name'),
+} as const
+
 export function publishCommand(words: Words) {
   const say = words.sharing.publish
   return buildCommand<PublishFlags, [string], Context>({
     docs: { brief: say.brief },
     parameters: {
-      flags: {
-        ...CLIENT_FLAGS,
-        marking: text(`TLP of what says none itself: ${MARKINGS.slice(1, -1).join(', ')}`, 'TLP'),
-        priority: {
-          kind: 'enum',
-          values: ['routine', 'urgent'],
-          brief: 'urgent goes before everything else',
-          default: 'routine',
-        },
-        confidence: text('0 to 100, of what says none itself (50)', 'number'),
-        audience: text('Names of members it is for alone, separated by commas', 'names'),
-        release: text('Not before this time, such as 2026-12-01T12:00:00Z', 'time'),
-        community: text('Indigenous community whose consent it needs', 'name'),
-      },
+      flags: PUBLISH_FLAGS,
       positional: one('file'),
     },
     async func({ url, tokenFile, data, ...asked }, file) {
@@ -100,26 +102,25 @@ export function withdrawCommand(words: Words) {
 
 export function previewCommand(words: Words) {
   const say = words.sharing.preview
-  return buildCommand<ClientFlags & { readonly json: boolean }, [string], Context>({
+  return buildCommand<PublishFlags & { readonly json: boolean }, [string], Context>({
     docs: { brief: say.brief },
-    parameters: { flags: { ...CLIENT_FLAGS, ...JSON_FLAG }, positional: one('file') },
-    async func({ json, ...flags }, file) {
-      const client = stationClient(this.process, flags, this.language)
-      const shown = await client.send('/api/share/preview', bytesOf(file), PreviewSchema)
-      const rows = shown.objects.flatMap(({ id, peers }) =>
-        peers.length === 0
-          ? [[id, say.nobody, '']]
-          : peers.map(({ peer, verdict, reasons }) => [
-              id,
-              peer,
-              verdict === 'send'
-                ? say.sees
-                : reasons.map(({ rule, about }) => `${rule} (${about})`).join(', '),
-            ]),
-      )
-      const refused = shown.refused.map(({ id, reason }) => [id, '', reason])
-      const lines = [...rows, ...refused].map((row) => row.map(printable))
-      this.process.stdout.write(`${json ? JSON.stringify(shown) : table(lines)}\n`)
+    parameters: { flags: { ...PUBLISH_FLAGS, ...JSON_FLAG }, positional: one('file') },
+    async func({ json, url, tokenFile, data, ...asked }, file) {
+      const client = stationClient(this.process, defined({ url, tokenFile, data }), this.language)
+      const path = `/api/share/preview?${new URLSearchParams(defined(asked)).toString()}`
+      const shown = await client.send(path, bytesOf(file), PreviewSchema)
+      const rows = shown.objects.flatMap(({ id, body, peers }) => [
+        [id, JSON.stringify(body)],
+        ...(peers.length === 0 ? [['', say.nobody]] : []),
+        ...peers.map(({ peer, verdict, reasons }) => [
+          '',
+          `${peer}: ${verdict === 'send' ? say.sees : reasons.map(({ rule, about }) => `${rule} (${about})`).join(', ')}`,
+        ]),
+      ])
+      const refused = shown.refused.map(({ id, reason }) => [id, reason])
+      const lines = [...rows, ...refused, ...(shown.more ? [['…', '']] : [])]
+      const told = table(lines.map((row) => row.map(printable)))
+      this.process.stdout.write(`${json ? JSON.stringify(shown) : told}\n`)
     },
   })
 }

@@ -184,11 +184,15 @@ export const PreviewSchema = z.object({
   objects: z.array(
     z.object({
       id: z.string(),
+      /** Exactly as it would leave. */
+      body: z.record(z.string(), z.unknown()),
       peers: z.array(
         z.object({ peer: z.string(), verdict: z.string(), reasons: z.array(ReasonSchema) }),
       ),
     }),
   ),
+  /** There are more objects than are shown. */
+  more: z.boolean(),
   refused: z.array(z.object({ id: z.string(), reason: z.string() })),
 })
 export type Preview = z.infer<typeof PreviewSchema>

@@ -69,8 +69,8 @@ const PUBLISH = createRoute({
 const PREVIEW = createRoute({
   method: 'post',
   path: PREVIEW_PATH,
-  request: { body: FILE },
-  responses: answers('Who would see each object, and why not', PreviewSchema),
+  request: { query: PublishAskSchema, body: FILE },
+  responses: answers('What would be given out, who would see it, and why not', PreviewSchema),
 })
 const WITHDRAW = createRoute({
   method: 'post',
@@ -147,7 +147,11 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
     const bytes = boundedBody(c.req.raw.body)
     return c.json(await share.publish(bytes, c.req.valid('query'), who), 200)
   })
-  app.openapi(PREVIEW, async (c) => c.json(await share.preview(boundedBody(c.req.raw.body)), 200))
+  app.openapi(PREVIEW, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    const bytes = boundedBody(c.req.raw.body)
+    return c.json(await share.preview(bytes, c.req.valid('query'), who), 200)
+  })
   app.openapi(WITHDRAW, async (c) => {
     await share.withdraw(c.req.valid('json').id, c.get('identity')?.name ?? '')
     return c.json({}, 200)

@@ -35,7 +35,11 @@ export type ShareService = {
     who: string,
   ) => Promise<Published>
   /** Who would see what; nothing leaves. */
-  readonly preview: (bytes: AsyncIterable<Uint8Array>) => Promise<Preview>
+  readonly preview: (
+    bytes: AsyncIterable<Uint8Array>,
+    ask: PublishAsk,
+    who: string,
+  ) => Promise<Preview>
   /** Throws NOT_FOUND, BAD_REQUEST. */
   readonly withdraw: (id: string, who: string) => Promise<void>
   readonly outbox: (

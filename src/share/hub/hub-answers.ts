@@ -221,7 +221,7 @@ async function isForMember(
   row: PeerRow,
   { since, nowMs }: { readonly since: number; readonly nowMs: number },
 ): Promise<boolean> {
-  const judge = await judgeFor(hub, row, nowMs)
+  const judge = await judgeFor(hub, row, { nowMs })
   const rows = await hub.records
     .selectFrom('taxii_objects as object')
     .innerJoin('taxii_collections as place', (on) =>

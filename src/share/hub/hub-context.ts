@@ -14,6 +14,7 @@ import type { Circumstances, Consent, Decision, Peer } from '../policy/policy-ty
 import { itemOfStix } from '../policy/stix-item.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { HUB_ROOT, relayOf } from './places.ts'
+import type { Limits } from './publication-records.ts'
 
 export type Hub = {
   readonly records: Records
@@ -22,17 +23,17 @@ export type Hub = {
 
 const ReleaseSchema = z.record(z.string(), z.number()).nullable()
 const AudienceSchema = z.array(z.string()).nullable()
-type Limits = {
-  readonly audience: readonly string[] | undefined
-  readonly release: Readonly<Record<string, number>> | undefined
-  readonly community: string | undefined
-}
-
 /** `collection`: where it lies; its owner shows in that. */
 export type Judge = (object: JsonObject, collection: string) => Decision
 
+export type Judging = {
+  readonly nowMs: number
+  /** What would bind objects that are not given out yet, in place of what binds those that are. */
+  readonly bound?: Limits
+}
+
 /** Decides for one member, by what holds now. */
-export async function judgeFor(hub: Hub, row: PeerRow, nowMs: number): Promise<Judge> {
+export async function judgeFor(hub: Hub, row: PeerRow, { nowMs, bound }: Judging): Promise<Judge> {
   const { records, cohortFloor } = hub
   const self = await readSelf(records)
   const peer = await policyPeer(records, row)
@@ -62,7 +63,9 @@ export async function judgeFor(hub: Hub, row: PeerRow, nowMs: number): Promise<J
       owner: owners.get(collection) ?? self.identity,
       harmlessMarkings: new Set(),
       // A figure is for whoever may know what it is about.
-      ...limits.get(String(object['sighting_of_ref'] ?? object['id'])),
+      ...(bound === undefined
+        ? limits.get(String(object['sighting_of_ref'] ?? object['id']))
+        : bound),
       ...(cohort === undefined ? {} : { cohort }),
     })
     return decide(item, peer, circumstances)

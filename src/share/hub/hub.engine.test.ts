@@ -31,7 +31,7 @@ import { figures, publishFigures } from './figures.ts'
 import { openHub } from './open-hub.ts'
 import type { RunningHub } from './open-hub.ts'
 import { previewOf } from './preview.ts'
-import { publishObjects, publishValues } from './publish.ts'
+import { prepareObjects, publishObjects, publishValues } from './publish.ts'
 import { traceOf } from './trace.ts'
 import { withdraw } from './withdraw.ts'
 
@@ -181,7 +181,13 @@ describe('what goes down', () => {
     await publishObjects(publication({ community: 'Nation' }), [marked(6)])
     const id = (at: number) => marked(at)['id']
     // What was shown before is what happens.
-    const shown = await previewOf({ records, cohortFloor: 3 }, [marked(2, 'amber'), {}], Date.now())
+    const prepared = await prepareObjects(publication(), [marked(2, 'amber'), {}])
+    const shown = await previewOf({ records, cohortFloor: 3 }, prepared, Date.now())
+    const bound = await prepareObjects(publication({ audience: 'far' }), [marked(1)])
+    const seenBy = await previewOf({ records, cohortFloor: 3 }, bound, Date.now())
+    const named = seenBy.objects[0]?.peers.filter(({ verdict }) => verdict === 'send')
+    expect(named?.map(({ peer }) => peer)).toEqual(['far'])
+    expect(seenBy.objects[0]?.body).toEqual(marked(1))
     const saw = shown.objects[0]?.peers.filter(({ peer }) => ['near', 'far'].includes(peer))
     expect(saw).toEqual([
       {

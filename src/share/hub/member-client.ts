@@ -12,7 +12,7 @@ import type { Hub, Judge } from './hub-context.ts'
 import { HUB_ROOT, sightingsOf } from './places.ts'
 
 export async function memberClient(hub: Hub, row: PeerRow, clock: Clock): Promise<TaxiiClient> {
-  const judge = await judgeFor(hub, row, clock.nowMs())
+  const judge = await judgeFor(hub, row, { nowMs: clock.nowMs() })
   const own = sightingsOf(row.identity ?? '')
   const withheld = new Map<string, number>()
   return {

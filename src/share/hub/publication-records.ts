@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Records } from '../../store/index.ts'
+import type { Relation } from '../policy/policy-types.ts'
 import { isObject } from '../stix/problem.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { COLLECTIONS, HUB_ROOT } from './places.ts'
@@ -11,7 +12,7 @@ export type Publishing = { readonly records: Records; readonly who: string; read
 export type Limits = {
   /** Identities. */
   readonly audience: readonly string[] | undefined
-  readonly release: Readonly<Record<string, number | undefined>> | undefined
+  readonly release: Readonly<Partial<Record<Relation, number>>> | undefined
   readonly community: string | undefined
 }
 

@@ -39,25 +39,20 @@ type Refusal = { readonly id: string; readonly reason: string }
 const MOST_AT_ONCE = 100_000
 const PER_STEP = 1000
 
+/** What would be given out, as it would be, and what not. */
+export type Prepared = {
+  readonly objects: readonly JsonObject[]
+  readonly refused: readonly Refusal[]
+  readonly limits: Limits
+}
+
 /** STIX objects of anybody. Throws BAD_REQUEST for an unknown peer in the audience. */
 export async function publishObjects(
   publication: Publication,
   objects: readonly unknown[],
 ): Promise<Published> {
-  const { creator, limits, copies } = await prepare(publication, objects)
-  const refused: Refusal[] = []
-  const usable: JsonObject[] = []
-  for (const object of objects) {
-    const made = copyOf(object, {
-      marking: publication.ask.marking,
-      secret: publication.secret,
-      creator,
-      copies,
-    })
-    if (typeof made === 'string') refused.push({ id: idOf(object), reason: made })
-    else if (made !== undefined) usable.push(made)
-  }
-  return add(publication, { objects: usable, refused, limits, isSame: () => false })
+  const prepared = await prepareObjects(publication, objects)
+  return add(publication, { ...prepared, isSame: () => false })
 }
 
 /** Values of a list, as indicators of this hub. The same value again is a version of the same indicator. */
@@ -65,6 +60,29 @@ export async function publishValues(
   publication: Publication,
   values: readonly ListedValue[],
 ): Promise<Published> {
+  return add(publication, { ...(await prepareValues(publication, values)), isSame: isSameValue })
+}
+
+export async function prepareObjects(
+  publication: Publication,
+  objects: readonly unknown[],
+): Promise<Prepared> {
+  const { creator, limits, copies } = await prepare(publication, objects)
+  const { secret, ask } = publication
+  const refused: Refusal[] = []
+  const usable: JsonObject[] = []
+  for (const object of objects) {
+    const made = copyOf(object, { marking: ask.marking, secret, creator, copies })
+    if (typeof made === 'string') refused.push({ id: idOf(object), reason: made })
+    else if (made !== undefined) usable.push(made)
+  }
+  return { objects: usable, refused, limits }
+}
+
+export async function prepareValues(
+  publication: Publication,
+  values: readonly ListedValue[],
+): Promise<Prepared> {
   const { creator, limits } = await prepare(publication, values)
   const { ask, nowMs } = publication
   const refused: Refusal[] = []
@@ -75,7 +93,7 @@ export async function publishValues(
     else if (marking === 'red') refused.push({ id: value.name, reason: NOT_BY_MACHINE })
     else objects.push(indicatorOf(value, { creator, marking, nowMs }))
   }
-  return add(publication, { objects, refused, limits, isSame: isSameValue })
+  return { objects, refused, limits }
 }
 
 async function prepare({ ask, records }: Publication, all: readonly unknown[]) {
@@ -106,9 +124,10 @@ async function audienceOf(records: Records, { audience }: PublishAsk) {
 }
 
 function limitsOf({ release, community }: PublishAsk) {
-  const atMs = release === undefined ? undefined : Date.parse(release)
+  if (release === undefined) return { release: undefined, community }
+  const atMs = Date.parse(release)
   const each = { organisation: atMs, client: atMs, community: atMs, anybody: atMs }
-  return { release: atMs === undefined ? undefined : each, community }
+  return { release: each, community }
 }
 
 function indicatorOf(
@@ -140,12 +159,9 @@ function indicatorOf(
   }
 }
 
-type Adding = {
-  readonly objects: readonly JsonObject[]
-  readonly refused: readonly Refusal[]
+type Adding = Prepared & {
   /** Whether it is what was given out before, whatever its times say. */
   readonly isSame: (object: JsonObject, before: JsonObject) => boolean
-  readonly limits: Limits
 }
 
 async function add(

@@ -126,7 +126,13 @@ async function moveAll({ records, peer }: Answering, moves: Moves): Promise<void
   if (moves.length === 0) return
   const rows = moves.map(
     ([{ id, version, reason, search, sighting, told_count, told }, change]) => ({
-      ...{ id, version, reason, search, sighting, told_count, told },
+      id,
+      version,
+      reason,
+      search,
+      sighting,
+      told_count,
+      told,
       ...change,
     }),
   )

@@ -106,7 +106,7 @@ export const sharing = {
   },
   withdraw: { brief: 'Revoke an object that this hub made', done: 'Withdrawn.' },
   preview: {
-    brief: 'Show who would see the objects of a file, and why not; nothing leaves',
+    brief: 'Show what would be given out, who would see it, and why not; nothing leaves',
     nobody: 'nobody: there are no peers',
     sees: 'sees it',
   },

@@ -96,7 +96,7 @@ export const sharing: Words['sharing'] = {
   },
   withdraw: { brief: 'Révoquer un objet que ce centre a fait', done: 'Retiré.' },
   preview: {
-    brief: 'Montrer qui verrait les objets d’un fichier, et pourquoi pas; rien ne sort',
+    brief: 'Montrer ce qui serait donné, qui le verrait, et pourquoi pas; rien ne sort',
     nobody: 'personne : il n’y a pas de pairs',
     sees: 'le voit',
   },
