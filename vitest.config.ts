@@ -13,7 +13,7 @@ const ENGINE = [
 const CLOCK = [
   'test/sensor*.test.ts',
   'test/queues-{redis,kafka}.test.ts',
-  'test/{console,up-command,cloud-station,bad-input,rare-hours,rules-station}.test.ts',
+  'test/{console,up-command,federation,cloud-station,bad-input,rare-hours,rules-station}.test.ts',
 ]
 
 export default defineConfig({

@@ -4,6 +4,7 @@ import type { Core } from './app-core.ts'
 import type { StationDevices } from './app-devices.ts'
 import type { StationExposure } from './app-exposure.ts'
 import type { Sensors } from './app-sensors.ts'
+import type { Sharing } from './app-share-station.ts'
 import { queueTroubleSentence, troubleSentence } from './collect/index.ts'
 import type { Listeners, LiveSources } from './collect/index.ts'
 import type { Clock, Settings } from './core/index.ts'
@@ -19,6 +20,7 @@ export type StationParts = {
   readonly evidence: Evidence
   readonly devices: StationDevices
   readonly exposure: StationExposure
+  readonly sharing: Sharing
   readonly listeners: Listeners
   readonly sensors: Sensors
   readonly sessions: Sessions

@@ -44,6 +44,7 @@ export function stationOf(parts: StationParts): Station {
     readiness: readinessOf({ ...parts, organization: hostname() }),
     devices: devicesOf(parts),
     exposure: exposureOf(parts.exposure),
+    share: parts.sharing.service,
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

@@ -13,6 +13,7 @@ import { openIntakeToken, writeClientToken } from './app-keys.ts'
 import type { StationParts } from './app-parts.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
 import { openSensors } from './app-sensors.ts'
+import { openSharing } from './app-share-station.ts'
 import { watchSilence } from './app-silent-sensors.ts'
 import { stationOf } from './app-station.ts'
 import { trialsOf } from './app-workbench.ts'
@@ -30,6 +31,8 @@ export type RunningStation = {
   readonly sensors: string | null
   /** Folder whose files are configurations of devices. */
   readonly configurations: string
+  /** Where members reach this hub; null for a station that is none. */
+  readonly hub: string | null
   readonly core: Core
   readonly close: () => Promise<void>
 }
@@ -64,20 +67,21 @@ export async function startStation({
     const sessions = createSessions(records, clock)
     await writeClientToken(sessions, dataFolders(settings.data).keys)
     const { listeners, sensors } = await openEntrances(core, { settings, clock, onNote }, closers)
-    const tell = (cause: unknown) => onNote(reasonOf(cause))
-    const history = await historyOf(core, clock)
-    closers.push(history.close)
-    const trials = trialsOf(core, clock)
-    closers.push(trials.close)
-    const searches = await searchesOf(core, clock)
-    closers.push(searches.close)
-    const watching = { core, clock, language: settings.language, onNote, onTrouble: tell }
-    const { evidence, ...rooms } = openRooms({ ...watching, settings }, closers)
-    const rest = { evidence, ...rooms, sessions, settings, clock, onNote }
-    const station = stationOf({ core, history, trials, searches, listeners, sensors, ...rest })
+    const { watching, ...rooms } = await openRooms(core, { settings, clock, onNote }, closers)
+    const station = stationOf({
+      ...rooms,
+      core,
+      listeners,
+      sensors,
+      sessions,
+      settings,
+      clock,
+      onNote,
+    })
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)
+    const { evidence, sharing } = rooms
     startWatches({ core, sensors, evidence, settings, watching }, closers)
     const signIn = await sessions.createSignIn('admin')
     return {
@@ -86,6 +90,7 @@ export async function startStation({
       listeners,
       sensors: (await sensors.list()).address,
       configurations: rooms.devices.folder,
+      hub: sharing.address,
       core,
       close,
     }
@@ -95,18 +100,29 @@ export async function startStation({
   }
 }
 
-/** Rooms that learn by themselves while the station runs. What ends them joins `closers`. */
-function openRooms(
-  options: Watches['watching'] & { readonly settings: Settings },
+/** The rooms beside the core. What ends them joins `closers`. */
+async function openRooms(
+  core: Core,
+  { settings, clock, onNote }: Omit<StartOptions, 'onTrouble'>,
   closers: (() => Promise<void>)[],
-): Pick<StationParts, 'evidence' | 'exposure' | 'devices'> {
-  const evidence = evidenceOf(options.core, options)
+) {
+  const onTrouble = (cause: unknown) => onNote(reasonOf(cause))
+  const history = await historyOf(core, clock)
+  closers.push(history.close)
+  const trials = trialsOf(core, clock)
+  closers.push(trials.close)
+  const searches = await searchesOf(core, clock)
+  closers.push(searches.close)
+  const evidence = evidenceOf(core, { settings, clock, onTrouble })
   closers.push(evidence.close)
-  const exposure = startExposure(options)
+  const watching = { core, clock, language: settings.language, onNote, onTrouble }
+  const exposure = startExposure(watching)
   closers.push(exposure.close)
-  const devices = startDevices(options)
+  const devices = startDevices({ ...watching, settings })
   closers.push(devices.close)
-  return { evidence, exposure, devices }
+  const sharing = await openSharing({ core, searches, settings, clock, onTrouble })
+  closers.push(sharing.close)
+  return { history, trials, searches, evidence, exposure, devices, sharing, watching }
 }
 
 /** What looks again and again while the station runs. What ends it joins `closers`. */

@@ -16,6 +16,8 @@ import { stricliFrench } from './french.ts'
 import { huntCommand } from './hunt-command.ts'
 import { identityCommand } from './identity-command.ts'
 import { intelCommand } from './intel-command.ts'
+import { joinCommand } from './join-command.ts'
+import { peersCommand } from './peers-command.ts'
 import { readinessCommand } from './readiness-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
@@ -23,7 +25,7 @@ import { sensorCommand } from './sensor-command.ts'
 import { sensorsCommand } from './sensors-command.ts'
 import { shareCommand } from './share-command.ts'
 import { sourcesCommand } from './sources-command.ts'
-import { upCommand } from './up-command.ts'
+import { hubCommand, upCommand } from './up-command.ts'
 
 /** Runs one command line and gives the exit code. */
 export async function runCommand(inputs: readonly string[], process: CliProcess): Promise<number> {
@@ -48,6 +50,9 @@ function routes({ words }: Context) {
   return buildRouteMap({
     routes: {
       up: upCommand(words),
+      hub: hubCommand(words),
+      join: joinCommand(words),
+      peers: peersCommand(words),
       scan: scanCommand(words),
       audit: auditCommand(words),
       devices: devicesCommand(words),

@@ -32,6 +32,14 @@ export const UP_FLAGS = {
   kafka: flag('Kafka topics to read, such as kafka://HOST:9092/TOPIC', 'urls'),
   sensorPort: flag('Port for sensors (8322, open once one was invited)', 'port'),
   sensorListen: flag('Address the listener for sensors binds to (as --listen)', 'address'),
+  organisation: flag('What other organisations call this one (the name of the host)', 'name'),
+} as const
+
+export const HUB_FLAGS = {
+  ...UP_FLAGS,
+  hubPort: flag('Port at which members reach this hub (8323)', 'port'),
+  hubListen: flag('Address that the port binds to (as --listen)', 'address'),
+  cohortFloor: flag('Members that a figure is over at least (5)', 'number'),
 } as const
 
 export const SENSOR_FLAGS = {
@@ -54,3 +62,4 @@ export const SENSOR_FLAGS = {
 export type SettingFlags = { readonly [K in keyof typeof SETTING_FLAGS]?: string }
 export type SensorFlags = { readonly [K in keyof typeof SENSOR_FLAGS]?: string }
 export type UpFlags = { readonly [K in keyof typeof UP_FLAGS]?: string }
+export type HubFlags = { readonly [K in keyof typeof HUB_FLAGS]?: string }

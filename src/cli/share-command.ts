@@ -1,20 +1,41 @@
-// `vigie share`: checks of STIX files and patterns, without a station.
+// `vigie share`: checks of STIX files and patterns without a station; the rest asks a running one.
 
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import type { Words } from '../words/index.ts'
+import { consentCommand } from './consent-command.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { printable, table } from './output.ts'
+import {
+  approveCommand,
+  one,
+  outboxCommand,
+  previewCommand,
+  publishCommand,
+  receivedCommand,
+  seenCommand,
+  traceCommand,
+  withdrawCommand,
+} from './share-station-command.ts'
 
 export function shareCommand(words: Words) {
   return buildRouteMap({
-    routes: { check: checkCommand(words), pattern: patternCommand(words) },
+    routes: {
+      check: checkCommand(words),
+      pattern: patternCommand(words),
+      publish: publishCommand(words),
+      withdraw: withdrawCommand(words),
+      preview: previewCommand(words),
+      outbox: outboxCommand(words),
+      approve: approveCommand(words),
+      received: receivedCommand(words),
+      seen: seenCommand(words),
+      trace: traceCommand(words),
+      consent: consentCommand(words),
+    },
     docs: { brief: words.share.brief },
   })
 }
-
-const one = (placeholder: string) =>
-  ({ kind: 'tuple', parameters: [{ brief: placeholder, parse: String, placeholder }] }) as const
 
 type CheckFlags = { readonly json: boolean }
 

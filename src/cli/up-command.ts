@@ -5,8 +5,8 @@ import { readSettings, systemClock } from '../core/index.ts'
 import { decimal, describeError } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
-import { UP_FLAGS } from './setting-flags.ts'
-import type { UpFlags } from './setting-flags.ts'
+import { HUB_FLAGS, UP_FLAGS } from './setting-flags.ts'
+import type { HubFlags, UpFlags } from './setting-flags.ts'
 import { stopSignal } from './stop-signal.ts'
 
 export function upCommand(words: Words) {
@@ -19,7 +19,22 @@ export function upCommand(words: Words) {
   })
 }
 
-async function up({ process, words, language }: Context, flags: UpFlags): Promise<void> {
+/** `vigie hub`: the same with a port that others join at. */
+export function hubCommand(words: Words) {
+  return buildCommand<HubFlags, [], Context>({
+    docs: { brief: words.sharing.hub.brief },
+    parameters: { flags: HUB_FLAGS },
+    async func(flags) {
+      const hubPort = flags.hubPort ?? this.process.env['VIGIE_HUB_PORT'] ?? DEFAULT_HUB_PORT
+      await up(this, { ...flags, hubPort })
+    },
+  })
+}
+
+/** Beside the console's 8321 and the sensors' 8322. */
+const DEFAULT_HUB_PORT = '8323'
+
+async function up({ process, words, language }: Context, flags: HubFlags): Promise<void> {
   const startedMs = systemClock.nowMs()
   const settings = readSettings({ language, ...flags }, process.env)
   const { up: say } = words.cli
@@ -53,6 +68,7 @@ async function up({ process, words, language }: Context, flags: UpFlags): Promis
   print(say.inbox(inbox))
   print(say.configurations(station.configurations))
   if (station.sensors !== null) print(say.sensors(station.sensors))
+  if (station.hub !== null) print(words.sharing.hub.ready(station.hub))
   print(say.rules(ruleSet.active.length, refused))
   print(`\n${say.next}\n${say.stop}`)
   await stopped

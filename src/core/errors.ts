@@ -47,6 +47,8 @@ export type ErrorDetails = {
   FEED_GOES_BACK: { readonly name: string; readonly met: string; readonly known: string }
   EVIDENCE_REWRITTEN: { readonly signed: number; readonly found: number }
   HISTORY_RUN_BUSY: { readonly from: string; readonly to: string }
+  HUB_CODE_INVALID: Record<string, never>
+  HUB_CODE_REFUSED: { readonly address: string }
   IDENTITY_FILE_REFUSED: {
     readonly file: string
     readonly place: string

@@ -53,6 +53,14 @@ const SettingsSchema = z.object({
   sensorPort: port.optional(),
   /** Address that the listener for sensors binds to; absent = `listen`. */
   sensorListen: z.string().min(1).optional(),
+  /** Port at which members reach this hub. Given, the station is a hub too. */
+  hubPort: port.optional(),
+  /** Address that the hub's port binds to; absent = `listen`. */
+  hubListen: z.string().min(1).optional(),
+  /** What others call this organisation; absent = the host's name, or what was said at joining. */
+  organisation: z.string().trim().min(1).max(200).optional(),
+  /** A hub gives no figure over fewer members. */
+  cohortFloor: z.coerce.number().int().min(2).max(10_000).default(5),
   /** Bytes a sensor may keep on disk while its station is out of reach, in MiB. */
   spoolLimitMib: z.coerce.number().int().min(64).default(10_240),
   /** What a sensor may send to its station, in KiB a second; absent = as fast as the link is. */

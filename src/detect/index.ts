@@ -26,8 +26,14 @@ export { openAnalytics, readAnalytics } from './analytics/index.ts'
 export type { Analytic, AnalyticState, Analytics } from './analytics/index.ts'
 export { RARE_HOUR, openRisk } from './risk/index.ts'
 export type { Risk } from './risk/index.ts'
-export { openIndicators, openSearches } from './indicators/index.ts'
-export type { Indicators, Searches } from './indicators/index.ts'
+export {
+  openIndicators,
+  openSearches,
+  patternOfValue,
+  readValues,
+  valuesOfIndicator,
+} from './indicators/index.ts'
+export type { Indicators, ReadValues, Searches } from './indicators/index.ts'
 export {
   checkText,
   draftException,

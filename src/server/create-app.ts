@@ -27,6 +27,7 @@ import { addReadinessRoutes } from './readiness-routes.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
+import { PREVIEW_PATH, PUBLISH_PATH, addShareRoutes } from './share-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
 import { addWorkbenchRoutes } from './workbench-routes.ts'
@@ -48,6 +49,8 @@ const FILE_PATHS = new Set([
   KNOWLEDGE_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
+  PUBLISH_PATH,
+  PREVIEW_PATH,
 ])
 const MOST_BODY_BYTES = 256 * 1024
 const TRIES = { each: 10, all: 60 }
@@ -84,6 +87,7 @@ export function createApp(options: AppOptions): ApiApp {
   addReadinessRoutes(app, station)
   addExposureRoutes(app, station)
   addDeviceRoutes(app, station)
+  addShareRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,

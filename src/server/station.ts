@@ -39,6 +39,7 @@ import type { Language } from '../words/index.ts'
 import type { DeviceService } from './device-service.ts'
 import type { ExposureService } from './exposure-service.ts'
 import type { IdentityService, ReadinessService } from './posture.ts'
+import type { ShareService } from './share-service.ts'
 
 export type Live = z.infer<typeof LiveSchema>
 
@@ -141,6 +142,8 @@ export type Station = {
   readonly devices: DeviceService
   /** What is exposed, and by when to fix it. */
   readonly exposure: ExposureService
+  /** Peers, and what comes from them and goes to them. */
+  readonly share: ShareService
   readonly live: {
     readonly now: () => Live
     /** Calls back on every change; the answer ends it. */

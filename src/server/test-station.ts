@@ -30,6 +30,16 @@ export const ALERT: Alert = {
 const AS_OF = '2026-11-20T02:00:00.000Z'
 const SEVERITIES = { critical: 0, high: 1, medium: 0, low: 0, informational: 0 }
 
+const OVERVIEW: Awaited<ReturnType<Station['overview']>> = {
+  asOf: AS_OF,
+  alerts: { open: SEVERITIES, raised24h: 1, raisedBefore24h: 0, first: [], newest: [ALERT] },
+  events: { total: 1, last24h: 1, rate: 0, hourly: [], storedBytes: 1, rawBytes: 8 },
+  sources: { total: 0, silent: [], unread: [], unknownShare: 0 },
+  sensors: { silent: [] },
+  rules: { active: 1, refused: 0, breaker: 0 },
+  intake: { syslog: null, syslogTls: null, http: null, flows: null, inbox: '/inbox' },
+}
+
 export type TestStation = Station & {
   readonly calls: unknown[][]
   readonly troubles: unknown[]
@@ -51,15 +61,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     language: 'fr',
     auth: given.auth ?? memoryAuth(),
     analytics: unasked,
-    overview: async () => ({
-      asOf: AS_OF,
-      alerts: { open: SEVERITIES, raised24h: 1, raisedBefore24h: 0, first: [], newest: [ALERT] },
-      events: { total: 1, last24h: 1, rate: 0, hourly: [], storedBytes: 1, rawBytes: 8 },
-      sources: { total: 0, silent: [], unread: [], unknownShare: 0 },
-      sensors: { silent: [] },
-      rules: { active: 1, refused: 0, breaker: 0 },
-      intake: { syslog: null, syslogTls: null, http: null, flows: null, inbox: '/inbox' },
-    }),
+    overview: async () => OVERVIEW,
     alerts: memoryAlerts(calls),
     hunt: given.hunt ?? noHunt,
     sensors: memorySensors(calls),
@@ -75,6 +77,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     indicators: noIndicators,
     evidence: noEvidence,
     ...noPosture,
+    share: noShare,
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -233,6 +236,23 @@ const noPosture = {
   readiness: noReadiness,
   devices: noDevices,
   exposure: noExposure,
+}
+const noShare: Station['share'] = {
+  state: unasked,
+  invite: unasked,
+  revoke: async () => false,
+  join: unasked,
+  publish: unasked,
+  preview: unasked,
+  withdraw: unasked,
+  outbox: unasked,
+  decide: unasked,
+  received: unasked,
+  seen: unasked,
+  trace: unasked,
+  consents: unasked,
+  consent: unasked,
+  revokeConsent: async () => false,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

@@ -13,6 +13,7 @@ import { AUDIT_STEP, CHANGE_RECORDS_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
+import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
@@ -78,6 +79,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 15, statements: TAXII_STATEMENTS },
   { id: 16, statements: EXPOSURE_UNDECIDED_STATEMENTS },
   { id: 17, statements: CHANGE_RECORDS_STEP },
+  { id: 18, statements: SHARE_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

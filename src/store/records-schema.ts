@@ -45,6 +45,7 @@ import type {
 } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
+import type { ShareTables } from './share-records.ts'
 import type {
   TaxiiCollectionsTable,
   TaxiiObjectsTable,
@@ -188,9 +189,9 @@ export type HistoryRunsTable = {
   pending: Json | null
 }
 
-type AllExposureTables = ExposureTables & ExposureUndecidedTables
+type TablesOfRooms = ExposureTables & ExposureUndecidedTables & ShareTables
 
-export type RecordsTables = AllExposureTables & {
+export type RecordsTables = TablesOfRooms & {
   batches: BatchesTable
   sources: SourcesTable
   source_hours: SourceHoursTable

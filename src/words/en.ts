@@ -17,6 +17,7 @@ import { report } from './en/report.ts'
 import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 import { share } from './en/share.ts'
+import { sharing } from './en/sharing.ts'
 
 export const en = {
   audit,
@@ -36,6 +37,7 @@ export const en = {
   sensors,
   server,
   share,
+  sharing,
 }
 
 /** Literal strings widen, so that French may differ. */

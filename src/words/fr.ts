@@ -18,6 +18,7 @@ import { report } from './fr/report.ts'
 import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 import { share } from './fr/share.ts'
+import { sharing } from './fr/sharing.ts'
 
 export const fr: Words = {
   audit,
@@ -37,4 +38,5 @@ export const fr: Words = {
   sensors,
   server,
   share,
+  sharing,
 }

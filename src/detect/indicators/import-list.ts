@@ -194,21 +194,25 @@ SELECT cityHash64(stored_key), kind, stored_key, ${ask.list}, confidence, markin
   })
 }
 
-/** Ends what the list held before this version. */
+/** Ends what the list held before this version; of these objects alone where some are named. */
 export async function endOlder({
   lane,
   ask,
   version,
   nowMs,
+  references,
 }: Pick<ImportRequest, 'lane' | 'nowMs' | 'version'> & {
   readonly ask: Pick<ImportAsk, 'list'>
+  readonly references?: readonly string[]
 }): Promise<void> {
+  const ofThem =
+    references === undefined ? sql`1` : sql`argMax(reference, i.version) IN ${references}`
   await lane.command(
     sql`INSERT INTO indicators (${trusted(COLUMNS)})
 SELECT any(key_hash), kind, key, source, argMax(confidence, i.version), argMax(marking, i.version), argMax(valid_from, i.version),
   least(argMax(valid_until, i.version), toDateTime(${Math.floor(nowMs / 1000)}, 'UTC')), 1, argMax(warning, i.version), argMax(label, i.version), argMax(reference, i.version), ${typed('UInt64', version)}
 FROM indicators AS i WHERE source = ${ask.list} GROUP BY kind, key, source
-HAVING max(i.version) < ${typed('UInt64', version)} AND argMax(revoked, i.version) = 0`,
+HAVING max(i.version) < ${typed('UInt64', version)} AND argMax(revoked, i.version) = 0 AND ${ofThem}`,
     { settings: { max_bytes_before_external_group_by: 200_000_000 } },
   )
 }

@@ -1,7 +1,9 @@
 // Indicators against rows in real engines.
 
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DAY_MS } from '../../core/index.ts'
+import { ImportAskSchema } from '../../model/index.ts'
 import { searchAlerts } from '../alerts/index.ts'
 import { NOW, add, arrive, judged, openTestRoom, rulesFound } from './station.test-helper.ts'
 import type { TestRoom } from './station.test-helper.ts'
@@ -145,6 +147,36 @@ test('a list that replaces itself ends what it no longer names, and may bring it
   ])
   await add(room, 'feed', 'first.example')
   expect((await room.find('FIRST.example'))[0]?.sources[0]?.state).toBe('live')
+})
+
+test('an object that comes anew ends what it named before, and nothing of others', async () => {
+  const room = await station.room()
+  const object = (id: string, pattern: string, change = {}) => ({
+    type: 'indicator',
+    id,
+    pattern,
+    pattern_type: 'stix',
+    ...change,
+  })
+  const give = (objects: readonly { readonly id: string }[]) =>
+    room.importList(
+      Readable.from([Buffer.from(JSON.stringify({ type: 'bundle', objects }))]),
+      ImportAskSchema.parse({ list: 'hub' }),
+      'hub',
+      objects.map(({ id }) => id),
+    )
+  await give([
+    object('i1', "[domain-name:value = 'old.example']"),
+    object('i2', "[ipv6-addr:value = '2a0e:b107:0::66']"),
+  ])
+  await give([object('i1', "[domain-name:value = 'new.example']")])
+  const wanted = { references: ['i1', 'i2'], keys: ['new.example', 'unknown.example'] }
+  const states = async () =>
+    (await room.valuesOf('hub', wanted)).map(({ key, state }) => `${key} ${state}`).toSorted()
+  expect(await states()).toEqual(['2a0e:b107::66 live', 'new.example live', 'old.example revoked'])
+  await give([object('i2', "[ipv6-addr:value = '2a0e:b107:0::66']", { revoked: true })])
+  expect(await states()).toContain('2a0e:b107::66 revoked')
+  expect(await room.metOf('hub')).toEqual([])
 })
 
 test('bad entries are counted with reason and line, and stop nothing', async () => {

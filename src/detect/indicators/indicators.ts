@@ -7,6 +7,8 @@ import type { ImportAsk, Imported, Indicator, IndicatorList } from '../../model/
 import type { Store } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import { Breaker } from '../breaker.ts'
+import { metOfList, valuesOfList } from './by-reference.ts'
+import type { ValueState } from './by-reference.ts'
 import type { Unusable } from './entry.ts'
 import { endOlder, importList } from './import-list.ts'
 import type { ImportCounts } from './import-list.ts'
@@ -37,12 +39,21 @@ export type Indicators = {
     bytes: AsyncIterable<Uint8Array> | Readable,
     ask: ImportAsk,
     who: string,
+    /** Objects that come in place of their former versions: what else the list holds of them ends. */
+    renewed?: readonly string[],
   ) => Promise<Omit<Imported, 'search'> & { readonly arrived: Arrived }>
   readonly lists: () => Promise<readonly IndicatorList[]>
   readonly search: (search: Search) => Promise<{
     readonly indicators: readonly Indicator[]
     readonly more: boolean
   }>
+  /** Of one list: the values of these objects. */
+  readonly valuesOf: (
+    list: string,
+    wanted: { readonly references: readonly string[]; readonly keys: readonly string[] },
+  ) => Promise<readonly ValueState[]>
+  /** Of one list: every value that was ever met. */
+  readonly metOf: (list: string) => Promise<readonly ValueState[]>
   /** Every kind that the value is kept as. */
   readonly find: (value: string) => Promise<readonly Indicator[]>
   /** Throws NOT_FOUND. */
@@ -58,7 +69,10 @@ export async function openIndicators(options: IndicatorOptions): Promise<Indicat
   await room.open()
   return {
     judgeBatch: (rows) => room.judge(rows),
-    importList: (bytes, ask, who) => room.inTurn(() => room.import(bytes, ask, who)),
+    importList: (bytes, ask, who, renewed) =>
+      room.inTurn(() => room.import(bytes, { ask, who, renewed })),
+    valuesOf: (list, wanted) => valuesOfList(room.stores, list, wanted),
+    metOf: (list) => metOfList(room.stores, list),
     lists: () => listLists(room.stores),
     search: (search) => searchIndicators(room.stores, search),
     find: (value) => {
@@ -70,6 +84,12 @@ export async function openIndicators(options: IndicatorOptions): Promise<Indicat
     refresh: () => room.refresh(),
     present: () => room.present(),
   }
+}
+
+type Importing = {
+  readonly ask: ImportAsk
+  readonly who: string
+  readonly renewed?: readonly string[] | undefined
 }
 
 class Room {
@@ -115,7 +135,7 @@ class Room {
     return judgeBatch(rows, { present: this.#present, breaker: this.#breaker, clock })
   }
 
-  async import(bytes: AsyncIterable<Uint8Array>, ask: ImportAsk, who: string) {
+  async import(bytes: AsyncIterable<Uint8Array>, { ask, who, renewed = [] }: Importing) {
     const version = this.#nextVersion()
     const { lane, nowMs } = this.stores
     const { folder } = this.#options
@@ -124,6 +144,7 @@ class Room {
     await this.#note({ format: 'lines', marking: ask.marking, refused: 0 }, ask, who)
     try {
       const counts = await importList(request)
+      if (renewed.length > 0) await endOlder({ lane, ask, version, nowMs, references: renewed })
       const list = await this.#record(counts, ask, who)
       const { read, kept, warned, refused, problems } = counts
       const arrived = { list: ask.list, version }

@@ -26,8 +26,8 @@ export type ClientTrouble =
 /** Throws this alone. */
 export class TaxiiClientError extends Error {
   readonly trouble: ClientTrouble
-  constructor(trouble: ClientTrouble) {
-    super(trouble.reason)
+  constructor(trouble: ClientTrouble, cause?: unknown) {
+    super(trouble.reason, { cause })
     this.trouble = trouble
   }
 }
@@ -91,6 +91,8 @@ export type Walk = {
   readonly addedAfter?: string | undefined
   readonly limit?: number
   readonly match?: Readonly<Record<string, string>>
+  /** Asks the server to hold the question open while there is nothing (RFC 7240, `wait`); one that cannot answers at once. */
+  readonly waitSeconds?: number
 }
 
 export type RemotePage = {
@@ -123,8 +125,10 @@ async function* pages(
   if (walk.limit !== undefined) url.searchParams.set('limit', String(walk.limit))
   if (walk.addedAfter !== undefined) url.searchParams.set('added_after', walk.addedAfter)
   const guard = progressGuard()
+  let prefer = walk.waitSeconds === undefined ? undefined : `wait=${walk.waitSeconds}`
   for (;;) {
-    const { value, headers } = await ask(peer, url, schema)
+    const { value, headers } = await ask(peer, url, schema, prefer === undefined ? {} : { prefer })
+    prefer = undefined
     const addedLast = headers.get('x-taxii-date-added-last') ?? undefined
     guard(value, addedLast)
     yield { objects: value.objects, addedLast }
@@ -188,13 +192,16 @@ export async function remoteStatus(peer: TaxiiPeer, id: string): Promise<TaxiiSt
 const MOST_BYTES = 64 * 1024 * 1024
 const MOST_DEPTH = 64
 
+type Init = { readonly method?: string; readonly body?: string; readonly prefer?: string }
+
 async function ask<T>(
   peer: TaxiiPeer,
   url: URL,
   schema: z.ZodType<T>,
-  init: { readonly method?: string; readonly body?: string } = {},
+  { prefer, ...init }: Init = {},
 ) {
   const headers = {
+    ...(prefer === undefined ? {} : { prefer }),
     accept: TAXII_MEDIA,
     ...(init.body === undefined ? {} : { 'content-type': TAXII_MEDIA }),
     ...(peer.authorization === undefined ? {} : { authorization: peer.authorization }),
@@ -203,10 +210,8 @@ async function ask<T>(
   const response = await peer
     .fetch(url, { ...init, headers, redirect: 'error' })
     .catch((cause: unknown) => {
-      throw new TaxiiClientError({
-        kind: 'unreachable',
-        reason: cause instanceof Error ? cause.message : String(cause),
-      })
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new TaxiiClientError({ kind: 'unreachable', reason }, cause)
     })
   const text = await boundedText(response, peer.mostBytes ?? MOST_BYTES)
   if (!response.ok) throw refusedWith(response.status, text)

@@ -4,14 +4,14 @@
 import { isObject } from '../stix/problem.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import type { TaxiiCollection } from './collections.ts'
-import type { Asked, Granted, TaxiiAnswer } from './handle.ts'
+import type { Asked, Granted, TaxiiAnswer, TaxiiClient } from './handle.ts'
 import { STIX_MEDIA, TAXII_MEDIA } from './media-types.ts'
 import { microText } from './micro-time.ts'
 import { deleteObjects } from './object-changes.ts'
 import { bodiesOf, readObjects } from './object-store.ts'
-import type { StoredObject } from './object-store.ts'
+import type { CollectionKey, StoredObject } from './object-store.ts'
 import { aboutQuery, readPage, readQuery, tokenOf } from './query.ts'
-import type { ObjectQuery } from './query.ts'
+import type { ObjectQuery, Page } from './query.ts'
 import { TaxiiError } from './taxii-error.ts'
 
 const MOST_PAGE = 5000
@@ -32,11 +32,51 @@ async function find(asked: Asked, collection: TaxiiCollection, only?: string): P
   const page = readPage(request.parameters, { most, secret: server.secret, about })
   const key = { root: collection.root, collection: collection.id }
   if (only !== undefined) await refuseUnseen(asked, collection, only)
-  const { objects: all, more } = await readObjects(server.records, key, { query, page })
-  const last = all.at(-1)
-  const seen = all.filter(({ body }) => client.maySee(objectOf(body), collection))
+  const { seen, more, last } = await seenPage(asked, collection, { key, query, page })
   const next = more && last !== undefined ? tokenOf(last, server.secret, about) : undefined
+  if (seen.length > 0) await client.onGiven?.({ collection, objects: seen })
   return { objects: seen, more, next }
+}
+
+/** Pages of which a client may see nothing are passed over, so that it does not take them for a server that stands still. */
+const MOST_PASSED_OVER = 40
+
+async function seenPage(
+  { server, client }: Asked,
+  collection: TaxiiCollection,
+  { key, query, page }: Ask,
+) {
+  let after = page.after
+  for (let passed = 1; ; passed += 1) {
+    const { objects: all, more } = await readObjects(server.records, key, {
+      query,
+      page: { ...page, after },
+    })
+    const last = all.at(-1)
+    const seen = await seenOf(all, client, collection)
+    if (seen.length > 0 || !more || passed >= MOST_PASSED_OVER) return { seen, more, last }
+    after = last
+  }
+}
+
+/** Mostly known at once; a promise is waited for where there is one, so that a page does not cost 500 turns. */
+async function seenOf(
+  all: readonly StoredObject[],
+  { maySee }: TaxiiClient,
+  collection: TaxiiCollection,
+): Promise<readonly StoredObject[]> {
+  const seen: StoredObject[] = []
+  for (const stored of all) {
+    const may = maySee(objectOf(stored.body), collection)
+    if (typeof may === 'boolean' ? may : await may) seen.push(stored)
+  }
+  return seen
+}
+
+type Ask = {
+  readonly key: CollectionKey
+  readonly query: ObjectQuery
+  readonly page: Page
 }
 
 /** What a client may not see is not there: the same answer for both. */
@@ -47,7 +87,7 @@ async function refuseUnseen(
 ): Promise<void> {
   const key = { root: collection.root, collection: collection.id }
   const bodies = await bodiesOf(server.records, key, id)
-  if (bodies.some((body) => client.maySee(objectOf(body), collection))) return
+  for (const body of bodies) if (await client.maySee(objectOf(body), collection)) return
   throw new TaxiiError(404, `No object ${id.slice(0, 200)}`)
 }
 

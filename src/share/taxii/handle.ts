@@ -9,6 +9,7 @@ import { readCollections, readRoots } from './collections.ts'
 import type { TaxiiCollection, TaxiiRoot } from './collections.ts'
 import { checkAccept } from './media-types.ts'
 import { TAXII_MEDIA } from './media-types.ts'
+import type { StoredObject } from './object-store.ts'
 import { readStatus, takeObjects } from './take-objects.ts'
 import { TaxiiError } from './taxii-error.ts'
 
@@ -34,7 +35,19 @@ export type TaxiiClient = {
   readonly mayRead: (collection: TaxiiCollection) => boolean
   readonly mayWrite: (collection: TaxiiCollection) => boolean
   /** Whether this object may be known to the client at all. Asked for every object on every way out. */
-  readonly maySee: (object: JsonObject, collection: TaxiiCollection) => boolean
+  readonly maySee: (object: JsonObject, collection: TaxiiCollection) => boolean | Promise<boolean>
+  /** Told before an answer with them leaves: a trace of who was given what. */
+  readonly onGiven?: (given: Given) => Promise<void>
+  /** Objects that the client may not add, each with what is to be mended. They are STIX already. */
+  readonly refuseAdded?: (
+    objects: readonly JsonObject[],
+    collection: TaxiiCollection,
+  ) => Promise<ReadonlyMap<JsonObject, string>>
+}
+
+export type Given = {
+  readonly collection: TaxiiCollection
+  readonly objects: readonly Pick<StoredObject, 'id' | 'seq' | 'added'>[]
 }
 
 export type TaxiiServer = {

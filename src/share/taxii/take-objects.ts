@@ -27,7 +27,7 @@ export async function takeObjects(
   checkContentType(request.header('content-type'))
   const given = envelopeOf(await bodyOf(asked))
   const nowMs = server.clock.nowMs()
-  const { usable, failures } = sort(given, collection)
+  const { usable, failures } = await unrefused(asked, collection, sort(given, collection))
   const key = { root: collection.root, collection: collection.id }
   const arrived =
     usable.length === 0 ? [] : await addObjects(server.records, key, { objects: usable, nowMs })
@@ -92,6 +92,26 @@ function sort(given: readonly unknown[], collection: TaxiiCollection) {
     else failures.push({ ...named(object), message: message ?? '' })
   }
   return { usable, failures }
+}
+
+type Sorted = ReturnType<typeof sort>
+
+/** What this client may not add, beside what nobody may. */
+async function unrefused(
+  { client }: Asked,
+  collection: TaxiiCollection,
+  { usable, failures }: Sorted,
+): Promise<Sorted> {
+  const refused = await client.refuseAdded?.(usable, collection)
+  if (refused === undefined) return { usable, failures }
+  const refusals = usable.flatMap((object) => {
+    const message = refused.get(object)
+    return message === undefined ? [] : [{ ...named(object), message }]
+  })
+  return {
+    usable: usable.filter((object) => !refused.has(object)),
+    failures: [...failures, ...refusals],
+  }
 }
 
 function named(object: unknown): Detail {

@@ -28,6 +28,10 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `The log of evidence is not the one that was signed: a checkpoint of ${signed} entries is kept, and the records hold another log of ${found}. No checkpoint is signed until somebody has looked: run “vigie evidence verify”.`,
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Rules already run over the events from ${from} to ${to}. Only one run may be under way: wait for it, or stop it.`,
+  HUB_CODE_INVALID: () =>
+    'This is not a code of a hub, or not all of one. Copy the whole line that “vigie peers invite” printed.',
+  HUB_CODE_REFUSED: ({ address }) =>
+    `The hub at ${address} does not take this code: it was used by another key, revoked, or is older than a week. Ask its people for another.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
     `${file}${place === '' ? '' : `, ${place}`}: ${exportProblem(problem, met)} Nothing of this file was imported; what was known stays as it was.`,
   NOT_AUTHORISED: () => 'You are not signed in, or your session ended. Sign in again.',

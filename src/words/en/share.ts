@@ -3,7 +3,7 @@
 import { plural } from '../plural.ts'
 
 export const share = {
-  brief: 'Check what is to be shared, without a station',
+  brief: 'Share with others, and check what is to be shared',
   check: {
     brief: 'Check a STIX 2.1 bundle: what breaks the standard, and what others will stumble over',
     usable: (count: number) => `${plural('en', count, 'object', 'objects')} can be used.`,

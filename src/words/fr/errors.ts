@@ -28,6 +28,10 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Le journal de preuves n’est pas celui qui a été signé : un point de contrôle de ${signed} entrées est conservé, et la base contient un autre journal de ${found}. Rien n’est signé tant que personne n’a regardé : lancez « vigie evidence verify ».`,
   HISTORY_RUN_BUSY: ({ from, to }) =>
     `Des règles relisent déjà les événements du ${from} au ${to}. Une seule relecture à la fois : attendez sa fin ou arrêtez-la.`,
+  HUB_CODE_INVALID: () =>
+    'Ce n’est pas un code de centre, ou il n’est pas entier. Copiez toute la ligne que « vigie peers invite » a donnée.',
+  HUB_CODE_REFUSED: ({ address }) =>
+    `Le centre à ${address} ne prend pas ce code : il a servi à une autre clé, a été révoqué ou a plus d’une semaine. Demandez-en un autre à ses responsables.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
     `${file}${place === '' ? '' : `, ${place}`} : ${exportProblem(problem, met)} Rien de ce fichier n’a été importé; ce qui était connu reste tel quel.`,
   NOT_AUTHORISED: () =>

@@ -4,7 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 
 export const share: Words['share'] = {
-  brief: 'Vérifier ce qui doit être partagé, sans station',
+  brief: 'Partager avec d’autres, et vérifier ce qui doit être partagé',
   check: {
     brief:
       'Vérifier un paquet STIX 2.1 : ce qui enfreint la norme, et ce sur quoi d’autres buteront',

@@ -1,0 +1,245 @@
+// Sharing of a running station: it listens to the hubs it joined, and is a hub itself where a port for that was asked for.
+
+import { hostname } from 'node:os'
+import type { Core } from './app-core.ts'
+import { readShareFile } from './app-share-file.ts'
+import { watchOf } from './app-share-watch.ts'
+import { VigieError, dataFolders } from './core/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import type { Searches } from './detect/index.ts'
+import type { Station } from './server/index.ts'
+import {
+  changeSelf,
+  decideOutgoing,
+  draftAgreement,
+  encodeHubCode,
+  endPeer,
+  figures,
+  findPeer,
+  invite,
+  joinHub,
+  openHub,
+  openMember,
+  openSelf,
+  openStationKey,
+  peerList,
+  prepareObjects,
+  prepareValues,
+  previewOf,
+  publishObjects,
+  publishValues,
+  readConsents,
+  readOutbox,
+  readReceived,
+  readSelf,
+  reconsiderAll,
+  recordConsent,
+  revokeConsent,
+  traceOf,
+  withdraw,
+} from './share/index.ts'
+import type { Member, Publication, RunningHub, StationKey } from './share/index.ts'
+import { wordsOf } from './words/index.ts'
+
+export type Sharing = {
+  readonly service: Station['share']
+  /** Where members reach this hub; null for a station that is none. */
+  readonly address: string | null
+  readonly close: () => Promise<void>
+}
+
+export type SharingOptions = {
+  readonly core: Core
+  readonly searches: Searches
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly onTrouble: (cause: unknown) => void
+}
+
+/** Throws ADDRESS_IN_USE when the hub's port is taken. */
+export async function openSharing(options: SharingOptions): Promise<Sharing> {
+  const { core, searches, settings, clock, onTrouble } = options
+  const { records } = core.store
+  const key = await openStationKey(dataFolders(settings.data).keys, clock)
+  await openSelf(records, hostname(), clock.nowMs())
+  await changeSelf(records, { organisation: settings.organisation })
+  const hub = await hubOf(options, key)
+  const member = openMember({
+    records,
+    key,
+    clock,
+    watch: watchOf(core, searches),
+    isHub: hub !== undefined,
+    onTrouble,
+  })
+  const parts = { ...options, key, hub, member }
+  return {
+    address: addressOf(parts),
+    service: { ...peerService(parts), ...objectService(parts), ...consentService(parts) },
+    close: async () => {
+      await member.close()
+      await hub?.close()
+    },
+  }
+}
+
+async function hubOf(
+  { core, settings, clock, onTrouble }: SharingOptions,
+  key: StationKey,
+): Promise<RunningHub | undefined> {
+  const { hubPort: port, cohortFloor } = settings
+  if (port === undefined) return undefined
+  const host = settings.hubListen ?? settings.listen
+  return openHub({ records: core.store.records, clock, key, host, port, cohortFloor, onTrouble })
+}
+
+type Parts = SharingOptions & {
+  readonly key: StationKey
+  readonly hub: RunningHub | undefined
+  readonly member: Member
+}
+
+function addressOf({ hub, settings }: Parts): string | null {
+  const host = settings.hubListen ?? settings.listen
+  return hub === undefined ? null : `${bracketed(host)}:${hub.port}`
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+}
+
+function needHub(hub: RunningHub | undefined): RunningHub {
+  const { met, expected } = wordsOf('en').sharing.noHub
+  if (hub === undefined) throw new VigieError('BAD_REQUEST', { met, expected })
+  return hub
+}
+
+const ANYWHERE = new Set(['0.0.0.0', '::'])
+
+/** `host:port` for the code: what was asked for, else what the port is bound to, by name where that is everywhere. */
+function placeOf(asked: string | undefined, { settings, hub }: Parts): string {
+  if (asked !== undefined && /(?:^[^:]+|\]):\d+$/.test(asked)) return asked
+  const host = asked ?? settings.hubListen ?? settings.listen
+  return `${bracketed(ANYWHERE.has(host) ? hostname() : host)}:${hub?.port ?? 0}`
+}
+
+type PeerService = Pick<Station['share'], 'state' | 'invite' | 'revoke' | 'join'>
+
+function peerService(parts: Parts): PeerService {
+  const { core, clock, key, hub, member, settings } = parts
+  const { records } = core.store
+  return {
+    state: async () => {
+      const { organisation, identity, community } = await readSelf(records)
+      return {
+        asOf: new Date(clock.nowMs()).toISOString(),
+        self: { organisation, identity, community, pin: key.pin },
+        address: addressOf(parts),
+        peers: [...(await peerList(records))],
+      }
+    },
+    invite: async ({ name, address, ...terms }) => {
+      needHub(hub)
+      const { identity, organisation } = await readSelf(records)
+      const agreement = draftAgreement({
+        hub: { identity, organisation },
+        terms,
+        cohortFloor: settings.cohortFloor,
+        nowMs: clock.nowMs(),
+      })
+      const { secret, untilMs } = await invite(records, { name, agreement, nowMs: clock.nowMs() })
+      const place = placeOf(address, parts)
+      const code = encodeHubCode({ address: place, pin: key.pin, secret })
+      return { code, address: place, until: new Date(untilMs).toISOString() }
+    },
+    revoke: async (name) => {
+      const row = await findPeer(records, name)
+      if (row === undefined) return false
+      // A member learns it when it asks next; a hub is told until it knows.
+      const isTold = row.role === 'member'
+      await endPeer(records, { name, by: 'us', isTold, nowMs: clock.nowMs() })
+      if (row.pin !== null && row.role === 'member') hub?.disconnect(row.pin)
+      member.changed()
+      return true
+    },
+    join: async (ask, who) => {
+      const by = ask.by ?? who
+      const joined = await joinHub({ records, key, nowMs: clock.nowMs() }, { ...ask, by })
+      if (joined.joined !== null) member.changed()
+      return joined
+    },
+  }
+}
+
+type ObjectService = Pick<
+  Station['share'],
+  'publish' | 'preview' | 'withdraw' | 'outbox' | 'decide' | 'received' | 'seen' | 'trace'
+>
+
+function objectService(parts: Parts): ObjectService {
+  const { core, clock, key, hub, member, settings } = parts
+  const { records } = core.store
+  const { cohortFloor } = settings
+  const asOf = () => new Date(clock.nowMs()).toISOString()
+  return {
+    publish: async (bytes, ask, who) => {
+      needHub(hub)
+      const read = await readShareFile(bytes, ask)
+      const nowMs = clock.nowMs()
+      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      if (read.kind === 'stix') return publishObjects(publication, read.objects)
+      const published = await publishValues(publication, read.values)
+      return { ...published, refused: [...read.refused, ...published.refused].slice(0, 1000) }
+    },
+    preview: async (bytes, ask, who) => {
+      const read = await readShareFile(bytes, ask)
+      const nowMs = clock.nowMs()
+      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      const prepared =
+        read.kind === 'stix'
+          ? await prepareObjects(publication, read.objects)
+          : await prepareValues(publication, read.values)
+      const refused = [...(read.kind === 'values' ? read.refused : []), ...prepared.refused]
+      return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
+    },
+    withdraw: (id, who) => withdraw({ records, who, nowMs: clock.nowMs() }, id),
+    outbox: async (state, limit) => ({
+      asOf: asOf(),
+      outgoing: [...(await readOutbox(records, { state, limit }))],
+    }),
+    decide: async (seqs, approve, who) => {
+      const decided = await decideOutgoing(records, { seqs, approve, who })
+      member.nudge()
+      return decided
+    },
+    received: async (filter) => ({
+      asOf: asOf(),
+      received: [...(await readReceived(records, filter))],
+    }),
+    seen: async () => ({
+      asOf: asOf(),
+      floor: cohortFloor,
+      seen: [...(await figures(records, {}))],
+    }),
+    trace: (object) => traceOf(records, object),
+  }
+}
+
+type ConsentService = Pick<Station['share'], 'consents' | 'consent' | 'revokeConsent'>
+
+function consentService({ core, clock, member }: Parts): ConsentService {
+  const { records } = core.store
+  return {
+    consents: async () => ({
+      asOf: new Date(clock.nowMs()).toISOString(),
+      consents: [...(await readConsents(records))],
+    }),
+    consent: async (ask, who) => {
+      const id = await recordConsent(records, ask, { who, nowMs: clock.nowMs() })
+      await reconsiderAll(records, clock.nowMs())
+      member.nudge()
+      return id
+    },
+    revokeConsent: (id) => revokeConsent(records, id, clock.nowMs()),
+  }
+}

@@ -1,0 +1,62 @@
+// What the server asks of a station about sharing.
+
+import type { z } from 'zod'
+import type {
+  ConsentAsk,
+  ConsentsSchema,
+  JoinAnswer,
+  JoinAsk,
+  OutboxSchema,
+  PeerInviteSchema,
+  PeerInvitedSchema,
+  Preview,
+  PublishAsk,
+  Published,
+  ReceivedListSchema,
+  Seen,
+  ShareState,
+  Trace,
+} from '../model/index.ts'
+
+export type ShareService = {
+  readonly state: () => Promise<ShareState>
+  /** Throws BAD_REQUEST: no hub, or the name has joined. */
+  readonly invite: (
+    ask: z.infer<typeof PeerInviteSchema>,
+  ) => Promise<z.infer<typeof PeerInvitedSchema>>
+  /** Ends it for both sides. False when there is no such peer. */
+  readonly revoke: (name: string) => Promise<boolean>
+  /** Throws HUB_CODE_INVALID, HUB_CODE_REFUSED, STATION_NOT_TRUSTED, STATION_UNREACHABLE, BAD_REQUEST. */
+  readonly join: (ask: JoinAsk, who: string) => Promise<JoinAnswer>
+  /** STIX, MISP, CSV or plain lines. Throws BAD_REQUEST. */
+  readonly publish: (
+    bytes: AsyncIterable<Uint8Array>,
+    ask: PublishAsk,
+    who: string,
+  ) => Promise<Published>
+  /** Who would see what; nothing leaves. */
+  readonly preview: (
+    bytes: AsyncIterable<Uint8Array>,
+    ask: PublishAsk,
+    who: string,
+  ) => Promise<Preview>
+  /** Throws NOT_FOUND, BAD_REQUEST. */
+  readonly withdraw: (id: string, who: string) => Promise<void>
+  readonly outbox: (
+    state: string | undefined,
+    limit: number,
+  ) => Promise<z.infer<typeof OutboxSchema>>
+  /** How many were decided. */
+  readonly decide: (seqs: readonly number[], approve: boolean, who: string) => Promise<number>
+  readonly received: (filter: {
+    readonly state?: string | undefined
+    readonly limit: number
+  }) => Promise<z.infer<typeof ReceivedListSchema>>
+  readonly seen: () => Promise<Seen>
+  /** Throws NOT_FOUND. */
+  readonly trace: (object: string) => Promise<Trace>
+  readonly consents: () => Promise<z.infer<typeof ConsentsSchema>>
+  readonly consent: (ask: ConsentAsk, who: string) => Promise<string>
+  /** False when there is none that still holds. */
+  readonly revokeConsent: (id: string) => Promise<boolean>
+}

@@ -1,0 +1,102 @@
+// The hub of a station: its port, its members, its figures.
+
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../core/index.ts'
+import type { Records } from '../../store/index.ts'
+import { readSelf } from '../peer/self.ts'
+import type { StationKey } from '../peer/station-key.ts'
+import { Bell } from './bell.ts'
+import { openHubDoor } from './door.ts'
+import { tellFigures } from './figures-up.ts'
+import { publishFigures } from './figures.ts'
+import { answerAtHub } from './hub-answers.ts'
+import { Pace } from './pace.ts'
+import type { PaceLimit } from './pace.ts'
+import { layOutHub } from './places.ts'
+
+export type HubOptions = {
+  readonly records: Records
+  readonly clock: Clock
+  readonly key: StationKey
+  readonly host: string
+  readonly port: number
+  readonly cohortFloor: number
+  /** How fast members and strangers may ask. */
+  readonly paces?: { readonly member: PaceLimit; readonly stranger: PaceLimit }
+  readonly onTrouble: (cause: unknown) => void
+}
+
+export type RunningHub = {
+  readonly port: number
+  readonly disconnect: (pin: string) => void
+  readonly close: () => Promise<void>
+}
+
+const PACES = { member: { aSecond: 20, atOnce: 200 }, stranger: { aSecond: 1, atOnce: 20 } }
+/** Figures wait for more reports, so that a burst makes one of them. */
+const FIGURES_MS = 500
+
+/** Throws ADDRESS_IN_USE. */
+export async function openHub(options: HubOptions): Promise<RunningHub> {
+  const { records, clock, key, host, port, cohortFloor, paces = PACES, onTrouble } = options
+  await layOutHub(records)
+  const bell = new Bell(records)
+  const hub = { records, cohortFloor }
+  const figures = new Figures(async () => {
+    await publishFigures(hub, clock)
+    await tellFigures(hub, clock)
+  }, onTrouble)
+  const { organisation } = await readSelf(records)
+  const answering = {
+    hub,
+    clock,
+    bell,
+    paces: { member: new Pace(clock, paces.member), stranger: new Pace(clock, paces.stranger) },
+    secret: createHash('sha256').update(`vigie taxii pages\n${key.key}`).digest(),
+    title: organisation,
+    onReported: () => figures.soon(),
+    onTrouble,
+  }
+  const door = await openHubDoor({
+    host,
+    port,
+    key,
+    answer: (asking) => answerAtHub(answering, asking),
+    onTrouble,
+  })
+  // What was reported before a crash is counted now.
+  figures.soon()
+  return {
+    port: door.port,
+    disconnect: door.disconnect,
+    close: async () => {
+      bell.close()
+      await door.close()
+      await figures.close()
+    },
+  }
+}
+
+class Figures {
+  readonly #make: () => Promise<void>
+  readonly #onTrouble: (cause: unknown) => void
+  #timer: NodeJS.Timeout | undefined
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(make: () => Promise<void>, onTrouble: (cause: unknown) => void) {
+    this.#make = make
+    this.#onTrouble = onTrouble
+  }
+
+  soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#running = this.#running.then(this.#make).catch(this.#onTrouble)
+    }, FIGURES_MS)
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#running
+  }
+}

@@ -1,0 +1,239 @@
+// A station among its hubs: listens to each, answers what it hears, sends what is ready, tells a hub that it was left. Each
+// hub by itself: one that fails or lies holds nobody else up.
+
+import { SECOND_MS } from '../../core/index.ts'
+import type { Clock } from '../../core/index.ts'
+import type { Records } from '../../store/index.ts'
+import { SIGHTINGS_ALIAS } from '../hub/places.ts'
+import { relay } from '../hub/relay.ts'
+import { endPeer, listPeers, noteProblem, notePeerSeen } from '../peer/peers.ts'
+import type { PeerRow } from '../peer/peers.ts'
+import type { StationKey } from '../peer/station-key.ts'
+import { addRemote } from '../taxii/client.ts'
+import { answerRound } from './answer.ts'
+import type { Watch } from './answer.ts'
+import { hubLink, problemOf } from './hub-link.ts'
+import type { HubLink } from './hub-link.ts'
+import { hubRound } from './hub-round.ts'
+import { flush } from './outbox.ts'
+
+export type MemberOptions = {
+  readonly records: Records
+  readonly key: StationKey
+  readonly clock: Clock
+  readonly watch: Watch
+  /** Whether this station is a hub too and passes on what its own hubs allow. */
+  readonly isHub: boolean
+  readonly onTrouble: (cause: unknown) => void
+  /** Milliseconds a hub may hold a question open; shorter in tests. */
+  readonly waitSeconds?: number
+}
+
+export type Member = {
+  /** Looks anew at which hubs there are: one was joined or left. */
+  readonly changed: () => void
+  /** Something may go out now. */
+  readonly nudge: () => void
+  readonly close: () => Promise<void>
+}
+
+const WAIT_S = 25
+/** Between rounds where the hub does not hold questions open. */
+const LEAST_ROUND_MS = 2 * SECOND_MS
+const RETRY_MS = { first: 2 * SECOND_MS, most: 60 * SECOND_MS }
+const ANSWER_MS = { soon: 300, idle: 10 * SECOND_MS }
+const LEAVE_MS = 60 * SECOND_MS
+
+export function openMember(options: MemberOptions): Member {
+  const running = new Map<string, HubRun>()
+  const stop = new AbortController()
+  const follow = async () => {
+    const rows = await listPeers(options.records)
+    const joined = new Map(
+      rows
+        .filter(({ role, state }) => role === 'hub' && state === 'joined')
+        .map((row) => [keyOf(row), row]),
+    )
+    for (const [key, run] of running)
+      if (!joined.has(key)) {
+        running.delete(key)
+        void run.close()
+      }
+    if (stop.signal.aborted) return
+    for (const [key, row] of joined)
+      if (!running.has(key)) running.set(key, new HubRun(options, row))
+    await sayFarewell(options, rows)
+  }
+  const look = () => void follow().catch(options.onTrouble)
+  look()
+  const timer = setInterval(look, LEAVE_MS)
+  timer.unref()
+  return {
+    changed: look,
+    nudge: () => running.forEach((run) => run.nudge()),
+    close: async () => {
+      stop.abort()
+      clearInterval(timer)
+      await Promise.all([...running.values()].map((run) => run.close()))
+    },
+  }
+}
+
+/** A hub joined anew is another run. */
+function keyOf({ name, pin, address, joined }: PeerRow): string {
+  return `${name} ${pin ?? ''} ${address ?? ''} ${joined?.getTime() ?? 0}`
+}
+
+/** Tells hubs that were left, until they know. */
+async function sayFarewell(
+  { records, key }: MemberOptions,
+  rows: readonly PeerRow[],
+): Promise<void> {
+  for (const row of rows) {
+    const { role, state, is_told: isTold, address, pin, name } = row
+    if (role !== 'hub' || state !== 'ended' || isTold || address === null || pin === null) continue
+    const link = hubLink({ address, pin }, key, AbortSignal.timeout(15_000))
+    try {
+      const { status } = await link.post('/vigie/leave', {})
+      // 403 and 401: it had ended already there.
+      if (status === 200 || status === 403 || status === 401)
+        await records
+          .updateTable('share_peers')
+          .set({ is_told: true })
+          .where('name', '=', name)
+          .execute()
+    } catch {
+      // Told at the next round.
+    } finally {
+      link.close()
+    }
+  }
+}
+
+class HubRun {
+  readonly #options: MemberOptions
+  readonly #row: PeerRow
+  readonly #link: HubLink
+  readonly #stop = new AbortController()
+  readonly #done: Promise<unknown>
+  #wake: (() => void) | undefined
+  #isNudged = false
+
+  constructor(options: MemberOptions, row: PeerRow) {
+    this.#options = options
+    this.#row = row
+    const peer = { address: row.address ?? '', pin: row.pin ?? '' }
+    this.#link = hubLink(peer, options.key, this.#stop.signal)
+    this.#done = Promise.all([this.#listen(), this.#answer()])
+  }
+
+  nudge(): void {
+    this.#isNudged = true
+    this.#wake?.()
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort()
+    this.#wake?.()
+    this.#link.close()
+    await this.#done
+  }
+
+  async #listen(): Promise<void> {
+    const { records, clock, waitSeconds = WAIT_S } = this.#options
+    const { name } = this.#row
+    let retryMs = RETRY_MS.first
+    while (!this.#stop.signal.aborted) {
+      const startedMs = performance.now()
+      try {
+        await hubRound({
+          records,
+          link: this.#link,
+          peer: name,
+          nowMs: clock.nowMs,
+          waitSeconds,
+          onTaken: () => this.nudge(),
+        })
+        if (this.#stop.signal.aborted) return
+        await noteProblem(records, name, null)
+        await notePeerSeen(records, name, clock.nowMs())
+        retryMs = RETRY_MS.first
+        const spentMs = performance.now() - startedMs
+        await pause(Math.max(0, LEAST_ROUND_MS - spentMs), this.#stop.signal)
+      } catch (cause) {
+        if (this.#stop.signal.aborted) return
+        // Connections that were cut are not tried one by one.
+        this.#link.close()
+        await this.#trouble(cause)
+        await pause(retryMs * (0.5 + Math.random() / 2), this.#stop.signal)
+        retryMs = Math.min(RETRY_MS.most, retryMs * 2)
+      }
+    }
+  }
+
+  async #trouble(cause: unknown): Promise<void> {
+    const { records, clock, onTrouble } = this.#options
+    const { name } = this.#row
+    const nowMs = clock.nowMs()
+    const problem = problemOf(cause, nowMs)
+    try {
+      if (problem.code === 'unexpected') onTrouble(cause)
+      await noteProblem(records, name, problem)
+      if (problem.code !== 'ended there') return
+      await endPeer(records, { name, by: 'them', isTold: true, nowMs })
+      this.#stop.abort()
+      this.#wake?.()
+    } catch (thrown) {
+      onTrouble(thrown)
+    }
+  }
+
+  async #answer(): Promise<void> {
+    const { records, clock, watch, isHub, onTrouble } = this.#options
+    while (!this.#stop.signal.aborted) {
+      this.#isNudged = false
+      let isMore = false
+      try {
+        const at = { records, watch, peer: this.#row, nowMs: clock.nowMs() }
+        if (isHub) await relay(records, this.#row, clock.nowMs())
+        isMore = await answerRound(at)
+        await flush(records, { peer: this.#row, send: this.#send, nowMs: clock.nowMs() })
+      } catch (cause) {
+        if (this.#stop.signal.aborted) return
+        const { code } = problemOf(cause, 0)
+        // What the link has is told by the one who listens.
+        if (code === 'unexpected') onTrouble(cause)
+      }
+      if (!this.#isNudged) await this.#rest(isMore ? ANSWER_MS.soon : ANSWER_MS.idle)
+    }
+  }
+
+  readonly #send = (objects: Parameters<typeof addRemote>[2]) =>
+    addRemote(this.#link.taxii, SIGHTINGS_ALIAS, objects)
+
+  async #rest(ms: number): Promise<void> {
+    const { signal } = this.#stop
+    if (signal.aborted) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#wake = undefined
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })
+}

@@ -1,0 +1,263 @@
+// A hub and its members as real processes: joined by code, an indicator down, a sighting up, a negative one too, figures over
+// enough members alone, a member cut off that catches up, killed at any moment, and left by both sides.
+
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  JoinAnswerSchema,
+  OutboxSchema,
+  PeerInvitedSchema,
+  ReceivedListSchema,
+  SeenSchema,
+  ShareStateSchema,
+  TraceSchema,
+} from '../src/model/index.ts'
+import { freePortFlags, run, start } from './commands.ts'
+import type { Running } from './commands.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-federation-'))
+const running = new Map<string, Running>()
+afterAll(async () => {
+  for (const one of running.values()) one.signal('SIGKILL')
+  await Promise.all([...running.values()].map(({ ended }) => ended))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Site = {
+  readonly name: string
+  readonly flags: readonly string[]
+  readonly syslog: number
+  readonly client: readonly string[]
+}
+const sites = new Map<string, Site>()
+
+async function open(name: string, kind: 'hub' | 'up'): Promise<Site> {
+  const known = sites.get(name)
+  const { flags, ports } =
+    known === undefined ? await freePortFlags() : { flags: known.flags, ports: undefined }
+  const data = join(folder, name)
+  const own = kind === 'hub' ? ['--hub-port', String(hubPort), '--cohort-floor', '2'] : []
+  const process = start([
+    kind,
+    '--data',
+    data,
+    '--organisation',
+    `Org ${name}`,
+    '--engine-memory-mib',
+    '400',
+    ...flags,
+    ...own,
+  ])
+  running.set(name, process)
+  await process.until('Ctrl-C')
+  const site = known ?? {
+    name,
+    flags,
+    syslog: ports?.syslog ?? 0,
+    client: ['--url', `http://127.0.0.1:${ports?.console ?? 0}`, '--data', data],
+  }
+  sites.set(name, site)
+  return site
+}
+
+let hubPort = 0
+async function kill(name: string): Promise<void> {
+  running.get(name)?.signal('SIGKILL')
+  await running.get(name)?.ended
+}
+
+async function vigie(site: Site, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await run([...args, ...site.client])
+  if (code !== 0) throw new Error(`vigie ${args.join(' ')}: ${code} ${stdout}${stderr}`)
+  return stdout
+}
+
+async function until(question: () => Promise<string>, wanted: string | RegExp, ms = 20_000) {
+  const endMs = performance.now() + ms
+  for (;;) {
+    const said = await question()
+    if (typeof wanted === 'string' ? said.includes(wanted) : wanted.test(said)) return said
+    if (performance.now() > endMs)
+      throw new Error(`no ${String(wanted)} in: ${said}${await state()}`)
+    await sleep(200)
+  }
+}
+
+/** What a failure needs to be understood. */
+async function state(): Promise<string> {
+  const told = await Promise.all(
+    [...sites.values()].map(async (one) =>
+      [
+        one.name,
+        running.get(one.name)?.warned(),
+        await vigie(one, 'peers'),
+        await vigie(one, 'share', 'received'),
+        await vigie(one, 'share', 'outbox'),
+      ].join('\n'),
+    ),
+  )
+  return `\n${told.join('\n')}`
+}
+
+async function syslog(site: Site, to: string): Promise<void> {
+  const line = `<134>date=2026-11-24 time=02:40:01 devname="FGT" devid="F1" logid="0000000013" type="traffic" subtype="forward" srcip=10.0.0.5 srcport=40000 dstip=${to} dstport=443 action="accept"`
+  const socket = createSocket('udp4')
+  await new Promise((resolve) => socket.send(Buffer.from(line), site.syslog, '127.0.0.1', resolve))
+  socket.close()
+  await until(() => vigie(site, 'hunt', `"${to}"`, '--from', '2026-11-01T00:00:00Z'), to)
+}
+
+/** As a script joins, without a process for each step. */
+async function joinByApi(hub: Site, member: Site): Promise<void> {
+  const invited = PeerInvitedSchema.parse(await post(hub, '/api/peers', { name: member.name }))
+  const code = { code: invited.code }
+  const { digest } = JoinAnswerSchema.parse(await post(member, '/api/share/joins', code))
+  const accepted = { ...code, accept: digest, by: 'Ann Clerk' }
+  expect(await post(member, '/api/share/joins', accepted)).toMatchObject({ joined: 'org-hub' })
+}
+
+async function joinAs(hub: Site, member: Site): Promise<void> {
+  const invited = await vigie(hub, 'peers', 'invite', member.name)
+  const code = /vigiehub1\.\S+/.exec(invited)?.[0] ?? ''
+  const shown = await run(['join', code, ...member.client])
+  expect(shown.stdout).toContain('Agreement between Org hub')
+  expect(shown.stdout).toContain('Nothing was accepted')
+  const digest = /--accept ([0-9a-f]{12})/.exec(shown.stderr)?.[1] ?? ''
+  const joined = await vigie(member, 'join', code, '--accept', digest, '--by', 'Ann Clerk')
+  expect(joined).toContain('Joined')
+}
+
+const publish = async (hub: Site, text: string, ...flags: readonly string[]) => {
+  const file = join(folder, 'list.txt')
+  writeFileSync(file, text)
+  return vigie(hub, 'share', 'publish', file, ...flags)
+}
+
+beforeAll(async () => {
+  const server = createServer().listen(0)
+  await once(server, 'listening')
+  const address = server.address()
+  hubPort = typeof address === 'object' && address !== null ? address.port : 0
+  server.close()
+  await Promise.all([open('hub', 'hub'), open('east', 'up'), open('west', 'up')])
+})
+
+const site = (name: string): Site => {
+  const found = sites.get(name)
+  if (found === undefined) throw new Error(name)
+  return found
+}
+
+/** The same as a command gets, without a process for each question. */
+async function ask(of: Site, path: string, body?: unknown): Promise<Response> {
+  const token = readFileSync(join(folder, of.name, 'keys/cli-token'), 'utf8').trim()
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+  return fetch(`${of.client[1] ?? ''}${path}`, { headers, ...sent })
+}
+const api = async (of: Site, path: string): Promise<string> => (await ask(of, path)).text()
+const post = async (of: Site, path: string, body: unknown): Promise<unknown> =>
+  (await ask(of, path, body)).json()
+const seenBy = (members: number, looked: number) => `"members":${members},"looked":${looked},`
+
+test('an indicator goes down, is searched for in what is stored, and is answered', async () => {
+  const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]
+  await syslog(east, '45.9.148.77')
+  await syslog(west, '45.9.148.9')
+  await joinAs(hub, east)
+  await joinByApi(hub, west)
+  const startedMs = performance.now()
+  expect(
+    await publish(hub, '45.9.148.77\n', '--marking', 'amber', '--priority', 'urgent'),
+  ).toContain('1 object given out')
+  await until(() => api(hub, '/api/share/seen'), seenBy(1, 1))
+  // Within a minute is promised; seconds are measured.
+  expect(performance.now() - startedMs).toBeLessThan(60_000)
+  expect(await vigie(hub, 'share', 'seen')).toMatch(/^1 +1 +2026.*indicator--\S+ 45\.9\.148\.77/m)
+  expect(await vigie(east, 'share', 'received')).toMatch(/looked for +seen 1×/)
+  expect(await api(west, '/api/share/received')).toContain('"seen":0')
+  expect(await vigie(east, 'alerts', '--json')).toContain('45.9.148.77')
+})
+
+test('a pattern that says more than a value is asked of what is stored; what cannot be asked says why', async () => {
+  const [hub, east] = ['hub', 'east'].map(site) as [Site, Site]
+  const made = (at: number, pattern: string) => ({
+    type: 'indicator',
+    spec_version: '2.1',
+    id: `indicator--00000000-0000-4000-8000-00000000000${at}`,
+    created: '2026-04-06T20:03:48.000Z',
+    modified: '2026-04-06T20:03:48.000Z',
+    name: `Pattern ${at}`,
+    pattern,
+    pattern_type: 'stix',
+    valid_from: '2026-04-06T20:03:48Z',
+  })
+  const objects = [
+    made(1, "[network-traffic:dst_ref.value = '45.9.148.77' AND network-traffic:dst_port = 443]"),
+    made(2, "[network-traffic:dst_ref.value = '45.9.148.77' AND network-traffic:dst_port = 22]"),
+    made(3, "[mutex:name = 'x' AND mutex:name != 'y']"),
+  ]
+  const bundle = { type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000009', objects }
+  expect(await publish(hub, JSON.stringify(bundle))).toContain('carries no marking')
+  await publish(hub, JSON.stringify(bundle), '--marking', 'green', '--priority', 'urgent')
+  const all = () => api(east, '/api/share/received?limit=1000')
+  const received = ReceivedListSchema.parse(
+    JSON.parse(await until(all, /"name":"Pattern 3","state":"not/)),
+  )
+  const of = (at: number) => received.received.find(({ name }) => name === `Pattern ${at}`)
+  expect(of(1)).toMatchObject({ state: 'answered', seen: 1, reason: 'hunted once' })
+  expect(of(2)).toMatchObject({ state: 'answered', seen: 0, reason: 'hunted once' })
+  expect(of(3)?.reason).toContain('mutex')
+})
+
+const VALUES = 60
+const reportedBy = async (name: string) => {
+  const { peers } = ShareStateSchema.parse(JSON.parse(await api(site('hub'), '/api/share')))
+  return String(peers.find((peer) => peer.name === name)?.objects['reported'])
+}
+
+test('killed at any moment, on either side, nothing is lost and nothing counts twice', async () => {
+  const hub = site('hub')
+  const list = Array.from({ length: VALUES }, (_, at) => `45.9.149.${at}`).join('\n')
+  expect(await publish(hub, list, '--marking', 'green')).toContain(`${VALUES} objects given out`)
+  await sleep(150 + Math.random() * 600)
+  await kill('east')
+  await open('east', 'up')
+  await sleep(Math.random() * 500)
+  await kill('hub')
+  await Promise.all([kill('east'), open('hub', 'hub')])
+  await open('east', 'up')
+  const all = String(VALUES + 3)
+  await until(() => reportedBy('east'), new RegExp(`^${all}$`), 40_000)
+  await until(() => reportedBy('west'), new RegExp(`^${all}$`), 40_000)
+  const { seen } = SeenSchema.parse(JSON.parse(await api(hub, '/api/share/seen')))
+  expect(seen).toHaveLength(VALUES + 3)
+  // Each member is in each figure once: seen or not seen.
+  expect(seen.filter(({ members, looked }) => members + looked !== 2)).toEqual([])
+  const outbox = OutboxSchema.parse(
+    JSON.parse(await api(site('east'), '/api/share/outbox?limit=1000')),
+  )
+  const abouts = outbox.outgoing.map(({ body }) => body['sighting_of_ref'])
+  expect(new Set(abouts).size).toBe(abouts.length)
+})
+
+test('left by a member, and ended by the hub: nothing more goes, and both know', async () => {
+  const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]
+  await vigie(east, 'peers', 'revoke', 'org-hub')
+  await vigie(hub, 'peers', 'revoke', 'west')
+  await until(() => api(hub, '/api/share'), /"name":"east".*"endedBy":"them".*"name":"west"/)
+  await until(() => api(west, '/api/share'), '"endedBy":"them"', 40_000)
+  await publish(hub, '45.9.150.1\n', '--marking', 'green', '--priority', 'urgent')
+  await sleep(2500)
+  for (const member of [east, west])
+    expect(await api(member, '/api/share/received?limit=1000')).not.toContain('45.9.150.1')
+  const id = /indicator--[0-9a-f-]+/.exec(await api(hub, '/api/share/seen'))?.[0] ?? ''
+  const trace = TraceSchema.parse(JSON.parse(await api(hub, `/api/share/traces/${id}`)))
+  expect(trace.given.map(({ peer }) => peer).toSorted()).toEqual(['east', 'west'])
+})
