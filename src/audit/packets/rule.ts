@@ -29,6 +29,8 @@ export type Filter = {
   readonly isStateful: boolean
   /** Not all of it is known: what no rule decides may pass. */
   readonly isPartial?: boolean
+  /** Where it is about one family alone; the other passes by. */
+  readonly family?: Family
 }
 
 /** `must`: certain. `may`: also where conditions hold. `might`: also where nobody knows. Each holds the one before. */

@@ -1,0 +1,222 @@
+// The four answers to "can packets from here get there": open, conditional, indeterminate, blocked. Blocked is said only where
+// nothing on the way is unknown.
+
+import { ANY_ADDRESS } from '../packets/addresses.ts'
+import type { Addresses } from '../packets/addresses.ts'
+import type { Cube } from '../packets/cube.ts'
+import { ALL_PACKETS, NO_PACKET, TooLarge } from '../packets/diagram.ts'
+import { matchOf } from '../packets/match.ts'
+import { pointIn } from '../packets/questions.ts'
+import { SURENESS } from '../packets/rule.ts'
+import type { Sureness } from '../packets/rule.ts'
+import { ANY_SERVICE } from '../packets/services.ts'
+import type { Service } from '../packets/services.ts'
+import { boxesOf } from '../packets/set-boxes.ts'
+import { spaceFor } from '../packets/space.ts'
+import type { Family, Point } from '../packets/space.ts'
+import type { Device, DeviceLimit } from './device.ts'
+import type { Place } from './places.ts'
+import { everyPlace, placesOf } from './places.ts'
+import { reach, staying } from './reach.ts'
+import type { Step } from './reach.ts'
+import { FilterSets } from './sets.ts'
+import { witnessOf } from './witness.ts'
+import type { Witness } from './witness.ts'
+
+export const VERDICTS = ['open', 'conditional', 'indeterminate', 'blocked'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** Why an answer is no more than it is. */
+export type Reason =
+  | 'same_network'
+  | 'no_place_from'
+  | 'no_place_to'
+  | 'too_large'
+  | 'one_device_side'
+  | DeviceLimit
+
+export type Answer = {
+  readonly family: Family
+  readonly verdict: Verdict
+  readonly witness: Witness | null
+  /** Some boxes of what gets there, and is not among what was set aside. */
+  readonly boxes: readonly Cube[]
+  readonly reasons: readonly Reason[]
+  /** Of the services asked about by name, those that get through, with how sure that is. */
+  readonly services: ReadonlyMap<string, Verdict>
+}
+
+export type End = {
+  readonly addresses: Addresses
+  /** Where they are, as people declared it; else worked out from the addresses. */
+  readonly places?: readonly Place[]
+}
+
+export type Ask = {
+  readonly devices: readonly Device[]
+  readonly from: End
+  readonly to: End
+  readonly family: Family
+  readonly services?: readonly Service[]
+  /** Packets that may pass: what is left is asked about. */
+  readonly allowed?: readonly Cube[]
+  /** One flow is asked about: sent to these addresses, wherever translation brings it; it arrives where no given device takes it on. */
+  readonly sentTo?: Addresses
+  readonly named?: readonly { readonly name: string; readonly services: readonly Service[] }[]
+}
+
+const BOXES_SHOWN = 6
+const VERDICT_OF: Readonly<Record<Sureness, Verdict>> = {
+  must: 'open',
+  may: 'conditional',
+  might: 'indeterminate',
+}
+
+export function answerTo(ask: Ask): Answer {
+  const { family } = ask
+  const nothing = { family, witness: null, boxes: [], services: new Map<string, Verdict>() }
+  const from = ask.from.places ?? placesOf(ask.devices, ask.from.addresses)
+  const to =
+    ask.sentTo === undefined
+      ? (ask.to.places ?? placesOf(ask.devices, ask.to.addresses))
+      : everyPlace(ask.devices)
+  if (from.length === 0) return { ...nothing, verdict: 'indeterminate', reasons: ['no_place_from'] }
+  if (to.length === 0) return { ...nothing, verdict: 'indeterminate', reasons: ['no_place_to'] }
+  const near = ask.sentTo === undefined ? to : placesOf(ask.devices, ask.sentTo)
+  const isShared = from.some((one) => near.some((other) => one.interface === other.interface))
+  try {
+    const found = isShared && isNear(ask) ? null : throughDevices(ask, { from, to })
+    if (found !== null && found.verdict !== 'blocked') return found
+    if (isShared) return sameNetwork(ask)
+    return found ?? { ...nothing, verdict: 'blocked', reasons: [] }
+  } catch (thrown) {
+    if (!(thrown instanceof TooLarge)) throw thrown
+    return { ...nothing, verdict: 'indeterminate', reasons: ['too_large'] }
+  }
+}
+
+/** Nothing that is given stands between them, unless it stands beside. */
+function isNear({ from, to }: Ask): boolean {
+  return from.places === undefined && to.places === undefined
+}
+
+/** On one network hosts reach each other, whatever routers say. */
+function sameNetwork(ask: Ask): Answer {
+  const sets = new FilterSets({
+    family: ask.family,
+    region: spaceFor(ask.family).tops.map(() => null),
+  })
+  const { diagrams } = sets
+  const all = cubesOf(ask.from.addresses, ask.to.addresses, ask)
+  const left = diagrams.minus(diagrams.of(all), diagrams.of(ask.allowed ?? []))
+  const point = pointIn(diagrams, left)
+  return {
+    family: ask.family,
+    verdict: point === null ? 'blocked' : 'open',
+    witness: point === null ? null : { packet: point, arrives: point, hops: [], answers: 'pass' },
+    boxes: boxesOf(diagrams, left, BOXES_SHOWN),
+    reasons: point === null ? [] : ['same_network'],
+    services: new Map((ask.named ?? []).map(({ name }) => [name, 'open' as const])),
+  }
+}
+
+type Ends = { readonly from: readonly Place[]; readonly to: readonly Place[] }
+
+function throughDevices(ask: Ask, ends: Ends): Answer {
+  const { devices, family } = ask
+  const sets = new FilterSets({ family, region: regionOf(ask) })
+  const { diagrams } = sets
+  const { space } = diagrams
+  const hasTargets = devices.some(({ translations }) => translations.length > 0)
+  const target = ask.sentTo ?? (hasTargets ? ANY_ADDRESS : ask.to.addresses)
+  const begins = cubesOf(ask.from.addresses, target, {
+    family,
+    ...((hasTargets && ask.sentTo === undefined) || ask.services === undefined
+      ? {}
+      : { services: ask.services }),
+  }).map((cube) => cube.map((set, at): typeof set => (at === space.established ? [0, 0] : set)))
+  const wanted =
+    ask.sentTo === undefined
+      ? diagrams.minus(
+          diagrams.of(cubesOf(ANY_ADDRESS, ask.to.addresses, ask)),
+          diagrams.of(ask.allowed ?? []),
+        )
+      : ALL_PACKETS
+  const services = new Map<string, Verdict>()
+  let answer: Answer | null = null
+  for (const sureness of SURENESS) {
+    const start = { places: ends.from, packets: diagrams.of(begins) }
+    const steps = reach({ devices, sets, sureness, start })
+    const last = steps.filter(({ exit }) => ends.to.some((place) => place.interface === exit))
+    const arrivingAt = (step: Step) =>
+      ask.sentTo === undefined ? step.left : staying(devices, step, sets)
+    const arriving = last.map((step) => ({ step, packets: diagrams.and(arrivingAt(step), wanted) }))
+    const there = arriving.reduce((sum, { packets }) => diagrams.or(sum, packets), NO_PACKET)
+    for (const { name, services: own } of ask.named ?? []) {
+      const some = diagrams.of(cubesOf(ANY_ADDRESS, ANY_ADDRESS, { family, services: own }))
+      if (!services.has(name) && diagrams.and(there, some) !== NO_PACKET)
+        services.set(name, VERDICT_OF[sureness])
+    }
+    const first = arriving.find(({ packets }) => packets !== NO_PACKET)
+    const point = first === undefined ? null : nicePoint(sets, first.packets, ask)
+    if (answer !== null || first === undefined || point === null) continue
+    const witness = witnessOf(first.step, point, { sets, sureness })
+    const boxes = boxesOf(diagrams, there, BOXES_SHOWN)
+    const reasons = reasonsOf(first.step, sureness)
+    answer = { family, verdict: VERDICT_OF[sureness], witness, boxes, reasons, services }
+  }
+  return answer ?? blocked(ask, services)
+}
+
+/** What is not understood could open a way, so nothing is called blocked beside it. */
+function blocked({ devices, family }: Ask, services: ReadonlyMap<string, Verdict>): Answer {
+  const reasons = devices.some(({ limits }) => limits.includes('translation_not_understood'))
+    ? (['translation_not_understood'] as const)
+    : []
+  const verdict = reasons.length > 0 ? 'indeterminate' : 'blocked'
+  return { family, verdict, witness: null, boxes: [], reasons, services }
+}
+
+function reasonsOf(last: Step, sureness: Sureness): readonly Reason[] {
+  const found = new Set<Reason>()
+  for (let step: Step | null = last; step !== null; step = step.before) {
+    if (step.isAssumed) found.add('dynamic_routing')
+    if (sureness === 'might') for (const limit of step.at.device.limits) found.add(limit)
+  }
+  return [...found]
+}
+
+/** A service that people know is a better example than port 0. */
+function nicePoint(sets: FilterSets, packets: number, { named }: Ask): Point | null {
+  const { diagrams, family } = sets
+  for (const { services } of named ?? []) {
+    const some = diagrams.of(cubesOf(ANY_ADDRESS, ANY_ADDRESS, { family, services }))
+    const point = pointIn(diagrams, diagrams.and(packets, some))
+    if (point !== null) return point
+  }
+  return pointIn(diagrams, packets)
+}
+
+export function cubesOf(
+  source: Addresses,
+  destination: Addresses,
+  { family, services = [ANY_SERVICE] }: Pick<Ask, 'family' | 'services'>,
+): readonly Cube[] {
+  const match = matchOf({ source, destination, services })
+  if (match === undefined) throw new TooLarge()
+  return match[family]
+}
+
+/** What the question can be about at all. Where addresses are translated, that is everything. */
+function regionOf({ devices, family, from, to, services }: Ask): Cube {
+  const space = spaceFor(family)
+  const isOpen = devices.some(({ translations }) => translations.length > 0)
+  const cubes = isOpen
+    ? []
+    : cubesOf(from.addresses, to.addresses, {
+        family,
+        ...(services === undefined ? {} : { services }),
+      })
+  const [only, ...more] = cubes
+  return only === undefined || more.length > 0 ? space.tops.map(() => null) : only
+}
