@@ -18,6 +18,7 @@ import { intelCommand } from './intel-command.ts'
 import { readinessCommand } from './readiness-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
+import { segmentCommand } from './segment-command.ts'
 import { sensorCommand } from './sensor-command.ts'
 import { sensorsCommand } from './sensors-command.ts'
 import { shareCommand } from './share-command.ts'
@@ -49,6 +50,7 @@ function routes({ words }: Context) {
       up: upCommand(words),
       scan: scanCommand(words),
       audit: auditCommand(words),
+      segment: segmentCommand(words),
       hunt: huntCommand(words),
       alerts: alertsCommand(words),
       sources: sourcesCommand(words),

@@ -7,6 +7,7 @@ import { ciscoDevice } from './cisco/device.ts'
 import type { DeviceRead } from './cisco/device.ts'
 import type { Device } from './device.ts'
 import { fortiDevice } from './fortios/device.ts'
+import { junosDevice } from './junos/device.ts'
 import { panosDevice } from './panos/device.ts'
 import { pfDevice } from './pf/device.ts'
 
@@ -20,6 +21,7 @@ export function deviceOf({ dialect, tree, device }: ReadConfig, source: string):
 function readWith(tree: ConfigTree, make: string): DeviceRead | undefined {
   if (CISCO.has(make)) return ciscoDevice(tree, make)
   if (make === 'panos') return panosDevice(tree)
+  if (make === 'junos') return junosDevice(tree)
   if (make === 'fortios') return fortiDevice(tree)
   if (make === 'pfsense' || make === 'opnsense') return pfDevice(tree)
   return undefined

@@ -5,6 +5,7 @@ import { ANY_ADDRESS } from '../packets/addresses.ts'
 import type { Addresses } from '../packets/addresses.ts'
 import type { Cube } from '../packets/cube.ts'
 import { ALL_PACKETS, NO_PACKET, TooLarge } from '../packets/diagram.ts'
+import type { PacketSet } from '../packets/diagram.ts'
 import { matchOf } from '../packets/match.ts'
 import { pointIn } from '../packets/questions.ts'
 import { SURENESS } from '../packets/rule.ts'
@@ -120,52 +121,98 @@ function sameNetwork(ask: Ask): Answer {
   }
 }
 
-type Ends = { readonly from: readonly Place[]; readonly to: readonly Place[] }
+export type Ends = { readonly from: readonly Place[]; readonly to: readonly Place[] }
+
+export type Arriving = {
+  readonly steps: readonly { readonly step: Step; readonly packets: PacketSet }[]
+  readonly there: PacketSet
+}
+
+/** What of the question's packets arrives, with this sureness. Throws `TooLarge`. */
+export function arrivals(
+  ask: Ask,
+  {
+    ends,
+    sets,
+    sureness,
+  }: { readonly ends: Ends; readonly sets: FilterSets; readonly sureness: Sureness },
+): Arriving {
+  const { devices } = ask
+  const { diagrams } = sets
+  const start = { places: ends.from, packets: diagrams.of(beginsOf(ask)) }
+  const last = reach({ devices, sets, sureness, start }).filter(({ exit }) =>
+    ends.to.some((place) => place.interface === exit),
+  )
+  const wanted = wantedOf(ask, sets)
+  const steps = last.map((step) => {
+    const left = ask.sentTo === undefined ? step.left : staying(devices, step, sets)
+    return { step, packets: diagrams.and(left, wanted) }
+  })
+  const there = steps.reduce((sum, { packets }) => diagrams.or(sum, packets), NO_PACKET)
+  return { steps, there }
+}
+
+/** Packets as they start. Where addresses are translated they may be sent to any. */
+function beginsOf(ask: Ask): readonly Cube[] {
+  const { family, devices, sentTo, services } = ask
+  const isOpen = sentTo === undefined && devices.some(({ translations }) => translations.length > 0)
+  const target = sentTo ?? (isOpen ? ANY_ADDRESS : ask.to.addresses)
+  const { established } = spaceFor(family)
+  return cubesOf(ask.from.addresses, target, {
+    family,
+    ...(isOpen || services === undefined ? {} : { services }),
+  }).map((cube) => cube.map((set, at) => (at === established ? [0, 0] : set)))
+}
+
+function wantedOf(ask: Ask, { diagrams }: FilterSets): PacketSet {
+  if (ask.sentTo !== undefined) return ALL_PACKETS
+  return diagrams.minus(
+    diagrams.of(cubesOf(ANY_ADDRESS, ask.to.addresses, ask)),
+    diagrams.of(ask.allowed ?? []),
+  )
+}
 
 function throughDevices(ask: Ask, ends: Ends): Answer {
-  const { devices, family } = ask
+  const { family } = ask
   const sets = new FilterSets({ family, region: regionOf(ask) })
-  const { diagrams } = sets
-  const { space } = diagrams
-  const hasTargets = devices.some(({ translations }) => translations.length > 0)
-  const target = ask.sentTo ?? (hasTargets ? ANY_ADDRESS : ask.to.addresses)
-  const begins = cubesOf(ask.from.addresses, target, {
-    family,
-    ...((hasTargets && ask.sentTo === undefined) || ask.services === undefined
-      ? {}
-      : { services: ask.services }),
-  }).map((cube) => cube.map((set, at): typeof set => (at === space.established ? [0, 0] : set)))
-  const wanted =
-    ask.sentTo === undefined
-      ? diagrams.minus(
-          diagrams.of(cubesOf(ANY_ADDRESS, ask.to.addresses, ask)),
-          diagrams.of(ask.allowed ?? []),
-        )
-      : ALL_PACKETS
   const services = new Map<string, Verdict>()
   let answer: Answer | null = null
   for (const sureness of SURENESS) {
-    const start = { places: ends.from, packets: diagrams.of(begins) }
-    const steps = reach({ devices, sets, sureness, start })
-    const last = steps.filter(({ exit }) => ends.to.some((place) => place.interface === exit))
-    const arrivingAt = (step: Step) =>
-      ask.sentTo === undefined ? step.left : staying(devices, step, sets)
-    const arriving = last.map((step) => ({ step, packets: diagrams.and(arrivingAt(step), wanted) }))
-    const there = arriving.reduce((sum, { packets }) => diagrams.or(sum, packets), NO_PACKET)
-    for (const { name, services: own } of ask.named ?? []) {
-      const some = diagrams.of(cubesOf(ANY_ADDRESS, ANY_ADDRESS, { family, services: own }))
-      if (!services.has(name) && diagrams.and(there, some) !== NO_PACKET)
-        services.set(name, VERDICT_OF[sureness])
-    }
-    const first = arriving.find(({ packets }) => packets !== NO_PACKET)
-    const point = first === undefined ? null : nicePoint(sets, first.packets, ask)
-    if (answer !== null || first === undefined || point === null) continue
-    const witness = witnessOf(first.step, point, { sets, sureness })
-    const boxes = boxesOf(diagrams, there, BOXES_SHOWN)
-    const reasons = reasonsOf(first.step, sureness)
-    answer = { family, verdict: VERDICT_OF[sureness], witness, boxes, reasons, services }
+    const found = arrivals(ask, { ends, sets, sureness })
+    noteServices(services, found.there, { ask, sets, sureness })
+    answer ??= answerFrom(found, { ask, sets, sureness })
   }
-  return answer ?? blocked(ask, services)
+  return answer === null ? blocked(ask, services) : { ...answer, services }
+}
+
+type At = { readonly ask: Ask; readonly sets: FilterSets; readonly sureness: Sureness }
+
+function noteServices(
+  services: Map<string, Verdict>,
+  there: PacketSet,
+  { ask, sets, sureness }: At,
+) {
+  const { diagrams, family } = sets
+  for (const { name, services: own } of ask.named ?? []) {
+    if (services.has(name)) continue
+    const some = diagrams.of(cubesOf(ANY_ADDRESS, ANY_ADDRESS, { family, services: own }))
+    if (diagrams.and(there, some) !== NO_PACKET) services.set(name, VERDICT_OF[sureness])
+  }
+}
+
+export function answerFrom({ steps, there }: Arriving, { ask, sets, sureness }: At): Answer | null {
+  const { family } = ask
+  const first = steps.find(({ packets }) => packets !== NO_PACKET)
+  const point = first === undefined ? null : nicePoint(sets, first.packets, ask)
+  if (first === undefined || point === null) return null
+  return {
+    family,
+    verdict: VERDICT_OF[sureness],
+    witness: witnessOf(first.step, point, { sets, sureness }),
+    boxes: boxesOf(sets.diagrams, there, BOXES_SHOWN),
+    reasons: reasonsOf(first.step, sureness),
+    services: new Map(),
+  }
 }
 
 /** What is not understood could open a way, so nothing is called blocked beside it. */
@@ -208,7 +255,7 @@ export function cubesOf(
 }
 
 /** What the question can be about at all. Where addresses are translated, that is everything. */
-function regionOf({ devices, family, from, to, services }: Ask): Cube {
+export function regionOf({ devices, family, from, to, services }: Ask): Cube {
   const space = spaceFor(family)
   const isOpen = devices.some(({ translations }) => translations.length > 0)
   const cubes = isOpen

@@ -68,6 +68,11 @@ export function sample(cube: Cube, space: Space): Point {
   return cube.map((set, at) => {
     const wanted = likely.get(at) ?? []
     const found = wanted.find((value) => set === null || holds(set, value))
-    return found ?? (set === null ? 0 : (set[0] ?? 0))
+    return found ?? (set === null ? 0 : firstIn(set, at < space.protocol))
   })
+}
+
+/** The first host of a network rather than the network. */
+function firstIn([low = 0, high = 0]: Ranges, isAddress: boolean): number {
+  return isAddress && low % 256 === 0 && high > low ? low + 1 : low
 }

@@ -26,14 +26,21 @@ export type DeadRules = {
 const MOST_PIECES = 64
 const STEPS_A_RULE = 2_000_000
 
-/** A rule that is not certain covers nothing; one that is not understood is not judged. */
-export function deadRules(filter: Filter): DeadRules {
+/**
+ * A rule that is not certain covers nothing; one that is not understood is not judged. `mayCover`: whether an earlier rule is about
+ * all the interfaces a rule is about.
+ */
+export function deadRules<Own extends Rule>(
+  filter: Omit<Filter, 'rules'> & { readonly rules: readonly Own[] },
+  mayCover: (earlier: Own, rule: Own) => boolean = () => true,
+): DeadRules {
   const dead: DeadRule[] = []
   const undecided: Rule[] = []
   for (let at = 0; at < filter.rules.length; at += 1) {
     const rule = filter.rules[at]
     if (rule === undefined || rule.certainty === 'unknown') continue
-    const found = coverOf(rule, filter.rules.slice(0, at))
+    const before = filter.rules.slice(0, at).filter((earlier) => mayCover(earlier, rule))
+    const found = coverOf(rule, before)
     if (found === 'too_large') undecided.push(rule)
     else if (found !== null)
       dead.push({
