@@ -137,10 +137,17 @@ function sentences(
         from,
         to,
         isSure: verdict === 'open',
-        about: about.join(', '),
+        about: someOf(about),
       }),
     }
   })
+}
+
+const NAMES_SHOWN = 6
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN
+  return [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [`… (+${more})`] : [])].join(', ')
 }
 
 export async function proposeFrom(

@@ -98,10 +98,16 @@ export function answerLines(answer: ShownAnswer, context: Context): readonly str
     `  ${say.witness} ${from}${from === there ? '' : `, ${say.arrivesAs(there)}`}; ${say.answers[witness.answers]}`,
     ...witness.hops.flatMap((hop) => hopLines(hop, context)),
   )
-  if (services.length > 0)
-    lines.push(`  ${say.services(services.map(({ name }) => name).join(', '))}`)
+  if (services.length > 0) lines.push(`  ${say.services(someOf(services.map(({ name }) => name)))}`)
   if (packets.length > 0) lines.push(`  ${say.packets(packets.join('; '))}`)
   return lines
+}
+
+const NAMES_SHOWN = 12
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN
+  return [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [`… (+${more})`] : [])].join(', ')
 }
 
 function hopLines(hop: ShownHop, context: Context): readonly string[] {

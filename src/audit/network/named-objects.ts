@@ -2,6 +2,7 @@
 
 import { bothAddresses } from '../packets/addresses.ts'
 import type { Addresses } from '../packets/addresses.ts'
+import { ANY_SERVICE } from '../packets/services.ts'
 import type { Service } from '../packets/services.ts'
 
 /** `conditional`: a name whose addresses nobody can read off the configuration (FQDN, region, dynamic list). */
@@ -60,7 +61,9 @@ export function addressesBehind(
   return { addresses: isOpen ? any : bothAddresses(values), conditions, unread }
 }
 
+/** Services behind names; where some are not known, all could be meant. */
 export function servicesBehind(names: readonly string[], from: Named<readonly Service[]>) {
   const { values, conditions, unread } = gather(names, from)
-  return { services: values.flat(), conditions, unread }
+  const isOpen = conditions.length > 0 || unread.length > 0
+  return { services: isOpen ? [ANY_SERVICE] : values.flat(), conditions, unread }
 }

@@ -36,7 +36,7 @@ export function openedBy({ now, before, ends }: Change): Answer | 'too_large' | 
       packets: sets.diagrams.minus(packets, old.there),
     }))
     const there = sets.diagrams.minus(own.there, old.there)
-    return answerFrom({ steps, there }, { ask: now, sets, sureness: 'may' })
+    return answerFrom({ steps, there, isLost: own.isLost }, { ask: now, sets, sureness: 'may' })
   } catch (thrown) {
     if (thrown instanceof TooLarge) return 'too_large'
     throw thrown

@@ -1,22 +1,15 @@
 // Where addresses lie: the interfaces of the given devices that lead to them.
 
-import { prefix4, prefix6 } from '../packets/addresses.ts'
 import type { Addresses } from '../packets/addresses.ts'
 import { intersect } from '../packets/ranges.ts'
 import type { Ranges } from '../packets/ranges.ts'
 import type { Family } from '../packets/space.ts'
 import type { Device, NetworkInterface, Prefix } from './device.ts'
-import { exitOf } from './sets.ts'
+import { exitOf, prefixRanges } from './exits.ts'
 
 export type Place = {
   readonly device: Device
   readonly interface: NetworkInterface
-}
-
-/** One word for IPv4, four for IPv6. */
-export function prefixRanges(prefix: Prefix): readonly Ranges[] {
-  if (prefix.family === 4) return [prefix4(prefix.address, prefix.length) ?? []]
-  return prefix6(prefix.address, prefix.length) ?? []
 }
 
 export function overlaps(addresses: Addresses, prefix: Prefix): boolean {

@@ -8,10 +8,10 @@ import type { Ranges } from '../packets/ranges.ts'
 import type { Sureness } from '../packets/rule.ts'
 import type { Space } from '../packets/space.ts'
 import type { Device, NetworkInterface, Translation } from './device.ts'
+import { exitOf, prefixRanges } from './exits.ts'
 import { ownerOf } from './places.ts'
 import type { Place } from './places.ts'
 import type { FilterSets } from './sets.ts'
-import { exitOf } from './sets.ts'
 
 /** Packets that cross one device, and what became of their addresses. */
 export type Step = {
@@ -78,6 +78,8 @@ function stepsOf(
     (left, filter) => diagrams.and(left, sets.through(filter, sureness)),
     packets,
   )
+  // A filter that is not read may stop anything: nothing that crosses the device is certain.
+  if (sureness !== 'might' && device.limits.includes('not_a_filter_we_read')) return []
   if (arrived === NO_PACKET) return []
   return device.interfaces.flatMap((exit) => {
     if (exit === at.interface || !exit.isUp || exit.vrf !== at.interface.vrf) return []
@@ -201,11 +203,20 @@ function only(
   return ofCube(space.tops.map((_, own) => (own === level ? set : null)))
 }
 
-/** What no other given device takes on. */
-export function staying(devices: readonly Device[], step: Step, sets: FilterSets): PacketSet {
+/** Addresses on the networks of an interface. */
+export function onLink(one: NetworkInterface, { diagrams, family }: FilterSets): PacketSet {
+  const blocks = one.prefixes.filter((prefix) => prefix.family === family).map(prefixRanges)
+  return diagrams.of(
+    blocks.map((block) => diagrams.space.tops.map((_, level) => block[level] ?? null)),
+  )
+}
+
+/** What goes to a neighbour that was not given. */
+export function passedOn(devices: readonly Device[], step: Step, sets: FilterSets): PacketSet {
+  const { diagrams } = sets
   return nextPlaces(devices, step, sets).reduce(
-    (left, { packets }) => sets.diagrams.minus(left, packets),
-    step.left,
+    (left, { packets }) => diagrams.minus(left, packets),
+    diagrams.minus(step.left, onLink(step.exit, sets)),
   )
 }
 

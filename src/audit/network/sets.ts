@@ -10,7 +10,7 @@ import type { Filter, Sureness } from '../packets/rule.ts'
 import { spaceFor } from '../packets/space.ts'
 import type { Family } from '../packets/space.ts'
 import type { Device, NetworkInterface } from './device.ts'
-import { prefixRanges } from './places.ts'
+import { exitOf, prefixRanges } from './exits.ts'
 
 export type SetsOptions = {
   readonly family: Family
@@ -128,32 +128,4 @@ function routeEntries(device: Device, to: NetworkInterface, family: Family) {
 
 function destinationCube(block: readonly Ranges[], family: Family): Cube {
   return spaceFor(family).tops.map((_, at) => block[at] ?? null)
-}
-
-/** The interface a route leads out of: named, or the one whose network holds the next hop. */
-export function exitOf(
-  device: Device,
-  route: Device['routes'][number],
-): NetworkInterface | undefined {
-  const { interface: name, nextHop } = route
-  const named = name === null ? undefined : device.interfaces.find((one) => one.name === name)
-  if (named !== undefined || nextHop === null) return named
-  return device.interfaces.find(
-    (one) =>
-      one.vrf === route.vrf &&
-      one.prefixes.some(
-        (prefix) => prefix.family === nextHop.family && holdsPrefix(prefix, nextHop),
-      ),
-  )
-}
-
-function holdsPrefix(
-  outer: NetworkInterface['prefixes'][number],
-  inner: NetworkInterface['prefixes'][number],
-): boolean {
-  const a = prefixRanges(outer)
-  const b = prefixRanges(inner)
-  return a.every(
-    (word, at) => (word[0] ?? 0) <= (b[at]?.[0] ?? 0) && (word[1] ?? 0) >= (b[at]?.[1] ?? 0),
-  )
 }

@@ -40,14 +40,14 @@ function grow(above: Twig, text: string, node: ConfigNode): Twig {
   const head = open === null ? text : text.slice(0, open.index)
   const end = text.lastIndexOf(']')
   let twig = above
-  for (const word of wordsIn(head)) twig = child(twig, word, node)
+  for (const word of wordsIn(head)) twig = sprout(twig, word, node)
   if (open !== null)
     for (const word of wordsIn(text.slice(open.index, end === -1 ? text.length : end)))
-      child(twig, word, node)
+      sprout(twig, word, node)
   return twig
 }
 
-function child(above: Twig, word: string, { line, last }: ConfigNode): Twig {
+function sprout(above: Twig, word: string, { line, last }: ConfigNode): Twig {
   const known = above.children.get(word)
   if (known !== undefined) {
     known.last = Math.max(known.last, last)

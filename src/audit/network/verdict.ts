@@ -18,7 +18,7 @@ import type { Family, Point } from '../packets/space.ts'
 import type { Device, DeviceLimit } from './device.ts'
 import type { Place } from './places.ts'
 import { everyPlace, placesOf } from './places.ts'
-import { reach, staying } from './reach.ts'
+import { onLink, passedOn, reach } from './reach.ts'
 import type { Step } from './reach.ts'
 import { FilterSets } from './sets.ts'
 import { witnessOf } from './witness.ts'
@@ -33,7 +33,7 @@ export type Reason =
   | 'no_place_from'
   | 'no_place_to'
   | 'too_large'
-  | 'one_device_side'
+  | 'leaves_given'
   | DeviceLimit
 
 export type Answer = {
@@ -126,30 +126,49 @@ export type Ends = { readonly from: readonly Place[]; readonly to: readonly Plac
 export type Arriving = {
   readonly steps: readonly { readonly step: Step; readonly packets: PacketSet }[]
   readonly there: PacketSet
+  /** Some go to a neighbour that was not given: what becomes of them is not known. */
+  readonly isLost: boolean
 }
 
+export type Asking = { readonly ends: Ends; readonly sets: FilterSets; readonly sureness: Sureness }
+
 /** What of the question's packets arrives, with this sureness. Throws `TooLarge`. */
-export function arrivals(
-  ask: Ask,
-  {
-    ends,
-    sets,
-    sureness,
-  }: { readonly ends: Ends; readonly sets: FilterSets; readonly sureness: Sureness },
-): Arriving {
+export function arrivals(ask: Ask, { ends, sets, sureness }: Asking): Arriving {
   const { devices } = ask
   const { diagrams } = sets
   const start = { places: ends.from, packets: diagrams.of(beginsOf(ask)) }
-  const last = reach({ devices, sets, sureness, start }).filter(({ exit }) =>
-    ends.to.some((place) => place.interface === exit),
-  )
+  const all = reach({ devices, sets, sureness, start })
   const wanted = wantedOf(ask, sets)
-  const steps = last.map((step) => {
-    const left = ask.sentTo === undefined ? step.left : staying(devices, step, sets)
+  const isEnd = ({ exit }: Step) => ends.to.some((place) => place.interface === exit)
+  const steps = all.filter(isEnd).map((step) => {
+    const left = ask.sentTo === undefined ? step.left : delivered(ask, step, { sets, sureness })
     return { step, packets: diagrams.and(left, wanted) }
   })
   const there = steps.reduce((sum, { packets }) => diagrams.or(sum, packets), NO_PACKET)
-  return { steps, there }
+  const isLost = all.some(
+    (step) =>
+      (ask.sentTo !== undefined || !isEnd(step)) &&
+      diagrams.and(passedOn(devices, step, sets), wanted) !== NO_PACKET,
+  )
+  return { steps, there, isLost }
+}
+
+/** One flow arrives on the network of the way out, or beyond all that was given where nobody given has the address. */
+function delivered(
+  { devices }: Ask,
+  step: Step,
+  { sets, sureness }: Pick<Asking, 'sets' | 'sureness'>,
+): PacketSet {
+  const { diagrams } = sets
+  const staying = diagrams.and(step.left, onLink(step.exit, sets))
+  const beyond = passedOn(devices, step, sets)
+  if (sureness !== 'might' && devices.some(({ interfaces }) => interfaces.length === 0))
+    return staying
+  const given = everyPlace(devices).reduce(
+    (sum, place) => diagrams.or(sum, onLink(place.interface, sets)),
+    NO_PACKET,
+  )
+  return diagrams.or(staying, sureness === 'might' ? beyond : diagrams.minus(beyond, given))
 }
 
 /** Packets as they start. Where addresses are translated they may be sent to any. */
@@ -177,12 +196,14 @@ function throughDevices(ask: Ask, ends: Ends): Answer {
   const sets = new FilterSets({ family, region: regionOf(ask) })
   const services = new Map<string, Verdict>()
   let answer: Answer | null = null
+  let isLost = false
   for (const sureness of SURENESS) {
     const found = arrivals(ask, { ends, sets, sureness })
     noteServices(services, found.there, { ask, sets, sureness })
     answer ??= answerFrom(found, { ask, sets, sureness })
+    isLost ||= found.isLost
   }
-  return answer === null ? blocked(ask, services) : { ...answer, services }
+  return answer === null ? blocked(ask, { services, isLost }) : { ...answer, services }
 }
 
 type At = { readonly ask: Ask; readonly sets: FilterSets; readonly sureness: Sureness }
@@ -216,10 +237,17 @@ export function answerFrom({ steps, there }: Arriving, { ask, sets, sureness }: 
 }
 
 /** What is not understood could open a way, so nothing is called blocked beside it. */
-function blocked({ devices, family }: Ask, services: ReadonlyMap<string, Verdict>): Answer {
-  const reasons = devices.some(({ limits }) => limits.includes('translation_not_understood'))
-    ? (['translation_not_understood'] as const)
-    : []
+const COULD_OPEN: readonly DeviceLimit[] = ['translation_not_understood', 'groups_not_expanded']
+
+function blocked(
+  { devices, family }: Ask,
+  { services, isLost }: Pick<Answer, 'services'> & { readonly isLost: boolean },
+): Answer {
+  const limits = new Set(devices.flatMap((device) => device.limits))
+  const reasons: Reason[] = COULD_OPEN.filter((limit) => limits.has(limit))
+  if (devices.some(({ interfaces }) => interfaces.length === 0))
+    reasons.push('not_a_filter_we_read')
+  if (isLost) reasons.push('leaves_given')
   const verdict = reasons.length > 0 ? 'indeterminate' : 'blocked'
   return { family, verdict, witness: null, boxes: [], reasons, services }
 }

@@ -70,8 +70,6 @@ function addressesOf(
   if (addresses !== ANY_ADDRESS) return addresses
   if (kind === 'internet')
     return otherThan(addressUnion({ v4: inside.v4, v6: [] }, NOT_PUBLIC)) ?? ANY_ADDRESS
-  const own = places.flatMap((place) =>
-    place.interface.prefixes.map((prefix) => blockOf(prefix, false)),
-  )
+  const own = places.flatMap((place) => place.interface.prefixes.map((one) => blockOf(one, false)))
   return own.length === 0 ? ANY_ADDRESS : bothAddresses(own)
 }

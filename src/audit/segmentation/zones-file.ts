@@ -161,8 +161,7 @@ class Places {
       const [key = ''] = issue.keys
       return this.at([...issue.path, key], 'unknown_key', key)
     }
-    const isMissing =
-      issue.code === 'invalid_type' && this.#document.getIn(issue.path) === undefined
+    const isMissing = issue.path.length > 0 && this.#document.getIn(issue.path) === undefined
     return this.at(
       issue.path,
       isMissing ? 'missing' : 'value',

@@ -72,6 +72,7 @@ export const segment = {
     same_network: 'both are on one network: nothing that was given stands between them',
     no_place_from: 'no device that was given leads to where it starts',
     no_place_to: 'no device that was given leads to where it goes',
+    leaves_given: 'some of it goes to a neighbour that was not given',
     too_large: 'too large to work out exactly',
     dynamic_routing: 'routes are learned; every way out is assumed',
     policy_routing: 'routing by policy is not followed',

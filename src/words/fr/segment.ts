@@ -67,6 +67,7 @@ export const segment: Words['segment'] = {
     same_network: 'les deux sont sur un même réseau : rien de ce qui a été donné ne les sépare',
     no_place_from: 'aucun appareil donné ne mène au point de départ',
     no_place_to: 'aucun appareil donné ne mène à l’arrivée',
+    leaves_given: 'une partie va à un voisin qui n’a pas été donné',
     too_large: 'trop grand pour un calcul exact',
     dynamic_routing: 'les routes sont apprises; toutes les sorties sont supposées possibles',
     policy_routing: 'le routage par politique n’est pas suivi',

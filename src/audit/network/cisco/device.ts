@@ -25,7 +25,7 @@ export function ciscoDevice(tree: ConfigTree, make: string): DeviceRead {
   noteLimits(tree, limits)
   const translations = translationsIn(tree, { objects, isAsa, limits, lists })
   return {
-    interfaces: interfaces.map(({ level: _, ...one }) => one),
+    interfaces,
     policy: isAsa ? levels(tree, interfaces) : inspected(tree, interfaces),
     translations,
     routes: isAsa ? byName(routesIn(tree), interfaces) : routesIn(tree),

@@ -90,7 +90,7 @@ function entryOf(
     entry === ''
   )
     return undefined
-  if (/ inactive$/.test(entry)) return undefined
+  if (entry.endsWith(' inactive')) return undefined
   const label = number ?? `${line}`
   const value = number === undefined ? null : Number(number)
   if (/^(?:permit|deny) /.test(entry))

@@ -24,7 +24,7 @@ export function routesIn({ root, form }: ConfigTree): readonly Route[] {
 const ROUTE = /^(?:ip route |ipv6 route |(?=[\da-f:]+[.:/]))(?:vrf (\S+) )?(\S+) (.+)$/i
 
 function routeOf(text: string, around: string, line: number): Route | undefined {
-  if (/^route /.test(text)) return asaRoute(text, line)
+  if (text.startsWith('route ')) return asaRoute(text, line)
   const [, own, to = '', rest = ''] = ROUTE.exec(text) ?? []
   const vrf = own ?? around
   const words = rest.split(' ')

@@ -32,7 +32,9 @@ export function translationsIn(
     const statics = isAsa ? null : iosStatic(text)
     if (statics !== null) found.push({ ...statics, ...at })
     else if (
-      isAsa ? /^nat \(/.test(text) : /^ip nat (?:inside|outside) (?:source|destination)/.test(text)
+      isAsa
+        ? text.startsWith('nat (')
+        : /^ip nat (?:inside|outside) (?:source|destination)/.test(text)
     ) {
       const own = isAsa ? asaObject(text, plainText(node.parent ?? node, tree.form), objects) : null
       if (own !== null) found.push({ ...own, ...at })

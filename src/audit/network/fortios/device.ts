@@ -170,7 +170,7 @@ function policyOf(row: Row, { addresses, services, zones }: Context): readonly P
     action,
     source: source.addresses,
     destination: destination.addresses,
-    services: service.services.length === 0 ? [ANY_SERVICE] : service.services,
+    services: service.services,
     conditions,
     unread: [...source.unread, ...destination.unread, ...service.unread],
     first: row.first,

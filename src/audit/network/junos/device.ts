@@ -62,12 +62,12 @@ function interfaceOf(
     ...valuesAt(unit, 'family', 'inet', 'address'),
     ...valuesAt(unit, 'family', 'inet6', 'address'),
   ]
-  const applied = (direction: 'input' | 'output') => [
-    ...listsAt(unit, 'inet', direction).map((list) => filters.get(`4 ${list}`) ?? missing(list, 4)),
-    ...listsAt(unit, 'inet6', direction).map(
-      (list) => filters.get(`6 ${list}`) ?? missing(list, 6),
-    ),
-  ]
+  const applied = (direction: 'input' | 'output') =>
+    ([4, 6] as const).flatMap((family) => {
+      const lists = listsAt(unit, family === 4 ? 'inet' : 'inet6', direction)
+      const own = lists.map((list) => filters.get(`${family} ${list}`) ?? missing(list, family))
+      return own.length === 0 ? [] : [chained(own)]
+    })
   return {
     name,
     alias: valuesAt(unit, 'description')[0] ?? valuesAt(one, 'description')[0] ?? null,
@@ -84,12 +84,23 @@ function interfaceOf(
   }
 }
 
-/** Several filters in a list are one after the other: what the first leaves undecided the next decides, so one is enough to deny. */
 function listsAt(unit: Twig, family: string, direction: 'input' | 'output'): readonly string[] {
   const filter = at(unit, 'family', family, 'filter')
   return [...valuesAt(filter, direction), ...valuesAt(filter, `${direction}-list`)].filter(
     (word) => word !== 'precedence',
   )
+}
+
+/** Filters in a list are one after the other: what the first leaves undecided the next decides. */
+function chained(filters: readonly Filter[]): Filter {
+  const [first, ...more] = filters
+  if (first === undefined || more.length === 0) return first ?? missing('', 4)
+  return {
+    ...first,
+    name: filters.map(({ name }) => name).join(' '),
+    rules: filters.flatMap(({ rules }) => rules),
+    isPartial: filters.some(({ isPartial }) => isPartial === true),
+  }
 }
 
 function missing(name: string, family: 4 | 6): Filter {

@@ -85,12 +85,12 @@ function policyRule(policy: Twig, context: Context): PolicyRule {
     ),
     ...valuesAt(policy, 'scheduler-name').map((value) => `scheduler ${value}`),
   ]
-  const others = valuesAt(match).filter((word) => /-excluded$/.test(word))
+  const others = valuesAt(match).filter((word) => word.endsWith('-excluded'))
   const rule = ruleOf({
     action: actions.includes('permit') ? 'permit' : 'deny',
     source: source.addresses,
     destination: destination.addresses,
-    services: service.services.length === 0 ? [ANY_SERVICE] : service.services,
+    services: service.services,
     conditions,
     unread: [...source.unread, ...destination.unread, ...service.unread, ...others],
     first: policy.first,

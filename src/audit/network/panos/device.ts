@@ -1,17 +1,15 @@
 // A firewall of Palo Alto Networks as the network sees it: zones, security rules, translation, routes.
 
-import { ANY_ADDRESS, ipv4, ipv6, prefix } from '../../packets/addresses.ts'
-import type { Addresses } from '../../packets/addresses.ts'
-import { ANY_SERVICE } from '../../packets/services.ts'
-import type { Service } from '../../packets/services.ts'
+import { ipv4, ipv6, prefix } from '../../packets/addresses.ts'
 import type { ConfigTree } from '../../tree/config-tree.ts'
 import type { DeviceRead } from '../cisco/device.ts'
 import type { DeviceLimit, NetworkInterface, PolicyRule, Prefix, Route } from '../device.ts'
-import { addressesBehind, servicesBehind } from '../named-objects.ts'
 import { EVERY_PACKET, ruleOf } from '../rule-of.ts'
 import { at, childrenAt, named, twigsOf, valueAt, valuesAt } from '../twigs.ts'
 import type { Twig } from '../twigs.ts'
 import { panosAddresses, panosServices } from './objects.ts'
+import { servicesOf, sideOf } from './rule-parts.ts'
+import type { PanosContext } from './rule-parts.ts'
 import { panosTranslations } from './translations.ts'
 import { zonesIn } from './zones.ts'
 import type { Zones } from './zones.ts'
@@ -42,13 +40,6 @@ export function panosDevice(tree: ConfigTree): DeviceRead {
     filters: [],
     limits: [...limits],
   }
-}
-
-export type PanosContext = {
-  readonly root: Twig
-  readonly zones: Zones
-  readonly addresses: ReturnType<typeof panosAddresses>
-  readonly services: ReturnType<typeof panosServices>
 }
 
 function interfacesIn(
@@ -222,25 +213,4 @@ function intrazone(zones: Zones): readonly PolicyRule[] {
       to: own,
     }
   })
-}
-
-export function sideOf(rule: Twig, side: 'source' | 'destination', { addresses }: PanosContext) {
-  const names = valuesAt(rule, side)
-  if (names.length === 0 || names.includes('any'))
-    return { addresses: ANY_ADDRESS, conditions: [], unread: [] }
-  const found: { addresses: Addresses; conditions: readonly string[]; unread: readonly string[] } =
-    addressesBehind(names, addresses, ANY_ADDRESS)
-  const isOther = valueAt(rule, `negate-${side}`) === 'yes'
-  return isOther ? { ...found, unread: [...found.unread, `negate-${side}`] } : found
-}
-
-/** The ports an application uses by default are the vendor's knowledge, not the configuration's. */
-export function servicesOf(rule: Twig, { services }: PanosContext) {
-  const names = valuesAt(rule, 'service')
-  const any: readonly Service[] = [ANY_SERVICE]
-  if (names.length === 0 || names.includes('any'))
-    return { services: any, conditions: [], unread: [] }
-  if (names.includes('application-default'))
-    return { services: any, conditions: ['application-default'], unread: [] }
-  return servicesBehind(names, services)
 }

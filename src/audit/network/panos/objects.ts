@@ -5,7 +5,7 @@ import type { Addresses } from '../../packets/addresses.ts'
 import { portList } from '../../packets/services.ts'
 import type { Service } from '../../packets/services.ts'
 import type { Looked, Named } from '../named-objects.ts'
-import { at, named, valueAt, valuesAt } from '../twigs.ts'
+import { at, valueAt, valuesAt } from '../twigs.ts'
 import type { Twig } from '../twigs.ts'
 
 /** Objects of every place they may stand in: shared, virtual systems, device groups. */
@@ -33,10 +33,27 @@ export function panosAddresses(root: Twig): Named<Addresses> {
 
 const ASIDE = new Set(['description', 'tag', 'disable-override'])
 
+/** Where rules name objects, and do not define them. */
+const NO_OBJECTS = new Set([
+  'rulebase',
+  'pre-rulebase',
+  'post-rulebase',
+  'network',
+  'deviceconfig',
+  'mgt-config',
+  'import',
+])
+
 function merged(root: Twig, word: string): ReadonlyMap<string, Twig> {
   const found = new Map<string, Twig>()
-  for (const twig of named(root, word))
-    for (const [name, one] of twig.children) if (!found.has(name)) found.set(name, one)
+  const visit = (twig: Twig) => {
+    for (const one of twig.children.values()) {
+      if (one.word === word)
+        for (const [name, own] of one.children) found.set(name, found.get(name) ?? own)
+      else if (!NO_OBJECTS.has(one.word)) visit(one)
+    }
+  }
+  visit(root)
   return found
 }
 

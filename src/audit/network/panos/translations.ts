@@ -7,8 +7,8 @@ import type { DeviceLimit, Translation } from '../device.ts'
 import { addressesBehind } from '../named-objects.ts'
 import { at, childrenAt, named, valueAt, valuesAt } from '../twigs.ts'
 import type { Twig } from '../twigs.ts'
-import type { PanosContext } from './device.ts'
-import { servicesOf, sideOf } from './device.ts'
+import { servicesOf, sideOf } from './rule-parts.ts'
+import type { PanosContext } from './rule-parts.ts'
 
 export function panosTranslations(
   context: PanosContext,

@@ -1,15 +1,15 @@
 // pfSense and OPNsense as the network sees them: rules of pf in the order that decides, aliases, port forwards.
 
-import { ipv4, ipv6 } from '../../packets/addresses.ts'
 import { matchOf } from '../../packets/match.ts'
 import type { Filter } from '../../packets/rule.ts'
 import type { ConfigTree } from '../../tree/config-tree.ts'
 import type { DeviceRead } from '../cisco/device.ts'
-import type { DeviceLimit, NetworkInterface, Prefix, Route, Translation } from '../device.ts'
+import type { DeviceLimit, NetworkInterface, Translation } from '../device.ts'
 import { aliasesIn } from './aliases.ts'
 import type { Aliases } from './aliases.ts'
 import { elementsAt, textAt } from './elements.ts'
 import type { Element } from './elements.ts'
+import { prefixOf, routesIn } from './routes.ts'
 import { rulesIn, trafficOf } from './rules.ts'
 
 export function pfDevice(tree: ConfigTree): DeviceRead {
@@ -71,17 +71,6 @@ function interfaceOf(one: Element): NetworkInterface {
   }
 }
 
-function prefixOf(address: string, bits: string): readonly Prefix[] {
-  const length = Number(bits)
-  const v4 = ipv4(address)
-  if (v4 !== undefined)
-    return length >= 0 && length <= 32 ? [{ family: 4, address: v4, length }] : []
-  const v6 = ipv6(address)
-  return v6 === undefined || !(length >= 0 && length <= 128)
-    ? []
-    : [{ family: 6, address: v6, length }]
-}
-
 function groupsIn(tree: ConfigTree): ReadonlyMap<string, readonly string[]> {
   const entries = elementsAt(tree, 'ifgroups').flatMap(({ children }) => children)
   return new Map(
@@ -133,73 +122,4 @@ function forwardsIn(tree: ConfigTree, { aliases, limits }: Context): readonly Tr
       },
     ]
   })
-}
-
-function routesIn(tree: ConfigTree, interfaces: readonly NetworkInterface[]): readonly Route[] {
-  const gateways = new Map(
-    [...elementsAt(tree, 'gateways'), ...elementsAt(tree, 'Gateways')].flatMap(({ children }) =>
-      children
-        .filter(({ name }) => name === 'gateway_item')
-        .map(
-          (one) =>
-            [textAt(one, 'name') ?? '', { one, gateway: textAt(one, 'gateway') ?? '' }] as const,
-        ),
-    ),
-  )
-  const way = (name: string): Pick<Route, 'interface' | 'nextHop'> => {
-    const found = gateways.get(name)
-    const hop = found === undefined ? [] : prefixOf(found.gateway, '32')
-    return {
-      interface: found === undefined ? null : (textAt(found.one, 'interface') ?? null),
-      nextHop: hop[0] ?? null,
-    }
-  }
-  const fixed = elementsAt(tree, 'staticroutes').flatMap(({ children }) =>
-    children.flatMap((route): readonly Route[] => {
-      const [address = '', bits = '32'] = (textAt(route, 'network') ?? '').split('/')
-      const [to] = prefixOf(address, bits)
-      if (to === undefined || to.family === 6 || textAt(route, 'disabled') !== undefined) return []
-      const size = 2 ** (32 - to.length)
-      const low = Math.floor(to.address / size) * size
-      return [
-        {
-          vrf: 'default',
-          v4: [low, low + size - 1],
-          v6: [],
-          length: to.length,
-          ...way(textAt(route, 'gateway') ?? ''),
-          line: route.first,
-        },
-      ]
-    }),
-  )
-  const defaults = [...gateways].flatMap(([name, { one }]): readonly Route[] =>
-    textAt(one, 'defaultgw') === undefined && gateways.size > 1
-      ? []
-      : [
-          {
-            vrf: 'default',
-            v4: [0, 0xff_ff_ff_ff],
-            v6: [],
-            length: 0,
-            ...way(name),
-            line: one.first,
-          },
-        ],
-  )
-  const wan = interfaces.find(({ name }) => name === 'wan')
-  if (defaults.length > 0 || wan === undefined || wan.isDynamic) return [...fixed, ...defaults]
-  // The default route goes out of the WAN where nothing else is said.
-  return [
-    ...fixed,
-    {
-      vrf: 'default',
-      v4: [0, 0xff_ff_ff_ff],
-      v6: [],
-      length: 0,
-      interface: 'wan',
-      nextHop: null,
-      line: wan.line,
-    },
-  ]
 }
