@@ -20,7 +20,7 @@ const SUGGEST: readonly (readonly [RegExp, ZoneKind])[] = [
   [/\b(?:dmz|perimeter|p[ée]rim[èe]tre|jump|rebond)\b/i, 'dmz'],
   [/\b(?:sis|safety|s[ée]curit[ée] (?:fonctionnelle|proc[ée]d[ée]))\b/i, 'safety'],
   [
-    /\b(?:ot|scada|ics|dcs|plcs?|automates?|hmi|ihm|rtus?|field|process|production|plant|usine|station de pompage|control|contr[oô]le|substation|poste|line [a-z0-9]|ligne|machine|historian)\b/i,
+    /\b(?:ot|scada|ics|dcs|plcs?|automates?|hmi|ihm|rtus?|process|production|plant|usine|station de pompage|control|contr[oô]le|substation|poste de transformation|line [a-z0-9]|ligne|machine|historian)\b/i,
     'ot',
   ],
   [/\b(?:mgmt|management|oob|gestion|admin)\b/i, 'management'],
