@@ -23,6 +23,19 @@ const subnet = (at: number): Span => {
   return [low, low + 255]
 }
 
+/** In the order of the space: protocol, port, destination, source, source port, established. */
+function cubeOf({
+  dst = null,
+  src = null,
+  protocol = null,
+  port = null,
+  established = null,
+}: Readonly<
+  Partial<Record<'dst' | 'src' | 'protocol' | 'port' | 'established', Span | null>>
+>): Cube {
+  return [protocol, port, dst, src, null, established]
+}
+
 function rule(cube: Cube, at: number, action: Rule['action']): Rule {
   const match = { 4: [cube], 6: [] }
   return {
@@ -46,8 +59,8 @@ function enterprise(count: number, isShadowed: boolean): Filter {
     const isWide = isShadowed && at > 300 && random.int(2000) === 0
     const port = PORTS[random.int(PORTS.length)] ?? 0
     const cube: Cube = isWide
-      ? [null, src, null, null, null, null]
-      : [dst, src, random.int(4) === 0 ? [17, 17] : [6, 6], [port, port], null, null]
+      ? cubeOf({ src })
+      : cubeOf({ dst, src, protocol: random.int(4) === 0 ? [17, 17] : [6, 6], port: [port, port] })
     return rule(cube, at + 1, random.int(3) === 0 ? 'deny' : 'permit')
   })
   return { name: `${count}`, rules, fallback: 'deny', isStateful: false }
@@ -57,8 +70,7 @@ function enterprise(count: number, isShadowed: boolean): Filter {
 function cross(count: number): Filter {
   const rules = Array.from({ length: count }, (_, at) => {
     const span: Span = [at * 1000, at * 1000 + 499]
-    const cube: Cube =
-      at % 2 === 0 ? [span, null, null, null, null, null] : [null, span, null, null, null, null]
+    const cube: Cube = at % 2 === 0 ? cubeOf({ dst: span }) : cubeOf({ src: span })
     return rule(cube, at + 1, at % 4 < 2 ? 'permit' : 'deny')
   })
   return { name: 'cross', rules, fallback: 'deny', isStateful: false }
@@ -76,7 +88,7 @@ function medianMs(work: () => void): number {
 
 const IT: Span = [subnet(0)[0], subnet(SUBNETS / 2 - 1)[1]]
 const OT: Span = [subnet(SUBNETS / 2)[0], subnet(SUBNETS - 1)[1]]
-const pair: Cube = [OT, IT, null, null, null, [0, 0]]
+const pair = cubeOf({ dst: OT, src: IT, established: [0, 0] })
 const all: Cube = IPV4.tops.map(() => null)
 
 const exact = (filter: Filter, cube: Cube) => {
@@ -95,7 +107,9 @@ for (const isShadowed of [false, true])
           filter,
           family: 4,
           sureness: 'must',
-          wanted: [[OT, IT, [6, 6], [port, port], null, [0, 0]]],
+          wanted: [
+            cubeOf({ dst: OT, src: IT, protocol: [6, 6], port: [port, port], established: [0, 0] }),
+          ],
         })
     }
     rows[`${count}${isShadowed ? ' shadowed' : ''}`] = {

@@ -436,12 +436,12 @@ describe('translation', () => {
     const answer = ask(device, ['10.1.0.5', '192.0.2.10', 'tcp/8502'])
     expect(answer.verdict).toBe('open')
     expect(answer.witness?.arrives.slice(0, 4)).toEqual([
-      10 * 2 ** 24 + 2 * 2 ** 16 + 8,
-      10 * 2 ** 24 + 2 ** 16 + 5,
       6,
       502,
+      10 * 2 ** 24 + 2 * 2 ** 16 + 8,
+      10 * 2 ** 24 + 2 ** 16 + 5,
     ])
-    expect(answer.witness?.packet[3]).toBe(8502)
+    expect(answer.witness?.packet[1]).toBe(8502)
   })
 
   test('a virtual address of FortiOS is judged as the address behind it', () => {

@@ -12,6 +12,7 @@ import { exitOf, prefixRanges } from './exits.ts'
 import { ownerOf } from './places.ts'
 import type { Place } from './places.ts'
 import type { FilterSets } from './sets.ts'
+import { destinationCube } from './sets.ts'
 
 /** Packets that cross one device, and what became of their addresses. */
 export type Step = {
@@ -206,9 +207,7 @@ function only(
 /** Addresses on the networks of an interface. */
 export function onLink(one: NetworkInterface, { diagrams, family }: FilterSets): PacketSet {
   const blocks = one.prefixes.filter((prefix) => prefix.family === family).map(prefixRanges)
-  return diagrams.of(
-    blocks.map((block) => diagrams.space.tops.map((_, level) => block[level] ?? null)),
-  )
+  return diagrams.of(blocks.map((block) => destinationCube(block, family)))
 }
 
 /** What goes to a neighbour that was not given. */
@@ -234,9 +233,7 @@ function nextPlaces(
     const blocks = sets.family === 4 ? (route.v4.length === 0 ? [] : [[route.v4]]) : route.v6
     const packets = diagrams.and(
       left,
-      diagrams.of(
-        blocks.map((block) => diagrams.space.tops.map((_, level) => block[level] ?? null)),
-      ),
+      diagrams.of(blocks.map((block) => destinationCube(block, sets.family))),
     )
     if (packets === NO_PACKET) return []
     const owner = route.nextHop === null ? undefined : ownerOf(devices, route.nextHop)

@@ -126,6 +126,7 @@ function routeEntries(device: Device, to: NetworkInterface, family: Family) {
   return sorted.map(({ cube, isOurs }) => ({ cube, permit: isOurs }))
 }
 
-function destinationCube(block: readonly Ranges[], family: Family): Cube {
-  return spaceFor(family).tops.map((_, at) => block[at] ?? null)
+export function destinationCube(block: readonly Ranges[], family: Family): Cube {
+  const space = spaceFor(family)
+  return space.tops.map((_, at) => block[at - space.dst] ?? null)
 }

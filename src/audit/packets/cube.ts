@@ -68,7 +68,9 @@ export function sample(cube: Cube, space: Space): Point {
   return cube.map((set, at) => {
     const wanted = likely.get(at) ?? []
     const found = wanted.find((value) => set === null || holds(set, value))
-    return found ?? (set === null ? 0 : firstIn(set, at < space.protocol))
+    return (
+      found ?? (set === null ? 0 : firstIn(set, at >= space.dst && at < space.src + space.width))
+    )
   })
 }
 

@@ -112,6 +112,7 @@ class FirstMatch {
       active.push(tail)
     }
     while (active.at(-1)?.permit === this.#fallback) active.pop()
+    if (active.length <= MOST_SORTED) sortRuns(active)
     return active
   }
 
@@ -152,6 +153,24 @@ class FirstMatch {
     this.#diagrams.spend(ends.length)
     const sorted = Float64Array.from(ends).toSorted()
     return Array.from(sorted.filter((end, at) => end !== sorted[at - 1]))
+  }
+}
+
+/** Longer lists are seldom met twice. */
+const MOST_SORTED = 64
+
+/** Neighbours that do the same may stand in any order: one order, so that equal lists are found again. */
+function sortRuns(active: Tail[]): void {
+  for (let at = 1; at < active.length; at += 1) {
+    const tail = active[at]
+    if (tail === undefined) continue
+    let to = at
+    for (; to > 0; to -= 1) {
+      const before = active[to - 1]
+      if (before === undefined || before.permit !== tail.permit || before.id <= tail.id) break
+      active[to] = before
+    }
+    active[to] = tail
   }
 }
 

@@ -20,11 +20,11 @@ export function matchOf({ source, destination, services }: Traffic): Rule['match
   const v4: Cube[] =
     source.v4.length === 0 || destination.v4.length === 0
       ? []
-      : services.map((one) => [open(destination.v4), open(source.v4), ...serviceOf(one)])
+      : services.map((one) => cubeOf([open(destination.v4), open(source.v4)], one))
   if (source.v6.length * destination.v6.length * services.length > MOST_CUBES) return undefined
   const v6: Cube[] = destination.v6.flatMap((to) =>
     source.v6.flatMap((from) =>
-      services.map((one) => [...to.map(open), ...from.map(open), ...serviceOf(one)]),
+      services.map((one) => cubeOf([...to.map(open), ...from.map(open)], one)),
     ),
   )
   return { 4: v4, 6: v6 }
@@ -36,6 +36,7 @@ function open(set: Ranges): Ranges | null {
   return set.length === 2 && set[0] === 0 && set[1] === TOP ? null : set
 }
 
-function serviceOf({ protocols, destination, source, established }: Service): Cube {
-  return [protocols, destination, source, established === true ? [1, 1] : null]
+/** In the order of the space. */
+function cubeOf(addresses: Cube, { protocols, destination, source, established }: Service): Cube {
+  return [protocols, destination, ...addresses, source, established === true ? [1, 1] : null]
 }

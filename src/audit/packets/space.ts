@@ -20,19 +20,23 @@ export type Space = {
 
 const WORD = 0xff_ff_ff_ff
 
+/**
+ * Protocol and port come first: rules for different services seldom meet, so below them lists are short. Addresses first takes three
+ * times as long for lists of enterprise shape.
+ */
 function spaceOf(family: Family): Space {
   const width = family === 4 ? 1 : 4
   const addresses = Array.from({ length: 2 * width }, () => WORD)
   return {
     family,
-    tops: [...addresses, 255, 65_535, 65_535, 1],
-    dst: 0,
-    src: width,
+    tops: [255, 65_535, ...addresses, 65_535, 1],
     width,
-    protocol: 2 * width,
-    dport: 2 * width + 1,
-    sport: 2 * width + 2,
-    established: 2 * width + 3,
+    protocol: 0,
+    dport: 1,
+    dst: 2,
+    src: 2 + width,
+    sport: 2 + 2 * width,
+    established: 3 + 2 * width,
   }
 }
 
