@@ -10,6 +10,8 @@ import { fortiDevice } from './fortios/device.ts'
 import { junosDevice } from './junos/device.ts'
 import { panosDevice } from './panos/device.ts'
 import { pfDevice } from './pf/device.ts'
+import { routerosDevice } from './routeros/device.ts'
+import { vyosDevice } from './vyos/device.ts'
 
 const CISCO = new Set(['cisco-ios', 'cisco-xr', 'cisco-nxos', 'cisco-asa', 'arista-eos'])
 
@@ -22,6 +24,8 @@ function readWith(tree: ConfigTree, make: string): DeviceRead | undefined {
   if (CISCO.has(make)) return ciscoDevice(tree, make)
   if (make === 'panos') return panosDevice(tree)
   if (make === 'junos') return junosDevice(tree)
+  if (make === 'routeros') return routerosDevice(tree)
+  if (make === 'vyos') return vyosDevice(tree)
   if (make === 'fortios') return fortiDevice(tree)
   if (make === 'pfsense' || make === 'opnsense') return pfDevice(tree)
   return undefined

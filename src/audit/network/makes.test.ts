@@ -320,6 +320,109 @@ const PF = `<?xml version="1.0"?>
 </pfsense>
 `
 
+const MIKROTIK = `# 2024-05-01 10:00:00 by RouterOS 7.14
+# software id = ABCD-EFGH
+/interface list
+add name=LAN
+/interface list member
+add interface=ether2 list=LAN
+/ip firewall address-list
+add address=10.1.0.0/24 list=office
+/ip address
+add address=10.1.0.1/24 interface=ether2 network=10.1.0.0
+add address=10.2.0.1/24 interface=ether3 network=10.2.0.0
+/ip firewall filter
+add action=accept chain=input
+add action=accept chain=forward connection-state=established,related
+add action=drop chain=forward connection-state=invalid
+add action=drop chain=forward src-address=10.1.0.9
+add action=accept chain=forward dst-port=443 in-interface-list=LAN protocol=tcp \\
+    src-address-list=office
+add action=accept chain=forward comment="modbus for one" dst-port=502 out-interface=ether3 protocol=tcp src-address=10.1.0.5
+add action=accept chain=forward disabled=yes
+add action=accept chain=forward protocol=icmp
+add action=drop chain=forward
+/system identity
+set name=m1
+`
+
+const VYOS = `set system host-name 'v1'
+set interfaces ethernet eth0 address '10.1.0.1/24'
+set interfaces ethernet eth0 firewall in name 'OFFICE'
+set interfaces ethernet eth1 address '10.2.0.1/24'
+set firewall group network-group OFFICE-NET network '10.1.0.0/24'
+set firewall name OFFICE default-action 'drop'
+set firewall name OFFICE rule 20 action 'accept'
+set firewall name OFFICE rule 20 protocol 'tcp'
+set firewall name OFFICE rule 20 source group network-group 'OFFICE-NET'
+set firewall name OFFICE rule 20 destination port '443'
+set firewall name OFFICE rule 10 action 'reject'
+set firewall name OFFICE rule 10 source address '10.1.0.9'
+set firewall name OFFICE rule 30 action 'accept'
+set firewall name OFFICE rule 30 protocol 'tcp'
+set firewall name OFFICE rule 30 source address '10.1.0.5'
+set firewall name OFFICE rule 30 destination port '502'
+set firewall name OFFICE rule 40 action 'accept'
+set firewall name OFFICE rule 40 protocol 'icmp'
+`
+
+const EDGE = `firewall {
+    name OFFICE-PLANT {
+        default-action drop
+        rule 10 {
+            action drop
+            source {
+                address 10.1.0.9
+            }
+        }
+        rule 20 {
+            action accept
+            destination {
+                port 443
+            }
+            protocol tcp
+        }
+        rule 30 {
+            action accept
+            destination {
+                port 502
+            }
+            protocol tcp
+            source {
+                address 10.1.0.5
+            }
+        }
+    }
+}
+interfaces {
+    ethernet eth0 {
+        address 10.1.0.1/24
+    }
+    ethernet eth1 {
+        address 10.2.0.1/24
+    }
+}
+system {
+    host-name v2
+}
+zone-policy {
+    zone office {
+        default-action drop
+        interface eth0
+    }
+    zone plant {
+        default-action drop
+        from office {
+            firewall {
+                name OFFICE-PLANT
+            }
+        }
+        interface eth1
+    }
+}
+/* Release version: 1.3.2 */
+`
+
 const MAKES = [
   ['cisco-ios', IOS, 14],
   ['cisco-ios', GROUPS, 17],
@@ -332,6 +435,9 @@ const MAKES = [
   ['fortios', FORTI, 57],
   ['panos', PAN, 20],
   ['pfsense', PF, 15],
+  ['routeros', MIKROTIK, 17],
+  ['vyos', VYOS, 7],
+  ['vyos', EDGE, 10],
 ] as const
 
 const FLOWS = [

@@ -18,8 +18,6 @@ export type Named<Value> = {
   readonly members: (name: string) => readonly string[] | undefined
 }
 
-const DEEPEST = 16
-
 export type Gathered<Value> = {
   readonly values: readonly Value[]
   readonly conditions: readonly string[]
@@ -31,18 +29,22 @@ export function gather<Value>(names: readonly string[], from: Named<Value>): Gat
   const values: Value[] = []
   const conditions: string[] = []
   const unread: string[] = []
-  const visit = (name: string, above: readonly string[]) => {
+  const seen = new Set<string>()
+  const waiting = [...names]
+  // Each name once: groups that hold each other end, and groups of groups do not multiply.
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    if (seen.has(name)) continue
+    seen.add(name)
     const members = from.members(name)
-    if (members !== undefined && above.length < DEEPEST && !above.includes(name)) {
-      for (const member of members) visit(member, [...above, name])
-      return
+    if (members !== undefined) {
+      waiting.push(...members)
+      continue
     }
     const found = from.own(name)
     if (found?.kind === 'known') values.push(found.value)
     else if (found?.kind === 'conditional') conditions.push(found.because)
     else unread.push(name)
   }
-  for (const name of names) visit(name, [])
   return { values, conditions, unread }
 }
 

@@ -83,7 +83,7 @@ function stepsOf(
   if (sureness !== 'might' && device.limits.includes('not_a_filter_we_read')) return []
   if (arrived === NO_PACKET) return []
   return device.interfaces.flatMap((exit) => {
-    if (exit === at.interface || !exit.isUp || exit.vrf !== at.interface.vrf) return []
+    if (exit === at.interface || exit.vrf !== at.interface.vrf || !leads(device, exit)) return []
     return translated({ at, exit, packets: arrived, kind: 'destination' }, sets).flatMap((one) => {
       const judged = judgedBy({ at, exit, one }, sets, sureness)
       const routes = routesTo({ at, exit, sureness }, sets)
@@ -108,6 +108,15 @@ function stepsOf(
       })
     })
   })
+}
+
+function leads(device: Device, exit: NetworkInterface): boolean {
+  if (!exit.isUp) return false
+  return (
+    exit.prefixes.length > 0 ||
+    exit.isDynamic ||
+    device.routes.some((route) => route.interface === exit.name)
+  )
 }
 
 type Crossing = { readonly at: Place; readonly exit: NetworkInterface }

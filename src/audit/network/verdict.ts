@@ -21,6 +21,7 @@ import { everyPlace, placesOf } from './places.ts'
 import { onLink, passedOn, reach } from './reach.ts'
 import type { Step } from './reach.ts'
 import { FilterSets } from './sets.ts'
+import type { SharedReach } from './shared-reach.ts'
 import { witnessOf } from './witness.ts'
 import type { Witness } from './witness.ts'
 
@@ -63,6 +64,8 @@ export type Ask = {
   readonly allowed?: readonly Cube[]
   /** One flow is asked about: sent to these addresses, wherever translation brings it; it arrives where no given device takes it on. */
   readonly sentTo?: Addresses
+  /** What leaves there, where more than one place is asked about. */
+  readonly shared?: SharedReach
   readonly named?: readonly { readonly name: string; readonly services: readonly Service[] }[]
 }
 
@@ -127,7 +130,7 @@ export type Arriving = {
   readonly steps: readonly { readonly step: Step; readonly packets: PacketSet }[]
   readonly there: PacketSet
   /** Some go to a neighbour that was not given: what becomes of them is not known. */
-  readonly isLost: boolean
+  readonly isLost: () => boolean
 }
 
 export type Asking = { readonly ends: Ends; readonly sets: FilterSets; readonly sureness: Sureness }
@@ -136,8 +139,14 @@ export type Asking = { readonly ends: Ends; readonly sets: FilterSets; readonly 
 export function arrivals(ask: Ask, { ends, sets, sureness }: Asking): Arriving {
   const { devices } = ask
   const { diagrams } = sets
-  const start = { places: ends.from, packets: diagrams.of(beginsOf(ask)) }
-  const all = reach({ devices, sets, sureness, start })
+  const all =
+    ask.shared?.steps(sureness) ??
+    reach({
+      devices,
+      sets,
+      sureness,
+      start: { places: ends.from, packets: diagrams.of(beginsOf(ask)) },
+    })
   const wanted = wantedOf(ask, sets)
   const isEnd = ({ exit }: Step) => ends.to.some((place) => place.interface === exit)
   const steps = all.filter(isEnd).map((step) => {
@@ -145,11 +154,12 @@ export function arrivals(ask: Ask, { ends, sets, sureness }: Asking): Arriving {
     return { step, packets: diagrams.and(left, wanted) }
   })
   const there = steps.reduce((sum, { packets }) => diagrams.or(sum, packets), NO_PACKET)
-  const isLost = all.some(
-    (step) =>
-      (ask.sentTo !== undefined || !isEnd(step)) &&
-      diagrams.and(passedOn(devices, step, sets), wanted) !== NO_PACKET,
-  )
+  const isLost = () =>
+    all.some(
+      (step) =>
+        (ask.sentTo !== undefined || !isEnd(step)) &&
+        diagrams.and(passedOn(devices, step, sets), wanted) !== NO_PACKET,
+    )
   return { steps, there, isLost }
 }
 
@@ -193,7 +203,7 @@ function wantedOf(ask: Ask, { diagrams }: FilterSets): PacketSet {
 
 function throughDevices(ask: Ask, ends: Ends): Answer {
   const { family } = ask
-  const sets = new FilterSets({ family, region: regionOf(ask) })
+  const sets = ask.shared?.sets ?? new FilterSets({ family, region: regionOf(ask) })
   const services = new Map<string, Verdict>()
   let answer: Answer | null = null
   let isLost = false
@@ -201,7 +211,7 @@ function throughDevices(ask: Ask, ends: Ends): Answer {
     const found = arrivals(ask, { ends, sets, sureness })
     noteServices(services, found.there, { ask, sets, sureness })
     answer ??= answerFrom(found, { ask, sets, sureness })
-    isLost ||= found.isLost
+    isLost ||= answer === null && sureness === 'might' && found.isLost()
   }
   return answer === null ? blocked(ask, { services, isLost }) : { ...answer, services }
 }
@@ -213,12 +223,28 @@ function noteServices(
   there: PacketSet,
   { ask, sets, sureness }: At,
 ) {
-  const { diagrams, family } = sets
+  const { diagrams } = sets
+  if (there === NO_PACKET) return
   for (const { name, services: own } of ask.named ?? []) {
     if (services.has(name)) continue
-    const some = diagrams.of(cubesOf(ANY_ADDRESS, ANY_ADDRESS, { family, services: own }))
-    if (diagrams.and(there, some) !== NO_PACKET) services.set(name, VERDICT_OF[sureness])
+    if (diagrams.and(there, serviceSet(own, sets)) !== NO_PACKET)
+      services.set(name, VERDICT_OF[sureness])
   }
+}
+
+const serviceSets = new WeakMap<FilterSets, Map<readonly Service[], PacketSet>>()
+
+/** Packets of a service of the catalogue, made once for each factory. */
+function serviceSet(services: readonly Service[], sets: FilterSets): PacketSet {
+  const known = serviceSets.get(sets) ?? new Map<readonly Service[], PacketSet>()
+  serviceSets.set(sets, known)
+  const found = known.get(services)
+  if (found !== undefined) return found
+  const made = sets.diagrams.of(
+    cubesOf(ANY_ADDRESS, ANY_ADDRESS, { family: sets.family, services }),
+  )
+  known.set(services, made)
+  return made
 }
 
 export function answerFrom({ steps, there }: Arriving, { ask, sets, sureness }: At): Answer | null {
@@ -263,10 +289,9 @@ function reasonsOf(last: Step, sureness: Sureness): readonly Reason[] {
 
 /** A service that people know is a better example than port 0. */
 function nicePoint(sets: FilterSets, packets: number, { named }: Ask): Point | null {
-  const { diagrams, family } = sets
+  const { diagrams } = sets
   for (const { services } of named ?? []) {
-    const some = diagrams.of(cubesOf(ANY_ADDRESS, ANY_ADDRESS, { family, services }))
-    const point = pointIn(diagrams, diagrams.and(packets, some))
+    const point = pointIn(diagrams, diagrams.and(packets, serviceSet(services, sets)))
     if (point !== null) return point
   }
   return pointIn(diagrams, packets)

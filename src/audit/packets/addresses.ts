@@ -23,7 +23,7 @@ export function bothAddresses(all: readonly Addresses[]): Addresses {
   if (all.length === 1) return all[0] ?? NO_ADDRESS
   return {
     v4: ranges(all.flatMap(({ v4 }) => spansOf(v4))),
-    v6: all.flatMap(({ v6 }) => v6),
+    v6: [...new Set(all.flatMap(({ v6 }) => v6))],
   }
 }
 

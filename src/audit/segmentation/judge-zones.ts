@@ -1,8 +1,11 @@
 // Every pair of zones: what gets across, what of it no conduit allows, and the packet that proves it.
 
 import type { Device } from '../network/device.ts'
+import { SharedReach } from '../network/shared-reach.ts'
 import { VERDICTS, answerTo, cubesOf } from '../network/verdict.ts'
 import type { Answer, Ask } from '../network/verdict.ts'
+import { TooLarge } from '../packets/diagram.ts'
+import { SURENESS } from '../packets/rule.ts'
 import type { Family } from '../packets/space.ts'
 import type { OtService } from './ot-services.ts'
 import { placeZones } from './place-zones.ts'
@@ -29,8 +32,9 @@ export type JudgeWith = {
 export function judgeZones(plan: Plan, { devices, services }: JudgeWith): readonly PairVerdict[] {
   const zones = placeZones(plan, devices)
   const named = services.map(({ id, services: own }) => ({ name: id, services: own }))
-  return zones.flatMap((from) =>
-    zones.flatMap((to): readonly PairVerdict[] => {
+  return zones.flatMap((from) => {
+    const shared = sharedFrom(from, devices)
+    return zones.flatMap((to): readonly PairVerdict[] => {
       if (from === to || (from.kind === 'internet' && to.kind === 'internet')) return []
       const conduits = plan.conduits.filter((one) => one.from === from.id && one.to === to.id)
       const ask = (family: Family, isBeyond: boolean) =>
@@ -40,14 +44,35 @@ export function judgeZones(plan: Plan, { devices, services }: JudgeWith): readon
           to: to.end,
           family,
           named,
+          ...sharedAs(shared.get(family)),
           allowed: isBeyond ? allowedBy({ conduits, from, to }, family) : [],
         })
       const all = worst(families(from, to).map((family) => ask(family, false)))
       const beyond =
         conduits.length === 0 ? all : worst(families(from, to).map((family) => ask(family, true)))
       return [{ from, to, conduits, devices, named, all, beyond }]
-    }),
-  )
+    })
+  })
+}
+
+function sharedAs(shared: SharedReach | undefined): Pick<Ask, 'shared'> {
+  return shared === undefined ? {} : { shared }
+}
+
+/** What leaves a zone, worked out once; where that is too much, each pair is asked for itself. */
+function sharedFrom(from: PlacedZone, devices: readonly Device[]): Map<Family, SharedReach> {
+  const { addresses, places = [] } = from.end
+  const found = new Map<Family, SharedReach>()
+  for (const family of [4, 6] as const) {
+    const shared = new SharedReach({ devices, addresses, places, family })
+    try {
+      for (const sureness of SURENESS) shared.steps(sureness)
+      found.set(family, shared)
+    } catch (thrown) {
+      if (!(thrown instanceof TooLarge)) throw thrown
+    }
+  }
+  return found
 }
 
 export function allowedBy(

@@ -43,7 +43,8 @@ const LOG_WORD =
 export function readEntry(entry: EntryText, objects: Objects): Rule {
   const words = new Words(entry.text)
   const action = words.take() === 'permit' ? 'permit' : 'deny'
-  const any = entry.family === 4 ? ANY_V4 : ANY_V6
+  // Lists of ASA are about both families.
+  const any = objects.masks === 'mask' ? ANY_ADDRESS : entry.family === 4 ? ANY_V4 : ANY_V6
   const shown = { first: entry.first, last: entry.last, label: entry.label, text: entry.text }
   if (entry.kind === 'standard') {
     const source = only(readAddress(words, objects), any)

@@ -41,7 +41,15 @@ export function listsIn(
   return new Map(
     [...lists].map(([key, entries]) => [
       key,
-      { name: key.slice(2), rules: inOrder(entries), fallback: 'deny' as const, isStateful },
+      {
+        name: key.slice(2),
+        rules: inOrder(entries),
+        fallback: 'deny' as const,
+        isStateful,
+        ...(objects.masks === 'mask'
+          ? {}
+          : { family: key.startsWith('4') ? (4 as const) : (6 as const) }),
+      },
     ]),
   )
 }

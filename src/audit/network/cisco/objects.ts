@@ -8,6 +8,7 @@ import { portTest } from '../../packets/services.ts'
 import type { Service } from '../../packets/services.ts'
 import type { ConfigNode, ConfigTree } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
+import { once } from '../once.ts'
 import { readAddress, readService } from './rule-words.ts'
 import { Words } from './word-reader.ts'
 
@@ -19,8 +20,8 @@ export type Objects = {
   readonly masks: 'mask' | 'wildcard'
 }
 
-/** Groups inside groups. */
-const DEEPEST = 16
+/** Services a group may come to, through groups in it. */
+const MOST_SERVICES = 10_000
 
 export function objectsIn(tree: ConfigTree, masks: Objects['masks']): Objects {
   const book = new ObjectBook(tree, masks)
@@ -32,6 +33,10 @@ class ObjectBook {
   readonly #form: ConfigTree['form']
   readonly #defined = new Map<string, ConfigNode[]>()
   readonly #names = new Map<string, string>()
+  /** Each group is worked out once; one that holds itself is not understood. */
+  readonly #knownAddresses = new Map<string, Addresses | undefined>()
+  readonly #knownServices = new Map<string, readonly Service[] | undefined>()
+  readonly #knownPorts = new Map<string, Ranges | undefined>()
 
   constructor({ root, form }: ConfigTree, masks: Objects['masks']) {
     this.#form = form
@@ -44,9 +49,9 @@ class ObjectBook {
     }
     this.objects = {
       masks,
-      addresses: (name) => this.#addresses(name, 0),
-      services: (name) => this.#services(name, 0),
-      ports: (name) => this.#ports(name, 0),
+      addresses: (name) => this.#addresses(name),
+      services: (name) => this.#services(name),
+      ports: (name) => this.#ports(name),
     }
   }
 
@@ -58,24 +63,27 @@ class ObjectBook {
       .filter((text) => !/^(?:description|remark|nat) /.test(text))
   }
 
-  #addresses(name: string, depth: number): Addresses | undefined {
+  #addresses(name: string): Addresses | undefined {
+    return once(this.#knownAddresses, name, () => this.#addressesOf(name))
+  }
+
+  #addressesOf(name: string): Addresses | undefined {
     if (!this.#defined.has(name)) {
       const address = this.#names.get(name)
       return address === undefined ? undefined : prefix(address)
     }
-    if (depth > DEEPEST) return undefined
-    const all = this.#members(name).map((text) => this.#addressMember(text, depth))
+    const all = this.#members(name).map((text) => this.#addressMember(text))
     return all.includes(undefined)
       ? undefined
       : bothAddresses(all.flatMap((one) => (one === undefined ? [] : [one])))
   }
 
-  #addressMember(text: string, depth: number): Addresses | undefined {
+  #addressMember(text: string): Addresses | undefined {
     const plain = text
       .replace(/^network-object (?=host |object |\d|[0-9a-f:]+\/)/, '')
       .replace(/^subnet /, '')
     const [, inner] = /^(?:group-object|object) (\S+)$/.exec(plain) ?? []
-    if (inner !== undefined) return this.#addresses(inner, depth + 1)
+    if (inner !== undefined) return this.#addresses(inner)
     const [, from, to] = /^range (\S+) (\S+)$/.exec(plain) ?? []
     if (from !== undefined && to !== undefined) return range4(from, to)
     // Members are written with masks where lists are written with wildcards; NX-OS writes wildcards in both.
@@ -85,28 +93,37 @@ class ObjectBook {
     return words.isEnd ? read : undefined
   }
 
-  #services(name: string, depth: number): readonly Service[] | undefined {
+  #services(name: string): readonly Service[] | undefined {
+    return once(this.#knownServices, name, () => this.#servicesOf(name))
+  }
+
+  #servicesOf(name: string): readonly Service[] | undefined {
     const head = this.#defined.get(name)?.[0]
-    if (head === undefined || depth > DEEPEST) return undefined
+    if (head === undefined) return undefined
     const [, protocols = 'tcp-udp'] =
       /^object-group service \S+ (tcp-udp|tcp|udp)$/.exec(head.text) ?? []
     const all = this.#members(name).map((text) => {
       const [, inner] = /^(?:group-object|service-object object) (\S+)$/.exec(text) ?? []
-      if (inner !== undefined) return this.#services(inner, depth + 1)
+      if (inner !== undefined) return this.#services(inner)
       const plain = text.replace(/^(?:service-object|service|protocol-object|protocol) /, '')
       const words = new Words(plain.replace(/^port-object /, `${protocols} destination `))
       const read = readService(words, this.objects)
       return words.isEnd ? read : undefined
     })
-    return all.includes(undefined) ? undefined : all.flatMap((one) => one ?? [])
+    const services = [...new Set(all.flatMap((one) => one ?? []))]
+    return all.includes(undefined) || services.length > MOST_SERVICES ? undefined : services
   }
 
   /** The ports of a group, whatever protocol it names. */
-  #ports(name: string, depth: number): Ranges | undefined {
-    if (!this.#defined.has(name) || depth > DEEPEST) return undefined
+  #ports(name: string): Ranges | undefined {
+    return once(this.#knownPorts, name, () => this.#portsOf(name))
+  }
+
+  #portsOf(name: string): Ranges | undefined {
+    if (!this.#defined.has(name)) return undefined
     const tests = this.#members(name).map((text) => {
       const [, inner] = /^group-object (\S+)$/.exec(text) ?? []
-      if (inner !== undefined) return this.#ports(inner, depth + 1)
+      if (inner !== undefined) return this.#ports(inner)
       const [operator = '', ...values] = text.replace(/^port-object /, '').split(' ')
       return portTest(operator, values)
     })

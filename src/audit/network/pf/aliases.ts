@@ -7,6 +7,7 @@ import type { Ranges } from '../../packets/ranges.ts'
 import { portList } from '../../packets/services.ts'
 import type { ConfigTree } from '../../tree/config-tree.ts'
 import type { NetworkInterface } from '../device.ts'
+import { once } from '../once.ts'
 import { blockOf } from './blocks.ts'
 import { elementsAt, textAt } from './elements.ts'
 
@@ -17,12 +18,12 @@ export type Aliases = {
   readonly ports: (name: string) => Ranges | undefined
 }
 
-const DEEPEST = 16
-
 type Alias = { readonly type: string; readonly members: readonly string[] }
 
 export function aliasesIn(tree: ConfigTree, interfaces: readonly NetworkInterface[]): Aliases {
   const known = new Map<string, Alias>()
+  const knownAddresses = new Map<string, Addresses | undefined>()
+  const knownPorts = new Map<string, Ranges | undefined>()
   for (const one of elementsAt(tree, 'alias')) {
     const name = textAt(one, 'name')
     const content = textAt(one, 'address') ?? textAt(one, 'content') ?? ''
@@ -35,7 +36,7 @@ export function aliasesIn(tree: ConfigTree, interfaces: readonly NetworkInterfac
     const own = found?.prefixes.map((one) => blockOf(one, isAddress))
     return own === undefined || own.length === 0 ? undefined : bothAddresses(own)
   }
-  const addresses = (text: string, depth = 0): Addresses | undefined => {
+  const addresses = (text: string): Addresses | undefined => {
     const name = text.trim()
     if (name === '' || name === 'any') return ANY_ADDRESS
     if (name === '(self)' || name === 'self')
@@ -44,9 +45,11 @@ export function aliasesIn(tree: ConfigTree, interfaces: readonly NetworkInterfac
       )
     const alias = known.get(name)
     if (alias !== undefined) {
-      if (depth > DEEPEST || !/^(?:host|network|networkgroup)$/.test(alias.type)) return undefined
-      const all = alias.members.map((member) => addresses(member, depth + 1))
-      return all.includes(undefined) ? undefined : bothAddresses(all.flatMap((one) => one ?? []))
+      if (!/^(?:host|network|networkgroup)$/.test(alias.type)) return undefined
+      return once(knownAddresses, name, () => {
+        const all = alias.members.map((member) => addresses(member))
+        return all.includes(undefined) ? undefined : bothAddresses(all.flatMap((one) => one ?? []))
+      })
     }
     const [, from, to] = /^([\d.]+)-([\d.]+)$/.exec(name) ?? []
     if (from !== undefined && to !== undefined) return range4(from, to)
@@ -54,12 +57,15 @@ export function aliasesIn(tree: ConfigTree, interfaces: readonly NetworkInterfac
     if (direct !== undefined) return direct
     return ofInterface(name, false) ?? ofInterface(name.replace(/ip$/, ''), true)
   }
-  const ports = (text: string, depth = 0): Ranges | undefined => {
-    const alias = known.get(text.trim())
+  const ports = (text: string): Ranges | undefined => {
+    const name = text.trim()
+    const alias = known.get(name)
     if (alias === undefined) return portList(text)
-    if (depth > DEEPEST || alias.type !== 'port') return undefined
-    const all = alias.members.map((member) => ports(member, depth + 1))
-    return all.includes(undefined) ? undefined : ranges(all.flatMap((one) => spansOf(one ?? [])))
+    if (alias.type !== 'port') return undefined
+    return once(knownPorts, name, () => {
+      const all = alias.members.map((member) => ports(member))
+      return all.includes(undefined) ? undefined : ranges(all.flatMap((one) => spansOf(one ?? [])))
+    })
   }
   return { any: ANY_ADDRESS, addresses: (name) => addresses(name), ports: (name) => ports(name) }
 }
