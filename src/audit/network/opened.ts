@@ -1,10 +1,12 @@
 // What a change let through: the packets that get across now and did not before, as a set, with one of them as witness.
 
 import { TooLarge } from '../packets/diagram.ts'
+import { arrivals } from './arrivals.ts'
 import type { Device } from './device.ts'
+import type { Answer, Ask, End } from './question.ts'
+import { regionOf } from './question.ts'
 import { FilterSets } from './sets.ts'
-import type { Answer, Ask, End } from './verdict.ts'
-import { answerFrom, arrivals, regionOf } from './verdict.ts'
+import { answerFrom } from './verdict.ts'
 
 export type Change = {
   readonly now: Ask

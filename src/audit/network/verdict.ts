@@ -1,73 +1,25 @@
-// The four answers to "can packets from here get there": open, conditional, indeterminate, blocked. Blocked is said only where
-// nothing on the way is unknown.
+// One question answered: what must arrive, else what may where conditions hold, else what might. Blocked is said only where nothing
+// on the way is unknown.
 
 import { ANY_ADDRESS } from '../packets/addresses.ts'
-import type { Addresses } from '../packets/addresses.ts'
-import type { Cube } from '../packets/cube.ts'
-import { ALL_PACKETS, NO_PACKET, TooLarge } from '../packets/diagram.ts'
+import { NO_PACKET, TooLarge } from '../packets/diagram.ts'
 import type { PacketSet } from '../packets/diagram.ts'
-import { matchOf } from '../packets/match.ts'
 import { pointIn } from '../packets/questions.ts'
 import { SURENESS } from '../packets/rule.ts'
 import type { Sureness } from '../packets/rule.ts'
-import { ANY_SERVICE } from '../packets/services.ts'
 import type { Service } from '../packets/services.ts'
 import { boxesOf } from '../packets/set-boxes.ts'
 import { spaceFor } from '../packets/space.ts'
-import type { Family, Point } from '../packets/space.ts'
-import type { Device, DeviceLimit } from './device.ts'
-import type { Place } from './places.ts'
+import type { Point } from '../packets/space.ts'
+import { arrivals } from './arrivals.ts'
+import type { Arriving, Ends } from './arrivals.ts'
+import type { DeviceLimit } from './device.ts'
 import { everyPlace, placesOf } from './places.ts'
-import { onLink, passedOn, reach } from './reach.ts'
+import { cubesOf, regionOf } from './question.ts'
+import type { Answer, Ask, Reason, Verdict } from './question.ts'
 import type { Step } from './reach.ts'
 import { FilterSets } from './sets.ts'
-import type { SharedReach } from './shared-reach.ts'
 import { witnessOf } from './witness.ts'
-import type { Witness } from './witness.ts'
-
-export const VERDICTS = ['open', 'conditional', 'indeterminate', 'blocked'] as const
-export type Verdict = (typeof VERDICTS)[number]
-
-/** Why an answer is no more than it is. */
-export type Reason =
-  | 'same_network'
-  | 'no_place_from'
-  | 'no_place_to'
-  | 'too_large'
-  | 'leaves_given'
-  | DeviceLimit
-
-export type Answer = {
-  readonly family: Family
-  readonly verdict: Verdict
-  readonly witness: Witness | null
-  /** Some boxes of what gets there, and is not among what was set aside. */
-  readonly boxes: readonly Cube[]
-  readonly reasons: readonly Reason[]
-  /** Of the services asked about by name, those that get through, with how sure that is. */
-  readonly services: ReadonlyMap<string, Verdict>
-}
-
-export type End = {
-  readonly addresses: Addresses
-  /** Where they are, as people declared it; else worked out from the addresses. */
-  readonly places?: readonly Place[]
-}
-
-export type Ask = {
-  readonly devices: readonly Device[]
-  readonly from: End
-  readonly to: End
-  readonly family: Family
-  readonly services?: readonly Service[]
-  /** Packets that may pass: what is left is asked about. */
-  readonly allowed?: readonly Cube[]
-  /** One flow is asked about: sent to these addresses, wherever translation brings it; it arrives where no given device takes it on. */
-  readonly sentTo?: Addresses
-  /** What leaves there, where more than one place is asked about. */
-  readonly shared?: SharedReach
-  readonly named?: readonly { readonly name: string; readonly services: readonly Service[] }[]
-}
 
 const BOXES_SHOWN = 6
 const VERDICT_OF: Readonly<Record<Sureness, Verdict>> = {
@@ -122,83 +74,6 @@ function sameNetwork(ask: Ask): Answer {
     reasons: point === null ? [] : ['same_network'],
     services: new Map((ask.named ?? []).map(({ name }) => [name, 'open' as const])),
   }
-}
-
-export type Ends = { readonly from: readonly Place[]; readonly to: readonly Place[] }
-
-export type Arriving = {
-  readonly steps: readonly { readonly step: Step; readonly packets: PacketSet }[]
-  readonly there: PacketSet
-  /** Some go to a neighbour that was not given: what becomes of them is not known. */
-  readonly isLost: () => boolean
-}
-
-export type Asking = { readonly ends: Ends; readonly sets: FilterSets; readonly sureness: Sureness }
-
-/** What of the question's packets arrives, with this sureness. Throws `TooLarge`. */
-export function arrivals(ask: Ask, { ends, sets, sureness }: Asking): Arriving {
-  const { devices } = ask
-  const { diagrams } = sets
-  const all =
-    ask.shared?.steps(sureness) ??
-    reach({
-      devices,
-      sets,
-      sureness,
-      start: { places: ends.from, packets: diagrams.of(beginsOf(ask)) },
-    })
-  const wanted = wantedOf(ask, sets)
-  const isEnd = ({ exit }: Step) => ends.to.some((place) => place.interface === exit)
-  const steps = all.filter(isEnd).map((step) => {
-    const left = ask.sentTo === undefined ? step.left : delivered(ask, step, { sets, sureness })
-    return { step, packets: diagrams.and(left, wanted) }
-  })
-  const there = steps.reduce((sum, { packets }) => diagrams.or(sum, packets), NO_PACKET)
-  const isLost = () =>
-    all.some(
-      (step) =>
-        (ask.sentTo !== undefined || !isEnd(step)) &&
-        diagrams.and(passedOn(devices, step, sets), wanted) !== NO_PACKET,
-    )
-  return { steps, there, isLost }
-}
-
-/** One flow arrives on the network of the way out, or beyond all that was given where nobody given has the address. */
-function delivered(
-  { devices }: Ask,
-  step: Step,
-  { sets, sureness }: Pick<Asking, 'sets' | 'sureness'>,
-): PacketSet {
-  const { diagrams } = sets
-  const staying = diagrams.and(step.left, onLink(step.exit, sets))
-  const beyond = passedOn(devices, step, sets)
-  if (sureness !== 'might' && devices.some(({ interfaces }) => interfaces.length === 0))
-    return staying
-  const given = everyPlace(devices).reduce(
-    (sum, place) => diagrams.or(sum, onLink(place.interface, sets)),
-    NO_PACKET,
-  )
-  return diagrams.or(staying, sureness === 'might' ? beyond : diagrams.minus(beyond, given))
-}
-
-/** Packets as they start. Where addresses are translated they may be sent to any. */
-function beginsOf(ask: Ask): readonly Cube[] {
-  const { family, devices, sentTo, services } = ask
-  const isOpen = sentTo === undefined && devices.some(({ translations }) => translations.length > 0)
-  const target = sentTo ?? (isOpen ? ANY_ADDRESS : ask.to.addresses)
-  const { established } = spaceFor(family)
-  return cubesOf(ask.from.addresses, target, {
-    family,
-    ...(isOpen || services === undefined ? {} : { services }),
-  }).map((cube) => cube.map((set, at) => (at === established ? [0, 0] : set)))
-}
-
-function wantedOf(ask: Ask, { diagrams }: FilterSets): PacketSet {
-  if (ask.sentTo !== undefined) return ALL_PACKETS
-  return diagrams.minus(
-    diagrams.of(cubesOf(ANY_ADDRESS, ask.to.addresses, ask)),
-    diagrams.of(ask.allowed ?? []),
-  )
 }
 
 function throughDevices(ask: Ask, ends: Ends): Answer {
@@ -295,28 +170,4 @@ function nicePoint(sets: FilterSets, packets: number, { named }: Ask): Point | n
     if (point !== null) return point
   }
   return pointIn(diagrams, packets)
-}
-
-export function cubesOf(
-  source: Addresses,
-  destination: Addresses,
-  { family, services = [ANY_SERVICE] }: Pick<Ask, 'family' | 'services'>,
-): readonly Cube[] {
-  const match = matchOf({ source, destination, services })
-  if (match === undefined) throw new TooLarge()
-  return match[family]
-}
-
-/** What the question can be about at all. Where addresses are translated, that is everything. */
-export function regionOf({ devices, family, from, to, services }: Ask): Cube {
-  const space = spaceFor(family)
-  const isOpen = devices.some(({ translations }) => translations.length > 0)
-  const cubes = isOpen
-    ? []
-    : cubesOf(from.addresses, to.addresses, {
-        family,
-        ...(services === undefined ? {} : { services }),
-      })
-  const [only, ...more] = cubes
-  return only === undefined || more.length > 0 ? space.tops.map(() => null) : only
 }

@@ -2,7 +2,8 @@
 
 import type { ShownDeadRule, ShownDifference, ShownFound } from '../../model/index.ts'
 import type { Device, PolicyRule } from '../network/device.ts'
-import { cubesOf } from '../network/verdict.ts'
+import { cubesOf } from '../network/question.ts'
+import { policyBetween } from '../network/sets.ts'
 import type { Addresses } from '../packets/addresses.ts'
 import { everything } from '../packets/cube.ts'
 import { deadRules } from '../packets/dead-rules.ts'
@@ -83,8 +84,35 @@ function foundIn(filter: Filter, { device, family, search }: In): readonly Shown
   ]
 }
 
-/** Lists that both versions have, where they differ. */
+/** Lists that both versions have, and the policy between each pair of interfaces, where they differ. */
 export function differencesIn(before: Device, now: Device): readonly ShownDifference[] {
+  return [...listDifferences(before, now), ...policyDifferences(before, now)]
+}
+
+/** Pairs of interfaces that are compared. */
+const MOST_PAIRS = 400
+
+function policyDifferences(before: Device, now: Device): readonly ShownDifference[] {
+  const [old, own] = [before.policy, now.policy]
+  if (old === null || own === null) return []
+  const names = now.interfaces.filter(({ isUp }) => isUp).map(({ name }) => name)
+  const pairs = names.flatMap((from) =>
+    names.filter((to) => to !== from).map((to) => [from, to] as const),
+  )
+  const compared = pairs.slice(0, MOST_PAIRS).flatMap(([from, to]) => {
+    const name = `${own.name} ${from} → ${to}`
+    const filter = { ...policyBetween(own, from, to), name }
+    return ([4, 6] as const).flatMap((family) =>
+      differenceIn(policyBetween(old, from, to), filter, family),
+    )
+  })
+  const isCut = pairs.length > MOST_PAIRS
+  return isCut
+    ? [...compared, { filter: own.name, widened: [], narrowed: [], isTooLarge: true }]
+    : compared
+}
+
+function listDifferences(before: Device, now: Device): readonly ShownDifference[] {
   const old = new Map(filtersOf(before).map((filter) => [filter.name, filter]))
   return filtersOf(now).flatMap((filter) => {
     const earlier = old.get(filter.name)

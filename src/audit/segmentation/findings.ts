@@ -1,7 +1,7 @@
 // What in the verdicts calls for somebody to act.
 
 import type { Severity } from '../../model/index.ts'
-import type { Verdict } from '../network/verdict.ts'
+import type { Verdict } from '../network/question.ts'
 import type { PairVerdict } from './judge-zones.ts'
 import type { OtService } from './ot-services.ts'
 import type { PivotWay } from './pivots.ts'

@@ -1,9 +1,10 @@
 // Every pair of zones: what gets across, what of it no conduit allows, and the packet that proves it.
 
 import type { Device } from '../network/device.ts'
+import { VERDICTS, cubesOf } from '../network/question.ts'
+import type { Answer, Ask } from '../network/question.ts'
 import { SharedReach } from '../network/shared-reach.ts'
-import { VERDICTS, answerTo, cubesOf } from '../network/verdict.ts'
-import type { Answer, Ask } from '../network/verdict.ts'
+import { answerTo } from '../network/verdict.ts'
 import { TooLarge } from '../packets/diagram.ts'
 import { SURENESS } from '../packets/rule.ts'
 import type { Family } from '../packets/space.ts'

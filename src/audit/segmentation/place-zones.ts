@@ -4,7 +4,7 @@ import type { Device } from '../network/device.ts'
 import { blockOf } from '../network/pf/blocks.ts'
 import { edgesOf, everyPlace, placesOf } from '../network/places.ts'
 import type { Place } from '../network/places.ts'
-import type { End } from '../network/verdict.ts'
+import type { End } from '../network/question.ts'
 import {
   ANY_ADDRESS,
   addressUnion,

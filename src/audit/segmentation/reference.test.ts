@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { deviceOf } from '../network/device-of.ts'
 import type { Device } from '../network/device.ts'
+import type { Verdict } from '../network/question.ts'
 import { answerTo } from '../network/verdict.ts'
-import type { Verdict } from '../network/verdict.ts'
 import { ANY_ADDRESS, ipv4Text, prefix } from '../packets/addresses.ts'
 import {
   HAS_REFERENCE,

@@ -327,6 +327,23 @@ describe('questions to one list', () => {
     expect(search('deny', '10.8.0.0/16')).toMatchObject([{ filter: 'FROM-OFFICE' }])
   })
 
+  test('a policy between interfaces is compared for each pair of them', () => {
+    const forti = (service: string) =>
+      deviceOf(
+        read(
+          `config system global\n    set hostname "f"\nend\nconfig system interface\n    edit "port1"\n        set ip 10.1.0.1 255.255.255.0\n    next\n    edit "port2"\n        set ip 10.2.0.1 255.255.255.0\n    next\nend\nconfig firewall service custom\n    edit "S"\n        set tcp-portrange ${service}\n    next\nend\nconfig firewall policy\n    edit 1\n        set srcintf "port1"\n        set dstintf "port2"\n        set srcaddr "all"\n        set dstaddr "all"\n        set action accept\n        set service "S"\n    next\nend\n`,
+        ),
+        'f',
+      )
+    const found = differencesIn(forti('443'), forti('443-444'))
+    expect(found.map(({ filter }) => filter)).toEqual([
+      'firewall policy port1 → port2',
+      'firewall policy port1 → port2',
+    ])
+    expect(found[0]).toMatchObject({ widened: ['* → *, tcp, 444'], narrowed: [] })
+    expect(differencesIn(forti('443'), forti('443'))).toEqual([])
+  })
+
   test('renumbering means the same; a wider mask lets more through', () => {
     const renumbered = FIREWALL.replace(
       ' 10 permit tcp host 10.2.0.10',

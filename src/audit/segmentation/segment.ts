@@ -3,7 +3,7 @@
 import type { ShownDevice, ShownPair } from '../../model/index.ts'
 import type { Device } from '../network/device.ts'
 import { openedBy } from '../network/opened.ts'
-import type { Answer } from '../network/verdict.ts'
+import type { Answer } from '../network/question.ts'
 import { findingsIn } from './findings.ts'
 import type { SegmentFinding } from './findings.ts'
 import { allowedBy, families, judgeZones, worst } from './judge-zones.ts'

@@ -7,7 +7,7 @@ import type {
   ShownRule,
   ShownWitness,
 } from '../../model/index.ts'
-import type { Answer } from '../network/verdict.ts'
+import type { Answer } from '../network/question.ts'
 import type { Decision, Hop, Witness } from '../network/witness.ts'
 import { ipv4Text, ipv6Text } from '../packets/addresses.ts'
 import type { Cube } from '../packets/cube.ts'

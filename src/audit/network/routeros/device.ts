@@ -1,14 +1,14 @@
 // A MikroTik router as the network sees it.
 
-import { ANY_V4, NO_ADDRESS, bothAddresses, ipv4, prefix } from '../../packets/addresses.ts'
-import { matchOf } from '../../packets/match.ts'
-import { ANY_SERVICE, portList, protocolNumber } from '../../packets/services.ts'
+import { NO_ADDRESS, bothAddresses, ipv4, prefix } from '../../packets/addresses.ts'
 import type { ConfigTree } from '../../tree/config-tree.ts'
 import type { DeviceRead } from '../cisco/device.ts'
-import type { DeviceLimit, NetworkInterface, Prefix, Route, Translation } from '../device.ts'
+import type { DeviceLimit, NetworkInterface, Prefix, Route } from '../device.ts'
 import { entriesAt } from './rows.ts'
 import type { Entry } from './rows.ts'
-import { addressLists, addressText, forwardRules } from './rules.ts'
+import { addressLists, forwardRules } from './rules.ts'
+import { translationOf } from './translations.ts'
+import type { InterfaceLists } from './translations.ts'
 
 export function routerosDevice(tree: ConfigTree): DeviceRead {
   const limits = new Set<DeviceLimit>()
@@ -85,8 +85,6 @@ function prefixOf(text: string): readonly Prefix[] {
     : [{ family: 4, address: v4, length }]
 }
 
-type InterfaceLists = (text: string) => ReadonlySet<string> | undefined
-
 /** An interface or a list of them, perhaps all but those. */
 function interfaceLists(tree: ConfigTree, interfaces: readonly NetworkInterface[]): InterfaceLists {
   const lists = new Map<string, string[]>()
@@ -102,82 +100,6 @@ function interfaceLists(tree: ConfigTree, interfaces: readonly NetworkInterface[
     if (own === undefined) return undefined
     return new Set(name === text ? own : names.filter((one) => !own.includes(one)))
   }
-}
-
-type Context = {
-  readonly lists: InterfaceLists
-  readonly limits: Set<DeviceLimit>
-  readonly interfaces: readonly NetworkInterface[]
-}
-
-function translationOf(
-  entry: Entry,
-  { lists, limits, interfaces }: Context,
-): readonly Translation[] {
-  const action = entry.get('action') ?? ''
-  if (!['dst-nat', 'netmap', 'src-nat', 'masquerade'].includes(action)) {
-    if (action !== 'accept' && action !== 'passthrough' && action !== 'log')
-      limits.add('translation_not_understood')
-    return []
-  }
-  const isDestination = entry.get('chain') === 'dstnat'
-  const side = isDestination
-    ? (entry.get('in-interface') ?? entry.get('in-interface-list'))
-    : (entry.get('out-interface') ?? entry.get('out-interface-list'))
-  const about = side === undefined ? null : lists(side)
-  const source = addressText(entry.get('src-address') ?? '0.0.0.0/0')
-  const destination = destinationOf(entry, interfaces)
-  const number = protocolNumber(entry.get('protocol') ?? '')
-  const ports = portList(entry.get('dst-port') ?? '')
-  const others = ['src-address-list', 'dst-address-list', 'connection-mark', 'src-port'].some(
-    (name) => entry.get(name) !== undefined,
-  )
-  const target = addressText(entry.get('to-addresses') ?? '')
-  if (
-    about === undefined ||
-    source === undefined ||
-    destination === undefined ||
-    others ||
-    (isDestination && target === undefined)
-  ) {
-    if (isDestination) limits.add('translation_not_understood')
-    return []
-  }
-  const service = {
-    ...ANY_SERVICE,
-    protocols: number === undefined ? null : [number, number],
-    destination: ports ?? null,
-  }
-  const match = matchOf({ source, destination, services: [service] })
-  return [
-    {
-      kind: isDestination ? 'destination' : 'source',
-      from: isDestination ? about : null,
-      to: isDestination ? null : about,
-      match: match?.[4] ?? [],
-      address: target?.v4 ?? null,
-      port: isDestination ? (portList(entry.get('to-ports') ?? '') ?? null) : null,
-      first: entry.first,
-      last: entry.last,
-      label: entry.get('comment') ?? `${entry.first}`,
-      isExact: target?.v4[0] === target?.v4[1],
-    },
-  ]
-}
-
-/** `dst-address-type=local`: the router's own addresses. */
-function destinationOf(entry: Entry, interfaces: readonly NetworkInterface[]) {
-  if (entry.get('dst-address-type') === 'local') {
-    const own = interfaces.flatMap(({ prefixes }) => prefixes)
-    if (interfaces.some(({ isDynamic }) => isDynamic)) return ANY_V4
-    return bothAddresses([
-      NO_ADDRESS,
-      ...own.flatMap((one) =>
-        one.family === 4 ? [{ v4: [one.address, one.address], v6: [] }] : [],
-      ),
-    ])
-  }
-  return addressText(entry.get('dst-address') ?? '0.0.0.0/0')
 }
 
 function routeOf(entry: Entry): readonly Route[] {
