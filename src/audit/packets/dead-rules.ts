@@ -68,6 +68,13 @@ type Before = { readonly before: readonly Rule[]; readonly family: Family }
 
 function coverOfCube(cube: Cube, { before, family }: Before): readonly Rule[] | null | 'too_large' {
   const space = spaceFor(family)
+  // One rule that holds it all says it better than several that do together.
+  const single = before.find(
+    ({ certainty, match }) =>
+      certainty === 'sure' &&
+      match[family].some((other) => touches(cube, other) && carve(cube, other, space).length === 0),
+  )
+  if (single !== undefined) return [single]
   const covers: Rule[] = []
   let rest: readonly Cube[] = [cube]
   for (const rule of before) {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { everything, has } from './cube.ts'
+import type { Cube } from './cube.ts'
 import { deadRules } from './dead-rules.ts'
 import { Diagrams, NO_PACKET, TooLarge } from './diagram.ts'
 import { differenceOf, judge, passing, pointIn, witness } from './questions.ts'
@@ -151,17 +152,17 @@ describe('diagrams', () => {
 })
 
 test('a dead rule names a single rule that covers it, and says when that one does the opposite', () => {
-  const wide = ruleOf([[[0, 99], null, null, null, null, null]], {
-    family: 4,
-    action: 'deny',
-    line: 1,
-  })
-  const narrow = ruleOf([[[5, 6], null, [6, 6], null, null, null]], {
-    family: 4,
-    action: 'permit',
-    line: 2,
-  })
-  const filter: Filter = { name: 'f', rules: [wide, narrow], fallback: 'deny', isStateful: false }
+  const line = (at: number, action: 'permit' | 'deny', cube: Cube) =>
+    ruleOf([cube], { family: 4, action, line: at })
+  const part = line(1, 'permit', [[6, 6], [80, 80], null, null, null, null])
+  const wide = line(2, 'deny', [[0, 99], null, null, null, null, null])
+  const narrow = line(3, 'permit', [[6, 6], null, [5, 6], null, null, null])
+  const filter: Filter = {
+    name: 'f',
+    rules: [part, wide, narrow],
+    fallback: 'deny',
+    isStateful: false,
+  }
   expect(deadRules(filter)).toEqual({
     dead: [{ rule: narrow, covers: [wide], isContrary: true }],
     undecided: [],

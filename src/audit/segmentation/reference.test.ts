@@ -17,7 +17,10 @@ import {
   read,
   referenceJson,
 } from '../reference.test-helper.ts'
+import { readOtServices } from './ot-services.ts'
+import { segment } from './segment.ts'
 import { serviceFrom } from './service-text.ts'
+import { readZones } from './zones-file.ts'
 
 const ProbesSchema = z.array(
   z.object({
@@ -135,5 +138,49 @@ describe.skipIf(!HAS_REFERENCE)('recorded probes', () => {
     )
     expect(own.length).toBeGreaterThan(4)
     expect(new Set(own.map((one) => one.judged))).toEqual(new Set(['conditional']))
+  })
+})
+
+describe.skipIf(!HAS_REFERENCE)('a plant that is insecure on purpose', () => {
+  const zones = `zones:
+  - { id: office, kind: it, prefixes: [192.168.1.0/24] }
+  - { id: line-a, kind: ot, prefixes: [192.168.2.0/24] }
+  - { id: line-b, kind: ot, prefixes: [192.168.3.0/24] }
+  - { id: quality, kind: ot, prefixes: [192.168.4.0/24] }
+  - { id: maintenance, kind: vendor, prefixes: [192.168.5.0/24] }
+  - { id: internet, kind: internet }
+`
+  const plan = readZones(zones)
+  if (!plan.ok) throw new Error('the zones are wrong')
+  const path = join(REFERENCE, 'ot/manufacturing_insecure.xml')
+  const found = HAS_REFERENCE
+    ? segment(plan.plan, {
+        devices: [deviceOf(read(readFileSync(path)), path)],
+        before: null,
+        services: readOtServices(join(import.meta.dirname, '../../../content/ot-services.yml')),
+        today: '2026-01-01',
+      })
+    : undefined
+
+  test.each([
+    ['office', 'line-a', 'open', 69],
+    ['office', 'line-b', 'open', 69],
+    ['line-b', 'office', 'open', 100],
+    ['line-b', 'internet', 'open', 100],
+    ['internet', 'line-a', 'open', 161],
+    ['maintenance', 'line-a', 'open', 130],
+    ['quality', 'office', 'blocked', undefined],
+    ['internet', 'office', 'blocked', undefined],
+    ['internet', 'quality', 'blocked', undefined],
+  ])('%s → %s is %s by line %s', (from, to, verdict, line) => {
+    const pair = found?.pairs.find((one) => one.from === from && one.to === to)
+    expect(pair?.all.verdict).toBe(verdict)
+    expect(pair?.all.witness?.hops[0]?.rules[0]?.first).toBe(line)
+  })
+
+  test('is told as what it is: Modbus from the Internet, critical', () => {
+    const worst = found?.findings.filter(({ severity }) => severity === 'critical')
+    expect(worst?.map(({ from, to }) => `${from} ${to}`)).toContain('internet line-a')
+    expect(worst?.find(({ from }) => from === 'internet')?.about).toContain('modbus')
   })
 })

@@ -111,7 +111,7 @@ export function shownBox(box: Cube, family: Family): string {
   const destination = addressesText(box.slice(space.dst, space.dst + space.width), family)
   const protocol = box[space.protocol] ?? null
   const parts = [
-    protocol === null ? '' : spansText(protocol, protocolText),
+    protocol === null ? '' : spansText(protocol, protocolText, String),
     box[space.dport] === null ? '' : spansText(box[space.dport] ?? [], String),
     box[space.sport] === null ? '' : `(${spansText(box[space.sport] ?? [], String)})`,
   ]
@@ -128,10 +128,14 @@ function addressesText(words: Cube, family: Family): string {
   return `${edge(0)}–${edge(1)}`
 }
 
-function spansText(set: Ranges, text: (value: number) => string): string {
+function spansText(
+  set: Ranges,
+  text: (value: number) => string,
+  edge: (value: number) => string = text,
+): string {
   const spans = spansOf(set)
   const shown = spans
     .slice(0, SPANS_SHOWN)
-    .map(([low, high]) => (low === high ? text(low) : `${text(low)}–${text(high)}`))
+    .map(([low, high]) => (low === high ? text(low) : `${edge(low)}–${edge(high)}`))
   return [...shown, ...(spans.length > SPANS_SHOWN ? ['…'] : [])].join(', ')
 }
