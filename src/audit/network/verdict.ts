@@ -2,6 +2,7 @@
 // on the way is unknown.
 
 import { ANY_ADDRESS } from '../packets/addresses.ts'
+import type { Addresses } from '../packets/addresses.ts'
 import { NO_PACKET, TooLarge } from '../packets/diagram.ts'
 import type { PacketSet } from '../packets/diagram.ts'
 import { pointIn } from '../packets/questions.ts'
@@ -14,7 +15,8 @@ import type { Point } from '../packets/space.ts'
 import { arrivals } from './arrivals.ts'
 import type { Arriving, Ends } from './arrivals.ts'
 import type { DeviceLimit } from './device.ts'
-import { everyPlace, placesOf } from './places.ts'
+import { everyPlace, overlaps, placesOf } from './places.ts'
+import type { Place } from './places.ts'
 import { cubesOf, regionOf } from './question.ts'
 import type { Answer, Ask, Reason, Verdict } from './question.ts'
 import type { Step } from './reach.ts'
@@ -38,41 +40,44 @@ export function answerTo(ask: Ask): Answer {
       : everyPlace(ask.devices)
   if (from.length === 0) return { ...nothing, verdict: 'indeterminate', reasons: ['no_place_from'] }
   if (to.length === 0) return { ...nothing, verdict: 'indeterminate', reasons: ['no_place_to'] }
+  const target = ask.sentTo ?? ask.to.addresses
   const near = ask.sentTo === undefined ? to : placesOf(ask.devices, ask.sentTo)
-  const isShared = from.some((one) => near.some((other) => one.interface === other.interface))
+  const shared = from.filter((one) => near.some((other) => one.interface === other.interface))
   try {
-    const found = isShared && isNear(ask) ? null : throughDevices(ask, { from, to })
-    if (found !== null && found.verdict !== 'blocked') return found
-    if (isShared) return sameNetwork(ask)
-    return found ?? { ...nothing, verdict: 'blocked', reasons: [] }
+    if (shared.some((place) => isOnLink(place, ask.from.addresses, target)))
+      return sameNetwork(ask, target)
+    const found = throughDevices(ask, { from, to })
+    // Both lie behind one interface: what is there was not given.
+    if (found.verdict === 'blocked' && shared.length > 0)
+      return { ...found, verdict: 'indeterminate', reasons: ['leaves_given'] }
+    return found
   } catch (thrown) {
     if (!(thrown instanceof TooLarge)) throw thrown
     return { ...nothing, verdict: 'indeterminate', reasons: ['too_large'] }
   }
 }
 
-/** Nothing that is given stands between them, unless it stands beside. */
-function isNear({ from, to }: Ask): boolean {
-  return from.places === undefined && to.places === undefined
+function isOnLink(place: Place, from: Addresses, to: Addresses): boolean {
+  return place.interface.prefixes.some((prefix) => overlaps(from, prefix) && overlaps(to, prefix))
 }
 
 /** On one network hosts reach each other, whatever routers say. */
-function sameNetwork(ask: Ask): Answer {
-  const sets = new FilterSets({
-    family: ask.family,
-    region: spaceFor(ask.family).tops.map(() => null),
-  })
+function sameNetwork(ask: Ask, target: Addresses): Answer {
+  const region = spaceFor(ask.family).tops.map(() => null)
+  const sets = new FilterSets({ family: ask.family, region })
   const { diagrams } = sets
-  const all = cubesOf(ask.from.addresses, ask.to.addresses, ask)
+  const all = cubesOf(ask.from.addresses, target, ask)
   const left = diagrams.minus(diagrams.of(all), diagrams.of(ask.allowed ?? []))
-  const point = pointIn(diagrams, left)
+  const point = nicePoint(sets, left, ask)
+  const services = new Map<string, Verdict>()
+  noteServices(services, left, { ask, sets, sureness: 'must' })
   return {
     family: ask.family,
     verdict: point === null ? 'blocked' : 'open',
     witness: point === null ? null : { packet: point, arrives: point, hops: [], answers: 'pass' },
     boxes: boxesOf(diagrams, left, BOXES_SHOWN),
     reasons: point === null ? [] : ['same_network'],
-    services: new Map((ask.named ?? []).map(({ name }) => [name, 'open' as const])),
+    services,
   }
 }
 

@@ -150,6 +150,21 @@ describe('zones', () => {
     expect(pair?.all).toMatchObject({ verdict: 'open', reasons: ['same_network'] })
   })
 
+  test('two zones behind one interface are indeterminate: what lies there was not given', () => {
+    const text = FIREWALL.replace(
+      'ip route 0.0.0.0',
+      'ip route 10.20.0.0 255.255.0.0 10.3.0.9\nip route 10.30.0.0 255.255.0.0 10.3.0.9\nip route 0.0.0.0',
+    )
+    const zones = ZONES.replace('10.3.0.0/24', '10.20.0.0/16').replace(
+      '10.2.0.0/24',
+      '10.30.0.0/16',
+    )
+    expect(pairOf(judged(text, { zones }), 'dmz', 'plant')?.all).toMatchObject({
+      verdict: 'indeterminate',
+      reasons: ['leaves_given'],
+    })
+  })
+
   test('a zone that no device leads to is indeterminate', () => {
     const text = FIREWALL.replace('ip route 0.0.0.0 0.0.0.0 198.51.100.1\n', '')
     const zones = ZONES.replace('10.3.0.0/24', '172.20.0.0/24')
