@@ -17,5 +17,6 @@ export const CONTENT = {
   priority: join(ROOT, 'content/priority'),
   identity: join(ROOT, 'content/identity'),
   goals: join(ROOT, 'content/goals'),
+  otServices: join(ROOT, 'content/ot-services.yml'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

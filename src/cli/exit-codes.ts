@@ -21,6 +21,7 @@ const CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
   BAD_REQUEST: EXIT.usage,
   NOTHING_TO_READ: EXIT.usage,
   RULE_UNUSABLE: EXIT.usage,
+  ZONES_REFUSED: EXIT.usage,
   SENSOR_CODE_INVALID: EXIT.usage,
   SENSOR_NOT_ENROLLED: EXIT.usage,
   SENSOR_CODE_REFUSED: EXIT.unreachable,

@@ -21,6 +21,7 @@ import { peersCommand } from './peers-command.ts'
 import { readinessCommand } from './readiness-command.ts'
 import { rulesCommand } from './rules-command.ts'
 import { scanCommand } from './scan-command.ts'
+import { segmentCommand } from './segment-command.ts'
 import { sensorCommand } from './sensor-command.ts'
 import { sensorsCommand } from './sensors-command.ts'
 import { shareCommand } from './share-command.ts'
@@ -56,6 +57,7 @@ function routes({ words }: Context) {
       scan: scanCommand(words),
       audit: auditCommand(words),
       devices: devicesCommand(words),
+      segment: segmentCommand(words),
       hunt: huntCommand(words),
       alerts: alertsCommand(words),
       sources: sourcesCommand(words),

@@ -68,6 +68,7 @@ export type ErrorDetails = {
   STATION_NOT_TRUSTED: { readonly address: string }
   STATION_UNREACHABLE: { readonly url: string }
   TRIAL_BUSY: { readonly who: string }
+  ZONES_REFUSED: { readonly file: string; readonly problems: string }
 }
 
 export type ErrorCode = keyof ErrorDetails

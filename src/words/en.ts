@@ -14,6 +14,7 @@ import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
 import { readiness } from './en/readiness.ts'
 import { report } from './en/report.ts'
+import { segment } from './en/segment.ts'
 import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 import { share } from './en/share.ts'
@@ -34,6 +35,7 @@ export const en = {
   indicators,
   readiness,
   report,
+  segment,
   sensors,
   server,
   share,

@@ -15,6 +15,7 @@ import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
 import { readiness } from './fr/readiness.ts'
 import { report } from './fr/report.ts'
+import { segment } from './fr/segment.ts'
 import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 import { share } from './fr/share.ts'
@@ -35,6 +36,7 @@ export const fr: Words = {
   indicators,
   readiness,
   report,
+  segment,
   sensors,
   server,
   share,

@@ -55,4 +55,6 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `No station answers at ${url}. Start one with “vigie up”, or give its address with --url.`,
   TRIAL_BUSY: ({ who }) =>
     `${who} has a rule tested over stored events. One test at a time: wait for it, or have it stopped.`,
+  ZONES_REFUSED: ({ file, problems }) =>
+    `The zones file ${file} is not used: ${problems} Mend it and run again.`,
 }

@@ -56,4 +56,6 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Aucune station ne répond à ${url}. Démarrez-en une avec « vigie up » ou donnez son adresse avec --url.`,
   TRIAL_BUSY: ({ who }) =>
     `${who} essaie une règle sur les événements conservés. Un essai à la fois : attendez sa fin, ou faites-le arrêter.`,
+  ZONES_REFUSED: ({ file, problems }) =>
+    `Le fichier de zones ${file} n’est pas utilisé : ${problems} Corrigez-le et recommencez.`,
 }

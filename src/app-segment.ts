@@ -1,0 +1,245 @@
+// Wires `vigie segment`: configurations and a zones file in, verdicts with their proof out. Nothing is kept.
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { auditTools, problemText } from './app-audit-tools.ts'
+import { CONTENT } from './app-content.ts'
+import { VERSION } from './app-version.ts'
+import {
+  ANY_ADDRESS,
+  answerTo,
+  deadIn,
+  deviceOf,
+  differencesIn,
+  prefix,
+  proposalText,
+  proposeZones,
+  readConfig,
+  readOtServices,
+  readZones,
+  searchIn,
+  segment,
+  serviceFrom,
+  shownAnswer,
+  shownDevice,
+} from './audit/index.ts'
+import type { Addresses, Device, Segmented, ZonesProblem } from './audit/index.ts'
+import { describeProblem, walkPaths } from './collect/index.ts'
+import { VigieError } from './core/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import type {
+  SegmentReport,
+  ShownAnswer,
+  ShownDeadRule,
+  ShownDifference,
+  ShownFound,
+  ShownSegmentFinding,
+} from './model/index.ts'
+import { wordsOf } from './words/index.ts'
+
+export type SegmentOptions = {
+  readonly paths: readonly string[]
+  readonly settings: Pick<Settings, 'language'>
+}
+
+type Problem = SegmentReport['problems'][number]
+export type ReadDevices = {
+  readonly devices: readonly Device[]
+  readonly problems: readonly Problem[]
+}
+
+/** Every path as a device. Throws NOTHING_TO_READ when a path leads to nothing. */
+export async function readNetwork({ paths, settings }: SegmentOptions): Promise<ReadDevices> {
+  const tools = auditTools(randomBytes(32))
+  const devices: Device[] = []
+  const problems: Problem[] = []
+  const say = wordsOf(settings.language).segment
+  for await (const file of walkPaths(paths)) {
+    if (file.kind === 'skipped') {
+      problems.push({
+        file: file.problem.file,
+        sentence: describeProblem(file.problem, settings.language),
+      })
+      continue
+    }
+    const read = readConfig(readFileSync(file.path), tools)
+    if (!read.ok) {
+      problems.push({ file: file.path, sentence: problemText(read.problem, settings.language) })
+      continue
+    }
+    const device = deviceOf(read.config, file.path)
+    if (device.limits.includes('not_a_filter_we_read') && device.interfaces.length === 0)
+      problems.push({ file: file.path, sentence: say.notRead(read.config.dialect.title) })
+    devices.push(device)
+  }
+  return { devices, problems }
+}
+
+export type CheckOptions = SegmentOptions & {
+  readonly zones: string
+  /** The configurations before: a file or a folder. */
+  readonly before?: string
+  readonly clock: Clock
+}
+
+export async function checkZones(options: CheckOptions): Promise<SegmentReport> {
+  const plan = planFrom(options.zones, options.settings.language)
+  const { devices, problems } = await readNetwork(options)
+  const earlier =
+    options.before === undefined
+      ? null
+      : await readNetwork({ paths: [options.before], settings: options.settings })
+  const nowMs = options.clock.nowMs()
+  const found = segment(plan, {
+    devices,
+    before: earlier?.devices ?? null,
+    services: readOtServices(CONTENT.otServices),
+    today: new Date(nowMs).toISOString().slice(0, 10),
+  })
+  return {
+    madeMs: nowMs,
+    version: VERSION,
+    devices: devices.map(shownDevice),
+    pairs: found.pairs,
+    findings: sentences(found, options.settings.language),
+    missing: found.missing,
+    problems: [...problems, ...(earlier?.problems ?? [])],
+  }
+}
+
+function planFrom(path: string, language: Settings['language']) {
+  if (!existsSync(path) || !statSync(path).isFile())
+    throw new VigieError('NOTHING_TO_READ', { path })
+  const read = readZones(readFileSync(path, 'utf8'))
+  if (read.ok) return read.plan
+  const problems = read.problems.slice(0, 5).map((one) => zonesProblem(one, language))
+  throw new VigieError('ZONES_REFUSED', { file: path, problems: problems.join(' ') })
+}
+
+function zonesProblem(
+  { line, column, kind, met, path }: ZonesProblem,
+  language: Settings['language'],
+) {
+  const say = wordsOf(language).segment
+  return `${say.place(line, column)} ${say.zonesProblems[kind](met, path)}`
+}
+
+function sentences(
+  { findings }: Segmented,
+  language: Settings['language'],
+): readonly ShownSegmentFinding[] {
+  const say = wordsOf(language).segment
+  return findings.map((finding) => {
+    const { from, to, verdict, about } = finding
+    return {
+      ...finding,
+      sentence: say.findings[finding.kind]({
+        from,
+        to,
+        isSure: verdict === 'open',
+        about: someOf(about),
+      }),
+    }
+  })
+}
+
+const NAMES_SHOWN = 6
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN
+  return [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [`… (+${more})`] : [])].join(', ')
+}
+
+export async function proposeFrom(
+  options: SegmentOptions,
+): Promise<{ readonly text: string; readonly problems: readonly Problem[] }> {
+  const { devices, problems } = await readNetwork(options)
+  const say = wordsOf(options.settings.language).segment
+  return { text: proposalText(proposeZones(devices), say.proposal), problems }
+}
+
+export type FlowOptions = SegmentOptions & {
+  readonly from: string
+  readonly to: string
+  readonly service?: string
+}
+
+/** What becomes of packets from one address or prefix to another, through all that was given. */
+export async function traceFlow(
+  options: FlowOptions,
+): Promise<{ readonly answer: ShownAnswer; readonly problems: readonly Problem[] }> {
+  const from = addressesFrom(options.from)
+  const to = addressesFrom(options.to)
+  const service = serviceOf(options.service)
+  const { devices, problems } = await readNetwork(options)
+  const answer = answerTo({
+    devices,
+    from: { addresses: from },
+    to: { addresses: ANY_ADDRESS },
+    sentTo: to,
+    family: from.v6.length > 0 ? 6 : 4,
+    services: [service],
+    named: readOtServices(CONTENT.otServices).map(({ id, services }) => ({ name: id, services })),
+  })
+  return { answer: shownAnswer(answer), problems }
+}
+
+function addressesFrom(text: string): Addresses {
+  const found = text === 'any' ? ANY_ADDRESS : prefix(text)
+  if (found === undefined)
+    throw new VigieError('BAD_REQUEST', { met: text, expected: '10.1.0.0/16, 2001:db8::1, any' })
+  return found
+}
+
+function serviceOf(text = 'any') {
+  const found = serviceFrom(text)
+  if (found === undefined)
+    throw new VigieError('BAD_REQUEST', { met: text, expected: 'tcp/502, udp/161-162, icmp, any' })
+  return found
+}
+
+export async function deadLines(
+  options: SegmentOptions,
+): Promise<{ readonly dead: readonly ShownDeadRule[]; readonly problems: readonly Problem[] }> {
+  const { devices, problems } = await readNetwork(options)
+  return { dead: devices.flatMap(deadIn), problems }
+}
+
+export type SearchOptions = FlowOptions & {
+  readonly list: string
+  readonly action: 'permit' | 'deny'
+}
+
+export async function searchList(
+  options: SearchOptions,
+): Promise<{ readonly found: readonly ShownFound[]; readonly problems: readonly Problem[] }> {
+  const search = {
+    list: options.list,
+    from: addressesFrom(options.from),
+    to: addressesFrom(options.to),
+    services: [serviceOf(options.service)],
+    decision: options.action,
+  }
+  const { devices, problems } = await readNetwork(options)
+  return { found: devices.flatMap((device) => searchIn(device, search)), problems }
+}
+
+/** Lists of one device in two versions. */
+export async function compareLists(
+  before: string,
+  now: string,
+  settings: SegmentOptions['settings'],
+): Promise<{
+  readonly differences: readonly ShownDifference[]
+  readonly problems: readonly Problem[]
+}> {
+  const old = await readNetwork({ paths: [before], settings })
+  const own = await readNetwork({ paths: [now], settings })
+  const differences = own.devices.flatMap((device) => {
+    const earlier =
+      old.devices.find(({ name }) => name === device.name) ??
+      (old.devices.length === 1 ? old.devices[0] : undefined)
+    return earlier === undefined ? [] : differencesIn(earlier, device)
+  })
+  return { differences, problems: [...old.problems, ...own.problems] }
+}

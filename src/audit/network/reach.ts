@@ -1,0 +1,273 @@
+// Which packets get where: from one place through every device, as a least fixpoint of sets. Each step that added packets is kept,
+// so that a witness can be followed back to where it came from.
+
+import type { Cube } from '../packets/cube.ts'
+import { NO_PACKET, TooLarge } from '../packets/diagram.ts'
+import type { PacketSet } from '../packets/diagram.ts'
+import type { Ranges } from '../packets/ranges.ts'
+import type { Sureness } from '../packets/rule.ts'
+import type { Space } from '../packets/space.ts'
+import type { Device, NetworkInterface, Translation } from './device.ts'
+import { exitOf, prefixRanges } from './exits.ts'
+import { ownerOf } from './places.ts'
+import type { Place } from './places.ts'
+import type { FilterSets } from './sets.ts'
+import { destinationCube } from './sets.ts'
+
+/** Packets that cross one device, and what became of their addresses. */
+export type Step = {
+  readonly at: Place
+  readonly exit: NetworkInterface
+  /** The step that brought them; `null`: they start here. */
+  readonly before: Step | null
+  /** As they came in, as destination translation left them, as they go out. */
+  readonly arrived: PacketSet
+  readonly between: PacketSet
+  readonly left: PacketSet
+  readonly destination: Translation | null
+  readonly source: Translation | null
+  /** Nothing in the routing table says that they go out here. */
+  readonly isAssumed: boolean
+}
+
+export type Start = { readonly places: readonly Place[]; readonly packets: PacketSet }
+
+/** Steps before it is called too much. */
+const MOST_STEPS = 5000
+
+type Arrival = { readonly at: Place; readonly packets: PacketSet; readonly before: Step | null }
+
+export type Question = {
+  readonly devices: readonly Device[]
+  readonly sets: FilterSets
+  readonly sureness: Sureness
+  readonly start: Start
+}
+
+/** Every step that packets take. Throws `TooLarge`. */
+export function reach({ devices, sets, sureness, start }: Question): readonly Step[] {
+  const steps: Step[] = []
+  const seen = new Map<NetworkInterface, PacketSet>()
+  const waiting: Arrival[] = start.places.map((at) => ({
+    at,
+    packets: start.packets,
+    before: null,
+  }))
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const known = seen.get(next.at.interface) ?? NO_PACKET
+    const fresh = sets.diagrams.minus(next.packets, known)
+    if (fresh === NO_PACKET) continue
+    seen.set(next.at.interface, sets.diagrams.or(known, fresh))
+    for (const step of stepsOf({ ...next, packets: fresh }, sets, sureness)) {
+      steps.push(step)
+      if (steps.length > MOST_STEPS) throw new TooLarge()
+      for (const at of nextPlaces(devices, step, sets))
+        waiting.push({ at: at.place, packets: at.packets, before: step })
+    }
+  }
+  return steps
+}
+
+function stepsOf(
+  { at, packets, before }: Arrival,
+  sets: FilterSets,
+  sureness: Sureness,
+): readonly Step[] {
+  const { diagrams } = sets
+  const { device } = at
+  const arrived = at.interface.ingress.reduce(
+    (left, filter) => diagrams.and(left, sets.through(filter, sureness)),
+    packets,
+  )
+  // A filter that is not read may stop anything: nothing that crosses the device is certain.
+  if (sureness !== 'might' && device.limits.includes('not_a_filter_we_read')) return []
+  if (arrived === NO_PACKET) return []
+  return device.interfaces.flatMap((exit) => {
+    if (exit === at.interface || exit.vrf !== at.interface.vrf || !leads(device, exit)) return []
+    return translated({ at, exit, packets: arrived, kind: 'destination' }, sets).flatMap((one) => {
+      const judged = judgedBy({ at, exit, one }, sets, sureness)
+      const routes = routesTo({ at, exit, sureness }, sets)
+      return routes.flatMap(({ routed, isAssumed }) => {
+        const sent = exit.egress.reduce(
+          (left, filter) => diagrams.and(left, sets.through(filter, sureness)),
+          diagrams.and(judged.after, routed),
+        )
+        return translated({ at, exit, packets: sent, kind: 'source' }, sets)
+          .filter(({ after }) => after !== NO_PACKET)
+          .map((last): Step => ({
+            at,
+            exit,
+            before,
+            arrived: judged.before,
+            between: last.before,
+            left: last.after,
+            destination: one.by,
+            source: last.by,
+            isAssumed,
+          }))
+      })
+    })
+  })
+}
+
+function leads(device: Device, exit: NetworkInterface): boolean {
+  if (!exit.isUp) return false
+  return (
+    exit.prefixes.length > 0 ||
+    exit.isDynamic ||
+    device.routes.some((route) => route.interface === exit.name)
+  )
+}
+
+type Crossing = { readonly at: Place; readonly exit: NetworkInterface }
+type Rewritten = {
+  readonly before: PacketSet
+  readonly after: PacketSet
+  readonly by: Translation | null
+}
+
+/** The policy judges addresses as they came, or as translation left them: the makes differ. */
+function judgedBy(
+  { at, exit, one }: Crossing & { readonly one: Rewritten },
+  sets: FilterSets,
+  sureness: Sureness,
+): Rewritten {
+  const allowed = sets.policy(at.device, at.interface.name, exit.name, sureness)
+  if (at.device.policy?.sees === 'before' && one.by !== null) {
+    const before = sets.diagrams.and(one.before, allowed)
+    return { before, after: rewrite(before, one.by, sets), by: one.by }
+  }
+  return { ...one, after: sets.diagrams.and(one.after, allowed) }
+}
+
+type Routed = { readonly routed: PacketSet; readonly isAssumed: boolean }
+
+function routesTo(
+  { at, exit, sureness }: Crossing & { readonly sureness: Sureness },
+  sets: FilterSets,
+): readonly Routed[] {
+  const { device } = at
+  const known = { routed: sets.routed(device, exit), isAssumed: false }
+  const has = (limit: Device['limits'][number]) => device.limits.includes(limit)
+  const isOpen =
+    exit.isDynamic ||
+    has('dynamic_routing') ||
+    (sureness === 'might' && (has('policy_routing') || has('tunnels')))
+  if (!isOpen) return [known]
+  return [known, { routed: sets.unrouted(device, exit.vrf), isAssumed: true }]
+}
+
+/** Every translation in its order takes what it is about; the rest stays as it is. */
+function translated(
+  {
+    at,
+    exit,
+    packets,
+    kind,
+  }: Crossing & { readonly packets: PacketSet; readonly kind: Translation['kind'] },
+  sets: FilterSets,
+): readonly Rewritten[] {
+  const { diagrams, family } = sets
+  if (family === 6 || packets === NO_PACKET) return [{ before: packets, after: packets, by: null }]
+  const out: Rewritten[] = []
+  let rest = packets
+  for (const one of at.device.translations) {
+    if (one.kind !== kind || one.from?.has(at.interface.name) === false) continue
+    const about = diagrams.and(
+      rest,
+      diagrams.and(diagrams.of(one.match), towards(one, at, exit, sets)),
+    )
+    if (about === NO_PACKET) continue
+    out.push({ before: about, after: rewrite(about, one, sets), by: one })
+    rest = diagrams.minus(rest, about)
+  }
+  return [...out, { before: rest, after: rest, by: null }]
+}
+
+/** Where a translation names the way out, that is the way of the address before it was translated. */
+function towards(one: Translation, at: Place, exit: NetworkInterface, sets: FilterSets): PacketSet {
+  if (one.to === null) return 1
+  if (one.kind === 'source') return one.to.has(exit.name) ? 1 : NO_PACKET
+  return at.device.interfaces
+    .filter(({ name, isUp }) => isUp && one.to?.has(name) === true)
+    .reduce((sum, other) => sets.diagrams.or(sum, sets.routed(at.device, other)), NO_PACKET)
+}
+
+export function rewrite(packets: PacketSet, by: Translation, sets: FilterSets): PacketSet {
+  const { diagrams } = sets
+  const { space } = diagrams
+  const side = by.kind === 'destination' ? space.dst : space.src
+  const port = by.kind === 'destination' ? space.dport : space.sport
+  const freed = diagrams.forget(packets, side)
+  const make = { space, ofCube: (cube: Cube) => diagrams.ofCube(cube) }
+  const moved = diagrams.and(freed, only(make, side, by.address))
+  if (by.port === null) return moved
+  return diagrams.and(diagrams.forget(moved, port), only(make, port, by.port))
+}
+
+function only(
+  { space, ofCube }: { readonly space: Space; readonly ofCube: (cube: Cube) => PacketSet },
+  level: number,
+  set: Ranges | null,
+): PacketSet {
+  return ofCube(space.tops.map((_, own) => (own === level ? set : null)))
+}
+
+/** Addresses on the networks of an interface. */
+export function onLink(one: NetworkInterface, { diagrams, family }: FilterSets): PacketSet {
+  const blocks = one.prefixes.filter((prefix) => prefix.family === family).map(prefixRanges)
+  return diagrams.of(blocks.map((block) => destinationCube(block, family)))
+}
+
+/** What goes to a neighbour that was not given. */
+export function passedOn(devices: readonly Device[], step: Step, sets: FilterSets): PacketSet {
+  const { diagrams } = sets
+  return nextPlaces(devices, step, sets).reduce(
+    (left, { packets }) => diagrams.minus(left, packets),
+    diagrams.minus(step.left, onLink(step.exit, sets)),
+  )
+}
+
+/** The devices that take what goes out: the next hop of the route, else everybody on that network. */
+function nextPlaces(
+  devices: readonly Device[],
+  { at, exit, left, isAssumed }: Step,
+  sets: FilterSets,
+): readonly { readonly place: Place; readonly packets: PacketSet }[] {
+  const { diagrams } = sets
+  const others = neighboursOf(devices, at.device, exit)
+  if (isAssumed) return others.map((place) => ({ place, packets: left }))
+  return at.device.routes.flatMap((route) => {
+    if (route.vrf !== exit.vrf || exitOf(at.device, route) !== exit) return []
+    const blocks = sets.family === 4 ? (route.v4.length === 0 ? [] : [[route.v4]]) : route.v6
+    const packets = diagrams.and(
+      left,
+      diagrams.of(blocks.map((block) => destinationCube(block, sets.family))),
+    )
+    if (packets === NO_PACKET) return []
+    const owner = route.nextHop === null ? undefined : ownerOf(devices, route.nextHop)
+    const places = owner !== undefined ? [owner] : route.nextHop === null ? others : []
+    return places.map((place) => ({ place, packets }))
+  })
+}
+
+/** Interfaces of other devices on the same network. */
+function neighboursOf(
+  devices: readonly Device[],
+  device: Device,
+  exit: NetworkInterface,
+): readonly Place[] {
+  const networks = new Set(exit.prefixes.map(networkOf))
+  return devices
+    .filter((other) => other !== device)
+    .flatMap((other) =>
+      other.interfaces
+        .filter((one) => one.isUp && one.prefixes.some((prefix) => networks.has(networkOf(prefix))))
+        .map((one) => ({ device: other, interface: one })),
+    )
+}
+
+function networkOf(prefix: NetworkInterface['prefixes'][number]): string {
+  if (prefix.family === 6) return `${String(prefix.address.slice(0, 2))}/${prefix.length}`
+  return `${Math.floor(prefix.address / 2 ** (32 - prefix.length))}/${prefix.length}`
+}

@@ -1,0 +1,137 @@
+// Configurations and a zones file into what is said about them.
+
+import type { ShownDevice, ShownPair } from '../../model/index.ts'
+import type { Device } from '../network/device.ts'
+import { openedBy } from '../network/opened.ts'
+import type { Answer } from '../network/question.ts'
+import { findingsIn } from './findings.ts'
+import type { SegmentFinding } from './findings.ts'
+import { allowedBy, families, judgeZones, worst } from './judge-zones.ts'
+import type { PairVerdict } from './judge-zones.ts'
+import type { OtService } from './ot-services.ts'
+import { pivotWays } from './pivots.ts'
+import { placeZones } from './place-zones.ts'
+import type { PlacedZone } from './place-zones.ts'
+import { shownAnswer } from './shown.ts'
+import type { Plan } from './zones-file.ts'
+
+export type SegmentWith = {
+  readonly devices: readonly Device[]
+  readonly before: readonly Device[] | null
+  readonly services: readonly OtService[]
+  /** As `2026-11-29`: conduits that ended before are expired. */
+  readonly today: string
+}
+
+export type Segmented = {
+  readonly pairs: readonly ShownPair[]
+  readonly findings: readonly (SegmentFinding | OpenedFinding)[]
+  readonly missing: readonly string[]
+}
+
+export type OpenedFinding = Omit<SegmentFinding, 'kind'> & { readonly kind: 'change_opened' }
+
+export function segment(plan: Plan, { devices, before, services, today }: SegmentWith): Segmented {
+  const pairs = judgeZones(plan, { devices, services })
+  const ways = pivotWays(pairs, services)
+  const earlier = before === null ? null : placeZones(plan, before)
+  const shown = pairs.map((pair) => ({
+    pair,
+    opened: earlier === null || before === null ? null : openedIn(pair, { before, earlier }),
+  }))
+  return {
+    pairs: shown.map(({ pair, opened }) => shownPair(pair, opened)),
+    findings: [
+      ...shown.flatMap(({ pair, opened }) => openedFinding(pair, opened)),
+      ...findingsIn(pairs, { services, ways, today }),
+    ],
+    missing: placeZones(plan, devices).flatMap((zone) => zone.missing),
+  }
+}
+
+function shownPair({ from, to, all, beyond }: PairVerdict, opened: Answer | null): ShownPair {
+  return {
+    from: from.id,
+    to: to.id,
+    fromKind: from.kind,
+    toKind: to.kind,
+    all: shownAnswer(all),
+    beyond: shownAnswer(beyond),
+    opened: opened === null ? null : shownAnswer(opened),
+  }
+}
+
+type Earlier = { readonly before: readonly Device[]; readonly earlier: readonly PlacedZone[] }
+
+function openedIn(pair: PairVerdict, { before, earlier }: Earlier): Answer | null {
+  const was = (zone: PlacedZone) => earlier.find(({ id }) => id === zone.id)?.end ?? zone.end
+  const found = families(pair.from, pair.to).flatMap((family) => {
+    const now = {
+      devices: pair.devices,
+      from: pair.from.end,
+      to: pair.to.end,
+      family,
+      named: pair.named,
+      allowed: allowedBy(pair, family),
+    }
+    const opened = openedBy({ now, before, ends: { from: was(pair.from), to: was(pair.to) } })
+    if (opened === 'too_large')
+      return [
+        {
+          ...pair.beyond,
+          verdict: 'indeterminate' as const,
+          witness: null,
+          reasons: ['too_large' as const],
+        },
+      ]
+    return opened === null ? [] : [opened]
+  })
+  return found.length === 0 ? null : worst(found)
+}
+
+const INSIDE = new Set(['ot', 'safety'])
+
+/** A change that opens a way into OT is critical by itself. */
+function openedFinding({ from, to }: PairVerdict, opened: Answer | null): readonly OpenedFinding[] {
+  if (opened === null || opened.verdict === 'indeterminate') return []
+  const isInside = INSIDE.has(to.kind) && !INSIDE.has(from.kind)
+  return [
+    {
+      kind: 'change_opened',
+      severity: isInside ? 'critical' : 'medium',
+      from: from.id,
+      to: to.id,
+      verdict: opened.verdict,
+      techniques: isInside ? ['T0886'] : [],
+      about: [],
+    },
+  ]
+}
+
+export function shownDevice({
+  name,
+  source,
+  make,
+  interfaces,
+  policy,
+  filters,
+  limits,
+}: Device): ShownDevice {
+  const applied = interfaces.flatMap(({ ingress, egress }) => [...ingress, ...egress])
+  const rules = [
+    ...new Set([
+      ...(policy?.rules ?? []),
+      ...filters.flatMap((one) => one.rules),
+      ...applied.flatMap((one) => one.rules),
+    ]),
+  ]
+  return {
+    name,
+    file: source,
+    make,
+    interfaces: interfaces.length,
+    rules: rules.length,
+    unreadRules: rules.filter(({ certainty }) => certainty === 'unknown').length,
+    limits,
+  }
+}

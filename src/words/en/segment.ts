@@ -1,0 +1,121 @@
+// What is said about zones and filters: verdicts, their proof, findings, and what is wrong with a zones file.
+
+import { plural } from '../plural.ts'
+
+const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
+
+type About = {
+  readonly from: string
+  readonly to: string
+  readonly isSure: boolean
+  readonly about: string
+}
+
+const services = (about: string): string => (about === '' ? '' : `: ${about}`)
+
+export const segment = {
+  brief: 'Prove from device configurations what can reach what: zones, conduits, filters',
+  check: 'Judge zones and conduits: what gets across, with a packet and the lines that let it',
+  propose: 'Propose a zones file from the configurations, to be looked through',
+  trace: 'Say what becomes of packets from one address to another',
+  lines: 'Find rules that no packet reaches',
+  search: 'Find a packet that an access list permits or denies',
+  diff: 'Say which packets a new version of an access list lets through or stops',
+  noPaths: 'Give at least one configuration file or folder.',
+  noZones: 'Give a zones file: --zones FILE. To start one: vigie segment propose PATH… > zones.yml',
+  notRead: (make: string) =>
+    `${make === '' ? 'make not recognised' : make}: filters of this make are not read; what crosses this device is not judged`,
+  place: (line: number, column: number) => `Line ${line}, column ${column}:`,
+  zonesProblems: {
+    too_large: (met: string) => `${met} characters; at most 1 MiB is read.`,
+    yaml: (met: string) => `not YAML: “${met}”.`,
+    unknown_key: (met: string) => `“${met}” is no key that a zones file has here.`,
+    missing: (met: string) => `“${met}” is missing.`,
+    value: (met: string, path: string) => `“${met}” does not fit ${path}.`,
+    prefix: (met: string) => `“${met}” is no address or prefix, such as 10.1.0.0/16.`,
+    service: (met: string) => `“${met}” is no service, such as tcp/502, udp/161-162, icmp or any.`,
+    zone: (met: string) => `no zone is called “${met}”.`,
+    twice: (met: string) => `two zones are called “${met}”.`,
+    nowhere: (met: string) => `zone “${met}” needs prefixes or interfaces.`,
+  },
+  read: (devices: number, rules: number, unread: number) =>
+    `Read ${n(devices, 'device', 'devices')} with ${n(rules, 'rule', 'rules')}${unread === 0 ? ', all understood' : `; ${unread} not understood`}.`,
+  verdicts: {
+    open: 'open',
+    conditional: 'conditional',
+    indeterminate: 'indeterminate',
+    blocked: 'blocked',
+  },
+  beyondOnly: 'beyond the conduits',
+  withinConduits: 'within the conduits',
+  matrix: 'Zones',
+  columns: { from: 'from', to: 'to', all: 'gets across', beyond: 'no conduit allows' },
+  findingsTitle: 'Findings',
+  noFindings: 'Nothing gets across that no conduit allows, as far as this can be told.',
+  witness: 'for example',
+  arrivesAs: (packet: string) => `arrives as ${packet}`,
+  hop: (device: string, enters: string, leaves: string) => `${device}: ${enters} → ${leaves}`,
+  byDefault: (filter: string) => `${filter}: no rule decides`,
+  byRule: (filter: string, rule: string, line: number) => `${filter}: ${rule} (line ${line})`,
+  conditions: (because: string) => `if ${because}`,
+  unread: (because: string) => `not understood: ${because}`,
+  translated: (label: string, line: number) => `translated by ${label} (line ${line})`,
+  assumed: 'the routing table says nothing; assumed to go out here',
+  answers: {
+    pass: 'the answer gets back',
+    blocked: 'the answer does not get back',
+    unknown: 'whether the answer gets back is not known',
+  },
+  services: (list: string) => `services: ${list}`,
+  packets: (list: string) => `packets: ${list}`,
+  reasons: {
+    same_network: 'both are on one network: nothing that was given stands between them',
+    no_place_from: 'no device that was given leads to where it starts',
+    no_place_to: 'no device that was given leads to where it goes',
+    leaves_given: 'some of it goes to a neighbour that was not given',
+    too_large: 'too large to work out exactly',
+    dynamic_routing: 'routes are learned; every way out is assumed',
+    policy_routing: 'routing by policy is not followed',
+    groups_not_expanded: 'configuration groups are not expanded',
+    translation_not_understood: 'an address translation is not understood',
+    tunnels: 'tunnels are not followed',
+    not_a_filter_we_read: 'a filter of a kind that is not read',
+  },
+  missing: (list: string) => `Named in the zones file and in no configuration: ${list}`,
+  limits:
+    'Not judged: fragments, layer 2, transparent bridges, ways that no given configuration shows. A verdict holds for the configurations given.',
+  findings: {
+    ot_reachable: ({ from, to, isSure, about }: About) =>
+      `${from} ${isSure ? 'reaches' : 'may reach'} ${to}, and no conduit allows it${services(about)}.`,
+    management_reachable: ({ from, to, isSure }: About) =>
+      `${from} ${isSure ? 'reaches' : 'may reach'} the management zone ${to}.`,
+    ot_to_outside: ({ from, to, isSure }: About) =>
+      `${from} ${isSure ? 'reaches' : 'may reach'} ${to}, and no conduit allows it.`,
+    beyond_conduit: ({ from, to, isSure }: About) =>
+      `${from} ${isSure ? 'reaches' : 'may reach'} ${to} with more than the conduits allow.`,
+    unauthenticated_protocol: ({ from, to, about }: About) =>
+      `From ${from} to ${to} a conduit lets through protocols that ask nobody who they are: ${about}.`,
+    pivot: ({ from, to, isSure, about }: About) =>
+      `${isSure ? 'There is' : 'There may be'} a way on foot from ${from} to ${to} over ${about}.`,
+    conduit_expired: ({ from, to, about }: About) =>
+      `The conduit from ${from} to ${to} (${about}) is past its last day.`,
+    conduit_without_way: ({ from, to, about }: About) =>
+      `No rule lets through what the conduit from ${from} to ${to} allows (${about}).`,
+    change_opened: ({ from, to }: About) =>
+      `The change lets packets from ${from} to ${to} that did not pass before.`,
+  },
+  proposal: {
+    head: 'Proposed by Vigie from the configurations. Nothing here is confirmed.\nCheck every kind, join or split zones, then declare what may pass under conduits.',
+    suggested: (word: string) => `only suggested by the word “${word}”: confirm or change`,
+    undecided: 'decide: it, dmz, ot, safety, management, internet or vendor',
+  },
+  deadLine: (rule: string, line: number) => `${rule} (line ${line}) is never reached`,
+  deadBy: (rules: string) => `decided before by ${rules}`,
+  contrary: 'which does the opposite',
+  noDead: 'Every rule is reached by some packet.',
+  noneFound: 'No such packet, or no such list.',
+  widened: (list: string) => `${list} lets through more:`,
+  narrowed: (list: string) => `${list} lets through less:`,
+  noDifference: 'The lists of both versions mean the same.',
+  tooLarge: (list: string) => `${list}: too large to compare exactly`,
+}
