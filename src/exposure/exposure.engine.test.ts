@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS } from '../core/index.ts'
 import { ScanAskSchema } from '../model/index.ts'
-import { migrateRecords } from '../store/index.ts'
+import { EXPOSURE_UNDECIDED_STATEMENTS } from '../store/exposure-undecided-records.ts'
 import type { Records } from '../store/index.ts'
 import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { openExposure } from './exposure.ts'
@@ -592,7 +592,6 @@ test('an exception holds for what waits to be decided too', async () => {
 test('what waited as rows of their own moves to lists, and history stays', async () => {
   await sql`DROP VIEW exposure_pairs`.execute(records)
   await sql`DROP TABLE exposure_undecided, exposure_undecided_lists`.execute(records)
-  await sql`DELETE FROM layout WHERE id = 16`.execute(records)
   await sql`INSERT INTO exposure_bases VALUES ('b', 1, true, false, '{}')`.execute(records)
   for (const [vulnerability, reopened] of [
     ['CVE-2024-1000', 0],
@@ -602,7 +601,7 @@ test('what waited as rows of their own moves to lists, and history stays', async
       VALUES ('a', ${vulnerability}, 'unsure', 'FortiOS', '', '[]', 10, 'product-named', 'high', now(), now(), 'decide', 'b', ${reopened}, '')`.execute(
       records,
     )
-  await migrateRecords(records)
+  for (const statement of EXPOSURE_UNDECIDED_STATEMENTS) await sql.raw(statement).execute(records)
   const { rows } =
     await sql`SELECT vulnerability, state, product, reopened FROM exposure_pairs ORDER BY vulnerability`.execute(
       records,
