@@ -17,7 +17,7 @@ import { readSettings, systemClock } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
 import { trusted } from '../src/store/index.ts'
 import { chromiumPath, openBrowser } from './browser.ts'
-import { handInPosture } from './posture.ts'
+import { handInPosture, joinQuietHub } from './posture.ts'
 
 const SHOTS = process.env['VIGIE_SCREENSHOTS']
 const GoldenSchema = z.object({ fires: z.array(z.object({ raw: z.string() })) })
@@ -73,6 +73,7 @@ describe.skipIf(chromiumPath() === undefined)(
       }
       await station.core.wayIn.settled()
       await handInPosture(station, data)
+      await joinQuietHub(station)
       browser = await openBrowser()
       page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
       await page.goto(station.signInUrl)
@@ -101,6 +102,7 @@ describe.skipIf(chromiumPath() === undefined)(
       '/exposure?advisory=CVE-2024-21762',
       '/identity?check=I29',
       '/readiness?goal=mitigating-known-vulnerabilities',
+      '/sharing?peer=regional-centre',
       '/evidence',
     ]
     const LANGUAGES = ['en', 'fr'] as const
@@ -440,6 +442,35 @@ describe.skipIf(chromiumPath() === undefined)(
       expect(await violations()).toEqual([])
     })
 
+    test('by keyboard: a peer says what is wrong, and what would leave is seen whole before it may', async () => {
+      await goTo('s', 'Sharing')
+      await press('j', 'Enter')
+      await page.getByText('It cannot be reached').waitFor()
+      await page.getByRole('link', { name: 'Received', exact: true }).click()
+      await page.getByText('seen 2×').waitFor()
+      await page.getByRole('link', { name: 'Outbox', exact: true }).click()
+      await page.getByRole('grid').waitFor()
+      await press('j', 'Enter')
+      await page.getByText('Exactly this leaves, and nothing else:').waitFor()
+      await page.getByText('"sighting_of_ref": "indicator--22222222').waitFor()
+      expect(await violations()).toEqual([])
+      await keep('sharing-outbox')
+      await page.getByRole('button', { name: 'Do not let it leave' }).focus()
+      await press('Enter')
+      await page.getByRole('heading', { name: 'does not leave' }).waitFor()
+      await press('Escape')
+    })
+
+    test('a code that is none is said to be none before anything is sent', async () => {
+      await page.goto(`${station.console}/sharing`)
+      await unfold('Join a hub')
+      await page.locator('textarea[name=code]').fill('vigiehub1.nothing')
+      await page.locator('textarea[name=code]').focus()
+      await press('Control+Enter')
+      await page.getByText('not a code').waitFor()
+      await keep('sharing-join')
+    })
+
     test('two assets that are one are merged, and taken apart again', async () => {
       await page.goto(`${station.console}/exposure/assets`)
       await page.getByRole('link', { name: 'branch.town.example' }).click()
@@ -489,6 +520,9 @@ describe.skipIf(chromiumPath() === undefined)(
         ['/identity/accounts', 'ann@town.example'],
         ['/identity/files', 'users.json'],
         ['/devices', 'depot-rtr'],
+        ['/sharing/received', 'Address of an operator'],
+        ['/sharing/outbox', 'sighting--33333333'],
+        ['/sharing/given', 'This station is no hub'],
         ['/devices/records', 'Only people write records'],
       ] as const
       for (const [path, text] of views) {

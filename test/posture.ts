@@ -2,7 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { RunningStation } from '../src/app.ts'
+import { draftAgreement } from '../src/share/peer/agreement.ts'
+import { join as joinPeer, noteProblem } from '../src/share/peer/peers.ts'
 
 const EXPLOITED = 'CVE-2024-21762'
 const LATER = 'CVE-2024-55591'
@@ -103,4 +106,55 @@ export async function handInPosture(station: RunningStation, data: string): Prom
     await send(`/api/exposure/knowledge?file=${id}.json`, JSON.stringify(recordOf(id)))
   await send('/api/identity-imports?file=users.json', JSON.stringify({ value: USERS }))
   await send('/api/identity-imports?file=roles.json', JSON.stringify({ value: ROLES }))
+}
+
+const HUB = {
+  identity: 'identity--11111111-1111-4111-8111-111111111111',
+  organisation: 'Regional centre',
+}
+const INDICATOR = 'indicator--22222222-2222-4222-8222-222222222222'
+
+/** A hub that was joined, what it sent, and an answer that waits for a person: written as the rooms write them. */
+export async function joinQuietHub({ core }: RunningStation): Promise<void> {
+  const { records } = core.store
+  const nowMs = Date.now()
+  const terms = { relation: 'client', approval: 'each', onward: false, days: 365 } as const
+  const agreement = draftAgreement({ hub: HUB, terms, cohortFloor: 5, nowMs })
+  await joinPeer(records, {
+    ...HUB,
+    name: 'regional-centre',
+    role: 'hub',
+    pin: 'ab'.repeat(32),
+    // Nothing answers there: the screen says so.
+    address: '127.0.0.1:9',
+    agreement,
+    acceptedBy: 'Ann Clerk',
+    nowMs,
+  })
+  const since = new Date(nowMs).toISOString()
+  await noteProblem(records, 'regional-centre', {
+    code: 'unreachable',
+    about: '127.0.0.1:9',
+    since,
+  })
+  const object = { type: 'indicator', id: INDICATOR, name: 'Address of an operator' }
+  await sql`INSERT INTO share_received (peer, id, version, type, body, state, told_count, told, received, is_urgent)
+    VALUES ('regional-centre', ${INDICATOR}, ${since}, 'indicator', ${JSON.stringify(object)}, 'answered', 2, now(), now(), true)`.execute(
+    records,
+  )
+  const sighting = {
+    type: 'sighting',
+    spec_version: '2.1',
+    id: 'sighting--33333333-3333-4333-8333-333333333333',
+    created_by_ref: HUB.identity,
+    created: since,
+    modified: since,
+    count: 2,
+    sighting_of_ref: INDICATOR,
+    object_marking_refs: ['marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421'],
+  }
+  await sql`INSERT INTO share_outbox (peer, object, version, body, state, reasons, agreement, made)
+    VALUES ('regional-centre', ${sighting.id}, ${since}, ${JSON.stringify(sighting)}, 'waiting', '[]', ${agreement.id}, now())`.execute(
+    records,
+  )
 }

@@ -89,6 +89,19 @@ export type {
 } from '../../src/model/index.ts'
 export type { AuditChange, AuditFinding, DeviceAudit } from '../../src/model/index.ts'
 export type ChangeRecords = Body<typeof model.ChangeRecordsSchema>
+export type ShareState = Body<typeof model.ShareStateSchema>
+export type Outbox = Body<typeof model.OutboxSchema>
+export type ReceivedList = Body<typeof model.ReceivedListSchema>
+export type PeerInvited = Body<typeof model.PeerInvitedSchema>
+export type {
+  JoinAnswer,
+  Outgoing,
+  Preview,
+  Published,
+  Received,
+  Seen,
+  SharePeer,
+} from '../../src/model/index.ts'
 export type Advisories = Body<typeof model.AdvisoriesSchema>
 export type Exposures = Body<typeof model.ExposuresSchema>
 export type Assets = Body<typeof model.AssetsSchema>

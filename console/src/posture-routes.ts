@@ -1,4 +1,4 @@
-// Addresses of the rooms that say how an organisation stands: devices, readiness, exposure, identity, evidence.
+// Addresses of the rooms that say how an organisation stands: devices, readiness, exposure, identity, sharing, evidence.
 
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { root } from './root-route.ts'
@@ -76,6 +76,40 @@ const compare = createRoute({
     () => import('./screens/devices/compare-screen.tsx'),
     'CompareScreen',
   ),
+})
+
+const peers = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing',
+  validateSearch: search.validatePeers,
+  component: lazyRouteComponent(() => import('./screens/sharing/peers-screen.tsx'), 'PeersScreen'),
+})
+
+const received = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing/received',
+  validateSearch: search.validateReceived,
+  component: lazyRouteComponent(
+    () => import('./screens/sharing/received-screen.tsx'),
+    'ReceivedScreen',
+  ),
+})
+
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing/outbox',
+  validateSearch: search.validateOutbox,
+  component: lazyRouteComponent(
+    () => import('./screens/sharing/outbox-screen.tsx'),
+    'OutboxScreen',
+  ),
+})
+
+const given = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing/given',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(() => import('./screens/sharing/given-screen.tsx'), 'GivenScreen'),
 })
 
 const exposure = createRoute({
@@ -165,6 +199,10 @@ const evidence = createRoute({
 })
 
 export const postureRoutes = [
+  peers,
+  received,
+  outbox,
+  given,
   devices,
   deviceChanges,
   changeRecords,

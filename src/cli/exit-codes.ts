@@ -15,6 +15,7 @@ export const EXIT = {
 
 const CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
   STATION_UNREACHABLE: EXIT.unreachable,
+  HUB_UNREACHABLE: EXIT.unreachable,
   ENGINE_UNREACHABLE: EXIT.unreachable,
   NOT_AUTHORISED: EXIT.unreachable,
   SETTING_INVALID: EXIT.usage,

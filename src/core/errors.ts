@@ -49,6 +49,7 @@ export type ErrorDetails = {
   HISTORY_RUN_BUSY: { readonly from: string; readonly to: string }
   HUB_CODE_INVALID: Record<string, never>
   HUB_CODE_REFUSED: { readonly address: string }
+  HUB_UNREACHABLE: { readonly address: string; readonly reason: string }
   IDENTITY_FILE_REFUSED: {
     readonly file: string
     readonly place: string

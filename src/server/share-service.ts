@@ -26,7 +26,7 @@ export type ShareService = {
   ) => Promise<z.infer<typeof PeerInvitedSchema>>
   /** Ends it for both sides. False when there is no such peer. */
   readonly revoke: (name: string) => Promise<boolean>
-  /** Throws HUB_CODE_INVALID, HUB_CODE_REFUSED, STATION_NOT_TRUSTED, STATION_UNREACHABLE, BAD_REQUEST. */
+  /** Throws HUB_CODE_INVALID, HUB_CODE_REFUSED, STATION_NOT_TRUSTED, HUB_UNREACHABLE, BAD_REQUEST. */
   readonly join: (ask: JoinAsk, who: string) => Promise<JoinAnswer>
   /** STIX, MISP, CSV or plain lines. Throws BAD_REQUEST. */
   readonly publish: (

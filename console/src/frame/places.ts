@@ -8,6 +8,7 @@ export const PLACES = [
   { name: 'exposure', to: '/exposure', letter: 'v' },
   { name: 'identity', to: '/identity', letter: 'p' },
   { name: 'readiness', to: '/readiness', letter: 'r' },
+  { name: 'sharing', to: '/sharing', letter: 's' },
   { name: 'evidence', to: '/evidence', letter: 'e' },
   { name: 'sources', to: '/sources', letter: 'l' },
   { name: 'rules', to: '/rules', letter: 'u' },

@@ -21,7 +21,7 @@ export type Joining = {
   readonly nowMs: number
 }
 
-/** Throws HUB_CODE_INVALID, HUB_CODE_REFUSED, STATION_NOT_TRUSTED, STATION_UNREACHABLE; BAD_REQUEST for an agreement that is not the one accepted. */
+/** Throws HUB_CODE_INVALID, HUB_CODE_REFUSED, STATION_NOT_TRUSTED, HUB_UNREACHABLE; BAD_REQUEST for an agreement that is not the one accepted. */
 export async function joinHub(joining: Joining, ask: JoinAsk): Promise<JoinAnswer> {
   const code = decodeHubCode(ask.code)
   if (code === undefined) throw new VigieError('HUB_CODE_INVALID', {})
@@ -149,11 +149,7 @@ async function said<T>(
     if (cause instanceof KeyChangedError)
       throw new VigieError('STATION_NOT_TRUSTED', { address }, { cause })
     if (cause instanceof VigieError) throw cause
-    throw new VigieError(
-      'STATION_UNREACHABLE',
-      { url: `${address} (${reasonOf(cause)})` },
-      { cause },
-    )
+    throw new VigieError('HUB_UNREACHABLE', { address, reason: reasonOf(cause) }, { cause })
   } finally {
     link.close()
   }

@@ -10,6 +10,7 @@ import { consoleHunt } from './console-hunt.ts'
 import { consoleIdentity } from './console-identity.ts'
 import { consoleLists } from './console-lists.ts'
 import { consoleReadiness } from './console-readiness.ts'
+import { consoleSharing } from './console-sharing.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -26,6 +27,7 @@ export const consoleWords = {
     exposure: 'Exposure',
     identity: 'Identity',
     readiness: 'Readiness',
+    sharing: 'Sharing',
     evidence: 'Evidence',
     sources: 'Sources',
     rules: 'Rules',
@@ -272,6 +274,7 @@ export const consoleWords = {
     },
   },
   devices: consoleDevices,
+  sharing: consoleSharing,
   exposure: consoleExposure,
   identity: consoleIdentity,
   readiness: consoleReadiness,

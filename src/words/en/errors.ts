@@ -30,6 +30,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Rules already run over the events from ${from} to ${to}. Only one run may be under way: wait for it, or stop it.`,
   HUB_CODE_INVALID: () =>
     'This is not a code of a hub, or not all of one. Copy the whole line that “vigie peers invite” printed.',
+  HUB_UNREACHABLE: ({ address, reason }) =>
+    `No hub answers at ${address} (${reason}). Nothing was accepted. Check the address with the hub’s people, and that nothing stands between.`,
   HUB_CODE_REFUSED: ({ address }) =>
     `The hub at ${address} does not take this code: it was used by another key, revoked, or is older than a week. Ask its people for another.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>

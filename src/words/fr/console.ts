@@ -11,6 +11,7 @@ import { consoleHunt } from './console-hunt.ts'
 import { consoleIdentity } from './console-identity.ts'
 import { consoleLists } from './console-lists.ts'
 import { consoleReadiness } from './console-readiness.ts'
+import { consoleSharing } from './console-sharing.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -27,6 +28,7 @@ export const consoleWords: Words['console'] = {
     exposure: 'Exposition',
     identity: 'Identité',
     readiness: 'Préparation',
+    sharing: 'Partage',
     evidence: 'Preuves',
     sources: 'Sources',
     rules: 'Règles',
@@ -276,6 +278,7 @@ export const consoleWords: Words['console'] = {
     },
   },
   devices: consoleDevices,
+  sharing: consoleSharing,
   exposure: consoleExposure,
   identity: consoleIdentity,
   readiness: consoleReadiness,

@@ -30,6 +30,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Des règles relisent déjà les événements du ${from} au ${to}. Une seule relecture à la fois : attendez sa fin ou arrêtez-la.`,
   HUB_CODE_INVALID: () =>
     'Ce n’est pas un code de centre, ou il n’est pas entier. Copiez toute la ligne que « vigie peers invite » a donnée.',
+  HUB_UNREACHABLE: ({ address, reason }) =>
+    `Aucun centre ne répond à ${address} (${reason}). Rien n’a été accepté. Vérifiez l’adresse auprès du centre, et que rien ne s’interpose.`,
   HUB_CODE_REFUSED: ({ address }) =>
     `Le centre à ${address} ne prend pas ce code : il a servi à une autre clé, a été révoqué ou a plus d’une semaine. Demandez-en un autre à ses responsables.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>

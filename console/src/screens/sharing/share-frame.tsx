@@ -1,0 +1,22 @@
+// What stands above every view of sharing.
+
+import type { ComponentProps } from 'react'
+import { useWords } from '../../language.ts'
+import { RoomFrame } from '../../parts/room-frame.tsx'
+
+export function ShareFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
+  const words = useWords()
+  const { views } = words.sharing
+  return (
+    <RoomFrame
+      {...props}
+      title={words.places.sharing}
+      links={[
+        { to: '/sharing', label: views.peers },
+        { to: '/sharing/received', label: views.received },
+        { to: '/sharing/outbox', label: views.outbox },
+        { to: '/sharing/given', label: views.given },
+      ]}
+    />
+  )
+}

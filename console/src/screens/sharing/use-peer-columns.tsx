@@ -1,0 +1,78 @@
+// Columns of the peers.
+
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { SharePeer } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
+import type { Format } from '../../format.ts'
+import { useWords } from '../../language.ts'
+import type { ConsoleWords } from '../../language.ts'
+import type { GridColumn } from '../../parts/grid-props.ts'
+import { StateMark } from '../../parts/state-mark.tsx'
+import { textColumn } from '../../parts/text-column.ts'
+
+type Words = ConsoleWords['sharing']
+
+export function usePeerColumns(): readonly GridColumn<SharePeer>[] {
+  const words = useWords().sharing
+  const format = useFormat()
+  return useMemo(() => [...who(words), ...how(words, format)], [words, format])
+}
+
+function who({ columns, roles, states }: Words): readonly GridColumn<SharePeer>[] {
+  return [
+    {
+      id: 'name',
+      heading: columns.name,
+      width: 12,
+      text: ({ name }) => name,
+      cell: ({ name }, tab) => (
+        <Link to="/sharing" search={{ peer: name }} tabIndex={tab}>
+          {name}
+        </Link>
+      ),
+    },
+    textColumn({
+      id: 'organisation',
+      heading: columns.organisation,
+      text: ({ organisation }) => organisation,
+    }),
+    textColumn({ id: 'role', heading: columns.role, width: 6, text: ({ role }) => roles[role] }),
+    textColumn({
+      id: 'state',
+      heading: columns.state,
+      width: 6,
+      text: ({ state }) => states[state],
+    }),
+  ]
+}
+
+function how({ columns, well, trouble }: Words, format: Format): readonly GridColumn<SharePeer>[] {
+  const health = ({ problem, state }: SharePeer): string =>
+    state !== 'joined' ? '' : problem === null ? well : trouble
+  return [
+    {
+      id: 'health',
+      heading: columns.health,
+      width: 7,
+      text: health,
+      cell: (peer) =>
+        peer.state === 'joined' && (
+          <StateMark tone={peer.problem === null ? 'good' : 'bad'}>{health(peer)}</StateMark>
+        ),
+    },
+    textColumn({
+      id: 'heard',
+      heading: columns.heard,
+      width: 10,
+      text: ({ lastSeen }) => (lastSeen === null ? '–' : format.time(lastSeen)),
+    }),
+    textColumn({
+      id: 'waiting',
+      heading: columns.waiting,
+      width: 5.5,
+      isNumber: true,
+      text: ({ waiting }) => format.number(waiting),
+    }),
+  ]
+}
