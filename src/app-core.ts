@@ -1,6 +1,7 @@
 // What `up` and `scan` share: stores, rules and the way in, opened and closed together.
 
 import { existsSync, mkdirSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CONTENT } from './app-content.ts'
 import { LiveCounts } from './app-live.ts'
 import { fieldsOf, openWayIn, readParsers } from './collect/index.ts'
@@ -178,6 +179,9 @@ const SCAN_SPOOL = {
   maxWaitingBytes: 256 * 1024 * 1024,
 } as const
 
+/** What stands between a start and the first line has the processors before. */
+const WARM_AFTER_MS = 1000
+
 /** Compiles ahead of the first lines, so that they do not wait for it. */
 function warmRules(
   { store, detection }: Pick<Core, 'store' | 'detection'>,
@@ -186,6 +190,7 @@ function warmRules(
   const stop = new AbortController()
   const { signal } = stop
   const warm = async () => {
+    await sleep(WARM_AFTER_MS, undefined, { signal })
     for (const lane of store.events.intake) await detection.warmUp(lane, signal)
   }
   const ended = warm().catch((cause: unknown) => {

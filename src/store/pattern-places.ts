@@ -7,11 +7,11 @@ import { createHash } from 'node:crypto'
 import type { EngineLane } from './event-engine.ts'
 import { trusted } from './sql.ts'
 
-/** A list of patterns and how to have the engine match one short value with it, as it is spelled now. */
+/** A list of patterns, and SQL that matches one short value with it, as it is spelled now. */
 export type PlacedList = {
   readonly key: string
   readonly patterns: readonly string[]
-  readonly probe: () => Promise<void>
+  readonly match: () => string
 }
 
 const MAX_ROUNDS = 4
@@ -50,12 +50,16 @@ export class PatternPlaces {
   }
 
   /** Compiles what is not: smallest first, and below largest first: of two on one place it is the small one that moves. */
-  async compile(lists: readonly PlacedList[], signal?: AbortSignal): Promise<void> {
-    for (const { key, probe } of lists.toSorted(bySize)) {
-      if (this.isCompiled(key)) continue
+  async compile(
+    lane: EngineLane,
+    lists: readonly PlacedList[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    for (const list of lists.toSorted(bySize)) {
+      if (this.isCompiled(list.key)) continue
       signal?.throwIfAborted()
-      await probe()
-      this.#moved.set(key, 0)
+      await probe(lane, [list])
+      this.#moved.set(list.key, 0)
     }
   }
 
@@ -74,7 +78,7 @@ export class PatternPlaces {
       for (const { key } of evicted) this.#moved.set(key, (this.#moved.get(key) ?? 0) + 1)
       await respelled?.()
       // Finding one out threw the other out, which has a place of its own now.
-      for (const { probe } of lists) await probe()
+      await probe(lane, lists)
     }
     for (const { key } of lists) this.#settled.add(key)
   }
@@ -85,22 +89,33 @@ export function patternKey(patterns: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(patterns)).digest('base64')
 }
 
-/** Lists that were compiled and have to be again. */
+/** Lists that were compiled and have to be again. Mostly none: one statement tells. */
 async function evictedOf(
   lane: EngineLane,
   lists: readonly PlacedList[],
   signal: AbortSignal | undefined,
 ): Promise<readonly PlacedList[]> {
+  if (!(await isCompiledAnew(lane, lists))) return []
   const evicted: PlacedList[] = []
-  let before = await compiledSoFar(lane)
   for (const list of lists.toSorted(bySize).toReversed()) {
     signal?.throwIfAborted()
-    await list.probe()
-    const now = await compiledSoFar(lane)
-    if (now > before) evicted.push(list)
-    before = now
+    if (await isCompiledAnew(lane, [list])) evicted.push(list)
   }
   return evicted
+}
+
+/** Whether matching compiles something. */
+async function isCompiledAnew(lane: EngineLane, lists: readonly PlacedList[]): Promise<boolean> {
+  const before = await compiledSoFar(lane)
+  await probe(lane, lists)
+  return (await compiledSoFar(lane)) > before
+}
+
+/** Has the engine match one short value with each list, which compiles those that are not compiled. */
+async function probe(lane: EngineLane, lists: readonly PlacedList[]): Promise<void> {
+  if (lists.length === 0) return
+  const columns = lists.map(({ match }, at) => `${match()} AS m${at}`)
+  await lane.query(trusted(`SELECT ${columns.join(', ')}`))
 }
 
 /** The engine counts what it compiles, for whomever. */

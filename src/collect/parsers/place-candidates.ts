@@ -1,6 +1,6 @@
 // The patterns of the parsers a batch may need, compiled and spelled so that none throws another out of the engine's memory.
 
-import { PatternPlaces, inTurn, literal, patternKey, trusted } from '../../store/index.ts'
+import { PatternPlaces, inTurn, literal, patternKey } from '../../store/index.ts'
 import type { EngineLane, PlacedList } from '../../store/index.ts'
 import type { Candidate } from './route-sql.ts'
 
@@ -17,8 +17,8 @@ export async function placeCandidates(
   if (keyed.some(({ key }) => !places.isSettled(key))) {
     for (const { key, candidate } of keyed) needed.set(key, candidate.recognise)
     await inTurn(async () => {
-      const lists = [...needed].map(([key, patterns]) => placed(lane, key, patterns))
-      await places.compile(lists)
+      const lists = [...needed].map(([key, patterns]) => placed(key, patterns))
+      await places.compile(lane, lists)
       await places.setApart(lane, lists)
     })
   }
@@ -28,12 +28,10 @@ export async function placeCandidates(
   }))
 }
 
-function placed(lane: EngineLane, key: string, patterns: readonly string[]): PlacedList {
-  const probe = async () => {
-    const list = places.spelled(key, patterns).map(literal).join(', ')
-    await lane.query(trusted(`SELECT multiMatchAny(materialize('x'), [${list}]) AS known`))
-  }
-  return { key, patterns, probe }
+function placed(key: string, patterns: readonly string[]): PlacedList {
+  const match = () =>
+    `multiMatchAny(materialize('x'), [${places.spelled(key, patterns).map(literal).join(', ')}])`
+  return { key, patterns, match }
 }
 
 const keys = new WeakMap<readonly string[], string>()

@@ -120,13 +120,17 @@ function isUncompiled({ key }: List): boolean {
   return !places.isCompiled(key)
 }
 
-function placed({ lane, table }: Preparing, lists: readonly List[]): readonly PlacedList[] {
-  return lists.map((list) => ({ ...list, probe: () => probe(lane, table, list.at) }))
+function placed({ table }: Preparing, lists: readonly List[]): readonly PlacedList[] {
+  return lists.map((list) => ({
+    ...list,
+    match: () => `multiMatchAllIndices(materialize('x'), ${patternsOf(table, list.at)})`,
+  }))
 }
 
 function compile(preparing: Preparing): Promise<void> {
-  const { lists, wanted, signal } = preparing
+  const { lane, lists, wanted, signal } = preparing
   return places.compile(
+    lane,
     placed(
       preparing,
       lists.filter(({ at }) => wanted.has(at)),
@@ -141,13 +145,6 @@ async function setApart(preparing: Preparing, wasFilled: boolean): Promise<void>
   const compiled = lists.filter((list) => !isUncompiled(list))
   const respelled = () => fill(lane, table, lists)
   await places.setApart(lane, placed(preparing, compiled), { respelled, signal })
-}
-
-/** Has the engine match one short value, which compiles the list where it is not compiled. */
-async function probe(lane: EngineLane, table: string, list: number): Promise<void> {
-  await lane.query(
-    trusted(`SELECT multiMatchAllIndices(materialize('x'), ${patternsOf(table, list)}) AS ids`),
-  )
 }
 
 /** A column for each list: a statement reads only the lists it needs. The newest row counts. */
