@@ -449,7 +449,8 @@ describe.skipIf(chromiumPath() === undefined)(
       await page.getByRole('link', { name: 'Received', exact: true }).click()
       await page.getByText('seen 2×').waitFor()
       await page.getByRole('link', { name: 'Outbox', exact: true }).click()
-      await page.getByRole('grid').waitFor()
+      // The table of the view before stands there until this one is.
+      await page.getByRole('link', { name: /^sighting--/ }).waitFor()
       await press('j', 'Enter')
       await page.getByText('Exactly this leaves, and nothing else:').waitFor()
       await page.getByText('"sighting_of_ref": "indicator--22222222').waitFor()
