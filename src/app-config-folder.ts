@@ -53,12 +53,14 @@ async function watch(
   const rest = { signal, ref: false }
   /** As they stood at the last look: what stands the same now holds still. */
   let before = new Map<string, string>()
+  let taken: Map<string, string> | undefined
   while (!signal.aborted) {
     try {
+      taken ??= await takenBefore(options.records)
       const now = await stampsOf(folder)
       const still = [...now].filter(([path, stamp]) => before.get(path) === stamp)
       before = now
-      await takeChanged(folder, { still, options, signal })
+      await takeChanged(folder, { still, taken, options, signal })
     } catch (cause) {
       options.onTrouble(cause)
     }
@@ -68,13 +70,22 @@ async function watch(
 
 type Looked = {
   readonly still: readonly (readonly [path: string, stamp: string])[]
+  /** Stamps of the files as they were taken in last; what is taken in joins it. */
+  readonly taken: Map<string, string>
   readonly options: ConfigFolderOptions
   readonly signal: AbortSignal
 }
 
-async function takeChanged(folder: string, { still, options, signal }: Looked): Promise<void> {
-  const rows = await options.records.selectFrom('config_files').selectAll().execute()
-  const taken = new Map(rows.map(({ path, stamp }) => [path, stamp]))
+/** By this run or an earlier one. */
+async function takenBefore(records: Records): Promise<Map<string, string>> {
+  const rows = await records.selectFrom('config_files').selectAll().execute()
+  return new Map(rows.map(({ path, stamp }) => [path, stamp]))
+}
+
+async function takeChanged(
+  folder: string,
+  { still, taken, options, signal }: Looked,
+): Promise<void> {
   for (const [path, stamp] of still) {
     if (signal.aborted) return
     if (taken.get(path) === stamp) continue
@@ -84,6 +95,7 @@ async function takeChanged(folder: string, { still, options, signal }: Looked): 
       .values({ path, stamp })
       .onConflict((conflict) => conflict.column('path').doUpdateSet({ stamp }))
       .execute()
+    taken.set(path, stamp)
   }
 }
 
