@@ -16,7 +16,7 @@ import {
   revokeRecord,
   shownVersion,
 } from './audit/index.ts'
-import type { Audit } from './audit/index.ts'
+import type { Act, Audit } from './audit/index.ts'
 import { VigieError, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
@@ -83,7 +83,7 @@ type RecordsPart = Pick<
 >
 
 function recordsOf(records: Records, clock: Clock): RecordsPart {
-  const act = (who: string) => ({ who, nowMs: clock.nowMs() })
+  const act = (who: string): Act => ({ who, nowMs: clock.nowMs() })
   return {
     records: async () => ({
       asOf: new Date(clock.nowMs()).toISOString(),
@@ -108,7 +108,7 @@ function recordsOf(records: Records, clock: Clock): RecordsPart {
 async function importRecords(
   records: Records,
   text: string,
-  act: { readonly who: string; readonly nowMs: number },
+  act: Act,
 ): Promise<ChangeRecordsImported> {
   const read = tableOf(text)
   await records.transaction().execute(async (transaction) => {
