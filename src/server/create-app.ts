@@ -20,6 +20,7 @@ import { IDENTITY_IMPORT_PATH, addIdentityRoutes } from './identity-routes.ts'
 import { IMPORT_PATH, addIndicatorRoutes } from './indicator-routes.ts'
 import { LIVE_DEFAULTS, addLiveRoute } from './live-route.ts'
 import type { LiveOptions } from './live-route.ts'
+import { NETWORK_PACK_PATH, addNetworkRoutes } from './network-routes.ts'
 import { refusal, refusalOf, unexpected } from './problems.ts'
 import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -47,6 +48,7 @@ const FILE_PATHS = new Set([
   IDENTITY_IMPORT_PATH,
   SCAN_PATH,
   KNOWLEDGE_PATH,
+  NETWORK_PACK_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
   PUBLISH_PATH,
@@ -86,6 +88,7 @@ export function createApp(options: AppOptions): ApiApp {
   addIdentityRoutes(app, station)
   addReadinessRoutes(app, station)
   addExposureRoutes(app, station)
+  addNetworkRoutes(app, station)
   addDeviceRoutes(app, station)
   addShareRoutes(app, station)
   addLiveRoute(app, station, {

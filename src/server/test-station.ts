@@ -78,6 +78,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     evidence: noEvidence,
     ...noPosture,
     share: noShare,
+    networks: { state: unasked, find: unasked, load: unasked },
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {

@@ -8,6 +8,7 @@ import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
 import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
 import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
+import { NETWORK_STATEMENTS } from './networks-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
 import { AUDIT_STEP, CHANGE_RECORDS_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
@@ -80,6 +81,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 16, statements: EXPOSURE_UNDECIDED_STATEMENTS },
   { id: 17, statements: CHANGE_RECORDS_STEP },
   { id: 18, statements: SHARE_STATEMENTS },
+  { id: 19, statements: NETWORK_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

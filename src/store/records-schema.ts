@@ -29,6 +29,7 @@ import type {
   IndicatorListsTable,
   IndicatorSearchesTable,
 } from './indicators-records.ts'
+import type { NetworkTables } from './networks-records.ts'
 import type {
   ReadinessAttestationsTable,
   ReadinessCatalogueTable,
@@ -189,7 +190,7 @@ export type HistoryRunsTable = {
   pending: Json | null
 }
 
-type TablesOfRooms = ExposureTables & ExposureUndecidedTables & ShareTables
+type TablesOfRooms = ExposureTables & ExposureUndecidedTables & NetworkTables & ShareTables
 
 export type RecordsTables = TablesOfRooms & {
   batches: BatchesTable
