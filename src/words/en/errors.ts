@@ -4,7 +4,7 @@ import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
 import { configProblem } from '../config-problem.ts'
 import { audit } from './audit.ts'
 import { exportProblem } from './identity.ts'
-import { networks } from './networks.ts'
+import { networksProblem } from './networks.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -38,7 +38,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
     `${file}${place === '' ? '' : `, ${place}`}: ${exportProblem(problem, met)} Nothing of this file was imported; what was known stays as it was.`,
   NETWORKS_REFUSED: ({ file, problem, met }) =>
-    `${file === '' ? 'The pack' : file} is not taken: ${networks.problems[problem](met)} What was known of networks stays as it was.`,
+    `${file === '' ? 'The pack' : file} is not taken: ${networksProblem(problem, met)} What was known of networks stays as it was.`,
   NOT_AUTHORISED: () => 'You are not signed in, or your session ended. Sign in again.',
   NOT_FOUND: ({ what }) => `${what} is not here.`,
   NOTHING_TO_READ: ({ path }) => `There is nothing to read at ${path}. Check the path.`,

@@ -19,8 +19,12 @@ const problems: { readonly [P in NetworksProblem]: (met: string) => string } = {
   nothing: () => 'it has no range.',
 }
 
+/** Why a pack is not taken; the name itself where a page lists what there is. */
+export function networksProblem(problem: NetworksProblem, met: string): string {
+  return Object.hasOwn(problems, problem) ? problems[problem](met) : problem
+}
+
 export const networks = {
-  problems,
   none: 'Nothing is known of networks yet: install the optional packages, or load a pack with “vigie enrich load”.',
   installed: 'came with Vigie',
   data: (dated: string, days: number, ranges: string) =>

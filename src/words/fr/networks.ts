@@ -21,8 +21,12 @@ const problems: { readonly [P in NetworksProblem]: (met: string) => string } = {
   nothing: () => 'il n’a aucune plage.',
 }
 
+/** Why a pack is not taken; the name itself where a page lists what there is. */
+export function networksProblem(problem: NetworksProblem, met: string): string {
+  return Object.hasOwn(problems, problem) ? problems[problem](met) : problem
+}
+
 export const networks: Words['networks'] = {
-  problems,
   none: 'Rien n’est encore connu des réseaux : installez les paquets facultatifs, ou chargez un paquet avec « vigie enrich load ».',
   installed: 'livré avec Vigie',
   data: (dated, days, ranges) => `Réseaux au ${dated} (${days} jours), ${ranges} plages`,
