@@ -12,7 +12,7 @@ import type {
   NetworkSource,
   NetworkState,
 } from '../model/index.ts'
-import { EMPTY_NEXT_NETWORKS, REPLACE_NETWORKS, sql, trusted, typed } from '../store/index.ts'
+import { emptyNext, sql, takePlace, trusted, typed } from '../store/index.ts'
 import type { Store } from '../store/index.ts'
 import { installedSources } from './installed.ts'
 import type { KindOf } from './kinds.ts'
@@ -199,7 +199,7 @@ async function replaceRanges(
   const file = join(folder, 'ranges.rows')
   const count = await writeRangeFile(file, ranges)
   if (count === 0) throw refused('nothing')
-  await events.define(EMPTY_NEXT_NETWORKS(events.cluster))
+  await events.define(emptyNext(events.cluster, 'networks'))
   await events.ask.load({
     file,
     structure: RANGE_STRUCTURE,
@@ -207,7 +207,7 @@ async function replaceRanges(
 SELECT family, first, last, asn, organisation, kind, country FROM`,
     where: trusted(''),
   })
-  for (const statement of REPLACE_NETWORKS(events.cluster)) await events.define(statement)
+  for (const statement of takePlace(events.cluster, 'networks')) await events.define(statement)
   return count
 }
 

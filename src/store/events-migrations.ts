@@ -6,7 +6,7 @@ import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 import { createIndicators } from './indicators-schema.ts'
-import { createNetworks } from './networks-schema.ts'
+import { createKnown, createNetworks } from './networks-schema.ts'
 import { sql, trusted } from './sql.ts'
 
 type Step = {
@@ -21,6 +21,7 @@ const STEPS: readonly Step[] = [
   { id: 3, name: 'indicators', statements: createIndicators },
   { id: 4, name: 'correlation_events', statements: createCorrelationEvents },
   { id: 5, name: 'networks', statements: createNetworks },
+  { id: 6, name: 'known accounts and assets', statements: createKnown },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -1,49 +1,59 @@
-// The table of networks: ranges of addresses in one line of numbers, and a second one that a new pack is built in, so that it
-// takes the place of the old one at once.
+// The table of networks: ranges of addresses in one line of numbers; and what the records know of accounts and assets, beside the
+// events that name them.
 
 import type { Definition, TableTarget } from './events-schema.ts'
+import { createReplaced } from './replaced-tables.ts'
+import type { ReplacedTable } from './replaced-tables.ts'
 
-const COLUMNS = [
-  // 0 = IPv4, 1 = IPv6.
-  'family UInt8',
-  'first UInt64',
-  'last UInt64',
-  'asn UInt32',
-  'organisation LowCardinality(String)',
-  'kind LowCardinality(String)',
-  'country LowCardinality(String)',
-]
-
-export function createNetworks({ cluster, replicated }: TableTarget): readonly Definition[] {
-  const engine = replicated
-    ? "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
-    : 'MergeTree'
-  return ['networks', 'networks_next'].flatMap((table) => {
-    const local = cluster === undefined ? table : `${table}_local`
-    const create: Definition = (
-      onCluster,
-    ) => `CREATE TABLE IF NOT EXISTS ${local}${onCluster} (${COLUMNS.join(', ')})
-ENGINE = ${engine} ORDER BY (family, first) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`
-    if (cluster === undefined) return [create]
-    const distributed: Definition = (
-      onCluster,
-    ) => `CREATE TABLE IF NOT EXISTS ${table}${onCluster} AS ${local}
-ENGINE = Distributed('${cluster}', currentDatabase(), '${local}', cityHash64(first))`
-    return [create, distributed]
-  })
+const NETWORKS: ReplacedTable = {
+  table: 'networks',
+  columns: [
+    // 0 = IPv4, 1 = IPv6.
+    'family UInt8',
+    'first UInt64',
+    'last UInt64',
+    'asn UInt32',
+    'organisation LowCardinality(String)',
+    'kind LowCardinality(String)',
+    'country LowCardinality(String)',
+  ],
+  order: 'family, first',
+  shardBy: 'cityHash64(first)',
 }
 
-/** Puts what was built in the place of what stood, on each node at once. */
-export const REPLACE_NETWORKS = (cluster: string | undefined): readonly Definition[] => {
-  const end = cluster === undefined ? '' : '_local'
-  return [
-    (onCluster) =>
-      `ALTER TABLE networks${end}${onCluster} REPLACE PARTITION tuple() FROM networks_next${end}`,
-    (onCluster) => `TRUNCATE TABLE networks_next${end}${onCluster}`,
-  ]
+const KNOWN_ACCOUNTS: ReplacedTable = {
+  table: 'known_accounts',
+  columns: [
+    // As logs write it, lower case: one row for each way.
+    'account String',
+    // 0 to 2; 0 holds the keys to all.
+    'tier UInt8',
+    'kind LowCardinality(String)',
+    'assurance LowCardinality(String)',
+    'critical UInt8',
+  ],
+  order: 'account',
+  shardBy: 'cityHash64(account)',
 }
 
-export const EMPTY_NEXT_NETWORKS = (cluster: string | undefined): Definition => {
-  const end = cluster === undefined ? '' : '_local'
-  return (onCluster) => `TRUNCATE TABLE networks_next${end}${onCluster}`
+const KNOWN_ASSETS: ReplacedTable = {
+  table: 'known_assets',
+  columns: [
+    // A name or an address, lower case: one row for each.
+    'asset String',
+    'criticality LowCardinality(String)',
+    'zone LowCardinality(String)',
+    'owner String',
+    'facing LowCardinality(String)',
+  ],
+  order: 'asset',
+  shardBy: 'cityHash64(asset)',
+}
+
+export function createNetworks(target: TableTarget): readonly Definition[] {
+  return createReplaced(target, NETWORKS)
+}
+
+export function createKnown(target: TableTarget): readonly Definition[] {
+  return [KNOWN_ACCOUNTS, KNOWN_ASSETS].flatMap((table) => createReplaced(target, table))
 }

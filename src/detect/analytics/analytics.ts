@@ -12,6 +12,7 @@ import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
 import { insertFindings } from '../findings-table.ts'
 import type { Analytic } from './analytic.ts'
+import { copyKnown } from './known.ts'
 import { runAnalytic } from './run-analytic.ts'
 
 export type AnalyticsOptions = {
@@ -42,7 +43,11 @@ export function openAnalytics(options: AnalyticsOptions): Analytics {
   const facts = new Map(options.analytics.map((one) => [one.id, factsOf(one)]))
   const stop = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
-  const look = () => lookAt(options, facts, stop.signal)
+  const copy = copiesKnown(options)
+  const look = async () => {
+    await copy()
+    return lookAt(options, facts, stop.signal)
+  }
   const timer = setInterval(() => {
     running = running.then(look).catch(options.onTrouble)
   }, MINUTE_MS)
@@ -109,6 +114,21 @@ async function lookAt(
   }
   if (found > 0) options.onFound()
   return found
+}
+
+const USES_KNOWN = /\bknown_(?:accounts|assets)\b/
+const COPY_EVERY_MS = 15 * MINUTE_MS
+
+/** Copies what the records know where an analytic asks for it, now and then; trouble with it keeps none from being asked. */
+function copiesKnown({ store, analytics, clock, onTrouble }: AnalyticsOptions) {
+  const isUsed = analytics.some(({ sql }) => USES_KNOWN.test(sql))
+  let copiedMs = -Infinity
+  return async () => {
+    const nowMs = clock.nowMs()
+    if (!isUsed || nowMs - copiedMs < COPY_EVERY_MS) return
+    copiedMs = nowMs
+    await copyKnown(store).catch(onTrouble)
+  }
 }
 
 async function ask(
