@@ -3,6 +3,7 @@
 import { DAY_MS, VigieError } from '../core/index.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
+import { createEventKinds } from './event-kinds-schema.ts'
 import { createEvents, createFindings } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 import { createIndicators } from './indicators-schema.ts'
@@ -22,6 +23,7 @@ const STEPS: readonly Step[] = [
   { id: 4, name: 'correlation_events', statements: createCorrelationEvents },
   { id: 5, name: 'networks', statements: createNetworks },
   { id: 6, name: 'known accounts and assets', statements: createKnown },
+  { id: 7, name: 'event kinds', statements: createEventKinds },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -70,8 +70,8 @@ test.each(analytics.map((analytic) => [analytic.id, analytic] as const))(
   async (_, analytic) => {
     const golden = goldenOf(analytic.file)
     await engine.ask.command(trusted('TRUNCATE TABLE events'))
-    await insert(golden)
     await insertKnown(golden)
+    await insert(golden)
     const findings = await runAnalytic(engine.ask, analytic, {
       toMs: golden.now.getTime(),
       settings: {},
@@ -97,7 +97,7 @@ function goldenOf(file: string): Golden {
 }
 
 async function insertKnown({ networks, accounts, assets }: Golden): Promise<void> {
-  for (const table of ['networks', 'known_accounts', 'known_assets'])
+  for (const table of ['networks', 'known_accounts', 'known_assets', 'event_kinds'])
     await engine.ask.command(trusted(`TRUNCATE TABLE ${table}`))
   for (const { first, last, asn, kind } of networks)
     await engine.ask.command(
