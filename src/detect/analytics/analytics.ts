@@ -37,6 +37,8 @@ const SETTINGS: EngineSettings = {
   max_threads: 1,
   max_execution_time: 120,
   max_memory_usage: 500_000_000,
+  // On a cluster a part that reads events for a join or a list of values is read once for all nodes.
+  distributed_product_mode: 'global',
 }
 
 export function openAnalytics(options: AnalyticsOptions): Analytics {
