@@ -1,9 +1,9 @@
 // Numbered, forward-only steps of the event engine's layout. A step that was released never changes.
 
 import { DAY_MS, VigieError } from '../core/index.ts'
+import { createBaselines } from './baselines-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
-import { createEventKinds } from './event-kinds-schema.ts'
 import { createEvents, createFindings } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 import { createIndicators } from './indicators-schema.ts'
@@ -23,7 +23,7 @@ const STEPS: readonly Step[] = [
   { id: 4, name: 'correlation_events', statements: createCorrelationEvents },
   { id: 5, name: 'networks', statements: createNetworks },
   { id: 6, name: 'known accounts and assets', statements: createKnown },
-  { id: 7, name: 'event kinds', statements: createEventKinds },
+  { id: 7, name: 'baselines', statements: createBaselines },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -33,7 +33,8 @@ export type Analytics = {
   readonly close: () => Promise<void>
 }
 
-const SETTINGS: EngineSettings = {
+/** One core, bounded in time and memory, so that one analytic keeps nobody from anything. */
+export const ANALYTIC_SETTINGS: EngineSettings = {
   max_threads: 1,
   max_execution_time: 120,
   max_memory_usage: 500_000_000,
@@ -157,7 +158,7 @@ async function findingsOf(
 ): Promise<{ readonly findings: readonly Finding[]; readonly problem: string | null }> {
   try {
     return {
-      findings: await runAnalytic(lane, analytic, { toMs, settings: SETTINGS }),
+      findings: await runAnalytic(lane, analytic, { toMs, settings: ANALYTIC_SETTINGS }),
       problem: null,
     }
   } catch (cause) {

@@ -4,6 +4,6 @@
 
 export { readAnalytics } from './analytic.ts'
 export type { Analytic } from './analytic.ts'
-export { openAnalytics } from './analytics.ts'
+export { ANALYTIC_SETTINGS, openAnalytics } from './analytics.ts'
 export type { AnalyticState, Analytics } from './analytics.ts'
 export { boundSql, runAnalytic } from './run-analytic.ts'
