@@ -3,6 +3,7 @@
 // `atTwoThousand` is the same in proportion at 2,000 events a second: told, not measured.
 
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CONTENT } from '../src/app-content.ts'
 import { DAY_MS, reasonOf } from '../src/core/index.ts'
 import { ANALYTIC_SETTINGS, readAnalytics, runAnalytic } from '../src/detect/analytics/index.ts'
@@ -45,6 +46,14 @@ for (let at = 0; at < millions; at += 1) {
   })
   process.stderr.write(`\r${at + 1} M`)
 }
+
+const merging = async () => {
+  const { rows } = await lane.query<{ n: string }>(
+    trusted('SELECT count() AS n FROM system.merges'),
+  )
+  return rows[0]?.n !== '0'
+}
+while (await merging()) await sleep(1000)
 
 const rate = (millions * 1_000_000) / (DAYS * 86_400)
 const analytics = readAnalytics(CONTENT.analytics, (problem) => {

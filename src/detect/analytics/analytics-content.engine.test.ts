@@ -104,6 +104,7 @@ async function insertKnown({ networks, accounts, assets }: Golden): Promise<void
     'event_kinds',
     'login_hours',
     'program_days',
+    'vpn_sessions',
   ])
     await engine.ask.command(trusted(`TRUNCATE TABLE ${table}`))
   for (const { first, last, asn, kind } of networks)
