@@ -165,7 +165,10 @@ export async function joinQuietHub({ core }: RunningStation): Promise<void> {
 
 /** A case with something in each of its parts. */
 export async function openQuietCase({ core }: RunningStation, data: string): Promise<void> {
-  const cases = casesOf({ core, settings: readSettings({ data }, {}), clock: systemClock })
+  // The station's own log is not in reach from here: these acts have no witness.
+  const evidence = { note: async () => undefined, noted: async () => new Map<string, string>() }
+  const settings = readSettings({ data }, {})
+  const cases = casesOf({ core, evidence, settings, clock: systemClock })
   const [alert] = (await searchAlerts(core.store.records, { limit: 1 })).alerts
   const ask = {
     title: 'Odd tools on the file server',

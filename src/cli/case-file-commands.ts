@@ -104,7 +104,13 @@ export function proveCommand(words: Words) {
       const { cases: say } = words
       const flaws = proof.flaws.map(({ kind, what }) => `${say.flaws[kind]}: ${printable(what)}`)
       const lines =
-        flaws.length > 0 ? flaws : [say.proven(proof.acts, proof.files), say.head(proof.head)]
+        flaws.length > 0
+          ? flaws
+          : [
+              say.proven(proof.acts, proof.files),
+              say.witnessed(proof.witnessed),
+              say.head(proof.head),
+            ]
       this.process.stdout.write(`${flags.json ? JSON.stringify(proof) : lines.join('\n')}\n`)
       Object.assign(this.process, { exitCode: flaws.length > 0 ? EXIT.findings : EXIT.done })
     },

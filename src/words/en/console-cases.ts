@@ -128,6 +128,7 @@ export const consoleCases = {
     how: 'Each act carries the digest of all before it: none can be changed or taken out unseen.',
     go: 'Check the case',
     whole: (acts: number, files: number) => cases.proven(acts, files),
+    witnessed: (acts: number) => cases.witnessed(acts),
     head: (digest: string) => cases.head(digest),
   },
   report: {

@@ -52,6 +52,8 @@ export const cases: Words['cases'] = {
   kept: (name, bytes, sha256) => `${name} : ${n(bytes, 'octet', 'octets')}, SHA-256 ${sha256}`,
   proven: (acts, files) =>
     `${n(acts, 'acte', 'actes')} et ${n(files, 'fichier', 'fichiers')} sont tels qu’ils ont été écrits.`,
+  witnessed: (acts) =>
+    `L’empreinte de ${n(acts, 'acte', 'actes')} figure aussi au journal des preuves; « vigie evidence verify » dit si ce journal est entier.`,
   head: (digest) =>
     `Empreinte du dernier acte : ${digest}. Notée ailleurs, elle prouve plus tard que rien d’antérieur n’a été changé.`,
   flaws: {

@@ -129,6 +129,7 @@ export const consoleCases: Words['console']['cases'] = {
     how: 'Chaque acte porte l’empreinte de tous ceux qui le précèdent : aucun ne peut être changé ou retiré sans que cela se voie.',
     go: 'Vérifier le dossier',
     whole: (acts, files) => cases.proven(acts, files),
+    witnessed: (acts) => cases.witnessed(acts),
     head: (digest) => cases.head(digest),
   },
   report: {

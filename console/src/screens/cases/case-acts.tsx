@@ -38,7 +38,7 @@ export function CaseActs({ detail: { case: about, acts } }: { detail: CaseDetail
   )
 }
 
-function Proof({ proof: { acts, files, head, flaws } }: { proof: CaseProof }) {
+function Proof({ proof: { acts, witnessed, files, head, flaws } }: { proof: CaseProof }) {
   const words = useWords().cases
   if (flaws.length > 0)
     return (
@@ -53,6 +53,7 @@ function Proof({ proof: { acts, files, head, flaws } }: { proof: CaseProof }) {
   return (
     <>
       <p>{words.proof.whole(acts, files)}</p>
+      <p>{words.proof.witnessed(witnessed)}</p>
       <p className={styles.text}>{words.proof.head(head)}</p>
     </>
   )
