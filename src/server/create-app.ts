@@ -9,6 +9,7 @@ import type { Clock } from '../core/index.ts'
 import { addAlertRoutes } from './alert-routes.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
+import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
 import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
@@ -49,6 +50,7 @@ const FILE_PATHS = new Set([
   SCAN_PATH,
   KNOWLEDGE_PATH,
   NETWORK_PACK_PATH,
+  CASE_FILE_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
   PUBLISH_PATH,
@@ -82,6 +84,7 @@ export function createApp(options: AppOptions): ApiApp {
   addWorkbenchRoutes(app, station)
   addSensorRoutes(app, station)
   addAlertRoutes(app, station)
+  addCaseRoutes(app, station)
   addHuntRoutes(app, station)
   addIndicatorRoutes(app, station)
   addEvidenceRoutes(app, station)
