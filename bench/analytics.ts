@@ -6,10 +6,16 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CONTENT } from '../src/app-content.ts'
 import { DAY_MS, reasonOf } from '../src/core/index.ts'
-import { ANALYTIC_SETTINGS, readAnalytics, runAnalytic } from '../src/detect/analytics/index.ts'
+import {
+  ANALYTIC_SETTINGS,
+  BASELINES,
+  addition,
+  readAnalytics,
+  runAnalytic,
+} from '../src/detect/analytics/index.ts'
 import { familySql, positionSql } from '../src/model/index.ts'
 import { installedSources, openNetworks, readKinds } from '../src/networks/index.ts'
-import { trusted } from '../src/store/index.ts'
+import { sql, trusted } from '../src/store/index.ts'
 import { openStation } from './station.ts'
 
 const DAYS = 30
@@ -47,6 +53,12 @@ for (let at = 0; at < millions; at += 1) {
   process.stderr.write(`\r${at + 1} M`)
 }
 
+const addCpu = process.cpuUsage()
+for (const baseline of BASELINES)
+  await lane.command(addition(baseline, sql`1`), {
+    settings: { max_threads: 1, max_partitions_per_insert_block: 0 },
+  })
+const added = process.cpuUsage(addCpu)
 const merging = async () => {
   const { rows } = await lane.query<{ n: string }>(
     trusted('SELECT count() AS n FROM system.merges'),
@@ -87,7 +99,9 @@ const lookup = await timed(() =>
 )
 const result = {
   millions,
-  eventsPerSecond: Math.round(rate),
+  eventsPerSecond: Number(rate.toFixed(1)),
+  /** Of what adding to the baselines takes for each event. */
+  baselinesUsPerEvent: Number(((added.user + added.system) / (millions * 1_000_000)).toFixed(2)),
   share: Number(share.toFixed(4)),
   atTwoThousand: Number(((share * PER_SECOND) / rate).toFixed(3)),
   networks: installedSources() === undefined ? null : { loadMs, millionAddressesMs: lookup },

@@ -11,6 +11,7 @@ import { migrateEvents } from '../../store/events-migrations.ts'
 import { openEmbeddedEngine, sql, trusted } from '../../store/index.ts'
 import type { EventEngine } from '../../store/index.ts'
 import { readAnalytics } from './analytic.ts'
+import { BASELINES, addition } from './baselines.ts'
 import { runAnalytic } from './run-analytic.ts'
 
 const CONTENT = join(import.meta.dirname, '../../../content/analytics')
@@ -72,6 +73,7 @@ test.each(analytics.map((analytic) => [analytic.id, analytic] as const))(
     await engine.ask.command(trusted('TRUNCATE TABLE events'))
     await insertKnown(golden)
     await insert(golden)
+    for (const baseline of BASELINES) await engine.ask.command(addition(baseline, sql`1`))
     const findings = await runAnalytic(engine.ask, analytic, {
       toMs: golden.now.getTime(),
       settings: {},

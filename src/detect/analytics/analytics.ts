@@ -12,6 +12,7 @@ import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
 import { insertFindings } from '../findings-table.ts'
 import type { Analytic } from './analytic.ts'
+import { BASELINES, addToBaselines } from './baselines.ts'
 import { copyKnown } from './known.ts'
 import { runAnalytic } from './run-analytic.ts'
 
@@ -46,9 +47,9 @@ export function openAnalytics(options: AnalyticsOptions): Analytics {
   const facts = new Map(options.analytics.map((one) => [one.id, factsOf(one)]))
   const stop = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
-  const copy = copiesKnown(options)
+  const prepare = preparing(options)
   const look = async () => {
-    await copy()
+    await prepare()
     return lookAt(options, facts, stop.signal)
   }
   const timer = setInterval(() => {
@@ -120,17 +121,32 @@ async function lookAt(
 }
 
 const USES_KNOWN = /\bknown_(?:accounts|assets)\b/
-const COPY_EVERY_MS = 15 * MINUTE_MS
+const USES_BASELINES = new RegExp(`\\b(?:${BASELINES.map(({ table }) => table).join('|')})\\b`)
+const KNOWN_EVERY_MS = 15 * MINUTE_MS
+const BASELINES_EVERY_MS = 5 * MINUTE_MS
 
-/** Copies what the records know where an analytic asks for it, now and then; trouble with it keeps none from being asked. */
-function copiesKnown({ store, analytics, clock, onTrouble }: AnalyticsOptions) {
-  const isUsed = analytics.some(({ sql }) => USES_KNOWN.test(sql))
-  let copiedMs = -Infinity
+/** What analytics ask for beside the events is brought up to date first; trouble with it keeps none from being asked. */
+function preparing({ store, analytics, clock, onTrouble }: AnalyticsOptions): () => Promise<void> {
+  const uses = (tables: RegExp) => analytics.some(({ sql }) => tables.test(sql))
+  const known = uses(USES_KNOWN)
+    ? atMostEvery(KNOWN_EVERY_MS, clock, () => copyKnown(store))
+    : undefined
+  const baselines = uses(USES_BASELINES)
+    ? atMostEvery(BASELINES_EVERY_MS, clock, () => addToBaselines(store, clock))
+    : undefined
+  return async () => {
+    await known?.().catch(onTrouble)
+    await baselines?.().catch(onTrouble)
+  }
+}
+
+function atMostEvery(ms: number, clock: Clock, work: () => Promise<void>): () => Promise<void> {
+  let doneMs = -Infinity
   return async () => {
     const nowMs = clock.nowMs()
-    if (!isUsed || nowMs - copiedMs < COPY_EVERY_MS) return
-    copiedMs = nowMs
-    await copyKnown(store).catch(onTrouble)
+    if (nowMs - doneMs < ms) return
+    doneMs = nowMs
+    await work()
   }
 }
 
