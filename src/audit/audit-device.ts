@@ -32,7 +32,11 @@ export function auditDevice(
   const found = runChecks(checks, {
     dialect: now.dialect.name,
     after: now.view,
-    ...(isComparable && changes !== null ? { compared: { before: before.view, changes } } : {}),
+    version: now.device.version,
+    signs: signsOf({ now, before }),
+    ...(isComparable && changes !== null
+      ? { compared: { before: before.view, changes, version: before.device.version } }
+      : {}),
   })
   const { hostname, version, model } = now.device
   return {
@@ -81,7 +85,14 @@ function signsOf({ now, before }: Pick<Versions, 'now' | 'before'>): DeviceAudit
   if (before === undefined) return signs
   if (!isSameMake(before, now)) signs.push('other_make')
   else if (now.coverage.significant < before.coverage.significant * SHRUNK) signs.push('shrunk')
+  if (signs.length === 0 && hasEnd(before) && !hasEnd(now)) signs.push('cut')
   return signs
+}
+
+/** The line by which a whole configuration ends: `end` of Cisco, `: end` of ASA. */
+function hasEnd({ tree: { lines } }: ReadConfig): boolean {
+  const last = lines.findLast((line) => /\S/.test(line)) ?? ''
+  return /^(?:: )?end$/.test(last.trim())
 }
 
 function shownChange({ kind, stanza, before, after }: Change): AuditChange {
@@ -100,8 +111,8 @@ function textOf(node: ViewNode, depth = 0): string {
   return [own, ...node.children.map((child) => textOf(child, depth + 1))].join('\n')
 }
 
-function shownFinding({ check, places, count }: CheckFinding): AuditFinding {
-  const { id, kind, severity, step, title, why, falsePositives, references } = check
+function shownFinding({ check, kind, places, count }: CheckFinding): AuditFinding {
+  const { id, severity, step, title, why, falsePositives, references } = check
   return {
     check: id,
     kind,

@@ -49,8 +49,11 @@ export const AuditChangeSchema = z.object({
 })
 export type AuditChange = z.infer<typeof AuditChangeSchema>
 
-/** `half`: blocks that the text never ends. `shrunk`: more than a tenth is gone. `other_make`: not the make it was. */
-export const AUDIT_SIGNS = ['half', 'shrunk', 'other_make'] as const
+/**
+ * `half`: blocks that the text never ends. `shrunk`: more than a tenth is gone. `cut`: the closing line is gone.
+ * `other_make`: not the make it was.
+ */
+export const AUDIT_SIGNS = ['half', 'shrunk', 'cut', 'other_make'] as const
 
 export const DeviceAuditSchema = z.object({
   /** What it was read from. */

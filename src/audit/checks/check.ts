@@ -34,10 +34,22 @@ const WhenSchema = z.strictObject({
   /** A block that holds nothing that `lacks` matches; what stands in it is matched by its own text. */
   block: z.string().optional(),
   lacks: z.string().optional(),
+  /** A comment: where collectors keep the answers of `show`. */
+  noted: z.string().optional(),
+  /** The device says that it was changed after it was saved. */
+  unsaved: z.string().optional(),
+  /** One of what is said of a version as a whole (`AUDIT_SIGNS`). */
+  sign: z.string().optional(),
   /** Somewhere in the configuration. */
   also: z.string().optional(),
   /** Nowhere in the configuration. */
   without: z.string().optional(),
+  /** Nowhere in the version before. */
+  unknown: z.string().optional(),
+  /** `what` looks like a name that the version before has in the same place, or is six characters by chance. */
+  alike: z.boolean().optional(),
+  /** The text says a version older than the one named of its train. */
+  olderThan: z.array(z.string().regex(/^\d+\.\d+\.\d+$/)).optional(),
 })
 
 export const CheckSchema = z.strictObject({
@@ -67,6 +79,9 @@ export const TRIGGERS = [
   'resecreted',
   'present',
   'block',
+  'noted',
+  'unsaved',
+  'sign',
 ] as const
 export type Trigger = (typeof TRIGGERS)[number]
 
@@ -77,6 +92,9 @@ export type When = {
   readonly lacks: RegExp | null
   readonly also: RegExp | null
   readonly without: RegExp | null
+  readonly unknown: RegExp | null
+  readonly isAlike: boolean
+  readonly olderThan: readonly string[] | null
 }
 
 export type Check = Omit<Raw, 'when'> & { readonly when: readonly When[] }
@@ -98,6 +116,9 @@ function compileWhen(raw: Raw['when'][number]): When {
     lacks: optional(raw.lacks),
     also: optional(raw.also),
     without: optional(raw.without),
+    unknown: optional(raw.unknown),
+    isAlike: raw.alike === true,
+    olderThan: raw.olderThan ?? null,
   }
 }
 

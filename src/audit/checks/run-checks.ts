@@ -1,5 +1,6 @@
 // Runs checks over one configuration (state) and over what changed in it (change). Pure: the same in, the same out.
 
+import type { DeviceAudit } from '../../model/index.ts'
 import type { Change } from '../diff/compare.ts'
 import type { ConfigView } from '../diff/view-node.ts'
 import { MARKER } from '../secrets/fingerprint.ts'
@@ -7,14 +8,17 @@ import type { ChangeSet, Statement } from './change-set.ts'
 import { changeSetOf, statements } from './change-set.ts'
 import type { Check, When } from './check.ts'
 import { conditionsOf } from './conditions.ts'
-import type { Groups } from './conditions.ts'
+import type { Groups, Standing } from './conditions.ts'
 import { blocksLacking } from './lacking.ts'
+import { isOlder, unsavedChange } from './told-of-itself.ts'
 
 /** Where a check was met. `side`: lines of the version before, or of the one now. */
 export type Place = Statement & { readonly side: 'before' | 'after'; readonly what: string }
 
 export type CheckFinding = {
   readonly check: Check
+  /** `change` for what the change brought about, also where the check is about a state. */
+  readonly kind: Check['kind']
   readonly places: readonly Place[]
   /** All of them: `places` holds the first. */
   readonly count: number
@@ -23,50 +27,111 @@ export type CheckFinding = {
 export type Subject = {
   readonly dialect: string
   readonly after: ConfigView
+  /** As the text says it. */
+  readonly version?: string | null
+  readonly signs?: DeviceAudit['signs']
   /** Absent where the device is new: then only its state is judged. */
-  readonly compared?: { readonly before: ConfigView; readonly changes: readonly Change[] }
+  readonly compared?: {
+    readonly before: ConfigView
+    readonly changes: readonly Change[]
+    readonly version?: string | null
+  }
 }
 
 const PLACES_KEPT = 20
 
 export function runChecks(checks: readonly Check[], subject: Subject): readonly CheckFinding[] {
-  const now = statements(subject.after.root, [])
-  const changeSet =
-    subject.compared === undefined
-      ? undefined
-      : changeSetOf(subject.compared.changes, subject.compared.before)
-  const run: Run = { subject, now, changeSet }
+  const run = runOver(subject)
+  const before = runBefore(subject)
   return checks.flatMap((check) => {
-    const places = unique(
-      check.when
-        .filter(({ dialects }) => dialects.has(subject.dialect) || dialects.has('any'))
-        .flatMap((when) => meet(when, run)),
-    )
+    const places = placesOf(check, run)
     if (places.length === 0) return []
-    return [{ check, places: places.slice(0, PLACES_KEPT), count: places.length }]
+    const own = { check, kind: check.kind, ...bounded(places) }
+    if (before === undefined || check.kind === 'change') return [own]
+    const came = placesNew(places, placesOf(check, before()))
+    return came.length === 0 ? [own] : [own, { check, kind: 'change', ...bounded(came) }]
   })
 }
 
-type Run = {
-  readonly subject: Subject
-  readonly now: readonly Statement[]
-  readonly changeSet: ChangeSet | undefined
+/** The version before, gone through when a state was met: where it was met before, the change did not bring it. */
+function runBefore({ dialect, compared }: Subject): (() => Run) | undefined {
+  if (compared === undefined) return undefined
+  const { before: after, version = null } = compared
+  let run: Run | undefined
+  return () => (run ??= runOver({ dialect, after, version }))
+}
+
+function bounded(places: readonly Place[]): Pick<CheckFinding, 'places' | 'count'> {
+  return { places: places.slice(0, PLACES_KEPT), count: places.length }
+}
+
+/** What stood elsewhere before, or held another secret, is no news. */
+function placesNew(places: readonly Place[], before: readonly Place[]): readonly Place[] {
+  const said = ({ what, path }: Place) => (what === '' ? path.replaceAll(MARKER, '⟦⟧') : what)
+  const known = new Set(before.map(said))
+  return places.filter((place) => !known.has(said(place)))
+}
+
+type Run = Standing & { readonly subject: Subject; readonly changeSet: ChangeSet | undefined }
+
+function runOver(subject: Subject): Run {
+  const { after, compared } = subject
+  let before: readonly Statement[] | undefined
+  return {
+    subject,
+    now: statements(after.root, []),
+    was: () => (before ??= compared === undefined ? [] : statements(compared.before.root, [])),
+    changeSet: compared === undefined ? undefined : changeSetOf(compared.changes, compared.before),
+  }
+}
+
+function placesOf({ when }: Check, run: Run): readonly Place[] {
+  const { dialect } = run.subject
+  return unique(
+    when
+      .filter(({ dialects }) => dialects.has(dialect) || dialects.has('any'))
+      .flatMap((one) => meet(one, run)),
+  )
 }
 
 type Met = { readonly statement: Statement; readonly groups: Groups; readonly side: Place['side'] }
 
 function meet(when: When, run: Run): readonly Place[] {
-  const holds = conditionsOf(when, run.now)
+  if (when.olderThan !== null && !isOlder(run.subject.version ?? null, when.olderThan)) return []
+  const holds = conditionsOf(when, run)
   return meetings(when, run)
     .filter(({ groups }) => holds(groups))
     .map(({ statement, groups, side }) => ({ ...statement, side, what: groups['what'] ?? '' }))
 }
 
-function meetings(when: When, { subject, now, changeSet }: Run): readonly Met[] {
-  if (when.trigger === 'present') return matching(when.is, now, 'after')
-  if (when.trigger === 'block')
-    return matching(when.is, blocksLacking(subject.after.root, when), 'after')
-  if (changeSet === undefined) return []
+function meetings(when: When, run: Run): readonly Met[] {
+  const { is, trigger } = when
+  const { subject, now, changeSet } = run
+  if (trigger === 'present') return matching(is, now, 'after')
+  if (trigger === 'block') return matching(is, blocksLacking(subject.after.root, when), 'after')
+  if (trigger === 'noted') return matching(is, subject.after.notes.map(asStatement), 'after')
+  if (trigger === 'unsaved') return matching(is, unsaved(subject), 'after')
+  if (trigger === 'sign') return matching(is, signsOf(subject), 'after')
+  return changeSet === undefined ? [] : changesMeeting(when, changeSet)
+}
+
+type Told = { readonly text: string; readonly first: number; readonly last: number }
+
+function asStatement({ text, first, last }: Told): Statement {
+  return { path: text, stanza: [], first, last }
+}
+
+function unsaved({ after }: Subject): readonly Statement[] {
+  const fact = unsavedChange(after.facts)
+  return fact === undefined ? [] : [asStatement({ ...fact, first: fact.line })]
+}
+
+function signsOf({ signs = [], after }: Subject): readonly Statement[] {
+  const { last } = after.root
+  return signs.map((text) => asStatement({ text, first: last, last }))
+}
+
+function changesMeeting(when: When, changeSet: ChangeSet): readonly Met[] {
   const { came, went, changed, moved } = changeSet
   if (when.trigger === 'moved') return matching(when.is, moved, 'after')
   const was = [...went, ...changed.map((pair) => pair.was)]

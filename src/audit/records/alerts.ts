@@ -26,7 +26,7 @@ export type Told = {
 const INCIDENT = 'audit-incident'
 
 export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
-  const changes = audit.findings.filter(({ kind }) => kind === 'change')
+  const changes = audit.findings.filter(rings)
   const isMember = ({ step }: AuditFinding) => audit.incident.length > 0 && step !== null
   const together = changes.filter(isMember)
   const raised = changes
@@ -38,6 +38,11 @@ export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
     findings: raised.map(({ rule, members }) => findingOf(rule, members, told)),
     rules: new Map(raised.map(({ rule }) => [rule.id, rule])),
   }
+}
+
+/** What a change brought about, from medium up; the rest stands with the change and rings no bell. */
+function rings({ kind, severity }: AuditFinding): boolean {
+  return kind === 'change' && severity !== 'low' && severity !== 'informational'
 }
 
 /** Of a change that people said beforehand: several steps of an intruder together ring even so. */
