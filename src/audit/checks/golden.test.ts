@@ -69,6 +69,12 @@ describe.each(checks)('$id', (check) => {
     )
   })
 
+  test('has an example of every make it names', () => {
+    const named = new Set(check.when.flatMap((when) => [...when.dialects]))
+    const shown = new Set(cases.map(({ dialect }) => dialect))
+    expect([...named].filter((name) => name !== 'any' && !shown.has(name))).toEqual([])
+  })
+
   test('names makes that are known', () => {
     const known = new Set(['any', ...dialects.map(({ name }) => name)])
     expect(

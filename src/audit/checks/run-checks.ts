@@ -65,9 +65,9 @@ function bounded(places: readonly Place[]): Pick<CheckFinding, 'places' | 'count
   return { places: places.slice(0, PLACES_KEPT), count: places.length }
 }
 
-/** What stood elsewhere before, or held another secret, is no news. */
+/** By whom or what it is about: what stood elsewhere before, or held another secret, is no news. */
 function placesNew(places: readonly Place[], before: readonly Place[]): readonly Place[] {
-  const said = ({ what, path }: Place) => (what === '' ? path.replaceAll(MARKER, '⟦⟧') : what)
+  const said = ({ what }: Place) => what.replaceAll(MARKER, '⟦⟧')
   const known = new Set(before.map(said))
   return places.filter((place) => !known.has(said(place)))
 }
