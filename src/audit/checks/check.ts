@@ -48,6 +48,10 @@ const WhenSchema = z.strictObject({
   unknown: z.string().optional(),
   /** `what` looks like a name that the version before has in the same place, or is six characters by chance. */
   alike: z.boolean().optional(),
+  /** Not all that the pattern matches, where that is more than one: every password at once is a rotation. */
+  notAll: z.boolean().optional(),
+  /** `what` is no part of what the version before has under the pattern: a narrower net opens nothing. */
+  wider: z.boolean().optional(),
   /** The text says a version older than the one named of its train. */
   olderThan: z.array(z.string().regex(/^\d+\.\d+\.\d+$/)).optional(),
 })
@@ -94,6 +98,8 @@ export type When = {
   readonly without: RegExp | null
   readonly unknown: RegExp | null
   readonly isAlike: boolean
+  readonly isNotAll: boolean
+  readonly isWider: boolean
   readonly olderThan: readonly string[] | null
 }
 
@@ -118,6 +124,8 @@ function compileWhen(raw: Raw['when'][number]): When {
     without: optional(raw.without),
     unknown: optional(raw.unknown),
     isAlike: raw.alike === true,
+    isNotAll: raw.notAll === true,
+    isWider: raw.wider === true,
     olderThan: raw.olderThan ?? null,
   }
 }

@@ -5,6 +5,7 @@
 import type { Statement } from './change-set.ts'
 import type { When } from './check.ts'
 import { isLookAlike } from './look-alike.ts'
+import { isWithin } from './within.ts'
 
 export type Groups = Readonly<Record<string, string | undefined>>
 
@@ -20,8 +21,40 @@ export function conditionsOf(when: When, { now, was }: Standing): (groups: Group
   const isAnywhere = without === null ? () => false : presence(without, is, () => now)
   const wasAnywhere = unknown === null ? () => false : presence(unknown, is, was)
   const isAlike = when.isAlike ? alikeTo(is, was) : () => true
+  const isWider = when.isWider ? widerThan(is, was) : () => true
   return (groups: Groups): boolean =>
-    isThere(groups) && !isAnywhere(groups) && !wasAnywhere(groups) && isAlike(groups)
+    isThere(groups) &&
+    !isAnywhere(groups) &&
+    !wasAnywhere(groups) &&
+    isAlike(groups) &&
+    isWider(groups)
+}
+
+/** Of other groups the same text: another list's net says nothing of this one. */
+function widerThan(is: RegExp, was: () => readonly Statement[]): (groups: Groups) => boolean {
+  const others = namesIn(is).filter((name) => name !== 'what')
+  let known: ReadonlyMap<string, readonly string[]> | undefined
+  return (groups) => {
+    known ??= whatsBy(others, is, was())
+    return !(known.get(keyOf(groups, others)) ?? []).some((text) =>
+      isWithin(groups['what'] ?? '', text),
+    )
+  }
+}
+
+function whatsBy(
+  others: readonly string[],
+  is: RegExp,
+  among: readonly Statement[],
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const { path } of among) {
+    const groups = is.exec(path)?.groups
+    if (groups === undefined) continue
+    const key = keyOf(groups, others)
+    found.set(key, [...(found.get(key) ?? []), groups['what'] ?? ''])
+  }
+  return found
 }
 
 function alikeTo(is: RegExp, was: () => readonly Statement[]): (groups: Groups) => boolean {

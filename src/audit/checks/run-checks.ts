@@ -99,7 +99,10 @@ type Met = { readonly statement: Statement; readonly groups: Groups; readonly si
 function meet(when: When, run: Run): readonly Place[] {
   if (when.olderThan !== null && !isOlder(run.subject.version ?? null, when.olderThan)) return []
   const holds = conditionsOf(when, run)
-  return meetings(when, run)
+  const met = meetings(when, run)
+  if (when.isNotAll && met.length > 1 && met.length >= matching(when.is, run.now, 'after').length)
+    return []
+  return met
     .filter(({ groups }) => holds(groups))
     .map(({ statement, groups, side }) => ({ ...statement, side, what: groups['what'] ?? '' }))
 }
@@ -167,8 +170,12 @@ function fresh(found: readonly Met[], other: readonly Met[]): readonly Met[] {
 
 function identity({ statement, groups }: Met): string {
   const named = Object.entries(groups).filter(([, value]) => value !== undefined)
-  return named.length === 0 ? statement.path.replaceAll(MARKER, '⟦⟧') : JSON.stringify(named)
+  if (named.length > 0) return JSON.stringify(named)
+  return statement.path.replaceAll(MARKER, '⟦⟧').replaceAll(REMARK, '')
 }
+
+/** RouterOS: what people note beside a rule changes nothing of what it does. */
+const REMARK = / comment=(?:"[^"]*"|\S+)/g
 
 function differsInSecretsOnly({ was, is }: ChangeSet['changed'][number]): boolean {
   return was.path.replaceAll(MARKER, '⟦⟧') === is.path.replaceAll(MARKER, '⟦⟧')
