@@ -8,13 +8,25 @@ import type { CheckFinding, Place } from './checks/run-checks.ts'
 import { compare } from './diff/compare.ts'
 import type { Change } from './diff/compare.ts'
 import type { ViewNode } from './diff/view-node.ts'
+import { firmwareOf, judged } from './firmware/firmware-of.ts'
+import type { MakersHashes } from './firmware/firmware-of.ts'
 import type { ReadConfig } from './read-config.ts'
 
 export type Versions = {
   readonly source: string
   readonly now: ReadConfig
   readonly before?: ReadConfig | undefined
+  /** What people said of the device; nothing where they said nothing. */
+  readonly known?: Known
 }
+
+export type Known = {
+  /** Who works on it; empty: nobody was named, and nobody is a stranger. */
+  readonly operators: readonly string[]
+  readonly hashes: MakersHashes
+}
+
+const NOTHING_KNOWN: Known = { operators: [], hashes: new Map() }
 
 /** Changes kept in a report; all of them are counted. */
 const CHANGES_KEPT = 500
@@ -24,7 +36,7 @@ const FACTS_KEPT = 50
 const SHRUNK = 0.9
 
 export function auditDevice(
-  { source, now, before }: Versions,
+  { source, now, before, known = NOTHING_KNOWN }: Versions,
   checks: readonly Check[],
 ): DeviceAudit {
   const isComparable = before !== undefined && isSameMake(before, now)
@@ -34,8 +46,17 @@ export function auditDevice(
     after: now.view,
     version: now.device.version,
     signs: signsOf({ now, before }),
+    firmware: firmwareIn(now, known),
+    operators: known.operators,
     ...(isComparable && changes !== null
-      ? { compared: { before: before.view, changes, version: before.device.version } }
+      ? {
+          compared: {
+            before: before.view,
+            changes,
+            version: before.device.version,
+            firmware: firmwareIn(before, known),
+          },
+        }
       : {}),
   })
   const { hostname, version, model } = now.device
@@ -53,12 +74,17 @@ export function auditDevice(
       .filter(({ says }) => Object.keys(says).length > 0)
       .slice(0, FACTS_KEPT)
       .map(({ fact, line, says }) => ({ fact, line, says: { ...says } })),
+    firmware: firmwareIn(now, known),
     signs: signsOf({ now, before }),
     changes: changes?.slice(0, CHANGES_KEPT).map(shownChange) ?? null,
     changeCount: changes?.length ?? 0,
     findings: found.map(shownFinding),
     incident: [...(incidentOf(found)?.steps ?? [])],
   }
+}
+
+function firmwareIn({ view, dialect }: ReadConfig, { hashes }: Known): DeviceAudit['firmware'] {
+  return judged(firmwareOf(view, dialect), hashes)
 }
 
 function isSameMake(before: ReadConfig, now: ReadConfig): boolean {

@@ -40,6 +40,12 @@ const WhenSchema = z.strictObject({
   unsaved: z.string().optional(),
   /** One of what is said of a version as a whole (`AUDIT_SIGNS`). */
   sign: z.string().optional(),
+  /** Said of what the device starts and runs: `image …`, `loader …`, `hash FILE DIGEST known|wrong|unlisted`. */
+  firmware: z.string().optional(),
+  /** The same, where the version before said otherwise of the same thing. */
+  refitted: z.string().optional(),
+  /** A name the device gives for who changed it, which is none of its operators. */
+  stranger: z.string().optional(),
   /** Somewhere in the configuration. */
   also: z.string().optional(),
   /** Nowhere in the configuration. */
@@ -86,6 +92,9 @@ export const TRIGGERS = [
   'noted',
   'unsaved',
   'sign',
+  'firmware',
+  'refitted',
+  'stranger',
 ] as const
 export type Trigger = (typeof TRIGGERS)[number]
 

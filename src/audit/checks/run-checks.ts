@@ -10,7 +10,8 @@ import type { Check, When } from './check.ts'
 import { conditionsOf } from './conditions.ts'
 import type { Groups, Standing } from './conditions.ts'
 import { blocksLacking } from './lacking.ts'
-import { isOlder, unsavedChange } from './told-of-itself.ts'
+import { saidBeside } from './said-beside.ts'
+import { isOlder } from './told-of-itself.ts'
 
 /** Where a check was met. `side`: lines of the version before, or of the one now. */
 export type Place = Statement & { readonly side: 'before' | 'after'; readonly what: string }
@@ -30,11 +31,15 @@ export type Subject = {
   /** As the text says it. */
   readonly version?: string | null
   readonly signs?: DeviceAudit['signs']
+  readonly firmware?: DeviceAudit['firmware']
+  /** Empty: nobody was named. */
+  readonly operators?: readonly string[]
   /** Absent where the device is new: then only its state is judged. */
   readonly compared?: {
     readonly before: ConfigView
     readonly changes: readonly Change[]
     readonly version?: string | null
+    readonly firmware?: DeviceAudit['firmware']
   }
 }
 
@@ -56,9 +61,9 @@ export function runChecks(checks: readonly Check[], subject: Subject): readonly 
 /** The version before, gone through when a state was met: where it was met before, the change did not bring it. */
 function runBefore({ dialect, compared }: Subject): (() => Run) | undefined {
   if (compared === undefined) return undefined
-  const { before: after, version = null } = compared
+  const { before: after, version = null, firmware = [] } = compared
   let run: Run | undefined
-  return () => (run ??= runOver({ dialect, after, version }))
+  return () => (run ??= runOver({ dialect, after, version, firmware }))
 }
 
 function bounded(places: readonly Place[]): Pick<CheckFinding, 'places' | 'count'> {
@@ -112,26 +117,9 @@ function meetings(when: When, run: Run): readonly Met[] {
   const { subject, now, changeSet } = run
   if (trigger === 'present') return matching(is, now, 'after')
   if (trigger === 'block') return matching(is, blocksLacking(subject.after.root, when), 'after')
-  if (trigger === 'noted') return matching(is, subject.after.notes.map(asStatement), 'after')
-  if (trigger === 'unsaved') return matching(is, unsaved(subject), 'after')
-  if (trigger === 'sign') return matching(is, signsOf(subject), 'after')
+  const told = saidBeside(subject)[trigger]
+  if (told !== undefined) return matching(is, told(), 'after')
   return changeSet === undefined ? [] : changesMeeting(when, changeSet)
-}
-
-type Told = { readonly text: string; readonly first: number; readonly last: number }
-
-function asStatement({ text, first, last }: Told): Statement {
-  return { path: text, stanza: [], first, last }
-}
-
-function unsaved({ after }: Subject): readonly Statement[] {
-  const fact = unsavedChange(after.facts)
-  return fact === undefined ? [] : [asStatement({ ...fact, first: fact.line })]
-}
-
-function signsOf({ signs = [], after }: Subject): readonly Statement[] {
-  const { last } = after.root
-  return signs.map((text) => asStatement({ text, first: last, last }))
 }
 
 function changesMeeting(when: When, changeSet: ChangeSet): readonly Met[] {

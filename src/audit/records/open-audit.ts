@@ -131,7 +131,7 @@ async function store(storing: Storing): Promise<Taken> {
   const newest = known?.version == null ? undefined : await versionOf(transaction, known.version)
   const before = newest === undefined ? undefined : readAgain(newest, parts)
   const audit = auditDevice({ source, now, before }, parts.tools.checks)
-  const meaning = meaningDigest(now.view)
+  const meaning = meaningDigest(now)
   if (newest !== undefined && newest.meaning_digest === meaning) {
     await seenAgain(storing, { device, version: newest.id, audit, nowMs })
     return { ok: true, device: name, version: newest.id, isNew: false, audit }
