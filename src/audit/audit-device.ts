@@ -121,7 +121,7 @@ function hasEnd({ tree: { lines } }: ReadConfig): boolean {
   return /^(?:: )?end$/.test(last.trim())
 }
 
-function shownChange({ kind, stanza, before, after }: Change): AuditChange {
+export function shownChange({ kind, stanza, before, after }: Change): AuditChange {
   return { kind, stanza: [...stanza], before: piece(before), after: piece(after) }
 }
 

@@ -93,8 +93,11 @@ export async function listDevices(records: Records): Promise<readonly Device[]> 
   return rows.map(shownDevice)
 }
 
-/** Throws NOT_FOUND. */
-export async function getDevice(records: Records, id: string): Promise<DeviceDetail> {
+/** All but what its newest text says, which has to be read again. Throws NOT_FOUND. */
+export async function getDevice(
+  records: Records,
+  id: string,
+): Promise<Omit<DeviceDetail, 'drift' | 'firmware'>> {
   const row = await devicesOf(records).where('devices.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new VigieError('NOT_FOUND', { what: id })
   const versions = await records
