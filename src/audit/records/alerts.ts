@@ -26,7 +26,7 @@ export type Told = {
 const INCIDENT = 'audit-incident'
 
 export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
-  const changes = audit.findings.filter(rings)
+  const changes = withoutRepeats(audit.findings).filter(rings)
   const isMember = ({ step }: AuditFinding) => audit.incident.length > 0 && step !== null
   const together = changes.filter(isMember)
   const raised = changes
@@ -38,6 +38,21 @@ export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
     findings: raised.map(({ rule, members }) => findingOf(rule, members, told)),
     rules: new Map(raised.map(({ rule }) => [rule.id, rule])),
   }
+}
+
+/** A state that a change brought about, where a finding about the change names the same lines: one thing, told once. */
+function withoutRepeats(findings: readonly AuditFinding[]): readonly AuditFinding[] {
+  const states = new Set(findings.flatMap(({ kind, check }) => (kind === 'change' ? [] : check)))
+  const isState = ({ check }: AuditFinding) => states.has(check)
+  const changes = findings.filter(({ kind }) => kind === 'change')
+  const told = new Set(
+    changes.filter((one) => !isState(one) && rings(one)).flatMap((one) => one.places.map(lineOf)),
+  )
+  return changes.filter((one) => !isState(one) || !one.places.every((at) => told.has(lineOf(at))))
+}
+
+function lineOf({ side, first }: AuditPlace): string {
+  return `${side} ${first}`
 }
 
 /** What a change brought about, from medium up; the rest stands with the change and rings no bell. */
