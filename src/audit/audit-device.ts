@@ -34,6 +34,8 @@ const TEXT_KEPT = 2000
 const FACTS_KEPT = 50
 /** A configuration that lost more than this part of itself was cut off, or the device was set up anew. */
 const SHRUNK = 0.9
+/** Of a few lines, one is more than a tenth. */
+const LEAST_LOST = 10
 
 export function auditDevice(
   { source, now, before, known = NOTHING_KNOWN }: Versions,
@@ -110,9 +112,13 @@ function signsOf({ now, before }: Pick<Versions, 'now' | 'before'>): DeviceAudit
   if (now.tree.unclosed > 0) signs.push('half')
   if (before === undefined) return signs
   if (!isSameMake(before, now)) signs.push('other_make')
-  else if (now.coverage.significant < before.coverage.significant * SHRUNK) signs.push('shrunk')
+  else if (hasShrunk(now.coverage.significant, before.coverage.significant)) signs.push('shrunk')
   if (signs.length === 0 && hasEnd(before) && !hasEnd(now)) signs.push('cut')
   return signs
+}
+
+function hasShrunk(now: number, before: number): boolean {
+  return now < before * SHRUNK && before - now >= LEAST_LOST
 }
 
 /** The line by which a whole configuration ends: `end` of Cisco, `: end` of ASA. */
