@@ -30,20 +30,25 @@ export async function goldenGroups(records: Reading): Promise<readonly GoldenGro
     .orderBy('name')
     .limit(MOST_GROUPS)
     .execute()
-  return rows.map(shownGroup)
+  return rows.map((row) => ({ ...asGolden(row), config: row.config, dialect: row.dialect }))
 }
 
 export async function listGolden(records: Reading): Promise<readonly Golden[]> {
-  return (await goldenGroups(records)).map(({ config, dialect, ...group }) => group)
+  const rows = await records
+    .selectFrom('golden_groups')
+    .selectAll()
+    .orderBy('name')
+    .limit(MOST_GROUPS)
+    .execute()
+  return rows.map(asGolden)
 }
 
-function shownGroup(row: Selectable<GoldenGroupsTable>): GoldenGroup {
-  const { name, config, dialect } = row
+function asGolden(row: Selectable<GoldenGroupsTable>): Golden {
   return {
-    name,
+    name: row.name,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by setGolden alone
     devices: row.devices as string[],
-    source: config === null ? null : row.source,
+    source: row.config === null ? null : row.source,
     isPart: row.is_part,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by setGolden alone
     allows: row.allows as string[],
@@ -51,8 +56,6 @@ function shownGroup(row: Selectable<GoldenGroupsTable>): GoldenGroup {
     operators: row.operators as string[],
     set: row.set_at.toISOString(),
     setBy: row.set_by,
-    config,
-    dialect,
   }
 }
 
@@ -85,11 +88,6 @@ export async function setGolden(
     .returningAll()
     .executeTakeFirstOrThrow()
   return asGolden(row)
-}
-
-function asGolden(row: Selectable<GoldenGroupsTable>): Golden {
-  const { config, dialect, ...group } = shownGroup(row)
-  return group
 }
 
 export type GoldenText = {
