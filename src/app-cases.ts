@@ -10,6 +10,7 @@ import {
   changeTask,
   gatherReport,
   getCase,
+  headOf,
   incidentHtml,
   listCases,
   noteSent,
@@ -27,32 +28,43 @@ import {
   takeFile,
   writeEntry,
 } from './cases/index.ts'
-import type { Act, CaseFolder } from './cases/index.ts'
+import type { Act, CaseFolder, Doing, Witness } from './cases/index.ts'
 import { VigieError, dataFolders } from './core/index.ts'
 import { changeAlerts, getAlert } from './detect/index.ts'
+import { noteDigest } from './evidence/index.ts'
 import type { Alert, CaseDetail, Playbook, ReportFormat, ReportView } from './model/index.ts'
 import type { CaseService } from './server/index.ts'
 import type { Records } from './store/index.ts'
 import type { Language } from './words/index.ts'
 
 type Parts = Pick<StationParts, 'settings' | 'clock'> & {
+  readonly evidence: Pick<StationParts['evidence'], 'note' | 'noted'>
   readonly core: Pick<StationParts['core'], 'live' | 'store'>
 }
 
 /** What the parts below share. */
 type Room = CaseFolder & {
   readonly core: Parts['core']
+  readonly evidence: Parts['evidence']
+  /** Does something in a case; the last digest of its acts becomes a leaf of the log of evidence. */
+  readonly inCase: <T>(number: number, work: (doing: Doing) => Promise<T>) => Promise<T>
   readonly act: (who: string) => Act
   readonly nowMs: () => number
   readonly asOf: () => string
 }
 
-export function casesOf({ core, settings, clock }: Parts): CaseService {
+export function casesOf({ core, evidence, settings, clock }: Parts): CaseService {
   const { records } = core.store
   const nowMs = () => clock.nowMs()
   const room: Room = {
     core,
+    evidence,
     records,
+    inCase: async (number, work) => {
+      const done = await records.transaction().execute(work)
+      await logHead({ records, evidence }, number)
+      return done
+    },
     folder: dataFolders(settings.data).cases,
     nowMs,
     asOf: () => new Date(nowMs()).toISOString(),
@@ -61,10 +73,32 @@ export function casesOf({ core, settings, clock }: Parts): CaseService {
   return { ...bookOf(room), ...workOf(room), ...filesOf(room), ...reportsOf(room) }
 }
 
+async function logHead(
+  { records, evidence }: Pick<Room, 'records' | 'evidence'>,
+  number: number,
+): Promise<void> {
+  const head = await headOf(records, number)
+  await evidence.note(`${leafPrefix(number)}${head.act}`, `case ${number}`, head)
+}
+
+function leafPrefix(number: number): string {
+  return `case/${number}/`
+}
+
+async function witnessOf({ evidence }: Room, number: number): Promise<Witness> {
+  const noted = await evidence.noted(leafPrefix(number))
+  return new Map(
+    [...noted].map(([id, logged]) => {
+      const act = Number(id.slice(leafPrefix(number).length))
+      return [act, (digest: string) => noteDigest({ act, digest }) === logged]
+    }),
+  )
+}
+
 type Book = Pick<CaseService, 'list' | 'get' | 'open' | 'change' | 'addAlert' | 'note' | 'prove'>
 
 function bookOf(room: Room): Book {
-  const { records, core, act, nowMs, asOf } = room
+  const { records, core, inCase, act, nowMs, asOf } = room
   const taken = async (alerts: readonly string[], who: string) => {
     await underWay(records, alerts, act(who))
     core.live.alertsChanged()
@@ -77,20 +111,21 @@ function bookOf(room: Room): Book {
     get: (number) => detailOf(room, number),
     open: async (ask, who) => {
       const number = await records.transaction().execute((doing) => openCase(doing, ask, act(who)))
+      await logHead(room, number)
       await taken(ask.alerts, who)
       return getCase(records, number, nowMs())
     },
     change: async (number, change, who) => {
-      await records.transaction().execute((doing) => changeCase(doing, number, change, act(who)))
+      await inCase(number, (doing) => changeCase(doing, number, change, act(who)))
       return getCase(records, number, nowMs())
     },
     addAlert: async (number, alert, who) => {
-      await records.transaction().execute((doing) => addAlert(doing, number, alert, act(who)))
+      await inCase(number, (doing) => addAlert(doing, number, alert, act(who)))
       await taken([alert], who)
     },
-    note: (number, ask, who) =>
-      records.transaction().execute((doing) => writeEntry(doing, number, ask, act(who))),
-    prove: (number) => proveCase(room, number, nowMs()),
+    note: (number, ask, who) => inCase(number, (doing) => writeEntry(doing, number, ask, act(who))),
+    prove: async (number) =>
+      proveCase(room, number, { witness: await witnessOf(room, number), nowMs: nowMs() }),
   }
 }
 
@@ -115,7 +150,7 @@ async function detailOf({ records, nowMs, asOf }: Room, number: number): Promise
 
 type Work = Pick<CaseService, 'addTask' | 'changeTask' | 'playbooks' | 'startPlaybook'>
 
-function workOf({ records, act }: Room): Work {
+function workOf({ inCase, act }: Room): Work {
   const playbooks = readPlaybooks(CONTENT.playbooks)
   const named = (id: string): Playbook => {
     const playbook = playbooks.find((one) => one.id === id)
@@ -123,24 +158,29 @@ function workOf({ records, act }: Room): Work {
     return playbook
   }
   return {
-    addTask: (number, ask, who) =>
-      records.transaction().execute((doing) => addTask(doing, number, ask, act(who))),
+    addTask: (number, ask, who) => inCase(number, (doing) => addTask(doing, number, ask, act(who))),
     changeTask: (number, task, change, who) =>
-      records
-        .transaction()
-        .execute((doing) => changeTask(doing, { number, task }, change, act(who))),
+      inCase(number, (doing) => changeTask(doing, { number, task }, change, act(who))),
     playbooks: () => playbooks,
     startPlaybook: async (number, { playbook, language }, who) => {
       const start = { playbook: named(playbook), language }
-      return records.transaction().execute((doing) => startPlaybook(doing, number, start, act(who)))
+      return inCase(number, (doing) => startPlaybook(doing, number, start, act(who)))
     },
   }
 }
 
 function filesOf(room: Room): Pick<CaseService, 'takeFile' | 'readFile'> {
   return {
-    takeFile: (number, bytes, ask, who) => takeFile(room, number, { bytes, ask, ...room.act(who) }),
-    readFile: (number, file, who) => readFile(room, { number, file }, room.act(who)),
+    takeFile: async (number, bytes, ask, who) => {
+      const file = await takeFile(room, number, { bytes, ask, ...room.act(who) })
+      await logHead(room, number)
+      return file
+    },
+    readFile: async (number, id, who) => {
+      const file = await readFile(room, { number, file: id }, room.act(who))
+      await logHead(room, number)
+      return file
+    },
   }
 }
 
@@ -150,18 +190,18 @@ type Reports = Pick<
 >
 
 function reportsOf(room: Room): Reports {
-  const { records, act } = room
+  const { inCase, act } = room
   return {
     report: (number, language) => reportOf(room, number, language),
     stateReport: (number, stated, who) =>
-      records.transaction().execute((doing) => stateReport(doing, number, stated, act(who))),
+      inCase(number, (doing) => stateReport(doing, number, stated, act(who))),
     approveReport: async (number, { digest, language }, who) => {
       const { report, forbidden } = await reportOf(room, number, language)
       const approval = { report, forbidden, digest, ...act(who) }
-      await records.transaction().execute((doing) => approveReport(doing, number, approval))
+      await inCase(number, (doing) => approveReport(doing, number, approval))
     },
     reportSent: (number, sent, who) =>
-      records.transaction().execute((doing) => noteSent(doing, number, sent, act(who))),
+      inCase(number, (doing) => noteSent(doing, number, sent, act(who))),
     reportAs: async (number, format, language) =>
       written(await reportOf(room, number, language), format, language),
   }

@@ -13,7 +13,7 @@ import type { RunningStation } from '../src/app.ts'
 import { startProvider } from '../src/collect/cloud/provider.test-helper.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { openBrowser } from './browser.ts'
-import { handInPosture, joinQuietHub } from './posture.ts'
+import { handInPosture, joinQuietHub, openQuietCase } from './posture.ts'
 
 /** Folder for pictures of what the tests look at; absent: none are kept. */
 export const SHOTS = process.env['VIGIE_SCREENSHOTS']
@@ -74,6 +74,7 @@ export async function openConsole(): Promise<Console> {
   await station.core.wayIn.settled()
   await handInPosture(station, data)
   await joinQuietHub(station)
+  await openQuietCase(station, data)
   const browser = await openBrowser()
   const page = await (
     await browser.newContext({ viewport: { width: 1280, height: 900 } })

@@ -20,34 +20,36 @@ type KeepFlags = CaseFlags & {
   readonly collected?: string
 }
 
+const KEEP_FLAGS = {
+  ...CASE_FLAGS,
+  origin: {
+    kind: 'parsed',
+    parse: String,
+    brief: 'Where it comes from, and how it was taken',
+    placeholder: 'text',
+    default: '',
+  },
+  by: {
+    kind: 'parsed',
+    parse: String,
+    brief: 'Who collected it',
+    placeholder: 'name',
+    default: '',
+  },
+  collected: {
+    kind: 'parsed',
+    parse: String,
+    brief: 'When it was collected',
+    placeholder: 'time',
+    optional: true,
+  },
+} as const
+
 export function keepCommand(words: Words) {
   return buildCommand<KeepFlags, string[], Context>({
     docs: { brief: words.cases.keep },
     parameters: {
-      flags: {
-        ...CASE_FLAGS,
-        origin: {
-          kind: 'parsed',
-          parse: String,
-          brief: 'Where it comes from, and how it was taken',
-          placeholder: 'text',
-          default: '',
-        },
-        by: {
-          kind: 'parsed',
-          parse: String,
-          brief: 'Who collected it',
-          placeholder: 'name',
-          default: '',
-        },
-        collected: {
-          kind: 'parsed',
-          parse: String,
-          brief: 'When it was collected',
-          placeholder: 'time',
-          optional: true,
-        },
-      },
+      flags: KEEP_FLAGS,
       positional: numberedWithMany('file'),
     },
     async func({ origin, by, collected, ...flags }, number = '', ...files) {
@@ -104,7 +106,13 @@ export function proveCommand(words: Words) {
       const { cases: say } = words
       const flaws = proof.flaws.map(({ kind, what }) => `${say.flaws[kind]}: ${printable(what)}`)
       const lines =
-        flaws.length > 0 ? flaws : [say.proven(proof.acts, proof.files), say.head(proof.head)]
+        flaws.length > 0
+          ? flaws
+          : [
+              say.proven(proof.acts, proof.files),
+              say.witnessed(proof.witnessed),
+              say.head(proof.head),
+            ]
       this.process.stdout.write(`${flags.json ? JSON.stringify(proof) : lines.join('\n')}\n`)
       Object.assign(this.process, { exitCode: flaws.length > 0 ? EXIT.findings : EXIT.done })
     },

@@ -204,9 +204,11 @@ export const CASE_FLAWS = [
 export const CaseProofSchema = z.object({
   asOf: Instant,
   acts: z.number().int(),
+  /** Acts whose digest stands in the log of evidence too. */
+  witnessed: z.number().int(),
   files: z.number().int(),
   bytes: z.number().int(),
-  /** Digest of the last act: who writes it down can prove later that nothing before it was changed. */
+  /** Digest of the last act: who writes it down can prove later, without the log, that nothing before it was changed. */
   head: z.string(),
   flaws: z.array(z.object({ kind: z.enum(CASE_FLAWS), what: z.string() })),
 })

@@ -69,6 +69,22 @@ export async function listActs(reading: Reading, number: number): Promise<readon
   return rows.map(shownAct)
 }
 
+/** The newest act. Throws NOT_FOUND. */
+export async function headOf(
+  reading: Reading,
+  number: number,
+): Promise<{ readonly act: number; readonly digest: string }> {
+  const row = await reading
+    .selectFrom('case_acts')
+    .select(['number', 'digest'])
+    .where('case', '=', number)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (row === undefined) throw new VigieError('NOT_FOUND', { what: `case ${number}` })
+  return { act: row.number, digest: row.digest }
+}
+
 function shownAct({ number, at, who, act, what, digest }: Selectable<CaseActsTable>): CaseAct {
   return {
     number,

@@ -11,11 +11,14 @@ import { getCase } from './read-case.ts'
 
 type Flaw = CaseProof['flaws'][number]
 
+/** Whether an act has the digest that was logged of it elsewhere, by the act's number. */
+export type Witness = ReadonlyMap<number, (digest: string) => boolean>
+
 /** Reads every file of the case again. Throws NOT_FOUND. */
 export async function proveCase(
   { records, folder }: CaseFolder,
   number: number,
-  nowMs: number,
+  { witness, nowMs }: { readonly witness: Witness; readonly nowMs: number },
 ): Promise<CaseProof> {
   await getCase(records, number, nowMs)
   const acts = await listActs(records, number)
@@ -23,6 +26,7 @@ export async function proveCase(
   const taken = acts.filter(({ act }) => act === 'file_taken')
   const flaws = [
     ...flawsOfActs(acts, number),
+    ...flawsByWitness(acts, witness),
     ...flawsOfEntries(acts, await listEntries(records, number)),
   ]
   for (const act of taken) {
@@ -35,6 +39,7 @@ export async function proveCase(
   return {
     asOf: new Date(nowMs).toISOString(),
     acts: acts.length,
+    witnessed: witness.size,
     files: files.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     head: acts.at(-1)?.digest ?? NO_DIGEST,
@@ -54,6 +59,16 @@ function flawsOfActs(acts: readonly CaseAct[], number: number): readonly Flaw[] 
     expected = act.number + 1
   }
   return flaws
+}
+
+/** What the acts alone cannot show: that some were cut off the end, or all made anew. */
+function flawsByWitness(acts: readonly CaseAct[], witness: Witness): readonly Flaw[] {
+  const digests = new Map(acts.map(({ number, digest }) => [number, digest]))
+  return [...witness].flatMap(([number, isLogged]): Flaw[] => {
+    const digest = digests.get(number)
+    if (digest === undefined) return [{ kind: 'act_missing', what: String(number) }]
+    return isLogged(digest) ? [] : [{ kind: 'act_changed', what: String(number) }]
+  })
 }
 
 function flawsOfEntries(acts: readonly CaseAct[], entries: readonly CaseEntry[]): readonly Flaw[] {

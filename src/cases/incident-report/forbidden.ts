@@ -98,7 +98,7 @@ function textsOf(value: unknown, path: readonly string[]): readonly Place[] {
 }
 
 function digitsOf(text: string): readonly number[] {
-  return [...text].filter((character) => /\d/.test(character)).map(Number)
+  return (text.match(/\d/g) ?? []).map(Number)
 }
 
 /** ISO/IEC 7812: 13 to 19 digits with their check digit. */

@@ -51,6 +51,8 @@ export const cases = {
     `${name}: ${n(bytes, 'byte', 'bytes')}, SHA-256 ${sha256}`,
   proven: (acts: number, files: number) =>
     `${n(acts, 'act', 'acts')} and ${n(files, 'file', 'files')} are as they were written.`,
+  witnessed: (acts: number) =>
+    `Of ${n(acts, 'act', 'acts')} the digest stands in the log of evidence too; “vigie evidence verify” says whether that log is whole.`,
   head: (digest: string) =>
     `Digest of the last act: ${digest}. Written down elsewhere, it proves later that nothing before it was changed.`,
   flaws: {

@@ -7,25 +7,25 @@ const n = (count: number, one: string, many: string): string => plural('fr', cou
 
 export const cases: Words['cases'] = {
   brief:
-    'Dossiers d’une station en marche : ce qui est arrivé, ce qui est fait, ce qui est conservé',
+    'Dossiers d’une station en marche : ce qui est arrivé, ce qui est fait, ce qui est conservé',
   list: 'Dossiers, ceux qui ne sont pas clos d’abord',
-  show: 'Un dossier : sa chronologie, ses tâches, ses fichiers et ses actes',
+  show: 'Un dossier : sa chronologie, ses tâches, ses fichiers et ses actes',
   open: 'Ouvrir un dossier, à partir d’alertes ou de rien',
   note: 'Écrire dans la chronologie d’un dossier',
   change: 'Changer un dossier, le dire contenu ou le clore',
   addAlert: 'Ajouter des alertes à un dossier',
   task: 'Ajouter une tâche',
   done: 'Dire qu’une tâche est faite',
-  playbook: 'Lancer un guide : ses étapes deviennent des tâches',
+  playbook: 'Lancer un guide : ses étapes deviennent des tâches',
   playbooks: 'Les guides disponibles',
   keep: 'Conserver des fichiers comme preuves, avec leurs empreintes',
-  fetch: 'Écrire ici un fichier conservé ; sa lecture est consignée aussi',
+  fetch: 'Écrire ici un fichier conservé; sa lecture est consignée aussi',
   prove: 'Vérifier que rien d’un dossier n’a été changé',
-  report: 'Le rapport d’un dossier ; rien n’est envoyé de soi-même',
+  report: 'Le rapport d’un dossier; rien n’est envoyé de soi-même',
   state: 'Déclarer, d’un fichier JSON, ce que seules des personnes peuvent dire dans le rapport',
   approve: 'Approuver le rapport tel qu’il est',
   sent: 'Noter comment le rapport est parti, et la référence reçue',
-  none: 'Il n’y a aucun dossier. Ouvrez-en un par « vigie cases open TITRE --alert ALERTE ».',
+  none: 'Il n’y a aucun dossier. Ouvrez-en un par « vigie cases open TITRE --alert ALERTE ».',
   columns: {
     number: 'DOSSIER',
     state: 'ÉTAT',
@@ -49,11 +49,13 @@ export const cases: Words['cases'] = {
   changed: (number) => `Le dossier ${number} est changé.`,
   written: (id) => `Noté sous ${id}.`,
   started: (tasks) => `${n(tasks, 'tâche ajoutée', 'tâches ajoutées')}.`,
-  kept: (name, bytes, sha256) => `${name} : ${n(bytes, 'octet', 'octets')}, SHA-256 ${sha256}`,
+  kept: (name, bytes, sha256) => `${name} : ${n(bytes, 'octet', 'octets')}, SHA-256 ${sha256}`,
   proven: (acts, files) =>
     `${n(acts, 'acte', 'actes')} et ${n(files, 'fichier', 'fichiers')} sont tels qu’ils ont été écrits.`,
+  witnessed: (acts) =>
+    `L’empreinte de ${n(acts, 'acte', 'actes')} figure aussi au journal des preuves; « vigie evidence verify » dit si ce journal est entier.`,
   head: (digest) =>
-    `Empreinte du dernier acte : ${digest}. Notée ailleurs, elle prouve plus tard que rien d’antérieur n’a été changé.`,
+    `Empreinte du dernier acte : ${digest}. Notée ailleurs, elle prouve plus tard que rien d’antérieur n’a été changé.`,
   flaws: {
     act_changed: 'un acte a été changé',
     act_missing: 'un acte manque',
@@ -82,16 +84,16 @@ export const cases: Words['cases'] = {
   actsTitle: 'Actes',
   ready: {
     draft: (number) =>
-      `Le rapport du dossier ${number} n’est pas approuvé. Regardez-le par --format html, puis approuvez-le par « vigie cases approve ${number} --digest EMPREINTE ».`,
-    digest: (digest) => `Son empreinte : ${digest}`,
+      `Le rapport du dossier ${number} n’est pas approuvé. Regardez-le par --format html, puis approuvez-le par « vigie cases approve ${number} --digest EMPREINTE ».`,
+    digest: (digest) => `Son empreinte : ${digest}`,
     approved: (who, when) => `Approuvé par ${who}, ${when}.`,
-    missing: (fields) => `Non rempli : ${fields}`,
+    missing: (fields) => `Non rempli : ${fields}`,
     forbidden: (kind, place, excerpt) =>
-      `Ceci ne doit jamais être transmis : ${kind}, dans ${place} (« ${excerpt} »). Retirez-le.`,
-    withheld: (value, reason) => `Non communiqué : ${value} (${reason}).`,
+      `Ceci ne doit jamais être transmis : ${kind}, dans ${place} (« ${excerpt} »). Retirez-le.`,
+    withheld: (value, reason) => `Non communiqué : ${value} (${reason}).`,
   },
   approvedNow:
-    'Approuvé. Rien n’est parti : envoyez-le par la voie indiquée, et notez la référence.',
+    'Approuvé. Rien n’est parti : envoyez-le par la voie indiquée, et notez la référence.',
   sentNow: 'Noté.',
   withheld: {
     own: 'appartient à l’organisation',
@@ -108,7 +110,7 @@ export const cases: Words['cases'] = {
     password: 'un mot de passe',
   },
   page: {
-    title: (title) => `Rapport d’incident : ${title}`,
+    title: (title) => `Rapport d’incident : ${title}`,
     draft: 'Ébauche. Personne n’a approuvé ce texte.',
     approved: (who, when) => `Approuvé par ${who}, ${when} (UTC).`,
     digest: 'SHA-256 du rapport approuvé',
@@ -193,7 +195,7 @@ export const cases: Words['cases'] = {
     states: { open: 'en cours', contained: 'contenu', closed: 'terminé' },
     send: [
       'Rien n’a été envoyé par ce programme.',
-      'Centre canadien pour la cybersécurité : contact@cyber.gc.ca, 613-949-7048, 1-833-CYBER-88 (1-833-292-3788), ou son portail. Si le courriel est peut-être lu par l’intrus, téléphonez.',
+      'Centre canadien pour la cybersécurité : contact@cyber.gc.ca, 613-949-7048, 1-833-CYBER-88 (1-833-292-3788), ou son portail. Si le courriel est peut-être lu par l’intrus, téléphonez.',
       'Notez dans le dossier comment il est parti, et la référence reçue.',
     ],
   },
