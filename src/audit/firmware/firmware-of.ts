@@ -10,10 +10,12 @@ export type Told = Pick<FirmwareFact, 'fact' | 'what' | 'line'>
 
 const FACTS_KEPT = 100
 const LENGTH = 300
+/** Collectors write their answers at the top. */
+const NOTES_READ = 5000
 
 export function firmwareOf({ root, notes }: ConfigView, dialect: Dialect): readonly Told[] {
   const said = [
-    ...notes,
+    ...notes.slice(0, NOTES_READ),
     ...root.children.flatMap((node) => (node.isBlock ? node.children : [node])).filter(startsIt),
     ...root.children.filter(startsIt),
   ]
@@ -38,18 +40,24 @@ function factsIn(text: string, { firmware }: Dialect): readonly Omit<Told, 'line
     const what = is.exec(text)?.groups?.['what']?.trim().slice(0, LENGTH)
     if (what !== undefined && what !== '') found.push({ fact, what })
   }
-  const hash = HASH.exec(text)?.groups
-  if (hash !== undefined)
-    found.push({
-      fact: 'hash',
-      what: `${hash['file'] ?? ''} ${hash['digest']?.toLowerCase() ?? ''}`,
-    })
+  const hash = hashIn(text)
+  if (hash !== undefined) found.push({ fact: 'hash', what: hash })
   return found
 }
 
-/** `verify /sha512 (flash:image.bin) = 3f…`, `SHA256 (image.swi) = 3f…`, `image.tgz 3f…`: MD5 to SHA-512. */
-const HASH =
-  /(?<file>[\w./:@+-]{1,200}\.(?:bin|swi|spa|tgz|out|pkg|img|iso|rpm|tar|cop|qcow2))\b\)?\s*[=:]?\s*(?<digest>[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\b/i
+/** MD5 to SHA-512, and before it the file: `verify /sha512 (flash:image.bin) = 3f…`, `SHA256 (image.swi) = 3f…`. */
+const DIGEST =
+  /(?<![0-9a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])/i
+const FILE = /^[\w./:@+-]*\.(?:bin|swi|spa|tgz|out|pkg|img|iso|rpm|tar|cop|qcow2)$/i
+
+/** `file digest`. */
+function hashIn(text: string): string | undefined {
+  const found = DIGEST.exec(text)
+  if (found === null) return undefined
+  const words = text.slice(Math.max(0, found.index - LENGTH), found.index).split(/[\s()[\]"',;=*]+/)
+  const file = words.findLast((word) => FILE.test(word))
+  return file === undefined ? undefined : `${file} ${found[0].toLowerCase()}`
+}
 
 /**
  * Digests of the maker by lower-case file name, without folders. `wrong`: the maker lists this file with other digests of

@@ -11,7 +11,8 @@ const MOST_HASHES = 100_000
 const MOST_REFUSED = 100
 const DIGEST =
   /(?<![0-9a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])/gi
-const FILE = /[\w./:@+-]*[\w@+-]\.[A-Za-z][A-Za-z0-9]{1,7}(?![\w.])/
+const FILE = /^[\w./:@+-]*[\w@+-]\.[A-Za-z][A-Za-z0-9]{1,7}$/
+const BETWEEN = /[\s()[\]"',;=*|]+/
 
 export function readHashes(text: string): HashList {
   const hashes: { file: string; digest: string }[] = []
@@ -20,7 +21,7 @@ export function readHashes(text: string): HashList {
     const said = line.slice(0, 2000)
     if (said.trim() === '' || /^\s*#/.test(said)) return
     const digests = said.match(DIGEST) ?? []
-    const file = FILE.exec(said.replaceAll(DIGEST, ' '))?.[0]
+    const file = said.split(BETWEEN).find((word) => FILE.test(word))
     if (file === undefined || digests.length === 0) {
       // The first line names the columns.
       if (at > 0 && refused.length < MOST_REFUSED) refused.push(at + 1)
