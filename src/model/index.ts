@@ -4,6 +4,7 @@
 
 export * from './audit.ts'
 export * from './devices.ts'
+export * from './golden.ts'
 export * from './event-columns.ts'
 export * from './observables.ts'
 export * from './records.ts'

@@ -14,6 +14,7 @@ import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
 import { KNOWLEDGE_PATH, SCAN_PATH, addExposureRoutes } from './exposure-routes.ts'
+import { GOLDEN_FILE_PATH, HASHES_PATH, addGoldenRoutes } from './golden-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
 import { addHuntRoutes } from './hunt-routes.ts'
 import { identify, identityOf } from './identify.ts'
@@ -53,6 +54,8 @@ const FILE_PATHS = new Set([
   CASE_FILE_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
+  GOLDEN_FILE_PATH,
+  HASHES_PATH,
   PUBLISH_PATH,
   PREVIEW_PATH,
 ])
@@ -93,6 +96,7 @@ export function createApp(options: AppOptions): ApiApp {
   addExposureRoutes(app, station)
   addNetworkRoutes(app, station)
   addDeviceRoutes(app, station)
+  addGoldenRoutes(app, station)
   addShareRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },

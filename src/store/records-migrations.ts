@@ -11,7 +11,7 @@ import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { NETWORK_STATEMENTS } from './networks-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
-import { AUDIT_STEP, CHANGE_RECORDS_STEP } from './records-audit.ts'
+import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
@@ -84,6 +84,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 18, statements: SHARE_STATEMENTS },
   { id: 19, statements: CASES_STATEMENTS },
   { id: 20, statements: NETWORK_STATEMENTS },
+  { id: 21, statements: GOLDEN_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

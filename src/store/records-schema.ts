@@ -44,6 +44,8 @@ import type {
   AuditVersionsTable,
   ChangeRecordsTable,
   ConfigFilesTable,
+  FirmwareHashesTable,
+  GoldenGroupsTable,
 } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
@@ -222,6 +224,8 @@ export type RecordsTables = TablesOfRooms & {
   audit_diffs: AuditDiffsTable
   change_records: ChangeRecordsTable
   config_files: ConfigFilesTable
+  golden_groups: GoldenGroupsTable
+  firmware_hashes: FirmwareHashesTable
   identity_parts: IdentityPartsTable
   identity_imports: IdentityImportsTable
   identity_accounts: IdentityAccountsTable
