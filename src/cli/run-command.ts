@@ -10,6 +10,7 @@ import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
 import { devicesCommand } from './devices-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
+import { exerciseCommand } from './exercise-command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { exposureCommand } from './exposure-command.ts'
 import { stricliFrench } from './french.ts'
@@ -55,6 +56,7 @@ function routes({ words }: Context) {
       join: joinCommand(words),
       peers: peersCommand(words),
       scan: scanCommand(words),
+      exercise: exerciseCommand(words),
       audit: auditCommand(words),
       devices: devicesCommand(words),
       segment: segmentCommand(words),

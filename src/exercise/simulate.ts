@@ -87,10 +87,10 @@ function movesOf(world: World, { campaigns, stealth, kind }: SimulationOptions):
     .toSorted((a, b) => a.move.line.timeMs - b.move.line.timeMs)
 }
 
-/** The same day at every organisation: after a third of the time, so that what is usual is known, before a half. */
+/** The same day at every organisation: after a quarter of the time, so that what is usual is known, and before a third. */
 function startOf({ seed, days }: World, campaign: CampaignName): number {
   const random = randomOf(seed, 'start', campaign)
-  return random.between(Math.floor(days / 3), Math.floor(days / 2))
+  return random.between(Math.floor(days / 4), Math.floor(days / 3))
 }
 
 function* hoursOf(world: World, campaignLines: readonly LogLine[]): Generator<Hour> {

@@ -36,7 +36,7 @@ export function actorOf(scene: Scene, teams: readonly Person['team'][]): Actor {
   if (victim === undefined) throw new TypeError('an organisation without people')
   const pace = byStealth(stealth, [1, 2, 4, 6])
   const dayOfVisit = (visit: number) => {
-    const day = Math.min(world.days - 2, startDay + visit * pace)
+    const day = startDay + visit * pace
     return stealth < 2 ? day : workdayFrom(day).number
   }
   const begins = beginsOf(scene, victim)

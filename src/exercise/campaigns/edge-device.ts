@@ -45,61 +45,55 @@ function enters(scene: Scene, actor: Actor): readonly Move[] {
   ]
 }
 
+type Change = readonly [
+  hours: number,
+  action: 'Add' | 'Edit',
+  path: string,
+  object: string,
+  attributes: string,
+]
+
+const ACCOUNTS: readonly [Change[], Change[], Change[], Change[]] = [
+  [[0.2, 'Add', 'system.admin', 'svc_fortinet', 'accprofile[super_admin]vdom[root]']],
+  [[0.2, 'Add', 'user.local', 'helpdesk2', 'type[password]status[enable]']],
+  [[0.2, 'Edit', 'user.local', 'scanner', 'passwd[*]']],
+  [],
+]
+const WAYS_IN: readonly [Change[], Change[], Change[], Change[]] = [
+  [[0.3, 'Add', 'system.gre-tunnel', 'gre1', 'interface[wan1]remote-gw[198.18.5.80]']],
+  [[0.3, 'Edit', 'vpn.ssl.settings', '', 'source-address[office->all]']],
+  [[24, 'Edit', 'firewall.policy', '31', 'srcaddr[branch->all]']],
+  [[30, 'Edit', 'firewall.policy', '14', 'comments[->review]service[HTTPS->ALL]']],
+]
+const MUTED: readonly [Change[], Change[], Change[], Change[]] = [
+  [[0.5, 'Edit', 'log.syslogd.setting', '', 'status[enable->disable]']],
+  [[0.5, 'Edit', 'log.syslogd.filter', '', 'severity[information->critical]']],
+  [],
+  [],
+]
+
 function changes(scene: Scene, actor: Actor): readonly Move[] {
   const { world, stealth } = scene
-  const { estate } = world
+  const { firewall } = world.estate
   const from = seenFrom(scene, actor)
-  const whom = [device(estate.firewall.name), account('admin'), address(from)]
-  const change = (
-    hours: number,
-    action: 'Add' | 'Edit',
-    [path, object, attributes]: readonly [string, string, string],
-  ) =>
-    configChange(estate, actor.at(0, hours), {
-      user: 'admin',
-      from,
-      action,
-      path,
-      object,
-      attributes,
-    })
+  const whom = [device(firewall.name), account('admin'), address(from)]
+  const lines = (some: readonly Change[]) =>
+    some.map(([hours, action, path, object, attributes]) =>
+      configChange(world.estate, actor.at(0, hours), {
+        user: 'admin',
+        from,
+        action,
+        path,
+        object,
+        attributes,
+      }),
+    )
+  // What is found on an account that was changed gathers on that account.
+  const changed = byStealth(stealth, ACCOUNTS).map(([, , , object]) => account(object))
   return [
-    ...moves(
-      'account-added',
-      stealth === 0 ? [...whom, account('svc_fortinet')] : whom,
-      byStealth(stealth, [
-        [change(0.2, 'Add', ['system.admin', 'svc_fortinet', 'accprofile[super_admin]vdom[root]'])],
-        [change(0.2, 'Add', ['user.local', 'helpdesk2', 'type[password]status[enable]'])],
-        [change(0.2, 'Edit', ['user.local', 'scanner', 'passwd[*]'])],
-        [],
-      ]),
-    ),
-    ...moves(
-      'way-back-in',
-      whom,
-      byStealth(stealth, [
-        [
-          change(0.3, 'Add', [
-            'system.gre-tunnel',
-            'gre1',
-            `interface[wan1]remote-gw[${actor.address}]`,
-          ]),
-        ],
-        [change(0.3, 'Edit', ['vpn.ssl.settings', '', 'source-address[office->all]'])],
-        [change(24, 'Edit', ['firewall.policy', '31', 'srcaddr[branch->all]'])],
-        [change(30, 'Edit', ['firewall.policy', '14', 'comments[->review]service[HTTPS->ALL]'])],
-      ]),
-    ),
-    ...moves(
-      'log-muted',
-      whom,
-      byStealth(stealth, [
-        [change(0.5, 'Edit', ['log.syslogd.setting', '', 'status[enable->disable]'])],
-        [change(0.5, 'Edit', ['log.syslogd.filter', '', 'severity[information->critical]'])],
-        [],
-        [],
-      ]),
-    ),
+    ...moves('account-added', [...whom, ...changed], lines(byStealth(stealth, ACCOUNTS))),
+    ...moves('way-back-in', whom, lines(byStealth(stealth, WAYS_IN))),
+    ...moves('log-muted', whom, lines(byStealth(stealth, MUTED))),
   ]
 }
 

@@ -20,7 +20,7 @@ export type SignIn = {
 }
 
 export function signIn(estate: Estate, timeMs: number, one: SignIn): LogLine {
-  const id = `${numberOf(`${one.user}${timeMs}`, 0xfffffff).toString(16)}`
+  const id = numberOf(`${one.user}${timeMs}`, 0xfffffff).toString(16)
   const errorCode = one.isRight ? 0 : 50126
   const body = {
     time: new Date(timeMs + 17_000).toISOString(),

@@ -1,0 +1,116 @@
+// Plays an exercise at several organisations, one after another, each in a process of its own, and writes what came of it.
+
+import { fork } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Asked, Told } from './app-exercise-child.ts'
+import type { Exercised } from './app-exercise.ts'
+import { VERSION } from './app-version.ts'
+import { VigieError } from './core/index.ts'
+import { addressPlanCsv, totalsOf } from './exercise/index.ts'
+import type { Label, OrganisationKind, Score, Totals } from './exercise/index.ts'
+
+// What a command may ask for.
+export {
+  CAMPAIGN_NAMES,
+  LEAST_DAYS,
+  MOST_DAYS,
+  NOISE_LEVELS,
+  ORGANISATION_KINDS,
+  STEALTH_LEVELS,
+} from './exercise/index.ts'
+
+export type ExercisesOptions = Omit<Asked, 'kind'> & {
+  readonly organisations: readonly OrganisationKind[]
+  readonly onDay: (progress: {
+    readonly organisation: OrganisationKind
+    readonly day: number
+  }) => void
+  readonly onTrouble: (sentence: string) => void
+  readonly signal: AbortSignal
+}
+
+/** What `scorecard.json` holds. */
+export type Scorecard = {
+  readonly version: string
+  readonly seed: number
+  readonly days: number
+  readonly noise: number
+  readonly stealth: number
+  readonly stepHours: number
+  readonly seconds: number
+  readonly organisations: readonly Score[]
+  readonly totals: Totals
+}
+
+export type Exercises = { readonly card: Scorecard; readonly labels: readonly Label[] }
+
+/** Throws EXERCISE_FAILED with the first organisation whose process ended without a score. */
+export async function playExercises(options: ExercisesOptions): Promise<Exercises> {
+  const startedMs = performance.now()
+  const played: Exercised[] = []
+  for (const organisation of options.organisations) {
+    if (options.signal.aborted) break
+    played.push(await playApart(organisation, options))
+  }
+  const { seed, days, noise, stealth, stepHours } = options
+  const organisations = played.map(({ score }) => score)
+  return {
+    card: {
+      version: VERSION,
+      seed,
+      days,
+      noise,
+      stealth,
+      stepHours,
+      seconds: Math.round((performance.now() - startedMs) / 1000),
+      organisations,
+      totals: totalsOf(organisations),
+    },
+    labels: played.flatMap(({ labels }) => labels),
+  }
+}
+
+const CHILD = join(import.meta.dirname, 'app-exercise-child.ts')
+
+async function playApart(kind: OrganisationKind, options: ExercisesOptions): Promise<Exercised> {
+  const { onDay, onTrouble, signal, organisations: _, ...asked } = options
+  const child = fork(CHILD, { serialization: 'advanced' })
+  const stop = () => child.disconnect()
+  signal.addEventListener('abort', stop, { once: true })
+  let result: Exercised | undefined
+  let lastTrouble = ''
+  child.on('message', (told: Told) => {
+    if (told.kind === 'day') onDay({ organisation: kind, day: told.day })
+    else if (told.kind === 'played') result = told
+    else {
+      lastTrouble = told.sentence
+      onTrouble(told.sentence)
+    }
+  })
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+  })
+  const message: Asked = { ...asked, kind }
+  child.send(message)
+  await ended
+  signal.removeEventListener('abort', stop)
+  if (result === undefined)
+    throw new VigieError('EXERCISE_FAILED', { organisation: kind, reason: lastTrouble })
+  return result
+}
+
+/** `scorecard.json`, `labels.ndjson` and the addresses of the country. Returns the files. */
+export function writeExercises(out: string, { card, labels }: Exercises): readonly string[] {
+  mkdirSync(out, { recursive: true })
+  const write = (name: string, text: string) => {
+    const file = join(out, name)
+    writeFileSync(file, text)
+    return file
+  }
+  return [
+    write('scorecard.json', `${JSON.stringify(card, null, 2)}\n`),
+    write('labels.ndjson', labels.map((label) => `${JSON.stringify(label)}\n`).join('')),
+    write('addresses.csv', addressPlanCsv()),
+  ]
+}
