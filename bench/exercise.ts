@@ -21,11 +21,11 @@ const asked = <T>(text: string, all: readonly T[]): readonly T[] =>
   all.filter((one) => text.split(',').includes(String(one)))
 
 console.log(
-  '| seed | stealth | organisations | campaigns found | median hours to the first alert | steps told | met below the budget | alerts a day | false a day | false a quiet day | precision | seconds |',
+  '| seed | stealth | organisations | campaigns found | median hours to the first alert | steps told | met below the budget | alerts a day | false a day | false a quiet day | precision | seconds | of processor |',
 )
-console.log('|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
-for (const stealth of asked(values.stealth, STEALTH_LEVELS)) {
-  for (const seed of values.seeds.split(',').map(Number)) {
+console.log('|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
+for (const seed of values.seeds.split(',').map(Number)) {
+  for (const stealth of asked(values.stealth, STEALTH_LEVELS)) {
     const { card } = await playExercises({
       seed,
       stealth,
@@ -45,7 +45,7 @@ for (const stealth of asked(values.stealth, STEALTH_LEVELS)) {
   }
 }
 
-function row({ seed, stealth, organisations, totals, seconds }: Scorecard): string {
+function row({ seed, stealth, organisations, totals, seconds, cpuSeconds }: Scorecard): string {
   const share = (value: number | null) => (value === null ? '–' : value.toFixed(2))
   return `| ${[
     seed,
@@ -60,6 +60,7 @@ function row({ seed, stealth, organisations, totals, seconds }: Scorecard): stri
     share(totals.falseAQuietDay),
     share(totals.precision),
     seconds,
+    cpuSeconds,
   ].join(' | ')} |`
 }
 

@@ -10,7 +10,11 @@ export type Asked = SimulationOptions & { readonly stepHours: number }
 export type Told =
   | { readonly kind: 'day'; readonly day: number }
   | { readonly kind: 'trouble'; readonly sentence: string }
-  | ({ readonly kind: 'played' } & Exercised)
+  | ({
+      readonly kind: 'played'
+      /** Of all processors together. */
+      readonly cpuSeconds: number
+    } & Exercised)
 
 const tell = (told: Told) => process.send?.(told)
 
@@ -20,7 +24,9 @@ process.once('message', (asked: Asked) => {
 
 async function play(asked: Asked): Promise<void> {
   const stop = new AbortController()
+  // Who asked is gone, or a terminal's Ctrl-C reached both: the folder is cleared away before the end.
   process.once('disconnect', () => stop.abort())
+  process.on('SIGINT', () => stop.abort())
   try {
     const { score, labels } = await playExercise({
       ...asked,
@@ -30,10 +36,13 @@ async function play(asked: Asked): Promise<void> {
       onTrouble: (cause) => tell({ kind: 'trouble', sentence: reasonOf(cause) }),
       signal: stop.signal,
     })
-    tell({ kind: 'played', score, labels })
+    if (stop.signal.aborted) return
+    const { user, system } = process.cpuUsage()
+    tell({ kind: 'played', score, labels, cpuSeconds: Math.round((user + system) / 1_000_000) })
   } catch (cause) {
     tell({ kind: 'trouble', sentence: reasonOf(cause) })
     process.exitCode = 1
+  } finally {
+    if (process.connected) process.disconnect()
   }
-  if (process.connected) process.disconnect()
 }

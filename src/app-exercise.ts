@@ -15,7 +15,10 @@ import { EntityKindSchema, SOURCE_KINDS } from './model/index.ts'
 import { sql } from './store/index.ts'
 
 export type ExerciseOptions = SimulationOptions & {
-  /** How often the station looks over what came, in simulated hours that divide a day. A running one looks every minute. */
+  /**
+   * How often the station looks over what came, in simulated hours that divide a day; 12 at most, since hours that are a day old are
+   * told no more. A running one looks every minute.
+   */
   readonly stepHours: number
   readonly settings: Settings
   /** Called as each simulated day ends. */
@@ -28,7 +31,7 @@ export type Exercised = { readonly score: Score; readonly labels: readonly Label
 
 /**
  * Plays one organisation's exercise through a station of its own in a temporary folder. The embedded engine binds one folder a
- * process: a second organisation needs a second process. Stops early, with what there is, when the signal says so.
+ * process: a second organisation needs a second process. Stops early, with a score of what was played, when the signal says so.
  */
 export async function playExercise(options: ExerciseOptions): Promise<Exercised> {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-exercise-'))

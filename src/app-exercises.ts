@@ -39,19 +39,22 @@ export type Scorecard = {
   readonly stealth: number
   readonly stepHours: number
   readonly seconds: number
+  /** Of all processors together, for machines that do other work as well. */
+  readonly cpuSeconds: number
   readonly organisations: readonly Score[]
   readonly totals: Totals
 }
 
 export type Exercises = { readonly card: Scorecard; readonly labels: readonly Label[] }
 
-/** Throws EXERCISE_FAILED with the first organisation whose process ended without a score. */
+/** Of those played to the end when it is stopped. Throws EXERCISE_FAILED with the first organisation whose process ended without a score. */
 export async function playExercises(options: ExercisesOptions): Promise<Exercises> {
   const startedMs = performance.now()
-  const played: Exercised[] = []
+  const played: Played[] = []
   for (const organisation of options.organisations) {
     if (options.signal.aborted) break
-    played.push(await playApart(organisation, options))
+    const one = await playApart(organisation, options)
+    if (one !== undefined) played.push(one)
   }
   const { seed, days, noise, stealth, stepHours } = options
   const organisations = played.map(({ score }) => score)
@@ -64,6 +67,7 @@ export async function playExercises(options: ExercisesOptions): Promise<Exercise
       stealth,
       stepHours,
       seconds: Math.round((performance.now() - startedMs) / 1000),
+      cpuSeconds: played.reduce((sum, one) => sum + one.cpuSeconds, 0),
       organisations,
       totals: totalsOf(organisations),
     },
@@ -71,14 +75,21 @@ export async function playExercises(options: ExercisesOptions): Promise<Exercise
   }
 }
 
+type Played = Exercised & { readonly cpuSeconds: number }
+
 const CHILD = join(import.meta.dirname, 'app-exercise-child.ts')
 
-async function playApart(kind: OrganisationKind, options: ExercisesOptions): Promise<Exercised> {
+async function playApart(
+  kind: OrganisationKind,
+  options: ExercisesOptions,
+): Promise<Played | undefined> {
   const { onDay, onTrouble, signal, organisations: _, ...asked } = options
   const child = fork(CHILD, { serialization: 'advanced' })
-  const stop = () => child.disconnect()
+  const stop = () => {
+    if (child.connected) child.disconnect()
+  }
   signal.addEventListener('abort', stop, { once: true })
-  let result: Exercised | undefined
+  let result: Played | undefined
   let lastTrouble = ''
   child.on('message', (told: Told) => {
     if (told.kind === 'day') onDay({ organisation: kind, day: told.day })
@@ -95,7 +106,7 @@ async function playApart(kind: OrganisationKind, options: ExercisesOptions): Pro
   child.send(message)
   await ended
   signal.removeEventListener('abort', stop)
-  if (result === undefined)
+  if (result === undefined && !signal.aborted)
     throw new VigieError('EXERCISE_FAILED', { organisation: kind, reason: lastTrouble })
   return result
 }
