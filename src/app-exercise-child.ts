@@ -16,7 +16,12 @@ export type Told =
       readonly cpuSeconds: number
     } & Exercised)
 
-const tell = (told: Told) => process.send?.(told)
+/** Resolves when it is on its way: what is sent right before the end would be lost otherwise. */
+const tell = (told: Told) =>
+  new Promise<void>((resolve) => {
+    if (process.send === undefined || !process.connected) resolve()
+    else process.send(told, undefined, undefined, () => resolve())
+  })
 
 process.once('message', (asked: Asked) => {
   void play(asked)
@@ -32,15 +37,20 @@ async function play(asked: Asked): Promise<void> {
       ...asked,
       // Nothing of the settings of a station that may run here: an exercise has folders of its own and listens nowhere.
       settings: readSettings({ data: 'exercise' }, {}),
-      onDay: ({ day }) => tell({ kind: 'day', day }),
-      onTrouble: (cause) => tell({ kind: 'trouble', sentence: reasonOf(cause) }),
+      onDay: ({ day }) => void tell({ kind: 'day', day }),
+      onTrouble: (cause) => void tell({ kind: 'trouble', sentence: reasonOf(cause) }),
       signal: stop.signal,
     })
     if (stop.signal.aborted) return
     const { user, system } = process.cpuUsage()
-    tell({ kind: 'played', score, labels, cpuSeconds: Math.round((user + system) / 1_000_000) })
+    await tell({
+      kind: 'played',
+      score,
+      labels,
+      cpuSeconds: Math.round((user + system) / 1_000_000),
+    })
   } catch (cause) {
-    tell({ kind: 'trouble', sentence: reasonOf(cause) })
+    await tell({ kind: 'trouble', sentence: reasonOf(cause) })
     process.exitCode = 1
   } finally {
     if (process.connected) process.disconnect()

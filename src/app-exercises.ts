@@ -1,6 +1,7 @@
 // Plays an exercise at several organisations, one after another, each in a process of its own, and writes what came of it.
 
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Asked, Told } from './app-exercise-child.ts'
@@ -99,9 +100,8 @@ async function playApart(
       onTrouble(told.sentence)
     }
   })
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-  })
+  // What it sent last may come after it is gone, and not after the channel is.
+  const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
   const message: Asked = { ...asked, kind }
   child.send(message)
   await ended

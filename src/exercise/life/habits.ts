@@ -80,18 +80,3 @@ export const MACHINE_PROGRAMS: readonly [Program, ...Program[]] = [
     SERVICES,
   ],
 ]
-
-export const OUTSIDE_NAMES: readonly [string, ...string[]] = [
-  'www.news.example',
-  'mail.cloud.example',
-  'files.cloud.example',
-  'meet.cloud.example',
-  'updates.vendor.example',
-  'weather.example',
-  'bank.example',
-  'suppliers.example',
-  'maps.example',
-  'forms.ministry.example',
-  'video.example',
-  'shop.example',
-]

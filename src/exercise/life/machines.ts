@@ -11,7 +11,7 @@ import { zeekConn, zeekModbus } from '../wire/network.ts'
 import type { LogLine } from '../wire/record.ts'
 import { logon, serviceInstalled, started } from '../wire/windows.ts'
 import { MACHINE_PROGRAMS } from './habits.ts'
-import { outsideAddress } from './person-day.ts'
+import { outsideAddress } from './outside-names.ts'
 
 export function machinesDay(world: World, day: Day): LogLine[] {
   return [

@@ -1,32 +1,21 @@
 // What one person's day leaves in the logs. It is thinned: a real workstation writes far more of the same.
 
 import { MINUTE_MS, SECOND_MS } from '../../core/index.ts'
-import { addressIn, networksOf } from '../country/address-plan.ts'
-import { atHour } from '../country/calendar.ts'
 import type { Day } from '../country/calendar.ts'
 import { serverOf } from '../country/estate.ts'
-import { isAway } from '../country/people.ts'
 import type { Person } from '../country/people.ts'
 import type { World } from '../country/world.ts'
 import { randomOf } from '../random.ts'
-import type { Random } from '../random.ts'
-import { audited, signIn } from '../wire/cloud.ts'
+import { signIn } from '../wire/cloud.ts'
 import { traffic, vpnDown, vpnFail, vpnUp } from '../wire/fortigate.ts'
 import { zeekDns } from '../wire/network.ts'
 import type { LogLine } from '../wire/record.ts'
 import { logon, shareRead, started } from '../wire/windows.ts'
-import { OFFICE_PROGRAMS, OUTSIDE_NAMES } from './habits.ts'
-
-type Today = {
-  readonly world: World
-  readonly person: Person
-  readonly random: Random
-  readonly comesMs: number
-  readonly leavesMs: number
-  readonly isHome: boolean
-  /** Where they are seen from outside: the firewall's own address in the office. */
-  readonly seenFrom: string
-}
+import { cloudOf, mailByPhone } from './cloud-day.ts'
+import { OFFICE_PROGRAMS } from './habits.ts'
+import { OUTSIDE_NAMES, outsideAddress } from './outside-names.ts'
+import { between, stationOf, todayOf } from './today.ts'
+import type { Today } from './today.ts'
 
 /** Lines of a workday; of other days a look at mail by phone, now and then. */
 export function personDay(world: World, person: Person, day: Day): LogLine[] {
@@ -41,33 +30,6 @@ export function personDay(world: World, person: Person, day: Day): LogLine[] {
     ...browsingOf(today),
     ...(random.chance(0.3) ? [mailByPhone(world, person, day, random)] : []),
   ]
-}
-
-function todayOf(world: World, person: Person, day: Day, random: Random): Today {
-  const away = isAway(person, day.number)
-  const isHome = away || person.homeDays.includes(day.number % 7)
-  const place = away ? awayAddress(world, person) : person.homeAddress
-  return {
-    world,
-    person,
-    random,
-    comesMs: atHour(day, person.comes + (random.next() - 0.5) * 0.6),
-    leavesMs: atHour(day, person.leaves + (random.next() - 0.5) * 0.8),
-    isHome,
-    seenFrom: isHome ? place : world.estate.firewall.outside,
-  }
-}
-
-/** A hotel's network for the length of a journey. */
-function awayAddress({ seed }: World, person: Person): string {
-  const random = randomOf(seed, 'journey', person.login)
-  const networks = [...networksOf('business'), ...networksOf('mobile')]
-  const network = random.one(networks)
-  return network === undefined ? person.homeAddress : addressIn(network, random)
-}
-
-function between({ random, comesMs, leavesMs }: Today): number {
-  return Math.round(comesMs + random.next() * (leavesMs - comesMs))
 }
 
 function logonOf(today: Today): LogLine[] {
@@ -97,10 +59,6 @@ function logonOf(today: Today): LogLine[] {
       ),
     ),
   ]
-}
-
-export function stationOf({ estate }: World, { workstation }: Person) {
-  return { name: `${workstation}.${estate.domain}`, skewMs: 0, isWorkstation: true }
 }
 
 function vpnOf(today: Today): LogLine[] {
@@ -144,57 +102,6 @@ function vpnOf(today: Today): LogLine[] {
       }),
     ),
   ]
-}
-
-function cloudOf(today: Today): LogLine[] {
-  const { world, person, random, comesMs, seenFrom } = today
-  const isForgotten = random.chance(0.04)
-  const shared = { user: person.login, from: seenFrom, agent: person.browser }
-  return [
-    ...(isForgotten
-      ? [
-          signIn(world.estate, comesMs + MINUTE_MS, {
-            ...shared,
-            application: 'Office 365 Exchange Online',
-            isRight: false,
-            hasSecondFactor: false,
-          }),
-        ]
-      : []),
-    signIn(world.estate, comesMs + 2 * MINUTE_MS, {
-      ...shared,
-      application: 'Office 365 Exchange Online',
-      isRight: true,
-      hasSecondFactor: !random.chance(0.2),
-    }),
-    ...Array.from({ length: random.between(1, 5) }, () =>
-      audited(world.estate, between(today), {
-        user: person.login,
-        from: seenFrom,
-        operation: random.pick([
-          'FileAccessed',
-          'FileAccessed',
-          'MailItemsAccessed',
-          'FileDownloaded',
-        ]),
-        object: `${person.team}-${random.int(300)}.docx`,
-      }),
-    ),
-  ]
-}
-
-function mailByPhone(world: World, person: Person, day: Day, random: Random): LogLine {
-  const [mobile] = networksOf('mobile', world.organisation.region)
-  const from =
-    random.chance(0.5) || mobile === undefined ? person.homeAddress : addressIn(mobile, random)
-  return signIn(world.estate, atHour(day, 18 + random.next() * 4), {
-    user: person.login,
-    from,
-    application: 'Outlook Mobile',
-    agent: person.phone,
-    isRight: true,
-    hasSecondFactor: true,
-  })
 }
 
 function programsOf(today: Today): LogLine[] {
@@ -244,11 +151,4 @@ function browsingOf(today: Today): LogLine[] {
       }),
     ]
   }).flat()
-}
-
-/** Each name of the world outside has one address. */
-export function outsideAddress(name: string): string {
-  const random = randomOf(0, 'outside', name)
-  const hosting = networksOf('hosting')[0] ?? networksOf('business')[0]
-  return hosting === undefined ? '198.18.0.1' : addressIn(hosting, random)
 }
