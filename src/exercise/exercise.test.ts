@@ -43,11 +43,13 @@ test.each(ORGANISATION_KINDS)(
     for (const stealth of [0, 3] as const) {
       const { labels, hours } = simulate(options({ kind, stealth }))
       expect(labels.length).toBeGreaterThan(0)
-      const byHour = new Map([...hours()].map(({ endMs, lines }) => [endMs, lines]))
+      const byHour = new Map(
+        [...hours()].map(({ endMs, lines }) => [endMs, new Set(lines.map(({ text }) => text))]),
+      )
       expect(byHour.size).toBe(14 * 24)
       for (const { timeMs, line, isCollected, entities } of labels) {
-        const lines = byHour.get((Math.floor(timeMs / HOUR) + 1) * HOUR) ?? []
-        expect(lines.some(({ text }) => text === line)).toBe(isCollected)
+        const lines = byHour.get((Math.floor(timeMs / HOUR) + 1) * HOUR)
+        expect(lines?.has(line)).toBe(isCollected)
         expect(entities.length).toBeGreaterThan(0)
       }
     }
