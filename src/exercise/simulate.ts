@@ -54,13 +54,15 @@ export function simulate(options: SimulationOptions): Simulation {
   const world = worldOf(options)
   const played = movesOf(world, options)
   const collects = new Set<string>(world.organisation.collects)
+  // Each line of a firewall names it, and some rules gather on it.
+  const firewall: Entity = { kind: 'device', name: world.estate.firewall.name }
   const labels = played.map(({ campaign, move: { step, line, entities } }): Label => ({
     organisation: options.kind,
     campaign,
     step,
     attack: STEPS[step],
     timeMs: line.timeMs,
-    entities,
+    entities: line.log === 'firewall' ? [...entities, firewall] : entities,
     source: line.source,
     isCollected: collects.has(line.log),
     line: line.text,

@@ -32,14 +32,10 @@ function enters(scene: Scene, actor: Actor): readonly Move[] {
   const { estate } = world
   const from = seenFrom(scene, actor)
   return [
-    ...moves(
-      'exploit',
-      [device(estate.firewall.name)],
-      stealth < 2 ? [crashed(estate, actor.at(0, 0), 'sslvpnd')] : [],
-    ),
+    ...moves('exploit', [], stealth < 2 ? [crashed(estate, actor.at(0, 0), 'sslvpnd')] : []),
     ...moves(
       'admin-login',
-      [device(estate.firewall.name), address(from), account('admin')],
+      [address(from), account('admin')],
       [adminLogin(estate, actor.at(0, 0.1), { user: 'admin', from, isRight: true })],
     ),
   ]
@@ -74,9 +70,8 @@ const MUTED: readonly [Change[], Change[], Change[], Change[]] = [
 
 function changes(scene: Scene, actor: Actor): readonly Move[] {
   const { world, stealth } = scene
-  const { firewall } = world.estate
   const from = seenFrom(scene, actor)
-  const whom = [device(firewall.name), account('admin'), address(from)]
+  const whom = [account('admin'), address(from)]
   const lines = (some: readonly Change[]) =>
     some.map(([hours, action, path, object, attributes]) =>
       configChange(world.estate, actor.at(0, hours), {
