@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 // `unit` runs in seconds and needs nothing but Node. `engine` opens a real engine in each file, in a process of its own, because
 // an embedded engine binds one data folder a process; stations that are killed fifty times take longest and stand here too, so
-// that others run beside them. `station` runs whole stations. `clock` has sensors, browsers, brokers
-// and programs that are started and stopped, whose clocks run while they work: those run alone.
+// that others run beside them. `station` runs whole stations. `browser` is the console, each file with a
+// station and a Chromium of its own. `clock` has sensors, brokers and programs that are started and stopped, whose clocks run while
+// they work: those run alone.
 const ENGINE = [
   'src/**/*.engine.test.ts',
   'src/collect/parsers/golden.test.ts',
@@ -13,8 +14,9 @@ const ENGINE = [
 const CLOCK = [
   'test/sensor*.test.ts',
   'test/queues-{redis,kafka}.test.ts',
-  'test/{console,up-command,federation,cloud-station,bad-input,rare-hours,rules-station}.test.ts',
+  'test/{up-command,cloud-station,bad-input,rare-hours,rules-station}.test.ts',
 ]
+const BROWSER = ['test/console*.test.ts']
 
 export default defineConfig({
   test: {
@@ -46,11 +48,22 @@ export default defineConfig({
         test: {
           name: 'station',
           include: ['test/**/*.test.ts'],
-          exclude: [...ENGINE, ...CLOCK, 'node_modules/**'],
+          exclude: [...ENGINE, ...CLOCK, ...BROWSER, 'node_modules/**'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -61,7 +74,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

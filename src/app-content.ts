@@ -16,6 +16,7 @@ export const CONTENT = {
   secrets: join(ROOT, 'content/secrets.yml'),
   priority: join(ROOT, 'content/priority'),
   identity: join(ROOT, 'content/identity'),
+  playbooks: join(ROOT, 'content/playbooks'),
   goals: join(ROOT, 'content/goals'),
   otServices: join(ROOT, 'content/ot-services.yml'),
 } as const

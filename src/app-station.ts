@@ -3,6 +3,7 @@
 import { hostname } from 'node:os'
 import { alertDetail } from './app-alert-detail.ts'
 import { analyticList } from './app-analytics.ts'
+import { casesOf } from './app-cases.ts'
 import { CONTENT } from './app-content.ts'
 import { devicesOf } from './app-devices.ts'
 import { evidenceRoutes } from './app-evidence.ts'
@@ -42,6 +43,7 @@ export function stationOf(parts: StationParts): Station {
     evidence: evidenceRoutes(core, parts.evidence),
     identity: identityOf(parts),
     readiness: readinessOf({ ...parts, organization: hostname() }),
+    cases: casesOf(parts),
     devices: devicesOf(parts),
     exposure: exposureOf(parts.exposure),
     share: parts.sharing.service,

@@ -20,9 +20,12 @@ export function sharedLog(name: string): string | undefined {
 
 export type LogRow = Readonly<Record<string, unknown>>
 
+/** Lines that share a context, such as the header of their file. */
+export type LinesUnder = { readonly context: string; readonly lines: readonly string[] }
+
 export type ReadRequest = {
-  readonly lines: readonly string[]
-  readonly context?: string
+  /** Read as one batch, in this order. */
+  readonly lines: readonly string[] | readonly LinesUnder[]
   readonly zone?: string
   readonly receivedMs?: number
   /** SQL of what is wanted of each row. */
@@ -52,8 +55,8 @@ export async function openLogBench(archive?: string): Promise<LogBench> {
   const file = join(folder, 'lines.rb')
   return {
     folder,
-    read: async ({ lines, context = '', zone = 'UTC', receivedMs = Date.now(), columns }) => {
-      writeFileSync(file, encodeSegment(lines, { source: 'case', context, receivedMs }))
+    read: async ({ lines, zone = 'UTC', receivedMs = Date.now(), columns }) => {
+      writeFileSync(file, encodeParts(partsOf(lines), receivedMs))
       await readSegment({ ...bench, zone, batch: 'case', forced: new Map() }, file)
       const answer = await bench.lane.query(
         trusted(`SELECT ${columns} FROM ${bench.tables.rows} ORDER BY line`),
@@ -65,6 +68,21 @@ export async function openLogBench(archive?: string): Promise<LogBench> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function partsOf(lines: ReadRequest['lines']): readonly LinesUnder[] {
+  return lines.map((line) => (typeof line === 'string' ? { context: '', lines: [line] } : line))
+}
+
+function encodeParts(parts: readonly LinesUnder[], receivedMs: number): Buffer {
+  let from = 0
+  return Buffer.concat(
+    parts.map(({ context, lines }) => {
+      const bytes = encodeSegment(lines, { source: 'case', context, receivedMs, from })
+      from += lines.length
+      return bytes
+    }),
+  )
 }
 
 /** An address column as people write it; '' where there is none. */

@@ -3,7 +3,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { casesOf } from '../src/app-cases.ts'
 import type { RunningStation } from '../src/app.ts'
+import { readSettings, systemClock } from '../src/core/index.ts'
+import { searchAlerts } from '../src/detect/index.ts'
+import { CaseAskSchema, CaseEntryAskSchema, StatedReportSchema } from '../src/model/index.ts'
 import { draftAgreement } from '../src/share/peer/agreement.ts'
 import { join as joinPeer, noteProblem } from '../src/share/peer/peers.ts'
 
@@ -157,4 +161,38 @@ export async function joinQuietHub({ core }: RunningStation): Promise<void> {
     VALUES ('regional-centre', ${sighting.id}, ${since}, ${JSON.stringify(sighting)}, 'waiting', '[]', ${agreement.id}, now())`.execute(
     records,
   )
+}
+
+/** A case with something in each of its parts. */
+export async function openQuietCase({ core }: RunningStation, data: string): Promise<void> {
+  // The station's own log is not in reach from here: these acts have no witness.
+  const evidence = { note: async () => undefined, noted: async () => new Map<string, string>() }
+  const settings = readSettings({ data }, {})
+  const cases = casesOf({ core, evidence, settings, clock: systemClock })
+  const [alert] = (await searchAlerts(core.store.records, { limit: 1 })).alerts
+  const ask = {
+    title: 'Odd tools on the file server',
+    alerts: [alert?.id ?? ''],
+    summary: 'Night.',
+  }
+  const { number } = await cases.open(CaseAskSchema.parse(ask), 'admin')
+  await cases.startPlaybook(number, { playbook: 'stolen-credentials', language: 'en' }, 'admin')
+  const seen = { kind: 'seen', text: 'A share was read whole', at: '2026-11-20T02:00:00.000Z' }
+  await cases.note(number, CaseEntryAskSchema.parse(seen), 'admin')
+  const file = { name: 'memory.txt', origin: 'By the tool of the maker', collectedBy: 'A. Roy' }
+  await cases.takeFile(number, once(Buffer.from('pages\n')), file, 'admin')
+  const stated = {
+    reporter: {},
+    organization: { name: 'Town' },
+    consent: {},
+    impact: {},
+    vector: {},
+    found: 'By the night shift, born 1984-03-07.',
+    indicators: [{ value: '203.0.113.7', context: 'where it went' }],
+  }
+  await cases.stateReport(number, StatedReportSchema.parse(stated), 'admin')
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes
 }

@@ -126,3 +126,19 @@ export type CriticalClock = Critical['clocks'][number]
 export type { IdentityCheck, IdentityImported, IdentityView } from '../../src/model/index.ts'
 export type EvidenceReports = Body<typeof model.EvidenceReportsSchema>
 export type { EvidenceReport, EvidenceState } from '../../src/model/index.ts'
+export type Cases = Body<typeof model.CasesSchema>
+export type Playbooks = Body<typeof model.PlaybooksSchema>
+export type {
+  Case,
+  CaseAsk,
+  CaseChange,
+  CaseDetail,
+  CaseEntryAsk,
+  CaseFile,
+  CaseProof,
+  CaseTask,
+  CaseTaskAsk,
+  CaseTaskChange,
+  ReportView,
+  StatedReport,
+} from '../../src/model/index.ts'

@@ -1,4 +1,4 @@
-// Addresses of the rooms that say how an organisation stands: devices, readiness, exposure, identity, sharing, evidence.
+// Addresses of the rooms that say how an organisation stands: cases, devices, readiness, exposure, identity, sharing, evidence.
 
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { root } from './root-route.ts'
@@ -36,6 +36,20 @@ const plans = createRoute({
     () => import('./screens/readiness/plans-screen.tsx'),
     'PlansScreen',
   ),
+})
+
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases',
+  validateSearch: search.validateCases,
+  component: lazyRouteComponent(() => import('./screens/cases/cases-screen.tsx'), 'CasesScreen'),
+})
+
+const caseReport = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/report',
+  validateSearch: search.validateCases,
+  component: lazyRouteComponent(() => import('./screens/cases/report-screen.tsx'), 'ReportScreen'),
 })
 
 const devices = createRoute({
@@ -203,6 +217,8 @@ export const postureRoutes = [
   received,
   outbox,
   given,
+  cases,
+  caseReport,
   devices,
   deviceChanges,
   changeRecords,

@@ -12,7 +12,7 @@ import type { ChangeRecord } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
-import { printable, table } from './output.ts'
+import { instant, printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 
@@ -75,12 +75,6 @@ export function announceCommand(words: Words) {
       tell(this, flags, await client.post('/api/change-records', body, ChangeRecordSchema))
     },
   })
-}
-
-/** Any zone; what is no time goes as it is, and the station says so. */
-function instant(text: string): string {
-  const ms = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(ms) ? text : new Date(ms).toISOString()
 }
 
 function tell({ process, words }: Context, { json }: Flags, record: ChangeRecord): void {

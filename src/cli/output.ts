@@ -18,3 +18,9 @@ export function table(rows: readonly (readonly string[])[]): string {
     )
     .join('\n')
 }
+
+/** Any zone; what is no time goes as it is, and the station says so. */
+export function instant(text: string): string {
+  const ms = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(ms) ? text : new Date(ms).toISOString()
+}

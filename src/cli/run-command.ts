@@ -5,6 +5,7 @@ import { VERSION } from '../app-version.ts'
 import { describeError } from '../words/index.ts'
 import { alertsCommand } from './alerts-command.ts'
 import { auditCommand } from './audit-command.ts'
+import { casesCommand } from './cases-command.ts'
 import { cloudCommand } from './cloud-command.ts'
 import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
@@ -58,6 +59,7 @@ function routes({ words }: Context) {
       scan: scanCommand(words),
       exercise: exerciseCommand(words),
       audit: auditCommand(words),
+      cases: casesCommand(words),
       devices: devicesCommand(words),
       segment: segmentCommand(words),
       hunt: huntCommand(words),

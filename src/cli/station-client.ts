@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import { VigieError } from '../core/index.ts'
 import { ProblemBodySchema } from '../model/index.ts'
@@ -50,6 +51,8 @@ export type StationClient = {
   ) => Promise<T>
   /** What is not JSON, such as a report. */
   readonly text: (path: string) => Promise<string>
+  /** A file of any length. */
+  readonly bytes: (path: string) => Promise<Readable>
   readonly remove: <T>(path: string, schema: z.ZodType<T>) => Promise<T>
 }
 
@@ -97,6 +100,10 @@ export function stationClient(
       return schema.parse(await call(path, { method: 'POST', headers, body, duplex: 'half' }))
     },
     text: async (path) => (await ask(path, { method: 'GET' })).text(),
+    bytes: async (path) => {
+      const { body } = await ask(path, { method: 'GET' })
+      return body === null ? Readable.from([]) : Readable.fromWeb(body)
+    },
     remove: async (path, schema) => schema.parse(await call(path, { method: 'DELETE' })),
   }
 }

@@ -115,5 +115,6 @@ export function dataFolders(data: string) {
     collectors: join(data, 'collectors'),
     sensor: join(data, 'sensor'),
     evidence: join(data, 'evidence'),
+    cases: join(data, 'cases'),
   } as const
 }

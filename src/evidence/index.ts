@@ -5,5 +5,5 @@
 export { recordDigest } from './batch/record-digest.ts'
 export { checkBundle } from './bundle/check-bundle.ts'
 export { openLogKey } from './log/sign-checkpoint.ts'
-export { openEvidence } from './open-evidence.ts'
+export { noteDigest, openEvidence } from './open-evidence.ts'
 export type { Evidence } from './open-evidence.ts'

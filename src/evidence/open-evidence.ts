@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { DAY_MS, SECOND_MS, canonicalJson, reasonOf } from '../core/index.ts'
 import type { Clock } from '../core/index.ts'
 import type { EvidenceBundle, EvidenceReport, EvidenceState } from '../model/index.ts'
-import type { Store } from '../store/index.ts'
-import { encodeEntry } from './batch/entry.ts'
+import type { Records, Store } from '../store/index.ts'
+import { decodeEntry, encodeEntry } from './batch/entry.ts'
 import type { Entry } from './batch/entry.ts'
 import { exportBundle, placesOfBatch } from './bundle/export-bundle.ts'
 import type { Place } from './bundle/export-bundle.ts'
@@ -32,6 +32,8 @@ export type Evidence = {
   ) => Promise<EvidenceBundle>
   /** Something that nobody shall be able to deny: its digest is logged. `id` names it once and for all. */
   readonly note: (id: string, about: string, thing: unknown) => Promise<void>
+  /** Digests of what was noted under ids that begin so. */
+  readonly noted: (prefix: string) => Promise<ReadonlyMap<string, string>>
   /** What lies before this day is about to be dropped. */
   readonly retention: (beforeMs: number, days: number) => Promise<void>
   readonly close: () => Promise<void>
@@ -76,9 +78,10 @@ export function openEvidence(options: OpenEvidence): Evidence {
       })
     },
     note: async (id, about, thing) => {
-      const digest = createHash('sha256').update(canonicalJson(thing)).digest('hex')
+      const digest = noteDigest(thing)
       await write(options, `note:${id}`, { type: 'note', about, digest, made: clock.nowMs() })
     },
+    noted: (prefix) => notedUnder(records, prefix),
     retention: async (beforeMs, days) => {
       const before = new Date(Math.floor(beforeMs / DAY_MS) * DAY_MS).toISOString().slice(0, 10)
       const entry = { type: 'retention', before, days, made: clock.nowMs() } as const
@@ -112,6 +115,26 @@ async function stateOf({ store, key, folder, clock }: OpenEvidence): Promise<Evi
     checkpoint: newest?.note ?? keptCheckpoint(folder) ?? null,
     checkpointMade: newest === undefined ? null : new Date(newest.made).toISOString(),
   }
+}
+
+/** SHA-256 of a thing as canonical JSON, as the log says it. */
+export function noteDigest(thing: unknown): string {
+  return createHash('sha256').update(canonicalJson(thing)).digest('hex')
+}
+
+async function notedUnder(records: Records, prefix: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await records
+    .selectFrom('evidence_entries')
+    .select(['id', 'entry'])
+    .where('kind', '=', 'note')
+    .where((by) => by.fn('starts_with', ['id', by.val(`note:${prefix}`)]))
+    .execute()
+  const notes = rows.map(({ id, entry }) => {
+    const read = decodeEntry(entry)
+    // A row that is no note any more has the digest of nothing.
+    return [id.slice('note:'.length), read?.type === 'note' ? read.digest : ''] as const
+  })
+  return new Map(notes)
 }
 
 /** Entries that are no batches are written once under their id. */

@@ -9,6 +9,7 @@ import type { Clock } from '../core/index.ts'
 import { addAlertRoutes } from './alert-routes.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
+import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
 import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
@@ -47,6 +48,7 @@ const FILE_PATHS = new Set([
   IDENTITY_IMPORT_PATH,
   SCAN_PATH,
   KNOWLEDGE_PATH,
+  CASE_FILE_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
   PUBLISH_PATH,
@@ -80,6 +82,7 @@ export function createApp(options: AppOptions): ApiApp {
   addWorkbenchRoutes(app, station)
   addSensorRoutes(app, station)
   addAlertRoutes(app, station)
+  addCaseRoutes(app, station)
   addHuntRoutes(app, station)
   addIndicatorRoutes(app, station)
   addEvidenceRoutes(app, station)

@@ -36,6 +36,7 @@ import type {
   TrialAsk,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
+import type { CaseService } from './case-service.ts'
 import type { DeviceService } from './device-service.ts'
 import type { ExposureService } from './exposure-service.ts'
 import type { IdentityService, ReadinessService } from './posture.ts'
@@ -138,6 +139,8 @@ export type Station = {
   }
   readonly identity: IdentityService
   readonly readiness: ReadinessService
+  /** What happened, what is done about it, and what is reported. */
+  readonly cases: CaseService
   /** Configurations of devices, and what changed in them. */
   readonly devices: DeviceService
   /** What is exposed, and by when to fix it. */

@@ -203,6 +203,26 @@ const noReadiness: Station['readiness'] = {
   savePlan: unasked,
   contactSheet: unasked,
 }
+const noCases: Station['cases'] = {
+  list: async () => ({ asOf: AS_OF, cases: [] }),
+  get: unasked,
+  open: unasked,
+  change: unasked,
+  addAlert: unasked,
+  note: unasked,
+  addTask: unasked,
+  changeTask: unasked,
+  playbooks: () => [],
+  startPlaybook: unasked,
+  takeFile: unasked,
+  readFile: unasked,
+  prove: unasked,
+  report: unasked,
+  stateReport: unasked,
+  approveReport: unasked,
+  reportSent: unasked,
+  reportAs: unasked,
+}
 const noDevices: Station['devices'] = {
   list: async () => ({ asOf: AS_OF, devices: [] }),
   get: unasked,
@@ -234,6 +254,7 @@ const noExposure: Station['exposure'] = {
 const noPosture = {
   identity: noIdentity,
   readiness: noReadiness,
+  cases: noCases,
   devices: noDevices,
   exposure: noExposure,
 }

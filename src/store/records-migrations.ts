@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
+import { CASES_STATEMENTS } from './cases-records.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
@@ -80,6 +81,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 16, statements: EXPOSURE_UNDECIDED_STATEMENTS },
   { id: 17, statements: CHANGE_RECORDS_STEP },
   { id: 18, statements: SHARE_STATEMENTS },
+  { id: 19, statements: CASES_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

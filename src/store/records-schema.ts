@@ -1,6 +1,7 @@
 // The tables of the records database, typed for Kysely.
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
+import type { CaseTables } from './cases-records.ts'
 import type {
   CorrelationFeedsTable,
   CorrelationPendingTable,
@@ -189,7 +190,7 @@ export type HistoryRunsTable = {
   pending: Json | null
 }
 
-type TablesOfRooms = ExposureTables & ExposureUndecidedTables & ShareTables
+type TablesOfRooms = CaseTables & ExposureTables & ExposureUndecidedTables & ShareTables
 
 export type RecordsTables = TablesOfRooms & {
   batches: BatchesTable

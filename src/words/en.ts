@@ -1,6 +1,7 @@
 // Every English sentence, one part for each place it is read in. The type `Words` is made from this file.
 
 import { audit } from './en/audit.ts'
+import { cases } from './en/cases.ts'
 import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
 import { consoleWords } from './en/console.ts'
@@ -23,6 +24,7 @@ import { sharing } from './en/sharing.ts'
 
 export const en = {
   audit,
+  cases,
   cli,
   collect,
   console: consoleWords,

@@ -2,6 +2,7 @@
 
 import type { Words } from './en.ts'
 import { audit } from './fr/audit.ts'
+import { cases } from './fr/cases.ts'
 import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
 import { consoleWords } from './fr/console.ts'
@@ -24,6 +25,7 @@ import { sharing } from './fr/sharing.ts'
 
 export const fr: Words = {
   audit,
+  cases,
   cli,
   collect,
   console: consoleWords,

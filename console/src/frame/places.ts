@@ -3,6 +3,7 @@
 export const PLACES = [
   { name: 'overview', to: '/', letter: 'o' },
   { name: 'alerts', to: '/alerts', letter: 'a' },
+  { name: 'cases', to: '/cases', letter: 'c' },
   { name: 'hunt', to: '/hunt', letter: 'h' },
   { name: 'devices', to: '/devices', letter: 'd' },
   { name: 'exposure', to: '/exposure', letter: 'v' },

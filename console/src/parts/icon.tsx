@@ -4,6 +4,7 @@ const PATHS = {
   overview:
     'M2 8c2-3.5 4-5 6-5s4 1.5 6 5c-2 3.5-4 5-6 5S4 11.5 2 8Zm6 2a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
   alerts: 'M8 2 14 13H2L8 2Zm0 4v3.5m0 1.7v.3',
+  cases: 'M2 5h12v8H2V5Zm4 0V3h4v2M2 8.5h12',
   hunt: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   devices: 'M2 3h12v4H2V3Zm0 6h12v4H2V9Zm2.5-4v.01M4.5 11v.01M8 5h4M8 11h4',
   exposure: 'M2 8a6 6 0 0 1 12 0M4.5 8a3.5 3.5 0 0 1 7 0M8 8v6m-3 0h6',

@@ -1,8 +1,7 @@
 // A server of its own for events over HTTP, for devices that are given one port.
 
 import { createServer } from 'node:http'
-import { isIPv6 } from 'node:net'
-import { VigieError } from '../../core/index.ts'
+import { closeNow, listenOn } from '../../core/index.ts'
 import { answer } from './answer.ts'
 import { createHttpIntake } from './handle-intake.ts'
 import type { HttpIntakeOptions } from './handle-intake.ts'
@@ -33,23 +32,7 @@ export async function startHttpIntake(options: StartHttpIntakeOptions): Promise<
     },
   )
   server.maxConnections = MAX_CONNECTIONS
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (thrown) => reject(bindError(thrown, options)))
-    server.listen({ host: options.host, port: options.port }, resolve)
-  })
-  const address = server.address()
-  return {
-    port: address !== null && typeof address === 'object' ? address.port : options.port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}
-
-function bindError(thrown: Error, { host, port }: StartHttpIntakeOptions): Error {
-  if (!('code' in thrown) || thrown.code !== 'EADDRINUSE') return thrown
-  const address = `${isIPv6(host) ? `[${host}]` : host}:${port}`
-  return new VigieError('ADDRESS_IN_USE', { listener: 'HTTP', address }, { cause: thrown })
+  const { host } = options
+  const port = await listenOn(server, { listener: 'HTTP', host, port: options.port })
+  return { port, close: () => closeNow(server) }
 }

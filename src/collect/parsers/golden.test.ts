@@ -20,10 +20,25 @@ const parsers = readParsers(CONTENT, stop)
 const parserNames = [...new Set(parsers.map(({ name }) => name))]
 const folder = mkdtempSync(join(tmpdir(), 'vigie-golden-'))
 let bench: Bench
+let read: ReadonlyMap<string, readonly Record<string, unknown>[]>
 
+/** The golden texts of a parser. */
+function casesOf(name: string): readonly string[] {
+  const golden = join(CONTENT, name, 'golden')
+  if (!existsSync(golden)) return []
+  return readdirSync(golden).filter((file) => file.endsWith('.raw'))
+}
+
+const goldenFile = (name: string, file: string) => join(CONTENT, name, 'golden', file)
+
+// All of them as one batch: lines of every parser, mixed as a relay would send them.
 beforeAll(async () => {
   const engine = await openEmbeddedEngine({ folder, memoryMib: 1200, intakeLanes: 1, askLanes: 1 })
   bench = await openBench(engine, CONTENT, parsers)
+  const files = parserNames.flatMap((parser) =>
+    casesOf(parser).map((file) => ({ file: goldenFile(parser, file), parser })),
+  )
+  read = await readGolden(bench, files)
 })
 
 afterAll(async () => {
@@ -39,18 +54,15 @@ test('every folder of content/parsers holds a parser', () => {
 })
 
 describe.each(parserNames)('parser %s', (name) => {
-  const golden = join(CONTENT, name, 'golden')
-  const cases = existsSync(golden)
-    ? readdirSync(golden).filter((file) => file.endsWith('.raw'))
-    : []
+  const cases = casesOf(name)
 
   test('has golden pairs', () => {
     expect(cases.length).toBeGreaterThan(0)
   })
 
-  test.each(cases)('reads %s', async (file) => {
-    const rows = await readGolden(bench, join(golden, file), name)
-    const expected = join(golden, file.replace(/\.raw$/, '.json'))
+  test.each(cases)('reads %s', (file) => {
+    const rows = read.get(goldenFile(name, file))
+    const expected = goldenFile(name, file.replace(/\.raw$/, '.json'))
     if (process.env['UPDATE_GOLDEN'] === '1')
       writeFileSync(expected, `${JSON.stringify(rows, null, 2)}\n`)
     expect(rows).toEqual(JSON.parse(readFileSync(expected, 'utf8')))

@@ -42,44 +42,63 @@ export async function openBench(
   }
 }
 
-/** Leaves in the rows table what the parsers make of `lines`; a parser name forces it. */
-export async function readLines(
-  bench: Bench,
-  lines: readonly string[],
-  context = '',
-): Promise<void> {
+type TextPart = { readonly lines: readonly string[]; readonly context: string }
+
+/** Leaves in the rows table what the parsers make of `lines`. */
+export function readLines(bench: Bench, lines: readonly string[]): Promise<void> {
+  return readParts(bench, [{ lines, context: '' }])
+}
+
+/** As one batch; each part under its own context. */
+async function readParts(bench: Bench, parts: readonly TextPart[]): Promise<void> {
   const file = join(tmpdir(), `vigie-golden-${process.pid}.rb`)
-  writeFileSync(
-    file,
-    encodeSegment(lines, { source: 'golden', context, receivedMs: GOLDEN_RECEIVED_MS }),
-  )
+  let from = 0
+  const records = parts.map(({ lines, context }) => {
+    const origin = { source: 'golden', context, receivedMs: GOLDEN_RECEIVED_MS, from }
+    from += lines.length
+    return encodeSegment(lines, origin)
+  })
+  writeFileSync(file, Buffer.concat(records))
   await readSegment({ ...bench, zone: GOLDEN_ZONE, batch: 'golden', forced: new Map() }, file)
   rmSync(file)
 }
 
-/** What each line of a `.raw` file becomes: the columns that are not empty, and `parser`. `#context ` lines at the top set the context. */
+/** A `.raw` file, and the parser meant. `#context ` lines at its top set the context. */
+export type GoldenFile = { readonly file: string; readonly parser: string }
+
+/** What each line of the files becomes, file by file: the columns that are not empty, and `parser` where another read it. */
 export async function readGolden(
   bench: Bench,
-  file: string,
-  parser: string,
-): Promise<readonly Record<string, unknown>[]> {
-  const text = readFileSync(file, 'utf8').replace(/\n$/, '').split('\n')
-  const context = text
-    .filter((line) => line.startsWith('#context '))
-    .map((line) => line.slice('#context '.length))
-  await readLines(
-    bench,
-    text.filter((line) => !line.startsWith('#context ')),
-    context.join('\n'),
-  )
+  files: readonly GoldenFile[],
+): Promise<ReadonlyMap<string, readonly Record<string, unknown>[]>> {
+  const texts = files.map(({ file }) => readText(file))
+  await readParts(bench, texts)
   const shown = EVENT_COLUMNS.filter(({ name }) => !HIDDEN.has(name))
   const columns = shown.map((column) =>
     column.type.startsWith('Array') ? column.name : `${columnText(column)} AS ${column.name}_text`,
   )
-  const answer = await bench.lane.query(
+  const { rows } = await bench.lane.query(
     trusted(`SELECT ${columns.join(', ')}, fields FROM ${bench.tables.rows} ORDER BY line`),
   )
-  return answer.rows.map((row) => withoutEmpty(row, parser))
+  let at = 0
+  return new Map(
+    files.map(({ file, parser }, index) => {
+      const own = rows.slice(at, (at += texts[index]?.lines.length ?? 0))
+      return [file, own.map((row) => withoutEmpty(row, parser))]
+    }),
+  )
+}
+
+function readText(file: string): TextPart {
+  const text = readFileSync(file, 'utf8').replace(/\n$/, '').split('\n')
+  const isContext = (line: string) => line.startsWith('#context ')
+  return {
+    context: text
+      .filter(isContext)
+      .map((line) => line.slice('#context '.length))
+      .join('\n'),
+    lines: text.filter((line) => !isContext(line)),
+  }
 }
 
 const HIDDEN = new Set(['received', 'source', 'batch', 'line', 'context', 'raw'])

@@ -2,9 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { Server } from 'node:https'
 import type { Socket } from 'node:net'
-import { reasonOf } from '../../core/index.ts'
+import { closeNow, listenOn, reasonOf } from '../../core/index.ts'
 import {
   EnrolRequestSchema,
   KeyOfferSchema,
@@ -13,7 +12,6 @@ import {
   SightingsSchema,
 } from '../../model/index.ts'
 import type { CertificateAnswer, Greeting, SealedContent } from '../../model/index.ts'
-import { bindError } from '../address-in-use.ts'
 import type { Authority, SensorSubject } from './authority.ts'
 import {
   DoorRefusal,
@@ -88,30 +86,18 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   server.timeout = IDLE_MS
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('secureConnection', (socket) => socket.once('close', () => visits.delete(socket)))
-  const port = await listen(server, options)
+  const port = await listenOn(server, {
+    listener: 'sensors',
+    host: options.host,
+    port: options.port,
+  })
   return {
     port,
     disconnect: (name) => {
       for (const [socket, who] of visits) if (who === name) socket.destroy()
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeNow(server),
   }
-}
-
-function listen(server: Server, { host, port }: DoorOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const refuse = (thrown: Error) => reject(bindError(thrown, { listener: 'sensors', host, port }))
-    server.once('error', refuse)
-    server.listen(port, host, () => {
-      server.off('error', refuse)
-      const bound = server.address()
-      resolve(bound !== null && typeof bound === 'object' ? bound.port : port)
-    })
-  })
 }
 
 /** Answers requests, one of a sensor's queue at a time. */

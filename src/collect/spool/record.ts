@@ -54,18 +54,24 @@ export function encodeMark(mark: Mark): Buffer {
   return encodeRecord(0, 0, MARK_ORIGIN, Buffer.from(JSON.stringify(mark), 'utf8'))
 }
 
-/** A whole segment of lines at once, for small inputs such as golden text. */
+/** A whole segment of lines at once, for small inputs such as golden text. `from`: number of its first line. */
 export function encodeSegment(
   lines: readonly string[],
   {
     source,
     context,
     receivedMs,
-  }: { readonly source: string; readonly context: string; readonly receivedMs: number },
+    from = 0,
+  }: {
+    readonly source: string
+    readonly context: string
+    readonly receivedMs: number
+    readonly from?: number
+  },
 ): Buffer {
   const origin = encodeOrigin(source, context)
   return Buffer.concat(
-    lines.map((text, line) => encodeRecord(line, receivedMs, origin, Buffer.from(text, 'utf8'))),
+    lines.map((text, at) => encodeRecord(from + at, receivedMs, origin, Buffer.from(text, 'utf8'))),
   )
 }
 

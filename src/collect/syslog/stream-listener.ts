@@ -3,7 +3,7 @@
 import { createServer as createTcpServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import { bindError } from '../address-in-use.ts'
+import { listenOn } from '../../core/index.ts'
 import { senderSource } from '../sender.ts'
 import type { StreamCounters } from './counters.ts'
 import { receive } from './stream-connection.ts'
@@ -76,7 +76,12 @@ async function listen(
     counters.refused += 1
     onEvent({ kind: 'too_many_connections', transport, limit: MAX_CONNECTIONS })
   })
-  const port = await bind(server, options)
+  const port = await listenOn(server, {
+    listener: `syslog ${options.transport.toUpperCase()}`,
+    host: options.host,
+    port: options.port,
+    backlog: BACKLOG,
+  })
   server.on('error', (cause) =>
     onEvent({ kind: 'listener_failed', transport, reason: cause.message }),
   )
@@ -89,17 +94,4 @@ async function listen(
         for (const socket of open) socket.destroy()
       }),
   }
-}
-
-function bind(server: Server, { transport, host, port }: StreamOptions): Promise<number> {
-  const listener = `syslog ${transport.toUpperCase()}`
-  return new Promise((resolve, reject) => {
-    const refuse = (thrown: Error) => reject(bindError(thrown, { listener, host, port }))
-    server.once('error', refuse)
-    server.listen({ host, port, backlog: BACKLOG }, () => {
-      server.off('error', refuse)
-      const address = server.address()
-      resolve(address !== null && typeof address === 'object' ? address.port : port)
-    })
-  })
 }

@@ -3,7 +3,7 @@
 import { createSocket } from 'node:dgram'
 import type { Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import { bindError } from '../address-in-use.ts'
+import { bindError } from '../../core/index.ts'
 import { kernelDrops } from './kernel-drops.ts'
 
 export type DatagramSocket = {

@@ -2,10 +2,9 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
-import type { Server } from 'node:https'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { closeNow, listenOn } from '../../core/index.ts'
 import { pinOf } from '../peer/station-key.ts'
 import type { StationKey } from '../peer/station-key.ts'
 import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
@@ -68,41 +67,16 @@ export async function openHubDoor(options: HubDoorOptions): Promise<HubDoor> {
     visits.set(socket, pin)
     socket.once('close', () => visits.delete(socket))
   })
-  const port = await listen(server, options)
+  const { host } = options
+  const place = { listener: 'hub', host, port: options.port, setting: 'hubListen' }
+  const port = await listenOn(server, place)
   return {
     port,
     disconnect: (pin) => {
       for (const [socket, who] of visits) if (who === pin) socket.destroy()
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeNow(server),
   }
-}
-
-function listen(server: Server, { host, port }: HubDoorOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const refuse = (cause: NodeJS.ErrnoException) => {
-      const address = `${host}:${port}`
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new VigieError('ADDRESS_IN_USE', { listener: 'hub', address }, { cause })
-          : new VigieError(
-              'SETTING_INVALID',
-              { name: 'hubListen', met: address, expected: reasonOf(cause) },
-              { cause },
-            ),
-      )
-    }
-    server.once('error', refuse)
-    server.listen(port, host, () => {
-      server.off('error', refuse)
-      const bound = server.address()
-      resolve(bound !== null && typeof bound === 'object' ? bound.port : port)
-    })
-  })
 }
 
 /** The handshake proved that the visitor holds the key; whether the certificate is valid now is looked at here. */

@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleCases } from './console-cases.ts'
 import { consoleDevices } from './console-devices.ts'
 import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
@@ -22,6 +23,7 @@ export const consoleWords = {
   places: {
     overview: 'Overview',
     alerts: 'Alerts',
+    cases: 'Cases',
     hunt: 'Hunt',
     devices: 'Devices',
     exposure: 'Exposure',
@@ -273,6 +275,7 @@ export const consoleWords = {
       leftOut: (rules: string) => `Left out of the rest because they flood: ${rules}`,
     },
   },
+  cases: consoleCases,
   devices: consoleDevices,
   sharing: consoleSharing,
   exposure: consoleExposure,

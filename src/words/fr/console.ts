@@ -4,6 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
+import { consoleCases } from './console-cases.ts'
 import { consoleDevices } from './console-devices.ts'
 import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
@@ -23,6 +24,7 @@ export const consoleWords: Words['console'] = {
   places: {
     overview: 'Aperçu',
     alerts: 'Alertes',
+    cases: 'Dossiers',
     hunt: 'Recherche',
     devices: 'Appareils',
     exposure: 'Exposition',
@@ -277,6 +279,7 @@ export const consoleWords: Words['console'] = {
       leftOut: (rules) => `Laissées de côté ensuite, car trop bavardes : ${rules}`,
     },
   },
+  cases: consoleCases,
   devices: consoleDevices,
   sharing: consoleSharing,
   exposure: consoleExposure,

@@ -6,6 +6,7 @@ import { useSide, useWords } from '../../language.ts'
 import { FirstSteps } from '../../parts/guide.tsx'
 import { Severity } from '../../parts/severity.tsx'
 import { Act } from './action-bar.tsx'
+import { AlertCases } from './alert-cases.tsx'
 import { AlertEvents } from './alert-events.tsx'
 import { AlertFacts } from './alert-facts.tsx'
 import { AlertHistory } from './alert-history.tsx'
@@ -50,6 +51,7 @@ export function AlertDetailView({ detail, actions, askClosing, isPage = false }:
       <FirstSteps guidance={detail.guidance} />
       <AlertFacts alert={alert} />
       <AlertEvents detail={detail} />
+      <AlertCases alert={alert} />
       <Related alerts={detail.related} />
       <AlertHistory detail={detail} actions={actions} />
       <AlertRule detail={detail} />

@@ -4,17 +4,9 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { FormEvent, KeyboardEvent } from 'react'
 import type { Assessment } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
+import { ASSESSMENTS } from '../../parts/assessments.ts'
 import { formText } from '../../parts/form-text.ts'
 import styles from './alerts.module.css'
-
-const ASSESSMENTS = [
-  'compromise',
-  'attempt',
-  'policy_violation',
-  'authorised',
-  'false_positive',
-  'inconclusive',
-] as const satisfies readonly Assessment[]
 
 type Props = {
   count: number

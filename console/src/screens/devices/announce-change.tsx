@@ -6,6 +6,7 @@ import { useWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
+import { localInstant } from '../../parts/local-instant.ts'
 import { usePreferences } from '../../preferences.ts'
 import { DEVICES, addRecord } from './device-api.ts'
 
@@ -35,16 +36,10 @@ function askOf(form: HTMLFormElement, clock: 'local' | 'utc'): ChangeRecordAsk {
   const lines = formText(form, 'allows').split('\n')
   return {
     device: formText(form, 'device').trim(),
-    starts: instant(formText(form, 'starts'), clock),
-    ends: instant(formText(form, 'ends'), clock),
+    starts: localInstant(formText(form, 'starts'), clock),
+    ends: localInstant(formText(form, 'ends'), clock),
     allows: lines.map((line) => line.trim()).filter((line) => line !== ''),
     reason: formText(form, 'reason'),
     reference: formText(form, 'reference'),
   }
-}
-
-/** `2026-11-23T14:05` in the zone that times are shown in; what is none goes as it is, and the station says so. */
-function instant(text: string, clock: 'local' | 'utc'): string {
-  const at = new Date(clock === 'utc' ? `${text}Z` : text)
-  return Number.isNaN(at.getTime()) ? text : at.toISOString()
 }

@@ -1,0 +1,142 @@
+// `vigie cases report | state | approve | sent`: what is told to those who help. Nothing is sent by itself.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { buildCommand } from '@stricli/core'
+import { z } from 'zod'
+import { VigieError } from '../core/index.ts'
+import { REPORT_FORMATS, ReportViewSchema, StatedReportSchema } from '../model/index.ts'
+import type { ReportFormat, ReportView } from '../model/index.ts'
+import type { Words } from '../words/index.ts'
+import { CASE_FLAGS, casePath, numbered, numberedWith } from './case-flags.ts'
+import type { CaseFlags } from './case-flags.ts'
+import type { Context } from './context.ts'
+import { EXIT } from './exit-codes.ts'
+import { printable } from './output.ts'
+import { stationClient } from './station-client.ts'
+
+type ReportFlags = CaseFlags & { readonly format?: ReportFormat }
+
+export function reportCommand(words: Words) {
+  return buildCommand<ReportFlags, [number], Context>({
+    docs: { brief: words.cases.report },
+    parameters: {
+      flags: {
+        ...CASE_FLAGS,
+        format: {
+          kind: 'enum',
+          values: REPORT_FORMATS,
+          brief: 'Print it: html at any time; json and stix once it is approved',
+          optional: true,
+        },
+      },
+      positional: numbered(),
+    },
+    async func({ format, ...flags }, number) {
+      const client = stationClient(this.process, flags, this.language)
+      const path = `${casePath(number)}/report`
+      const language = `language=${this.language}`
+      if (format !== undefined) {
+        this.process.stdout.write(await client.text(`${path}/${format}?${language}`))
+        return
+      }
+      const view = await client.get(`${path}?${language}`, ReportViewSchema)
+      const text = flags.json ? JSON.stringify(view) : standing(words, number, view)
+      this.process.stdout.write(`${text}\n`)
+      const isReady = view.approval !== null || view.forbidden.length === 0
+      Object.assign(this.process, { exitCode: isReady ? EXIT.done : EXIT.findings })
+    },
+  })
+}
+
+function standing({ cases: say }: Words, number: number, view: ReportView): string {
+  const { approval, digest, missing, forbidden, withheld } = view
+  const { ready } = say
+  return [
+    approval === null ? ready.draft(number) : ready.approved(printable(approval.by), approval.at),
+    ready.digest(digest),
+    ...(missing.length === 0 ? [] : [ready.missing(missing.join(', '))]),
+    ...forbidden.map(({ kind, place, excerpt }) =>
+      ready.forbidden(say.forbidden[kind], place, printable(excerpt)),
+    ),
+    ...withheld.map(({ value, reason }) => ready.withheld(printable(value), say.withheld[reason])),
+  ].join('\n')
+}
+
+export function stateCommand(words: Words) {
+  return buildCommand<CaseFlags, [number, string], Context>({
+    docs: { brief: words.cases.state },
+    parameters: { flags: CASE_FLAGS, positional: numberedWith('file') },
+    async func(flags, number, file) {
+      if (!existsSync(file)) throw new VigieError('NOTHING_TO_READ', { path: file })
+      const stated = StatedReportSchema.safeParse(parsed(file))
+      if (!stated.success) {
+        const { path, message } = stated.error.issues[0] ?? { path: [], message: '' }
+        throw new VigieError('BAD_REQUEST', { met: path.join('.'), expected: message })
+      }
+      const client = stationClient(this.process, flags, this.language)
+      await client.post(`${casePath(number)}/report`, stated.data, z.object({}))
+      this.process.stdout.write(`${words.cases.changed(number)}\n`)
+    },
+  })
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new VigieError('BAD_REQUEST', { met: file, expected: 'JSON' }, { cause })
+  }
+}
+
+type ApproveFlags = CaseFlags & { readonly digest: string }
+
+export function approveCommand(words: Words) {
+  return buildCommand<ApproveFlags, [number], Context>({
+    docs: { brief: words.cases.approve },
+    parameters: {
+      flags: {
+        ...CASE_FLAGS,
+        digest: {
+          kind: 'parsed',
+          parse: String,
+          brief: 'Of the text that was looked at, as “report” prints it',
+          placeholder: 'digest',
+        },
+      },
+      positional: numbered(),
+    },
+    async func({ digest, ...flags }, number) {
+      const client = stationClient(this.process, flags, this.language)
+      const body = { digest, language: this.language }
+      await client.post(`${casePath(number)}/report/approval`, body, z.object({}))
+      this.process.stdout.write(`${words.cases.approvedNow}\n`)
+    },
+  })
+}
+
+type SentFlags = CaseFlags & { readonly how: string; readonly reference: string }
+
+export function sentCommand(words: Words) {
+  return buildCommand<SentFlags, [number], Context>({
+    docs: { brief: words.cases.sent },
+    parameters: {
+      flags: {
+        ...CASE_FLAGS,
+        how: { kind: 'parsed', parse: String, brief: 'To whom, and how', placeholder: 'text' },
+        reference: {
+          kind: 'parsed',
+          parse: String,
+          brief: 'What came back',
+          placeholder: 'text',
+          default: '',
+        },
+      },
+      positional: numbered(),
+    },
+    async func({ how, reference, ...flags }, number) {
+      const client = stationClient(this.process, flags, this.language)
+      await client.post(`${casePath(number)}/report/sent`, { how, reference }, z.object({}))
+      this.process.stdout.write(`${words.cases.sentNow}\n`)
+    },
+  })
+}

@@ -1,0 +1,90 @@
+// The report of a case: filled in, looked at, approved, and written down as sent.
+
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  ReportFormatSchema,
+  ReportSentSchema,
+  ReportViewSchema,
+  StatedReportSchema,
+} from '../model/index.ts'
+import { answers, jsonBody } from './api-app.ts'
+import type { ApiApp } from './api-app.ts'
+import type { Station } from './station.ts'
+
+const ONE = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
+const Language = z.enum(['en', 'fr'])
+const InLanguage = z.object({ language: Language.optional() })
+const done = (description: string) => answers(description, z.object({}))
+
+const VIEW = createRoute({
+  method: 'get',
+  path: '/api/cases/{number}/report',
+  request: { params: ONE, query: InLanguage },
+  responses: answers('What would leave, what must not, what is missing', ReportViewSchema),
+})
+const STATE = createRoute({
+  method: 'post',
+  path: '/api/cases/{number}/report',
+  request: { params: ONE, ...jsonBody(StatedReportSchema) },
+  responses: done('It is filled in'),
+})
+const APPROVE = createRoute({
+  method: 'post',
+  path: '/api/cases/{number}/report/approval',
+  request: {
+    params: ONE,
+    ...jsonBody(z.strictObject({ digest: z.string().length(64), language: Language.optional() })),
+  },
+  responses: done('It is approved, word for word'),
+})
+const SENT = createRoute({
+  method: 'post',
+  path: '/api/cases/{number}/report/sent',
+  request: { params: ONE, ...jsonBody(ReportSentSchema) },
+  responses: done('It is written down'),
+})
+const AS = createRoute({
+  method: 'get',
+  path: '/api/cases/{number}/report/{format}',
+  request: { params: ONE.extend({ format: ReportFormatSchema }), query: InLanguage },
+  responses: {
+    200: {
+      description: 'The report as a page, as JSON or as a STIX bundle',
+      content: {
+        'text/html': { schema: z.string() },
+        'application/json': { schema: z.unknown() },
+      },
+    },
+    default: done('').default,
+  },
+})
+
+export function addCaseReportRoutes(app: ApiApp, { cases, language: own }: Station): void {
+  app.openapi(VIEW, async (c) => {
+    const { number } = c.req.valid('param')
+    return c.json(await cases.report(number, c.req.valid('query').language ?? own), 200)
+  })
+  app.openapi(STATE, async (c) => {
+    const { number } = c.req.valid('param')
+    await cases.stateReport(number, c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(APPROVE, async (c) => {
+    const { number } = c.req.valid('param')
+    const { digest, language = own } = c.req.valid('json')
+    await cases.approveReport(number, { digest, language }, c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(SENT, async (c) => {
+    const { number } = c.req.valid('param')
+    await cases.reportSent(number, c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(AS, async (c) => {
+    const { number, format } = c.req.valid('param')
+    const text = await cases.reportAs(number, format, c.req.valid('query').language ?? own)
+    return c.body(text, 200, {
+      'content-type': format === 'html' ? 'text/html; charset=utf-8' : 'application/json',
+    })
+  })
+}
