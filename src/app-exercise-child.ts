@@ -31,7 +31,7 @@ async function play(asked: Asked): Promise<void> {
   const stop = new AbortController()
   // Who asked is gone, or a terminal's Ctrl-C reached both: the folder is cleared away before the end.
   process.once('disconnect', () => stop.abort())
-  process.on('SIGINT', () => stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort())
   try {
     const { score, labels } = await playExercise({
       ...asked,

@@ -41,16 +41,3 @@ test('a careless intruder is told, every line is counted, and what was played is
   expect(readFileSync(labelled, 'utf8').trim().split('\n')).toHaveLength(labels.length)
   rmSync(out, { recursive: true })
 })
-
-test('an exercise that is stopped ends without a card of the organisation it was at', async () => {
-  const stop = new AbortController()
-  const playing = playExercises({
-    ...SHORT,
-    stepHours: 12,
-    organisations: ['town', 'msp'],
-    onDay: () => stop.abort(),
-    onTrouble: () => undefined,
-    signal: stop.signal,
-  })
-  expect((await playing).card.organisations).toEqual([])
-})
