@@ -49,6 +49,8 @@ export type Core = {
 export type CoreOptions = {
   readonly settings: Settings
   readonly clock: Clock
+  /** Clock of those who look over what is stored; `clock` where absent. An exercise lets them look once the lines of an hour are all there. */
+  readonly lookClock?: Clock
   /** Sync to disk before acknowledging. */
   readonly durable: boolean
   readonly onTrouble: (cause: unknown) => void
@@ -57,7 +59,7 @@ export type CoreOptions = {
 
 /** Opens stores, rules and the way in. What an earlier run left in the spool is being stored when this resolves. */
 export async function openCore(options: CoreOptions): Promise<Core> {
-  const { settings, clock, durable, onTrouble } = options
+  const { settings, clock, lookClock = clock, durable, onTrouble } = options
   const folders = dataFolders(settings.data)
   if (durable) mkdirSync(folders.rules, { recursive: true })
   const parsers = readParsers(CONTENT.parsers, onTrouble)
@@ -76,10 +78,11 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     live.alertsChanged()
     risk?.nudge()
   }
-  const correlations = correlationsOf({ store, detection }, { clock, onTrouble, onFound })
-  const analytics = durable ? analyticsOf(store, { clock, onTrouble, onFound }) : undefined
+  const finder = { clock: lookClock, onTrouble, onFound }
+  const correlations = correlationsOf({ store, detection }, finder)
+  const analytics = durable ? analyticsOf(store, finder) : undefined
   const risk: Risk | undefined = durable
-    ? riskOf({ store, detection, live, analytics }, options)
+    ? riskOf({ store, detection, live, analytics }, { ...options, clock: lookClock })
     : undefined
   const wayIn = await wayInOf(
     { store, detection, correlations, indicators, live, risk, parsers },

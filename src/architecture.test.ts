@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   readiness: ['core', 'model', 'words', 'store'],
   share: ['core', 'model', 'words', 'store'],
   evidence: ['core', 'model', 'words', 'store'],
+  exercise: ['core', 'model'],
   server: ['core', 'model', 'words', 'store', 'hunt', 'detect', 'collect'],
   cli: ['core', 'model', 'words', 'app'],
   app: [
@@ -41,6 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'readiness',
     'share',
     'evidence',
+    'exercise',
     'server',
   ],
 }

@@ -12,6 +12,7 @@ import type { CliProcess, Context } from './context.ts'
 import { devicesCommand } from './devices-command.ts'
 import { enrichCommand } from './enrich-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
+import { exerciseCommand } from './exercise-command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { exposureCommand } from './exposure-command.ts'
 import { stricliFrench } from './french.ts'
@@ -57,6 +58,7 @@ function routes({ words }: Context) {
       join: joinCommand(words),
       peers: peersCommand(words),
       scan: scanCommand(words),
+      exercise: exerciseCommand(words),
       audit: auditCommand(words),
       cases: casesCommand(words),
       devices: devicesCommand(words),

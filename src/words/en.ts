@@ -9,6 +9,7 @@ import { detect } from './en/detect.ts'
 import { devices } from './en/devices.ts'
 import { errors } from './en/errors.ts'
 import { evidence } from './en/evidence.ts'
+import { exercise } from './en/exercise.ts'
 import { exposure } from './en/exposure.ts'
 import { hunt } from './en/hunt.ts'
 import { identity } from './en/identity.ts'
@@ -33,6 +34,7 @@ export const en = {
   errors,
   exposure,
   evidence,
+  exercise,
   hunt,
   identity,
   indicators,

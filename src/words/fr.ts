@@ -10,6 +10,7 @@ import { detect } from './fr/detect.ts'
 import { devices } from './fr/devices.ts'
 import { errors } from './fr/errors.ts'
 import { evidence } from './fr/evidence.ts'
+import { exercise } from './fr/exercise.ts'
 import { exposure } from './fr/exposure.ts'
 import { hunt } from './fr/hunt.ts'
 import { identity } from './fr/identity.ts'
@@ -34,6 +35,7 @@ export const fr: Words = {
   errors,
   exposure,
   evidence,
+  exercise,
   hunt,
   identity,
   indicators,

@@ -25,6 +25,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `An exception until ${expires} is too long. It may last until ${most}; then it is decided again.`,
   FEED_GOES_BACK: ({ name, met, known }) =>
     `${name} is dated ${met}, and one of ${known} is already here. Nothing was taken from it. Fetch it again, and check where it comes from.`,
+  EXERCISE_FAILED: ({ organisation, reason }) =>
+    `The exercise of ${organisation} ended without a score${reason === '' ? '' : `: ${reason}`}. Check free memory (2 GiB) and room for temporary files, and play it again.`,
   EVIDENCE_REWRITTEN: ({ signed, found }) =>
     `The log of evidence is not the one that was signed: a checkpoint of ${signed} entries is kept, and the records hold another log of ${found}. No checkpoint is signed until somebody has looked: run “vigie evidence verify”.`,
   HISTORY_RUN_BUSY: ({ from, to }) =>

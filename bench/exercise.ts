@@ -1,0 +1,79 @@
+// How well a station finds campaigns that are played at invented organisations. Prints a table of seeds and stealth.
+// node --liftoff-only bench/exercise.ts [--seeds 1,2] [--organisations town,water-utility] [--stealth 1,3] [--days 28] [--campaign none]
+
+import { parseArgs } from 'node:util'
+import { playExercises } from '../src/app-exercises.ts'
+import type { Scorecard } from '../src/app-exercises.ts'
+import { CAMPAIGN_NAMES, ORGANISATION_KINDS, STEALTH_LEVELS } from '../src/exercise/index.ts'
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1,2' },
+    organisations: { type: 'string', default: 'town,school-board,water-utility' },
+    stealth: { type: 'string', default: '1,3' },
+    days: { type: 'string', default: '28' },
+    campaign: { type: 'string' },
+  },
+})
+
+const STEP_HOURS = 12
+const asked = <T>(text: string, all: readonly T[]): readonly T[] =>
+  all.filter((one) => text.split(',').includes(String(one)))
+
+console.log(
+  '| seed | stealth | organisations | campaigns found | median hours to the first alert | steps told | met below the budget | alerts a day | false a day | false a quiet day | precision | seconds | of processor |',
+)
+console.log('|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
+for (const seed of values.seeds.split(',').map(Number)) {
+  for (const stealth of asked(values.stealth, STEALTH_LEVELS)) {
+    const { card } = await playExercises({
+      seed,
+      stealth,
+      organisations: asked(values.organisations, ORGANISATION_KINDS),
+      days: Number(values.days),
+      noise: 1,
+      stepHours: STEP_HOURS,
+      ...(values.campaign === undefined
+        ? {}
+        : { campaigns: asked(values.campaign, CAMPAIGN_NAMES) }),
+      onDay: () => undefined,
+      onTrouble: (sentence) => console.error(sentence),
+      signal: new AbortController().signal,
+    })
+    console.log(row(card))
+    for (const line of details(card)) console.error(line)
+  }
+}
+
+function row({ seed, stealth, organisations, totals, seconds, cpuSeconds }: Scorecard): string {
+  const share = (value: number | null) => (value === null ? '–' : value.toFixed(2))
+  return `| ${[
+    seed,
+    stealth,
+    organisations.map(({ organisation }) => organisation).join(', '),
+    `${totals.found} of ${totals.played}`,
+    totals.medianHours ?? 'most never',
+    `${totals.stepsTold} of ${totals.steps}`,
+    totals.stepsFound,
+    share(totals.alertsADay),
+    share(totals.falseADay),
+    share(totals.falseAQuietDay),
+    share(totals.precision),
+    seconds,
+    cpuSeconds,
+  ].join(' | ')} |`
+}
+
+/** What was missed, and what was false, for whoever wants to know why. */
+function details({ seed, stealth, organisations }: Scorecard): readonly string[] {
+  return organisations.flatMap(({ organisation, campaigns, alerts }) => [
+    ...campaigns.map(
+      ({ campaign, hoursToFirstAlert, steps }) =>
+        `${seed} ${stealth} ${organisation} ${campaign} ${hoursToFirstAlert ?? 'never'} ${steps.map(({ step, state }) => `${step}:${state}`).join(' ')}`,
+    ),
+    ...alerts.map(
+      ({ isTrue, kind, entity, first, because }) =>
+        `${seed} ${stealth} ${organisation} ${isTrue ? 'true' : 'false'} ${first} ${kind} ${entity} ${because.join('; ')}`,
+    ),
+  ])
+}
