@@ -46,7 +46,8 @@ describe('vigie audit', () => {
     })
     expect(
       device?.findings.filter(({ kind }) => kind === 'change').map(({ check }) => check),
-    ).toEqual(['log-muted', 'new-administrator'])
+      // The last two are states that this change brought about.
+    ).toEqual(['log-muted', 'new-administrator', 'no-remote-log', 'weak-secrets'])
   })
 
   test('pairs the files of two folders by name, and says which has no earlier version', async () => {

@@ -10,6 +10,7 @@ export const CONTENT = {
   tactics: join(ROOT, 'content/attack-tactics.yml'),
   warnings: join(ROOT, 'content/warninglists'),
   analytics: join(ROOT, 'content/analytics'),
+  networkKinds: join(ROOT, 'content/networks/kinds.yml'),
   collectors: join(ROOT, 'content/collectors'),
   dialects: join(ROOT, 'content/dialects'),
   checks: join(ROOT, 'content/checks'),

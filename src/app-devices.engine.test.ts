@@ -193,6 +193,39 @@ test('two versions of two devices are compared, secrets replaced', async () => {
   expect(JSON.stringify([compared, text])).not.toContain('Secret')
 })
 
+test('a group has a known-good configuration, operators and makers’ digests', async () => {
+  const good = await nextDay(config('g1', '! Last configuration change at 01:00:00 UTC by ann'))
+  const ask = { devices: ['g*'], isPart: false, allows: ['hostname'], operators: ['ann'] }
+  await devices().setGolden('sites', { ...ask, version: good.version }, 'ann')
+  await devices().addHashes(bytesOf(`a.bin ${'00'.repeat(16)}`), 'list.txt', 'ann')
+  await nextDay(config('g2'))
+  // Who collects it asks for more than before: that is nobody's change.
+  await nextDay(config('g2', '! System image file is "flash:/a.bin"'))
+  expect(
+    (await devices().changes({ limit: 100 })).changes.map(({ deviceName }) => deviceName),
+  ).not.toContain('g2')
+  const changedBy = '! Last configuration change at 02:00:00 UTC by zed'
+  const image = `! System image file is "flash:/a.bin"\n! verify /md5 (flash:a.bin) = ${'ff'.repeat(16)}`
+  await nextDay(config('g2', changedBy, image, ...SNMP))
+  const { id } = (await devices().list()).devices.find(({ name }) => name === 'g2') ?? { id: '' }
+  const { drift, firmware } = await devices().get(id)
+  expect(drift).toMatchObject({ group: 'sites', isComparable: true, changeCount: 1 })
+  expect(drift?.changes[0]?.after?.text).toBe(SNMP[0])
+  expect(firmware).toMatchObject([{ fact: 'image' }, { fact: 'hash', verdict: 'wrong' }])
+  const rules = (await alertsOn('g2')).map(({ rule }) => rule)
+  expect(rules.toSorted()).toEqual(['audit-image-hash-wrong', 'audit-unknown-operator'])
+
+  const file = { name: 'sites', source: 'good.cfg' }
+  await devices().setGoldenConfig(bytesOf(config('<*>', ...SNMP)), file, 'ann')
+  expect((await devices().get(id)).drift).toMatchObject({ source: 'good.cfg', changeCount: 0 })
+  await expect(devices().setGoldenConfig(bytesOf('a\0b'), file, 'ann')).rejects.toMatchObject({
+    code: 'CONFIG_REFUSED',
+  })
+  await devices().removeGolden('sites')
+  expect((await devices().get(id)).drift).toBeNull()
+  await expect(devices().removeGolden('sites')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
 test('what is no configuration is refused with a sentence and changes nothing', async () => {
   const before = (await devices().list()).devices.length
   await expect(devices().take(bytesOf('a\0b'), { source: 'x.bin' })).rejects.toMatchObject({

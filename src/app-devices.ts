@@ -5,18 +5,22 @@ import { watchConfigFolder } from './app-config-folder.ts'
 import type { Core } from './app-core.ts'
 import {
   LIMITS,
+  addHashes,
   addRecord,
   getChange,
   getDevice,
   getVersion,
   listChanges,
   listDevices,
+  listGolden,
   listRecords,
   readRecordsTable,
+  removeGolden,
   revokeRecord,
+  setGolden,
   shownVersion,
 } from './audit/index.ts'
-import type { Act, Audit } from './audit/index.ts'
+import type { Act, Audit, TreeProblem } from './audit/index.ts'
 import { VigieError, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
@@ -60,7 +64,7 @@ export function devicesOf({ core, devices: { audit }, clock }: Parts): Station['
   const asOf = () => new Date(clock.nowMs()).toISOString()
   return {
     list: async () => ({ asOf: asOf(), devices: [...(await listDevices(records))] }),
-    get: (id) => getDevice(records, id),
+    get: async (id) => ({ ...(await getDevice(records, id)), ...(await audit.state(id)) }),
     changes: async (filter) => {
       const changes = [...(await listChanges(records, filter))]
       const unauthorised = changes.filter(({ state }) => state === 'unauthorised').length
@@ -74,6 +78,7 @@ export function devicesOf({ core, devices: { audit }, clock }: Parts): Station['
     compare: audit.compare,
     take: (bytes, ask) => take(audit, bytes, ask),
     ...recordsOf(records, clock),
+    ...goldenOf(records, { audit, clock }),
   }
 }
 
@@ -102,6 +107,42 @@ function recordsOf(records: Records, clock: Clock): RecordsPart {
     revokeRecord: (id, who) =>
       records.transaction().execute((transaction) => revokeRecord(transaction, id, act(who))),
     importRecords: async (bytes, who) => importRecords(records, await textOf(bytes), act(who)),
+  }
+}
+
+type GoldenPart = Pick<
+  Station['devices'],
+  'golden' | 'setGolden' | 'setGoldenConfig' | 'removeGolden' | 'addHashes'
+>
+
+function goldenOf(
+  records: Records,
+  { audit, clock }: Pick<StationDevices, 'audit'> & Pick<Parts, 'clock'>,
+): GoldenPart {
+  const act = (who: string): Act => ({ who, nowMs: clock.nowMs() })
+  return {
+    golden: async () => ({
+      asOf: new Date(clock.nowMs()).toISOString(),
+      groups: [...(await listGolden(records))],
+    }),
+    setGolden: (name, ask, who) =>
+      records
+        .transaction()
+        .execute((transaction) => setGolden(transaction, name, { ask, act: act(who) })),
+    setGoldenConfig: async (bytes, ask, who) => {
+      const { all } = await upTo(bytes, LIMITS.size)
+      const set = await audit.setGolden(all, ask, act(who))
+      if (!set.ok) throw refused(ask.source, set.problem)
+      return set.golden
+    },
+    removeGolden: (name) => removeGolden(records, name),
+    addHashes: async (bytes, source, who) => {
+      const text = await textOf(bytes)
+      const list = await records
+        .transaction()
+        .execute((transaction) => addHashes(transaction, { text, source }, act(who)))
+      return { taken: list.hashes.length, refused: [...list.refused] }
+    },
   }
 }
 
@@ -143,10 +184,7 @@ async function take(
   const { all } = await upTo(bytes, LIMITS.size)
   const named = device === undefined || device === '' ? {} : { device }
   const taken = await audit.take(all, { source, ...named })
-  if (!taken.ok) {
-    const { kind: problem, line, limit } = taken.problem
-    throw new VigieError('CONFIG_REFUSED', { source: source.slice(0, 200), problem, line, limit })
-  }
+  if (!taken.ok) throw refused(source, taken.problem)
   const { changeCount, findings } = taken.audit
   return {
     device: taken.device,
@@ -155,6 +193,10 @@ async function take(
     changeCount,
     findings: findings.length,
   }
+}
+
+function refused(source: string, { kind: problem, line, limit }: TreeProblem): VigieError {
+  return new VigieError('CONFIG_REFUSED', { source: source.slice(0, 200), problem, line, limit })
 }
 
 /** Reads until there is more than `most`. */

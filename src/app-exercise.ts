@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
+import { tellNetworks } from './app-exercise-networks.ts'
 import type { Intake, OriginHandle } from './collect/index.ts'
 import { HOUR_MS, MINUTE_MS } from './core/index.ts'
 import type { Settings } from './core/index.ts'
@@ -47,6 +48,7 @@ export async function playExercise(options: ExerciseOptions): Promise<Exercised>
       },
     })
     try {
+      await tellNetworks(core, { folder, clock: { nowMs: () => now.intakeMs } })
       return await playIn(core, now, options)
     } finally {
       await core.close()

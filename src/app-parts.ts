@@ -3,6 +3,7 @@
 import type { Core } from './app-core.ts'
 import type { StationDevices } from './app-devices.ts'
 import type { StationExposure } from './app-exposure.ts'
+import type { StationNetworks } from './app-networks.ts'
 import type { Sensors } from './app-sensors.ts'
 import type { Sharing } from './app-share-station.ts'
 import { queueTroubleSentence, troubleSentence } from './collect/index.ts'
@@ -21,6 +22,7 @@ export type StationParts = {
   readonly devices: StationDevices
   readonly exposure: StationExposure
   readonly sharing: Sharing
+  readonly networks: StationNetworks
   readonly listeners: Listeners
   readonly sensors: Sensors
   readonly sessions: Sessions

@@ -10,6 +10,7 @@ import { startExposure } from './app-exposure.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
+import { startNetworks } from './app-networks.ts'
 import type { StationParts } from './app-parts.ts'
 import { historyOf, watchRulesOf } from './app-rules.ts'
 import { openSensors } from './app-sensors.ts'
@@ -118,11 +119,13 @@ async function openRooms(
   const watching = { core, clock, language: settings.language, onNote, onTrouble }
   const exposure = startExposure(watching)
   closers.push(exposure.close)
+  const networks = startNetworks({ core, settings, clock, onTrouble })
+  closers.push(networks.close)
   const devices = startDevices({ ...watching, settings })
   closers.push(devices.close)
   const sharing = await openSharing({ core, searches, settings, clock, onTrouble })
   closers.push(sharing.close)
-  return { history, trials, searches, evidence, exposure, devices, sharing, watching }
+  return { history, trials, searches, evidence, exposure, networks, devices, sharing, watching }
 }
 
 /** What looks again and again while the station runs. What ends it joins `closers`. */

@@ -129,3 +129,56 @@ test('a crash between what was found and what was told loses nothing and doubles
   await look()
   expect((await found()).findings).toBe(2)
 })
+
+test('what is usual is added from stored batches, once, also of before anybody asked', async () => {
+  const signIn = async (batch: string, hoursAgo: number) => {
+    const atMs = nowMs - hoursAgo * 60 * MINUTE
+    await store.events.ask.command(
+      sql`INSERT INTO events (time, received, batch, line, class_uid, activity_id, status_id, user_name, src_ip, device_name, event_code)
+SELECT fromUnixTimestamp64Milli(${atMs}, 'UTC') AS at, at, ${batch}, number, 3002, 1, 1, 'Ana', toIPv6('198.51.100.7'), 'files', '4624' FROM numbers(3)`,
+    )
+    const at = new Date(atMs)
+    const facts = { lines: 3, bytes: 9, sha256: '', parsers: '{}', findings: 0 }
+    await store.records
+      .insertInto('batches')
+      .values({ id: batch, received: at, stored: at, ...facts })
+      .execute()
+  }
+  const known: Analytic = {
+    ...failures,
+    id: 'vigie-known',
+    sql: `SELECT account AS entity, max(last_at) AS time, any(h.batch) AS batch, any(h.line) AS line, [('events', toString(sum(events)))] AS what
+      FROM login_hours AS h WHERE hour BETWEEN {since} AND {to} GROUP BY account`,
+    window: 24 * 60 * MINUTE,
+    history: 24 * 60 * 60 * MINUTE,
+    quiet: MINUTE,
+    every: MINUTE,
+  }
+  const lookAgain = async () => {
+    const analytics = openAnalytics({
+      store,
+      analytics: [known],
+      clock: { nowMs: () => nowMs },
+      onFound: () => undefined,
+      onTrouble: (cause) => {
+        throw cause
+      },
+    })
+    await analytics.look()
+    await analytics.close()
+    const { rows } = await store.events.ask.query<{ n: string; kinds: string }>(
+      sql`SELECT sum(events) AS n, (SELECT sum(events) FROM event_kinds) AS kinds FROM login_hours`,
+    )
+    return [Number(rows[0]?.n), Number(rows[0]?.kinds)]
+  }
+  await signIn('c1', 30 * 24)
+  await signIn('c2', 2)
+  nowMs += 5 * MINUTE
+  expect(await lookAgain()).toEqual([6, 6])
+  expect(await lookAgain()).toEqual([6, 6])
+  await signIn('c3', 0)
+  // Noted just now: the next of the same moment may still come.
+  expect(await lookAgain()).toEqual([6, 6])
+  nowMs += MINUTE
+  expect(await lookAgain()).toEqual([9, 9])
+})

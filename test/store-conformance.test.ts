@@ -1,17 +1,19 @@
 // One suite for both engines and all the ways they can stand: embedded, a ClickHouse server, a cluster of two shards;
 // PGlite and a PostgreSQL server. The same lines in, the same answers out.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql as rawSql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CONTENT } from '../src/app-content.ts'
 import { fieldsOf, openWayIn, readParsers } from '../src/collect/index.ts'
 import type { WayIn } from '../src/collect/index.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
-import { openDetection } from '../src/detect/index.ts'
+import { openAnalytics, openDetection, readAnalytics } from '../src/detect/index.ts'
 import { createHunt } from '../src/hunt/index.ts'
+import { makeKey, openNetworks, readKinds, readSources, writePack } from '../src/networks/index.ts'
 import { openStore, sql, trusted } from '../src/store/index.ts'
 import type { Store } from '../src/store/index.ts'
 import { serverLibrary, startServers } from './clickhouse-server.ts'
@@ -53,6 +55,14 @@ const detection = openDetection({
   logsourcesFile: CONTENT.logsources,
   clock: systemClock,
 })
+
+const OWN = {
+  name: 'own',
+  version: '',
+  licence: 'CC0-1.0',
+  address: '',
+  dated: '2026-11-01T00:00:00.000Z',
+}
 
 describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-stand-'))
@@ -181,6 +191,79 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
       sql: 'SELECT dst_port, count() AS n FROM events GROUP BY dst_port ORDER BY n DESC',
     })
     expect(bySql.ok && bySql.value.rows[0]?.['dst_port']).toBe('3389')
+  })
+
+  test.skipIf(skip !== '')('networks are loaded, joined and hunted by', async () => {
+    writeFileSync(join(folder, 'operators.csv'), '203.0.113.0,203.0.113.99,64500,North Cable\n')
+    const sources = {
+      operators: [join(folder, 'operators.csv')],
+      countries: [],
+      lists: [],
+      said: [OWN],
+    }
+    const kindOf = readKinds(CONTENT.networkKinds)
+    const key = makeKey(join(folder, 'key.pem'))
+    await writePack(join(folder, 'own.pack'), {
+      ranges: await readSources(sources, kindOf),
+      sources: [OWN],
+      keyFile: join(folder, 'key.pem'),
+      nowMs: Date.now(),
+    })
+    const networks = openNetworks({ store, clock: systemClock, folder, kindOf })
+    for (let times = 0; times < 2; times += 1)
+      await networks.load(createReadStream(join(folder, 'own.pack')), { key, older: false }, 'ana')
+    expect(await networks.find('203.0.113.7')).toMatchObject({ asn: 64_500, kind: 'access' })
+    const [from, to] = [0, Date.now() + 86_400_000].map((ms) => new Date(ms).toISOString())
+    const span = {
+      from: from ?? '',
+      to: to ?? '',
+      limit: 5000,
+      offset: 0,
+      order: 'newest' as const,
+    }
+    const hunted = await createHunt(store.events).search({
+      ...span,
+      query: 'src_network_asn:64500',
+    })
+    const inRange = await count("src_ip BETWEEN toIPv6('203.0.113.0') AND toIPv6('203.0.113.99')")
+    expect(inRange).toBeGreaterThan(100)
+    expect(hunted.ok && hunted.value.rows.length).toBe(inRange)
+  })
+
+  test.skipIf(skip !== '')('every analytic can be asked, with what the records know', async () => {
+    await rawSql`INSERT INTO identity_accounts (source, id, system, login, kind, tier, assurance, strongest, flags, spns, detail)
+      VALUES ('ad', '1', 'ad', 'TOWN\\svc-a', 'service', 2, 'none', 'none', '[]', '[]', '{}')`.execute(
+      store.records,
+    )
+    await rawSql`INSERT INTO exposure_assets (id, name, facing, first_seen, last_seen) VALUES ('a', 'GW.town.ca', 'internet', now(), now())`.execute(
+      store.records,
+    )
+    const analytics = openAnalytics({
+      store,
+      analytics: readAnalytics(CONTENT.analytics, stop),
+      clock: systemClock,
+      onFound: () => undefined,
+      onTrouble: (cause) => {
+        throw cause
+      },
+    })
+    await analytics.look()
+    const states = await analytics.list()
+    await analytics.close()
+    const failed = states.filter(({ problem }) => problem !== null)
+    expect(failed.map(({ analytic, problem }) => `${analytic.id}: ${problem}`)).toEqual([])
+    expect(states.every(({ asked }) => asked !== null)).toBe(true)
+    const { rows } = await store.events.ask.query<{ account: string; kind: string }>(
+      trusted('SELECT account, kind FROM known_accounts ORDER BY account'),
+    )
+    expect(rows).toEqual([
+      { account: 'svc-a', kind: 'service' },
+      { account: 'town\\svc-a', kind: 'service' },
+    ])
+    const assets = await store.events.ask.query<{ asset: string }>(
+      trusted("SELECT asset FROM known_assets WHERE facing = 'internet' ORDER BY asset"),
+    )
+    expect(assets.rows.map(({ asset }) => asset)).toEqual(['gw', 'gw.town.ca'])
   })
 
   test.skipIf(skip !== '')('a question that nobody waits for ends in the engine', async () => {

@@ -8,13 +8,25 @@ import type { CheckFinding, Place } from './checks/run-checks.ts'
 import { compare } from './diff/compare.ts'
 import type { Change } from './diff/compare.ts'
 import type { ViewNode } from './diff/view-node.ts'
+import { firmwareOf, judged } from './firmware/firmware-of.ts'
+import type { MakersHashes } from './firmware/firmware-of.ts'
 import type { ReadConfig } from './read-config.ts'
 
 export type Versions = {
   readonly source: string
   readonly now: ReadConfig
   readonly before?: ReadConfig | undefined
+  /** What people said of the device; nothing where they said nothing. */
+  readonly known?: Known
 }
+
+export type Known = {
+  /** Who works on it; empty: nobody was named, and nobody is a stranger. */
+  readonly operators: readonly string[]
+  readonly hashes: MakersHashes
+}
+
+const NOTHING_KNOWN: Known = { operators: [], hashes: new Map() }
 
 /** Changes kept in a report; all of them are counted. */
 const CHANGES_KEPT = 500
@@ -22,9 +34,11 @@ const TEXT_KEPT = 2000
 const FACTS_KEPT = 50
 /** A configuration that lost more than this part of itself was cut off, or the device was set up anew. */
 const SHRUNK = 0.9
+/** Of a few lines, one is more than a tenth. */
+const LEAST_LOST = 10
 
 export function auditDevice(
-  { source, now, before }: Versions,
+  { source, now, before, known = NOTHING_KNOWN }: Versions,
   checks: readonly Check[],
 ): DeviceAudit {
   const isComparable = before !== undefined && isSameMake(before, now)
@@ -32,7 +46,20 @@ export function auditDevice(
   const found = runChecks(checks, {
     dialect: now.dialect.name,
     after: now.view,
-    ...(isComparable && changes !== null ? { compared: { before: before.view, changes } } : {}),
+    version: now.device.version,
+    signs: signsOf({ now, before }),
+    firmware: firmwareIn(now, known),
+    operators: known.operators,
+    ...(isComparable && changes !== null
+      ? {
+          compared: {
+            before: before.view,
+            changes,
+            version: before.device.version,
+            firmware: firmwareIn(before, known),
+          },
+        }
+      : {}),
   })
   const { hostname, version, model } = now.device
   return {
@@ -49,12 +76,17 @@ export function auditDevice(
       .filter(({ says }) => Object.keys(says).length > 0)
       .slice(0, FACTS_KEPT)
       .map(({ fact, line, says }) => ({ fact, line, says: { ...says } })),
+    firmware: firmwareIn(now, known),
     signs: signsOf({ now, before }),
     changes: changes?.slice(0, CHANGES_KEPT).map(shownChange) ?? null,
     changeCount: changes?.length ?? 0,
     findings: found.map(shownFinding),
     incident: [...(incidentOf(found)?.steps ?? [])],
   }
+}
+
+function firmwareIn({ view, dialect }: ReadConfig, { hashes }: Known): DeviceAudit['firmware'] {
+  return judged(firmwareOf(view, dialect), hashes)
 }
 
 function isSameMake(before: ReadConfig, now: ReadConfig): boolean {
@@ -80,11 +112,22 @@ function signsOf({ now, before }: Pick<Versions, 'now' | 'before'>): DeviceAudit
   if (now.tree.unclosed > 0) signs.push('half')
   if (before === undefined) return signs
   if (!isSameMake(before, now)) signs.push('other_make')
-  else if (now.coverage.significant < before.coverage.significant * SHRUNK) signs.push('shrunk')
+  else if (hasShrunk(now.coverage.significant, before.coverage.significant)) signs.push('shrunk')
+  if (signs.length === 0 && hasEnd(before) && !hasEnd(now)) signs.push('cut')
   return signs
 }
 
-function shownChange({ kind, stanza, before, after }: Change): AuditChange {
+function hasShrunk(now: number, before: number): boolean {
+  return now < before * SHRUNK && before - now >= LEAST_LOST
+}
+
+/** The line by which a whole configuration ends: `end` of Cisco, `: end` of ASA. */
+function hasEnd({ tree: { lines } }: ReadConfig): boolean {
+  const last = lines.findLast((line) => /\S/.test(line)) ?? ''
+  return /^(?:: )?end$/.test(last.trim())
+}
+
+export function shownChange({ kind, stanza, before, after }: Change): AuditChange {
   return { kind, stanza: [...stanza], before: piece(before), after: piece(after) }
 }
 
@@ -100,8 +143,8 @@ function textOf(node: ViewNode, depth = 0): string {
   return [own, ...node.children.map((child) => textOf(child, depth + 1))].join('\n')
 }
 
-function shownFinding({ check, places, count }: CheckFinding): AuditFinding {
-  const { id, kind, severity, step, title, why, falsePositives, references } = check
+function shownFinding({ check, kind, places, count }: CheckFinding): AuditFinding {
+  const { id, severity, step, title, why, falsePositives, references } = check
   return {
     check: id,
     kind,

@@ -8,6 +8,7 @@ export { addRecord, listRecords, revokeRecord } from './records/change-records.t
 export type { Act } from './records/change-records.ts'
 export { getChange, listChanges } from './records/device-changes.ts'
 export { getDevice, listDevices } from './records/devices.ts'
+export { addHashes, listGolden, removeGolden, setGolden } from './records/golden.ts'
 export { getVersion, shownVersion } from './records/versions.ts'
 export { readRecordsTable } from './records/import-records.ts'
 export { auditDevice } from './audit-device.ts'

@@ -91,6 +91,7 @@ function plainDialect([any]: readonly Dialect[]): Dialect {
     version: [],
     model: [],
     volatile: [],
+    firmware: [],
     unordered: null,
     sequences: [],
     single: null,

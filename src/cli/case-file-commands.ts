@@ -20,34 +20,36 @@ type KeepFlags = CaseFlags & {
   readonly collected?: string
 }
 
+const KEEP_FLAGS = {
+  ...CASE_FLAGS,
+  origin: {
+    kind: 'parsed',
+    parse: String,
+    brief: 'Where it comes from, and how it was taken',
+    placeholder: 'text',
+    default: '',
+  },
+  by: {
+    kind: 'parsed',
+    parse: String,
+    brief: 'Who collected it',
+    placeholder: 'name',
+    default: '',
+  },
+  collected: {
+    kind: 'parsed',
+    parse: String,
+    brief: 'When it was collected',
+    placeholder: 'time',
+    optional: true,
+  },
+} as const
+
 export function keepCommand(words: Words) {
   return buildCommand<KeepFlags, string[], Context>({
     docs: { brief: words.cases.keep },
     parameters: {
-      flags: {
-        ...CASE_FLAGS,
-        origin: {
-          kind: 'parsed',
-          parse: String,
-          brief: 'Where it comes from, and how it was taken',
-          placeholder: 'text',
-          default: '',
-        },
-        by: {
-          kind: 'parsed',
-          parse: String,
-          brief: 'Who collected it',
-          placeholder: 'name',
-          default: '',
-        },
-        collected: {
-          kind: 'parsed',
-          parse: String,
-          brief: 'When it was collected',
-          placeholder: 'time',
-          optional: true,
-        },
-      },
+      flags: KEEP_FLAGS,
       positional: numberedWithMany('file'),
     },
     async func({ origin, by, collected, ...flags }, number = '', ...files) {

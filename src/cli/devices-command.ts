@@ -8,9 +8,10 @@ import {
   ConfigTakenSchema,
   DeviceChangeDetailSchema,
   DeviceChangesSchema,
+  DeviceDetailSchema,
   DevicesSchema,
 } from '../model/index.ts'
-import type { AuditChange, Device, DeviceChange, DeviceChangeDetail } from '../model/index.ts'
+import type { Device, DeviceChange, DeviceChangeDetail } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import {
   announceCommand,
@@ -20,10 +21,13 @@ import {
   revokeCommand,
 } from './change-records-commands.ts'
 import type { Context } from './context.ts'
+import { shownState } from './device-state-lines.ts'
+import { differenceLines } from './difference-lines.ts'
 import { EXIT } from './exit-codes.ts'
+import { goldenCommand, hashesCommand } from './golden-commands.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
-import type { ClientFlags } from './station-client.ts'
+import type { ClientFlags, StationClient } from './station-client.ts'
 
 type Flags = ClientFlags & { readonly json: boolean }
 type TakeFlags = Flags & { readonly device?: string }
@@ -45,6 +49,8 @@ export function devicesCommand(words: Words) {
       records: recordsCommand(words),
       import: importCommand(words),
       revoke: revokeCommand(words),
+      golden: goldenCommand(words),
+      hashes: hashesCommand(words),
     },
     defaultCommand: 'list',
     docs: { brief: words.devices.brief },
@@ -135,16 +141,28 @@ function showCommand(words: Words) {
       flags: FLAGS,
       positional: {
         kind: 'tuple',
-        parameters: [{ brief: 'change', parse: String, placeholder: 'change' }],
+        parameters: [{ brief: 'change or device', parse: String, placeholder: 'change|device' }],
       },
     },
     async func(flags, id) {
       const client = stationClient(this.process, flags, this.language)
+      const device = await deviceNamed(client, id)
+      if (device !== undefined) {
+        const about = `/api/devices/${encodeURIComponent(device.id)}`
+        const detail = await client.get(about, DeviceDetailSchema)
+        print(this, flags.json ? JSON.stringify(detail) : shownState(this, detail))
+        return
+      }
       const path = `/api/device-changes/${encodeURIComponent(id)}`
       const detail = await client.get(path, DeviceChangeDetailSchema)
       print(this, flags.json ? JSON.stringify(detail) : shownChange(this, detail))
     },
   })
+}
+
+async function deviceNamed(client: StationClient, name: string): Promise<Device | undefined> {
+  const { devices } = await client.get('/api/devices', DevicesSchema)
+  return devices.find((one) => one.name === name || one.id === name)
 }
 
 function shownChange(context: Context, detail: DeviceChangeDetail): string {
@@ -168,21 +186,10 @@ function shownChange(context: Context, detail: DeviceChangeDetail): string {
     ),
     ...changes.flatMap((one) => [
       '',
-      ...shownDifference(context, one),
+      ...differenceLines(context, one),
       ...(partly !== null && !one.allowed ? [`  (${say.notAllowed})`] : []),
     ]),
   ].join('\n')
-}
-
-function shownDifference({ words }: Context, one: AuditChange): readonly string[] {
-  const lines = (piece: AuditChange['before'], sign: string) =>
-    piece === null ? [] : piece.text.split('\n').map((line) => `${sign} ${printable(line)}`)
-  const where = printable(one.stanza.join(' > '))
-  return [
-    `${words.audit.kinds[one.kind]}  ${where}`.trimEnd(),
-    ...lines(one.before, '-'),
-    ...lines(one.after, '+'),
-  ]
 }
 
 function takeCommand(words: Words) {

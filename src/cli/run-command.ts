@@ -10,6 +10,7 @@ import { cloudCommand } from './cloud-command.ts'
 import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
 import { devicesCommand } from './devices-command.ts'
+import { enrichCommand } from './enrich-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
 import { exerciseCommand } from './exercise-command.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
@@ -75,6 +76,7 @@ function routes({ words }: Context) {
       readiness: readinessCommand(words),
       cloud: cloudCommand(words),
       exposure: exposureCommand(words),
+      enrich: enrichCommand(words),
     },
     docs: { brief: words.cli.brief },
   })

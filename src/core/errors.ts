@@ -26,6 +26,19 @@ export type ConfigProblem =
   | 'binary'
   | 'empty'
 
+/** Why knowledge of networks is not taken. */
+export type NetworksProblem =
+  | 'not_a_pack'
+  | 'not_a_key'
+  | 'bad_signature'
+  | 'unknown_key'
+  | 'damaged'
+  | 'older'
+  | 'bad_range'
+  | 'too_large'
+  | 'too_many'
+  | 'nothing'
+
 /** Every code with the details its sentence needs. A code is never reused for another meaning. */
 export type ErrorDetails = {
   ADDRESS_IN_USE: { readonly listener: string; readonly address: string }
@@ -55,6 +68,12 @@ export type ErrorDetails = {
     readonly file: string
     readonly place: string
     readonly problem: ExportProblem
+    readonly met: string
+  }
+  NETWORKS_REFUSED: {
+    /** Empty where it came as a body. */
+    readonly file: string
+    readonly problem: NetworksProblem
     readonly met: string
   }
   NOT_AUTHORISED: Record<string, never>

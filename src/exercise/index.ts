@@ -2,7 +2,7 @@
 // belong to a campaign, and a score card of what a station made of them.
 // Never: reads a clock, a file or a socket, or tells a detector what is labelled.
 
-export { addressPlanCsv } from './country/address-plan.ts'
+export { NETWORKS, addressPlanCsv } from './country/address-plan.ts'
 export { LEAST_DAYS, MOST_DAYS, START_MS } from './country/calendar.ts'
 export { ORGANISATION_KINDS } from './country/organisation.ts'
 export type { OrganisationKind } from './country/organisation.ts'

@@ -14,9 +14,12 @@ test('every column has a French meaning of its own, and French names no column t
 /** Words that both languages share. */
 const SAME: ReadonlySet<string> = new Set()
 
-test('every column is offered, and the one that looks everywhere', () => {
+test('every column is offered, what addresses belong to, and the one that looks everywhere', () => {
   expect(huntFields().map(({ name }) => name)).toEqual([
     ...EVENT_COLUMNS.map(({ name }) => name),
+    ...['src', 'dst'].flatMap((side) =>
+      ['asn', 'name', 'kind', 'country'].map((part) => `${side}_network_${part}`),
+    ),
     'any',
   ])
 })

@@ -4,9 +4,22 @@ import type { z } from 'zod'
 import { EVENT_COLUMNS } from '../model/index.ts'
 import type { HuntFieldSchema } from '../model/index.ts'
 import { wordsOf } from '../words/index.ts'
+import { NETWORK_FIELDS } from './network-condition.ts'
 import { ANYWHERE } from './query-condition.ts'
 
 export type HuntField = z.infer<typeof HuntFieldSchema>
+
+/** What an address belongs to is asked, and not shown in a column: it is no part of the event. */
+function networkFields(): readonly HuntField[] {
+  const [en, fr] = [wordsOf('en').hunt.networkField, wordsOf('fr').hunt.networkField]
+  return [...NETWORK_FIELDS].map(([name, { address, column }]) => ({
+    name,
+    type: column === 'asn' ? 'UInt32' : 'String',
+    meaning: { en: en[column](address), fr: fr[column](address) },
+    ocsf: null,
+    use: 'filter',
+  }))
+}
 
 export function huntFields(): readonly HuntField[] {
   const [en, fr] = [wordsOf('en').hunt, wordsOf('fr').hunt]
@@ -24,5 +37,5 @@ export function huntFields(): readonly HuntField[] {
     ocsf,
     use,
   }))
-  return [...columns, any]
+  return [...columns, ...networkFields(), any]
 }

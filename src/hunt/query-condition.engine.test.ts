@@ -1,7 +1,8 @@
 // What each form of a query finds, against a real embedded engine with 4,000 events, one a minute.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { trusted } from '../store/index.ts'
+import { familySql, positionSql } from '../model/index.ts'
+import { sql, trusted } from '../store/index.ts'
 import { TEST_FIELDS, EVENTS, RANGE, fillEvents, openTestEngine } from './events.test-helper.ts'
 import type { TestEngine } from './events.test-helper.ts'
 import { createHunt } from './hunt.ts'
@@ -39,6 +40,46 @@ const every = (keep: (n: number) => boolean): readonly number[] =>
   Array.from({ length: EVENTS }, (_, n) => n).filter((n) => keep(n))
 const isRead = (n: number): boolean => n % 1000 !== 999
 const lastPart = (n: number): number => (n === 77 ? -1 : n % 200)
+
+test('what an address belongs to is asked like a field', async () => {
+  const ranges = [
+    ['192.0.2.0', '192.0.2.9', 64_500, 'North Cable', 'access', 'CA'],
+    ['192.0.2.10', '192.0.2.19', 64_501, 'Some VPS', 'hosting', 'CA'],
+    ['192.0.2.30', '192.0.2.39', 64_500, 'North Cable', 'access', 'US'],
+    ['2001:db8::', '2001:db8:ffff:ffff::', 64_501, 'Some VPS', 'hosting', 'FR'],
+  ] as const
+  for (const [first, last, asn, ...texts] of ranges)
+    await opened.engine.ask.command(
+      sql`INSERT INTO networks SELECT ${trusted(familySql('a'))}, ${trusted(positionSql('a'))}, ${trusted(positionSql('b'))}, ${asn}, ${texts[0]}, ${texts[1]}, ${texts[2]}
+FROM (SELECT toIPv6(${first}) AS a, toIPv6(${last}) AS b)`,
+    )
+  const among = (...spans: readonly (readonly [number, number])[]) =>
+    every((n) => isRead(n) && spans.some(([a, b]) => lastPart(n) >= a && lastPart(n) <= b))
+  const six = every((n) => n === 77)
+  const sorted = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)
+  expect(await found('src_network_asn:64500')).toEqual(among([0, 9], [30, 39]))
+  expect(await found('src_network_asn:AS64501')).toEqual(sorted([...among([10, 19]), ...six]))
+  expect(await found('src_network_kind:hosting')).toEqual(sorted([...among([10, 19]), ...six]))
+  expect(await found('src_network_name:"north cable" src_network_country:us')).toEqual(
+    among([30, 39]),
+  )
+  expect(await found('src_network_name:*vps*')).toEqual(sorted([...among([10, 19]), ...six]))
+  expect(await found('src_network_kind:tor')).toEqual([])
+  expect(await found('src_network_kind:* -src_network_country:CA')).toEqual(
+    sorted([...among([30, 39]), ...six]),
+  )
+  expect((await found('src_network_asn:""')).length).toBe(
+    EVENTS - (await found('src_network_asn:*')).length,
+  )
+  const wrong = await hunt.search({
+    query: 'src_network_asn:bell',
+    ...RANGE,
+    limit: 1,
+    offset: 0,
+    order: 'newest',
+  })
+  expect(wrong).toMatchObject({ ok: false, problem: { kind: 'not_a_number' } })
+})
 
 describe('a query finds', () => {
   test.each<[string, (n: number) => boolean]>([

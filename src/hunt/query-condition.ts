@@ -6,6 +6,7 @@ import type { EventColumn } from '../model/index.ts'
 import { join, sql, trusted } from '../store/index.ts'
 import type { Sql } from '../store/index.ts'
 import { columnCondition, existsCondition } from './column-condition.ts'
+import { NETWORK_FIELDS, networkCondition, networkExists } from './network-condition.ts'
 import { observableCondition, observes } from './observable-condition.ts'
 import type { HuntResult } from './problem.ts'
 import { reading } from './problem.ts'
@@ -43,6 +44,8 @@ function condition(node: QueryNode, query: string): Sql {
       return wordsCondition(node.value)
     case 'exists': {
       const column = COLUMNS.get(node.field)
+      const network = NETWORK_FIELDS.get(node.field)
+      if (network !== undefined) return networkExists(network)
       if (node.field === ANYWHERE) return trusted('notEmpty(observables)')
       return column === undefined ? sql`(fields[${node.field}] != '')` : existsCondition(column)
     }
@@ -54,6 +57,8 @@ function condition(node: QueryNode, query: string): Sql {
 
 function fieldCondition(node: FieldNode, query: string): Sql {
   if (node.field === ANYWHERE) return observableCondition(node, query)
+  const network = NETWORK_FIELDS.get(node.field)
+  if (network !== undefined) return networkCondition(network, node, query)
   const column = COLUMNS.get(node.field)
   return column === undefined ? vendorCondition(node, query) : columnCondition(column, node, query)
 }

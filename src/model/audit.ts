@@ -49,8 +49,23 @@ export const AuditChangeSchema = z.object({
 })
 export type AuditChange = z.infer<typeof AuditChangeSchema>
 
-/** `half`: blocks that the text never ends. `shrunk`: more than a tenth is gone. `other_make`: not the make it was. */
-export const AUDIT_SIGNS = ['half', 'shrunk', 'other_make'] as const
+/**
+ * `half`: blocks that the text never ends. `shrunk`: more than a tenth is gone. `cut`: the closing line is gone.
+ * `other_make`: not the make it was.
+ */
+export const AUDIT_SIGNS = ['half', 'shrunk', 'cut', 'other_make'] as const
+
+/** Of a digest against the maker's list: `unlisted` where the list says nothing of this file. */
+export const HASH_VERDICTS = ['known', 'wrong', 'unlisted'] as const
+export const FirmwareFactSchema = z.object({
+  fact: z.enum(['image', 'boot', 'register', 'loader', 'release', 'hash']),
+  /** Of a digest: `file digest`. */
+  what: z.string(),
+  line: z.number().int(),
+  /** Null for what is no digest. */
+  verdict: z.enum(HASH_VERDICTS).nullable(),
+})
+export type FirmwareFact = z.infer<typeof FirmwareFactSchema>
 
 export const DeviceAuditSchema = z.object({
   /** What it was read from. */
@@ -79,6 +94,8 @@ export const DeviceAuditSchema = z.object({
   facts: z.array(
     z.object({ fact: z.string(), line: z.number().int(), says: z.record(z.string(), z.string()) }),
   ),
+  /** What it starts and runs, as far as its text says. */
+  firmware: z.array(FirmwareFactSchema),
   signs: z.array(z.enum(AUDIT_SIGNS)),
   /** Null where there was nothing to compare with. */
   changes: z.array(AuditChangeSchema).nullable(),

@@ -1,7 +1,14 @@
 // Devices as people and the API see them: configurations that were taken in, what changed, and which change was expected.
 
 import { z } from 'zod'
-import { AUDIT_SIGNS, AuditChangeSchema, AuditFindingSchema, DeviceAuditSchema } from './audit.ts'
+import {
+  AUDIT_SIGNS,
+  AuditChangeSchema,
+  AuditFindingSchema,
+  DeviceAuditSchema,
+  FirmwareFactSchema,
+} from './audit.ts'
+import { DriftSchema } from './golden.ts'
 import { SeveritySchema } from './records.ts'
 
 const Instant = z.iso.datetime()
@@ -140,6 +147,10 @@ export const DeviceDetailSchema = z.object({
   changes: z.array(DeviceChangeSchema),
   hardening: z.array(AuditFindingSchema),
   facts: DeviceAuditSchema.shape.facts,
+  /** What the newest version says it starts and runs. */
+  firmware: z.array(FirmwareFactSchema),
+  /** Null where no known-good configuration is set for it. */
+  drift: DriftSchema.nullable(),
 })
 export type DeviceDetail = z.infer<typeof DeviceDetailSchema>
 

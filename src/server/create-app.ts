@@ -14,6 +14,7 @@ import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
 import { KNOWLEDGE_PATH, SCAN_PATH, addExposureRoutes } from './exposure-routes.ts'
+import { GOLDEN_FILE_PATH, HASHES_PATH, addGoldenRoutes } from './golden-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
 import { addHuntRoutes } from './hunt-routes.ts'
 import { identify, identityOf } from './identify.ts'
@@ -21,6 +22,7 @@ import { IDENTITY_IMPORT_PATH, addIdentityRoutes } from './identity-routes.ts'
 import { IMPORT_PATH, addIndicatorRoutes } from './indicator-routes.ts'
 import { LIVE_DEFAULTS, addLiveRoute } from './live-route.ts'
 import type { LiveOptions } from './live-route.ts'
+import { NETWORK_PACK_PATH, addNetworkRoutes } from './network-routes.ts'
 import { refusal, refusalOf, unexpected } from './problems.ts'
 import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -48,9 +50,12 @@ const FILE_PATHS = new Set([
   IDENTITY_IMPORT_PATH,
   SCAN_PATH,
   KNOWLEDGE_PATH,
+  NETWORK_PACK_PATH,
   CASE_FILE_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
+  GOLDEN_FILE_PATH,
+  HASHES_PATH,
   PUBLISH_PATH,
   PREVIEW_PATH,
 ])
@@ -89,7 +94,9 @@ export function createApp(options: AppOptions): ApiApp {
   addIdentityRoutes(app, station)
   addReadinessRoutes(app, station)
   addExposureRoutes(app, station)
+  addNetworkRoutes(app, station)
   addDeviceRoutes(app, station)
+  addGoldenRoutes(app, station)
   addShareRoutes(app, station)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },

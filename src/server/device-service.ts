@@ -14,6 +14,11 @@ import type {
   DeviceChanges,
   DeviceDetail,
   Devices,
+  Golden,
+  GoldenAsk,
+  GoldenFileAsk,
+  Goldens,
+  HashesTaken,
 } from '../model/index.ts'
 
 /** All throw NOT_FOUND for what is not here. */
@@ -34,6 +39,21 @@ export type DeviceService = {
     bytes: AsyncIterable<Uint8Array>,
     who: string,
   ) => Promise<ChangeRecordsImported>
+  readonly golden: () => Promise<Goldens>
+  /** Makes a group or sets it anew; its configuration stays where no version is named. */
+  readonly setGolden: (name: string, ask: GoldenAsk, who: string) => Promise<Golden>
+  /** Throws CONFIG_REFUSED, and the one before stays. */
+  readonly setGoldenConfig: (
+    bytes: AsyncIterable<Uint8Array>,
+    ask: GoldenFileAsk,
+    who: string,
+  ) => Promise<Golden>
+  readonly removeGolden: (name: string) => Promise<void>
+  readonly addHashes: (
+    bytes: AsyncIterable<Uint8Array>,
+    source: string,
+    who: string,
+  ) => Promise<HashesTaken>
   /** Throws CONFIG_REFUSED, and nothing was taken. */
   readonly take: (bytes: AsyncIterable<Uint8Array>, ask: ConfigAsk) => Promise<ConfigTaken>
 }

@@ -19,11 +19,14 @@ import type {
   HistoryRun,
   HistoryRunListSchema,
   ImportAsk,
+  AddressNetwork,
   Imported,
   IndicatorListsSchema,
   IndicatorSearchesSchema,
   IndicatorsSchema,
   LiveSchema,
+  NetworkLoadAsk,
+  NetworkState,
   OverviewSchema,
   RuleCheck,
   RuleDetailSchema,
@@ -145,6 +148,18 @@ export type Station = {
   readonly devices: DeviceService
   /** What is exposed, and by when to fix it. */
   readonly exposure: ExposureService
+  /** What addresses belong to. */
+  readonly networks: {
+    readonly state: () => Promise<NetworkState>
+    /** Undefined for what is no address. */
+    readonly find: (address: string) => Promise<AddressNetwork | undefined>
+    /** Throws NETWORKS_REFUSED. */
+    readonly load: (
+      bytes: AsyncIterable<Uint8Array>,
+      ask: NetworkLoadAsk,
+      who: string,
+    ) => Promise<NetworkState>
+  }
   /** Peers, and what comes from them and goes to them. */
   readonly share: ShareService
   readonly live: {

@@ -4,6 +4,7 @@ import { VigieError } from '../core/index.ts'
 import type { Hunting } from '../hunt/index.ts'
 import type { Alert } from '../model/index.ts'
 import type { Auth, Live, Station } from './station.ts'
+import { noDevices, unasked } from './test-station-devices.ts'
 
 export const ALERT: Alert = {
   id: 'alert-1',
@@ -78,6 +79,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     evidence: noEvidence,
     ...noPosture,
     share: noShare,
+    networks: { state: unasked, find: unasked, load: unasked },
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
       subscribe: (listener) => {
@@ -139,7 +141,6 @@ function memoryAuth(): Auth {
   }
 }
 
-const unasked = async () => Promise.reject(new Error('not part of this test'))
 const brokenRules: Station['rules'] = {
   list: async () => {
     throw new Error('a password in an unexpected error')
@@ -223,20 +224,6 @@ const noCases: Station['cases'] = {
   reportSent: unasked,
   reportAs: unasked,
 }
-const noDevices: Station['devices'] = {
-  list: async () => ({ asOf: AS_OF, devices: [] }),
-  get: unasked,
-  changes: async () => ({ asOf: AS_OF, unauthorised: 0, changes: [] }),
-  change: unasked,
-  approve: unasked,
-  version: unasked,
-  compare: unasked,
-  records: async () => ({ asOf: AS_OF, records: [] }),
-  addRecord: unasked,
-  revokeRecord: unasked,
-  importRecords: unasked,
-  take: unasked,
-}
 const noExposure: Station['exposure'] = {
   advisories: async () => ({ asOf: AS_OF, feeds: [], total: 0, advisories: [] }),
   exposures: async () => ({ asOf: AS_OF, feeds: [], total: 0, exposures: [] }),
@@ -255,7 +242,7 @@ const noPosture = {
   identity: noIdentity,
   readiness: noReadiness,
   cases: noCases,
-  devices: noDevices,
+  devices: noDevices(AS_OF),
   exposure: noExposure,
 }
 const noShare: Station['share'] = {

@@ -1,11 +1,13 @@
 // Numbered, forward-only steps of the event engine's layout. A step that was released never changes.
 
 import { DAY_MS, VigieError } from '../core/index.ts'
+import { createBaselines } from './baselines-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 import { createIndicators } from './indicators-schema.ts'
+import { createKnown, createNetworks } from './networks-schema.ts'
 import { sql, trusted } from './sql.ts'
 
 type Step = {
@@ -19,6 +21,9 @@ const STEPS: readonly Step[] = [
   { id: 2, name: 'findings', statements: createFindings },
   { id: 3, name: 'indicators', statements: createIndicators },
   { id: 4, name: 'correlation_events', statements: createCorrelationEvents },
+  { id: 5, name: 'networks', statements: createNetworks },
+  { id: 6, name: 'known accounts and assets', statements: createKnown },
+  { id: 7, name: 'baselines', statements: createBaselines },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

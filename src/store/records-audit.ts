@@ -73,6 +73,34 @@ export type ChangeRecordsTable = {
   revoked_by: string
 }
 
+/** What the devices of a group should say, and who works on them. */
+export type GoldenGroupsTable = {
+  name: string
+  /** Names of devices; `*` stands for anything. */
+  devices: Json
+  /** Redacted; null where the group only names operators. */
+  config: string | null
+  dialect: string | null
+  /** What the configuration was read from. */
+  source: string
+  /** What it does not say may be anything. */
+  is_part: boolean
+  allows: Json
+  operators: Json
+  set_at: Instant
+  set_by: string
+}
+
+/** Digests that makers publish of their images. */
+export type FirmwareHashesTable = {
+  /** Lower case, without folders. */
+  file: string
+  digest: string
+  source: string
+  taken: Instant
+  taken_by: string
+}
+
 /** Files of the folder of configurations, as they were taken in last. */
 export type ConfigFilesTable = { path: string; stamp: string }
 
@@ -105,4 +133,15 @@ export const CHANGE_RECORDS_STEP: readonly string[] = [
   `UPDATE audit_diffs SET happened_after = (SELECT last_seen FROM audit_versions WHERE id = version_before)`,
   `CREATE INDEX audit_diffs_unexplained ON audit_diffs (made DESC) WHERE record IS NULL AND version_before IS NOT NULL`,
   `CREATE TABLE config_files (path text PRIMARY KEY, stamp text NOT NULL)`,
+]
+
+/** Known-good configurations of groups of devices, and digests of images. */
+export const GOLDEN_STEP: readonly string[] = [
+  `CREATE TABLE golden_groups (
+    name text PRIMARY KEY, devices jsonb NOT NULL, config text, dialect text, source text NOT NULL,
+    is_part boolean NOT NULL, allows jsonb NOT NULL, operators jsonb NOT NULL, set_at timestamptz NOT NULL,
+    set_by text NOT NULL)`,
+  `CREATE TABLE firmware_hashes (
+    file text NOT NULL, digest text NOT NULL, source text NOT NULL, taken timestamptz NOT NULL, taken_by text NOT NULL,
+    PRIMARY KEY (file, digest))`,
 ]

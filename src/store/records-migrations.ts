@@ -9,8 +9,9 @@ import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
 import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
 import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
+import { NETWORK_STATEMENTS } from './networks-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
-import { AUDIT_STEP, CHANGE_RECORDS_STEP } from './records-audit.ts'
+import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
@@ -82,6 +83,8 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 17, statements: CHANGE_RECORDS_STEP },
   { id: 18, statements: SHARE_STATEMENTS },
   { id: 19, statements: CASES_STATEMENTS },
+  { id: 20, statements: NETWORK_STATEMENTS },
+  { id: 21, statements: GOLDEN_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -30,6 +30,7 @@ import type {
   IndicatorListsTable,
   IndicatorSearchesTable,
 } from './indicators-records.ts'
+import type { NetworkTables } from './networks-records.ts'
 import type {
   ReadinessAttestationsTable,
   ReadinessCatalogueTable,
@@ -43,6 +44,8 @@ import type {
   AuditVersionsTable,
   ChangeRecordsTable,
   ConfigFilesTable,
+  FirmwareHashesTable,
+  GoldenGroupsTable,
 } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
@@ -190,7 +193,11 @@ export type HistoryRunsTable = {
   pending: Json | null
 }
 
-type TablesOfRooms = CaseTables & ExposureTables & ExposureUndecidedTables & ShareTables
+type TablesOfRooms = CaseTables &
+  ExposureTables &
+  ExposureUndecidedTables &
+  NetworkTables &
+  ShareTables
 
 export type RecordsTables = TablesOfRooms & {
   batches: BatchesTable
@@ -217,6 +224,8 @@ export type RecordsTables = TablesOfRooms & {
   audit_diffs: AuditDiffsTable
   change_records: ChangeRecordsTable
   config_files: ConfigFilesTable
+  golden_groups: GoldenGroupsTable
+  firmware_hashes: FirmwareHashesTable
   identity_parts: IdentityPartsTable
   identity_imports: IdentityImportsTable
   identity_accounts: IdentityAccountsTable

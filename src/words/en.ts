@@ -14,6 +14,7 @@ import { exposure } from './en/exposure.ts'
 import { hunt } from './en/hunt.ts'
 import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
+import { networks } from './en/networks.ts'
 import { readiness } from './en/readiness.ts'
 import { report } from './en/report.ts'
 import { segment } from './en/segment.ts'
@@ -37,6 +38,7 @@ export const en = {
   hunt,
   identity,
   indicators,
+  networks,
   readiness,
   report,
   segment,

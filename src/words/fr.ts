@@ -15,6 +15,7 @@ import { exposure } from './fr/exposure.ts'
 import { hunt } from './fr/hunt.ts'
 import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
+import { networks } from './fr/networks.ts'
 import { readiness } from './fr/readiness.ts'
 import { report } from './fr/report.ts'
 import { segment } from './fr/segment.ts'
@@ -38,6 +39,7 @@ export const fr: Words = {
   hunt,
   identity,
   indicators,
+  networks,
   readiness,
   report,
   segment,

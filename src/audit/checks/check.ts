@@ -34,10 +34,32 @@ const WhenSchema = z.strictObject({
   /** A block that holds nothing that `lacks` matches; what stands in it is matched by its own text. */
   block: z.string().optional(),
   lacks: z.string().optional(),
+  /** A comment: where collectors keep the answers of `show`. */
+  noted: z.string().optional(),
+  /** The device says that it was changed after it was saved. */
+  unsaved: z.string().optional(),
+  /** One of what is said of a version as a whole (`AUDIT_SIGNS`). */
+  sign: z.string().optional(),
+  /** Said of what the device starts and runs: `image …`, `loader …`, `hash FILE DIGEST known|wrong|unlisted`. */
+  firmware: z.string().optional(),
+  /** The same, where the version before said otherwise of the same thing. */
+  refitted: z.string().optional(),
+  /** A name the device gives for who changed it, which is none of its operators. */
+  stranger: z.string().optional(),
   /** Somewhere in the configuration. */
   also: z.string().optional(),
   /** Nowhere in the configuration. */
   without: z.string().optional(),
+  /** Nowhere in the version before. */
+  unknown: z.string().optional(),
+  /** `what` looks like a name that the version before has in the same place, or is six characters by chance. */
+  alike: z.boolean().optional(),
+  /** Not all that the pattern matches, where that is more than one: every password at once is a rotation. */
+  notAll: z.boolean().optional(),
+  /** `what` is no part of what the version before has under the pattern: a narrower net opens nothing. */
+  wider: z.boolean().optional(),
+  /** The text says a version older than the one named of its train. */
+  olderThan: z.array(z.string().regex(/^\d+\.\d+\.\d+$/)).optional(),
 })
 
 export const CheckSchema = z.strictObject({
@@ -67,6 +89,12 @@ export const TRIGGERS = [
   'resecreted',
   'present',
   'block',
+  'noted',
+  'unsaved',
+  'sign',
+  'firmware',
+  'refitted',
+  'stranger',
 ] as const
 export type Trigger = (typeof TRIGGERS)[number]
 
@@ -77,6 +105,11 @@ export type When = {
   readonly lacks: RegExp | null
   readonly also: RegExp | null
   readonly without: RegExp | null
+  readonly unknown: RegExp | null
+  readonly isAlike: boolean
+  readonly isNotAll: boolean
+  readonly isWider: boolean
+  readonly olderThan: readonly string[] | null
 }
 
 export type Check = Omit<Raw, 'when'> & { readonly when: readonly When[] }
@@ -98,6 +131,11 @@ function compileWhen(raw: Raw['when'][number]): When {
     lacks: optional(raw.lacks),
     also: optional(raw.also),
     without: optional(raw.without),
+    unknown: optional(raw.unknown),
+    isAlike: raw.alike === true,
+    isNotAll: raw.notAll === true,
+    isWider: raw.wider === true,
+    olderThan: raw.olderThan ?? null,
   }
 }
 

@@ -5,14 +5,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { AuditFinding } from '../../model/index.ts'
+import { auditDevice } from '../audit-device.ts'
 import { readDialects } from '../dialect/read-dialects.ts'
-import { compare } from '../diff/compare.ts'
 import { readConfig } from '../read-config.ts'
 import { fingerprintWith } from '../secrets/fingerprint.ts'
 import { readSecretRules } from '../secrets/secret-rules.ts'
 import { readChecks } from './read-checks.ts'
-import { runChecks } from './run-checks.ts'
-import type { CheckFinding } from './run-checks.ts'
 
 const CONTENT = join(import.meta.dirname, '../../../content')
 const dialects = readDialects(join(CONTENT, 'dialects'))
@@ -39,21 +38,22 @@ function read(text: string, dialect: string) {
   return found.config
 }
 
+/** What the examples of operators and digests say of themselves. */
+const KNOWN = {
+  operators: ['ann'],
+  hashes: new Map([['a.bin', ['00112233445566778899aabbccddeeff']]]),
+}
+
 function run(text: string, { dialect, before }: { dialect: string; before?: string | undefined }) {
-  const after = read(text, dialect).view
-  if (before === undefined) return runChecks(checks, { dialect, after })
-  const was = read(before, dialect).view
-  return runChecks(checks, {
-    dialect,
-    after,
-    compared: { before: was, changes: compare(was, after) },
-  })
+  const now = read(text, dialect)
+  const was = before === undefined ? {} : { before: read(before, dialect) }
+  return auditDevice({ source: 'x', now, known: KNOWN, ...was }, checks).findings
 }
 
 const golden = (id: string) =>
   GoldenSchema.parse(parse(readFileSync(join(CONTENT, 'checks', `${id}.golden.yml`), 'utf8')))
-const met = (findings: readonly CheckFinding[], id: string) =>
-  findings.find(({ check }) => check.id === id)
+const met = (findings: readonly AuditFinding[], id: string) =>
+  findings.find(({ check }) => check === id)
 
 describe.each(checks)('$id', (check) => {
   const cases = golden(check.id)
@@ -75,6 +75,12 @@ describe.each(checks)('$id', (check) => {
     )
   })
 
+  test('has an example of every make it names', () => {
+    const named = new Set(check.when.flatMap((when) => [...when.dialects]))
+    const shown = new Set(cases.map(({ dialect }) => dialect))
+    expect([...named].filter((name) => name !== 'any' && !shown.has(name))).toEqual([])
+  })
+
   test('names makes that are known', () => {
     const known = new Set(['any', ...dialects.map(({ name }) => name)])
     expect(
@@ -87,7 +93,7 @@ test('an unchanged configuration meets no change check', () => {
   for (const check of checks.filter(({ kind }) => kind === 'change')) {
     for (const { dialect, hit } of golden(check.id)) {
       const changes = run(hit, { dialect, before: hit }).filter(
-        (finding) => finding.check.kind === 'change',
+        (finding) => finding.kind === 'change',
       )
       expect(changes).toEqual([])
     }

@@ -13,7 +13,7 @@ const ENOUGH = 2
 
 export function incidentOf(findings: readonly CheckFinding[]): Incident | undefined {
   const members = findings.filter(
-    ({ check }) => check.kind === 'change' && check.step !== undefined,
+    ({ kind, check }) => kind === 'change' && check.step !== undefined,
   )
   const steps = [...new Set(members.flatMap(({ check }) => check.step ?? []))]
   return steps.length >= ENOUGH ? { steps, findings: members } : undefined

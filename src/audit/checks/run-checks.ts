@@ -1,5 +1,6 @@
 // Runs checks over one configuration (state) and over what changed in it (change). Pure: the same in, the same out.
 
+import type { DeviceAudit } from '../../model/index.ts'
 import type { Change } from '../diff/compare.ts'
 import type { ConfigView } from '../diff/view-node.ts'
 import { MARKER } from '../secrets/fingerprint.ts'
@@ -7,14 +8,18 @@ import type { ChangeSet, Statement } from './change-set.ts'
 import { changeSetOf, statements } from './change-set.ts'
 import type { Check, When } from './check.ts'
 import { conditionsOf } from './conditions.ts'
-import type { Groups } from './conditions.ts'
+import type { Groups, Standing } from './conditions.ts'
 import { blocksLacking } from './lacking.ts'
+import { saidBeside } from './said-beside.ts'
+import { isOlder } from './told-of-itself.ts'
 
 /** Where a check was met. `side`: lines of the version before, or of the one now. */
 export type Place = Statement & { readonly side: 'before' | 'after'; readonly what: string }
 
 export type CheckFinding = {
   readonly check: Check
+  /** `change` for what the change brought about, also where the check is about a state. */
+  readonly kind: Check['kind']
   readonly places: readonly Place[]
   /** All of them: `places` holds the first. */
   readonly count: number
@@ -23,50 +28,101 @@ export type CheckFinding = {
 export type Subject = {
   readonly dialect: string
   readonly after: ConfigView
+  /** As the text says it. */
+  readonly version?: string | null
+  readonly signs?: DeviceAudit['signs']
+  readonly firmware?: DeviceAudit['firmware']
+  /** Empty: nobody was named. */
+  readonly operators?: readonly string[]
   /** Absent where the device is new: then only its state is judged. */
-  readonly compared?: { readonly before: ConfigView; readonly changes: readonly Change[] }
+  readonly compared?: {
+    readonly before: ConfigView
+    readonly changes: readonly Change[]
+    readonly version?: string | null
+    readonly firmware?: DeviceAudit['firmware']
+  }
 }
 
 const PLACES_KEPT = 20
 
 export function runChecks(checks: readonly Check[], subject: Subject): readonly CheckFinding[] {
-  const now = statements(subject.after.root, [])
-  const changeSet =
-    subject.compared === undefined
-      ? undefined
-      : changeSetOf(subject.compared.changes, subject.compared.before)
-  const run: Run = { subject, now, changeSet }
+  const run = runOver(subject)
+  const before = runBefore(subject)
   return checks.flatMap((check) => {
-    const places = unique(
-      check.when
-        .filter(({ dialects }) => dialects.has(subject.dialect) || dialects.has('any'))
-        .flatMap((when) => meet(when, run)),
-    )
+    const places = placesOf(check, run)
     if (places.length === 0) return []
-    return [{ check, places: places.slice(0, PLACES_KEPT), count: places.length }]
+    const own = { check, kind: check.kind, ...bounded(places) }
+    if (before === undefined || check.kind === 'change') return [own]
+    const came = placesNew(places, placesOf(check, before()))
+    return came.length === 0 ? [own] : [own, { check, kind: 'change', ...bounded(came) }]
   })
 }
 
-type Run = {
-  readonly subject: Subject
-  readonly now: readonly Statement[]
-  readonly changeSet: ChangeSet | undefined
+/** The version before, gone through when a state was met: where it was met before, the change did not bring it. */
+function runBefore({ dialect, compared }: Subject): (() => Run) | undefined {
+  if (compared === undefined) return undefined
+  const { before: after, version = null, firmware = [] } = compared
+  let run: Run | undefined
+  return () => (run ??= runOver({ dialect, after, version, firmware }))
+}
+
+function bounded(places: readonly Place[]): Pick<CheckFinding, 'places' | 'count'> {
+  return { places: places.slice(0, PLACES_KEPT), count: places.length }
+}
+
+/** By whom or what it is about: what stood elsewhere before, or held another secret, is no news. */
+function placesNew(places: readonly Place[], before: readonly Place[]): readonly Place[] {
+  const said = ({ what }: Place) => what.replaceAll(MARKER, '⟦⟧')
+  const known = new Set(before.map(said))
+  return places.filter((place) => !known.has(said(place)))
+}
+
+type Run = Standing & { readonly subject: Subject; readonly changeSet: ChangeSet | undefined }
+
+function runOver(subject: Subject): Run {
+  const { after, compared } = subject
+  let before: readonly Statement[] | undefined
+  return {
+    subject,
+    now: statements(after.root, []),
+    was: () => (before ??= compared === undefined ? [] : statements(compared.before.root, [])),
+    changeSet: compared === undefined ? undefined : changeSetOf(compared.changes, compared.before),
+  }
+}
+
+function placesOf({ when }: Check, run: Run): readonly Place[] {
+  const { dialect } = run.subject
+  return unique(
+    when
+      .filter(({ dialects }) => dialects.has(dialect) || dialects.has('any'))
+      .flatMap((one) => meet(one, run)),
+  )
 }
 
 type Met = { readonly statement: Statement; readonly groups: Groups; readonly side: Place['side'] }
 
 function meet(when: When, run: Run): readonly Place[] {
-  const holds = conditionsOf(when, run.now)
-  return meetings(when, run)
+  if (when.olderThan !== null && !isOlder(run.subject.version ?? null, when.olderThan)) return []
+  const holds = conditionsOf(when, run)
+  const met = meetings(when, run)
+  if (when.isNotAll && met.length > 1 && met.length >= matching(when.is, run.now, 'after').length)
+    return []
+  return met
     .filter(({ groups }) => holds(groups))
     .map(({ statement, groups, side }) => ({ ...statement, side, what: groups['what'] ?? '' }))
 }
 
-function meetings(when: When, { subject, now, changeSet }: Run): readonly Met[] {
-  if (when.trigger === 'present') return matching(when.is, now, 'after')
-  if (when.trigger === 'block')
-    return matching(when.is, blocksLacking(subject.after.root, when), 'after')
-  if (changeSet === undefined) return []
+function meetings(when: When, run: Run): readonly Met[] {
+  const { is, trigger } = when
+  const { subject, now, changeSet } = run
+  if (trigger === 'present') return matching(is, now, 'after')
+  if (trigger === 'block') return matching(is, blocksLacking(subject.after.root, when), 'after')
+  const told = saidBeside(subject)[trigger]
+  if (told !== undefined) return matching(is, told(), 'after')
+  return changeSet === undefined ? [] : changesMeeting(when, changeSet)
+}
+
+function changesMeeting(when: When, changeSet: ChangeSet): readonly Met[] {
   const { came, went, changed, moved } = changeSet
   if (when.trigger === 'moved') return matching(when.is, moved, 'after')
   const was = [...went, ...changed.map((pair) => pair.was)]
@@ -102,8 +158,12 @@ function fresh(found: readonly Met[], other: readonly Met[]): readonly Met[] {
 
 function identity({ statement, groups }: Met): string {
   const named = Object.entries(groups).filter(([, value]) => value !== undefined)
-  return named.length === 0 ? statement.path.replaceAll(MARKER, '⟦⟧') : JSON.stringify(named)
+  if (named.length > 0) return JSON.stringify(named)
+  return statement.path.replaceAll(MARKER, '⟦⟧').replaceAll(REMARK, '')
 }
+
+/** RouterOS: what people note beside a rule changes nothing of what it does. */
+const REMARK = / comment=(?:"[^"]*"|\S+)/g
 
 function differsInSecretsOnly({ was, is }: ChangeSet['changed'][number]): boolean {
   return was.path.replaceAll(MARKER, '⟦⟧') === is.path.replaceAll(MARKER, '⟦⟧')

@@ -29,6 +29,12 @@ const VolatileSchema = z.strictObject({
   fact: z.enum(['changed', 'saved', 'size', 'version', 'login', 'checksum', 'noise']),
 })
 
+const FirmwareSchema = z.strictObject({
+  /** Matched against comments, which hold what collectors asked beside the configuration, and statements at the top. */
+  is: Pattern,
+  fact: z.enum(['image', 'boot', 'register', 'loader', 'release']),
+})
+
 export const DialectSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
   vendor: z.string().min(1),
@@ -48,6 +54,8 @@ export const DialectSchema = z.strictObject({
   version: z.array(Pattern).default([]),
   model: z.array(Pattern).default([]),
   volatile: z.array(VolatileSchema).default([]),
+  /** What the device says it starts and runs: group `what`. */
+  firmware: z.array(FirmwareSchema).default([]),
   /** Paths under which order says nothing; elsewhere it does. */
   unordered: z.array(Pattern).default([]),
   /** Statements that are one ordered list although others stand between them; the first group names the list. */
@@ -67,6 +75,7 @@ export type Structure = {
   readonly isLine: boolean
 }
 export type VolatileKind = Raw['volatile'][number]['fact']
+export type FirmwareKind = Raw['firmware'][number]['fact']
 
 /** A dialect with its patterns compiled. */
 export type Dialect = Pick<
@@ -81,6 +90,7 @@ export type Dialect = Pick<
   readonly version: readonly RegExp[]
   readonly model: readonly RegExp[]
   readonly volatile: readonly { readonly is: RegExp; readonly fact: VolatileKind }[]
+  readonly firmware: readonly { readonly is: RegExp; readonly fact: FirmwareKind }[]
   readonly unordered: RegExp | null
   readonly sequences: readonly RegExp[]
   readonly single: RegExp | null
@@ -98,6 +108,7 @@ export function compileDialect(raw: Raw): Dialect {
     version: raw.version.map((pattern) => new RegExp(pattern, 'm')),
     model: raw.model.map((pattern) => new RegExp(pattern, 'm')),
     volatile: raw.volatile.map(({ is, fact }) => ({ is: new RegExp(is), fact })),
+    firmware: raw.firmware.map(({ is, fact }) => ({ is: new RegExp(is), fact })),
     unordered: anyOf(raw.unordered),
     sequences: raw.sequences.map((pattern) => new RegExp(pattern)),
     single: anyOf(raw.single),

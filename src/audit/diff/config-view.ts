@@ -7,23 +7,25 @@ import { plainText, under } from '../tree/statement-path.ts'
 import { factOf } from './facts.ts'
 import type { Fact } from './facts.ts'
 import { keyOf, withoutNumber } from './keys.ts'
-import type { ConfigView, ViewNode } from './view-node.ts'
+import type { ConfigView, Note, ViewNode } from './view-node.ts'
 
 type Building = { -readonly [K in keyof ViewNode]: K extends 'children' ? Building[] : ViewNode[K] }
 
 export function viewOf(tree: ConfigTree, dialect: Dialect): ConfigView {
   const facts: Fact[] = []
-  const context: Context = { form: tree.form, dialect, facts, lists: new Map() }
+  const notes: Note[] = []
+  const context: Context = { form: tree.form, dialect, facts, notes, lists: new Map() }
   const root = block({ text: '', path: '', first: 1, last: tree.lines.length }, context)
   for (const child of tree.root.children) place(root, child, context)
   settleKeys(root, context)
-  return { root, facts }
+  return { root, facts, notes }
 }
 
 type Context = {
   readonly form: Form
   readonly dialect: Dialect
   readonly facts: Fact[]
+  readonly notes: Note[]
   /** Lists and their named entries, by name. */
   readonly lists: Map<string, Building>
 }
@@ -50,6 +52,8 @@ function place(parent: Building, node: ConfigNode, context: Context): void {
   const seen = path.slice(0, PATH_TRIED)
   const fact = factOf({ text, path: seen, line: node.line, last: node.last }, context.dialect)
   if (fact !== undefined) context.facts.push(fact)
+  if (node.kind === 'comment' && /\w/.test(text))
+    context.notes.push({ text: node.text.slice(0, PATH_TRIED), first: node.line, last: node.last })
   if (fact !== undefined || node.kind === 'comment') return
   const spot = { text, path, first: node.line, last: node.last }
   const home = sequenceHome(parent, spot, context)

@@ -15,4 +15,11 @@ export type ViewNode = {
   readonly last: number
 }
 
-export type ConfigView = { readonly root: ViewNode; readonly facts: readonly Fact[] }
+/** A comment: no statement, but what collectors write the answers of `show` into. */
+export type Note = { readonly text: string; readonly first: number; readonly last: number }
+
+export type ConfigView = {
+  readonly root: ViewNode
+  readonly facts: readonly Fact[]
+  readonly notes: readonly Note[]
+}

@@ -1,6 +1,7 @@
 // What of an audit becomes alerts: changes alone, and several steps together as one. Hardening is kept and shown, and
 // rings no bell.
 
+import { SEVERITIES } from '../../model/index.ts'
 import type {
   AuditFinding,
   AuditPlace,
@@ -26,7 +27,7 @@ export type Told = {
 const INCIDENT = 'audit-incident'
 
 export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
-  const changes = audit.findings.filter(({ kind }) => kind === 'change')
+  const changes = ringing(audit.findings)
   const isMember = ({ step }: AuditFinding) => audit.incident.length > 0 && step !== null
   const together = changes.filter(isMember)
   const raised = changes
@@ -38,6 +39,28 @@ export function alertsOf(audit: DeviceAudit, told: Told): AuditAlerts {
     findings: raised.map(({ rule, members }) => findingOf(rule, members, told)),
     rules: new Map(raised.map(({ rule }) => [rule.id, rule])),
   }
+}
+
+/**
+ * A state that a change brought about rings where no finding about the change itself does, or where it is worse than all of
+ * these. Else it stands with the change: one evening's work is not told five times.
+ */
+function ringing(findings: readonly AuditFinding[]): readonly AuditFinding[] {
+  const states = new Set(findings.flatMap(({ kind, check }) => (kind === 'change' ? [] : check)))
+  const all = findings.filter(rings)
+  const isState = ({ check }: AuditFinding) => states.has(check)
+  const worst = Math.min(...all.filter((one) => !isState(one)).map(rankOf))
+  return all.filter((one) => !isState(one) || rankOf(one) < worst)
+}
+
+/** Worst first. */
+function rankOf({ severity }: AuditFinding): number {
+  return SEVERITIES.indexOf(severity)
+}
+
+/** What a change brought about, from medium up; the rest stands with the change and rings no bell. */
+function rings({ kind, severity }: AuditFinding): boolean {
+  return kind === 'change' && severity !== 'low' && severity !== 'informational'
 }
 
 /** Of a change that people said beforehand: several steps of an intruder together ring even so. */

@@ -27,6 +27,9 @@ const changeSeverities = sql<
   Severity[]
 >`jsonb_path_query_array(diffs.findings, '$[*] ? (@.kind == "change").severity')`
 
+/** A version that only says more of itself, such as the image it runs, is no change of anybody's. */
+export const IS_CHANGE = sql<boolean>`(version_before IS NOT NULL AND (change_count > 0 OR jsonb_path_exists(findings, '$[*] ? (@.kind == "change")')))`
+
 function changesOf(records: Records) {
   return records
     .selectFrom('audit_diffs as diffs')
@@ -43,7 +46,7 @@ function changesOf(records: Records) {
       'diffs.version_after',
       changeSeverities.as('severities'),
     ])
-    .where('diffs.version_before', 'is not', null)
+    .where(IS_CHANGE)
 }
 
 type ChangeRow = Awaited<ReturnType<ReturnType<typeof changesOf>['execute']>>[number]

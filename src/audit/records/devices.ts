@@ -6,7 +6,7 @@ import { VigieError } from '../../core/index.ts'
 import type { Device, DeviceDetail } from '../../model/index.ts'
 import type { AuditDevicesTable, Records, RecordsTables } from '../../store/index.ts'
 import { factsIn, findingsIn } from './audit-json.ts'
-import { listChanges } from './device-changes.ts'
+import { IS_CHANGE, listChanges } from './device-changes.ts'
 import { shownVersion } from './versions.ts'
 
 const MOST_DEVICES = 10_000
@@ -59,7 +59,7 @@ function changesOf(of: Of) {
   return of
     .selectFrom('audit_diffs')
     .whereRef('audit_diffs.device', '=', 'devices.id')
-    .where('version_before', 'is not', null)
+    .where(IS_CHANGE)
 }
 
 type DeviceRow = Awaited<ReturnType<ReturnType<typeof devicesOf>['execute']>>[number]
@@ -93,8 +93,11 @@ export async function listDevices(records: Records): Promise<readonly Device[]> 
   return rows.map(shownDevice)
 }
 
-/** Throws NOT_FOUND. */
-export async function getDevice(records: Records, id: string): Promise<DeviceDetail> {
+/** All but what its newest text says, which has to be read again. Throws NOT_FOUND. */
+export async function getDevice(
+  records: Records,
+  id: string,
+): Promise<Omit<DeviceDetail, 'drift' | 'firmware'>> {
   const row = await devicesOf(records).where('devices.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new VigieError('NOT_FOUND', { what: id })
   const versions = await records

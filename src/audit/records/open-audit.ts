@@ -4,17 +4,23 @@
 import type { Transaction } from 'kysely'
 import { timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { Compared, DeviceAudit } from '../../model/index.ts'
+import type { Compared, DeviceAudit, GoldenFileAsk } from '../../model/index.ts'
 import type { Records, RecordsTables } from '../../store/index.ts'
 import { auditDevice } from '../audit-device.ts'
 import type { Check } from '../checks/check.ts'
+import { firmwareOf } from '../firmware/firmware-of.ts'
 import { readConfig } from '../read-config.ts'
 import type { ReadConfig, ReadWith } from '../read-config.ts'
 import type { TreeProblem } from '../tree/config-tree.ts'
 import { alertsOf, withoutExpected } from './alerts.ts'
 import type { AuditAlerts } from './alerts.ts'
 import { recordFor } from './change-records.ts'
+import type { Act } from './change-records.ts'
+import { setGoldenBytes, stateOf } from './device-state.ts'
+import type { DeviceState, GoldenSet } from './device-state.ts'
+import { knownOf } from './golden.ts'
 import { digest, meaningDigest } from './meaning.ts'
+import { readAgain } from './read-again.ts'
 import { getVersion, shownVersion } from './versions.ts'
 
 export type { AuditAlerts } from './alerts.ts'
@@ -52,6 +58,10 @@ export type Taken =
 export type Audit = {
   /** Takes a configuration in. */
   readonly take: (bytes: Uint8Array, incoming: Incoming) => Promise<Taken>
+  /** How the newest version of a device differs from what it should say, and what it runs. Throws NOT_FOUND. */
+  readonly state: (device: string) => Promise<DeviceState>
+  /** Gives a group of devices its known-good configuration. Throws NOT_FOUND. */
+  readonly setGolden: (bytes: Uint8Array, golden: GoldenFileAsk, act: Act) => Promise<GoldenSet>
   /** Compares two versions that were taken in. Throws NOT_FOUND. */
   readonly compare: (before: string, after: string) => Promise<Compared>
 }
@@ -59,6 +69,8 @@ export type Audit = {
 export function openAudit(parts: AuditParts): Audit {
   return {
     take: (bytes, incoming) => take(bytes, incoming, parts),
+    state: (device) => stateOf(device, parts),
+    setGolden: (bytes, golden, act) => setGoldenBytes({ bytes, golden, act }, parts),
     compare: (before, after) => compareVersions({ before, after }, parts),
   }
 }
@@ -71,8 +83,8 @@ async function compareVersions(
     getVersion(parts.records, ids.before),
     getVersion(parts.records, ids.after),
   ])
-  const was = readAgain(before.row, parts)
-  const now = readAgain(after.row, parts)
+  const was = readAgain(before.row, parts.tools)
+  const now = readAgain(after.row, parts.tools)
   const audit = now && auditDevice({ source: after.device, now, before: was }, [])
   return {
     before: { ...shownVersion(before.row), device: before.device },
@@ -129,9 +141,11 @@ async function store(storing: Storing): Promise<Taken> {
   const nowMs = parts.clock.nowMs()
   const device = known?.id ?? (await addDevice(storing, nowMs))
   const newest = known?.version == null ? undefined : await versionOf(transaction, known.version)
-  const before = newest === undefined ? undefined : readAgain(newest, parts)
-  const audit = auditDevice({ source, now, before }, parts.tools.checks)
-  const meaning = meaningDigest(now.view)
+  const before = newest === undefined ? undefined : readAgain(newest, parts.tools)
+  const told = firmwareOf(now.view, now.dialect)
+  const said = await knownOf(transaction, name, told)
+  const audit = auditDevice({ source, now, before, known: said }, parts.tools.checks)
+  const meaning = meaningDigest(now)
   if (newest !== undefined && newest.meaning_digest === meaning) {
     await seenAgain(storing, { device, version: newest.id, audit, nowMs })
     return { ok: true, device: name, version: newest.id, isNew: false, audit }
@@ -144,15 +158,6 @@ async function store(storing: Storing): Promise<Taken> {
     await parts.raise(transaction, isExpected ? withoutExpected(alerts) : alerts, nowMs)
   }
   return { ok: true, device: name, version, isNew: true, audit }
-}
-
-/** What is stored was redacted: redacting it again changes nothing. */
-function readAgain(
-  newest: { readonly config: string; readonly dialect: string },
-  { tools }: AuditParts,
-): ReadConfig | undefined {
-  const read = readConfig(Buffer.from(newest.config), { ...tools, knownAs: newest.dialect })
-  return read.ok ? read.config : undefined
 }
 
 async function versionOf(transaction: Transaction<RecordsTables>, id: string) {

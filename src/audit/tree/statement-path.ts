@@ -20,10 +20,10 @@ const LEADING: Readonly<Record<Form, RegExp | null>> = {
 /** The statement with single blanks, without quotes around single words, without the word that only says `here`. */
 export function plainText(node: ConfigNode, form: Form): string {
   const leading = LEADING[form]
-  const text = leading === null ? node.text : node.text.replace(leading, '')
-  return text.includes('"')
-    ? singleBlanks(text).replaceAll(/"([^"\s]*)"/g, '$1')
-    : singleBlanks(text)
+  const text = singleBlanks(leading === null ? node.text : node.text.replace(leading, ''))
+  const plain = text.includes('"') ? text.replaceAll(/"([^"\s]*)"/g, '$1') : text
+  // VyOS puts every value of a `set` line between these.
+  return form === 'set' && plain.endsWith("'") ? plain.replace(/ '([^'\s]*)'$/, ' $1') : plain
 }
 
 function singleBlanks(text: string): string {

@@ -57,13 +57,8 @@ test('a case as it was written has no flaw', async () => {
 })
 
 test.each([
-  [
-    'an act',
-    `UPDATE case_acts SET who = 'bob' WHERE "case" = $ AND number = 2`,
-    'act_changed',
-    '2',
-  ],
-  ['an act taken out', `DELETE FROM case_acts WHERE "case" = $ AND number = 2`, 'act_missing', '2'],
+  ['an act', `UPDATE case_acts SET who = 'bob' WHERE "case" = $ AND number = 2`, 'act_changed'],
+  ['an act taken out', `DELETE FROM case_acts WHERE "case" = $ AND number = 2`, 'act_missing'],
   [
     'the text of an entry',
     `UPDATE case_entries SET text = 'other' WHERE "case" = $`,
@@ -71,10 +66,10 @@ test.each([
   ],
   ['an entry taken out', `DELETE FROM case_entries WHERE "case" = $`, 'entry_missing'],
   ['the digest of a file', `UPDATE case_files SET sha256 = 'x' WHERE "case" = $`, 'file_missing'],
-])('%s is found', async (_, statement, kind, what = undefined) => {
+])('%s is found', async (_, statement, kind) => {
   await sql.raw(statement.replace('$', String(number))).execute(records)
   const found = await flaws()
-  expect(found[0]).toMatchObject(what === undefined ? { kind } : { kind, what })
+  expect(found[0]).toMatchObject({ kind })
 })
 
 test('an entry slipped in is found', async () => {

@@ -43,9 +43,12 @@ ${sections(report, say)}
 }
 
 function sections(report: IncidentReport, say: Say): string {
-  const { reporter, organization, consent, impact, vector } = report
+  return [whatHappened(report, say), tables(report, say), whoReports(report, say)].join('\n')
+}
+
+function whatHappened(report: IncidentReport, say: Say): string {
+  const { impact, vector } = report
   const { fields, sections: titles } = say
-  const yes = (is: boolean) => (is ? say.yes : say.no)
   const when = (at: string | null) => (at === null ? say.unknown : minute(at))
   const many = (count: number | null) => (count === null ? say.unknown : String(count))
   return [
@@ -70,7 +73,13 @@ function sections(report: IncidentReport, say: Say): string {
       [fields.persons, many(impact.persons)],
       [fields.safety, impact.safety],
     ]),
-    tables(report, say),
+  ].join('\n')
+}
+
+function whoReports(report: IncidentReport, say: Say): string {
+  const { reporter, organization, consent } = report
+  const { fields, sections: titles } = say
+  return [
     facts(titles.response, [
       [fields.actions, report.actions.join('\n')],
       [fields.othersTold, report.othersTold.join('\n')],
@@ -81,7 +90,7 @@ function sections(report: IncidentReport, say: Say): string {
       [fields.role, reporter.role],
       [fields.phone, reporter.phone],
       [fields.email, reporter.email],
-      [fields.always, yes(reporter.always)],
+      [fields.always, reporter.always ? say.yes : say.no],
     ]),
     facts(titles.organization, [
       [fields.name, organization.name],

@@ -40,23 +40,7 @@ export function reportStix(report: IncidentReport, approved: string): unknown {
     name: report.title,
     ...(report.narrative === '' ? {} : { description: report.narrative }),
   }
-  const indicators = report.indicators.flatMap((indicator) => {
-    const pattern = patternOf(indicator)
-    if (pattern === undefined) return []
-    return [
-      {
-        type: 'indicator',
-        id: idOf('indicator', `${about}\n${pattern}`),
-        ...by,
-        name: indicator.value,
-        ...(indicator.context === '' ? {} : { description: indicator.context }),
-        indicator_types: ['malicious-activity'],
-        pattern,
-        pattern_type: 'stix',
-        valid_from: indicator.firstSeen ?? report.detected ?? approved,
-      },
-    ]
-  })
+  const indicators = report.indicators.flatMap((one) => indicatorOf(one, { report, about, by }))
   const objects = [identity, incident, ...indicators]
   return {
     type: 'bundle',
@@ -74,6 +58,33 @@ export function reportStix(report: IncidentReport, approved: string): unknown {
       },
     ],
   }
+}
+
+type Frame = {
+  readonly report: IncidentReport
+  /** What ids are made of. */
+  readonly about: string
+  /** Properties that every object has. */
+  readonly by: { readonly created: string }
+}
+
+/** None where STIX has no pattern for the value. */
+function indicatorOf(indicator: ReportIndicator, { report, about, by }: Frame) {
+  const pattern = patternOf(indicator)
+  if (pattern === undefined) return []
+  return [
+    {
+      type: 'indicator',
+      id: idOf('indicator', `${about}\n${pattern}`),
+      ...by,
+      name: indicator.value,
+      ...(indicator.context === '' ? {} : { description: indicator.context }),
+      indicator_types: ['malicious-activity'],
+      pattern,
+      pattern_type: 'stix',
+      valid_from: indicator.firstSeen ?? report.detected ?? by.created,
+    },
+  ]
 }
 
 const HASHES: Readonly<Record<number, string>> = {

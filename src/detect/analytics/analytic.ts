@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { HOUR_MS, MINUTE_MS, VigieError, isVigieError, reasonOf } from '../../core/index.ts'
-import { EntityKindSchema, SeveritySchema } from '../../model/index.ts'
+import { EntityKindSchema, SeveritySchema, familySql, positionSql } from '../../model/index.ts'
 
 const TextsSchema = z.object({ en: z.string().min(1), fr: z.string().min(1) })
 const ListsSchema = z.object({ en: z.array(z.string()).min(1), fr: z.array(z.string()).min(1) })
@@ -85,7 +85,7 @@ function readAnalytic(name: string, file: string): Analytic {
       (key) => !SPANS.has(key) && analytic.parameters[key] === undefined,
     )
     if (unknown.length > 0) throw new TypeError(`no such parameter: ${unknown.join(', ')}`)
-    return { ...analytic, id: `vigie-${name}`, file }
+    return { ...analytic, sql: withAddresses(analytic.sql), id: `vigie-${name}`, file }
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause)
     throw new VigieError('CONTENT_INVALID', { file, reason }, { cause })
@@ -93,6 +93,15 @@ function readAnalytic(name: string, file: string): Analytic {
 }
 
 const SPANS = new Set(['since', 'from', 'to'])
+/** `{position src_ip}`, `{family src_ip}` in an analytic's SQL: where a column's address stands among networks. */
+const ADDRESS = /\{(position|family) ([a-z_.]+)\}/g
+
+function withAddresses(sql: string): string {
+  return sql.replaceAll(ADDRESS, (_, what: string, column: string) =>
+    what === 'position' ? positionSql(column) : familySql(column),
+  )
+}
+
 /** `{name}` in an analytic's SQL. */
 export const PLACEHOLDER = /\{([a-z][a-z_]*)\}/g
 

@@ -6,18 +6,30 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { familySql, positionSql } from '../../model/index.ts'
 import { migrateEvents } from '../../store/events-migrations.ts'
 import { openEmbeddedEngine, sql, trusted } from '../../store/index.ts'
 import type { EventEngine } from '../../store/index.ts'
 import { readAnalytics } from './analytic.ts'
+import { BASELINES, addition } from './baselines.ts'
 import { runAnalytic } from './run-analytic.ts'
 
 const CONTENT = join(import.meta.dirname, '../../../content/analytics')
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
+const KnownRow = z.record(z.string(), z.union([z.string(), z.number()]))
+
 const GoldenSchema = z.strictObject({
   now: z.coerce.date(),
   finds: z.array(z.string()),
+  /** What is known beside the events; rows of columns of `networks`, `known_accounts`, `known_assets`. */
+  networks: z
+    .array(
+      z.strictObject({ first: z.string(), last: z.string(), asn: z.number(), kind: z.string() }),
+    )
+    .default([]),
+  accounts: z.array(KnownRow).default([]),
+  assets: z.array(KnownRow).default([]),
   events: z.array(
     z.strictObject({
       repeat: z.strictObject({
@@ -59,7 +71,9 @@ test.each(analytics.map((analytic) => [analytic.id, analytic] as const))(
   async (_, analytic) => {
     const golden = goldenOf(analytic.file)
     await engine.ask.command(trusted('TRUNCATE TABLE events'))
+    await insertKnown(golden)
     await insert(golden)
+    for (const baseline of BASELINES) await engine.ask.command(addition(baseline, sql`1`))
     const findings = await runAnalytic(engine.ask, analytic, {
       toMs: golden.now.getTime(),
       settings: {},
@@ -82,6 +96,34 @@ type Golden = z.infer<typeof GoldenSchema>
 
 function goldenOf(file: string): Golden {
   return GoldenSchema.parse(parse(readFileSync(file.replace('analytic.yml', 'golden.yml'), 'utf8')))
+}
+
+async function insertKnown({ networks, accounts, assets }: Golden): Promise<void> {
+  for (const table of [
+    'networks',
+    'known_accounts',
+    'known_assets',
+    'event_kinds',
+    'login_hours',
+    'program_days',
+    'vpn_sessions',
+  ])
+    await engine.ask.command(trusted(`TRUNCATE TABLE ${table}`))
+  for (const { first, last, asn, kind } of networks)
+    await engine.ask.command(
+      sql`INSERT INTO networks SELECT ${trusted(familySql('a'))}, ${trusted(positionSql('a'))}, ${trusted(positionSql('b'))}, ${asn}, concat('Operator ', toString(${asn})), ${kind}, 'CA'
+FROM (SELECT toIPv6(${first}) AS a, toIPv6(${last}) AS b)`,
+    )
+  for (const [table, rows] of Object.entries({ known_accounts: accounts, known_assets: assets }))
+    for (const row of rows) {
+      const keys = Object.keys(row)
+      const structure = keys
+        .map((key) => `${key} ${typeof row[key] === 'number' ? 'UInt8' : 'String'}`)
+        .join(', ')
+      await engine.ask.command(
+        sql`INSERT INTO ${trusted(table)} (${trusted(keys.join(', '))}) SELECT * FROM format(JSONEachRow, ${trusted(`'${structure}'`)}, ${JSON.stringify(row)})`,
+      )
+    }
 }
 
 async function insert({ events }: Golden): Promise<void> {

@@ -12,6 +12,8 @@ import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
 import { insertFindings } from '../findings-table.ts'
 import type { Analytic } from './analytic.ts'
+import { BASELINES, addToBaselines } from './baselines.ts'
+import { copyKnown } from './known.ts'
 import { runAnalytic } from './run-analytic.ts'
 
 export type AnalyticsOptions = {
@@ -32,17 +34,24 @@ export type Analytics = {
   readonly close: () => Promise<void>
 }
 
-const SETTINGS: EngineSettings = {
+/** One core, bounded in time and memory, so that one analytic keeps nobody from anything. */
+export const ANALYTIC_SETTINGS: EngineSettings = {
   max_threads: 1,
   max_execution_time: 120,
   max_memory_usage: 500_000_000,
+  // On a cluster a part that reads events for a join or a list of values is read once for all nodes.
+  distributed_product_mode: 'global',
 }
 
 export function openAnalytics(options: AnalyticsOptions): Analytics {
   const facts = new Map(options.analytics.map((one) => [one.id, factsOf(one)]))
   const stop = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
-  const look = () => lookAt(options, facts, stop.signal)
+  const prepare = preparing(options)
+  const look = async () => {
+    await prepare()
+    return lookAt(options, facts, stop.signal)
+  }
   const timer = setInterval(() => {
     running = running.then(look).catch(options.onTrouble)
   }, MINUTE_MS)
@@ -111,6 +120,36 @@ async function lookAt(
   return found
 }
 
+const USES_KNOWN = /\bknown_(?:accounts|assets)\b/
+const USES_BASELINES = new RegExp(`\\b(?:${BASELINES.map(({ table }) => table).join('|')})\\b`)
+const KNOWN_EVERY_MS = 15 * MINUTE_MS
+const BASELINES_EVERY_MS = 5 * MINUTE_MS
+
+/** What analytics ask for beside the events is brought up to date first; trouble with it keeps none from being asked. */
+function preparing({ store, analytics, clock, onTrouble }: AnalyticsOptions): () => Promise<void> {
+  const uses = (tables: RegExp) => analytics.some(({ sql }) => tables.test(sql))
+  const known = uses(USES_KNOWN)
+    ? atMostEvery(KNOWN_EVERY_MS, clock, () => copyKnown(store))
+    : undefined
+  const baselines = uses(USES_BASELINES)
+    ? atMostEvery(BASELINES_EVERY_MS, clock, () => addToBaselines(store, clock))
+    : undefined
+  return async () => {
+    await known?.().catch(onTrouble)
+    await baselines?.().catch(onTrouble)
+  }
+}
+
+function atMostEvery(ms: number, clock: Clock, work: () => Promise<void>): () => Promise<void> {
+  let doneMs = -Infinity
+  return async () => {
+    const nowMs = clock.nowMs()
+    if (nowMs - doneMs < ms) return
+    doneMs = nowMs
+    await work()
+  }
+}
+
 async function ask(
   { store, clock }: AnalyticsOptions,
   analytic: Analytic,
@@ -135,7 +174,7 @@ async function findingsOf(
 ): Promise<{ readonly findings: readonly Finding[]; readonly problem: string | null }> {
   try {
     return {
-      findings: await runAnalytic(lane, analytic, { toMs, settings: SETTINGS }),
+      findings: await runAnalytic(lane, analytic, { toMs, settings: ANALYTIC_SETTINGS }),
       problem: null,
     }
   } catch (cause) {

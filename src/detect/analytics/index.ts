@@ -4,6 +4,7 @@
 
 export { readAnalytics } from './analytic.ts'
 export type { Analytic } from './analytic.ts'
-export { openAnalytics } from './analytics.ts'
+export { ANALYTIC_SETTINGS, openAnalytics } from './analytics.ts'
 export type { AnalyticState, Analytics } from './analytics.ts'
+export { BASELINES, addition } from './baselines.ts'
 export { boundSql, runAnalytic } from './run-analytic.ts'

@@ -63,6 +63,7 @@ export const audit = {
     half: 'The text ends inside a block: half a configuration.',
     shrunk:
       'More than a tenth of the configuration is gone: cut off, or the device was set up anew.',
+    cut: 'The version before had a closing line and this one has none: its end is missing.',
     other_make: 'Not the make it was: the two versions cannot be compared.',
   },
   folderRefused: (path: string, why: string) =>

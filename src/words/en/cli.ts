@@ -136,6 +136,13 @@ export const cli = {
     leftOut: (rules: string) =>
       `Left out of the rest of the run because they flood: ${rules}. Their findings up to there are kept.`,
   },
+  enrich: {
+    brief: 'What addresses belong to: networks, their operators, kinds and countries',
+    state: 'From when, from whom and under what terms what is known comes',
+    show: 'What an address belongs to',
+    load: 'Load a signed pack into a running station',
+    pack: 'Make a signed pack of lists, for stations without the Internet too',
+  },
   exposure: {
     brief: 'What is exposed, and what to fix first',
     list: 'Advisories across the estate, what is due first on top',

@@ -2,6 +2,7 @@
 
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
+import { devices } from './devices.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
@@ -29,6 +30,11 @@ export const consoleDevices = {
   },
   detail: 'Device',
   firstSeen: 'First taken in',
+  drift: devices.drift,
+  driftTitle: 'Known-good configuration',
+  firmware: devices.firmware,
+  verdicts: devices.verdicts,
+  runs: 'Starts and runs',
   saysItself: 'The device says of itself',
   lineCount: 'Lines',
   understoodOf: (understood: string, significant: string) =>

@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
 import { configProblem } from '../config-problem.ts'
 import { audit } from './audit.ts'
 import { exportProblem } from './identity.ts'
+import { networksProblem } from './networks.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -38,6 +39,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `The hub at ${address} does not take this code: it was used by another key, revoked, or is older than a week. Ask its people for another.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
     `${file}${place === '' ? '' : `, ${place}`}: ${exportProblem(problem, met)} Nothing of this file was imported; what was known stays as it was.`,
+  NETWORKS_REFUSED: ({ file, problem, met }) =>
+    `${file === '' ? 'The pack' : file} is not taken: ${networksProblem(problem, met)} What was known of networks stays as it was.`,
   NOT_AUTHORISED: () => 'You are not signed in, or your session ended. Sign in again.',
   NOT_FOUND: ({ what }) => `${what} is not here.`,
   NOTHING_TO_READ: ({ path }) => `There is nothing to read at ${path}. Check the path.`,

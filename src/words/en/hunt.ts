@@ -62,6 +62,14 @@ export const hunt = {
     unclosed_quote: () => 'a quotation mark is opened and never closed.',
     unknown_field: ({ name }: Named) => `“${name}” cannot be a field name.`,
   },
+  /** What the address of a column belongs to, as it is known today. */
+  networkField: {
+    asn: (address: string) => `Number of the network that ${address} belongs to`,
+    organisation: (address: string) => `Who runs the network of ${address}`,
+    kind: (address: string) =>
+      `Kind of the network of ${address}: access, mobile, satellite, hosting, vpn, tor, proxy, education, government`,
+    country: (address: string) => `Country the network of ${address} is registered in`,
+  },
   /** Fields that are asked for but are no column of the table. */
   pseudoFields: {
     any: 'An address, name, hash or account wherever it stands in the event',

@@ -57,6 +57,7 @@ export const audit: Words['audit'] = {
     half: 'Le texte s’arrête à l’intérieur d’un bloc : une moitié de configuration.',
     shrunk:
       'Plus d’un dixième de la configuration a disparu : coupée, ou appareil reconfiguré de zéro.',
+    cut: 'La version précédente avait une ligne de fin, celle-ci n’en a pas, donc la suite manque.',
     other_make: 'Ce n’est plus la même marque : les deux versions ne peuvent être comparées.',
   },
   folderRefused: (path: string, why: string) =>

@@ -137,6 +137,13 @@ export const cli: Words['cli'] = {
     leftOut: (rules: string) =>
       `Laissées de côté pour le reste de la relecture, car trop bavardes : ${rules}. Leurs constats jusque-là sont conservés.`,
   },
+  enrich: {
+    brief: 'À quoi appartiennent les adresses : réseaux, exploitants, genres et pays',
+    state: 'De quand, de qui et sous quelles conditions vient ce qu’on sait',
+    show: 'À quoi appartient une adresse',
+    load: 'Charger un paquet signé dans une station en marche',
+    pack: 'Faire un paquet signé de listes, aussi pour des stations sans Internet',
+  },
   exposure: {
     brief: 'Ce qui est exposé, et quoi corriger en premier',
     list: 'Avis pour tout le parc, l’échéance la plus proche en tête',

@@ -3,6 +3,7 @@
 import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
+import { devices } from './devices.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
@@ -30,6 +31,11 @@ export const consoleDevices: Words['console']['devices'] = {
   },
   detail: 'Appareil',
   firstSeen: 'Première prise',
+  drift: devices.drift,
+  driftTitle: 'Configuration de référence',
+  firmware: devices.firmware,
+  verdicts: devices.verdicts,
+  runs: 'Démarre et exécute',
   saysItself: 'L’appareil dit de lui-même',
   lineCount: 'Lignes',
   understoodOf: (understood, significant) => `${understood} lignes sur ${significant}`,

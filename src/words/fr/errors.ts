@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
 import { configProblem } from '../config-problem.ts'
 import { audit } from './audit.ts'
 import { exportProblem } from './identity.ts'
+import { networksProblem } from './networks.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -38,6 +39,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Le centre à ${address} ne prend pas ce code : il a servi à une autre clé, a été révoqué ou a plus d’une semaine. Demandez-en un autre à ses responsables.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
     `${file}${place === '' ? '' : `, ${place}`} : ${exportProblem(problem, met)} Rien de ce fichier n’a été importé; ce qui était connu reste tel quel.`,
+  NETWORKS_REFUSED: ({ file, problem, met }) =>
+    `${file === '' ? 'Le paquet' : file} n’est pas accepté : ${networksProblem(problem, met)} Ce qu’on savait des réseaux reste tel quel.`,
   NOT_AUTHORISED: () =>
     'Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous de nouveau.',
   NOT_FOUND: ({ what }) => `${what} est introuvable.`,

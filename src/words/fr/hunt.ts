@@ -144,6 +144,13 @@ export const hunt: Words['hunt'] = {
     unclosed_quote: () => 'un guillemet s’ouvre et ne se ferme jamais.',
     unknown_field: ({ name }) => `« ${name} » ne peut pas être un nom de champ.`,
   },
+  networkField: {
+    asn: (address) => `Numéro du réseau auquel appartient ${address}`,
+    organisation: (address) => `Qui exploite le réseau de ${address}`,
+    kind: (address) =>
+      `Genre du réseau de ${address} : access, mobile, satellite, hosting, vpn, tor, proxy, education, government`,
+    country: (address) => `Pays où le réseau de ${address} est enregistré`,
+  },
   pseudoFields: {
     any: 'Une adresse, un nom, une empreinte ou un compte, où que ce soit dans l’événement',
   },

@@ -63,7 +63,6 @@ function Standing({ view }: { view: ReportView }) {
   const language = useLanguage()
   const format = useFormat()
   const { report, approval, digest, forbidden, missing } = view
-  const page = (as: string): string => `/api/cases/${report.case}/report/${as}?language=${language}`
   return (
     <section className={layout.section}>
       <p>
@@ -80,36 +79,8 @@ function Standing({ view }: { view: ReportView }) {
           {words.report.missing(missing.map((name) => fieldName(name, words.fields)).join(', '))}
         </p>
       )}
-      {forbidden.length > 0 && (
-        <div role="alert">
-          <p>
-            <strong>{words.report.mustNot}</strong>
-          </p>
-          <ul>
-            {forbidden.map(({ kind, place, excerpt }) => (
-              <li key={`${kind} ${place} ${excerpt}`}>
-                {words.report.found(words.forbidden[kind], excerpt)}{' '}
-                <span className="quiet">({place})</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <div className="row">
-        <a href={page('html')} className="button" target="_blank" rel="noreferrer">
-          {words.report.look}
-        </a>
-        {approval !== null && (
-          <>
-            <a href={page('json')} className="button" download={`case-${report.case}.json`}>
-              {words.report.asJson}
-            </a>
-            <a href={page('stix')} className="button" download={`case-${report.case}.stix.json`}>
-              {words.report.asStix}
-            </a>
-          </>
-        )}
-      </div>
+      {forbidden.length > 0 && <MustNot forbidden={forbidden} />}
+      <Forms view={view} />
       {approval === null && forbidden.length === 0 && (
         <ActButton
           label={words.report.approve}
@@ -118,6 +89,49 @@ function Standing({ view }: { view: ReportView }) {
         />
       )}
     </section>
+  )
+}
+
+function MustNot({ forbidden }: Pick<ReportView, 'forbidden'>) {
+  const words = useWords().cases
+  return (
+    <div role="alert">
+      <p>
+        <strong>{words.report.mustNot}</strong>
+      </p>
+      <ul>
+        {forbidden.map(({ kind, place, excerpt }) => (
+          <li key={`${kind} ${place} ${excerpt}`}>
+            {words.report.found(words.forbidden[kind], excerpt)}{' '}
+            <span className="quiet">({place})</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** A draft may be looked at; what machines read is given only of what was approved. */
+function Forms({ view: { report, approval } }: { view: ReportView }) {
+  const words = useWords().cases.report
+  const language = useLanguage()
+  const page = (as: string): string => `/api/cases/${report.case}/report/${as}?language=${language}`
+  return (
+    <div className="row">
+      <a href={page('html')} className="button" target="_blank" rel="noreferrer">
+        {words.look}
+      </a>
+      {approval !== null && (
+        <>
+          <a href={page('json')} className="button" download={`case-${report.case}.json`}>
+            {words.asJson}
+          </a>
+          <a href={page('stix')} className="button" download={`case-${report.case}.stix.json`}>
+            {words.asStix}
+          </a>
+        </>
+      )}
+    </div>
   )
 }
 

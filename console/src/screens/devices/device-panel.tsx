@@ -14,6 +14,7 @@ import { Severity } from '../../parts/severity.tsx'
 import { ChangeStateMark } from './change-state.tsx'
 import { deviceQuery } from './device-api.ts'
 import styles from './devices.module.css'
+import { Differences } from './differences.tsx'
 import { Findings } from './findings.tsx'
 import { makeOf } from './use-device-columns.tsx'
 
@@ -50,12 +51,29 @@ function Detail({ detail }: { detail: DeviceDetail }) {
         {hardening.length === 0 && <p>{words.noHardening}</p>}
         <Findings findings={hardening} />
       </section>
+      <DriftSection detail={detail} />
       <Versions detail={detail} />
     </>
   )
 }
 
-function DeviceFacts({ detail: { device, facts } }: { detail: DeviceDetail }) {
+function DriftSection({ detail: { drift } }: { detail: DeviceDetail }) {
+  const words = useWords().devices
+  const say = words.drift
+  if (drift === null) return null
+  const { group, source, isComparable, changes, changeCount } = drift
+  const sentence =
+    changeCount === 0 ? say.none(group, source) : say.some(changeCount, group, source)
+  return (
+    <section className={layout.section}>
+      <h3>{words.driftTitle}</h3>
+      <p>{isComparable ? sentence : say.otherMake(group, source)}</p>
+      <Differences differences={changes} count={changeCount} />
+    </section>
+  )
+}
+
+function DeviceFacts({ detail: { device, facts, firmware } }: { detail: DeviceDetail }) {
   const words = useWords().devices
   const format = useFormat()
   const says = facts.map(({ says: pairs }) =>
@@ -64,6 +82,10 @@ function DeviceFacts({ detail: { device, facts } }: { detail: DeviceDetail }) {
       .join(', '),
   )
   const { understood, significant } = device
+  const runs = firmware.map(({ fact, what, verdict }) => {
+    const about = verdict === null ? '' : ` (${words.verdicts[verdict]})`
+    return `${words.firmware[fact]} ${what}${about}`
+  })
   return (
     <Facts
       facts={[
@@ -75,6 +97,7 @@ function DeviceFacts({ detail: { device, facts } }: { detail: DeviceDetail }) {
           words.understoodOf(format.number(understood), format.number(significant)),
         ],
         [words.saysItself, says.join('; ')],
+        [words.runs, runs.join('; ')],
       ]}
     />
   )

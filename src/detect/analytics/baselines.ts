@@ -1,0 +1,161 @@
+// What is usual, added to small tables from batches that were stored since the last time: sign-ins, VPN sessions, programs, kinds of events.
+
+import { DAY_MS } from '../../core/index.ts'
+import type { Clock } from '../../core/index.ts'
+import { sql, trusted } from '../../store/index.ts'
+import type { EngineLane, EngineSettings, Sql, Store } from '../../store/index.ts'
+
+type Baseline = {
+  readonly table: string
+  /** Also what rows are gathered by. */
+  readonly keys: readonly string[]
+  /** Columns beside the keys. */
+  readonly further: readonly string[]
+  readonly select: string
+  readonly where: string
+}
+
+/** What an event says of its time may be anything; days far from now would only make partitions. */
+const IN_TIME = "abs(dateDiff('day', e.time, e.received)) <= 60"
+
+/** The widest network that one household or office has: 24 bits of IPv4 (96 + 24), 48 of IPv6. */
+const NETWORK =
+  "tupleElement(IPv6CIDRToRange(src_ip, if(startsWith(reinterpretAsFixedString(src_ip), toFixedString('', 8)), 120, 48)), 1)"
+
+const NEWEST = ['first_at', 'last_at', 'batch', 'line', 'events']
+const OF_NEWEST =
+  'min(e.time) AS first_at, max(e.time) AS last_at, argMax(toString(e.batch), e.time) AS batch, argMax(e.line, e.time) AS line, count() AS events'
+
+/** Without folder and digits: versions and random names stand in both. */
+function fileName(path: string): string {
+  return `replaceRegexpAll(lowerUTF8(extract(${path}, '[^/\\\\\\\\]+$')), '[0-9]+', '0')`
+}
+
+export const BASELINES: readonly Baseline[] = [
+  {
+    table: 'event_kinds',
+    keys: ['device_name', 'log_name', 'event_code', 'hour'],
+    further: [],
+    select: "toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, device_name, log_name, event_code",
+    where: "device_name != '' AND event_code != ''",
+  },
+  {
+    table: 'login_hours',
+    keys: ['hour', 'account', 'target', 'device', 'client', 'network', 'logon_type', 'class_uid'],
+    further: ['address'],
+    select: `toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, class_uid, lowerUTF8(user_name) AS account, lowerUTF8(toString(device_name)) AS target,
+  lowerUTF8(src_host) AS device, replaceRegexpAll(if(tls_ja4 != '', toString(tls_ja4), user_agent), '[0-9]+', '0') AS client, ${NETWORK} AS network, logon_type, argMax(src_ip, e.time) AS address`,
+    where:
+      "(class_uid = 3002 AND status_id = 1 OR class_uid = 4014 AND status_id != 2) AND activity_id = 1 AND user_name != '' AND NOT endsWith(user_name, '$')",
+  },
+  {
+    table: 'vpn_sessions',
+    keys: [
+      'at',
+      'account',
+      'network',
+      'session_uid',
+      'activity_id',
+      'duration_ms',
+      'bytes_out',
+      'bytes_in',
+    ],
+    further: [],
+    select: `e.time AS at, lowerUTF8(user_name) AS account, ${NETWORK} AS network, session_uid, activity_id, duration_ms, bytes_out, bytes_in`,
+    where: "class_uid = 4014 AND status_id != 2 AND activity_id IN (1, 2) AND user_name != ''",
+  },
+  {
+    table: 'program_days',
+    keys: ['day', 'parent', 'child', 'device'],
+    further: [],
+    select: `toDate(e.time, 'UTC') AS day, ${fileName('toString(parent_path)')} AS parent, ${fileName('proc_path')} AS child, lowerUTF8(toString(device_name)) AS device`,
+    where:
+      "class_uid = 1007 AND activity_id = 1 AND proc_path != '' AND parent_path != '' AND device_name != ''",
+  },
+]
+
+/** Adds what `batches` selects of the events to one baseline. */
+export function addition({ table, keys, further, select, where }: Baseline, batches: Sql): Sql {
+  const columns = [...new Set([...keys, ...further, ...NEWEST])]
+  const inner = sql`SELECT ${trusted(select)}, ${trusted(OF_NEWEST)} FROM events AS e
+WHERE ${batches} AND (${trusted(where)}) AND ${trusted(IN_TIME)} GROUP BY ${trusted(keys.join(', '))}`
+  return sql`INSERT INTO ${trusted(table)} (${trusted(columns.join(', '))}) SELECT ${trusted(columns.join(', '))} FROM (${inner})`
+}
+
+/**
+ * One block, so that an addition made again is known by its token and left out. After a crash the next one may hold more batches
+ * and count some twice: counts are weights, what is asked is whether something came.
+ */
+const ONE_BLOCK: EngineSettings = {
+  max_threads: 1,
+  max_insert_threads: 1,
+  min_insert_block_size_rows: 10_000_000,
+  min_insert_block_size_bytes: 400_000_000,
+  max_execution_time: 120,
+  max_memory_usage: 500_000_000,
+}
+
+const AT_ONCE = 500
+const MOST_ROUNDS = 20
+const HISTORY_DAYS = 60
+/** Batches are noted by several lanes: what was noted a moment ago may not be the last of its moment. */
+const SETTLED_MS = 10_000
+const KEPT_AS = 'baselines'
+
+/** Reads on from the batch where the last run ended; on the first run, from two months ago. */
+export async function addToBaselines(
+  { events, records }: Pick<Store, 'events' | 'records'>,
+  clock: Clock,
+): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const nowMs = clock.nowMs()
+    const mark = await records
+      .selectFrom('analytic_runs')
+      .select('asked')
+      .where('analytic', '=', KEPT_AS)
+      .executeTakeFirst()
+    const since = mark?.asked ?? new Date(nowMs - HISTORY_DAYS * DAY_MS)
+    const batches = await records
+      .selectFrom('batches')
+      .select(['id', 'stored', 'received'])
+      .where('stored', '>', since)
+      .where('stored', '<=', new Date(nowMs - SETTLED_MS))
+      .orderBy('stored')
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .execute()
+    const last = batches.at(-1)
+    if (last === undefined) return
+    // Others of the same moment would be passed over: they are of the next round, whole.
+    const whole =
+      batches.length < AT_ONCE
+        ? batches
+        : batches.filter(({ stored }) => stored.getTime() !== last.stored.getTime())
+    const taken = whole.length === 0 ? batches : whole
+    await addBatches(events.ask, taken)
+    const asked = taken.at(-1)?.stored ?? since
+    const run = { analytic: KEPT_AS, asked, took_ms: 0, found: 0, problem: null, pending: null }
+    await records
+      .insertInto('analytic_runs')
+      .values(run)
+      .onConflict((conflict) => conflict.column('analytic').doUpdateSet(run))
+      .execute()
+    if (batches.length < AT_ONCE) return
+  }
+}
+
+type Batch = { readonly id: string; readonly received: Date }
+
+async function addBatches(lane: EngineLane, batches: readonly Batch[]): Promise<void> {
+  const times = batches.map(({ received }) => received.getTime())
+  const [firstDay, lastDay] = [Math.min(...times), Math.max(...times)].map((ms) =>
+    new Date(ms).toISOString().slice(0, 10),
+  )
+  const ids = batches.map(({ id }) => id)
+  const selected = sql`toDate(e.received) BETWEEN toDate(${firstDay ?? ''}) - 1 AND toDate(${lastDay ?? ''}) + 1 AND e.batch IN ${ids}`
+  const token = `${ids[0]}:${ids.at(-1)}:${ids.length}`
+  for (const baseline of BASELINES)
+    await lane.command(addition(baseline, selected), {
+      settings: { ...ONE_BLOCK, insert_deduplication_token: `${baseline.table}:${token}` },
+    })
+}

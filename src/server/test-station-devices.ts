@@ -1,0 +1,27 @@
+// For tests: a station that keeps no configuration.
+
+import type { Station } from './station.ts'
+
+export const unasked = async () => Promise.reject(new Error('not part of this test'))
+
+export function noDevices(asOf: string): Station['devices'] {
+  return {
+    list: async () => ({ asOf, devices: [] }),
+    get: unasked,
+    changes: async () => ({ asOf, unauthorised: 0, changes: [] }),
+    change: unasked,
+    approve: unasked,
+    version: unasked,
+    compare: unasked,
+    golden: async () => ({ asOf, groups: [] }),
+    setGolden: unasked,
+    setGoldenConfig: unasked,
+    removeGolden: unasked,
+    addHashes: unasked,
+    records: async () => ({ asOf, records: [] }),
+    addRecord: unasked,
+    revokeRecord: unasked,
+    importRecords: unasked,
+    take: unasked,
+  }
+}
