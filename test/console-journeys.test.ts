@@ -282,6 +282,7 @@ describe.skipIf(chromiumPath() === undefined)(
       await page.locator('input[name=reference]').fill('CC-7')
       await press('Control+Enter')
       await page.getByText('CC-7').waitFor()
+      await press('Escape')
       const address = await page.getByText('Look at the report').getAttribute('href')
       const shown = await page.request.get(`${station.console}${address ?? ''}`)
       expect(await shown.text()).toContain('Approved by admin')

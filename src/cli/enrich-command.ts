@@ -2,7 +2,6 @@
 
 import { createReadStream, existsSync } from 'node:fs'
 import { buildCommand, buildRouteMap } from '@stricli/core'
-import { packNetworks } from '../app-network-pack.ts'
 import { VigieError } from '../core/index.ts'
 import { AddressNetworkSchema, NetworkStateSchema } from '../model/index.ts'
 import type { AddressNetwork, NetworkState } from '../model/index.ts'
@@ -170,6 +169,7 @@ function packCommand(words: Words) {
     },
     async func({ out, key, list = [], ...rest }) {
       const { operators, countries, dated, licence } = rest
+      const { packNetworks } = await import('../app-network-pack.ts')
       const made = await packNetworks({
         out,
         keyFile: key,
