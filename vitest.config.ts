@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer } from 'vitest/node'
 
 // `unit` runs in seconds and needs nothing but Node. `engine` opens a real engine in each file, in a process of its own, because
 // an embedded engine binds one data folder a process; stations that are killed fifty times take longest and stand here too, so
@@ -18,9 +19,22 @@ const CLOCK = [
 ]
 const BROWSER = ['test/console*.test.ts']
 
+/** What takes minutes begins first, so that nothing waits for it alone in the end. */
+const LONGEST = ['kill-nine', 'queues-kills', 'federation', 'correlations']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(...parameters: Parameters<BaseSequencer['sort']>) {
+    const sorted = await super.sort(...parameters)
+    const isLong = ({ moduleId }: (typeof sorted)[number]) =>
+      LONGEST.some((name) => moduleId.includes(`/${name}.`))
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
+
 export default defineConfig({
   test: {
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
