@@ -151,9 +151,11 @@ async function detailOf({ records, nowMs, asOf }: Room, number: number): Promise
 type Work = Pick<CaseService, 'addTask' | 'changeTask' | 'playbooks' | 'startPlaybook'>
 
 function workOf({ inCase, act }: Room): Work {
-  const playbooks = readPlaybooks(CONTENT.playbooks)
+  // Read when first asked for: a start has other work.
+  let read: readonly Playbook[] | undefined
+  const playbooks = () => (read ??= readPlaybooks(CONTENT.playbooks))
   const named = (id: string): Playbook => {
-    const playbook = playbooks.find((one) => one.id === id)
+    const playbook = playbooks().find((one) => one.id === id)
     if (playbook === undefined) throw new VigieError('NOT_FOUND', { what: id })
     return playbook
   }
@@ -161,7 +163,7 @@ function workOf({ inCase, act }: Room): Work {
     addTask: (number, ask, who) => inCase(number, (doing) => addTask(doing, number, ask, act(who))),
     changeTask: (number, task, change, who) =>
       inCase(number, (doing) => changeTask(doing, { number, task }, change, act(who))),
-    playbooks: () => playbooks,
+    playbooks,
     startPlaybook: async (number, { playbook, language }, who) => {
       const start = { playbook: named(playbook), language }
       return inCase(number, (doing) => startPlaybook(doing, number, start, act(who)))
