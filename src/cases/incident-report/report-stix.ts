@@ -1,6 +1,6 @@
 // An approved report as a STIX 2.1 bundle: who reports, the incident, each indicator with its pattern, all under one marking.
 
-import { createHash } from 'node:crypto'
+import { nameBasedUuid } from '../../core/index.ts'
 import type { CaseMarking, IncidentReport, ReportIndicator } from '../../model/index.ts'
 
 /** Ids are made of these names and what the object is about: the same report gives the same objects. */
@@ -114,12 +114,6 @@ function patternOf({ kind, value }: ReportIndicator): string | undefined {
   }
 }
 
-/** A UUID version 5 (RFC 9562). */
 function idOf(type: string, about: string): string {
-  const space = Buffer.from(SPACE.replaceAll('-', ''), 'hex')
-  const hash = createHash('sha1').update(space).update(`${type}\n${about}`).digest().subarray(0, 16)
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
-  const hex = hash.toString('hex')
-  return `${type}--${[hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')}`
+  return `${type}--${nameBasedUuid(SPACE, `${type}\n${about}`)}`
 }

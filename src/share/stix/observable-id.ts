@@ -1,12 +1,12 @@
 // The id that an observable's own values make (STIX 2.1 section 3.4): a UUID of version 5 over them. Anybody can compute it for
 // any guess, so it never stands where a value must not be known.
 
-import { createHash, randomUUID } from 'node:crypto'
-import { canonicalJson } from '../../core/index.ts'
+import { randomUUID } from 'node:crypto'
+import { canonicalJson, nameBasedUuid } from '../../core/index.ts'
 import { isObject } from './problem.ts'
 import type { JsonObject } from './problem.ts'
 
-const NAMESPACE = Buffer.from('00abedb4aa42466c9c01fed23315a9b7', 'hex')
+const NAMESPACE = '00abedb4-aa42-466c-9c01-fed23315a9b7'
 
 /** Errata 01, the table of each observable's section. */
 const CONTRIBUTING: Readonly<Record<string, readonly string[]>> = {
@@ -52,7 +52,9 @@ export function observableId(object: JsonObject): string | undefined {
     return value === undefined ? [] : [[name, value]]
   })
   const uuid =
-    values.length === 0 ? randomUUID() : uuidOf(canonicalJson(Object.fromEntries(values)))
+    values.length === 0
+      ? randomUUID()
+      : nameBasedUuid(NAMESPACE, canonicalJson(Object.fromEntries(values)))
   return `${type}--${uuid}`
 }
 
@@ -61,19 +63,4 @@ function oneHash(hashes: unknown): JsonObject | undefined {
   const name =
     HASH_ORDER.find((one) => hashes[one] !== undefined) ?? Object.keys(hashes).toSorted()[0]
   return name === undefined ? undefined : { [name]: hashes[name] }
-}
-
-/** RFC 9562 section 5.5 */
-function uuidOf(name: string): string {
-  const digest = createHash('sha1').update(NAMESPACE).update(name, 'utf8').digest()
-  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50
-  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80
-  const hex = digest.toString('hex')
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20, 32),
-  ].join('-')
 }
