@@ -9,7 +9,7 @@ import { tellNetworks } from './app-exercise-networks.ts'
 import type { Intake, OriginHandle } from './collect/index.ts'
 import { HOUR_MS, MINUTE_MS } from './core/index.ts'
 import type { Settings } from './core/index.ts'
-import { casesOf } from './detect/index.ts'
+import { episodesOf } from './detect/index.ts'
 import { START_MS, scoreOf, simulate } from './exercise/index.ts'
 import type { Alert, Found, Hour, Label, Score, SimulationOptions } from './exercise/index.ts'
 import { EntityKindSchema, SOURCE_KINDS } from './model/index.ts'
@@ -140,7 +140,7 @@ async function alertsOf({ store, detection, analytics }: Core): Promise<readonly
     contributions: [],
   }))
   const rowOf = new Map(told.map((one) => [`${one.hour} ${one.entity}`, one.row]))
-  return casesOf(told).map(({ entity, hours }) => {
+  return episodesOf(told).map(({ entity, hours }) => {
     const some = hours.flatMap(({ hour }) => rowOf.get(`${hour} ${entity}`) ?? [])
     return {
       entity: { kind: EntityKindSchema.parse(some[0]?.entity_kind), name: some[0]?.entity ?? '' },

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { casesOf, prevalenceOf, rareHours } from '../src/detect/risk/index.ts'
+import { episodesOf, prevalenceOf, rareHours } from '../src/detect/risk/index.ts'
 import type { EntityHour } from '../src/detect/risk/index.ts'
 import { openEmbeddedEngine, sql, trusted } from '../src/store/index.ts'
 
@@ -50,15 +50,15 @@ FROM file(${file}, 'CSVWithNames', ${trusted(`'${STRUCTURE}'`)}) GROUP BY host, 
       ['weighed by the own past', false, { atLeast: 0.9, false: 0.15 }],
     ])('one a day, %s', (_, isCollective, wanted) => {
       const told = ORGANISATIONS.map((organisation) => tell(organisation, isCollective))
-      const cases = told.flatMap(({ verdicts }) => verdicts)
+      const episodes = told.flatMap(({ verdicts }) => verdicts)
       const days = told.reduce((sum, one) => sum + one.days, 0)
-      const wrong = cases.filter((isTrue) => !isTrue).length
+      const wrong = episodes.filter((isTrue) => !isTrue).length
       expect(told.every(({ verdicts }) => verdicts.includes(true))).toBe(true)
       expect(days).toBe(15)
-      expect((cases.length - wrong) / cases.length).toBeGreaterThanOrEqual(wanted.atLeast)
+      expect((episodes.length - wrong) / episodes.length).toBeGreaterThanOrEqual(wanted.atLeast)
       expect(wrong / days).toBeLessThanOrEqual(wanted.false)
       console.log(
-        `${cases.length} cases in ${days} organisation-days, ${wrong} of them false, every attack found`,
+        `${episodes.length} episodes in ${days} organisation-days, ${wrong} of them false, every attack found`,
       )
     })
   },
@@ -69,7 +69,7 @@ function tell(organisation: string, isCollective: boolean) {
   const others = [...hours].flatMap(([name, some]) => (name === organisation ? [] : some))
   const isTrue = new Map(own.map((hour) => [`${hour.entity} ${hour.hour}`, hour.isTrue]))
   const budget = { hoursADay: 1, ...(isCollective ? { elsewhere: prevalenceOf(others) } : {}) }
-  const verdicts = casesOf(rareHours(own, budget)).map((one) =>
+  const verdicts = episodesOf(rareHours(own, budget)).map((one) =>
     one.hours.some(({ entity, hour }) => isTrue.get(`${entity} ${hour}`) === true),
   )
   const days = new Set(own.map(({ hour }) => Math.floor(hour / 24))).size - 1

@@ -24,7 +24,7 @@ export type { History } from './history/index.ts'
 export type { RuleShelf } from './rule-shelf.ts'
 export { openAnalytics, readAnalytics } from './analytics/index.ts'
 export type { Analytic, AnalyticState, Analytics } from './analytics/index.ts'
-export { RARE_HOUR, casesOf, openRisk } from './risk/index.ts'
+export { RARE_HOUR, episodesOf, openRisk } from './risk/index.ts'
 export type { Risk } from './risk/index.ts'
 export {
   openIndicators,

@@ -16,7 +16,7 @@ export type RareHour = EntityHour & {
 }
 
 /** One entity's rare hours that follow one another: one thing for a person to look at. */
-export type Case = { readonly entity: string; readonly hours: readonly RareHour[] }
+export type Episode = { readonly entity: string; readonly hours: readonly RareHour[] }
 
 export type Budget = {
   readonly hoursADay: number
@@ -30,7 +30,7 @@ export type Budget = {
 
 const HOURS_A_DAY = 24
 /** Rare hours of an entity this close belong together: what an intruder does rarely fits one clock hour. */
-const SAME_CASE_HOURS = 3
+const SAME_EPISODE_HOURS = 3
 
 /** Hours to tell. The first day only teaches what is usual. */
 export function rareHours(hours: readonly EntityHour[], budget: Budget): readonly RareHour[] {
@@ -109,14 +109,14 @@ function countAtLeast(scores: readonly number[], score: number): number {
   return scores.length - low
 }
 
-/** Rare hours as cases, in the order in which they begin. */
-export function casesOf(rare: readonly RareHour[]): readonly Case[] {
+/** Rare hours as episodes, in the order in which they begin. */
+export function episodesOf(rare: readonly RareHour[]): readonly Episode[] {
   const open = new Map<string, RareHour[]>()
   const all: { entity: string; hours: RareHour[] }[] = []
   for (const hour of rare.toSorted((a, b) => a.hour - b.hour)) {
     const known = open.get(hour.entity)
     const last = known?.at(-1)
-    if (known !== undefined && last !== undefined && hour.hour - last.hour <= SAME_CASE_HOURS) {
+    if (known !== undefined && last !== undefined && hour.hour - last.hour <= SAME_EPISODE_HOURS) {
       known.push(hour)
       continue
     }

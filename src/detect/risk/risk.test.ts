@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { casesOf, rareHours } from './budget.ts'
+import { episodesOf, rareHours } from './budget.ts'
 import { prevalenceOf, weigh } from './weigh.ts'
 import type { EntityHour } from './weigh.ts'
 
@@ -73,7 +73,7 @@ test('a larger budget tells no fewer hours', () => {
   expect(told).toEqual(told.toSorted((a, b) => a - b))
 })
 
-test('hours of one entity that follow one another are one case', () => {
+test('hours of one entity that follow one another are one episode', () => {
   const hour = (entity: string, number: number) => ({
     ...at(entity, 0, number, 'x'),
     score: 1,
@@ -81,8 +81,14 @@ test('hours of one entity that follow one another are one case', () => {
     p: 0,
     calibration: 1,
   })
-  const cases = casesOf([hour('a', 12), hour('a', 8), hour('b', 9), hour('a', 10), hour('a', 16)])
-  expect(cases.map(({ entity, hours }) => [entity, hours.map(({ hour: at1 }) => at1)])).toEqual([
+  const episodes = episodesOf([
+    hour('a', 12),
+    hour('a', 8),
+    hour('b', 9),
+    hour('a', 10),
+    hour('a', 16),
+  ])
+  expect(episodes.map(({ entity, hours }) => [entity, hours.map(({ hour: at1 }) => at1)])).toEqual([
     ['a', [8, 10, 12]],
     ['b', [9]],
     ['a', [16]],
