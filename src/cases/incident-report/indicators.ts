@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net'
 import type { Alert, ReportIndicator, ReportView, StatedReport } from '../../model/index.ts'
-import { ownNetworks } from './own-networks.ts'
+import { isInsideAddress } from './inside-address.ts'
 
 type Withheld = ReportView['withheld'][number]
 
@@ -36,7 +36,7 @@ export function indicatorsOf({ alerts, stated, own, language }: IndicatorSources
   }
   for (const { value, context } of stated.indicators) {
     if (own.has(value.toLowerCase())) withheld.push({ value, reason: 'own' })
-    else if (ownNetworks.has(value)) withheld.push({ value, reason: 'private' })
+    else if (isInsideAddress(value)) withheld.push({ value, reason: 'private' })
     else {
       const seen = indicators.get(value)
       const { firstSeen = null, lastSeen = null } = seen ?? {}
@@ -53,7 +53,7 @@ function reasonAgainst(
 ): Withheld['reason'] | undefined {
   if (entityKind === 'account') return 'account'
   if (entityKind === 'device' || own.has(entity.toLowerCase())) return 'own'
-  return ownNetworks.has(entity) ? 'private' : undefined
+  return isInsideAddress(entity) ? 'private' : undefined
 }
 
 function fromAlert(

@@ -20,10 +20,8 @@ const RANGES = [
 const ranges = new BlockList()
 for (const [network, prefix, family] of RANGES) ranges.addSubnet(network, prefix, family)
 
-export const ownNetworks = {
-  /** False for what is no address. */
-  has: (value: string): boolean => {
-    const family = isIP(value)
-    return family !== 0 && ranges.check(value, family === 6 ? 'ipv6' : 'ipv4')
-  },
+/** False for what is no address. */
+export function isInsideAddress(value: string): boolean {
+  const family = isIP(value)
+  return family !== 0 && ranges.check(value, family === 6 ? 'ipv6' : 'ipv4')
 }
