@@ -11,7 +11,9 @@ import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
 import type { Station } from './station.ts'
 
-const ONE = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
+/** Largest that PostgreSQL's integer holds. */
+export const CaseNumberSchema = z.coerce.number().int().min(1).max(2_147_483_647)
+export const ONE = z.object({ number: CaseNumberSchema })
 const Language = z.enum(['en', 'fr'])
 const InLanguage = z.object({ language: Language.optional() })
 const done = (description: string) => answers(description, z.object({}))

@@ -22,14 +22,12 @@ import {
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
 import { boundedBody } from './bounded-body.ts'
-import { addCaseReportRoutes } from './case-report-routes.ts'
+import { CaseNumberSchema, ONE, addCaseReportRoutes } from './case-report-routes.ts'
 import type { Station } from './station.ts'
 
 /** A body to this address is a file: it is bounded by itself. */
 export const CASE_FILE_PATH = '/api/case-files'
 
-const Number = z.coerce.number().int().min(1).max(2_147_483_647)
-const ONE = z.object({ number: Number })
 const ID = z.string().min(1).max(100)
 const done = (description: string) => answers(description, z.object({}))
 
@@ -96,7 +94,7 @@ const TAKE = createRoute({
   method: 'post',
   path: CASE_FILE_PATH,
   request: {
-    query: CaseFileAskSchema.extend({ case: Number }),
+    query: CaseFileAskSchema.extend({ case: CaseNumberSchema }),
     body: {
       required: true,
       content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } },

@@ -34,13 +34,7 @@ export async function writeAct(
   number: number,
   { act, what, who, nowMs }: Act & { readonly act: CaseActKind; readonly what: What },
 ): Promise<void> {
-  const last = await doing
-    .selectFrom('case_acts')
-    .select(['number', 'digest'])
-    .where('case', '=', number)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const last = await newestAct(doing, number)
   const said = {
     number: (last?.number ?? 0) + 1,
     at: new Date(nowMs).toISOString(),
@@ -74,15 +68,19 @@ export async function headOf(
   reading: Reading,
   number: number,
 ): Promise<{ readonly act: number; readonly digest: string }> {
-  const row = await reading
+  const newest = await newestAct(reading, number)
+  if (newest === undefined) throw new VigieError('NOT_FOUND', { what: `case ${number}` })
+  return { act: newest.number, digest: newest.digest }
+}
+
+function newestAct(reading: Reading, number: number) {
+  return reading
     .selectFrom('case_acts')
     .select(['number', 'digest'])
     .where('case', '=', number)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (row === undefined) throw new VigieError('NOT_FOUND', { what: `case ${number}` })
-  return { act: row.number, digest: row.digest }
 }
 
 function shownAct({ number, at, who, act, what, digest }: Selectable<CaseActsTable>): CaseAct {
