@@ -32,7 +32,7 @@ import type { Act, CaseFolder, Doing, Witness } from './cases/index.ts'
 import { VigieError, dataFolders } from './core/index.ts'
 import { changeAlerts, getAlert } from './detect/index.ts'
 import { noteDigest } from './evidence/index.ts'
-import type { Alert, CaseDetail, Playbook, ReportFormat, ReportView } from './model/index.ts'
+import type { Alert, CaseDetail, Playbook, ReportText, ReportView } from './model/index.ts'
 import type { CaseService } from './server/index.ts'
 import type { Records } from './store/index.ts'
 import type { Language } from './words/index.ts'
@@ -231,7 +231,7 @@ async function ownNames(records: Records): Promise<ReadonlySet<string>> {
 }
 
 /** A page may be looked at before it is approved; what is read by machines may not. */
-function written(view: ReportView, format: ReportFormat, language: Language): string {
+function written(view: ReportView, format: ReportText, language: Language): string {
   const { report, approval } = view
   if (format === 'html') return incidentHtml({ report, approval }, language)
   if (approval === null)

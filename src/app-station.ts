@@ -21,6 +21,7 @@ import type { Listeners } from './collect/index.ts'
 import { isVigieError, reasonOf } from './core/index.ts'
 import { changeAlerts, openCoverage, searchAlerts, undoChange } from './detect/index.ts'
 import { createHunt } from './hunt/index.ts'
+import { pdfOf } from './print/index.ts'
 import type { Station } from './server/index.ts'
 
 export function stationOf(parts: StationParts): Station {
@@ -31,6 +32,7 @@ export function stationOf(parts: StationParts): Station {
     version: VERSION,
     language: settings.language,
     auth: sessions,
+    print: pdfOf,
     overview: () => overview(parts),
     analytics: () => analyticList(parts),
     alerts: alertsOf(parts),

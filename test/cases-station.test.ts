@@ -126,6 +126,9 @@ test('its report is filled in, kept from telling what it must not, approved, and
   const stix = JSON.parse((await vigie('report', '1', '--format', 'stix')).stdout)
   expect(JSON.stringify(stix)).toContain("[ipv4-addr:value = '203.0.113.7']")
   expect((await vigie('report', '1', '--format', 'html')).stdout).toContain('Approved by')
+  const pdf = join(folder, 'report.pdf')
+  await vigie('report', '1', '--format', 'pdf', '--out', pdf)
+  expect(readFileSync(pdf, 'latin1')).toContain('<pdfuaid:part>1</pdfuaid:part>')
   await vigie('sent', '1', '--how', 'by telephone', '--reference', 'CC-1')
   // What changes is no longer what was approved.
   await vigie('note', '1', 'It came back', '--kind', 'seen')

@@ -13,8 +13,9 @@ import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { printable } from './output.ts'
 import { stationClient } from './station-client.ts'
+import { OUT_FLAG, writePdf, writeReport } from './write-report.ts'
 
-type ReportFlags = CaseFlags & { readonly format?: ReportFormat }
+type ReportFlags = CaseFlags & { readonly format?: ReportFormat; readonly out?: string }
 
 export function reportCommand(words: Words) {
   return buildCommand<ReportFlags, [number], Context>({
@@ -25,20 +26,20 @@ export function reportCommand(words: Words) {
         format: {
           kind: 'enum',
           values: REPORT_FORMATS,
-          brief: 'Print it: html at any time; json and stix once it is approved',
+          brief: 'Print it: html and pdf at any time; json and stix once it is approved',
           optional: true,
         },
+        out: OUT_FLAG,
       },
       positional: numbered(),
     },
-    async func({ format, ...flags }, number) {
+    async func({ format, out, ...flags }, number) {
       const client = stationClient(this.process, flags, this.language)
       const path = `${casePath(number)}/report`
       const language = `language=${this.language}`
-      if (format !== undefined) {
-        this.process.stdout.write(await client.text(`${path}/${format}?${language}`))
-        return
-      }
+      const written = `${path}/${format}?${language}`
+      if (format === 'pdf') return writePdf(this, client, written, out)
+      if (format !== undefined) return writeReport(this, await client.text(written), out)
       const view = await client.get(`${path}?${language}`, ReportViewSchema)
       const text = flags.json ? JSON.stringify(view) : standing(words, number, view)
       this.process.stdout.write(`${text}\n`)

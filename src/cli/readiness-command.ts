@@ -1,6 +1,5 @@
 // `vigie readiness`: the goals of a running station, what closes most risk next, the report.
 
-import { writeFileSync } from 'node:fs'
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { z } from 'zod'
 import { ReadinessSchema } from '../model/index.ts'
@@ -10,10 +9,12 @@ import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
+import { OUT_FLAG, writePdf, writeReport } from './write-report.ts'
 
 type Flags = ClientFlags & { readonly json: boolean }
 type ReportFlags = ClientFlags & {
   readonly out?: string
+  readonly pdf: boolean
   readonly oscal: boolean
   readonly contacts: boolean
   readonly language?: 'en' | 'fr'
@@ -74,13 +75,8 @@ function reportCommand(words: Words) {
     parameters: {
       flags: {
         ...CLIENT_FLAGS,
-        out: {
-          kind: 'parsed',
-          parse: String,
-          brief: 'File to write (standard output)',
-          placeholder: 'file',
-          optional: true,
-        },
+        out: OUT_FLAG,
+        pdf: { kind: 'boolean', brief: 'As PDF with tags (PDF/UA-1)', default: false },
         oscal: { kind: 'boolean', brief: 'OSCAL assessment results as JSON', default: false },
         contacts: { kind: 'boolean', brief: 'The sheet of contacts to print', default: false },
         language: { kind: 'enum', values: ['en', 'fr'], brief: 'en or fr', optional: true },
@@ -90,14 +86,12 @@ function reportCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       const language = flags.language ?? this.language
       const path = flags.contacts ? 'contact-sheet' : 'report'
+      const page = `/api/readiness/${path}?language=${language}`
+      if (flags.pdf) return writePdf(this, client, `${page}&as=pdf`, flags.out)
       const text = flags.oscal
         ? JSON.stringify(await client.get('/api/readiness/oscal', z.unknown()), null, 2)
-        : await client.text(`/api/readiness/${path}?language=${language}`)
-      if (flags.out === undefined) this.process.stdout.write(`${text}\n`)
-      else {
-        writeFileSync(flags.out, text)
-        this.process.stdout.write(`${this.words.cli.scan.wrote(flags.out)}\n`)
-      }
+        : await client.text(page)
+      writeReport(this, text, flags.out)
     },
   })
 }

@@ -78,6 +78,7 @@ export type ErrorDetails = {
   }
   NOT_AUTHORISED: Record<string, never>
   NOT_FOUND: { readonly what: string }
+  NOT_PRINTED: { readonly reason: string }
   NOTHING_TO_READ: { readonly path: string }
   QUERY_REFUSED: { readonly reason: string }
   QUERY_TOO_HEAVY: { readonly limit: string }

@@ -160,6 +160,8 @@ export const ReportSentSchema = z.strictObject({
 })
 export type ReportSent = z.infer<typeof ReportSentSchema>
 
-export const REPORT_FORMATS = ['html', 'json', 'stix'] as const
+export const REPORT_FORMATS = ['html', 'pdf', 'json', 'stix'] as const
 export const ReportFormatSchema = z.enum(REPORT_FORMATS)
 export type ReportFormat = z.infer<typeof ReportFormatSchema>
+/** Formats that are text; a PDF is made of the page. */
+export type ReportText = Exclude<ReportFormat, 'pdf'>

@@ -108,7 +108,7 @@ function logTable(logs: readonly LogCoverage[], language: Language, say: Say): s
     `${log.heldDays} / ${log.keepDays}`,
     String(log.gapDays),
     String(log.lacking18Months),
-    log.fields.map(({ name, share }) => `${name} ${Math.round(share * 100)} %`).join(', '),
+    log.fields.map(({ name, share }) => `${name} ${Math.round(share * 100)}\u202F%`).join(', '),
   ])
   const { source, state, parsers, held, gaps, lacking, fields } = say.columns
   return table([source, state, parsers, held, gaps, lacking, fields], rows)

@@ -9,6 +9,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
+import { answerPdf } from './page-answer.ts'
 import type { Station } from './station.ts'
 
 /** Largest that PostgreSQL's integer holds. */
@@ -51,9 +52,10 @@ const AS = createRoute({
   request: { params: ONE.extend({ format: ReportFormatSchema }), query: InLanguage },
   responses: {
     200: {
-      description: 'The report as a page, as JSON or as a STIX bundle',
+      description: 'The report as a page, as PDF, as JSON or as a STIX bundle',
       content: {
         'text/html': { schema: z.string() },
+        'application/pdf': { schema: z.string().openapi({ format: 'binary' }) },
         'application/json': { schema: z.unknown() },
       },
     },
@@ -61,7 +63,7 @@ const AS = createRoute({
   },
 })
 
-export function addCaseReportRoutes(app: ApiApp, { cases, language: own }: Station): void {
+export function addCaseReportRoutes(app: ApiApp, { cases, print, language: own }: Station): void {
   app.openapi(VIEW, async (c) => {
     const { number } = c.req.valid('param')
     return c.json(await cases.report(number, c.req.valid('query').language ?? own), 200)
@@ -84,7 +86,10 @@ export function addCaseReportRoutes(app: ApiApp, { cases, language: own }: Stati
   })
   app.openapi(AS, async (c) => {
     const { number, format } = c.req.valid('param')
-    const text = await cases.reportAs(number, format, c.req.valid('query').language ?? own)
+    const language = c.req.valid('query').language ?? own
+    if (format === 'pdf')
+      return answerPdf(c, await print(await cases.reportAs(number, 'html', language)))
+    const text = await cases.reportAs(number, format, language)
     return c.body(text, 200, {
       'content-type': format === 'html' ? 'text/html; charset=utf-8' : 'application/json',
     })

@@ -16,7 +16,7 @@ import type {
   CaseTaskChange,
   Cases,
   Playbook,
-  ReportFormat,
+  ReportText,
   ReportSent,
   ReportView,
   StatedReport,
@@ -70,5 +70,5 @@ export type CaseService = {
   ) => Promise<void>
   readonly reportSent: (number: number, sent: ReportSent, who: string) => Promise<void>
   /** Throws BAD_REQUEST for JSON and STIX while it is not approved. */
-  readonly reportAs: (number: number, format: ReportFormat, language: Language) => Promise<string>
+  readonly reportAs: (number: number, format: ReportText, language: Language) => Promise<string>
 }

@@ -60,6 +60,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Refusal['status']>>> = {
   EXCEPTION_TOO_LONG: 400,
   FEED_GOES_BACK: 409,
   NETWORKS_REFUSED: 400,
+  NOT_PRINTED: 503,
   HISTORY_RUN_BUSY: 409,
   RULE_UNUSABLE: 400,
   TRIAL_BUSY: 409,

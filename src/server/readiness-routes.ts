@@ -12,16 +12,11 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
+import { PageQuerySchema, answerPage, pageAnswers } from './page-answer.ts'
 import type { Station } from './station.ts'
 
 const Key = z.object({ key: z.string().regex(/^[a-z0-9-]{1,60}$/) })
-const InLanguage = z.object({ language: z.enum(['en', 'fr']).optional() })
 const done = (description: string) => answers(description, z.object({}))
-const html = (description: string) =>
-  ({
-    200: { description, content: { 'text/html': { schema: z.string() } } },
-    default: answers('', z.object({})).default,
-  }) as const
 
 const VIEW = createRoute({
   method: 'get',
@@ -31,8 +26,8 @@ const VIEW = createRoute({
 const REPORT = createRoute({
   method: 'get',
   path: '/api/readiness/report',
-  request: { query: InLanguage },
-  responses: html('The report as one page'),
+  request: { query: PageQuerySchema },
+  responses: pageAnswers('The report as one page'),
 })
 const OSCAL = createRoute({
   method: 'get',
@@ -71,15 +66,14 @@ const SAVE = createRoute({
 const SHEET = createRoute({
   method: 'get',
   path: '/api/readiness/contact-sheet',
-  request: { query: InLanguage },
-  responses: html('Whom to call, to print'),
+  request: { query: PageQuerySchema },
+  responses: pageAnswers('Whom to call, to print'),
 })
 
-export function addReadinessRoutes(app: ApiApp, { readiness, language: own }: Station): void {
+export function addReadinessRoutes(app: ApiApp, station: Station): void {
+  const { readiness } = station
   app.openapi(VIEW, async (c) => c.json(await readiness.view(), 200))
-  app.openapi(REPORT, async (c) =>
-    c.html(await readiness.report(c.req.valid('query').language ?? own), 200),
-  )
+  app.openapi(REPORT, (c) => answerPage(c, station, c.req.valid('query'), readiness.report))
   app.openapi(OSCAL, async (c) => c.json(await readiness.oscal(), 200))
   app.openapi(ATTEST, async (c) => {
     await readiness.attest(
@@ -114,7 +108,5 @@ export function addReadinessRoutes(app: ApiApp, { readiness, language: own }: St
     )
     return c.json({}, 200)
   })
-  app.openapi(SHEET, async (c) =>
-    c.html(await readiness.contactSheet(c.req.valid('query').language ?? own), 200),
-  )
+  app.openapi(SHEET, (c) => answerPage(c, station, c.req.valid('query'), readiness.contactSheet))
 }

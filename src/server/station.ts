@@ -55,6 +55,8 @@ export type Station = {
   readonly version: string
   readonly language: Language
   readonly auth: Auth
+  /** A page of ours as PDF. Throws NOT_PRINTED. */
+  readonly print: (html: string) => Promise<Uint8Array>
   readonly overview: () => Promise<z.infer<typeof OverviewSchema>>
   readonly alerts: {
     readonly search: (filter: AlertFilter) => Promise<z.infer<typeof AlertListSchema>>

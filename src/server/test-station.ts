@@ -60,6 +60,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     name: 'Testville',
     version: '0.1.0',
     language: 'fr',
+    print: unasked,
     auth: given.auth ?? memoryAuth(),
     analytics: unasked,
     overview: async () => OVERVIEW,

@@ -38,6 +38,7 @@ export const cli = {
     trouble: (sentence: string) => `Intake waits: ${sentence}`,
     troubleOver: 'Intake goes on.',
   },
+  outForPdf: 'A PDF is written to a file: name one.',
   scan: {
     brief: 'Read logs from files and folders, and report what they show',
     nothing: 'Give at least one file or folder: vigie scan PATH…',

@@ -153,6 +153,7 @@ export const consoleCases = {
     moreIndicators: 'Further values of the intruder, one a line',
     leftOut: 'Values of alerts that are no sign of the intruder, one a line',
     look: 'Look at the report',
+    asPdf: 'As PDF',
     asJson: 'As JSON',
     asStix: 'As STIX',
     draft: 'Not approved',

@@ -43,6 +43,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `${file === '' ? 'The pack' : file} is not taken: ${networksProblem(problem, met)} What was known of networks stays as it was.`,
   NOT_AUTHORISED: () => 'You are not signed in, or your session ended. Sign in again.',
   NOT_FOUND: ({ what }) => `${what} is not here.`,
+  NOT_PRINTED: ({ reason }) =>
+    `No PDF was made of this page (${reason}). Open the report as a page and print it from the browser. If this goes on, install Vigie anew: its typesetter is an optional package.`,
   NOTHING_TO_READ: ({ path }) => `There is nothing to read at ${path}. Check the path.`,
   QUERY_REFUSED: ({ reason }) => `This query is not run: ${reason}`,
   QUERY_TOO_HEAVY: ({ limit }) =>

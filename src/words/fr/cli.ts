@@ -40,6 +40,7 @@ export const cli: Words['cli'] = {
     trouble: (sentence: string) => `La réception attend : ${sentence}`,
     troubleOver: 'La réception reprend.',
   },
+  outForPdf: 'Un PDF s’écrit dans un fichier : nommez-en un.',
   scan: {
     brief: 'Lire les journaux de fichiers et de dossiers, et rapporter ce qu’ils montrent',
     nothing: 'Donnez au moins un fichier ou un dossier : vigie scan CHEMIN…',

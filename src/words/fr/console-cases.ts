@@ -154,6 +154,7 @@ export const consoleCases: Words['console']['cases'] = {
     moreIndicators: 'Autres valeurs de l’intrus, une par ligne',
     leftOut: 'Valeurs d’alertes qui ne sont pas un signe de l’intrus, une par ligne',
     look: 'Voir le rapport',
+    asPdf: 'En PDF',
     asJson: 'En JSON',
     asStix: 'En STIX',
     draft: 'Pas approuvé',

@@ -44,6 +44,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   NOT_AUTHORISED: () =>
     'Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous de nouveau.',
   NOT_FOUND: ({ what }) => `${what} est introuvable.`,
+  NOT_PRINTED: ({ reason }) =>
+    `Cette page n’a pas été mise en PDF (${reason}). Ouvrez le rapport comme page et imprimez-le du navigateur. Si cela persiste, réinstallez Vigie : son typographe est un paquet facultatif.`,
   NOTHING_TO_READ: ({ path }) => `Il n’y a rien à lire à ${path}. Vérifiez le chemin.`,
   QUERY_REFUSED: ({ reason }) => `Cette requête n’est pas exécutée : ${reason}`,
   QUERY_TOO_HEAVY: ({ limit }) =>

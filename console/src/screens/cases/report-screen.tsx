@@ -121,6 +121,9 @@ function Forms({ view: { report, approval } }: { view: ReportView }) {
       <a href={page('html')} className="button" target="_blank" rel="noreferrer">
         {words.look}
       </a>
+      <a href={page('pdf')} className="button" download={`case-${report.case}-${language}.pdf`}>
+        {words.asPdf}
+      </a>
       {approval !== null && (
         <>
           <a href={page('json')} className="button" download={`case-${report.case}.json`}>

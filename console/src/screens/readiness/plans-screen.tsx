@@ -15,6 +15,12 @@ export function PlansScreen() {
   return <ReadinessFrame>{() => <Plans />}</ReadinessFrame>
 }
 
+/** The sheet of contacts in each language, as a page and to print. */
+const SHEETS = ['en', 'fr'].flatMap((language) => [
+  { form: 'html', language, query: `language=${language}` },
+  { form: 'pdf', language, query: `language=${language}&as=pdf` },
+])
+
 function Plans() {
   const words = useWords().readiness
   const { data, error, refetch } = useQuery(plansQuery)
@@ -22,14 +28,17 @@ function Plans() {
   if (!data) return <Loading />
   return (
     <div>
-      <p>
-        <a href="/api/readiness/contact-sheet?language=en" download="contacts-en.html">
-          {words.contacts} (EN)
-        </a>
-        {' · '}
-        <a href="/api/readiness/contact-sheet?language=fr" download="contacts-fr.html">
-          {words.contacts} (FR)
-        </a>
+      <p className="row">
+        {SHEETS.map(({ form, language, query }) => (
+          <a
+            key={query}
+            href={`/api/readiness/contact-sheet?${query}`}
+            download={`contacts-${language}.${form}`}
+          >
+            {words.contacts} ({language.toUpperCase()}
+            {form === 'pdf' ? ', PDF' : ''})
+          </a>
+        ))}
       </p>
       {data.plans.map((state) => (
         <OnePlan key={`${state.kind} ${state.version}`} state={state} />

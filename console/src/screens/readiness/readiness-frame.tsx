@@ -56,7 +56,9 @@ function Reports() {
   const words = useWords().readiness
   const files = [
     { label: words.report('EN'), path: 'report?language=en', name: 'readiness-en.html' },
+    { label: 'PDF (EN)', path: 'report?language=en&as=pdf', name: 'readiness-en.pdf' },
     { label: words.report('FR'), path: 'report?language=fr', name: 'preparation-fr.html' },
+    { label: 'PDF (FR)', path: 'report?language=fr&as=pdf', name: 'preparation-fr.pdf' },
     { label: words.oscal, path: 'oscal', name: 'readiness-oscal.json' },
   ]
   return (
