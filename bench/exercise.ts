@@ -1,10 +1,15 @@
 // How well a station finds campaigns that are played at invented organisations. Prints a table of seeds and stealth.
-// node --liftoff-only bench/exercise.ts [--seeds 1,2] [--organisations town,water-utility] [--stealth 1,3] [--days 28] [--campaign none]
+// node --liftoff-only bench/exercise.ts [--seeds 1,2] [--organisations town,water-utility] [--stealth 1,3] [--days 28] [--campaign none] [--keep DIR]
+// What is kept there (findings, labels), `bench/weigh-again.ts DIR` weighs anew in seconds.
 
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Exercised } from '../src/app-exercise.ts'
 import { playExercises } from '../src/app-exercises.ts'
 import type { Scorecard } from '../src/app-exercises.ts'
 import { CAMPAIGN_NAMES, ORGANISATION_KINDS, STEALTH_LEVELS } from '../src/exercise/index.ts'
+import type { Kept } from './weigh-again.ts'
 
 const { values } = parseArgs({
   options: {
@@ -13,6 +18,7 @@ const { values } = parseArgs({
     stealth: { type: 'string', default: '1,3' },
     days: { type: 'string', default: '28' },
     campaign: { type: 'string' },
+    keep: { type: 'string' },
   },
 })
 
@@ -26,7 +32,7 @@ console.log(
 console.log('|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
 for (const seed of values.seeds.split(',').map(Number)) {
   for (const stealth of asked(values.stealth, STEALTH_LEVELS)) {
-    const { card } = await playExercises({
+    const { card, played } = await playExercises({
       seed,
       stealth,
       organisations: asked(values.organisations, ORGANISATION_KINDS),
@@ -40,8 +46,27 @@ for (const seed of values.seeds.split(',').map(Number)) {
       onTrouble: (sentence) => console.error(sentence),
       signal: new AbortController().signal,
     })
+    if (values.keep !== undefined) keep(values.keep, card, played)
     console.log(row(card))
     for (const line of details(card)) console.error(line)
+  }
+}
+
+function keep(folder: string, { seed, stealth, days }: Scorecard, played: readonly Exercised[]) {
+  mkdirSync(folder, { recursive: true })
+  for (const { score, labels, findings, looksMs } of played) {
+    const kept: Kept = {
+      seed,
+      stealth,
+      days,
+      organisation: score.organisation,
+      lines: score.lines,
+      labels: labels.map(({ line: _, ...label }) => ({ ...label, line: '' })),
+      findings,
+      looksMs,
+    }
+    const file = `${seed}-${stealth}-${score.organisation}-${days}-${values.campaign ?? 'own'}.json`
+    writeFileSync(join(folder, file), JSON.stringify(kept))
   }
 }
 

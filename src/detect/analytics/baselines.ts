@@ -1,8 +1,9 @@
-// What is usual, added to small tables from batches that were stored since the last time: sign-ins, VPN sessions, programs, kinds of events.
+// What is usual, added to small tables from batches that were stored since the last time: sign-ins, VPN sessions, programs, flows,
+// files read, kinds of events.
 
 import { DAY_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import { sql, trusted } from '../../store/index.ts'
+import { dropExpired, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql, Store } from '../../store/index.ts'
 
 type Baseline = {
@@ -30,6 +31,25 @@ const OF_NEWEST =
 function fileName(path: string): string {
   return `replaceRegexpAll(lowerUTF8(extract(${path}, '[^/\\\\\\\\]+$')), '[0-9]+', '0')`
 }
+
+/** What is called: a host by name where one is named. */
+const PLACE =
+  "multiIf(url_host != '', lowerUTF8(url_host), tls_sni != '', lowerUTF8(tls_sni), dst_host != '', lowerUTF8(dst_host), replaceOne(toString(dst_ip), '::ffff:', ''))"
+const FLOW_KEYS = ['class_uid', 'src_ip', 'dst_ip', 'place']
+const FLOW = `class_uid, src_ip, dst_ip, ${PLACE} AS place`
+const FLOW_SUMS = 'sum(e.bytes_out) AS bytes_out, sum(e.bytes_in) AS bytes_in'
+const INSIDE = ['10.0.0.0/104', '172.16.0.0/108', '192.168.0.0/112', '100.64.0.0/106']
+  .map((range) => `isIPAddressInRange(toString(src_ip), '::ffff:${range}')`)
+  .join(' OR ')
+/** From inside, or from devices that face the Internet: what the Internet tries on us is endless and nobody's habit. */
+const IS_FLOW = `class_uid IN (4001, 4002) AND src_ip != toIPv6('::') AND (dst_ip != toIPv6('::') OR url_host != '' OR tls_sni != '' OR dst_host != '')
+  AND (${INSIDE} OR isIPAddressInRange(toString(src_ip), 'fc00::/7') OR src_ip IN (SELECT toIPv6OrDefault(asset) FROM known_assets WHERE facing = 'internet'))`
+/** Days for which flows are kept by the hour, each connection with its second. */
+const FLOW_HOURS_DAYS = 8
+/** Of one addition; more in some minutes is no beacon. */
+const MOST_MOMENTS = 20_000
+/** Later than any contact. */
+const NO_CONTACT = 'toUInt64(18446744073709551615)'
 
 export const BASELINES: readonly Baseline[] = [
   {
@@ -60,8 +80,8 @@ export const BASELINES: readonly Baseline[] = [
       'bytes_out',
       'bytes_in',
     ],
-    further: [],
-    select: `e.time AS at, lowerUTF8(user_name) AS account, ${NETWORK} AS network, session_uid, activity_id, duration_ms, bytes_out, bytes_in`,
+    further: ['given'],
+    select: `e.time AS at, lowerUTF8(user_name) AS account, ${NETWORK} AS network, session_uid, activity_id, duration_ms, bytes_out, bytes_in, argMax(src_nat_ip, e.time) AS given`,
     where: "class_uid = 4014 AND status_id != 2 AND activity_id IN (1, 2) AND user_name != ''",
   },
   {
@@ -71,6 +91,32 @@ export const BASELINES: readonly Baseline[] = [
     select: `toDate(e.time, 'UTC') AS day, ${fileName('toString(parent_path)')} AS parent, ${fileName('proc_path')} AS child, lowerUTF8(toString(device_name)) AS device`,
     where:
       "class_uid = 1007 AND activity_id = 1 AND proc_path != '' AND parent_path != '' AND device_name != ''",
+  },
+  {
+    table: 'flow_hours',
+    keys: ['hour', ...FLOW_KEYS, 'log_name'],
+    further: ['bytes_out', 'bytes_in', 'moments'],
+    select: `toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, ${FLOW}, log_name, ${FLOW_SUMS},
+  groupArray(${MOST_MOMENTS})((toUnixTimestamp(toDateTime(e.time, 'UTC')), e.bytes_out)) AS moments`,
+    where: `${IS_FLOW} AND abs(dateDiff('day', e.time, e.received)) <= ${FLOW_HOURS_DAYS}`,
+  },
+  {
+    table: 'flow_days',
+    keys: ['day', ...FLOW_KEYS],
+    further: ['bytes_out', 'bytes_in', 'allowed', 'first_contact'],
+    select: `toDate(e.time, 'UTC') AS day, ${FLOW}, ${FLOW_SUMS}, countIf(action_id != 2 AND activity_id != 5) AS allowed,
+  min(if(action_id = 2 OR e.bytes_out + e.bytes_in > 0, toUInt64(toUnixTimestamp64Milli(e.time)) * 2 + (action_id = 2 OR e.bytes_in = 0), ${NO_CONTACT})) AS first_contact`,
+    where: IS_FLOW,
+  },
+  {
+    table: 'read_hours',
+    keys: ['hour', 'account', 'store'],
+    further: ['address', 'files'],
+    select: `toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, lowerUTF8(if(actor_user != '', actor_user, user_name)) AS account,
+  lowerUTF8(if(class_uid = 4006, concat(toString(device_name), ' ', resource), if(toString(api_service) != '', toString(api_service), toString(device_name)))) AS store,
+  argMax(src_ip, e.time) AS address, uniqCombinedState(14)(if(file_path != '', file_path, resource)) AS files`,
+    where: `(class_uid IN (1001, 4006) AND activity_id IN (2, 14) OR class_uid = 6003 AND activity_id = 2 AND match(toString(api_operation), '(?i)file|mail|download|object|document'))
+  AND status_id != 2 AND (actor_user != '' OR user_name != '') AND NOT endsWith(if(actor_user != '', actor_user, user_name), '$')`,
   },
 ]
 
@@ -107,6 +153,7 @@ export async function addToBaselines(
   { events, records }: Pick<Store, 'events' | 'records'>,
   clock: Clock,
 ): Promise<void> {
+  await dropExpired(events, 'flow_hours', clock.nowMs() - FLOW_HOURS_DAYS * DAY_MS)
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const nowMs = clock.nowMs()
     const mark = await records

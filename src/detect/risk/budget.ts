@@ -2,8 +2,9 @@
 // needs no labels: each hour is held against all hours of the days before (conformal prediction, one day at a time), weighed
 // alike, so that what comes every fourth hour is as usual today as it was.
 
-import { prevalenceOf, totalOf, weigh } from './weigh.ts'
-import type { Contribution, EntityHour, Prevalence } from './weigh.ts'
+import { ALIKE, counterOf, prevalenceOf, totalOf, weigh } from './weigh.ts'
+import type { Contribution, EntityHour, Prevalence, Standing } from './weigh.ts'
+import { worthOf } from './worth.ts'
 
 export type RareHour = EntityHour & {
   readonly score: number
@@ -15,9 +16,6 @@ export type RareHour = EntityHour & {
   readonly calibration: number
 }
 
-/** One entity's rare hours that follow one another: one thing for a person to look at. */
-export type Episode = { readonly entity: string; readonly hours: readonly RareHour[] }
-
 export type Budget = {
   readonly hoursADay: number
   /** Days that ended before this hour only teach. */
@@ -26,11 +24,10 @@ export type Budget = {
    * What others have seen, in place of the own past: an attack older than that past would have worn itself out there.
    */
   readonly elsewhere?: Prevalence
+  readonly standing?: Standing
 }
 
 const HOURS_A_DAY = 24
-/** Rare hours of an entity this close belong together: what an intruder does rarely fits one clock hour. */
-const SAME_EPISODE_HOURS = 3
 
 /** Hours to tell. The first day only teaches what is usual. */
 export function rareHours(hours: readonly EntityHour[], budget: Budget): readonly RareHour[] {
@@ -53,27 +50,34 @@ function rareToday(
   today: readonly EntityHour[],
   { earlier, daysBefore, budget }: Past,
 ): readonly RareHour[] {
-  const known = budget.elsewhere ?? prevalenceOf(earlier)
-  const scores = earlier.map(({ rules }) => totalOf(weigh(rules, known))).toSorted((a, b) => a - b)
-  const most = budget.hoursADay / (earlier.length / daysBefore)
+  const { elsewhere, standing = ALIKE, hoursADay } = budget
+  const known = elsewhere ?? prevalenceOf(earlier)
+  const scores = earlier
+    .map((hour) => totalOf(weigh(hour, known, standing)))
+    .toSorted((a, b) => a - b)
+  const most = hoursADay / (earlier.length / daysBefore)
+  const isWorthIt = worthOf({ earlier, today, daysBefore, standing })
   const byHour = [...Map.groupBy(today, ({ hour }) => hour)].toSorted(([a], [b]) => a - b)
-  let sofar = known
+  const sofar = counterOf(known)
   return byHour.flatMap(([, together]) => {
     const rare = together
-      .map((hour) => judged(hour, [known, sofar], scores))
-      .filter(({ p, score }) => p <= most && score > 0)
+      .map((hour) => judged(hour, { known, sofar: sofar.known, scores, standing }))
+      .filter((hour) => hour.p <= most && hour.score > 0 && isWorthIt(hour))
     // What began today is less news with every hour it goes on.
-    if (budget.elsewhere === undefined) sofar = prevalenceOf(together, sofar)
+    if (elsewhere === undefined) sofar.add(together)
     return rare
   })
 }
 
-function judged(
-  hour: EntityHour,
-  [known, sofar]: readonly [Prevalence, Prevalence],
-  scores: readonly number[],
-): RareHour {
-  const contributions = lighter(weigh(hour.rules, known), weigh(hour.rules, sofar))
+type Judging = {
+  readonly known: Prevalence
+  readonly sofar: Prevalence
+  readonly scores: readonly number[]
+  readonly standing: Standing
+}
+
+function judged(hour: EntityHour, { known, sofar, scores, standing }: Judging): RareHour {
+  const contributions = lighter(weigh(hour, known, standing), weigh(hour, sofar, standing))
   const score = totalOf(contributions)
   const p = (1 + countAtLeast(scores, score)) / (scores.length + 1)
   return { ...hour, score, contributions, p, calibration: scores.length }
@@ -107,22 +111,4 @@ function countAtLeast(scores: readonly number[], score: number): number {
     else high = middle
   }
   return scores.length - low
-}
-
-/** Rare hours as episodes, in the order in which they begin. */
-export function episodesOf(rare: readonly RareHour[]): readonly Episode[] {
-  const open = new Map<string, RareHour[]>()
-  const all: { entity: string; hours: RareHour[] }[] = []
-  for (const hour of rare.toSorted((a, b) => a.hour - b.hour)) {
-    const known = open.get(hour.entity)
-    const last = known?.at(-1)
-    if (known !== undefined && last !== undefined && hour.hour - last.hour <= SAME_EPISODE_HOURS) {
-      known.push(hour)
-      continue
-    }
-    const hours = [hour]
-    open.set(hour.entity, hours)
-    all.push({ entity: hour.entity, hours })
-  }
-  return all
 }

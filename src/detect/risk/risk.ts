@@ -13,6 +13,7 @@ import { rareHours } from './budget.ts'
 import type { RareHour } from './budget.ts'
 import { foundHours } from './entity-hours.ts'
 import type { FoundHour } from './entity-hours.ts'
+import { standingOf } from './standing.ts'
 import { prevalenceOf, weigh } from './weigh.ts'
 import type { Contribution } from './weigh.ts'
 
@@ -106,8 +107,12 @@ export function toTell(
   hours: readonly FoundHour[],
   { known, alertsADay, sinceHour }: Telling,
 ): readonly Told[] {
+  const standing = standingOf(known)
   const rare = new Map(
-    rareHours(hours, { hoursADay: alertsADay, sinceHour }).map((hour) => [keyOf(hour), hour]),
+    rareHours(hours, { hoursADay: alertsADay, sinceHour, standing }).map((hour) => [
+      keyOf(hour),
+      hour,
+    ]),
   )
   const usual = prevalenceOf(hours)
   const isDangerous = (rule: string) => known.get(rule)?.severity === 'critical'
@@ -117,7 +122,7 @@ export function toTell(
       const hour = rare.get(keyOf(found))
       if (hour !== undefined) return [{ ...hour, found }]
       if (!found.rules.some(isDangerous)) return []
-      const contributions = weigh(found.rules, usual)
+      const contributions = weigh(found, usual, standing)
       return [{ found, contributions, score: 0, p: null, calibration: hours.length }]
     })
 }

@@ -14,32 +14,90 @@ export type EntityHour = {
 /** Of `hours` entity-hours, in how many each rule found something. */
 export type Prevalence = {
   readonly hours: number
-  readonly rules: ReadonlyMap<string, number>
+  readonly rules: ReadonlyMap<string, RuleHours>
+}
+
+type RuleHours = {
+  readonly byEntity: ReadonlyMap<string, number>
+  /** Their sum, no entity with more than `HOURS_FOR_OTHERS`. */
+  readonly shared: number
 }
 
 export type Contribution = { readonly rule: string; readonly weight: number }
 
-/** `ln((N + 1) / (n + 1))` for each rule, N entity-hours known, n of them with the rule; heaviest first. */
+/** What is known of rules beside how often they find. */
+export type Standing = {
+  /** How much a rule says by its author's own level: 1 for what is worth a look by itself. */
+  readonly strengthOf: (rule: string) => number
+  /** What it is a sign of. Two rules that are signs of one thing do not bear each other out. */
+  readonly signsOf: (rule: string) => readonly string[]
+}
+
+/** Where nothing is known, each rule is a sign of its own and worth a look. */
+export const ALIKE: Standing = { strengthOf: () => 1, signsOf: (rule) => [rule] }
+
+/** Hours of one entity that say how usual a rule is for others: what one machine does all day is its own habit. */
+const HOURS_FOR_OTHERS = 4
+
+/** `ln((N + 1) / (n + 1))` for each rule times its strength, N entity-hours known, n of them with the rule; heaviest first. */
 export function weigh(
-  rules: readonly string[],
-  { hours, rules: known }: Prevalence,
+  { entity, rules }: Pick<EntityHour, 'entity' | 'rules'>,
+  known: Prevalence,
+  { strengthOf }: Standing = ALIKE,
 ): readonly Contribution[] {
   return rules
-    .map((rule) => ({ rule, weight: Math.log((hours + 1) / ((known.get(rule) ?? 0) + 1)) }))
+    .map((rule) => ({
+      rule,
+      weight: strengthOf(rule) * Math.log((known.hours + 1) / (hoursFor(entity, rule, known) + 1)),
+    }))
     .toSorted((a, b) => b.weight - a.weight || a.rule.localeCompare(b.rule, 'en'))
 }
+
+function hoursFor(entity: string, rule: string, { rules }: Prevalence): number {
+  const { byEntity, shared } = rules.get(rule) ?? NEVER
+  const own = byEntity.get(entity) ?? 0
+  return shared - Math.min(own, HOURS_FOR_OTHERS) + own
+}
+
+const NEVER: RuleHours = { byEntity: new Map(), shared: 0 }
 
 export function totalOf(contributions: readonly Contribution[]): number {
   return contributions.reduce((sum, { weight }) => sum + weight, 0)
 }
 
 /** In how many of these hours each rule found something. `before` is counted along. */
-export function prevalenceOf(
-  hours: readonly EntityHour[],
-  before: Prevalence = { hours: 0, rules: new Map() },
-): Prevalence {
-  const rules = new Map(before.rules)
-  for (const hour of hours)
-    for (const rule of hour.rules) rules.set(rule, (rules.get(rule) ?? 0) + 1)
-  return { hours: before.hours + hours.length, rules }
+export function prevalenceOf(hours: readonly EntityHour[], before?: Prevalence): Prevalence {
+  const counting = counterOf(before)
+  counting.add(hours)
+  return counting.known
+}
+
+export type Counting = {
+  readonly known: Prevalence
+  readonly add: (hours: readonly EntityHour[]) => void
+}
+
+/** A count that goes on from what was counted before. */
+export function counterOf(before?: Prevalence): Counting {
+  const rules = new Map(
+    [...(before?.rules ?? [])].map(([rule, { byEntity, shared }]) => [
+      rule,
+      { byEntity: new Map(byEntity), shared },
+    ]),
+  )
+  const known = { hours: before?.hours ?? 0, rules }
+  return {
+    known,
+    add: (hours) => {
+      known.hours += hours.length
+      for (const { entity, rules: found } of hours)
+        for (const rule of found) {
+          const counted = rules.get(rule) ?? { byEntity: new Map<string, number>(), shared: 0 }
+          const own = (counted.byEntity.get(entity) ?? 0) + 1
+          counted.byEntity.set(entity, own)
+          if (own <= HOURS_FOR_OTHERS) counted.shared += 1
+          rules.set(rule, counted)
+        }
+    },
+  }
 }
