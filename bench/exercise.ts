@@ -61,7 +61,7 @@ function keep(folder: string, { seed, stealth, days }: Scorecard, played: readon
       days,
       organisation: score.organisation,
       lines: score.lines,
-      labels: labels.map(({ line: _, ...label }) => ({ ...label, line: '' })),
+      labels: labels.map((label) => ({ ...label, line: '' })),
       findings,
       looksMs,
     }

@@ -99,6 +99,8 @@ async function playIn(core: Core, now: Now, options: ExerciseOptions): Promise<E
     }
     if (hoursPlayed % 24 === 0) options.onDay({ day: hoursPlayed / 24, days: options.days })
   }
+  for (const { analytic, problem } of (await core.analytics?.list()) ?? [])
+    if (problem !== null) options.onTrouble(new Error(`${analytic.id}: ${problem}`))
   const score = scoreOf({
     organisation: options.kind,
     days: options.days,
@@ -196,8 +198,13 @@ async function foundOf({ store }: Core): Promise<readonly Found[]> {
   }))
 }
 
+type KeptRow = Omit<KeptFinding, 'timeMs' | 'judgedMs'> & {
+  readonly timeMs: string
+  readonly judgedMs: string
+}
+
 async function keptFindings({ store }: Core): Promise<readonly KeptFinding[]> {
-  const { rows } = await store.events.ask.query<KeptFinding>(
+  const { rows } = await store.events.ask.query<KeptRow>(
     sql`SELECT toString(rule) AS rule, toString(severity) AS severity, toString(entity_kind) AS kind, entity AS name, reasons,
   toUnixTimestamp64Milli(time) AS timeMs, toUnixTimestamp64Milli(judged) AS judgedMs FROM findings ORDER BY judged, time, rule, name`,
   )

@@ -163,12 +163,54 @@ const READ_HOURS: Baseline = {
   shardBy: 'cityHash64(account)',
 }
 
-/** Flows and reads, and the address inside that a VPN session was given. */
-export function createFlowBaselines(target: TableTarget): readonly Definition[] {
+const PROGRAM_USERS: Baseline = {
+  table: 'program_users',
+  columns: [
+    'day Date CODEC(ZSTD(1))',
+    'account String CODEC(ZSTD(1))',
+    'device LowCardinality(String)',
+  ],
+  order: ['day', 'account', 'device'],
+  when: 'day',
+  shardBy: 'cityHash64(account)',
+}
+
+const LOGIN_FAILURES: Baseline = {
+  table: 'login_failures',
+  columns: [
+    "hour DateTime('UTC') CODEC(Delta(4), ZSTD(1))",
+    'address IPv6 CODEC(ZSTD(1))',
+    'account String CODEC(ZSTD(1))',
+    'target LowCardinality(String)',
+  ],
+  order: ['hour', 'address', 'account', 'target'],
+  when: 'hour',
+  shardBy: 'cityHash64(address)',
+}
+
+const NAME_HOURS: Baseline = {
+  table: 'name_hours',
+  columns: [
+    "hour DateTime('UTC') CODEC(Delta(4), ZSTD(1))",
+    'src_ip IPv6 CODEC(ZSTD(1))',
+    // Registered, as far as public suffixes tell.
+    'domain String CODEC(ZSTD(1))',
+    'names AggregateFunction(uniqCombined64(14), String) CODEC(ZSTD(1))',
+    'name_bytes SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1))',
+  ],
+  order: ['hour', 'src_ip', 'domain'],
+  when: 'hour',
+  shardBy: 'cityHash64(src_ip)',
+}
+
+const FURTHER = [FLOW_HOURS, FLOW_DAYS, READ_HOURS, PROGRAM_USERS, LOGIN_FAILURES, NAME_HOURS]
+
+/** Flows, reads, names asked for, sign-ins that failed, who starts programs where, and the address inside that a VPN session was given. */
+export function createFurtherBaselines(target: TableTarget): readonly Definition[] {
   const { cluster } = target
   const tables = cluster === undefined ? ['vpn_sessions'] : ['vpn_sessions_local', 'vpn_sessions']
   return [
-    ...[FLOW_HOURS, FLOW_DAYS, READ_HOURS].flatMap((one) => createBaseline(target, one)),
+    ...FURTHER.flatMap((one) => createBaseline(target, one)),
     ...tables.map(
       (table): Definition =>
         (onCluster) =>

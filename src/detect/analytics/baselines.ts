@@ -93,6 +93,15 @@ export const BASELINES: readonly Baseline[] = [
       "class_uid = 1007 AND activity_id = 1 AND proc_path != '' AND parent_path != '' AND device_name != ''",
   },
   {
+    table: 'program_users',
+    keys: ['day', 'account', 'device'],
+    further: [],
+    select:
+      "toDate(e.time, 'UTC') AS day, lowerUTF8(if(actor_user != '', actor_user, user_name)) AS account, lowerUTF8(toString(device_name)) AS device",
+    where:
+      "class_uid = 1007 AND activity_id = 1 AND proc_path != '' AND device_name != '' AND (actor_user != '' OR user_name != '') AND NOT endsWith(if(actor_user != '', actor_user, user_name), '$')",
+  },
+  {
     table: 'flow_hours',
     keys: ['hour', ...FLOW_KEYS, 'log_name'],
     further: ['bytes_out', 'bytes_in', 'moments'],
@@ -107,6 +116,24 @@ export const BASELINES: readonly Baseline[] = [
     select: `toDate(e.time, 'UTC') AS day, ${FLOW}, ${FLOW_SUMS}, countIf(action_id != 2 AND activity_id != 5) AS allowed,
   min(if(action_id = 2 OR e.bytes_out + e.bytes_in > 0, toUInt64(toUnixTimestamp64Milli(e.time)) * 2 + (action_id = 2 OR e.bytes_in = 0), ${NO_CONTACT})) AS first_contact`,
     where: IS_FLOW,
+  },
+  {
+    table: 'login_failures',
+    keys: ['hour', 'address', 'account', 'target'],
+    further: [],
+    select:
+      "toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, src_ip AS address, lowerUTF8(user_name) AS account, lowerUTF8(toString(device_name)) AS target",
+    where:
+      "class_uid IN (3002, 4014) AND status_id = 2 AND user_name != '' AND src_ip != toIPv6('::')",
+  },
+  {
+    table: 'name_hours',
+    keys: ['hour', 'src_ip', 'domain'],
+    further: ['names', 'name_bytes'],
+    select:
+      "toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, src_ip, cutToFirstSignificantSubdomain(lower(dns_query)) AS domain, uniqCombined64State(14)(lower(dns_query)) AS names, sum(length(dns_query)) AS name_bytes",
+    where:
+      "dns_query != '' AND NOT endsWith(dns_query, '.arpa') AND src_ip != toIPv6('::') AND domain != ''",
   },
   {
     table: 'read_hours',

@@ -32,23 +32,25 @@ const HOURS_A_DAY = 24
 /** Hours to tell. The first day only teaches what is usual. */
 export function rareHours(hours: readonly EntityHour[], budget: Budget): readonly RareHour[] {
   const { sinceHour = 0 } = budget
+  const byEntity = Map.groupBy(hours, ({ entity }) => entity)
   const days = [...Map.groupBy(hours, dayOf)].toSorted(([a], [b]) => a - b)
   return days.flatMap(([day, today], daysBefore) => {
     if (daysBefore === 0 || (day + 1) * HOURS_A_DAY <= sinceHour) return []
     const earlier = days.slice(0, daysBefore).flatMap(([, some]) => some)
-    return rareToday(today, { earlier, daysBefore, budget })
+    return rareToday(today, { earlier, daysBefore, byEntity, budget })
   })
 }
 
 type Past = {
   readonly earlier: readonly EntityHour[]
   readonly daysBefore: number
+  readonly byEntity: ReadonlyMap<string, readonly EntityHour[]>
   readonly budget: Budget
 }
 
 function rareToday(
   today: readonly EntityHour[],
-  { earlier, daysBefore, budget }: Past,
+  { earlier, daysBefore, byEntity, budget }: Past,
 ): readonly RareHour[] {
   const { elsewhere, standing = ALIKE, hoursADay } = budget
   const known = elsewhere ?? prevalenceOf(earlier)
@@ -56,7 +58,7 @@ function rareToday(
     .map((hour) => totalOf(weigh(hour, known, standing)))
     .toSorted((a, b) => a - b)
   const most = hoursADay / (earlier.length / daysBefore)
-  const isWorthIt = worthOf({ earlier, today, daysBefore, standing })
+  const isWorthIt = worthOf({ earlier, daysBefore, byEntity, standing })
   const byHour = [...Map.groupBy(today, ({ hour }) => hour)].toSorted(([a], [b]) => a - b)
   const sofar = counterOf(known)
   return byHour.flatMap(([, together]) => {

@@ -117,7 +117,15 @@ const told = (hours: readonly EntityHour[], days = 12) =>
 
 test('a weak rule calls nobody alone, and does with a sign of something else within three hours', () => {
   expect(told([at('x', 9, 3, 'low A')])).toEqual([])
-  expect(told([at('x', 9, 3, 'low A'), at('x', 9, 5, 'low B')])).toEqual([['x', 9]])
+  expect(told([at('x', 9, 3, 'low A'), at('x', 9, 5, 'low B')])).toEqual([
+    ['x', 9],
+    ['x', 9],
+  ])
+  // Over midnight.
+  expect(told([at('x', 8, 23, 'low A'), at('x', 9, 1, 'low B')])).toEqual([
+    ['x', 8],
+    ['x', 9],
+  ])
   expect(told([at('x', 9, 3, 'low A'), at('x', 9, 9, 'low B')])).toEqual([])
   // Two rules that see one and the same thing.
   expect(told([at('x', 9, 3, 'low A', 'lower A')])).toEqual([])

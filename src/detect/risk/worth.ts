@@ -13,8 +13,9 @@ const ALARMING = 1.5
 
 type Days = {
   readonly earlier: readonly EntityHour[]
-  readonly today: readonly EntityHour[]
   readonly daysBefore: number
+  /** All hours of each entity: what bears an hour out may lie before it or after it. */
+  readonly byEntity: ReadonlyMap<string, readonly EntityHour[]>
   readonly standing: Standing
 }
 
@@ -24,21 +25,20 @@ type Days = {
  */
 export function worthOf({
   earlier,
-  today,
   daysBefore,
+  byEntity,
   standing,
 }: Days): (hour: EntityHour) => boolean {
-  const before = Map.groupBy(today, ({ entity }) => entity)
   const isUsual = usualOf(earlier, daysBefore)
   return ({ entity, hour, rules }) => {
-    const around = (before.get(entity) ?? []).filter(
-      (one) => one.hour <= hour && hour - one.hour <= SAME_EPISODE_HOURS,
+    const around = (byEntity.get(entity) ?? []).filter(
+      (one) => Math.abs(hour - one.hour) <= SAME_EPISODE_HOURS,
     )
     const all = [...new Set([...rules, ...around.flatMap((one) => one.rules)])]
+    if (signs(all, standing) >= 2 && !isUsual(entity, all)) return true
     const strongest = Math.max(...rules.map(standing.strengthOf))
-    if (signs(all, standing) >= 2) return !isUsual(entity, all)
-    if (strongest < 1 || (strongest < ALARMING && daysBefore < LEARNING_DAYS)) return false
-    return !isUsual(entity, rules)
+    const isEnough = strongest >= ALARMING || (strongest >= 1 && daysBefore >= LEARNING_DAYS)
+    return isEnough && !isUsual(entity, rules)
   }
 }
 
