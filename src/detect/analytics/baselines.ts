@@ -166,6 +166,7 @@ const ONE_BLOCK: EngineSettings = {
   min_insert_block_size_bytes: 400_000_000,
   max_execution_time: 120,
   max_memory_usage: 500_000_000,
+  distributed_product_mode: 'global',
 }
 
 const AT_ONCE = 500

@@ -2,6 +2,7 @@
 // needs no labels: each hour is held against all hours of the days before (conformal prediction, one day at a time), weighed
 // alike, so that what comes every fourth hour is as usual today as it was.
 
+import { besideOf } from './episodes.ts'
 import { ALIKE, counterOf, prevalenceOf, totalOf, weigh } from './weigh.ts'
 import type { Contribution, EntityHour, Prevalence, Standing } from './weigh.ts'
 import { worthOf } from './worth.ts'
@@ -10,6 +11,8 @@ export type RareHour = EntityHour & {
   readonly score: number
   /** Heaviest first. */
   readonly contributions: readonly Contribution[]
+  /** Further rules that found something on the entity within an episode's length, before or after. */
+  readonly beside: readonly string[]
   /** Share of the earlier hours that weigh as much, this one counted among them: at least 1 / (calibration + 1). */
   readonly p: number
   /** Hours of earlier days it was held against. */
@@ -58,12 +61,15 @@ function rareToday(
     .map((hour) => totalOf(weigh(hour, known, standing)))
     .toSorted((a, b) => a - b)
   const most = hoursADay / (earlier.length / daysBefore)
-  const isWorthIt = worthOf({ earlier, daysBefore, byEntity, standing })
+  const isWorthIt = worthOf({ earlier, daysBefore, standing })
   const byHour = [...Map.groupBy(today, ({ hour }) => hour)].toSorted(([a], [b]) => a - b)
   const sofar = counterOf(known)
   return byHour.flatMap(([, together]) => {
     const rare = together
-      .map((hour) => judged(hour, { known, sofar: sofar.known, scores, standing }))
+      .map((hour) => ({
+        ...judged(hour, { known, sofar: sofar.known, scores, standing }),
+        beside: besideOf(hour, byEntity.get(hour.entity) ?? []),
+      }))
       .filter((hour) => hour.p <= most && hour.score > 0 && isWorthIt(hour))
     // What began today is less news with every hour it goes on.
     if (elsewhere === undefined) sofar.add(together)
@@ -78,7 +84,7 @@ type Judging = {
   readonly standing: Standing
 }
 
-function judged(hour: EntityHour, { known, sofar, scores, standing }: Judging): RareHour {
+function judged(hour: EntityHour, { known, sofar, scores, standing }: Judging) {
   const contributions = lighter(weigh(hour, known, standing), weigh(hour, sofar, standing))
   const score = totalOf(contributions)
   const p = (1 + countAtLeast(scores, score)) / (scores.length + 1)

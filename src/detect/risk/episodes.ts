@@ -14,6 +14,16 @@ type Placed = Pick<EntityHour, 'entity' | 'hour'>
 /** Rare hours of an entity this close belong together: what an intruder does rarely fits one clock hour. */
 export const SAME_EPISODE_HOURS = 3
 
+/** Rules that found something on the hour's entity within an episode's length of it, and not in it. */
+export function besideOf(
+  { hour, rules }: EntityHour,
+  ofEntity: readonly EntityHour[],
+): readonly string[] {
+  const near = ofEntity.filter((one) => Math.abs(hour - one.hour) <= SAME_EPISODE_HOURS)
+  const own = new Set(rules)
+  return [...new Set(near.flatMap((one) => one.rules))].filter((rule) => !own.has(rule))
+}
+
 /** Rare hours as episodes, in the order in which they begin. */
 export function episodesOf<T extends Placed>(rare: readonly T[]): readonly Episode<T>[] {
   const open = new Map<string, [T, ...T[]]>()

@@ -127,6 +127,11 @@ test('a weak rule calls nobody alone, and does with a sign of something else wit
     ['x', 9],
   ])
   expect(told([at('x', 9, 3, 'low A'), at('x', 9, 9, 'low B')])).toEqual([])
+  const [first] = rareHours([...ordinary(12), at('x', 9, 3, 'low A'), at('x', 9, 5, 'low B')], {
+    hoursADay: 30,
+    standing: STANDING,
+  })
+  expect(first).toMatchObject({ rules: ['low A'], beside: ['low B'] })
   // Two rules that see one and the same thing.
   expect(told([at('x', 9, 3, 'low A', 'lower A')])).toEqual([])
 })

@@ -90,6 +90,8 @@ async function look({ store, facts, clock, alertsADay, onTold }: RiskOptions): P
 type Told = {
   readonly found: FoundHour
   readonly contributions: readonly Contribution[]
+  /** Rules that found something on it close to the hour. */
+  readonly beside: readonly string[]
   readonly score: number
   /** Null for what is dangerous by itself. */
   readonly p: number | null
@@ -123,7 +125,7 @@ export function toTell(
       if (hour !== undefined) return [{ ...hour, found }]
       if (!found.rules.some(isDangerous)) return []
       const contributions = weigh(found, usual, standing)
-      return [{ found, contributions, score: 0, p: null, calibration: hours.length }]
+      return [{ found, contributions, beside: [], score: 0, p: null, calibration: hours.length }]
     })
 }
 
@@ -163,17 +165,18 @@ async function tell(
 
 const SEVERITY_OF_RARE: Severity = 'high'
 
-function factsOf({ found, contributions, p }: Told, known: Telling['known']): RuleFacts {
+function factsOf({ found, contributions, beside, p }: Told, known: Telling['known']): RuleFacts {
   const met = heavy(contributions).flatMap(({ rule }) => known.get(rule) ?? [])
   const isCritical = met.some(({ severity }) => severity === 'critical')
   const of = p === null ? null : Math.round(1 / p)
   const why = (language: 'en' | 'fr') =>
-    wordsOf(language).detect.rareHour.why(
-      found.entityKind,
-      found.name,
-      met.map(({ title }) => title[language]),
+    wordsOf(language).detect.rareHour.why({
+      kind: found.entityKind,
+      entity: found.name,
+      titles: met.map(({ title }) => title[language]),
+      beside: beside.flatMap((rule) => known.get(rule)?.title[language] ?? []),
       of,
-    )
+    })
   return {
     id: RARE_HOUR,
     title: {

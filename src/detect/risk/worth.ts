@@ -1,7 +1,6 @@
 // Whether an hour is worth anybody's time, however few hours a day has: an allowance is no reason to spend it. A quiet place
 // finds so little that its rarest hour of the day is still nothing.
 
-import { SAME_EPISODE_HOURS } from './episodes.ts'
 import type { EntityHour, Standing } from './weigh.ts'
 
 /** Days on which a station only learns what is usual before one rule alone is told. */
@@ -14,27 +13,19 @@ const ALARMING = 1.5
 type Days = {
   readonly earlier: readonly EntityHour[]
   readonly daysBefore: number
-  /** All hours of each entity: what bears an hour out may lie before it or after it. */
-  readonly byEntity: ReadonlyMap<string, readonly EntityHour[]>
   readonly standing: Standing
 }
+
+type Asked = EntityHour & { readonly beside: readonly string[] }
 
 /**
  * Told is what says enough (one alarming rule, one ordinary rule once the place is known, or two signs of different things within an
  * episode) and did not come together, on this entity's days and on others, more than once a week.
  */
-export function worthOf({
-  earlier,
-  daysBefore,
-  byEntity,
-  standing,
-}: Days): (hour: EntityHour) => boolean {
+export function worthOf({ earlier, daysBefore, standing }: Days): (hour: Asked) => boolean {
   const isUsual = usualOf(earlier, daysBefore)
-  return ({ entity, hour, rules }) => {
-    const around = (byEntity.get(entity) ?? []).filter(
-      (one) => Math.abs(hour - one.hour) <= SAME_EPISODE_HOURS,
-    )
-    const all = [...new Set([...rules, ...around.flatMap((one) => one.rules)])]
+  return ({ entity, rules, beside }) => {
+    const all = [...rules, ...beside]
     if (signs(all, standing) >= 2 && !isUsual(entity, all)) return true
     const strongest = Math.max(...rules.map(standing.strengthOf))
     const isEnough = strongest >= ALARMING || (strongest >= 1 && daysBefore >= LEARNING_DAYS)
