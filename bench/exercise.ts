@@ -9,6 +9,7 @@ import type { Exercised } from '../src/app-exercise.ts'
 import { playExercises } from '../src/app-exercises.ts'
 import type { Scorecard } from '../src/app-exercises.ts'
 import { CAMPAIGN_NAMES, ORGANISATION_KINDS, STEALTH_LEVELS } from '../src/exercise/index.ts'
+import { CELL_HEADS, cellsOf, tableRow } from './exercise-cells.ts'
 import type { Kept } from './weigh-again.ts'
 
 const { values } = parseArgs({
@@ -27,9 +28,9 @@ const asked = <T>(text: string, all: readonly T[]): readonly T[] =>
   all.filter((one) => text.split(',').includes(String(one)))
 
 console.log(
-  '| seed | stealth | organisations | campaigns found | median hours to the first alert | steps told | met below the budget | alerts a day | false a day | false a quiet day | precision | seconds | of processor |',
+  tableRow(['seed', 'stealth', 'organisations', ...CELL_HEADS, 'seconds', 'of processor']),
 )
-console.log('|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
+console.log(tableRow(['--:', '--:', '---', ...CELL_HEADS.map(() => '--:'), '--:', '--:']))
 for (const seed of values.seeds.split(',').map(Number)) {
   for (const stealth of asked(values.stealth, STEALTH_LEVELS)) {
     const { card, played } = await playExercises({
@@ -71,22 +72,8 @@ function keep(folder: string, { seed, stealth, days }: Scorecard, played: readon
 }
 
 function row({ seed, stealth, organisations, totals, seconds, cpuSeconds }: Scorecard): string {
-  const share = (value: number | null) => (value === null ? '–' : value.toFixed(2))
-  return `| ${[
-    seed,
-    stealth,
-    organisations.map(({ organisation }) => organisation).join(', '),
-    `${totals.found} of ${totals.played}`,
-    totals.medianHours ?? 'most never',
-    `${totals.stepsTold} of ${totals.steps}`,
-    totals.stepsFound,
-    share(totals.alertsADay),
-    share(totals.falseADay),
-    share(totals.falseAQuietDay),
-    share(totals.precision),
-    seconds,
-    cpuSeconds,
-  ].join(' | ')} |`
+  const names = organisations.map(({ organisation }) => organisation).join(', ')
+  return tableRow([seed, stealth, names, ...cellsOf(totals), seconds, cpuSeconds])
 }
 
 /** What was missed, and what was false, for whoever wants to know why. */

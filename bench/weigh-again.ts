@@ -13,10 +13,9 @@ import { toTell } from '../src/detect/risk/index.ts'
 import type { FoundHour } from '../src/detect/risk/index.ts'
 import { loadRules } from '../src/detect/sigma/index.ts'
 import { scoreOf, totalsOf } from '../src/exercise/index.ts'
-import type { OrganisationKind, Score, Totals } from '../src/exercise/index.ts'
+import type { OrganisationKind, Score } from '../src/exercise/index.ts'
 import type { RuleFacts } from '../src/model/index.ts'
-
-const KNOWN = readFacts()
+import { CELL_HEADS, cellsOf, tableRow } from './exercise-cells.ts'
 
 /** One organisation's exercise as it is kept. */
 export type Kept = Pick<Exercised, 'labels' | 'findings' | 'looksMs'> & {
@@ -33,27 +32,29 @@ if (import.meta.main) {
     .filter((name) => name.endsWith('.json'))
     .toSorted()
     .map((name): Kept => JSON.parse(readFileSync(join(folder, name), 'utf8')))
-  console.log(
-    '| seed | stealth | organisation | found | median hours | steps told | below | alerts a day | false a day | false a quiet day | precision |',
-  )
-  console.log('|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|')
+  console.log(tableRow(['seed', 'stealth', 'organisation', ...CELL_HEADS]))
+  console.log(tableRow(['--:', '--:', '---', ...CELL_HEADS.map(() => '--:')]))
+  const known = readFacts()
   const scores = kept.map((one) => {
-    const score = weighedAgain(one)
-    console.log(row(String(one.seed), String(one.stealth), one.organisation, totalsOf([score])))
+    const score = weighedAgain(one, known)
+    console.log(tableRow([one.seed, one.stealth, one.organisation, ...cellsOf(totalsOf([score]))]))
     if (what === 'all') details(score)
     return score
   })
-  console.log(row('all', '', '', totalsOf(scores)))
+  console.log(tableRow(['all', '', '', ...cellsOf(totalsOf(scores))]))
 }
 
-function weighedAgain({ organisation, days, lines, labels, findings, looksMs }: Kept): Score {
+function weighedAgain(
+  { organisation, days, lines, labels, findings, looksMs }: Kept,
+  known: ReadonlyMap<string, RuleFacts>,
+): Score {
   const told = new Map<string, ToldHour>()
   for (const nowMs of looksMs) {
     const hours = hoursOf(
       findings.filter((one) => one.judgedMs <= nowMs && one.timeMs >= nowMs - 30 * DAY_MS),
     )
     for (const { found } of toTell(hours, {
-      known: KNOWN,
+      known,
       alertsADay: 1,
       sinceHour: (nowMs - DAY_MS) / HOUR_MS,
     })) {
@@ -63,7 +64,7 @@ function weighedAgain({ organisation, days, lines, labels, findings, looksMs }: 
         entity: { kind: found.entityKind, name: found.name },
         hour: found.hour,
         toldMs: nowMs,
-        because: found.rules.map((rule) => KNOWN.get(rule)?.title.en ?? rule),
+        because: found.rules.map((rule) => known.get(rule)?.title.en ?? rule),
       })
     }
   }
@@ -112,23 +113,6 @@ function hoursOf(findings: readonly KeptFinding[]): readonly FoundHour[] {
       findings: some.length,
     }
   })
-}
-
-function row(seed: string, stealth: string, organisation: string, totals: Totals): string {
-  const share = (value: number | null) => (value === null ? '–' : value.toFixed(2))
-  return `| ${[
-    seed,
-    stealth,
-    organisation,
-    `${totals.found} of ${totals.played}`,
-    totals.medianHours ?? 'most never',
-    `${totals.stepsTold} of ${totals.steps}`,
-    totals.stepsFound,
-    share(totals.alertsADay),
-    share(totals.falseADay),
-    share(totals.falseAQuietDay),
-    share(totals.precision),
-  ].join(' | ')} |`
 }
 
 function details({ campaigns, alerts }: Score): void {
