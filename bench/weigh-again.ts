@@ -12,7 +12,7 @@ import { readAnalytics } from '../src/detect/analytics/index.ts'
 import { toTell } from '../src/detect/risk/index.ts'
 import type { FoundHour } from '../src/detect/risk/index.ts'
 import { loadRules } from '../src/detect/sigma/index.ts'
-import { scoreOf, totalsOf } from '../src/exercise/index.ts'
+import { START_MS, scoreOf, totalsOf } from '../src/exercise/index.ts'
 import type { OrganisationKind, Score } from '../src/exercise/index.ts'
 import type { RuleFacts } from '../src/model/index.ts'
 import { CELL_HEADS, cellsOf, tableRow } from './exercise-cells.ts'
@@ -57,6 +57,7 @@ function weighedAgain(
       known,
       alertsADay: 1,
       sinceHour: (nowMs - DAY_MS) / HOUR_MS,
+      watchedSinceHour: Math.max(START_MS, nowMs - 30 * DAY_MS) / HOUR_MS,
     })) {
       const key = `${found.hour} ${found.entity}`
       if (told.has(key)) continue

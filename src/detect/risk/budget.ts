@@ -28,18 +28,23 @@ export type Budget = {
    */
   readonly elsewhere?: Prevalence
   readonly standing?: Standing
+  /** Since when the place is watched, as far as what is known goes back; without it, since the first of the hours. */
+  readonly watchedSinceHour?: number
 }
 
 const HOURS_A_DAY = 24
 
 /** Hours to tell. The first day only teaches what is usual. */
 export function rareHours(hours: readonly EntityHour[], budget: Budget): readonly RareHour[] {
-  const { sinceHour = 0 } = budget
+  const { sinceHour = 0, watchedSinceHour = Infinity } = budget
   const byEntity = Map.groupBy(hours, ({ entity }) => entity)
   const days = [...Map.groupBy(hours, dayOf)].toSorted(([a], [b]) => a - b)
-  return days.flatMap(([day, today], daysBefore) => {
+  const firstDay = Math.min(Math.floor(watchedSinceHour / HOURS_A_DAY), days[0]?.[0] ?? Infinity)
+  return days.flatMap(([day, today], at) => {
+    // Days on which nothing was found are days all the same.
+    const daysBefore = day - firstDay
     if (daysBefore === 0 || (day + 1) * HOURS_A_DAY <= sinceHour) return []
-    const earlier = days.slice(0, daysBefore).flatMap(([, some]) => some)
+    const earlier = days.slice(0, at).flatMap(([, some]) => some)
     return rareToday(today, { earlier, daysBefore, byEntity, budget })
   })
 }
@@ -70,7 +75,9 @@ function rareToday(
         ...judged(hour, { known, sofar: sofar.known, scores, standing }),
         beside: besideOf(hour, byEntity.get(hour.entity) ?? []),
       }))
-      .filter((hour) => hour.p <= most && hour.score > 0 && isWorthIt(hour))
+      .filter(
+        (hour) => hour.p <= most && (hour.score > 0 || earlier.length === 0) && isWorthIt(hour),
+      )
     // What began today is less news with every hour it goes on.
     if (elsewhere === undefined) sofar.add(together)
     return rare

@@ -142,6 +142,13 @@ test('an ordinary rule alone waits until the place is known; an alarming one doe
   expect(told([at('x', 9, 3, 'medium A')])).toEqual([['x', 9]])
 })
 
+test('days on which nothing was found teach as well', () => {
+  const only = [at('x', 9, 3, 'medium A')]
+  expect(rareHours(only, { hoursADay: 1, standing: STANDING })).toEqual([])
+  const watched = { hoursADay: 1, standing: STANDING, watchedSinceHour: 0 }
+  expect(rareHours(only, watched).map(({ entity }) => entity)).toEqual(['x'])
+})
+
 test('what comes oftener than once a week, here or on others, is usual', () => {
   const often = [1, 4, 7].map((day) => at(`person ${day}`, day, 3, 'medium A'))
   expect(told([...often, at('x', 10, 3, 'medium A')])).not.toContainEqual(['x', 10])

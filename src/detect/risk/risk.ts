@@ -11,7 +11,7 @@ import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
 import { rareHours } from './budget.ts'
 import type { RareHour } from './budget.ts'
-import { foundHours } from './entity-hours.ts'
+import { HISTORY_MS, foundHours } from './entity-hours.ts'
 import type { FoundHour } from './entity-hours.ts'
 import { standingOf } from './standing.ts'
 import { prevalenceOf, weigh } from './weigh.ts'
@@ -75,7 +75,19 @@ async function look({ store, facts, clock, alertsADay, onTold }: RiskOptions): P
   const nowMs = clock.nowMs()
   const hours = await foundHours(store.events.ask, nowMs)
   const known = facts()
-  const told = toTell(hours, { known, alertsADay, sinceHour: (nowMs - NEWS_MS) / HOUR_MS })
+  const first = await store.records
+    .selectFrom('sources')
+    .select(({ fn }) => fn.min('first_seen').as('seen'))
+    .executeTakeFirst()
+  const told = toTell(hours, {
+    known,
+    alertsADay,
+    sinceHour: (nowMs - NEWS_MS) / HOUR_MS,
+    watchedSinceHour: Math.max(
+      (first?.seen?.getTime() ?? nowMs) / HOUR_MS,
+      (nowMs - HISTORY_MS) / HOUR_MS,
+    ),
+  })
   let count = 0
   for (const one of told) {
     const isNews = await store.records
@@ -102,19 +114,19 @@ type Telling = {
   readonly known: ReadonlyMap<string, RuleFacts>
   readonly alertsADay: number
   readonly sinceHour: number
+  readonly watchedSinceHour: number
 }
 
 /** Rare hours, and those of dangerous rules, of late. */
 export function toTell(
   hours: readonly FoundHour[],
-  { known, alertsADay, sinceHour }: Telling,
+  { known, alertsADay, sinceHour, watchedSinceHour }: Telling,
 ): readonly Told[] {
   const standing = standingOf(known)
   const rare = new Map(
-    rareHours(hours, { hoursADay: alertsADay, sinceHour, standing }).map((hour) => [
-      keyOf(hour),
-      hour,
-    ]),
+    rareHours(hours, { hoursADay: alertsADay, sinceHour, watchedSinceHour, standing }).map(
+      (hour) => [keyOf(hour), hour],
+    ),
   )
   const usual = prevalenceOf(hours)
   const isDangerous = (rule: string) => known.get(rule)?.severity === 'critical'
