@@ -11,13 +11,13 @@ export type EntityHour = {
   readonly rules: readonly string[]
 }
 
-/** Of `hours` entity-hours, in how many each rule found something. */
+/** Of all entity-hours, in how many each rule found something. */
 export type Prevalence = {
-  readonly hours: number
-  readonly rules: ReadonlyMap<string, RuleHours>
+  readonly all: Hours
+  readonly rules: ReadonlyMap<string, Hours>
 }
 
-type RuleHours = {
+type Hours = {
   readonly byEntity: ReadonlyMap<string, number>
   /** Their sum, no entity with more than `HOURS_FOR_OTHERS`. */
   readonly shared: number
@@ -39,27 +39,28 @@ export const ALIKE: Standing = { strengthOf: () => 1, signsOf: (rule) => [rule] 
 /** Hours of one entity that say how usual a rule is for others: what one machine does all day is its own habit. */
 const HOURS_FOR_OTHERS = 4
 
-/** `ln((N + 1) / (n + 1))` for each rule times its strength, N entity-hours known, n of them with the rule; heaviest first. */
+/** `ln((N + 1) / (n + 1))` for each rule times its strength, of N hours that count for the entity n with the rule; heaviest first. */
 export function weigh(
   { entity, rules }: Pick<EntityHour, 'entity' | 'rules'>,
   known: Prevalence,
   { strengthOf }: Standing = ALIKE,
 ): readonly Contribution[] {
+  const hours = hoursFor(entity, known.all)
   return rules
-    .map((rule) => ({
-      rule,
-      weight: strengthOf(rule) * Math.log((known.hours + 1) / (hoursFor(entity, rule, known) + 1)),
-    }))
+    .map((rule) => {
+      const held = hoursFor(entity, known.rules.get(rule) ?? NONE)
+      return { rule, weight: strengthOf(rule) * Math.log((hours + 1) / (held + 1)) }
+    })
     .toSorted((a, b) => b.weight - a.weight || a.rule.localeCompare(b.rule, 'en'))
 }
 
-function hoursFor(entity: string, rule: string, { rules }: Prevalence): number {
-  const { byEntity, shared } = rules.get(rule) ?? NEVER
+/** Its own, and of each other entity no more than a few. */
+function hoursFor(entity: string, { byEntity, shared }: Hours): number {
   const own = byEntity.get(entity) ?? 0
   return shared - Math.min(own, HOURS_FOR_OTHERS) + own
 }
 
-const NEVER: RuleHours = { byEntity: new Map(), shared: 0 }
+const NONE: Hours = { byEntity: new Map(), shared: 0 }
 
 export function totalOf(contributions: readonly Contribution[]): number {
   return contributions.reduce((sum, { weight }) => sum + weight, 0)
@@ -79,25 +80,31 @@ export type Counting = {
 
 /** A count that goes on from what was counted before. */
 export function counterOf(before?: Prevalence): Counting {
-  const rules = new Map(
-    [...(before?.rules ?? [])].map(([rule, { byEntity, shared }]) => [
-      rule,
-      { byEntity: new Map(byEntity), shared },
-    ]),
-  )
-  const known = { hours: before?.hours ?? 0, rules }
+  const all = copyOf(before?.all ?? NONE)
+  const rules = new Map([...(before?.rules ?? [])].map(([rule, hours]) => [rule, copyOf(hours)]))
   return {
-    known,
+    known: { all, rules },
     add: (hours) => {
-      known.hours += hours.length
-      for (const { entity, rules: found } of hours)
+      for (const { entity, rules: found } of hours) {
+        count(all, entity)
         for (const rule of found) {
-          const counted = rules.get(rule) ?? { byEntity: new Map<string, number>(), shared: 0 }
-          const own = (counted.byEntity.get(entity) ?? 0) + 1
-          counted.byEntity.set(entity, own)
-          if (own <= HOURS_FOR_OTHERS) counted.shared += 1
+          const counted = rules.get(rule) ?? copyOf(NONE)
+          count(counted, entity)
           rules.set(rule, counted)
         }
+      }
     },
   }
+}
+
+type Counted = { readonly byEntity: Map<string, number>; shared: number }
+
+function copyOf({ byEntity, shared }: Hours): Counted {
+  return { byEntity: new Map(byEntity), shared }
+}
+
+function count(counted: Counted, entity: string): void {
+  const own = (counted.byEntity.get(entity) ?? 0) + 1
+  counted.byEntity.set(entity, own)
+  if (own <= HOURS_FOR_OTHERS) counted.shared += 1
 }
