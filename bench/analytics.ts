@@ -32,8 +32,10 @@ const lane = store.events.ask
 const FILLING = {
   max_threads: 1,
   max_partitions_per_insert_block: 0,
-  max_memory_usage: 0,
   max_execution_time: 0,
+  max_block_size: 4096,
+  min_insert_block_size_rows: 60_000,
+  min_insert_block_size_bytes: 100_000_000,
 }
 
 const networks = openNetworks({
