@@ -166,28 +166,42 @@ const ONE_BLOCK: EngineSettings = {
   min_insert_block_size_bytes: 400_000_000,
   max_execution_time: 120,
   max_memory_usage: 500_000_000,
+  max_bytes_before_external_group_by: 200_000_000,
   distributed_product_mode: 'global',
 }
 
-const AT_ONCE = 500
+const AT_ONCE = 200
 const MOST_ROUNDS = 20
 const HISTORY_DAYS = 60
 /** Batches are noted by several lanes: what was noted a moment ago may not be the last of its moment. */
 const SETTLED_MS = 10_000
-const KEPT_AS = 'baselines'
+/** Tables that came with one version, and the name under which it is kept how far they have read: later ones begin two months back on their own. */
+const FIRST = new Set(['event_kinds', 'login_hours', 'vpn_sessions', 'program_days'])
+const GENERATIONS = [
+  { keptAs: 'baselines', tables: BASELINES.filter(({ table }) => FIRST.has(table)) },
+  { keptAs: 'baselines-2', tables: BASELINES.filter(({ table }) => !FIRST.has(table)) },
+] as const
+type Generation = (typeof GENERATIONS)[number]
+
+type Stores = Pick<Store, 'events' | 'records'>
 
 /** Reads on from the batch where the last run ended; on the first run, from two months ago. */
-export async function addToBaselines(
-  { events, records }: Pick<Store, 'events' | 'records'>,
+export async function addToBaselines(store: Stores, clock: Clock): Promise<void> {
+  await dropExpired(store.events, 'flow_hours', clock.nowMs() - FLOW_HOURS_DAYS * DAY_MS)
+  for (const generation of GENERATIONS) await addGeneration(store, clock, generation)
+}
+
+async function addGeneration(
+  { events, records }: Stores,
   clock: Clock,
+  { keptAs, tables }: Generation,
 ): Promise<void> {
-  await dropExpired(events, 'flow_hours', clock.nowMs() - FLOW_HOURS_DAYS * DAY_MS)
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const nowMs = clock.nowMs()
     const mark = await records
       .selectFrom('analytic_runs')
       .select('asked')
-      .where('analytic', '=', KEPT_AS)
+      .where('analytic', '=', keptAs)
       .executeTakeFirst()
     const since = mark?.asked ?? new Date(nowMs - HISTORY_DAYS * DAY_MS)
     const batches = await records
@@ -207,9 +221,9 @@ export async function addToBaselines(
         ? batches
         : batches.filter(({ stored }) => stored.getTime() !== last.stored.getTime())
     const taken = whole.length === 0 ? batches : whole
-    await addBatches(events.ask, taken)
+    await addBatches(events.ask, taken, tables)
     const asked = taken.at(-1)?.stored ?? since
-    const run = { analytic: KEPT_AS, asked, took_ms: 0, found: 0, problem: null, pending: null }
+    const run = { analytic: keptAs, asked, took_ms: 0, found: 0, problem: null, pending: null }
     await records
       .insertInto('analytic_runs')
       .values(run)
@@ -221,7 +235,11 @@ export async function addToBaselines(
 
 type Batch = { readonly id: string; readonly received: Date }
 
-async function addBatches(lane: EngineLane, batches: readonly Batch[]): Promise<void> {
+async function addBatches(
+  lane: EngineLane,
+  batches: readonly Batch[],
+  tables: readonly Baseline[],
+): Promise<void> {
   const times = batches.map(({ received }) => received.getTime())
   const [firstDay, lastDay] = [Math.min(...times), Math.max(...times)].map((ms) =>
     new Date(ms).toISOString().slice(0, 10),
@@ -229,7 +247,7 @@ async function addBatches(lane: EngineLane, batches: readonly Batch[]): Promise<
   const ids = batches.map(({ id }) => id)
   const selected = sql`toDate(e.received) BETWEEN toDate(${firstDay ?? ''}) - 1 AND toDate(${lastDay ?? ''}) + 1 AND e.batch IN ${ids}`
   const token = `${ids[0]}:${ids.at(-1)}:${ids.length}`
-  for (const baseline of BASELINES)
+  for (const baseline of tables)
     await lane.command(addition(baseline, selected), {
       settings: { ...ONE_BLOCK, insert_deduplication_token: `${baseline.table}:${token}` },
     })
