@@ -1,10 +1,16 @@
 // How well a station finds campaigns that are played at invented organisations. Prints a table of seeds and stealth.
-// node --liftoff-only bench/exercise.ts [--seeds 1,2] [--organisations town,water-utility] [--stealth 1,3] [--days 28] [--campaign none]
+// node --liftoff-only bench/exercise.ts [--seeds 1,2] [--organisations town,water-utility] [--stealth 1,3] [--days 28] [--campaign none] [--keep DIR]
+// What is kept there (findings, labels), `bench/weigh-again.ts DIR` weighs anew in seconds.
 
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Exercised } from '../src/app-exercise.ts'
 import { playExercises } from '../src/app-exercises.ts'
 import type { Scorecard } from '../src/app-exercises.ts'
 import { CAMPAIGN_NAMES, ORGANISATION_KINDS, STEALTH_LEVELS } from '../src/exercise/index.ts'
+import { CELL_HEADS, cellsOf, tableRow } from './exercise-cells.ts'
+import type { Kept } from './weigh-again.ts'
 
 const { values } = parseArgs({
   options: {
@@ -13,6 +19,7 @@ const { values } = parseArgs({
     stealth: { type: 'string', default: '1,3' },
     days: { type: 'string', default: '28' },
     campaign: { type: 'string' },
+    keep: { type: 'string' },
   },
 })
 
@@ -21,12 +28,12 @@ const asked = <T>(text: string, all: readonly T[]): readonly T[] =>
   all.filter((one) => text.split(',').includes(String(one)))
 
 console.log(
-  '| seed | stealth | organisations | campaigns found | median hours to the first alert | steps told | met below the budget | alerts a day | false a day | false a quiet day | precision | seconds | of processor |',
+  tableRow(['seed', 'stealth', 'organisations', ...CELL_HEADS, 'seconds', 'of processor']),
 )
-console.log('|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
+console.log(tableRow(['--:', '--:', '---', ...CELL_HEADS.map(() => '--:'), '--:', '--:']))
 for (const seed of values.seeds.split(',').map(Number)) {
   for (const stealth of asked(values.stealth, STEALTH_LEVELS)) {
-    const { card } = await playExercises({
+    const { card, played } = await playExercises({
       seed,
       stealth,
       organisations: asked(values.organisations, ORGANISATION_KINDS),
@@ -40,28 +47,33 @@ for (const seed of values.seeds.split(',').map(Number)) {
       onTrouble: (sentence) => console.error(sentence),
       signal: new AbortController().signal,
     })
+    if (values.keep !== undefined) keep(values.keep, card, played)
     console.log(row(card))
     for (const line of details(card)) console.error(line)
   }
 }
 
+function keep(folder: string, { seed, stealth, days }: Scorecard, played: readonly Exercised[]) {
+  mkdirSync(folder, { recursive: true })
+  for (const { score, labels, findings, looksMs } of played) {
+    const kept: Kept = {
+      seed,
+      stealth,
+      days,
+      organisation: score.organisation,
+      lines: score.lines,
+      labels: labels.map((label) => ({ ...label, line: '' })),
+      findings,
+      looksMs,
+    }
+    const file = `${seed}-${stealth}-${score.organisation}-${days}-${values.campaign ?? 'own'}.json`
+    writeFileSync(join(folder, file), JSON.stringify(kept))
+  }
+}
+
 function row({ seed, stealth, organisations, totals, seconds, cpuSeconds }: Scorecard): string {
-  const share = (value: number | null) => (value === null ? '–' : value.toFixed(2))
-  return `| ${[
-    seed,
-    stealth,
-    organisations.map(({ organisation }) => organisation).join(', '),
-    `${totals.found} of ${totals.played}`,
-    totals.medianHours ?? 'most never',
-    `${totals.stepsTold} of ${totals.steps}`,
-    totals.stepsFound,
-    share(totals.alertsADay),
-    share(totals.falseADay),
-    share(totals.falseAQuietDay),
-    share(totals.precision),
-    seconds,
-    cpuSeconds,
-  ].join(' | ')} |`
+  const names = organisations.map(({ organisation }) => organisation).join(', ')
+  return tableRow([seed, stealth, names, ...cellsOf(totals), seconds, cpuSeconds])
 }
 
 /** What was missed, and what was false, for whoever wants to know why. */

@@ -33,7 +33,7 @@ async function play(asked: Asked): Promise<void> {
   process.once('disconnect', () => stop.abort())
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort())
   try {
-    const { score, labels } = await playExercise({
+    const exercised = await playExercise({
       ...asked,
       // Nothing of the settings of a station that may run here: an exercise has folders of its own and listens nowhere.
       settings: readSettings({ data: 'exercise' }, {}),
@@ -45,8 +45,7 @@ async function play(asked: Asked): Promise<void> {
     const { user, system } = process.cpuUsage()
     await tell({
       kind: 'played',
-      score,
-      labels,
+      ...exercised,
       cpuSeconds: Math.round((user + system) / 1_000_000),
     })
   } catch (cause) {

@@ -13,6 +13,7 @@ import { episodesOf } from './detect/index.ts'
 import { START_MS, scoreOf, simulate } from './exercise/index.ts'
 import type { Alert, Found, Hour, Label, Score, SimulationOptions } from './exercise/index.ts'
 import { EntityKindSchema, SOURCE_KINDS } from './model/index.ts'
+import type { EntityKind, Severity } from './model/index.ts'
 import { sql } from './store/index.ts'
 
 export type ExerciseOptions = SimulationOptions & {
@@ -28,7 +29,26 @@ export type ExerciseOptions = SimulationOptions & {
   readonly signal: AbortSignal
 }
 
-export type Exercised = { readonly score: Score; readonly labels: readonly Label[] }
+/** What a station found, so that it can be weighed again without playing the exercise again. */
+export type KeptFinding = {
+  readonly rule: string
+  readonly severity: Severity
+  readonly kind: EntityKind
+  readonly name: string
+  readonly timeMs: number
+  /** When the station knew of it, in simulated time. */
+  readonly judgedMs: number
+  /** Reasons as they stand with the finding, JSON. */
+  readonly reasons: string
+}
+
+export type Exercised = {
+  readonly score: Score
+  readonly labels: readonly Label[]
+  readonly findings: readonly KeptFinding[]
+  /** When the station looked over what came. */
+  readonly looksMs: readonly number[]
+}
 
 /**
  * Plays one organisation's exercise through a station of its own in a temporary folder. The embedded engine binds one folder a
@@ -63,6 +83,7 @@ type Now = { intakeMs: number; lookMs: number }
 async function playIn(core: Core, now: Now, options: ExerciseOptions): Promise<Exercised> {
   const { labels, hours } = simulate(options)
   await core.warmed
+  const looksMs: number[] = []
   let lines = 0
   let hoursPlayed = 0
   for (const hour of hours()) {
@@ -73,10 +94,13 @@ async function playIn(core: Core, now: Now, options: ExerciseOptions): Promise<E
     if (hoursPlayed % options.stepHours === 0) {
       await core.wayIn.settled()
       now.lookMs = hour.endMs + ARRIVED_MS
+      looksMs.push(now.lookMs)
       await lookAt(core)
     }
     if (hoursPlayed % 24 === 0) options.onDay({ day: hoursPlayed / 24, days: options.days })
   }
+  for (const { analytic, problem } of (await core.analytics?.list()) ?? [])
+    if (problem !== null) options.onTrouble(new Error(`${analytic.id}: ${problem}`))
   const score = scoreOf({
     organisation: options.kind,
     days: options.days,
@@ -85,7 +109,7 @@ async function playIn(core: Core, now: Now, options: ExerciseOptions): Promise<E
     alerts: await alertsOf(core),
     found: await foundOf(core),
   })
-  return { score, labels }
+  return { score, labels, findings: await keptFindings(core), looksMs }
 }
 
 /** Lines are taken to be there this long after their hour. */
@@ -129,27 +153,30 @@ async function alertsOf({ store, detection, analytics }: Core): Promise<readonly
   const rules = await rulesByHour(store)
   const facts = new Map([...detection.shelf.current.facts, ...(analytics?.facts ?? [])])
   const titleOf = (rule: string) => facts.get(rule)?.title.en ?? rule
-  const told = rows.map((row) => ({
-    entity: `${row.entity_kind} ${row.entity}`,
-    row,
-    hour: row.hour.getTime() / HOUR_MS,
-    rules: rules.get(`${row.hour.getTime() / HOUR_MS} ${row.entity_kind} ${row.entity}`) ?? [],
-    score: row.score,
-    p: row.p ?? 0,
-    calibration: row.calibration,
-    contributions: [],
-  }))
-  const rowOf = new Map(told.map((one) => [`${one.hour} ${one.entity}`, one.row]))
-  return episodesOf(told).map(({ entity, hours }) => {
-    const some = hours.flatMap(({ hour }) => rowOf.get(`${hour} ${entity}`) ?? [])
-    return {
-      entity: { kind: EntityKindSchema.parse(some[0]?.entity_kind), name: some[0]?.entity ?? '' },
-      hours: hours.map(({ hour }) => hour),
-      toldMs: Math.min(...some.map((row) => row.told.getTime())),
-      because: [...new Set(hours.flatMap((hour) => hour.rules.map(titleOf)))],
-    }
-  })
+  return alertsOfHours(
+    rows.map(({ entity_kind, entity, hour, told }) => {
+      const kind = EntityKindSchema.parse(entity_kind)
+      const at = hour.getTime() / HOUR_MS
+      const because = (rules.get(`${at} ${kind} ${entity}`) ?? []).map(titleOf)
+      return { entity: { kind, name: entity }, hour: at, toldMs: told.getTime(), because }
+    }),
+  )
 }
+
+export type ToldHour = Pick<Alert, 'entity' | 'toldMs' | 'because'> & { readonly hour: number }
+
+/** Hours that were told, joined as the budget joins them. */
+export function alertsOfHours(told: readonly ToldHour[]): readonly Alert[] {
+  const keyed = told.map((one) => ({ ...one, of: one.entity, entity: keyOf(one.entity) }))
+  return episodesOf(keyed).map(({ hours }) => ({
+    entity: hours[0].of,
+    hours: hours.map(({ hour }) => hour),
+    toldMs: Math.min(...hours.map(({ toldMs }) => toldMs)),
+    because: [...new Set(hours.flatMap(({ because }) => because))],
+  }))
+}
+
+const keyOf = ({ kind, name }: Alert['entity']) => `${kind} ${name}`
 
 async function rulesByHour({
   events,
@@ -168,5 +195,22 @@ async function foundOf({ store }: Core): Promise<readonly Found[]> {
   return rows.map(({ kind, name, hour }) => ({
     entity: { kind: EntityKindSchema.parse(kind), name },
     hour,
+  }))
+}
+
+type KeptRow = Omit<KeptFinding, 'timeMs' | 'judgedMs'> & {
+  readonly timeMs: string
+  readonly judgedMs: string
+}
+
+async function keptFindings({ store }: Core): Promise<readonly KeptFinding[]> {
+  const { rows } = await store.events.ask.query<KeptRow>(
+    sql`SELECT toString(rule) AS rule, toString(severity) AS severity, toString(entity_kind) AS kind, entity AS name, reasons,
+  toUnixTimestamp64Milli(time) AS timeMs, toUnixTimestamp64Milli(judged) AS judgedMs FROM findings ORDER BY judged, time, rule, name`,
+  )
+  return rows.map((row) => ({
+    ...row,
+    timeMs: Number(row.timeMs),
+    judgedMs: Number(row.judgedMs),
   }))
 }

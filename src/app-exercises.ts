@@ -46,7 +46,12 @@ export type Scorecard = {
   readonly totals: Totals
 }
 
-export type Exercises = { readonly card: Scorecard; readonly labels: readonly Label[] }
+export type Exercises = {
+  readonly card: Scorecard
+  readonly labels: readonly Label[]
+  /** Of each organisation, in the order they were played. */
+  readonly played: readonly Exercised[]
+}
 
 /** Of those played to the end when it is stopped. Throws EXERCISE_FAILED with the first organisation whose process ended without a score. */
 export async function playExercises(options: ExercisesOptions): Promise<Exercises> {
@@ -73,6 +78,7 @@ export async function playExercises(options: ExercisesOptions): Promise<Exercise
       totals: totalsOf(organisations),
     },
     labels: played.flatMap(({ labels }) => labels),
+    played,
   }
 }
 

@@ -1,7 +1,7 @@
 // Numbered, forward-only steps of the event engine's layout. A step that was released never changes.
 
 import { DAY_MS, VigieError } from '../core/index.ts'
-import { createBaselines } from './baselines-schema.ts'
+import { createBaselines, createFurtherBaselines } from './baselines-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
@@ -24,6 +24,7 @@ const STEPS: readonly Step[] = [
   { id: 5, name: 'networks', statements: createNetworks },
   { id: 6, name: 'known accounts and assets', statements: createKnown },
   { id: 7, name: 'baselines', statements: createBaselines },
+  { id: 8, name: 'further baselines', statements: createFurtherBaselines },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -101,15 +101,8 @@ function goldenOf(file: string): Golden {
 }
 
 async function insertKnown({ networks, accounts, assets }: Golden): Promise<void> {
-  for (const table of [
-    'networks',
-    'known_accounts',
-    'known_assets',
-    'event_kinds',
-    'login_hours',
-    'program_days',
-    'vpn_sessions',
-  ])
+  const baselines = BASELINES.map(({ table }) => table)
+  for (const table of ['networks', 'known_accounts', 'known_assets', ...baselines])
     await engine.ask.command(trusted(`TRUNCATE TABLE ${table}`))
   for (const { first, last, asn, kind } of networks)
     await engine.ask.command(

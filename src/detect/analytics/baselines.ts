@@ -1,8 +1,9 @@
-// What is usual, added to small tables from batches that were stored since the last time: sign-ins, VPN sessions, programs, kinds of events.
+// What is usual, added to small tables from batches that were stored since the last time: sign-ins, VPN sessions, programs, flows,
+// files read, kinds of events.
 
 import { DAY_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import { sql, trusted } from '../../store/index.ts'
+import { dropExpired, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql, Store } from '../../store/index.ts'
 
 type Baseline = {
@@ -30,6 +31,25 @@ const OF_NEWEST =
 function fileName(path: string): string {
   return `replaceRegexpAll(lowerUTF8(extract(${path}, '[^/\\\\\\\\]+$')), '[0-9]+', '0')`
 }
+
+/** What is called: a host by name where one is named. */
+const PLACE =
+  "multiIf(url_host != '', lowerUTF8(url_host), tls_sni != '', lowerUTF8(tls_sni), dst_host != '', lowerUTF8(dst_host), replaceOne(toString(dst_ip), '::ffff:', ''))"
+const FLOW_KEYS = ['class_uid', 'src_ip', 'dst_ip', 'place']
+const FLOW = `class_uid, src_ip, dst_ip, ${PLACE} AS place`
+const FLOW_SUMS = 'sum(e.bytes_out) AS bytes_out, sum(e.bytes_in) AS bytes_in'
+const INSIDE = ['10.0.0.0/104', '172.16.0.0/108', '192.168.0.0/112', '100.64.0.0/106']
+  .map((range) => `isIPAddressInRange(toString(src_ip), '::ffff:${range}')`)
+  .join(' OR ')
+/** From inside, or from devices that face the Internet: what the Internet tries on us is endless and nobody's habit. */
+const IS_FLOW = `class_uid IN (4001, 4002) AND src_ip != toIPv6('::') AND (dst_ip != toIPv6('::') OR url_host != '' OR tls_sni != '' OR dst_host != '')
+  AND (${INSIDE} OR isIPAddressInRange(toString(src_ip), 'fc00::/7') OR src_ip IN (SELECT toIPv6OrDefault(asset) FROM known_assets WHERE facing = 'internet'))`
+/** Days for which flows are kept by the hour, each connection with its second. */
+const FLOW_HOURS_DAYS = 8
+/** Of one addition; more in some minutes is no beacon. */
+const MOST_MOMENTS = 20_000
+/** Later than any contact. */
+const NO_CONTACT = 'toUInt64(18446744073709551615)'
 
 export const BASELINES: readonly Baseline[] = [
   {
@@ -60,8 +80,8 @@ export const BASELINES: readonly Baseline[] = [
       'bytes_out',
       'bytes_in',
     ],
-    further: [],
-    select: `e.time AS at, lowerUTF8(user_name) AS account, ${NETWORK} AS network, session_uid, activity_id, duration_ms, bytes_out, bytes_in`,
+    further: ['given'],
+    select: `e.time AS at, lowerUTF8(user_name) AS account, ${NETWORK} AS network, session_uid, activity_id, duration_ms, bytes_out, bytes_in, argMax(src_nat_ip, e.time) AS given`,
     where: "class_uid = 4014 AND status_id != 2 AND activity_id IN (1, 2) AND user_name != ''",
   },
   {
@@ -71,6 +91,59 @@ export const BASELINES: readonly Baseline[] = [
     select: `toDate(e.time, 'UTC') AS day, ${fileName('toString(parent_path)')} AS parent, ${fileName('proc_path')} AS child, lowerUTF8(toString(device_name)) AS device`,
     where:
       "class_uid = 1007 AND activity_id = 1 AND proc_path != '' AND parent_path != '' AND device_name != ''",
+  },
+  {
+    table: 'program_users',
+    keys: ['day', 'account', 'device'],
+    further: [],
+    select:
+      "toDate(e.time, 'UTC') AS day, lowerUTF8(if(actor_user != '', actor_user, user_name)) AS account, lowerUTF8(toString(device_name)) AS device",
+    where:
+      "class_uid = 1007 AND activity_id = 1 AND proc_path != '' AND device_name != '' AND (actor_user != '' OR user_name != '') AND NOT endsWith(if(actor_user != '', actor_user, user_name), '$')",
+  },
+  {
+    table: 'flow_hours',
+    keys: ['hour', ...FLOW_KEYS, 'log_name'],
+    further: ['bytes_out', 'bytes_in', 'moments'],
+    select: `toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, ${FLOW}, log_name, ${FLOW_SUMS},
+  groupArray(${MOST_MOMENTS})((toUnixTimestamp(toDateTime(e.time, 'UTC')), e.bytes_out)) AS moments`,
+    where: `${IS_FLOW} AND abs(dateDiff('day', e.time, e.received)) <= ${FLOW_HOURS_DAYS}`,
+  },
+  {
+    table: 'flow_days',
+    keys: ['day', ...FLOW_KEYS],
+    further: ['bytes_out', 'bytes_in', 'allowed', 'first_contact'],
+    select: `toDate(e.time, 'UTC') AS day, ${FLOW}, ${FLOW_SUMS}, countIf(action_id != 2 AND activity_id != 5) AS allowed,
+  min(if(action_id = 2 OR e.bytes_out + e.bytes_in > 0, toUInt64(toUnixTimestamp64Milli(e.time)) * 2 + (action_id = 2 OR e.bytes_in = 0), ${NO_CONTACT})) AS first_contact`,
+    where: IS_FLOW,
+  },
+  {
+    table: 'login_failures',
+    keys: ['hour', 'address', 'account', 'target'],
+    further: [],
+    select:
+      "toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, src_ip AS address, lowerUTF8(user_name) AS account, lowerUTF8(toString(device_name)) AS target",
+    where:
+      "class_uid IN (3002, 4014) AND status_id = 2 AND user_name != '' AND src_ip != toIPv6('::')",
+  },
+  {
+    table: 'name_hours',
+    keys: ['hour', 'src_ip', 'domain'],
+    further: ['names', 'name_bytes'],
+    select:
+      "toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, src_ip, cutToFirstSignificantSubdomain(lower(dns_query)) AS domain, uniqCombined64State(14)(lower(dns_query)) AS names, sum(length(dns_query)) AS name_bytes",
+    where:
+      "dns_query != '' AND NOT endsWith(dns_query, '.arpa') AND src_ip != toIPv6('::') AND domain != ''",
+  },
+  {
+    table: 'read_hours',
+    keys: ['hour', 'account', 'store'],
+    further: ['address', 'files'],
+    select: `toStartOfHour(toDateTime(e.time, 'UTC')) AS hour, lowerUTF8(if(actor_user != '', actor_user, user_name)) AS account,
+  lowerUTF8(if(class_uid = 4006, concat(toString(device_name), ' ', resource), if(toString(api_service) != '', toString(api_service), toString(device_name)))) AS store,
+  argMax(src_ip, e.time) AS address, uniqCombinedState(14)(if(file_path != '', file_path, resource)) AS files`,
+    where: `(class_uid IN (1001, 4006) AND activity_id IN (2, 14) OR class_uid = 6003 AND activity_id = 2 AND match(toString(api_operation), '(?i)file|mail|download|object|document'))
+  AND status_id != 2 AND (actor_user != '' OR user_name != '') AND NOT endsWith(if(actor_user != '', actor_user, user_name), '$')`,
   },
 ]
 
@@ -93,26 +166,42 @@ const ONE_BLOCK: EngineSettings = {
   min_insert_block_size_bytes: 400_000_000,
   max_execution_time: 120,
   max_memory_usage: 500_000_000,
+  max_bytes_before_external_group_by: 200_000_000,
+  distributed_product_mode: 'global',
 }
 
-const AT_ONCE = 500
+const AT_ONCE = 200
 const MOST_ROUNDS = 20
 const HISTORY_DAYS = 60
 /** Batches are noted by several lanes: what was noted a moment ago may not be the last of its moment. */
 const SETTLED_MS = 10_000
-const KEPT_AS = 'baselines'
+/** Tables that came with one version, and the name under which it is kept how far they have read: later ones begin two months back on their own. */
+const FIRST = new Set(['event_kinds', 'login_hours', 'vpn_sessions', 'program_days'])
+const GENERATIONS = [
+  { keptAs: 'baselines', tables: BASELINES.filter(({ table }) => FIRST.has(table)) },
+  { keptAs: 'baselines-2', tables: BASELINES.filter(({ table }) => !FIRST.has(table)) },
+] as const
+type Generation = (typeof GENERATIONS)[number]
+
+type Stores = Pick<Store, 'events' | 'records'>
 
 /** Reads on from the batch where the last run ended; on the first run, from two months ago. */
-export async function addToBaselines(
-  { events, records }: Pick<Store, 'events' | 'records'>,
+export async function addToBaselines(store: Stores, clock: Clock): Promise<void> {
+  await dropExpired(store.events, 'flow_hours', clock.nowMs() - FLOW_HOURS_DAYS * DAY_MS)
+  for (const generation of GENERATIONS) await addGeneration(store, clock, generation)
+}
+
+async function addGeneration(
+  { events, records }: Stores,
   clock: Clock,
+  { keptAs, tables }: Generation,
 ): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const nowMs = clock.nowMs()
     const mark = await records
       .selectFrom('analytic_runs')
       .select('asked')
-      .where('analytic', '=', KEPT_AS)
+      .where('analytic', '=', keptAs)
       .executeTakeFirst()
     const since = mark?.asked ?? new Date(nowMs - HISTORY_DAYS * DAY_MS)
     const batches = await records
@@ -132,9 +221,9 @@ export async function addToBaselines(
         ? batches
         : batches.filter(({ stored }) => stored.getTime() !== last.stored.getTime())
     const taken = whole.length === 0 ? batches : whole
-    await addBatches(events.ask, taken)
+    await addBatches(events.ask, taken, tables)
     const asked = taken.at(-1)?.stored ?? since
-    const run = { analytic: KEPT_AS, asked, took_ms: 0, found: 0, problem: null, pending: null }
+    const run = { analytic: keptAs, asked, took_ms: 0, found: 0, problem: null, pending: null }
     await records
       .insertInto('analytic_runs')
       .values(run)
@@ -146,7 +235,11 @@ export async function addToBaselines(
 
 type Batch = { readonly id: string; readonly received: Date }
 
-async function addBatches(lane: EngineLane, batches: readonly Batch[]): Promise<void> {
+async function addBatches(
+  lane: EngineLane,
+  batches: readonly Batch[],
+  tables: readonly Baseline[],
+): Promise<void> {
   const times = batches.map(({ received }) => received.getTime())
   const [firstDay, lastDay] = [Math.min(...times), Math.max(...times)].map((ms) =>
     new Date(ms).toISOString().slice(0, 10),
@@ -154,7 +247,7 @@ async function addBatches(lane: EngineLane, batches: readonly Batch[]): Promise<
   const ids = batches.map(({ id }) => id)
   const selected = sql`toDate(e.received) BETWEEN toDate(${firstDay ?? ''}) - 1 AND toDate(${lastDay ?? ''}) + 1 AND e.batch IN ${ids}`
   const token = `${ids[0]}:${ids.at(-1)}:${ids.length}`
-  for (const baseline of BASELINES)
+  for (const baseline of tables)
     await lane.command(addition(baseline, selected), {
       settings: { ...ONE_BLOCK, insert_deduplication_token: `${baseline.table}:${token}` },
     })

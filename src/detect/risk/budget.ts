@@ -2,21 +2,22 @@
 // needs no labels: each hour is held against all hours of the days before (conformal prediction, one day at a time), weighed
 // alike, so that what comes every fourth hour is as usual today as it was.
 
-import { prevalenceOf, totalOf, weigh } from './weigh.ts'
-import type { Contribution, EntityHour, Prevalence } from './weigh.ts'
+import { besideOf } from './episodes.ts'
+import { ALIKE, counterOf, prevalenceOf, totalOf, weigh } from './weigh.ts'
+import type { Contribution, EntityHour, Prevalence, Standing } from './weigh.ts'
+import { worthOf } from './worth.ts'
 
 export type RareHour = EntityHour & {
   readonly score: number
   /** Heaviest first. */
   readonly contributions: readonly Contribution[]
+  /** Further rules that found something on the entity within an episode's length, before or after. */
+  readonly beside: readonly string[]
   /** Share of the earlier hours that weigh as much, this one counted among them: at least 1 / (calibration + 1). */
   readonly p: number
   /** Hours of earlier days it was held against. */
   readonly calibration: number
 }
-
-/** One entity's rare hours that follow one another: one thing for a person to look at. */
-export type Episode = { readonly entity: string; readonly hours: readonly RareHour[] }
 
 export type Budget = {
   readonly hoursADay: number
@@ -26,54 +27,72 @@ export type Budget = {
    * What others have seen, in place of the own past: an attack older than that past would have worn itself out there.
    */
   readonly elsewhere?: Prevalence
+  readonly standing?: Standing
+  /** Since when the place is watched, as far as what is known goes back; without it, since the first of the hours. */
+  readonly watchedSinceHour?: number
 }
 
 const HOURS_A_DAY = 24
-/** Rare hours of an entity this close belong together: what an intruder does rarely fits one clock hour. */
-const SAME_EPISODE_HOURS = 3
 
 /** Hours to tell. The first day only teaches what is usual. */
 export function rareHours(hours: readonly EntityHour[], budget: Budget): readonly RareHour[] {
-  const { sinceHour = 0 } = budget
+  const { sinceHour = 0, watchedSinceHour = Infinity } = budget
+  const byEntity = Map.groupBy(hours, ({ entity }) => entity)
   const days = [...Map.groupBy(hours, dayOf)].toSorted(([a], [b]) => a - b)
-  return days.flatMap(([day, today], daysBefore) => {
+  const firstDay = Math.min(Math.floor(watchedSinceHour / HOURS_A_DAY), days[0]?.[0] ?? Infinity)
+  return days.flatMap(([day, today], at) => {
+    // Days on which nothing was found are days all the same.
+    const daysBefore = day - firstDay
     if (daysBefore === 0 || (day + 1) * HOURS_A_DAY <= sinceHour) return []
-    const earlier = days.slice(0, daysBefore).flatMap(([, some]) => some)
-    return rareToday(today, { earlier, daysBefore, budget })
+    const earlier = days.slice(0, at).flatMap(([, some]) => some)
+    return rareToday(today, { earlier, daysBefore, byEntity, budget })
   })
 }
 
 type Past = {
   readonly earlier: readonly EntityHour[]
   readonly daysBefore: number
+  readonly byEntity: ReadonlyMap<string, readonly EntityHour[]>
   readonly budget: Budget
 }
 
 function rareToday(
   today: readonly EntityHour[],
-  { earlier, daysBefore, budget }: Past,
+  { earlier, daysBefore, byEntity, budget }: Past,
 ): readonly RareHour[] {
-  const known = budget.elsewhere ?? prevalenceOf(earlier)
-  const scores = earlier.map(({ rules }) => totalOf(weigh(rules, known))).toSorted((a, b) => a - b)
-  const most = budget.hoursADay / (earlier.length / daysBefore)
+  const { elsewhere, standing = ALIKE, hoursADay } = budget
+  const known = elsewhere ?? prevalenceOf(earlier)
+  const scores = earlier
+    .map((hour) => totalOf(weigh(hour, known, standing)))
+    .toSorted((a, b) => a - b)
+  const most = hoursADay / (earlier.length / daysBefore)
+  const isWorthIt = worthOf({ earlier, daysBefore, standing })
   const byHour = [...Map.groupBy(today, ({ hour }) => hour)].toSorted(([a], [b]) => a - b)
-  let sofar = known
+  const sofar = counterOf(known)
   return byHour.flatMap(([, together]) => {
     const rare = together
-      .map((hour) => judged(hour, [known, sofar], scores))
-      .filter(({ p, score }) => p <= most && score > 0)
+      .map((hour) => ({
+        ...judged(hour, { known, sofar: sofar.known, scores, standing }),
+        beside: besideOf(hour, byEntity.get(hour.entity) ?? []),
+      }))
+      .filter(
+        (hour) => hour.p <= most && (hour.score > 0 || earlier.length === 0) && isWorthIt(hour),
+      )
     // What began today is less news with every hour it goes on.
-    if (budget.elsewhere === undefined) sofar = prevalenceOf(together, sofar)
+    if (elsewhere === undefined) sofar.add(together)
     return rare
   })
 }
 
-function judged(
-  hour: EntityHour,
-  [known, sofar]: readonly [Prevalence, Prevalence],
-  scores: readonly number[],
-): RareHour {
-  const contributions = lighter(weigh(hour.rules, known), weigh(hour.rules, sofar))
+type Judging = {
+  readonly known: Prevalence
+  readonly sofar: Prevalence
+  readonly scores: readonly number[]
+  readonly standing: Standing
+}
+
+function judged(hour: EntityHour, { known, sofar, scores, standing }: Judging) {
+  const contributions = lighter(weigh(hour, known, standing), weigh(hour, sofar, standing))
   const score = totalOf(contributions)
   const p = (1 + countAtLeast(scores, score)) / (scores.length + 1)
   return { ...hour, score, contributions, p, calibration: scores.length }
@@ -107,22 +126,4 @@ function countAtLeast(scores: readonly number[], score: number): number {
     else high = middle
   }
   return scores.length - low
-}
-
-/** Rare hours as episodes, in the order in which they begin. */
-export function episodesOf(rare: readonly RareHour[]): readonly Episode[] {
-  const open = new Map<string, RareHour[]>()
-  const all: { entity: string; hours: RareHour[] }[] = []
-  for (const hour of rare.toSorted((a, b) => a.hour - b.hour)) {
-    const known = open.get(hour.entity)
-    const last = known?.at(-1)
-    if (known !== undefined && last !== undefined && hour.hour - last.hour <= SAME_EPISODE_HOURS) {
-      known.push(hour)
-      continue
-    }
-    const hours = [hour]
-    open.set(hour.entity, hours)
-    all.push({ entity: hour.entity, hours })
-  }
-  return all
 }

@@ -15,8 +15,8 @@ export type FoundHour = EntityHour & {
   readonly findings: number
 }
 
-/** Days that say what is usual. */
-const HISTORY_DAYS = 30
+/** What says what is usual. */
+export const HISTORY_MS = 30 * DAY_MS
 /** The newest ones, where there are more. */
 const MAX_HOURS = 200_000
 const SETTINGS: EngineSettings = { max_threads: 1, max_memory_usage: 300_000_000 }
@@ -36,7 +36,7 @@ export async function foundHours(lane: EngineLane, nowMs: number): Promise<reado
   const { rows } = await lane.query<Row>(
     sql`SELECT toString(entity_kind) AS kind, entity AS name, toUInt32(intDiv(toUnixTimestamp64Milli(time), ${HOUR_MS})) AS hour,
   groupUniqArray(toString(rule)) AS rules, formatDateTime(max(time), '%Y-%m-%dT%H:%i:%S.%fZ') AS last, count() AS findings
-FROM findings WHERE entity != '' AND time BETWEEN ${time(nowMs - HISTORY_DAYS * DAY_MS)} AND ${time(nowMs + HOUR_MS)}
+FROM findings WHERE entity != '' AND time BETWEEN ${time(nowMs - HISTORY_MS)} AND ${time(nowMs + HOUR_MS)}
 GROUP BY kind, name, hour ORDER BY hour DESC, kind, name LIMIT ${MAX_HOURS}`,
     { settings: SETTINGS },
   )

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { episodesOf, rareHours } from './budget.ts'
+import { rareHours } from './budget.ts'
+import { episodesOf } from './episodes.ts'
 import { prevalenceOf, weigh } from './weigh.ts'
-import type { EntityHour } from './weigh.ts'
+import type { EntityHour, Standing } from './weigh.ts'
 
 const at = (entity: string, day: number, hour: number, ...rules: string[]): EntityHour => ({
   entity,
@@ -21,15 +22,26 @@ const ordinary = (days: number) =>
 
 test('a rule weighs the less the more of the hours known held it', () => {
   const known = prevalenceOf([at('a', 0, 0, 'x'), at('a', 0, 1, 'x'), at('b', 0, 2, 'y')])
-  expect(weigh(['x', 'new'], known)).toEqual([
+  expect(weigh({ entity: 'b', rules: ['x', 'new'] }, known)).toEqual([
     { rule: 'new', weight: Math.log(4) },
     { rule: 'x', weight: Math.log(4 / 3) },
   ])
 })
 
+test('what one entity does all day is its habit, and says little of others', () => {
+  const hours = Array.from({ length: 40 }, (_, hour) => [
+    at('a', 0, hour, 'poll'),
+    at('b', 0, hour, 'usual'),
+  ])
+  const known = prevalenceOf(hours.flat())
+  const weightFor = (entity: string) => weigh({ entity, rules: ['poll'] }, known)[0]?.weight ?? 0
+  expect(weightFor('a')).toBeLessThan(0.1)
+  expect(weightFor('b')).toBeGreaterThan(2)
+})
+
 test('what began today is less news with every hour it goes on', () => {
-  const spread = [1, 2, 3].map((hour) => at(`host ${hour}`, 3, hour, 'new thing'))
-  const rare = rareHours([...ordinary(3), ...spread], { hoursADay: 50 })
+  const spread = [1, 2, 3].map((hour) => at(`host ${hour}`, 6, hour, 'new thing'))
+  const rare = rareHours([...ordinary(6), ...spread], { hoursADay: 50 })
   const scores = rare.filter(({ rules }) => rules.includes('new thing')).map(({ score }) => score)
   expect(scores).toHaveLength(3)
   expect(scores).toEqual(scores.toSorted((a, b) => b - a))
@@ -37,7 +49,7 @@ test('what began today is less news with every hour it goes on', () => {
 
 test('what others have seen stands in place of the own past', () => {
   const everywhere = prevalenceOf(Array.from({ length: 99 }, (_, hour) => at('q', 0, hour, 'loud')))
-  const hours = [...ordinary(2), at('a', 2, 1, 'loud'), at('b', 2, 1, 'unheard of')]
+  const hours = [...ordinary(6), at('a', 6, 1, 'loud'), at('b', 6, 1, 'unheard of')]
   const own = rareHours(hours, { hoursADay: 1 })
   expect(own.map(({ entity }) => entity)).toEqual(['a', 'b'])
   const told = rareHours(hours, { hoursADay: 1, elsewhere: everywhere })
@@ -93,4 +105,55 @@ test('hours of one entity that follow one another are one episode', () => {
     ['b', [9]],
     ['a', [16]],
   ])
+})
+
+/** Tactics and strengths by the first letter: `low`, `medium`, `high`. */
+const STANDING: Standing = {
+  strengthOf: (rule) => (rule.startsWith('l') ? 0.5 : rule.startsWith('h') ? 1.5 : 1),
+  signsOf: (rule) => [rule.slice(-1)],
+}
+
+const told = (hours: readonly EntityHour[], days = 12) =>
+  rareHours([...ordinary(days), ...hours], { hoursADay: 30, standing: STANDING }).map(
+    ({ entity, hour }) => [entity, Math.floor(hour / 24)],
+  )
+
+test('a weak rule calls nobody alone, and does with a sign of something else within three hours', () => {
+  expect(told([at('x', 9, 3, 'low A')])).toEqual([])
+  expect(told([at('x', 9, 3, 'low A'), at('x', 9, 5, 'low B')])).toEqual([
+    ['x', 9],
+    ['x', 9],
+  ])
+  // Over midnight.
+  expect(told([at('x', 8, 23, 'low A'), at('x', 9, 1, 'low B')])).toEqual([
+    ['x', 8],
+    ['x', 9],
+  ])
+  expect(told([at('x', 9, 3, 'low A'), at('x', 9, 9, 'low B')])).toEqual([])
+  const [first] = rareHours([...ordinary(12), at('x', 9, 3, 'low A'), at('x', 9, 5, 'low B')], {
+    hoursADay: 30,
+    standing: STANDING,
+  })
+  expect(first).toMatchObject({ rules: ['low A'], beside: ['low B'] })
+  // Two rules that see one and the same thing.
+  expect(told([at('x', 9, 3, 'low A', 'lower A')])).toEqual([])
+})
+
+test('an ordinary rule alone waits until the place is known; an alarming one does not', () => {
+  expect(told([at('x', 3, 3, 'medium A')])).toEqual([])
+  expect(told([at('x', 3, 3, 'high A')])).toEqual([['x', 3]])
+  expect(told([at('x', 9, 3, 'medium A')])).toEqual([['x', 9]])
+})
+
+test('days on which nothing was found teach as well', () => {
+  const only = [at('x', 9, 3, 'medium A')]
+  expect(rareHours(only, { hoursADay: 1, standing: STANDING })).toEqual([])
+  const watched = { hoursADay: 1, standing: STANDING, watchedSinceHour: 0 }
+  expect(rareHours(only, watched).map(({ entity }) => entity)).toEqual(['x'])
+})
+
+test('what comes oftener than once a week, here or on others, is usual', () => {
+  const often = [1, 4, 7].map((day) => at(`person ${day}`, day, 3, 'medium A'))
+  expect(told([...often, at('x', 10, 3, 'medium A')])).not.toContainEqual(['x', 10])
+  expect(told([...often, at('x', 10, 3, 'medium A', 'medium B')])).toContainEqual(['x', 10])
 })

@@ -11,8 +11,9 @@ import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
 import { rareHours } from './budget.ts'
 import type { RareHour } from './budget.ts'
-import { foundHours } from './entity-hours.ts'
+import { HISTORY_MS, foundHours } from './entity-hours.ts'
 import type { FoundHour } from './entity-hours.ts'
+import { standingOf } from './standing.ts'
 import { prevalenceOf, weigh } from './weigh.ts'
 import type { Contribution } from './weigh.ts'
 
@@ -74,7 +75,19 @@ async function look({ store, facts, clock, alertsADay, onTold }: RiskOptions): P
   const nowMs = clock.nowMs()
   const hours = await foundHours(store.events.ask, nowMs)
   const known = facts()
-  const told = toTell(hours, { known, alertsADay, sinceHour: (nowMs - NEWS_MS) / HOUR_MS })
+  const first = await store.records
+    .selectFrom('sources')
+    .select(({ fn }) => fn.min('first_seen').as('seen'))
+    .executeTakeFirst()
+  const told = toTell(hours, {
+    known,
+    alertsADay,
+    sinceHour: (nowMs - NEWS_MS) / HOUR_MS,
+    watchedSinceHour: Math.max(
+      (first?.seen?.getTime() ?? nowMs) / HOUR_MS,
+      (nowMs - HISTORY_MS) / HOUR_MS,
+    ),
+  })
   let count = 0
   for (const one of told) {
     const isNews = await store.records
@@ -89,6 +102,8 @@ async function look({ store, facts, clock, alertsADay, onTold }: RiskOptions): P
 type Told = {
   readonly found: FoundHour
   readonly contributions: readonly Contribution[]
+  /** Rules that found something on it close to the hour. */
+  readonly beside: readonly string[]
   readonly score: number
   /** Null for what is dangerous by itself. */
   readonly p: number | null
@@ -99,15 +114,19 @@ type Telling = {
   readonly known: ReadonlyMap<string, RuleFacts>
   readonly alertsADay: number
   readonly sinceHour: number
+  readonly watchedSinceHour: number
 }
 
 /** Rare hours, and those of dangerous rules, of late. */
 export function toTell(
   hours: readonly FoundHour[],
-  { known, alertsADay, sinceHour }: Telling,
+  { known, alertsADay, sinceHour, watchedSinceHour }: Telling,
 ): readonly Told[] {
+  const standing = standingOf(known)
   const rare = new Map(
-    rareHours(hours, { hoursADay: alertsADay, sinceHour }).map((hour) => [keyOf(hour), hour]),
+    rareHours(hours, { hoursADay: alertsADay, sinceHour, watchedSinceHour, standing }).map(
+      (hour) => [keyOf(hour), hour],
+    ),
   )
   const usual = prevalenceOf(hours)
   const isDangerous = (rule: string) => known.get(rule)?.severity === 'critical'
@@ -117,8 +136,8 @@ export function toTell(
       const hour = rare.get(keyOf(found))
       if (hour !== undefined) return [{ ...hour, found }]
       if (!found.rules.some(isDangerous)) return []
-      const contributions = weigh(found.rules, usual)
-      return [{ found, contributions, score: 0, p: null, calibration: hours.length }]
+      const contributions = weigh(found, usual, standing)
+      return [{ found, contributions, beside: [], score: 0, p: null, calibration: hours.length }]
     })
 }
 
@@ -158,17 +177,18 @@ async function tell(
 
 const SEVERITY_OF_RARE: Severity = 'high'
 
-function factsOf({ found, contributions, p }: Told, known: Telling['known']): RuleFacts {
+function factsOf({ found, contributions, beside, p }: Told, known: Telling['known']): RuleFacts {
   const met = heavy(contributions).flatMap(({ rule }) => known.get(rule) ?? [])
   const isCritical = met.some(({ severity }) => severity === 'critical')
   const of = p === null ? null : Math.round(1 / p)
   const why = (language: 'en' | 'fr') =>
-    wordsOf(language).detect.rareHour.why(
-      found.entityKind,
-      found.name,
-      met.map(({ title }) => title[language]),
+    wordsOf(language).detect.rareHour.why({
+      kind: found.entityKind,
+      entity: found.name,
+      titles: met.map(({ title }) => title[language]),
+      beside: beside.flatMap((rule) => known.get(rule)?.title[language] ?? []),
       of,
-    )
+    })
   return {
     id: RARE_HOUR,
     title: {

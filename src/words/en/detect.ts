@@ -25,19 +25,25 @@ export const detect = {
   unknownEntity: 'not named in the line',
   rareHour: {
     title: 'An hour rarer than usual',
-    /** `of`: it is as rare as one hour in so many; null for what is told however rare it is. */
-    why: (
-      kind: EntityKind,
-      entity: string,
-      titles: readonly string[],
-      of: number | null,
-    ): string => {
+    why: ({ kind, entity, titles, beside, of }: RareHour): string => {
       const met = `${KINDS[kind]} ${entity}: ${together(titles)}`
+      const near = beside.length === 0 ? '' : `, and ${together(beside)} within three hours of it`
       return of === null
         ? `${met}: dangerous by itself, told whatever the budget is.`
-        : `${met}, within one hour; at most one hour in ${of.toLocaleString('en-CA')} weighs as much.`
+        : `${met}, within one hour${near}; at most one hour in ${of.toLocaleString('en-CA')} weighs as much.`
     },
   },
+}
+
+/** Why an hour is told. */
+type RareHour = {
+  readonly kind: EntityKind
+  readonly entity: string
+  readonly titles: readonly string[]
+  /** What was found on the same entity close to it. */
+  readonly beside: readonly string[]
+  /** It is as rare as one hour in so many; null for what is told however rare it is. */
+  readonly of: number | null
 }
 
 const SHOWN_TITLES = 3

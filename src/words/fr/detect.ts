@@ -25,11 +25,12 @@ export const detect: Words['detect'] = {
   unknownEntity: 'non nommé dans la ligne',
   rareHour: {
     title: 'Une heure plus rare que d’habitude',
-    why: (kind, entity, titles, of) => {
+    why: ({ kind, entity, titles, beside, of }) => {
       const met = `${KINDS[kind]} ${entity} : ${together(titles)}`
+      const near = beside.length === 0 ? '' : `, et ${together(beside)} à moins de trois heures`
       return of === null
         ? `${met} : dangereux en soi, signalé quel que soit le budget.`
-        : `${met}, en une heure; au plus une heure sur ${of.toLocaleString('fr-CA')} pèse autant.`
+        : `${met}, en une heure${near}; au plus une heure sur ${of.toLocaleString('fr-CA')} pèse autant.`
     },
   },
 }
