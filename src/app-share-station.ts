@@ -2,6 +2,7 @@
 
 import { hostname } from 'node:os'
 import type { Core } from './app-core.ts'
+import { startNotices } from './app-notices.ts'
 import { readShareFile } from './app-share-file.ts'
 import { watchOf } from './app-share-watch.ts'
 import { VigieError, dataFolders } from './core/index.ts'
@@ -43,6 +44,7 @@ import { wordsOf } from './words/index.ts'
 
 export type Sharing = {
   readonly service: Station['share']
+  readonly notices: Station['notices']
   /** Where members reach this hub; null for a station that is none. */
   readonly address: string | null
   readonly close: () => Promise<void>
@@ -73,10 +75,22 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     onTrouble,
   })
   const parts = { ...options, key, hub, member }
+  const notices = startNotices({
+    records,
+    key,
+    member,
+    isHub: hub !== undefined,
+    settings,
+    clock,
+    onArrived: async () => {},
+    onTrouble,
+  })
   return {
     address: addressOf(parts),
     service: { ...peerService(parts), ...objectService(parts), ...consentService(parts) },
+    notices: notices.service,
     close: async () => {
+      await notices.close()
       await member.close()
       await hub?.close()
     },

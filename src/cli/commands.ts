@@ -14,6 +14,7 @@ import { huntCommand } from './hunt-command.ts'
 import { identityCommand } from './identity-command.ts'
 import { intelCommand } from './intel-command.ts'
 import { joinCommand } from './join-command.ts'
+import { noticesCommand } from './notices-command.ts'
 import { peersCommand } from './peers-command.ts'
 import { readinessCommand } from './readiness-command.ts'
 import { rulesCommand } from './rules-command.ts'
@@ -46,6 +47,7 @@ export function commands(words: Words) {
     intel: intelCommand(words),
     evidence: evidenceCommand(words),
     share: shareCommand(words),
+    notices: noticesCommand(words),
     identity: identityCommand(words),
     readiness: readinessCommand(words),
     cloud: cloudCommand(words),

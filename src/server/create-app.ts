@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception'
 import { systemClock } from '../core/index.ts'
 import type { Clock } from '../core/index.ts'
 import { addAlertRoutes } from './alert-routes.ts'
+import { addAnswerPage } from './answer-page.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
 import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
@@ -23,6 +24,7 @@ import { IMPORT_PATH, addIndicatorRoutes } from './indicator-routes.ts'
 import { LIVE_DEFAULTS, addLiveRoute } from './live-route.ts'
 import type { LiveOptions } from './live-route.ts'
 import { NETWORK_PACK_PATH, addNetworkRoutes } from './network-routes.ts'
+import { REPORT_PATH, addNoticeRoutes } from './notice-routes.ts'
 import { refusal, refusalOf, unexpected } from './problems.ts'
 import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -58,12 +60,15 @@ const FILE_PATHS = new Set([
   HASHES_PATH,
   PUBLISH_PATH,
   PREVIEW_PATH,
+  REPORT_PATH,
 ])
 const MOST_BODY_BYTES = 256 * 1024
 const TRIES = { each: 10, all: 60 }
 
 export function createApp(options: AppOptions): ApiApp {
-  const { station, hosts = [], clock = systemClock } = options
+  const { station, clock = systemClock } = options
+  const { answerHost } = station.notices
+  const hosts = [...(options.hosts ?? []), ...(answerHost === undefined ? [] : [answerHost])]
   const app = createApiApp()
   const tries = createRateLimit(clock, TRIES)
   app.onError((thrown, c) => answerTrouble(thrown, c, { station, clock }))
@@ -98,6 +103,8 @@ export function createApp(options: AppOptions): ApiApp {
   addDeviceRoutes(app, station)
   addGoldenRoutes(app, station)
   addShareRoutes(app, station)
+  addNoticeRoutes(app, station)
+  addAnswerPage(app, station.notices, tries)
   addLiveRoute(app, station, {
     options: { ...LIVE_DEFAULTS, ...options.live },
     isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,

@@ -42,6 +42,7 @@ import type { Language } from '../words/index.ts'
 import type { CaseService } from './case-service.ts'
 import type { DeviceService } from './device-service.ts'
 import type { ExposureService } from './exposure-service.ts'
+import type { NoticeService } from './notice-service.ts'
 import type { IdentityService, ReadinessService } from './posture.ts'
 import type { ShareService } from './share-service.ts'
 
@@ -162,6 +163,7 @@ export type Station = {
   }
   /** Peers, and what comes from them and goes to them. */
   readonly share: ShareService
+  readonly notices: NoticeService
   readonly live: {
     readonly now: () => Live
     /** Calls back on every change; the answer ends it. */

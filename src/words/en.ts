@@ -15,6 +15,7 @@ import { hunt } from './en/hunt.ts'
 import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
 import { networks } from './en/networks.ts'
+import { notices } from './en/notices.ts'
 import { readiness } from './en/readiness.ts'
 import { report } from './en/report.ts'
 import { segment } from './en/segment.ts'
@@ -39,6 +40,7 @@ export const en = {
   identity,
   indicators,
   networks,
+  notices,
   readiness,
   report,
   segment,

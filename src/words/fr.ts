@@ -16,6 +16,7 @@ import { hunt } from './fr/hunt.ts'
 import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
 import { networks } from './fr/networks.ts'
+import { notices } from './fr/notices.ts'
 import { readiness } from './fr/readiness.ts'
 import { report } from './fr/report.ts'
 import { segment } from './fr/segment.ts'
@@ -40,6 +41,7 @@ export const fr: Words = {
   identity,
   indicators,
   networks,
+  notices,
   readiness,
   report,
   segment,
