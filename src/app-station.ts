@@ -48,6 +48,7 @@ export function stationOf(parts: StationParts): Station {
     exposure: exposureOf(parts.exposure),
     share: parts.sharing.service,
     notices: parts.sharing.notices,
+    campaigns: parts.sharing.campaigns,
     networks: parts.networks.room,
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),

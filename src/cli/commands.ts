@@ -3,6 +3,7 @@
 import type { Words } from '../words/index.ts'
 import { alertsCommand } from './alerts-command.ts'
 import { auditCommand } from './audit-command.ts'
+import { campaignsCommand } from './campaigns-command.ts'
 import { casesCommand } from './cases-command.ts'
 import { cloudCommand } from './cloud-command.ts'
 import { devicesCommand } from './devices-command.ts'
@@ -48,6 +49,7 @@ export function commands(words: Words) {
     evidence: evidenceCommand(words),
     share: shareCommand(words),
     notices: noticesCommand(words),
+    campaigns: campaignsCommand(words),
     identity: identityCommand(words),
     readiness: readinessCommand(words),
     cloud: cloudCommand(words),

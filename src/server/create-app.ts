@@ -10,6 +10,7 @@ import { addAlertRoutes } from './alert-routes.ts'
 import { addAnswerPage } from './answer-page.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
+import { addCampaignRoutes } from './campaign-routes.ts'
 import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
 import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
@@ -28,6 +29,7 @@ import { REPORT_PATH, addNoticeRoutes } from './notice-routes.ts'
 import { refusal, refusalOf, unexpected } from './problems.ts'
 import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { addReadinessRoutes } from './readiness-routes.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
@@ -86,6 +88,21 @@ export function createApp(options: AppOptions): ApiApp {
     besideFiles(jsonOnly),
   )
   app.use('/api/*', identify(station.auth, tries))
+  addRooms(app, station, tries)
+  addLiveRoute(app, station, {
+    options: { ...LIVE_DEFAULTS, ...options.live },
+    isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
+  })
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Vigie', version: station.version, description: 'The HTTP API of a station.' },
+  })
+  app.all('/api/*', (c) => c.notFound())
+  app.get('*', consoleFiles(options.consoleFolder))
+  return app
+}
+
+function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addSessionRoutes(app, station, tries)
   addStationRoutes(app, station)
   addRuleRunRoutes(app, station)
@@ -104,18 +121,8 @@ export function createApp(options: AppOptions): ApiApp {
   addGoldenRoutes(app, station)
   addShareRoutes(app, station)
   addNoticeRoutes(app, station)
+  addCampaignRoutes(app, station)
   addAnswerPage(app, station.notices, tries)
-  addLiveRoute(app, station, {
-    options: { ...LIVE_DEFAULTS, ...options.live },
-    isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
-  })
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Vigie', version: station.version, description: 'The HTTP API of a station.' },
-  })
-  app.all('/api/*', (c) => c.notFound())
-  app.get('*', consoleFiles(options.consoleFolder))
-  return app
 }
 
 /** What a station says is for those who asked, and true only now. */

@@ -23,3 +23,12 @@ export const noNotices: Station['notices'] = {
   answerCode: async () => 'unknown',
   answerHost: undefined,
 }
+
+export const noCampaigns: Station['campaigns'] = {
+  list: unasked,
+  detail: unasked,
+  page: unasked,
+  act: unasked,
+  undo: unasked,
+  incident: unasked,
+}

@@ -1,6 +1,7 @@
 // Every English sentence, one part for each place it is read in. The type `Words` is made from this file.
 
 import { audit } from './en/audit.ts'
+import { campaigns } from './en/campaigns.ts'
 import { cases } from './en/cases.ts'
 import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
@@ -26,6 +27,7 @@ import { sharing } from './en/sharing.ts'
 
 export const en = {
   audit,
+  campaigns,
   cases,
   cli,
   collect,

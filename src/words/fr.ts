@@ -2,6 +2,7 @@
 
 import type { Words } from './en.ts'
 import { audit } from './fr/audit.ts'
+import { campaigns } from './fr/campaigns.ts'
 import { cases } from './fr/cases.ts'
 import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
@@ -27,6 +28,7 @@ import { sharing } from './fr/sharing.ts'
 
 export const fr: Words = {
   audit,
+  campaigns,
   cases,
   cli,
   collect,
