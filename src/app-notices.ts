@@ -34,6 +34,7 @@ import {
 import type { Member, RunningNotices, Senders, StationKey } from './share/index.ts'
 import type { Records } from './store/index.ts'
 import { wordsOf } from './words/index.ts'
+import type { Language } from './words/index.ts'
 
 export type NoticesParts = {
   readonly records: Records
@@ -182,21 +183,23 @@ function hubService(parts: NoticesParts, running: RunningNotices | undefined): H
       return taken
     },
     effect: () => noticeEffect(records, nowMs()),
-    sheet: async (id, language) => {
-      const notice = (await listNotices(records, { limit: 1000 })).find((one) => one.id === id)
-      if (notice === undefined) return undefined
-      const registered = (await listOrganisations(records)).find(
-        (one) => one.id === notice.organisation,
-      )
-      const { organisation: hub } = await readSelf(records)
-      return callSheet({ notice, contacts: registered?.contacts ?? [], hub, language })
-    },
+    sheet: (id, language) => sheetOf(records, id, language),
     codeState: async (code) => (await findCode(records, code)).state,
     answerCode: (code, answer, comment) =>
       answerByCode(records, { code, answer, comment, nowMs: nowMs() }),
     answerHost:
       settings.answerAddress === undefined ? undefined : new URL(settings.answerAddress).hostname,
   }
+}
+
+async function sheetOf(records: Records, id: string, language: Language) {
+  const notice = (await listNotices(records, { limit: 1000 })).find((one) => one.id === id)
+  if (notice === undefined) return undefined
+  const registered = (await listOrganisations(records)).find(
+    (one) => one.id === notice.organisation,
+  )
+  const { organisation: hub } = await readSelf(records)
+  return callSheet({ notice, contacts: registered?.contacts ?? [], hub, language })
 }
 
 function memberService({

@@ -111,55 +111,59 @@ export async function listNotices(
     .execute()
   const names = await namesOf(records)
   const notices = await withObservations(records, rows)
-  const ids = ['', ...rows.map(({ id }) => id)]
-  const deliveries = Map.groupBy(
-    await records
-      .selectFrom('notice_deliveries')
-      .selectAll()
-      .where('notice', 'in', ids)
-      .orderBy('made')
-      .execute(),
-    ({ notice }) => notice,
-  )
-  const log = Map.groupBy(
-    await records
-      .selectFrom('notice_log')
-      .selectAll()
-      .where('notice', 'in', ids)
-      .orderBy('seq')
-      .execute(),
-    ({ notice }) => notice,
-  )
+  const ids = rows.map(({ id }) => id)
+  const [deliveries, log] = [await deliveriesOf(records, ids), await logOf(records, ids)]
   return rows.map((row, at) => {
     const notice = notices[at]
+    const waits = row.state === 'gathering' ? row.due.toISOString() : (notice?.answerBy ?? null)
     return HubNoticeSchema.parse({
       ...notice,
       organisation: row.organisation,
       organisationName: names.get(row.organisation) ?? row.organisation,
       step: row.step,
-      next: row.is_unanswered
-        ? null
-        : row.state === 'gathering'
-          ? row.due.toISOString()
-          : (notice?.answerBy ?? null),
+      next: row.is_unanswered ? null : waits,
       told: row.told?.toISOString() ?? null,
       acknowledged: row.acknowledged?.toISOString() ?? null,
       fixed: row.fixed?.toISOString() ?? null,
       unanswered: row.is_unanswered && row.state === 'told',
-      deliveries: (deliveries.get(row.id) ?? []).map((one) => ({
-        ...one,
-        contact: nameIn(one.contact),
-        made: one.made.toISOString(),
-        sent: one.sent?.toISOString() ?? null,
-      })),
-      log: (log.get(row.id) ?? []).map(({ at: when, who, act, detail }) => ({
-        at: when.toISOString(),
-        who,
-        act,
-        detail,
-      })),
+      deliveries: deliveries.get(row.id) ?? [],
+      log: log.get(row.id) ?? [],
     })
   })
+}
+
+async function deliveriesOf(records: Records, ids: readonly string[]) {
+  const rows = await records
+    .selectFrom('notice_deliveries')
+    .selectAll()
+    .where('notice', 'in', ['', ...ids])
+    .orderBy('step')
+    .orderBy('made')
+    .execute()
+  const said = rows.map((one) => ({
+    ...one,
+    contact: nameIn(one.contact),
+    made: one.made.toISOString(),
+    sent: one.sent?.toISOString() ?? null,
+  }))
+  return Map.groupBy(said, ({ notice }) => notice)
+}
+
+async function logOf(records: Records, ids: readonly string[]) {
+  const rows = await records
+    .selectFrom('notice_log')
+    .selectAll()
+    .where('notice', 'in', ['', ...ids])
+    .orderBy('seq')
+    .execute()
+  const said = rows.map(({ notice, at, who, act, detail }) => ({
+    notice,
+    at: at.toISOString(),
+    who,
+    act,
+    detail,
+  }))
+  return Map.groupBy(said, ({ notice }) => notice)
 }
 
 function nameIn(contact: unknown): string {

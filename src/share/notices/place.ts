@@ -6,7 +6,7 @@ import { DAY_MS, timeOrderedId } from '../../core/index.ts'
 import type { NoticeClass, UnplacedReason } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { columnsOf, idOf, merge } from './happening.ts'
-import type { Happening } from './happening.ts'
+import type { Entry, Happening } from './happening.ts'
 import { keepUnplaced } from './keep-unplaced.ts'
 import type { UnplacedHappening } from './keep-unplaced.ts'
 import { indexClaims, match } from './match.ts'
@@ -118,73 +118,83 @@ const QUIET_MS = 90 * DAY_MS
 async function tell(
   records: Records,
   group: readonly Extract<Place, { kind: 'told' }>[],
-  { nowMs, addsUp }: Placing,
+  placing: Placing,
 ): Promise<void> {
   const [one] = group
   if (one === undefined) return
   const { organisation } = one
-  const merged = merge(
-    group.map(({ happening }) => ({
-      id: idOf([organisation, happening.class, happening.what, happening.about, happening.detail]),
-      happening,
-    })),
-    addsUp,
+  const entries = group.map(({ happening }) => ({
+    id: idOf([organisation, happening.class, happening.what, happening.about, happening.detail]),
+    happening,
+  }))
+  const merged = merge(entries, placing.addsUp)
+  const to = { organisation, class: one.happening.class }
+  for (let at = 0; at < merged.length; at += PER_STEP)
+    await tellPart(records, merged.slice(at, at + PER_STEP), { ...placing, ...to })
+}
+
+type Telling = Placing & { readonly organisation: string; readonly class: NoticeClass }
+
+async function tellPart(
+  records: Records,
+  part: readonly Entry[],
+  { organisation, class: of, nowMs, addsUp }: Telling,
+): Promise<void> {
+  const former = await toldBefore(
+    records,
+    part.map(({ id }) => id),
   )
-  for (let at = 0; at < merged.length; at += PER_STEP) {
-    const part = merged.slice(at, at + PER_STEP)
-    const former = new Map(
-      (
-        await records
-          .selectFrom('notice_observations as seen')
-          .innerJoin('notices as notice', 'notice.id', 'seen.notice')
-          .select([
-            'seen.id',
-            'notice.id as notice',
-            'notice.state',
-            'notice.fixed',
-            'notice.closed',
-          ])
-          .where(
-            'seen.id',
-            'in',
-            part.map(({ id }) => id),
-          )
-          .execute()
-      ).map((row) => [row.id, row]),
+  const fresh = new Set(part.filter((entry) => isNews(former.get(entry.id), entry, nowMs)))
+  const notice = fresh.size === 0 ? '' : await openNotice(records, organisation, of, nowMs)
+  const rows = part.map((entry) => ({
+    id: entry.id,
+    organisation,
+    class: of,
+    ...columnsOf(entry.happening),
+    notice: fresh.has(entry) ? notice : (former.get(entry.id)?.notice ?? notice),
+  }))
+  await records
+    .insertInto('notice_observations')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((by) => ({
+        count: addsUp
+          ? sql`notice_observations.count + excluded.count`
+          : sql`greatest(notice_observations.count, excluded.count)`,
+        first_seen: sql`least(notice_observations.first_seen, excluded.first_seen)`,
+        last_seen: sql`greatest(notice_observations.last_seen, excluded.last_seen)`,
+        notice: by.ref('excluded.notice'),
+      })),
     )
-    const isNew = ({ id, happening }: (typeof part)[number]) => {
-      const row = former.get(id)
-      if (row === undefined) return true
-      if (row.state === 'fixed')
-        return happening.lastMs > (row.fixed?.getTime() ?? nowMs) + SEEN_AGAIN_MS
-      return row.state === 'closed' && nowMs > (row.closed?.getTime() ?? nowMs) + QUIET_MS
-    }
-    const fresh = part.filter(isNew)
-    const notice =
-      fresh.length === 0 ? '' : await openNotice(records, organisation, one.happening.class, nowMs)
-    await records
-      .insertInto('notice_observations')
-      .values(
-        part.map((entry) => ({
-          id: entry.id,
-          organisation,
-          class: entry.happening.class,
-          ...columnsOf(entry.happening),
-          notice: fresh.includes(entry) ? notice : (former.get(entry.id)?.notice ?? notice),
-        })),
-      )
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((by) => ({
-          count: addsUp
-            ? sql`notice_observations.count + excluded.count`
-            : sql`greatest(notice_observations.count, excluded.count)`,
-          first_seen: sql`least(notice_observations.first_seen, excluded.first_seen)`,
-          last_seen: sql`greatest(notice_observations.last_seen, excluded.last_seen)`,
-          notice: by.ref('excluded.notice'),
-        })),
-      )
-      .execute()
-  }
+    .execute()
+}
+
+type Former = {
+  readonly notice: string
+  readonly state: string
+  readonly fixed: Date | null
+  readonly closed: Date | null
+}
+
+async function toldBefore(
+  records: Records,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Former>> {
+  const rows = await records
+    .selectFrom('notice_observations as seen')
+    .innerJoin('notices as notice', 'notice.id', 'seen.notice')
+    .select(['seen.id', 'notice.id as notice', 'notice.state', 'notice.fixed', 'notice.closed'])
+    .where('seen.id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Never told, seen again after it was said to be mended, or long after it was said to be nothing. */
+function isNews(former: Former | undefined, { happening }: Entry, nowMs: number): boolean {
+  if (former === undefined) return true
+  const { state, fixed, closed } = former
+  if (state === 'fixed') return happening.lastMs > (fixed?.getTime() ?? nowMs) + SEEN_AGAIN_MS
+  return state === 'closed' && nowMs > (closed?.getTime() ?? nowMs) + QUIET_MS
 }
 
 async function openNotice(

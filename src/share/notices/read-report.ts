@@ -88,7 +88,7 @@ const WHAT = ['infection', 'family', 'tag', 'type', 'reason'] as const
 const PROVIDER = ['provider'] as const
 
 function lineOf(row: Row, ask: ReportAsk, nowMs: number): ReportLine | ReportProblem {
-  const seen = /_target$/.test(kindOf(ask.name))
+  const seen = kindOf(ask.name).endsWith('_target')
     ? targetOf(row)
     : seenIn(row, isEvent(row) ? EVENT_HOST : HOST)
   const about = seen.address ?? seen.host ?? seen.certificate ?? seen.provider

@@ -79,30 +79,46 @@ async function takeStep(stepping: Stepping, row: Row): Promise<boolean> {
     const step = move.kind === 'step' ? steps[move.step] : undefined
     if (still === undefined || move.kind !== 'step' || step === undefined)
       return still !== undefined
-    const deliveries = deliveriesOf(step).map(({ channel, contact, target }) => {
-      const id = idOf([row.id, String(move.step), channel])
-      return {
-        id,
-        notice: row.id,
-        step: move.step,
-        channel,
-        contact: JSON.stringify(contact ?? { name: of }),
-        target,
-        code_hash: codeHash(answerCode(stepping.secret, id)),
-        state: FIRST_STATE[channel],
-        next: new Date(nowMs),
-        made: new Date(nowMs),
-        sent: null,
-        problem: null,
-      }
-    })
-    await transaction
-      .insertInto('notice_deliveries')
-      .values(deliveries)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute()
+    await putOut(transaction, stepping, { notice: row.id, step, at: move.step, of })
     return true
   })
+}
+
+type Putting = {
+  readonly notice: string
+  readonly step: Step
+  readonly at: number
+  /** Name of the organisation, where no person is named. */
+  readonly of: string
+}
+
+async function putOut(
+  records: Records,
+  { secret, nowMs }: Stepping,
+  { notice, step, at, of }: Putting,
+): Promise<void> {
+  const deliveries = deliveriesOf(step).map(({ channel, contact, target }) => {
+    const id = idOf([notice, String(at), channel])
+    return {
+      id,
+      notice,
+      step: at,
+      channel,
+      contact: JSON.stringify(contact ?? { name: of }),
+      target,
+      code_hash: codeHash(answerCode(secret, id)),
+      state: FIRST_STATE[channel],
+      next: new Date(nowMs),
+      made: new Date(nowMs),
+      sent: null,
+      problem: null,
+    }
+  })
+  await records
+    .insertInto('notice_deliveries')
+    .values(deliveries)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
 }
 
 const FIRST_STATE: Readonly<Record<NoticeChannel, string>> = {
