@@ -61,9 +61,9 @@ test('two with one certificate found a campaign, more join it, and acts are take
   for (const at of [4, 5]) await incident(at, 'bb')
   await joinNew(records, common, nowMs)
   const found = await listCampaigns(records)
-  expect(found.map(({ organisations, state }) => [organisations, state]).toSorted()).toEqual([
-    [2, 'proposed'],
-    [4, 'proposed'],
+  expect(found.map(({ organisations, state }) => `${organisations} ${state}`).toSorted()).toEqual([
+    '2 proposed',
+    '4 proposed',
   ])
   const [big, small] = found
     .toSorted((one, other) => other.organisations - one.organisations)

@@ -38,15 +38,9 @@ export async function campaignDetail(viewing: Viewing, id: string): Promise<Camp
     .where('campaign', '=', id)
     .orderBy('first_seen')
     .execute()
-  const names = await namesOf(records)
   const scope = await scopeOf(records, rows, floor)
   const isOpen = floor === null || campaign.organisations >= floor
-  const acts = await records
-    .selectFrom('campaign_acts')
-    .selectAll()
-    .orderBy('id', 'desc')
-    .limit(200)
-    .execute()
+  const lists = rows.map(({ features }) => Features.parse(features))
   return {
     ...campaign,
     asOf: new Date(nowMs).toISOString(),
@@ -55,39 +49,57 @@ export async function campaignDetail(viewing: Viewing, id: string): Promise<Camp
     reports: floor === null ? campaign.reports : 0,
     floor,
     scope,
-    shared: isOpen
-      ? await sharedIn(
-          viewing,
-          rows.map(({ features }) => Features.parse(features)),
-        )
-      : [],
-    members:
-      floor === null
-        ? rows.map((row) => ({
-            report: row.id,
-            organisation: row.organisation,
-            name: names.get(row.organisation) ?? row.organisation,
-            source: CAMPAIGN_REPORT_SOURCES.find((one) => one === row.source) ?? 'report',
-            first: row.first_seen.toISOString(),
-            last: row.last_seen.toISOString(),
-            note: row.note,
-            why: Reasons.parse(row.why),
-          }))
-        : [],
-    similar: floor === null ? await similarTo(viewing, id) : [],
-    acts:
-      floor === null
-        ? acts
-            .filter(({ campaigns }) => Array.isArray(campaigns) && campaigns.includes(id))
-            .map(({ id: act, at, who, act: what, undone }) => ({
-              id: act,
-              at: at.toISOString(),
-              who,
-              act: what,
-              undone: undone !== null,
-            }))
-        : [],
+    shared: isOpen ? await sharedIn(viewing, lists) : [],
+    ...(floor === null
+      ? {
+          members: await membersIn(records, rows),
+          similar: await similarTo(viewing, id),
+          acts: await actsOn(records, id),
+        }
+      : { members: [], similar: [], acts: [] }),
   }
+}
+
+type StoredReport = ReportRow & {
+  readonly id: string
+  readonly first_seen: Date
+  readonly last_seen: Date
+  readonly why: unknown
+}
+
+async function membersIn(
+  records: Records,
+  rows: readonly StoredReport[],
+): Promise<CampaignDetail['members']> {
+  const names = await namesOf(records)
+  return rows.map((row) => ({
+    report: row.id,
+    organisation: row.organisation,
+    name: names.get(row.organisation) ?? row.organisation,
+    source: CAMPAIGN_REPORT_SOURCES.find((one) => one === row.source) ?? 'report',
+    first: row.first_seen.toISOString(),
+    last: row.last_seen.toISOString(),
+    note: row.note,
+    why: Reasons.parse(row.why),
+  }))
+}
+
+async function actsOn(records: Records, campaign: string): Promise<CampaignDetail['acts']> {
+  const rows = await records
+    .selectFrom('campaign_acts')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute()
+  return rows
+    .filter(({ campaigns }) => Array.isArray(campaigns) && campaigns.includes(campaign))
+    .map(({ id, at, who, act, undone }) => ({
+      id,
+      at: at.toISOString(),
+      who,
+      act,
+      undone: undone !== null,
+    }))
 }
 
 const MOST_SHARED = 20

@@ -79,31 +79,40 @@ async function keep(
     indicators.map(({ id, body }) => [id, featuresIn(JSON.parse(body) as JsonObject)] as const), // schema edge: checked when added
   )
   for (const object of met) {
-    const about = String(object['sighting_of_ref'])
-    const features = featuresOf.get(about) ?? []
-    if (features.length === 0) continue
-    const organisation = String(object['created_by_ref'])
-    const times = {
-      first_seen: new Date(String(object['first_seen'] ?? object['created'])),
-      last_seen: new Date(String(object['last_seen'] ?? object['modified'])),
-    }
-    await records
-      .insertInto('campaign_reports')
-      .values({
-        id: idOf(['sighting', organisation, about]),
-        organisation,
-        source: 'sighting',
-        ...times,
-        known: new Date(nowMs),
-        features: JSON.stringify(features),
-        note: about,
-        campaign: null,
-        why: '[]',
-        by_whom: 'vigie',
-      })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(times))
-      .execute()
+    const features = featuresOf.get(String(object['sighting_of_ref'])) ?? []
+    if (features.length > 0) await keepSighting(records, object, { features, nowMs })
   }
+}
+
+type Kept = { readonly features: readonly Feature[]; readonly nowMs: number }
+
+async function keepSighting(
+  records: Records,
+  object: JsonObject,
+  { features, nowMs }: Kept,
+): Promise<void> {
+  const about = String(object['sighting_of_ref'])
+  const organisation = String(object['created_by_ref'])
+  const times = {
+    first_seen: new Date(String(object['first_seen'] ?? object['created'])),
+    last_seen: new Date(String(object['last_seen'] ?? object['modified'])),
+  }
+  await records
+    .insertInto('campaign_reports')
+    .values({
+      id: idOf(['sighting', organisation, about]),
+      organisation,
+      source: 'sighting',
+      ...times,
+      known: new Date(nowMs),
+      features: JSON.stringify(features),
+      note: about,
+      campaign: null,
+      why: '[]',
+      by_whom: 'vigie',
+    })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(times))
+    .execute()
 }
 
 const FILE_HASH =

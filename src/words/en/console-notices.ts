@@ -119,7 +119,6 @@ export const consoleNotices = {
       last: 'Last',
     },
     detail: 'Campaign',
-    many: campaigns.page.many,
     print: 'Page to print',
     printOthers: 'Page for others (figures under the floor hidden)',
     confirm: 'Confirm',
@@ -140,6 +139,5 @@ export const consoleNotices = {
       note: 'Note',
       go: 'Write it down',
     },
-    tile: (region: string, count: string) => `${region}: ${count}`,
   },
 }

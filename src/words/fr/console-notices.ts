@@ -122,7 +122,6 @@ export const consoleNotices: Words['console']['notices'] = {
       last: 'Fin',
     },
     detail: 'Campagne',
-    many: campaigns.page.many,
     print: 'Page à imprimer',
     printOthers: 'Page pour d’autres (chiffres sous le seuil cachés)',
     confirm: 'Confirmer',
@@ -143,6 +142,5 @@ export const consoleNotices: Words['console']['notices'] = {
       note: 'Note',
       go: 'Noter',
     },
-    tile: (region: string, count: string) => `${region}\u202f: ${count}`,
   },
 }

@@ -75,9 +75,7 @@ export function ScopePart({ campaign }: { campaign: CampaignDetail }) {
             >
               {region === 'federal' ? 'CA' : region}
               <br />
-              <span aria-label={words.campaigns.tile(words.regions[region], format.number(found))}>
-                {found === 0 ? '–' : format.number(found)}
-              </span>
+              {found === 0 ? '–' : format.number(found)}
             </li>
           )
         })}
