@@ -29,26 +29,13 @@ export function ScopePart({ campaign }: { campaign: CampaignDetail }) {
   const say = words.campaigns.page
   const format = useFormat()
   const { scope, first, last } = campaign
-  const { known, estimate, looked, organisations, unsearched, recapture } = scope
+  const { known, unsearched, recapture } = scope
   return (
     <section>
       <h3>{say.many}</h3>
       <p className={styles.figure}>{known === null ? '–' : format.number(known)}</p>
       {known !== null && <p>{say.known(known)}</p>}
-      {estimate === null ? (
-        <p>{say.noEstimate}</p>
-      ) : (
-        <p>
-          {say.estimate(
-            format.number(estimate.likely),
-            format.number(estimate.least),
-            format.number(estimate.most),
-            looked,
-            organisations,
-          )}{' '}
-          <span className="quiet">{say.method}</span>
-        </p>
-      )}
+      <Estimated scope={scope} />
       {unsearched > 0 && <p>{say.unsearched(unsearched)}</p>}
       {recapture && (
         <p>
@@ -61,10 +48,28 @@ export function ScopePart({ campaign }: { campaign: CampaignDetail }) {
         </p>
       )}
       {first !== null && last !== null && <p>{say.since(first.slice(0, 10), last.slice(0, 10))}</p>}
-      <h3>{say.regions}</h3>
+      <Tiles regions={scope.regions} />
+      <h3>{say.sectors}</h3>
+      <ul>
+        {scope.sectors.map(({ sector, organisations: count }) => (
+          <li key={sector}>
+            {words.sectors[sector]}: {format.number(count ?? 0)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Tiles({ regions }: Pick<CampaignDetail['scope'], 'regions'>) {
+  const words = useWords().notices
+  const format = useFormat()
+  return (
+    <>
+      <h3>{words.campaigns.page.regions}</h3>
       <ul className={styles.tiles}>
         {REGIONS.map((region) => {
-          const found = scope.regions.find((one) => one.region === region)?.organisations ?? 0
+          const found = regions.find((one) => one.region === region)?.organisations ?? 0
           const [column, row] = TILES[region]
           return (
             <li
@@ -80,14 +85,21 @@ export function ScopePart({ campaign }: { campaign: CampaignDetail }) {
           )
         })}
       </ul>
-      <h3>{say.sectors}</h3>
-      <ul>
-        {scope.sectors.map(({ sector, organisations: count }) => (
-          <li key={sector}>
-            {words.sectors[sector]}: {format.number(count ?? 0)}
-          </li>
-        ))}
-      </ul>
-    </section>
+    </>
+  )
+}
+
+function Estimated({ scope }: Pick<CampaignDetail, 'scope'>) {
+  const { page: say } = useWords().notices.campaigns
+  const format = useFormat()
+  const { estimate, looked, organisations } = scope
+  if (estimate === null) return <p>{say.noEstimate}</p>
+  const figure = (value: number): string => format.number(value)
+  const { likely, least, most } = estimate
+  return (
+    <p>
+      {say.estimate(figure(likely), figure(least), figure(most), looked, organisations)}{' '}
+      <span className="quiet">{say.method}</span>
+    </p>
   )
 }

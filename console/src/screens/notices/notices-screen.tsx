@@ -5,7 +5,9 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { HubNotice, NoticeList } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
+import type { Format } from '../../format.ts'
 import { useWords } from '../../language.ts'
+import type { ConsoleWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { TextField } from '../../parts/fields.tsx'
 import { formFile } from '../../parts/form-text.ts'
@@ -90,14 +92,6 @@ function useColumns(asOf: string): readonly GridColumn<HubNotice>[] {
   const format = useFormat()
   return useMemo(() => {
     const { columns, classes, states } = words
-    const next = ({ next: at, unanswered }: HubNotice): string =>
-      unanswered
-        ? words.unanswered
-        : at === null
-          ? '–'
-          : at < asOf
-            ? words.overdue
-            : format.time(at)
     return [
       textColumn({
         id: 'class',
@@ -125,7 +119,12 @@ function useColumns(asOf: string): readonly GridColumn<HubNotice>[] {
         width: 11,
         text: ({ state }) => states[state],
       }),
-      textColumn({ id: 'next', heading: columns.next, width: 12, text: next }),
+      textColumn({
+        id: 'next',
+        heading: columns.next,
+        width: 12,
+        text: (one) => nextOf(one, { asOf, words, format }),
+      }),
       textColumn({
         id: 'seen',
         heading: columns.seen,
@@ -135,4 +134,16 @@ function useColumns(asOf: string): readonly GridColumn<HubNotice>[] {
       }),
     ]
   }, [words, format, asOf])
+}
+
+type Say = {
+  asOf: string
+  words: ConsoleWords['notices']
+  format: Format
+}
+
+function nextOf({ next, unanswered }: HubNotice, { asOf, words, format }: Say): string {
+  if (unanswered) return words.unanswered
+  if (next === null) return '–'
+  return next < asOf ? words.overdue : format.time(next)
 }
