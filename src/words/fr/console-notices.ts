@@ -84,7 +84,7 @@ export const consoleNotices: Words['console']['notices'] = {
     `${n(lines, 'ligne', 'lignes')}\u202f: ${placed} ont trouvé qui elles concernent, ${unplaced} non.`,
   organisations: 'Qui est inscrit',
   unconfirmed: (count: number) =>
-    `${n(count, 'revendication non confirmée', 'revendications non confirmées')}`,
+    n(count, 'revendication non confirmée', 'revendications non confirmées'),
   confirm: 'Confirmer tout ce qu’il revendique',
   enter: 'Inscrire un organisme',
   told: {
