@@ -1,12 +1,15 @@
 // Sharing of a running station: it listens to the hubs it joined, and is a hub itself where a port for that was asked for.
 
 import { hostname } from 'node:os'
+import { campaignsOf } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
+import { startNotices } from './app-notices.ts'
 import { readShareFile } from './app-share-file.ts'
 import { watchOf } from './app-share-watch.ts'
 import { VigieError, dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { Searches } from './detect/index.ts'
+import type { Networks } from './networks/index.ts'
 import type { Station } from './server/index.ts'
 import {
   changeSelf,
@@ -43,6 +46,8 @@ import { wordsOf } from './words/index.ts'
 
 export type Sharing = {
   readonly service: Station['share']
+  readonly notices: Station['notices']
+  readonly campaigns: Station['campaigns']
   /** Where members reach this hub; null for a station that is none. */
   readonly address: string | null
   readonly close: () => Promise<void>
@@ -51,6 +56,7 @@ export type Sharing = {
 export type SharingOptions = {
   readonly core: Core
   readonly searches: Searches
+  readonly networks: Networks
   readonly settings: Settings
   readonly clock: Clock
   readonly onTrouble: (cause: unknown) => void
@@ -73,10 +79,24 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     onTrouble,
   })
   const parts = { ...options, key, hub, member }
+  const campaigns = campaignsOf({ records, networks: options.networks, settings, clock })
+  const notices = startNotices({
+    records,
+    key,
+    member,
+    isHub: hub !== undefined,
+    settings,
+    clock,
+    onArrived: campaigns.refresh,
+    onTrouble,
+  })
   return {
     address: addressOf(parts),
     service: { ...peerService(parts), ...objectService(parts), ...consentService(parts) },
+    notices: notices.service,
+    campaigns: campaigns.service,
     close: async () => {
+      await notices.close()
       await member.close()
       await hub?.close()
     },

@@ -5,6 +5,8 @@ import { VigieError } from './core/index.ts'
 import { compilePattern, patternSql, pathText, readBundle } from './share/index.ts'
 import { textOf, trusted } from './store/index.ts'
 
+export { scopeLines } from './share/index.ts'
+
 export type CheckedFile = {
   readonly usable: number
   readonly problems: readonly {

@@ -49,6 +49,8 @@ export function stationOf(parts: StationParts): Station {
     devices: devicesOf(parts),
     exposure: exposureOf(parts.exposure),
     share: parts.sharing.service,
+    notices: parts.sharing.notices,
+    campaigns: parts.sharing.campaigns,
     networks: parts.networks.room,
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),

@@ -123,7 +123,14 @@ async function openRooms(
   closers.push(networks.close)
   const devices = startDevices({ ...watching, settings })
   closers.push(devices.close)
-  const sharing = await openSharing({ core, searches, settings, clock, onTrouble })
+  const sharing = await openSharing({
+    core,
+    searches,
+    networks: networks.room,
+    settings,
+    clock,
+    onTrouble,
+  })
   closers.push(sharing.close)
   return { history, trials, searches, evidence, exposure, networks, devices, sharing, watching }
 }

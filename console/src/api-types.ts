@@ -92,6 +92,21 @@ export type ChangeRecords = Body<typeof model.ChangeRecordsSchema>
 export type ShareState = Body<typeof model.ShareStateSchema>
 export type Outbox = Body<typeof model.OutboxSchema>
 export type ReceivedList = Body<typeof model.ReceivedListSchema>
+export type NoticeList = Body<typeof model.NoticeListSchema>
+export type ToldList = Body<typeof model.ToldListSchema>
+export type OwnRegistration = Body<typeof model.OwnRegistrationSchema>
+export type RegisteredList = Body<typeof model.RegisteredListSchema>
+export type CampaignList = Body<typeof model.CampaignListSchema>
+export type {
+  Campaign,
+  CampaignDetail,
+  HubNotice,
+  Notice,
+  Registered,
+  ReportTaken,
+  Scope,
+  ToldNotice,
+} from '../../src/model/index.ts'
 export type PeerInvited = Body<typeof model.PeerInvitedSchema>
 export type {
   JoinAnswer,

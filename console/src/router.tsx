@@ -1,6 +1,7 @@
 // Addresses. Each screen is loaded when it is first opened; its whole state stands in its search parameters.
 
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { noticeRoutes } from './notice-routes.ts'
 import { postureRoutes } from './posture-routes.ts'
 import { root } from './root-route.ts'
 import * as search from './search-params.ts'
@@ -116,6 +117,7 @@ export function makeRouter() {
       analytics,
       indicators,
       ...postureRoutes,
+      ...noticeRoutes,
     ]),
     parseSearch: search.parseSearch,
     stringifySearch: search.stringifySearch,

@@ -3,6 +3,7 @@
 import type { Words } from '../words/index.ts'
 import { alertsCommand } from './alerts-command.ts'
 import { auditCommand } from './audit-command.ts'
+import { campaignsCommand } from './campaigns-command.ts'
 import { casesCommand } from './cases-command.ts'
 import { cloudCommand } from './cloud-command.ts'
 import { devicesCommand } from './devices-command.ts'
@@ -14,6 +15,7 @@ import { huntCommand } from './hunt-command.ts'
 import { identityCommand } from './identity-command.ts'
 import { intelCommand } from './intel-command.ts'
 import { joinCommand } from './join-command.ts'
+import { noticesCommand } from './notices-command.ts'
 import { peersCommand } from './peers-command.ts'
 import { readinessCommand } from './readiness-command.ts'
 import { rulesCommand } from './rules-command.ts'
@@ -46,6 +48,8 @@ export function commands(words: Words) {
     intel: intelCommand(words),
     evidence: evidenceCommand(words),
     share: shareCommand(words),
+    notices: noticesCommand(words),
+    campaigns: campaignsCommand(words),
     identity: identityCommand(words),
     readiness: readinessCommand(words),
     cloud: cloudCommand(words),

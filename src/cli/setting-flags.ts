@@ -40,6 +40,11 @@ export const HUB_FLAGS = {
   hubPort: flag('Port at which members reach this hub (8323)', 'port'),
   hubListen: flag('Address that the port binds to (as --listen)', 'address'),
   cohortFloor: flag('Members that a figure is over at least (5)', 'number'),
+  mailServer: flag('Server by which notices are mailed, such as smtps://user@host', 'url'),
+  mailFrom: flag('Whom notices by e-mail are from', 'address'),
+  mailPasswordFile: flag('File with the password of the mail server', 'file'),
+  answerAddress: flag('Address from which /answer of the console is reached', 'url'),
+  webhookPrivate: flag('on: webhooks may lie in private networks (off)', 'on'),
 } as const
 
 export const SENSOR_FLAGS = {

@@ -61,6 +61,16 @@ const SettingsSchema = z.object({
   organisation: z.string().trim().min(1).max(200).optional(),
   /** A hub gives no figure over fewer members. */
   cohortFloor: z.coerce.number().int().min(2).max(10_000).default(5),
+  /** Server by which a hub writes to whom it tells: `smtp://user@host:587`, `smtps://host`. */
+  mailServer: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Whom its messages are from. */
+  mailFrom: z.string().trim().min(3).max(200).optional(),
+  /** File with the mail server's password. */
+  mailPasswordFile: z.string().min(1).optional(),
+  /** Where a code in a message is answered from outside: the address by which a proxy brings `/answer` of the console. */
+  answerAddress: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whether webhooks may lie in private networks, and speak plain HTTP. */
+  webhookPrivate: z.enum(['on', 'off']).default('off'),
   /** Bytes a sensor may keep on disk while its station is out of reach, in MiB. */
   spoolLimitMib: z.coerce.number().int().min(64).default(10_240),
   /** What a sensor may send to its station, in KiB a second; absent = as fast as the link is. */

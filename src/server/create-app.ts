@@ -7,8 +7,10 @@ import { HTTPException } from 'hono/http-exception'
 import { systemClock } from '../core/index.ts'
 import type { Clock } from '../core/index.ts'
 import { addAlertRoutes } from './alert-routes.ts'
+import { addAnswerPage } from './answer-page.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
+import { addCampaignRoutes } from './campaign-routes.ts'
 import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
 import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
@@ -23,9 +25,11 @@ import { IMPORT_PATH, addIndicatorRoutes } from './indicator-routes.ts'
 import { LIVE_DEFAULTS, addLiveRoute } from './live-route.ts'
 import type { LiveOptions } from './live-route.ts'
 import { NETWORK_PACK_PATH, addNetworkRoutes } from './network-routes.ts'
+import { REPORT_PATH, addNoticeRoutes } from './notice-routes.ts'
 import { refusal, refusalOf, unexpected } from './problems.ts'
 import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { addReadinessRoutes } from './readiness-routes.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
@@ -58,12 +62,15 @@ const FILE_PATHS = new Set([
   HASHES_PATH,
   PUBLISH_PATH,
   PREVIEW_PATH,
+  REPORT_PATH,
 ])
 const MOST_BODY_BYTES = 256 * 1024
 const TRIES = { each: 10, all: 60 }
 
 export function createApp(options: AppOptions): ApiApp {
-  const { station, hosts = [], clock = systemClock } = options
+  const { station, clock = systemClock } = options
+  const { answerHost } = station.notices
+  const hosts = [...(options.hosts ?? []), ...(answerHost === undefined ? [] : [answerHost])]
   const app = createApiApp()
   const tries = createRateLimit(clock, TRIES)
   app.onError((thrown, c) => answerTrouble(thrown, c, { station, clock }))
@@ -81,6 +88,21 @@ export function createApp(options: AppOptions): ApiApp {
     besideFiles(jsonOnly),
   )
   app.use('/api/*', identify(station.auth, tries))
+  addRooms(app, station, tries)
+  addLiveRoute(app, station, {
+    options: { ...LIVE_DEFAULTS, ...options.live },
+    isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
+  })
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Vigie', version: station.version, description: 'The HTTP API of a station.' },
+  })
+  app.all('/api/*', (c) => c.notFound())
+  app.get('*', consoleFiles(options.consoleFolder))
+  return app
+}
+
+function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addSessionRoutes(app, station, tries)
   addStationRoutes(app, station)
   addRuleRunRoutes(app, station)
@@ -98,17 +120,9 @@ export function createApp(options: AppOptions): ApiApp {
   addDeviceRoutes(app, station)
   addGoldenRoutes(app, station)
   addShareRoutes(app, station)
-  addLiveRoute(app, station, {
-    options: { ...LIVE_DEFAULTS, ...options.live },
-    isStillIn: async (c) => (await identityOf(c, station.auth, tries)) !== undefined,
-  })
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Vigie', version: station.version, description: 'The HTTP API of a station.' },
-  })
-  app.all('/api/*', (c) => c.notFound())
-  app.get('*', consoleFiles(options.consoleFolder))
-  return app
+  addNoticeRoutes(app, station)
+  addCampaignRoutes(app, station)
+  addAnswerPage(app, station.notices, tries)
 }
 
 /** What a station says is for those who asked, and true only now. */

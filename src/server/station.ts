@@ -39,9 +39,11 @@ import type {
   TrialAsk,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
+import type { CampaignService } from './campaign-service.ts'
 import type { CaseService } from './case-service.ts'
 import type { DeviceService } from './device-service.ts'
 import type { ExposureService } from './exposure-service.ts'
+import type { NoticeService } from './notice-service.ts'
 import type { IdentityService, ReadinessService } from './posture.ts'
 import type { ShareService } from './share-service.ts'
 
@@ -164,6 +166,8 @@ export type Station = {
   }
   /** Peers, and what comes from them and goes to them. */
   readonly share: ShareService
+  readonly notices: NoticeService
+  readonly campaigns: CampaignService
   readonly live: {
     readonly now: () => Live
     /** Calls back on every change; the answer ends it. */

@@ -5,6 +5,7 @@ import type { Hunting } from '../hunt/index.ts'
 import type { Alert } from '../model/index.ts'
 import type { Auth, Live, Station } from './station.ts'
 import { noDevices, unasked } from './test-station-devices.ts'
+import { noCampaigns, noNotices } from './test-station-notices.ts'
 
 export const ALERT: Alert = {
   id: 'alert-1',
@@ -80,6 +81,8 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     evidence: noEvidence,
     ...noPosture,
     share: noShare,
+    notices: noNotices,
+    campaigns: noCampaigns,
     networks: { state: unasked, find: unasked, load: unasked },
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),

@@ -54,3 +54,30 @@ export { endPeer, findPeer, invite } from './peer/peers.ts'
 export { changeSelf, openSelf, readSelf } from './peer/self.ts'
 export { openStationKey } from './peer/station-key.ts'
 export type { StationKey } from './peer/station-key.ts'
+export { registerOwn, readOwnRegistration } from './member/own-registration.ts'
+export { answerTold, listTold } from './member/told.ts'
+export { answerByCode, answerNotice, findCode, noteCall } from './notices/answers.ts'
+export { callSheet } from './notices/call-sheet.ts'
+export { noticeEffect } from './notices/effect.ts'
+export { importReport } from './notices/import-report.ts'
+export { openMailer } from './notices/mail.ts'
+export { listNotices } from './notices/notice-records.ts'
+export { openNotices } from './notices/open-notices.ts'
+export type { RunningNotices } from './notices/open-notices.ts'
+export {
+  confirmHoldings,
+  enterOrganisation,
+  listOrganisations,
+  organisationId,
+  removeOrganisation,
+} from './notices/organisations.ts'
+export type { Senders } from './notices/send.ts'
+export { listUnplaced, placeAgain, settleUnplaced } from './notices/unplaced.ts'
+export { upSender } from './notices/up-sender.ts'
+export { webhookSender } from './notices/webhook.ts'
+export { actOnCampaign, undoCampaignAct } from './campaigns/acts.ts'
+export { campaignPage, scopeLines } from './campaigns/campaign-page.ts'
+export { joinNew, listCampaigns } from './campaigns/campaign-records.ts'
+export type { CommonPlaces } from './campaigns/campaign-records.ts'
+export { campaignDetail } from './campaigns/detail.ts'
+export { gatherSightings, keepIncident } from './campaigns/gather.ts'

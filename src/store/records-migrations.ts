@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
+import { CAMPAIGN_STATEMENTS } from './campaigns-records.ts'
 import { CASES_STATEMENTS } from './cases-records.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
@@ -10,6 +11,7 @@ import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
 import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { NETWORK_STATEMENTS } from './networks-records.ts'
+import { NOTICE_STATEMENTS } from './notices-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
 import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
@@ -85,6 +87,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 19, statements: CASES_STATEMENTS },
   { id: 20, statements: NETWORK_STATEMENTS },
   { id: 21, statements: GOLDEN_STEP },
+  { id: 22, statements: [...NOTICE_STATEMENTS, ...CAMPAIGN_STATEMENTS] },
 ]
 
 /** What the steps say, to tell one layout from another. */

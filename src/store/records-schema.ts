@@ -1,6 +1,7 @@
 // The tables of the records database, typed for Kysely.
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
+import type { CampaignTables } from './campaigns-records.ts'
 import type { CaseTables } from './cases-records.ts'
 import type {
   CorrelationFeedsTable,
@@ -31,6 +32,7 @@ import type {
   IndicatorSearchesTable,
 } from './indicators-records.ts'
 import type { NetworkTables } from './networks-records.ts'
+import type { NoticeTables } from './notices-records.ts'
 import type {
   ReadinessAttestationsTable,
   ReadinessCatalogueTable,
@@ -194,6 +196,8 @@ export type HistoryRunsTable = {
 }
 
 type TablesOfRooms = CaseTables &
+  CampaignTables &
+  NoticeTables &
   ExposureTables &
   ExposureUndecidedTables &
   NetworkTables &

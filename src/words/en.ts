@@ -1,6 +1,7 @@
 // Every English sentence, one part for each place it is read in. The type `Words` is made from this file.
 
 import { audit } from './en/audit.ts'
+import { campaigns } from './en/campaigns.ts'
 import { cases } from './en/cases.ts'
 import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
@@ -15,6 +16,7 @@ import { hunt } from './en/hunt.ts'
 import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
 import { networks } from './en/networks.ts'
+import { notices } from './en/notices.ts'
 import { readiness } from './en/readiness.ts'
 import { report } from './en/report.ts'
 import { segment } from './en/segment.ts'
@@ -25,6 +27,7 @@ import { sharing } from './en/sharing.ts'
 
 export const en = {
   audit,
+  campaigns,
   cases,
   cli,
   collect,
@@ -39,6 +42,7 @@ export const en = {
   identity,
   indicators,
   networks,
+  notices,
   readiness,
   report,
   segment,

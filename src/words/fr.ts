@@ -2,6 +2,7 @@
 
 import type { Words } from './en.ts'
 import { audit } from './fr/audit.ts'
+import { campaigns } from './fr/campaigns.ts'
 import { cases } from './fr/cases.ts'
 import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
@@ -16,6 +17,7 @@ import { hunt } from './fr/hunt.ts'
 import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
 import { networks } from './fr/networks.ts'
+import { notices } from './fr/notices.ts'
 import { readiness } from './fr/readiness.ts'
 import { report } from './fr/report.ts'
 import { segment } from './fr/segment.ts'
@@ -26,6 +28,7 @@ import { sharing } from './fr/sharing.ts'
 
 export const fr: Words = {
   audit,
+  campaigns,
   cases,
   cli,
   collect,
@@ -40,6 +43,7 @@ export const fr: Words = {
   identity,
   indicators,
   networks,
+  notices,
   readiness,
   report,
   segment,

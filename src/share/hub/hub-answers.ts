@@ -2,6 +2,7 @@
 
 import type { Clock } from '../../core/index.ts'
 import { AgreementSchema, JoinOfferSchema, JoinRequestSchema } from '../../model/index.ts'
+import { MOST_NOTICE_BYTES, answerNoticeAtHub } from '../notices/exchange.ts'
 import { digestOf } from '../peer/agreement.ts'
 import { endPeer, invitation, join, listPeers, memberByPin, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
@@ -69,6 +70,12 @@ export async function answerAtHub(
     await endPeer(hub.records, { name: row.name, by: 'them', isTold: true, nowMs })
     return plain(200, {})
   }
+  if (request.path.startsWith('/vigie/') && request.method === 'POST') {
+    const at = { records: hub.records, row, nowMs: options.clock.nowMs() }
+    const body = await jsonOf(request, MOST_NOTICE_BYTES)
+    const said = await answerNoticeAtHub(at, request.path, body)
+    if (said !== undefined) return plain(said.status, said.body)
+  }
   return taxii(options, row, request)
 }
 
@@ -97,8 +104,8 @@ function plain(status: number, body: unknown): TaxiiAnswer {
 
 const MOST_JSON_BYTES = 64 * 1024
 
-async function jsonOf(request: TaxiiRequest): Promise<unknown> {
-  const body = await request.body(MOST_JSON_BYTES)
+async function jsonOf(request: TaxiiRequest, most = MOST_JSON_BYTES): Promise<unknown> {
+  const body = await request.body(most)
   try {
     return body === undefined ? undefined : JSON.parse(body)
   } catch {

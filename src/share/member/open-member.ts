@@ -16,6 +16,8 @@ import { hubLink, problemOf } from './hub-link.ts'
 import type { HubLink } from './hub-link.ts'
 import { hubRound } from './hub-round.ts'
 import { flush } from './outbox.ts'
+import { tellRegistration } from './own-registration.ts'
+import { exchangeNotices } from './told.ts'
 
 export type MemberOptions = {
   readonly records: Records
@@ -43,6 +45,8 @@ const LEAST_ROUND_MS = 2 * SECOND_MS
 const RETRY_MS = { first: 2 * SECOND_MS, most: 60 * SECOND_MS }
 const ANSWER_MS = { soon: 300, idle: 10 * SECOND_MS }
 const LEAVE_MS = 60 * SECOND_MS
+/** Between questions for notices; a hub that does not know them is asked less. */
+const NOTICES_MS = { known: 10 * SECOND_MS, unknown: 300 * SECOND_MS }
 
 export function openMember(options: MemberOptions): Member {
   const running = new Map<string, HubRun>()
@@ -118,6 +122,8 @@ class HubRun {
   readonly #done: Promise<unknown>
   #wake: (() => void) | undefined
   #isNudged = false
+  #noticesAtMs = 0
+  #noticesKnown = ''
 
   constructor(options: MemberOptions, row: PeerRow) {
     this.#options = options
@@ -191,6 +197,7 @@ class HubRun {
   async #answer(): Promise<void> {
     const { records, clock, watch, isHub, onTrouble } = this.#options
     while (!this.#stop.signal.aborted) {
+      if (this.#isNudged) this.#noticesAtMs = 0
       this.#isNudged = false
       let isMore = false
       try {
@@ -198,6 +205,7 @@ class HubRun {
         if (isHub) await relay(records, this.#row, clock.nowMs())
         isMore = await answerRound(at)
         await flush(records, { peer: this.#row, send: this.#send, nowMs: clock.nowMs() })
+        await this.#hearNotices()
       } catch (cause) {
         if (this.#stop.signal.aborted) return
         const { code } = problemOf(cause, 0)
@@ -206,6 +214,21 @@ class HubRun {
       }
       if (!this.#isNudged) await this.#rest(isMore ? ANSWER_MS.soon : ANSWER_MS.idle)
     }
+  }
+
+  async #hearNotices(): Promise<void> {
+    const nowMs = performance.now()
+    if (nowMs < this.#noticesAtMs) return
+    const { records, clock } = this.#options
+    const at = { link: this.#link, nowMs: clock.nowMs() }
+    await tellRegistration(records, { ...at, peer: this.#row })
+    const known = await exchangeNotices(records, {
+      ...at,
+      peer: this.#row.name,
+      known: this.#noticesKnown,
+    })
+    this.#noticesKnown = known ?? ''
+    this.#noticesAtMs = nowMs + (known === undefined ? NOTICES_MS.unknown : NOTICES_MS.known)
   }
 
   readonly #send = (objects: Parameters<typeof addRemote>[2]) =>

@@ -10,6 +10,7 @@ import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleIdentity } from './console-identity.ts'
 import { consoleLists } from './console-lists.ts'
+import { consoleNotices } from './console-notices.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { consoleSharing } from './console-sharing.ts'
 import { coverage } from './coverage.ts'
@@ -277,6 +278,7 @@ export const consoleWords = {
   },
   cases: consoleCases,
   devices: consoleDevices,
+  notices: consoleNotices,
   sharing: consoleSharing,
   exposure: consoleExposure,
   identity: consoleIdentity,

@@ -11,6 +11,7 @@ import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleIdentity } from './console-identity.ts'
 import { consoleLists } from './console-lists.ts'
+import { consoleNotices } from './console-notices.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { consoleSharing } from './console-sharing.ts'
 import { coverage } from './coverage.ts'
@@ -281,6 +282,7 @@ export const consoleWords: Words['console'] = {
   },
   cases: consoleCases,
   devices: consoleDevices,
+  notices: consoleNotices,
   sharing: consoleSharing,
   exposure: consoleExposure,
   identity: consoleIdentity,

@@ -43,7 +43,7 @@ export const sharing: Words['sharing'] = {
     [
       `Entente entre ${hub} (le centre) et l’organisme qui adhère (le membre), jusqu’au ${until}.`,
       `1. Le centre donne au membre des indicateurs pour sa défense. Le membre ne s’en sert que pour cela et respecte leurs marquages (TLP 2.0). ${onward ? 'Un membre qui est lui-même un centre peut les donner à ses propres membres, selon leurs marquages.' : 'Il ne les transmet pas.'}`,
-      `2. Le membre dit au centre lesquels il a rencontrés, combien de fois et entre quels moments, ou qu’il les a cherchés sans les trouver. Rien d’autre ne sort de chez lui : ni lignes de journaux, ni noms de personnes, ni adresses à lui. ${approval === 'each' ? 'Une personne du membre regarde chaque réponse avant son départ.' : 'Ces réponses partent d’elles-mêmes.'}`,
+      `2. Le membre dit au centre lesquels il a rencontrés, combien de fois et entre quels moments, ou qu’il les a cherchés sans les trouver. Rien d’autre ne sort de chez lui : ni lignes de journaux, ni noms de personnes, ni adresses à lui, sauf ce qu’une personne du membre inscrit pour être avisé. ${approval === 'each' ? 'Une personne du membre regarde chaque réponse avant son départ.' : 'Ces réponses partent d’elles-mêmes.'}`,
       `3. Le centre ne dit à aucun membre ce qu’un autre a rencontré. Il ne donne que des chiffres portant sur au moins ${cohortFloor} membres.`,
       '4. Les données du membre restent les siennes. Celles d’une communauté autochtone ne sortent qu’avec le consentement consigné de cette communauté, qu’elle peut retirer à tout moment.',
       '5. Chaque partie peut y mettre fin à tout moment, sur-le-champ et sans motif. Ce qui a été donné avant ne peut être repris partout; le centre peut dire à qui quoi a été donné.',

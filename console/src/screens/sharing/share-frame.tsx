@@ -7,6 +7,7 @@ import { RoomFrame } from '../../parts/room-frame.tsx'
 export function ShareFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
   const words = useWords()
   const { views } = words.sharing
+  const more = words.notices.views
   return (
     <RoomFrame
       {...props}
@@ -16,6 +17,10 @@ export function ShareFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title'
         { to: '/sharing/received', label: views.received },
         { to: '/sharing/outbox', label: views.outbox },
         { to: '/sharing/given', label: views.given },
+        { to: '/sharing/told', label: more.told },
+        { to: '/sharing/registration', label: more.registration },
+        { to: '/sharing/notices', label: more.notices },
+        { to: '/sharing/campaigns', label: more.campaigns },
       ]}
     />
   )

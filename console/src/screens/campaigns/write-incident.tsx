@@ -1,0 +1,45 @@
+// An incident that an organisation told the hub's people of, to be compared with what others met.
+
+import { useQuery } from '@tanstack/react-query'
+import { useWords } from '../../language.ts'
+import { ActForm } from '../../parts/act-form.tsx'
+import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
+import { formText } from '../../parts/form-text.ts'
+import { organisationsQuery } from '../notices/notice-api.ts'
+import { linesIn } from '../notices/registration-text.ts'
+import { CAMPAIGNS, writeIncident } from './campaign-api.ts'
+
+export function WriteIncident() {
+  const { incident: words } = useWords().notices.campaigns
+  const { data } = useQuery(organisationsQuery)
+  const options = data?.organisations.map(({ id, name }) => ({ value: id, label: name })) ?? []
+  if (options.length === 0) return null
+  return (
+    <ActForm
+      title={words.title}
+      action={words.go}
+      refreshes={CAMPAIGNS}
+      send={(form) => writeIncident(incidentIn(form))}
+    >
+      <SelectField label={words.organisation} name="organisation" options={options} />
+      <TextField label={words.first} name="first" type="date" required />
+      <TextField label={words.last} name="last" type="date" required />
+      <AreaField label={words.features} name="features" required rows={4} />
+      <TextField label={words.note} name="note" maxLength={1000} />
+    </ActForm>
+  )
+}
+
+/** Days begin and end in UTC. */
+function incidentIn(form: HTMLFormElement): object {
+  return {
+    organisation: formText(form, 'organisation'),
+    first: `${formText(form, 'first')}T00:00:00Z`,
+    last: `${formText(form, 'last')}T23:59:59Z`,
+    features: linesIn(formText(form, 'features')).map((line) => {
+      const [kind = '', ...rest] = line.trim().split(/\s+/)
+      return { kind: kind.toLowerCase(), value: rest.join(' ') }
+    }),
+    note: formText(form, 'note'),
+  }
+}

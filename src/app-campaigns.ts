@@ -1,0 +1,78 @@
+// Campaigns of a running hub: what arrives is compared, people decide, decision-makers read.
+
+import type { Clock, Settings } from './core/index.ts'
+import type { NetworkKind } from './model/index.ts'
+import type { Networks } from './networks/index.ts'
+import type { Station } from './server/index.ts'
+import {
+  actOnCampaign,
+  campaignDetail,
+  campaignPage,
+  gatherSightings,
+  joinNew,
+  keepIncident,
+  listCampaigns,
+  undoCampaignAct,
+} from './share/index.ts'
+import type { CommonPlaces } from './share/index.ts'
+import type { Records } from './store/index.ts'
+
+export type CampaignsParts = {
+  readonly records: Records
+  readonly networks: Networks
+  readonly settings: Settings
+  readonly clock: Clock
+}
+
+export type Campaigns = {
+  readonly service: Station['campaigns']
+  /** Compares what came since. */
+  readonly refresh: () => Promise<void>
+}
+
+export function campaignsOf({ records, networks, settings, clock }: CampaignsParts): Campaigns {
+  const common = commonPlaces(networks)
+  const nowMs = () => clock.nowMs()
+  const detail = (id: string, forOthers: boolean) =>
+    campaignDetail(
+      { records, common, floor: forOthers ? settings.cohortFloor : null, nowMs: nowMs() },
+      id,
+    )
+  const join = () => joinNew(records, common, nowMs())
+  return {
+    refresh: async () => {
+      await gatherSightings(records, nowMs())
+      await join()
+    },
+    service: {
+      list: async () => ({
+        asOf: new Date(nowMs()).toISOString(),
+        campaigns: [...(await listCampaigns(records))],
+      }),
+      detail,
+      page: async (id, forOthers, language) => campaignPage(await detail(id, forOthers), language),
+      act: (act, who) => actOnCampaign(records, act, { who, nowMs: nowMs() }),
+      undo: (act, who) => undoCampaignAct(records, act, { who, nowMs: nowMs() }),
+      incident: async (incident, who) => {
+        const report = await keepIncident(records, incident, { who, nowMs: nowMs() })
+        await join()
+        return report
+      },
+    },
+  }
+}
+
+/** Networks in which strangers share addresses. A rented server is somebody's own. */
+const SHARED_KINDS: ReadonlySet<string> = new Set<NetworkKind>(['vpn', 'tor', 'proxy', 'mobile'])
+const MOST_ASKED = 2000
+
+function commonPlaces(networks: Networks): CommonPlaces {
+  return async (addresses) => {
+    const shared = new Set<string>()
+    for (const address of addresses.slice(0, MOST_ASKED)) {
+      const found = await networks.find(address).catch(() => undefined)
+      if (found !== undefined && SHARED_KINDS.has(found.kind)) shared.add(address)
+    }
+    return shared
+  }
+}

@@ -1,0 +1,84 @@
+// Campaigns: what belongs together, how far it reaches, what analysts do with it.
+
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  CampaignActSchema,
+  CampaignDetailSchema,
+  CampaignListSchema,
+  IncidentAskSchema,
+} from '../model/index.ts'
+import { answers, jsonBody } from './api-app.ts'
+import type { ApiApp } from './api-app.ts'
+import type { Station } from './station.ts'
+
+const Named = { params: z.object({ id: z.string().max(60) }) }
+const Viewed = z.object({ others: z.stringbool().default(false) })
+
+const LIST = createRoute({
+  method: 'get',
+  path: '/api/campaigns',
+  responses: answers('Campaigns, the newest first', CampaignListSchema),
+})
+const DETAIL = createRoute({
+  method: 'get',
+  path: '/api/campaigns/{id}',
+  request: { ...Named, query: Viewed },
+  responses: answers('One campaign, its scope, and why it belongs together', CampaignDetailSchema),
+})
+const PAGE = createRoute({
+  method: 'get',
+  path: '/api/campaigns/{id}/page',
+  request: { ...Named, query: Viewed.extend({ language: z.enum(['en', 'fr']).optional() }) },
+  responses: {
+    200: {
+      description: 'The page for decision-makers',
+      content: { 'text/html': { schema: z.string() } },
+    },
+  },
+})
+const ACT = createRoute({
+  method: 'post',
+  path: '/api/campaigns/acts',
+  request: jsonBody(CampaignActSchema),
+  responses: answers(
+    'It is done; the act can be taken back',
+    z.object({ act: z.string(), campaign: z.string() }),
+  ),
+})
+const UNDO = createRoute({
+  method: 'post',
+  path: '/api/campaigns/acts/{id}/undo',
+  request: Named,
+  responses: answers('It is as it was', z.object({})),
+})
+const INCIDENT = createRoute({
+  method: 'post',
+  path: '/api/campaigns/incidents',
+  request: jsonBody(IncidentAskSchema),
+  responses: answers('The incident is written down and compared', z.object({ report: z.string() })),
+})
+
+export function addCampaignRoutes(app: ApiApp, { campaigns, language: own }: Station): void {
+  app.openapi(LIST, async (c) => c.json(await campaigns.list(), 200))
+  app.openapi(DETAIL, async (c) => {
+    const { others } = c.req.valid('query')
+    return c.json(await campaigns.detail(c.req.valid('param').id, others), 200)
+  })
+  app.openapi(PAGE, async (c) => {
+    const { others, language = own } = c.req.valid('query')
+    return c.html(await campaigns.page(c.req.valid('param').id, others, language), 200)
+  })
+  app.openapi(ACT, async (c) =>
+    c.json(await campaigns.act(c.req.valid('json'), c.get('identity')?.name ?? ''), 200),
+  )
+  app.openapi(UNDO, async (c) => {
+    await campaigns.undo(c.req.valid('param').id, c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(INCIDENT, async (c) =>
+    c.json(
+      { report: await campaigns.incident(c.req.valid('json'), c.get('identity')?.name ?? '') },
+      200,
+    ),
+  )
+}

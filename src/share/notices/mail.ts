@@ -1,0 +1,79 @@
+// Notices by e-mail. The library speaks SMTP; TLS is asked for everywhere but on this machine.
+
+import { createTransport } from 'nodemailer'
+import type { Clock } from '../../core/index.ts'
+import { noticeText } from './message.ts'
+import type { Sender as From } from './message.ts'
+import { PermanentRefusal } from './send.ts'
+import type { Sender } from './send.ts'
+
+export type MailSettings = {
+  /** `smtp://user@host:587`, `smtps://…` */
+  readonly server: string
+  readonly password: string | undefined
+  readonly from: string
+}
+
+const TIMEOUT_MS = 20_000
+
+export type Mailer = { readonly send: Sender; readonly close: () => void }
+
+/** Each notice in the contact's language. `Message-ID` follows from the message, so that a second one is known for what it is. */
+export function openMailer(
+  settings: MailSettings,
+  from: () => Promise<From>,
+  clock: Clock,
+): Mailer {
+  const { hostname, port, protocol, username } = new URL(settings.server)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const isHere = ['127.0.0.1', '::1', 'localhost'].includes(host)
+  const transport = createTransport({
+    host,
+    port: Number(port === '' ? (protocol === 'smtps:' ? 465 : 587) : port),
+    secure: protocol === 'smtps:',
+    requireTLS: protocol === 'smtp:' && !isHere,
+    ignoreTLS: protocol === 'smtp:' && isHere,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(username), pass: settings.password ?? '' } }),
+  })
+  const domain = settings.from.split('@')[1]?.replace(/>.*$/, '') ?? 'vigie.invalid'
+  return {
+    send: async ({ id, contact, target, code, notice }) => {
+      const { subject, body } = noticeText(notice, {
+        ...(await from()),
+        code,
+        language: contact.language,
+      })
+      try {
+        await transport.sendMail({
+          from: settings.from,
+          to: target,
+          subject,
+          text: body,
+          messageId: `<notice-${id}@${domain}>`,
+          date: new Date(clock.nowMs()),
+          headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': contact.language },
+        })
+      } catch (cause) {
+        throw isRefused(cause) ? new PermanentRefusal(reason(cause), { cause }) : cause
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+/** RFC 5321 section 4.2.1: 5xx is for good. Who cannot sign in tries again once the password is right. */
+function isRefused(cause: unknown): boolean {
+  if (!(cause instanceof Error) || ('code' in cause && cause.code === 'EAUTH')) return false
+  return 'responseCode' in cause && Number(cause.responseCode) >= 500
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
