@@ -40,7 +40,7 @@ function suspiciousLines(): readonly string[] {
     )
 }
 
-const PORTS = {
+export const ANY_PORTS = {
   consolePort: '0',
   syslogPort: '0',
   syslogTlsPort: '0',
@@ -57,7 +57,7 @@ export async function openConsole(): Promise<Console> {
   const account = `collector: http-json\nsettings: { url: '${provider.url}/log' }\nsecrets: { token: t }`
   writeFileSync(join(data, 'cloud', 'town.yml'), account, { mode: 0o600 })
   const station = await startStation({
-    settings: readSettings({ data, ...PORTS }, {}),
+    settings: readSettings({ data, ...ANY_PORTS }, {}),
     clock: systemClock,
     onNote: () => undefined,
     onTrouble: (cause) => {

@@ -1,11 +1,11 @@
 // Every screen of the console in a real browser, in both languages and themes, wide and narrow, under axe.
 
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunningStation } from '../src/app.ts'
 import { chromiumPath } from './browser.ts'
-import { LANGUAGES, SHOTS, openConsole, speak, violations } from './console-station.ts'
+import { lookAt } from './console-looks.ts'
+import { LANGUAGES, openConsole, speak, violations } from './console-station.ts'
 import type { Console } from './console-station.ts'
 
 describe.skipIf(chromiumPath() === undefined)(
@@ -41,42 +41,6 @@ describe.skipIf(chromiumPath() === undefined)(
       '/sharing?peer=regional-centre',
       '/evidence',
     ]
-    const LOOKS = [
-      ['light', 1280],
-      ['dark', 1280],
-      ['light', 390],
-    ] as const
-
-    /** What was asked for stands there. */
-    const settled = async (visited: Page) => {
-      await visited.waitForLoadState('networkidle')
-      const loading = visited
-        .locator('main [role=status]')
-        .filter({ hasText: /^(Loading|Chargement)/ })
-      await expect.poll(() => loading.count(), { timeout: 20_000 }).toBe(0)
-    }
-
-    /** Someone who is signed in and has nothing of the console yet. */
-    const visitor = async () => {
-      const state = await page.context().storageState()
-      const context = await opened.browser.newContext({
-        storageState: state,
-        viewport: { width: 1280, height: 900 },
-        colorScheme: 'light',
-        reducedMotion: 'reduce',
-      })
-      return context.newPage()
-    }
-
-    /** As it came over the wire: compressed, with headers, what the screen asked of the station included. */
-    const bytesOf = async (visited: Page) =>
-      Number(
-        await visited.evaluate(
-          `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-            .reduce((sum, { transferSize }) => sum + transferSize, 0)`,
-        ),
-      )
-
     test('the address that was printed signs in, once', async () => {
       expect(await page.evaluate('location.hash')).toBe('')
       const other = await (await opened.browser.newContext()).newPage()
@@ -111,29 +75,11 @@ describe.skipIf(chromiumPath() === undefined)(
 
       test.each(SCREENS)(
         '%s: at most 250 kB on a first visit, no accessibility violation, nothing refused by the content policy',
-        async (screen) => {
-          const visited = await visitor()
-          const refused: string[] = []
-          visited.on('console', (message) => {
-            if (message.text().includes('Content Security Policy')) refused.push(message.text())
-          })
-          await visited.goto(`${station.console}${screen}`)
-          await visited.waitForSelector('h1')
-          expect(await visited.getAttribute('html', 'lang')).toMatch(new RegExp(`^${language}`))
-          await settled(visited)
-          const bytes = await bytesOf(visited)
-          expect(bytes).toBeGreaterThan(50_000)
-          expect(bytes).toBeLessThanOrEqual(250_000)
-          for (const [scheme, width] of LOOKS) {
-            await visited.emulateMedia({ colorScheme: scheme })
-            await visited.setViewportSize({ width, height: 900 })
-            const name = `${screen.replaceAll(/\W+/g, '-').slice(0, 12)}-${language}-${scheme}-${width}.png`
-            if (SHOTS !== undefined) await visited.screenshot({ path: join(SHOTS, name) })
-            expect(await violations(visited, scheme === 'dark' ? 'colours' : undefined)).toEqual([])
-          }
-          expect(refused).toEqual([])
-          await visited.context().close()
-        },
+        (screen) =>
+          lookAt(
+            { browser: opened.browser, signedIn: page, address: station.console, language },
+            screen,
+          ),
       )
     })
   },

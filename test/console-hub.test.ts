@@ -1,0 +1,123 @@
+// What only a hub shows, in a real browser: whom it tells, who answers, campaigns and how far they reach.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { startStation } from '../src/app.ts'
+import type { RunningStation } from '../src/app.ts'
+import { readSettings, systemClock } from '../src/core/index.ts'
+import { RegisteredListSchema, SECTORS } from '../src/model/index.ts'
+import { chromiumPath, openBrowser } from './browser.ts'
+import { lookAt } from './console-looks.ts'
+import { ANY_PORTS, LANGUAGES, speak } from './console-station.ts'
+
+const TOWNS = ['Northfield', 'Eastmere', 'Lac-aux-Pins', 'Southbank'] as const
+/** The certificate that all incidents show. */
+const CERTIFICATE = 'c0'.repeat(32)
+
+describe.skipIf(chromiumPath() === undefined)(
+  'screens of a hub (skipped where no Chromium is installed)',
+  () => {
+    const data = mkdtempSync(join(tmpdir(), 'vigie-console-hub-'))
+    let hub: RunningStation
+    let browser: Browser
+    let page: Page
+
+    beforeAll(async () => {
+      hub = await startStation({
+        settings: readSettings({ data, ...ANY_PORTS, hubPort: '0' }, {}),
+        clock: systemClock,
+        onNote: () => undefined,
+        onTrouble: () => undefined,
+      })
+      const token = readFileSync(join(data, 'keys/cli-token'), 'utf8').trim()
+      await fill(async (path, body, type = 'application/json') => {
+        const answer = await fetch(`${hub.console}${path}`, {
+          method: body === undefined ? 'GET' : 'POST',
+          headers: { Authorization: `Bearer ${token}`, 'Content-Type': type, Origin: hub.console },
+          ...(body === undefined ? {} : { body }),
+        })
+        expect([path, answer.status, answer.ok || (await answer.text())]).toEqual([path, 200, true])
+        return answer.json()
+      })
+      browser = await openBrowser()
+      page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
+      await page.goto(hub.signInUrl)
+      await page.waitForSelector('h1')
+    })
+    afterAll(async () => {
+      await browser.close()
+      await hub.close()
+      rmSync(data, { recursive: true, force: true })
+    })
+
+    describe.each(LANGUAGES)('%s', (language) => {
+      beforeAll(() => speak(page, language))
+
+      test.each([
+        '/sharing/notices',
+        '/sharing/campaigns',
+        '/sharing/registration',
+        '/sharing/told',
+        '/sharing/given',
+      ])('%s: light enough, accessible, nothing refused by the content policy', (screen) =>
+        lookAt({ browser, signedIn: page, address: hub.console, language }, screen),
+      )
+    })
+
+    test('by keyboard: a notice says whom it tells, and an answer by telephone is written down', async () => {
+      await speak(page, 'en')
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(`${hub.console}/sharing/notices`)
+      await page.getByRole('grid').focus()
+      await page.keyboard.press('Enter')
+      const panel = page.getByRole('complementary')
+      await panel.getByText('Northfield').first().waitFor()
+      expect(await panel.innerText()).not.toContain('Eastmere')
+    })
+  },
+)
+
+type Ask = (path: string, body?: string, type?: string) => Promise<unknown>
+
+/** Four organisations, a report that names two of them and one address of nobody, and three incidents that belong together. */
+async function fill(ask: Ask): Promise<void> {
+  for (const [at, name] of TOWNS.entries()) {
+    const registration = {
+      name,
+      sector: SECTORS[at % 2 === 0 ? 6 : 7],
+      region: at === 2 ? 'QC' : 'ON',
+      holdings: [{ kind: 'range', value: `198.51.100.${at * 16}/28` }],
+      contacts: [{ name: 'Ann Clerk', language: 'en', phone: '+1 555 010 0000', always: true }],
+    }
+    await ask('/api/organisations', JSON.stringify({ registration }))
+  }
+  const { organisations } = RegisteredListSchema.parse(await ask('/api/organisations'))
+  for (const { id } of organisations)
+    await ask('/api/organisations/confirmations', JSON.stringify({ organisation: id }))
+  const seen = new Date().toISOString().slice(0, 19).replace('T', ' ')
+  const lines = ['198.51.100.3', '198.51.100.20', '203.0.113.9'].map(
+    (address) => `"${seen}",${address},443,vpn`,
+  )
+  const report = ['timestamp,ip,port,tag', ...lines].join('\n')
+  await ask('/api/notices/reports?name=compromised_iot.csv', report, 'application/octet-stream')
+  const nowMs = Date.now()
+  for (const [at, { id }] of organisations.slice(0, 3).entries()) {
+    const first = new Date(nowMs - (at + 1) * 3_600_000).toISOString()
+    const features = [
+      { kind: 'certificate', value: CERTIFICATE },
+      { kind: 'technique', value: 'T1133' },
+    ]
+    await ask(
+      '/api/campaigns/incidents',
+      JSON.stringify({ organisation: id, first, last: new Date(nowMs).toISOString(), features }),
+    )
+  }
+  const { campaigns } = z
+    .object({ campaigns: z.array(z.object({ organisations: z.number() })) })
+    .parse(await ask('/api/campaigns'))
+  expect(campaigns.map((one) => one.organisations)).toEqual([3])
+}
