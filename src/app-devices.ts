@@ -3,6 +3,7 @@
 import { openStationAudit } from './app-audit-station.ts'
 import { watchConfigFolder } from './app-config-folder.ts'
 import type { Core } from './app-core.ts'
+import { tracesOf, watchTraces } from './app-device-traces.ts'
 import {
   LIMITS,
   addHashes,
@@ -20,7 +21,7 @@ import {
   setGolden,
   shownVersion,
 } from './audit/index.ts'
-import type { Act, Audit, TreeProblem } from './audit/index.ts'
+import type { Act, Audit, Traces, TreeProblem } from './audit/index.ts'
 import { VigieError, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
@@ -30,6 +31,8 @@ import type { Language } from './words/index.ts'
 
 export type StationDevices = {
   readonly audit: Audit
+  /** What logs say of changes. */
+  readonly traces: Traces
   /** Folder whose files are taken in. */
   readonly folder: string
   readonly close: () => Promise<void>
@@ -49,8 +52,18 @@ export function startDevices(options: DevicesOptions): StationDevices {
   const { records } = core.store
   const onRaised = () => core.live.alertsChanged()
   const audit = openStationAudit({ records, settings, clock, onRaised })
+  const traces = tracesOf({ core, settings, clock, onRaised })
+  const looks = watchTraces(traces, options.onTrouble)
   const watch = watchConfigFolder({ ...options, records, audit })
-  return { audit, folder: watch.folder, close: watch.close }
+  return {
+    audit,
+    traces,
+    folder: watch.folder,
+    close: async () => {
+      await watch.close()
+      await looks.close()
+    },
+  }
 }
 
 type Parts = {
@@ -59,7 +72,7 @@ type Parts = {
   readonly clock: Clock
 }
 
-export function devicesOf({ core, devices: { audit }, clock }: Parts): Station['devices'] {
+export function devicesOf({ core, devices: { audit, traces }, clock }: Parts): Station['devices'] {
   const { records } = core.store
   const asOf = () => new Date(clock.nowMs()).toISOString()
   return {
@@ -70,7 +83,8 @@ export function devicesOf({ core, devices: { audit }, clock }: Parts): Station['
       const unauthorised = changes.filter(({ state }) => state === 'unauthorised').length
       return { asOf: asOf(), unauthorised, changes }
     },
-    change: (id) => getChange(records, id),
+    change: async (id) => ({ ...(await getChange(records, id)), trace: await traces.of(id) }),
+    acts: (id, days) => traces.acts(id, days),
     version: async (id) => {
       const { row, device } = await getVersion(records, id)
       return { version: shownVersion(row), device, text: row.config }

@@ -228,6 +228,7 @@ describe('routes', () => {
       'get /api/device-changes/{id}',
       'get /api/devices',
       'get /api/devices/{id}',
+      'get /api/devices/{id}/acts',
       'get /api/evidence',
       'get /api/evidence/verifications',
       'get /api/exposure/advisories',

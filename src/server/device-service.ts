@@ -10,6 +10,7 @@ import type {
   ConfigAsk,
   ConfigTaken,
   ConfigVersion,
+  DeviceActs,
   DeviceChangeDetail,
   DeviceChanges,
   DeviceDetail,
@@ -27,6 +28,8 @@ export type DeviceService = {
   readonly get: (id: string) => Promise<DeviceDetail>
   readonly changes: (filter: ChangeFilter) => Promise<DeviceChanges>
   readonly change: (id: string) => Promise<DeviceChangeDetail>
+  /** What people did on a device, by its logs. */
+  readonly acts: (id: string, days: number) => Promise<DeviceActs>
   /** Writes a record down, after the fact, that covers this change and no other time. */
   readonly approve: (id: string, ask: ApproveAsk, who: string) => Promise<ChangeRecord>
   readonly version: (id: string) => Promise<ConfigVersion>

@@ -10,6 +10,7 @@ export function noDevices(asOf: string): Station['devices'] {
     get: unasked,
     changes: async () => ({ asOf, unauthorised: 0, changes: [] }),
     change: unasked,
+    acts: unasked,
     approve: unasked,
     version: unasked,
     compare: unasked,

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { CASES_STATEMENTS } from './cases-records.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
+import { COLLECTION_STEP } from './device-records.ts'
 import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
 import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
@@ -85,6 +86,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 19, statements: CASES_STATEMENTS },
   { id: 20, statements: NETWORK_STATEMENTS },
   { id: 21, statements: GOLDEN_STEP },
+  { id: 22, statements: COLLECTION_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -7,6 +7,7 @@ import type {
   CorrelationPendingTable,
   CorrelationStatesTable,
 } from './correlations-records.ts'
+import type { CollectionTables } from './device-records.ts'
 import type {
   EvidenceCheckpointsTable,
   EvidenceEntriesTable,
@@ -194,6 +195,7 @@ export type HistoryRunsTable = {
 }
 
 type TablesOfRooms = CaseTables &
+  CollectionTables &
   ExposureTables &
   ExposureUndecidedTables &
   NetworkTables &

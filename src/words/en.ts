@@ -22,6 +22,7 @@ import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 import { share } from './en/share.ts'
 import { sharing } from './en/sharing.ts'
+import { traces } from './en/traces.ts'
 
 export const en = {
   audit,
@@ -46,6 +47,7 @@ export const en = {
   server,
   share,
   sharing,
+  traces,
 }
 
 /** Literal strings widen, so that French may differ. */

@@ -23,6 +23,7 @@ import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 import { share } from './fr/share.ts'
 import { sharing } from './fr/sharing.ts'
+import { traces } from './fr/traces.ts'
 
 export const fr: Words = {
   audit,
@@ -47,4 +48,5 @@ export const fr: Words = {
   server,
   share,
   sharing,
+  traces,
 }

@@ -3,11 +3,13 @@
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
 import { devices } from './devices.ts'
+import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
 export const consoleDevices = {
   views: { devices: 'Devices', changes: 'Changes', records: 'Change records' },
+  traces,
   steps: audit.steps,
   kinds: audit.kinds,
   signs: audit.signs,
@@ -73,6 +75,7 @@ export const consoleDevices = {
       steps: 'Steps of an intruder',
       count: 'Differences',
       found: 'Found',
+      who: 'Who, by the logs',
       record: 'By whose word',
     },
     detail: 'Change',

@@ -4,11 +4,13 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
 import { devices } from './devices.ts'
+import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
 export const consoleDevices: Words['console']['devices'] = {
   views: { devices: 'Appareils', changes: 'Changements', records: 'Avis de changement' },
+  traces,
   steps: audit.steps,
   kinds: audit.kinds,
   signs: audit.signs,
@@ -69,6 +71,7 @@ export const consoleDevices: Words['console']['devices'] = {
       steps: 'Gestes d’intrus',
       count: 'Différences',
       found: 'Constaté',
+      who: 'Qui, selon les journaux',
       record: 'Sur la parole de',
     },
     detail: 'Changement',

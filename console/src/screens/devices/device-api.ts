@@ -8,6 +8,7 @@ import type {
   ChangeRecordsImported,
   Compared,
   ConfigTaken,
+  DeviceActs,
   DeviceChangeDetail,
   DeviceChanges,
   DeviceDetail,
@@ -30,6 +31,12 @@ export const deviceQuery = (id: string) =>
   queryOptions({
     queryKey: [DEVICES, 'device', id],
     queryFn: () => call<DeviceDetail>(`/api/devices/${part(id)}`),
+  })
+
+export const deviceActsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [DEVICES, 'acts', id],
+    queryFn: () => call<DeviceActs>(`/api/devices/${part(id)}/acts`),
   })
 
 export const deviceChangesQuery = queryOptions({
