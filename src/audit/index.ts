@@ -20,6 +20,12 @@ export type { ReadWith } from './read-config.ts'
 export { readDialects } from './dialect/read-dialects.ts'
 export { readSecretRules } from './secrets/secret-rules.ts'
 export { fingerprintWith } from './secrets/fingerprint.ts'
+export { followOnce } from './repositories/follow.ts'
+export {
+  addRepository,
+  listRepositories,
+  removeRepository,
+} from './repositories/keep-repositories.ts'
 export { openTraces } from './traces/traces.ts'
 export type { Traces } from './traces/traces.ts'
 export { readActContent } from './traces/act-content.ts'

@@ -3,6 +3,7 @@
 // Never: does I/O.
 
 export * from './audit.ts'
+export * from './collection.ts'
 export * from './device-acts.ts'
 export * from './devices.ts'
 export * from './golden.ts'

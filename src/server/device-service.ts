@@ -9,6 +9,7 @@ import type {
   Compared,
   ConfigAsk,
   ConfigTaken,
+  ConfigRepositories,
   ConfigVersion,
   DeviceActs,
   DeviceChangeDetail,
@@ -20,6 +21,7 @@ import type {
   GoldenFileAsk,
   Goldens,
   HashesTaken,
+  RepositoryAsk,
 } from '../model/index.ts'
 
 /** All throw NOT_FOUND for what is not here. */
@@ -57,6 +59,10 @@ export type DeviceService = {
     source: string,
     who: string,
   ) => Promise<HashesTaken>
+  readonly repositories: () => Promise<ConfigRepositories>
+  /** Throws REPOSITORY_REFUSED. */
+  readonly addRepository: (ask: RepositoryAsk, who: string) => Promise<ConfigRepositories>
+  readonly removeRepository: (place: string) => Promise<void>
   /** Throws CONFIG_REFUSED, and nothing was taken. */
   readonly take: (bytes: AsyncIterable<Uint8Array>, ask: ConfigAsk) => Promise<ConfigTaken>
 }

@@ -23,6 +23,9 @@ export function noDevices(asOf: string): Station['devices'] {
     addRecord: unasked,
     revokeRecord: unasked,
     importRecords: unasked,
+    repositories: async () => ({ asOf, repositories: [] }),
+    addRepository: unasked,
+    removeRepository: unasked,
     take: unasked,
   }
 }

@@ -4,6 +4,7 @@ import { audit } from './en/audit.ts'
 import { cases } from './en/cases.ts'
 import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
+import { collection } from './en/collection.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { devices } from './en/devices.ts'
@@ -29,6 +30,7 @@ export const en = {
   cases,
   cli,
   collect,
+  collection,
   console: consoleWords,
   detect,
   devices,

@@ -5,6 +5,7 @@ import { audit } from './fr/audit.ts'
 import { cases } from './fr/cases.ts'
 import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
+import { collection } from './fr/collection.ts'
 import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { devices } from './fr/devices.ts'
@@ -30,6 +31,7 @@ export const fr: Words = {
   cases,
   cli,
   collect,
+  collection,
   console: consoleWords,
   detect,
   devices,
