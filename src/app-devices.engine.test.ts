@@ -10,6 +10,7 @@ import { watchConfigFolder } from './app-config-folder.ts'
 import { devicesOf } from './app-devices.ts'
 import type { Traces } from './audit/index.ts'
 import { searchAlerts } from './detect/index.ts'
+import { noDevices } from './server/test-station-devices.ts'
 import type { Records, Store } from './store/index.ts'
 import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
@@ -42,12 +43,31 @@ const traces: Traces = {
   }),
   acts: async () => Promise.reject(new Error('not part of this test')),
 }
+const { pulls, setPull, confirmPullKey, removePull, pullNow, ...rest } = noDevices('')
+const { repositories, addRepository, removeRepository } = rest
+const collection = {
+  pulls,
+  setPull,
+  confirmPullKey,
+  removePull,
+  pullNow,
+  repositories,
+  addRepository,
+  removeRepository,
+}
 const devices = () =>
   devicesOf({
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- devices ask the records alone
     core: { store: { records } as Store },
-    devices: { audit: audit(), traces, folder: '', close: async () => {} },
+    devices: {
+      audit: audit(),
+      traces,
+      collection,
+      folder: '',
+      close: async () => {},
+    },
     clock,
+    organisation: 'Town',
   })
 const config = (name: string, ...more: readonly string[]) =>
   [

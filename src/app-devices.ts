@@ -3,7 +3,12 @@
 import { openStationAudit } from './app-audit-station.ts'
 import { watchConfigFolder } from './app-config-folder.ts'
 import type { Core } from './app-core.ts'
+import { startPulls } from './app-device-pulls.ts'
+import type { Pulls } from './app-device-pulls.ts'
 import { tracesOf, watchTraces } from './app-device-traces.ts'
+import { reportOf } from './app-fleet-report.ts'
+import { startRepositories } from './app-repositories.ts'
+import type { Repositories } from './app-repositories.ts'
 import {
   LIMITS,
   addHashes,
@@ -33,6 +38,8 @@ export type StationDevices = {
   readonly audit: Audit
   /** What logs say of changes. */
   readonly traces: Traces
+  /** Repositories and devices that are asked. */
+  readonly collection: Pulls['service'] & Repositories['service']
   /** Folder whose files are taken in. */
   readonly folder: string
   readonly close: () => Promise<void>
@@ -55,11 +62,15 @@ export function startDevices(options: DevicesOptions): StationDevices {
   const traces = tracesOf({ core, settings, clock, onRaised })
   const looks = watchTraces(traces, options.onTrouble)
   const watch = watchConfigFolder({ ...options, records, audit })
+  const repositories = startRepositories({ ...options, audit, onRaised })
+  const pulls = startPulls({ ...options, audit, onRaised })
   return {
     audit,
     traces,
+    collection: { ...pulls.service, ...repositories.service },
     folder: watch.folder,
     close: async () => {
+      await Promise.all([repositories.close(), pulls.close()])
       await watch.close()
       await looks.close()
     },
@@ -70,9 +81,22 @@ type Parts = {
   readonly core: Pick<Core, 'store'>
   readonly devices: StationDevices
   readonly clock: Clock
+  /** As others call it. */
+  readonly organisation: string
 }
 
-export function devicesOf({ core, devices: { audit, traces }, clock }: Parts): Station['devices'] {
+export function devicesOf(parts: Parts): Station['devices'] {
+  const { core, clock, organisation } = parts
+  const devices = roomOf(parts)
+  const { records } = core.store
+  return { ...devices, report: reportOf({ devices, records, organisation, clock }) }
+}
+
+function roomOf({
+  core,
+  devices: { audit, traces, collection },
+  clock,
+}: Parts): Omit<Station['devices'], 'report'> {
   const { records } = core.store
   const asOf = () => new Date(clock.nowMs()).toISOString()
   return {
@@ -90,6 +114,7 @@ export function devicesOf({ core, devices: { audit, traces }, clock }: Parts): S
       return { version: shownVersion(row), device, text: row.config }
     },
     compare: audit.compare,
+    ...collection,
     take: (bytes, ask) => take(audit, bytes, ask),
     ...recordsOf(records, clock),
     ...goldenOf(records, { audit, clock }),

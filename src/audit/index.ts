@@ -20,6 +20,11 @@ export type { ReadWith } from './read-config.ts'
 export { readDialects } from './dialect/read-dialects.ts'
 export { readSecretRules } from './secrets/secret-rules.ts'
 export { fingerprintWith } from './secrets/fingerprint.ts'
+export { pullDue } from './pulls/pull-due.ts'
+export type { PullParts } from './pulls/pull-due.ts'
+export { confirmKey, listPulls, pullNow, removePull, setPull } from './pulls/keep-pulls.ts'
+export type { Seal } from './pulls/keep-pulls.ts'
+export { readPlatforms } from './pulls/platform-content.ts'
 export { followOnce } from './repositories/follow.ts'
 export {
   addRepository,

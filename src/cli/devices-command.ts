@@ -21,6 +21,7 @@ import {
   recordsCommand,
   revokeCommand,
 } from './change-records-commands.ts'
+import { deviceReportCommand, gitCommand, sshCommand } from './collection-commands.ts'
 import type { Context } from './context.ts'
 import { actLines, traceLines } from './device-acts-lines.ts'
 import { shownState } from './device-state-lines.ts'
@@ -46,6 +47,9 @@ export function devicesCommand(words: Words) {
       changes: changesCommand(words),
       show: showCommand(words),
       acts: actsCommand(words),
+      report: deviceReportCommand(words),
+      git: gitCommand(words),
+      ssh: sshCommand(words),
       take: takeCommand(words),
       announce: announceCommand(words),
       explain: explainCommand(words),

@@ -181,6 +181,13 @@ export const ComparedSchema = z.object({
 })
 export type Compared = z.infer<typeof ComparedSchema>
 
+/** Of one device, by its id; of all without. */
+export const DeviceReportAskSchema = z.strictObject({
+  device: z.string().min(1).max(100).optional(),
+  language: z.enum(['en', 'fr']).optional(),
+})
+export type DeviceReportAsk = z.infer<typeof DeviceReportAskSchema>
+
 export const ConfigAskSchema = z.strictObject({
   /** What it was read from: the name of a file. */
   source: Text(500),

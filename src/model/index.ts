@@ -5,6 +5,7 @@
 export * from './audit.ts'
 export * from './collection.ts'
 export * from './device-acts.ts'
+export * from './fleet-report.ts'
 export * from './devices.ts'
 export * from './golden.ts'
 export * from './event-columns.ts'

@@ -10,6 +10,7 @@ import { addAlertRoutes } from './alert-routes.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
 import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
+import { addCollectionRoutes } from './collection-routes.ts'
 import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): ApiApp {
   addExposureRoutes(app, station)
   addNetworkRoutes(app, station)
   addDeviceRoutes(app, station)
+  addCollectionRoutes(app, station)
   addGoldenRoutes(app, station)
   addShareRoutes(app, station)
   addLiveRoute(app, station, {

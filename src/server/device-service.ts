@@ -15,14 +15,18 @@ import type {
   DeviceChangeDetail,
   DeviceChanges,
   DeviceDetail,
+  DevicePulls,
+  DeviceReportAsk,
   Devices,
   Golden,
   GoldenAsk,
   GoldenFileAsk,
   Goldens,
   HashesTaken,
+  PullAsk,
   RepositoryAsk,
 } from '../model/index.ts'
+import type { Language } from '../words/index.ts'
 
 /** All throw NOT_FOUND for what is not here. */
 export type DeviceService = {
@@ -59,10 +63,18 @@ export type DeviceService = {
     source: string,
     who: string,
   ) => Promise<HashesTaken>
+  /** One self-contained page. */
+  readonly report: (ask: Pick<DeviceReportAsk, 'device'>, language: Language) => Promise<string>
   readonly repositories: () => Promise<ConfigRepositories>
   /** Throws REPOSITORY_REFUSED. */
   readonly addRepository: (ask: RepositoryAsk, who: string) => Promise<ConfigRepositories>
   readonly removeRepository: (place: string) => Promise<void>
+  readonly pulls: () => Promise<DevicePulls>
+  /** Throws BAD_REQUEST for a platform that is not known. */
+  readonly setPull: (ask: PullAsk, who: string) => Promise<DevicePulls>
+  readonly confirmPullKey: (device: string, key: string, who: string) => Promise<DevicePulls>
+  readonly removePull: (device: string) => Promise<void>
+  readonly pullNow: (device: string) => Promise<void>
   /** Throws CONFIG_REFUSED, and nothing was taken. */
   readonly take: (bytes: AsyncIterable<Uint8Array>, ask: ConfigAsk) => Promise<ConfigTaken>
 }

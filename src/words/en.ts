@@ -12,6 +12,7 @@ import { errors } from './en/errors.ts'
 import { evidence } from './en/evidence.ts'
 import { exercise } from './en/exercise.ts'
 import { exposure } from './en/exposure.ts'
+import { fleetReport } from './en/fleet-report.ts'
 import { hunt } from './en/hunt.ts'
 import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
@@ -38,6 +39,7 @@ export const en = {
   exposure,
   evidence,
   exercise,
+  fleetReport,
   hunt,
   identity,
   indicators,

@@ -13,6 +13,7 @@ import { errors } from './fr/errors.ts'
 import { evidence } from './fr/evidence.ts'
 import { exercise } from './fr/exercise.ts'
 import { exposure } from './fr/exposure.ts'
+import { fleetReport } from './fr/fleet-report.ts'
 import { hunt } from './fr/hunt.ts'
 import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
@@ -39,6 +40,7 @@ export const fr: Words = {
   exposure,
   evidence,
   exercise,
+  fleetReport,
   hunt,
   identity,
   indicators,
