@@ -1,11 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 
-// `unit` runs in seconds and needs nothing but Node. `engine` opens a real engine in each file, in a process of its own, because
-// an embedded engine binds one data folder a process; stations that are killed fifty times take longest and stand here too, so
-// that others run beside them. `station` runs whole stations. `browser` is the console, each file with a
-// station and a Chromium of its own. `clock` has sensors, brokers and programs that are started and stopped, whose clocks run while
-// they work: those run alone.
+// `unit` runs in seconds and needs nothing but Node. Then two at a time: `engine` opens a real engine in each file, in a process
+// of its own, because an embedded engine binds one data folder a process; `station` runs whole stations, sensors and
+// brokers; `browser` is the console, each file with a station and a Chromium of its own. `clock` measures memory and moments
+// and runs alone.
 const ENGINE = [
   'src/**/*.engine.test.ts',
   'src/collect/parsers/golden.test.ts',
@@ -13,21 +12,34 @@ const ENGINE = [
   'test/{kill-nine,queues-kills}.test.ts',
 ]
 const CLOCK = [
-  'test/sensor*.test.ts',
-  'test/queues-{redis,kafka}.test.ts',
-  'test/{up-command,cloud-station,bad-input,rare-hours,rules-station}.test.ts',
+  'test/sensor-{disk,engines,month,season,silence}.test.ts',
+  'test/{bad-input,rare-hours}.test.ts',
 ]
 const BROWSER = ['test/console*.test.ts']
 
 /** What takes minutes begins first, so that nothing waits for it alone in the end. */
-const LONGEST = ['kill-nine', 'queues-kills', 'federation', 'correlations']
+const LONGEST = [
+  'kill-nine',
+  'console',
+  'console-journeys',
+  'correlations',
+  'up-command',
+  'workbench',
+  'queues-kills',
+  'federation',
+  'rule-history',
+  'queues-kafka',
+  'hostile.engine',
+  'sensor-kills',
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(...parameters: Parameters<BaseSequencer['sort']>) {
-    const sorted = await super.sort(...parameters)
-    const isLong = ({ moduleId }: (typeof sorted)[number]) =>
-      LONGEST.some((name) => moduleId.includes(`/${name}.`))
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+    const rank = ({ moduleId }: { readonly moduleId: string }) => {
+      const at = LONGEST.findIndex((name) => moduleId.includes(`/${name}.`))
+      return at === -1 ? LONGEST.length : at
+    }
+    return (await super.sort(...parameters)).toSorted((a, b) => rank(a) - rank(b))
   }
 }
 
@@ -43,6 +55,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'console/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...ENGINE, 'node_modules/**'],
           testTimeout: 60_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -66,7 +79,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -77,7 +90,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 240_000,
           maxWorkers: 2,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -88,7 +101,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,4 +1,5 @@
-// How long a line waits until it is a judged row and its alerts are raised, at a steady rate. Prints JSON.
+// How long a line waits until it is a judged row and its alerts are raised, at a steady rate, and how many processors the
+// station keeps busy meanwhile. Prints JSON.
 // Arguments: lines a second, seconds.
 
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -32,6 +33,7 @@ const origins = makers.map((_, at) =>
 )
 const startSendingMs = performance.now()
 let sent = 0
+let warm: { readonly cpu: NodeJS.CpuUsage; readonly atMs: number } | undefined
 while (performance.now() - startSendingMs < seconds * 1000 + WARM_MS) {
   const due = Math.floor(((performance.now() - startSendingMs) * perSecond) / 1000)
   for (; sent < due; sent += 1) {
@@ -39,9 +41,13 @@ while (performance.now() - startSendingMs < seconds * 1000 + WARM_MS) {
     const line = Buffer.from(makers[sent % makers.length]?.(sent) ?? '')
     if (from !== undefined) intake.write(from, line, 0, line.length)
   }
-  ticks.push({ upTo: sent, atMs: performance.now() })
+  const nowMs = performance.now()
+  ticks.push({ upTo: sent, atMs: nowMs })
+  if (nowMs > startSendingMs + WARM_MS) warm ??= { cpu: process.cpuUsage(), atMs: nowMs }
   await sleep(TICK_MS)
 }
+const busy = process.cpuUsage(warm?.cpu)
+const processors = (busy.user + busy.system) / 1000 / (performance.now() - (warm?.atMs ?? 0))
 await settled()
 const sorted = waits.toSorted((a, b) => a - b)
 const at = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0)
@@ -49,6 +55,7 @@ process.stdout.write(
   JSON.stringify({
     p50Ms: at(0.5),
     p99Ms: at(0.99),
+    processors: Math.round(processors * 100) / 100,
     peakRssMib: station.peakRssMib(),
     openedMs: Math.round(startSendingMs - startMs),
   }),

@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { CONTENT } from '../src/app-content.ts'
 import { startStation } from '../src/app.ts'
 import type { RunningStation } from '../src/app.ts'
 import { startProvider } from '../src/collect/cloud/provider.test-helper.ts'
-import { readSettings, systemClock } from '../src/core/index.ts'
+import { readSettings, systemClock, yamlValue } from '../src/core/index.ts'
 import { openBrowser } from './browser.ts'
 import { handInPosture, joinQuietHub, openQuietCase } from './posture.ts'
 
@@ -35,7 +34,7 @@ function suspiciousLines(): readonly string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.golden.yml'))
     .flatMap((file) =>
-      GoldenSchema.parse(parse(readFileSync(join(folder, file), 'utf8'))).fires.map(
+      GoldenSchema.parse(yamlValue(readFileSync(join(folder, file), 'utf8'))).fires.map(
         ({ raw }) => raw,
       ),
     )

@@ -48,19 +48,34 @@ describe.skipIf(chromiumPath() === undefined)(
     ] as const
 
     /** What was asked for stands there. */
-    const settled = async () => {
-      await page.waitForTimeout(300)
-      await expect
-        .poll(
-          () =>
-            page
-              .locator('main [role=status]')
-              .filter({ hasText: /^(Loading|Chargement)/ })
-              .count(),
-          { timeout: 20_000 },
-        )
-        .toBe(0)
+    const settled = async (visited: Page) => {
+      await visited.waitForLoadState('networkidle')
+      const loading = visited
+        .locator('main [role=status]')
+        .filter({ hasText: /^(Loading|Chargement)/ })
+      await expect.poll(() => loading.count(), { timeout: 20_000 }).toBe(0)
     }
+
+    /** Someone who is signed in and has nothing of the console yet. */
+    const visitor = async () => {
+      const state = await page.context().storageState()
+      const context = await opened.browser.newContext({
+        storageState: state,
+        viewport: { width: 1280, height: 900 },
+        colorScheme: 'light',
+        reducedMotion: 'reduce',
+      })
+      return context.newPage()
+    }
+
+    /** As it came over the wire: compressed, with headers, what the screen asked of the station included. */
+    const bytesOf = async (visited: Page) =>
+      Number(
+        await visited.evaluate(
+          `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            .reduce((sum, { transferSize }) => sum + transferSize, 0)`,
+        ),
+      )
 
     test('the address that was printed signs in, once', async () => {
       expect(await page.evaluate('location.hash')).toBe('')
@@ -68,26 +83,6 @@ describe.skipIf(chromiumPath() === undefined)(
       await other.goto(station.signInUrl)
       await other.waitForLoadState('networkidle')
       expect(await other.locator('nav a').count()).toBe(0)
-    })
-
-    test.each(SCREENS)('%s comes in at most 250 kB on a first visit', async (screen) => {
-      const state = await page.context().storageState()
-      const visitor = await opened.browser.newContext({ storageState: state })
-      const first = await visitor.newPage()
-      await first.goto(`${station.console}${screen}`)
-      await first.waitForSelector('h1')
-      await first.waitForLoadState('networkidle')
-      // As it came over the wire: compressed, with headers, what the screen asked of the station included.
-      const bytes = Number(
-        await first.evaluate(
-          `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-            .reduce((sum, { transferSize }) => sum + transferSize, 0)`,
-        ),
-      )
-      await visitor.close()
-      expect(bytes).toBeGreaterThan(50_000)
-      expect(bytes).toBeLessThanOrEqual(250_000)
-      if (SHOTS !== undefined) process.stdout.write(`${screen} ${bytes} bytes\n`)
     })
 
     test('the other views of these rooms have something to show, and no accessibility violation', async () => {
@@ -111,30 +106,35 @@ describe.skipIf(chromiumPath() === undefined)(
       }
     })
 
-    for (const screen of SCREENS) {
-      for (const language of LANGUAGES) {
-        test(`${screen} in ${language}: no accessibility violation, nothing refused by the content policy`, async () => {
+    describe.each(LANGUAGES)('%s', (language) => {
+      beforeAll(() => speak(page, language))
+
+      test.each(SCREENS)(
+        '%s: at most 250 kB on a first visit, no accessibility violation, nothing refused by the content policy',
+        async (screen) => {
+          const visited = await visitor()
           const refused: string[] = []
-          page.on('console', (message) => {
+          visited.on('console', (message) => {
             if (message.text().includes('Content Security Policy')) refused.push(message.text())
           })
-          await speak(page, language)
-          await page.setViewportSize({ width: 1280, height: 900 })
-          await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-          await page.goto(`${station.console}${screen}`)
-          await page.waitForSelector('h1')
-          expect(await page.getAttribute('html', 'lang')).toMatch(new RegExp(`^${language}`))
-          await settled()
+          await visited.goto(`${station.console}${screen}`)
+          await visited.waitForSelector('h1')
+          expect(await visited.getAttribute('html', 'lang')).toMatch(new RegExp(`^${language}`))
+          await settled(visited)
+          const bytes = await bytesOf(visited)
+          expect(bytes).toBeGreaterThan(50_000)
+          expect(bytes).toBeLessThanOrEqual(250_000)
           for (const [scheme, width] of LOOKS) {
-            await page.emulateMedia({ colorScheme: scheme })
-            await page.setViewportSize({ width, height: 900 })
+            await visited.emulateMedia({ colorScheme: scheme })
+            await visited.setViewportSize({ width, height: 900 })
             const name = `${screen.replaceAll(/\W+/g, '-').slice(0, 12)}-${language}-${scheme}-${width}.png`
-            if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, name) })
-            expect(await violations(page, scheme === 'dark' ? 'colours' : undefined)).toEqual([])
+            if (SHOTS !== undefined) await visited.screenshot({ path: join(SHOTS, name) })
+            expect(await violations(visited, scheme === 'dark' ? 'colours' : undefined)).toEqual([])
           }
           expect(refused).toEqual([])
-        })
-      }
-    }
+          await visited.context().close()
+        },
+      )
+    })
   },
 )

@@ -5,10 +5,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { openBench, readLines } from '../src/collect/parsers/golden.ts'
 import { readParsers } from '../src/collect/parsers/parser-content.ts'
+import { yamlValue } from '../src/core/index.ts'
 import { compileRuleSet, judge, loadLogsources, loadRules } from '../src/detect/sigma/index.ts'
 import { openEmbeddedEngine, trusted } from '../src/store/index.ts'
 import type { EventEngine } from '../src/store/index.ts'
@@ -31,7 +31,7 @@ const cases = loaded.rules.map((rule) => {
   return {
     id: rule.id,
     name: rule.file.slice(join(CONTENT, 'rules/').length, -'.yml'.length),
-    ...GoldenSchema.parse(parse(text)),
+    ...GoldenSchema.parse(yamlValue(text)),
   }
 })
 const lines = [

@@ -4,12 +4,11 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { CONTENT } from '../src/app-content.ts'
 import { openCore } from '../src/app-core.ts'
 import type { Core } from '../src/app-core.ts'
-import { readSettings, systemClock } from '../src/core/index.ts'
+import { readSettings, systemClock, yamlValue } from '../src/core/index.ts'
 import { openHistory, searchAlerts } from '../src/detect/index.ts'
 import type { History } from '../src/detect/index.ts'
 import type { Finding, HistoryRun } from '../src/model/index.ts'
@@ -22,7 +21,7 @@ const GoldenSchema = z.object({ fires: Lines, silent: Lines })
 const lines = readdirSync(CONTENT.rules, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.golden.yml'))
   .flatMap((file) => {
-    const golden = GoldenSchema.parse(parse(readFileSync(join(CONTENT.rules, file), 'utf8')))
+    const golden = GoldenSchema.parse(yamlValue(readFileSync(join(CONTENT.rules, file), 'utf8')))
     return [...golden.fires, ...golden.silent].map(({ raw }) => raw)
   })
 

@@ -4,12 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { CONTENT } from '../src/app-content.ts'
 import { startStation } from '../src/app.ts'
 import type { RunningStation } from '../src/app.ts'
-import { dataFolders, readSettings, systemClock } from '../src/core/index.ts'
+import { dataFolders, readSettings, systemClock, yamlValue } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
 import { CoverageSchema, RuleTrialSchema } from '../src/model/index.ts'
 import type { RuleTrial } from '../src/model/index.ts'
@@ -19,7 +18,7 @@ const Lines = z.array(z.object({ raw: z.string() }))
 const GoldenSchema = z.object({ fires: Lines, silent: Lines })
 const goldens = readdirSync(CONTENT.rules, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.golden.yml'))
-  .map((file) => GoldenSchema.parse(parse(readFileSync(join(CONTENT.rules, file), 'utf8'))))
+  .map((file) => GoldenSchema.parse(yamlValue(readFileSync(join(CONTENT.rules, file), 'utf8'))))
 const lines = goldens.flatMap(({ fires, silent }) => [...fires, ...silent].map(({ raw }) => raw))
 
 const FROM = '2000-01-01T00:00:00Z'
@@ -105,7 +104,7 @@ describe('a test over stored events', () => {
     const before = await kept()
     expect(before.findings).toBeGreaterThan(100)
     const file = 'residential-proxies/junos-admin-login-from-internet.yml'
-    const { id } = z.object({ id: z.string() }).parse(parse(textOf(file)))
+    const { id } = z.object({ id: z.string() }).parse(yamlValue(textOf(file)))
     const [found] = await ask<{ n: number; entities: number }>(
       sql`SELECT toUInt32(count()) AS n, toUInt32(uniqExact(entity_kind, entity)) AS entities FROM findings WHERE rule = ${id}`,
     )
@@ -127,7 +126,7 @@ describe('a test over stored events', () => {
 
   test('says what an exception would accept of a rule that runs', async () => {
     const file = 'residential-proxies/junos-admin-login-from-internet.yml'
-    const { id } = z.object({ id: z.string() }).parse(parse(textOf(file)))
+    const { id } = z.object({ id: z.string() }).parse(yamlValue(textOf(file)))
     const filter = (user: string) =>
       [
         'title: Accepted here',

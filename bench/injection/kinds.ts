@@ -3,8 +3,8 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../src/core/index.ts'
 
 const Pair = z.tuple([z.string(), z.string()])
 
@@ -43,5 +43,5 @@ export function readPlatforms(): readonly Platform[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yml'))
     .toSorted()
-    .map((name) => PlatformSchema.parse(parse(readFileSync(join(folder, name), 'utf8'))))
+    .map((name) => PlatformSchema.parse(yamlValue(readFileSync(join(folder, name), 'utf8'))))
 }

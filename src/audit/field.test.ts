@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../core/index.ts'
 import type { DeviceAudit } from '../model/index.ts'
 import { auditDevice } from './audit-device.ts'
 import { readChecks } from './checks/read-checks.ts'
@@ -80,7 +80,7 @@ describe.skipIf(!HAS_REFERENCE)('real devices', () => {
     let [all, met] = [0, 0]
     for (const check of checks.filter(({ kind }) => kind === 'change')) {
       const golden = GoldenSchema.parse(
-        parse(readFileSync(join(CHECKS, `${check.id}.golden.yml`), 'utf8')),
+        yamlValue(readFileSync(join(CHECKS, `${check.id}.golden.yml`), 'utf8')),
       )
       for (const { dialect, before, hit } of golden) {
         const fit = known.filter(

@@ -2,9 +2,8 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../core/index.ts'
 import type { Playbook } from '../model/index.ts'
 
 const Both = z.strictObject({ en: z.string().min(1).max(2000), fr: z.string().min(1).max(2000) })
@@ -35,7 +34,7 @@ export function readPlaybooks(folder: string): readonly Playbook[] {
     .map((file) => {
       try {
         const { title, when, steps } = FileSchema.parse(
-          parse(readFileSync(join(folder, file), 'utf8')),
+          yamlValue(readFileSync(join(folder, file), 'utf8')),
         )
         return { id: basename(file, '.yml'), title, when, steps }
       } catch (cause) {

@@ -4,8 +4,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../core/index.ts'
 
 const FOLDER = join(import.meta.dirname, '../../content/rules')
 
@@ -86,8 +86,7 @@ const RULE_FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yml') && !file.endsWith('.golden.yml'))
   .toSorted()
 
-const read = (file: string): unknown =>
-  parse(readFileSync(join(FOLDER, file), 'utf8'), { maxAliasCount: 0 })
+const read = (file: string): unknown => yamlValue(readFileSync(join(FOLDER, file), 'utf8'))
 const ruleOf = (file: string) => RuleSchema.parse(read(file))
 const isTechnique = (name: string) => /^t\d{4}/.test(name)
 const repeated = (texts: readonly string[]) =>

@@ -1,9 +1,8 @@
 // What kind of network an operator runs: by its number, else by words in its name.
 
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../core/index.ts'
 import { NetworkKindSchema } from '../model/index.ts'
 import type { NetworkKind } from '../model/index.ts'
 
@@ -19,9 +18,7 @@ const KindsFileSchema = z.strictObject({
 /** Throws CONTENT_INVALID. */
 export function readKinds(file: string): KindOf {
   try {
-    const { numbers, words } = KindsFileSchema.parse(
-      parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 }),
-    )
+    const { numbers, words } = KindsFileSchema.parse(yamlValue(readFileSync(file, 'utf8')))
     const known = new Map(
       NetworkKindSchema.options.flatMap((kind) => (numbers[kind] ?? []).map((asn) => [asn, kind])),
     )

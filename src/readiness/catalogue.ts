@@ -2,9 +2,8 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../core/index.ts'
 import { GoalSchema } from '../model/index.ts'
 import type { Goal, GoalCorrection } from '../model/index.ts'
 
@@ -38,7 +37,7 @@ export function readPriority(folder: string): readonly PrioritySource[] {
 
 function readFile<T>(file: string, schema: z.ZodType<T>): T {
   try {
-    return schema.parse(parse(readFileSync(file, 'utf8')))
+    return schema.parse(yamlValue(readFileSync(file, 'utf8')))
   } catch (cause) {
     throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
   }

@@ -4,8 +4,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../core/index.ts'
 import { readChecks } from './read-checks.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -17,7 +17,7 @@ const { elsewhere, refused } = z
     elsewhere: z.array(z.strictObject({ id: z.string(), by: z.string(), note: z.string() })),
     refused: z.array(z.strictObject({ id: z.string(), reason: z.enum(REASONS), note: z.string() })),
   })
-  .parse(parse(readFileSync(join(ROOT, 'content/checks-elsewhere.yml'), 'utf8')))
+  .parse(yamlValue(readFileSync(join(ROOT, 'content/checks-elsewhere.yml'), 'utf8')))
 const covered = readChecks(join(ROOT, 'content/checks')).flatMap(({ covers }) => covers)
 const others = [...elsewhere, ...refused].map(({ id }) => id)
 

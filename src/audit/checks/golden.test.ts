@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../core/index.ts'
 import type { AuditFinding } from '../../model/index.ts'
 import { auditDevice } from '../audit-device.ts'
 import { readDialects } from '../dialect/read-dialects.ts'
@@ -51,7 +51,7 @@ function run(text: string, { dialect, before }: { dialect: string; before?: stri
 }
 
 const golden = (id: string) =>
-  GoldenSchema.parse(parse(readFileSync(join(CONTENT, 'checks', `${id}.golden.yml`), 'utf8')))
+  GoldenSchema.parse(yamlValue(readFileSync(join(CONTENT, 'checks', `${id}.golden.yml`), 'utf8')))
 const met = (findings: readonly AuditFinding[], id: string) =>
   findings.find(({ check }) => check === id)
 

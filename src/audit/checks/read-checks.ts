@@ -2,8 +2,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
 import { CheckSchema, compileCheck } from './check.ts'
 import type { Check } from './check.ts'
 
@@ -16,7 +15,7 @@ export function readChecks(folder: string): readonly Check[] {
 
 function readCheck(file: string): Check {
   try {
-    return compileCheck(CheckSchema.parse(parse(readFileSync(file, 'utf8'))))
+    return compileCheck(CheckSchema.parse(yamlValue(readFileSync(file, 'utf8'))))
   } catch (cause) {
     throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
   }

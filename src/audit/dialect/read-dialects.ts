@@ -2,8 +2,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
 import type { Dialect } from './dialect.ts'
 import { DialectSchema, compileDialect } from './dialect.ts'
 
@@ -16,7 +15,7 @@ export function readDialects(folder: string): readonly Dialect[] {
 
 function readDialect(file: string): Dialect {
   try {
-    return compileDialect(DialectSchema.parse(parse(readFileSync(file, 'utf8'))))
+    return compileDialect(DialectSchema.parse(yamlValue(readFileSync(file, 'utf8'))))
   } catch (cause) {
     throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
   }

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../core/index.ts'
 import { readConfig } from '../read-config.ts'
 import {
   HAS_REFERENCE,
@@ -254,7 +254,7 @@ describe.skipIf(!HAS_REFERENCE)('public configurations', () => {
         if (!readdirSync(at).includes('significant_changes.yaml')) continue
         const { fail } = z
           .object({ fail: z.array(z.string()) })
-          .parse(parse(readFileSync(join(at, 'significant_changes.yaml'), 'utf8')))
+          .parse(yamlValue(readFileSync(join(at, 'significant_changes.yaml'), 'utf8')))
         const text = readFileSync(join(at, 'output.txt'), 'utf8')
         const config = read(text)
         for (const pattern of fail) {

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../core/index.ts'
 import {
   HAS_REFERENCE,
   REFERENCE,
@@ -181,7 +181,7 @@ describe.skipIf(!HAS_REFERENCE)('public secret vectors', () => {
         if (!readdirSync(at).includes('secret.yaml')) continue
         const { fail } = z
           .object({ fail: z.array(z.string()) })
-          .parse(parse(readFileSync(join(at, 'secret.yaml'), 'utf8')))
+          .parse(yamlValue(readFileSync(join(at, 'secret.yaml'), 'utf8')))
         const redacted = redact(
           splitLines(readFileSync(join(at, 'output.txt'), 'utf8')),
           door,

@@ -1,9 +1,8 @@
 // What is a secret, as data.
 
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
 
 const RuleSchema = z.strictObject({
   kind: z.string().regex(/^[a-z-]+$/),
@@ -54,7 +53,7 @@ const REST = String.raw`"(?:[^"\\]|\\.)*(?:"|$)|\S.*?(?=;?\s*$| (?:secret|passwo
 
 export function readSecretRules(file: string): SecretRules {
   try {
-    const raw = SecretsSchema.parse(parse(readFileSync(file, 'utf8')))
+    const raw = SecretsSchema.parse(yamlValue(readFileSync(file, 'utf8')))
     return {
       hints: new RegExp(raw.hints, 'i'),
       rules: raw.rules.map((rule) => ({

@@ -1,9 +1,8 @@
 // The catalogue of services that matter between IT and OT, from content.
 
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
 import type { Service } from '../packets/services.ts'
 import { serviceFrom } from './service-text.ts'
 
@@ -25,7 +24,7 @@ export function readOtServices(file: string): readonly OtService[] {
   try {
     return z
       .array(EntrySchema)
-      .parse(parse(readFileSync(file, 'utf8')))
+      .parse(yamlValue(readFileSync(file, 'utf8')))
       .map(({ ports, ...entry }) => ({
         ...entry,
         services: ports.map((text) => {

@@ -1,9 +1,8 @@
 // One account at a provider, as the operator describes it: a file in the data folder that nobody else may read.
 
 import { readFileSync, statSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { reasonOf } from '../../core/index.ts'
+import { reasonOf, yamlValue } from '../../core/index.ts'
 import type { Collector } from './collector.ts'
 
 export type Account = {
@@ -61,7 +60,7 @@ export function readAccount(
     if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0)
       return { problem: { code: 'open_to_others' } }
     const text = readFileSync(file, 'utf8')
-    const given = FileSchema.parse(parse(text))
+    const given = FileSchema.parse(yamlValue(text))
     const collector = collectors.find((one) => one.name === given.collector)
     if (collector === undefined)
       return {

@@ -2,9 +2,8 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
 
 const Text = z.string().min(1).max(4000)
 const Texts = z.record(z.string(), Text)
@@ -178,7 +177,7 @@ export function readCollectors(
 /** Throws CONTENT_INVALID with the file and what is wrong in it. */
 export function readCollector(file: string, name: string): Collector {
   try {
-    return { ...CollectorSchema.parse(parse(readFileSync(file, 'utf8'))), name }
+    return { ...CollectorSchema.parse(yamlValue(readFileSync(file, 'utf8'))), name }
   } catch (cause) {
     const reason =
       cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll('\n', ' ') : reasonOf(cause)

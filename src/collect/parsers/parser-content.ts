@@ -2,9 +2,8 @@
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, isVigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, isVigieError, reasonOf, yamlValue } from '../../core/index.ts'
 import { PARSER_COLUMNS } from '../../model/index.ts'
 import { replaceIdentifier } from './replace-identifier.ts'
 
@@ -89,7 +88,7 @@ export function readParsers(
 /** Reads one parser file: the parser, or its forms. */
 export function readParser(name: string, file: string): readonly Parser[] {
   try {
-    const parsed = ParserFileSchema.parse(parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 }))
+    const parsed = ParserFileSchema.parse(yamlValue(readFileSync(file, 'utf8')))
     const unknown = Object.keys(parsed.columns).filter((column) => !ALLOWED.has(column))
     if (unknown.length > 0) throw new TypeError(`no such event column: ${unknown.join(', ')}`)
     const { forms, ...shared } = parsed

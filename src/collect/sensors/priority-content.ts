@@ -2,9 +2,8 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
 
 const Text = z.string().min(1).max(4000)
 const PrioritySchema = z.strictObject({
@@ -25,7 +24,7 @@ export function readPriorities(
   return files.toSorted().flatMap((file) => {
     try {
       const text = readFileSync(join(folder, file), 'utf8')
-      return [{ ...PrioritySchema.parse(parse(text)), name: file.replace(/\.yml$/, '') }]
+      return [{ ...PrioritySchema.parse(yamlValue(text)), name: file.replace(/\.yml$/, '') }]
     } catch (cause) {
       const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause)
       onTrouble(

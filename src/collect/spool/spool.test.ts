@@ -86,18 +86,49 @@ describe('spool', () => {
     await spool.close()
   })
 
-  test('fills one segment while others wait to be loaded, and closes it when they are', async () => {
-    const spool = newSpool({ segmentMs: 20 })
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 120))
-    for (let round = 0; round < 5; round += 1) {
-      writeLines(spool, 10)
-      await pause()
+  describe('a segment that is old enough', () => {
+    let nowMs = 0
+    const clock = { ...systemClock, nowMs: () => nowMs }
+    const records = () => closed.map((segment) => segment.records)
+    /** What a spool has looked at several times since. */
+    const later = async (ms: number) => {
+      nowMs += ms
+      await new Promise((resolve) => setTimeout(resolve, 300))
     }
-    expect(closed.map(({ records }) => records)).toEqual([10, 10])
-    for (const segment of closed) spool.released(segment)
-    await pause()
-    expect(closed.map(({ records }) => records)).toEqual([10, 10, 30])
-    await spool.close()
+    beforeEach(() => (nowMs = 1_000_000))
+
+    test('is closed when nothing else is being loaded, and a while after', async () => {
+      const spool = newSpool({ clock })
+      writeLines(spool, 10)
+      await spool.synced()
+      await later(499)
+      expect(records()).toEqual([])
+      await later(1)
+      await expect.poll(records).toEqual([10])
+      writeLines(spool, 10)
+      await spool.synced()
+      await later(600)
+      expect(records()).toEqual([10])
+      for (const segment of closed) spool.released(segment)
+      await later(499)
+      expect(records()).toEqual([10])
+      await later(1)
+      await expect.poll(records).toEqual([10, 10])
+      await spool.close()
+    })
+
+    test('of many lines is closed while one is being loaded, and not while two are', async () => {
+      const spool = newSpool({ clock })
+      for (const expected of [[3000], [3000, 3000], [3000, 3000]]) {
+        writeLines(spool, 3000)
+        await spool.synced()
+        await later(500)
+        await expect.poll(records).toEqual(expected)
+      }
+      for (const segment of closed) spool.released(segment)
+      await expect.poll(records).toEqual([3000, 3000, 3000])
+      await spool.close()
+    })
   })
 
   test('takes a line larger than a block', async () => {

@@ -6,6 +6,7 @@ import { timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Intake, OriginHandle } from '../intake.ts'
 import type { Mark, Position } from '../position.ts'
+import { Backlog } from './backlog.ts'
 import { PendingLines } from './pending-lines.ts'
 import { ReadMarks } from './read-marks.ts'
 import { encodeMark, encodeOrigin } from './record.ts'
@@ -17,7 +18,7 @@ export type SpoolOptions = {
   readonly clock: Clock
   /** Sync to disk before acknowledging. Off for a scan, whose input is still there after a crash. */
   readonly durable: boolean
-  /** A segment is closed at this many lines, bytes, or milliseconds after its first line. */
+  /** A segment is closed at this many lines or bytes, or as many milliseconds after its first line and the batch before it. */
   readonly segmentLines: number
   readonly segmentBytes: number
   readonly segmentMs: number
@@ -44,11 +45,6 @@ export const SPOOL_DEFAULTS = {
   commitBytes: 4 * 1024 * 1024,
 } as const
 
-/**
- * While as many closed segments wait, the open one goes on filling: a batch costs much the same however small it is, so
- * a station that is behind makes fewer, larger ones.
- */
-const ENOUGH_WAITING = 2
 const RETRY_MS = 500
 
 export class Spool implements Intake {
@@ -62,8 +58,7 @@ export class Spool implements Intake {
   readonly #marks = new ReadMarks()
   #segmentMarks = new Map<string, Mark>()
   #rotateNow = false
-  #waitingBytes = 0
-  #waitingSegments = 0
+  readonly #backlog: Backlog
   #committing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #soon: NodeJS.Immediate | undefined
@@ -73,6 +68,7 @@ export class Spool implements Intake {
 
   constructor(options: SpoolOptions) {
     this.#options = options
+    this.#backlog = new Backlog(options.segmentMs)
     this.#pending = new PendingLines(options.maxPendingBytes / 2)
   }
 
@@ -125,16 +121,14 @@ export class Spool implements Intake {
 
   /** Told by the loader that a segment is rows now and its file is gone. */
   released({ bytes, marks }: Pick<ClosedSegment, 'bytes' | 'marks'>): void {
-    this.#waitingBytes -= bytes
-    this.#waitingSegments -= 1
+    this.#backlog.release(bytes, this.#options.clock.nowMs())
     this.#marks.stored(marks)
     this.#wakeWhenDrained()
   }
 
   /** Told of a segment that an earlier run left behind. */
   adopted({ bytes, marks }: Pick<ClosedSegment, 'bytes' | 'marks'>): void {
-    this.#waitingBytes += bytes
-    this.#waitingSegments += 1
+    this.#backlog.add(bytes)
     this.#marks.adopt(marks)
   }
 
@@ -145,7 +139,7 @@ export class Spool implements Intake {
 
   /** Bytes on disk that are not rows yet. */
   get waitingBytes(): number {
-    return this.#waitingBytes
+    return this.#backlog.bytes
   }
 
   /** Puts everything on disk and closes the open segment. */
@@ -184,7 +178,7 @@ export class Spool implements Intake {
     return (
       this.#trouble ||
       this.#pending.bytes > this.#options.maxPendingBytes ||
-      this.#waitingBytes > this.#options.maxWaitingBytes
+      this.#backlog.bytes > this.#options.maxWaitingBytes
     )
   }
 
@@ -265,13 +259,12 @@ export class Spool implements Intake {
   }
 
   #isSegmentDone(): boolean {
-    const { segmentLines, segmentBytes, segmentMs, clock } = this.#options
+    const { segmentLines, segmentBytes, clock } = this.#options
     if (this.#segment === undefined) return false
-    const ageMs = clock.nowMs() - this.#segmentSince
     return (
       this.#segmentRecords >= segmentLines ||
       this.#segment.bytes >= segmentBytes ||
-      ((ageMs >= segmentMs || ageMs < 0) && this.#waitingSegments < ENOUGH_WAITING)
+      this.#backlog.isTimeFor(this.#segmentRecords, this.#segmentSince, clock.nowMs())
     )
   }
 
@@ -290,8 +283,7 @@ export class Spool implements Intake {
       this.#line = 0
       this.#committedLines = 0
     }
-    this.#waitingBytes += closed.bytes
-    this.#waitingSegments += 1
+    this.#backlog.add(closed.bytes)
     this.#options.onSegment(closed)
   }
 }

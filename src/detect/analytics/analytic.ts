@@ -3,9 +3,15 @@
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { HOUR_MS, MINUTE_MS, VigieError, isVigieError, reasonOf } from '../../core/index.ts'
+import {
+  HOUR_MS,
+  MINUTE_MS,
+  VigieError,
+  isVigieError,
+  reasonOf,
+  yamlValue,
+} from '../../core/index.ts'
 import { EntityKindSchema, SeveritySchema, familySql, positionSql } from '../../model/index.ts'
 
 const TextsSchema = z.object({ en: z.string().min(1), fr: z.string().min(1) })
@@ -79,7 +85,7 @@ export function readAnalytics(
 
 function readAnalytic(name: string, file: string): Analytic {
   try {
-    const content: unknown = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 })
+    const content: unknown = yamlValue(readFileSync(file, 'utf8'))
     const analytic = AnalyticFileSchema.parse(content)
     const unknown = placeholdersOf(analytic.sql).filter(
       (key) => !SPANS.has(key) && analytic.parameters[key] === undefined,

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../core/index.ts'
 import { familySql, positionSql } from '../../model/index.ts'
 import { migrateEvents } from '../../store/events-migrations.ts'
 import { openEmbeddedEngine, sql, trusted } from '../../store/index.ts'
@@ -95,7 +95,9 @@ test.each(analytics.map((analytic) => [analytic.id, analytic] as const))(
 type Golden = z.infer<typeof GoldenSchema>
 
 function goldenOf(file: string): Golden {
-  return GoldenSchema.parse(parse(readFileSync(file.replace('analytic.yml', 'golden.yml'), 'utf8')))
+  return GoldenSchema.parse(
+    yamlValue(readFileSync(file.replace('analytic.yml', 'golden.yml'), 'utf8')),
+  )
 }
 
 async function insertKnown({ networks, accounts, assets }: Golden): Promise<void> {

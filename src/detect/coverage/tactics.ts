@@ -1,8 +1,8 @@
 // `content/attack-tactics.yml`: the tactics of each technique. Throws when the content is wrong, since it is our own.
 
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../core/index.ts'
 import type { TacticsOf } from './reach.ts'
 
 const FileSchema = z.record(
@@ -11,7 +11,7 @@ const FileSchema = z.record(
 )
 
 export function loadTactics(file: string): TacticsOf {
-  const tactics = FileSchema.parse(parse(readFileSync(file, 'utf8')))
+  const tactics = FileSchema.parse(yamlValue(readFileSync(file, 'utf8')))
   const found = new Map<string, string[]>()
   for (const [tactic, techniques] of Object.entries(tactics))
     for (const technique of techniques)

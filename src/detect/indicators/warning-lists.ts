@@ -3,8 +3,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { BlockList, isIPv4 } from 'node:net'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../core/index.ts'
 import type { IndicatorKind } from '../../model/index.ts'
 
 const Values = z.array(z.string()).default([])
@@ -31,7 +31,7 @@ type Part = {
 export function loadWarnings(folder: string): Warnings {
   const files = readdirSync(folder).filter((file) => file.endsWith('.yml'))
   const parts = files.flatMap((file) => {
-    const lists = WarningListsSchema.parse(parse(readFileSync(join(folder, file), 'utf8')))
+    const lists = WarningListsSchema.parse(yamlValue(readFileSync(join(folder, file), 'utf8')))
     return lists.map(({ name, networks, names, hashes, files: programs }): Part => {
       const values = [
         ...names.map((value) => `domain:${value}`),

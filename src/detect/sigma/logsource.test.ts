@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { yamlValue } from '../../core/index.ts'
 import { loadLogsources, readLogsources } from './logsource.ts'
 import { routeTakes, routesOf } from './logsource.ts'
 import type { EventKind } from './logsource.ts'
@@ -96,7 +96,7 @@ describe.skipIf(!existsSync(THOR))(
       readonly rewrite?: { readonly service: string }
     }
     // The callback of a skipped suite still runs.
-    const { logsources } = parse(
+    const { logsources } = yamlValue(
       existsSync(THOR) ? readFileSync(THOR, 'utf8') : 'logsources: {}',
     ) as {
       readonly logsources: Readonly<Record<string, Thor>>

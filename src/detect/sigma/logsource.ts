@@ -1,8 +1,8 @@
 // The log source mapping as content (`content/logsources.yml`): which rows a rule is about, and where its fields stand in them.
 
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { yamlValue } from '../../core/index.ts'
 import { EVENT_COLUMN_NAMES, EntityKindSchema } from '../../model/index.ts'
 import type { EntityKind } from '../../model/index.ts'
 import type { Logsource } from './rule.ts'
@@ -111,7 +111,7 @@ export function loadLogsources(file: string): Logsources {
 
 /** Reads the mapping; throws when the content is wrong, since it is our own. */
 export function readLogsources(text: string): Logsources {
-  const file = FileSchema.parse(parse(text))
+  const file = FileSchema.parse(yamlValue(text))
   const shared = (names: readonly string[]) =>
     names.map((name) => {
       const fields = file.shared_fields[name]

@@ -4,6 +4,7 @@ import { LineCounter, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 
 import type { Document } from 'yaml'
 import { failed, ok } from '../../core/index.ts'
 import type { Result } from '../../core/index.ts'
+import { plainTrees } from './plain-yaml.ts'
 
 export type Place = { readonly line: number; readonly column: number }
 
@@ -40,6 +41,16 @@ export function readYaml(file: string, text: string): readonly Result<Tree>[] {
       problem('RULE_TOO_LARGE', `The file is larger than ${MAX_FILE_BYTES} bytes; split it.`, file),
     ]
   }
+  const plain = plainTrees(text, PLAIN)
+  if (plain === undefined) return readAnyYaml(file, text)
+  return plain.map((tree) => ok(tree)).filter((result) => !isEmpty(result))
+}
+
+/** What the plain reader may take; beyond it the other says what is too much. */
+const PLAIN = { depth: MAX_DEPTH, documents: MAX_DOCUMENTS, values: MAX_NODES }
+
+/** `readYaml` of a text that need not be plain. */
+export function readAnyYaml(file: string, text: string): readonly Result<Tree>[] {
   const lines = new LineCounter()
   try {
     const documents = parseAllDocuments(text, {

@@ -2,9 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
 
 /** From weak to strong; `recovery` never counts. */
 export const CLASSES = ['bypass', 'none', 'unknown', 'weak', 'strong', 'synced', 'device'] as const
@@ -73,7 +72,7 @@ function classNamed(name: string): FactorClass | 'recovery' {
 /** A file of content as its schema says. Throws CONTENT_INVALID. */
 export function readContent<T>(file: string, schema: z.ZodType<T>): T {
   try {
-    return schema.parse(parse(readFileSync(file, 'utf8')))
+    return schema.parse(yamlValue(readFileSync(file, 'utf8')))
   } catch (cause) {
     throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
   }

@@ -2,9 +2,8 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { VigieError } from '../../core/index.ts'
+import { VigieError, yamlValue } from '../../core/index.ts'
 import { readContent } from '../accounts/knowledge.ts'
 
 const Both = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
@@ -84,5 +83,5 @@ const GoldenSchema = z.strictObject({
 })
 
 export function readGolden(file: string): z.infer<typeof GoldenSchema> {
-  return GoldenSchema.parse(parse(readFileSync(file, 'utf8')))
+  return GoldenSchema.parse(yamlValue(readFileSync(file, 'utf8')))
 }

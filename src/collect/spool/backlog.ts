@@ -1,0 +1,45 @@
+// What is closed and not loaded yet, and when the open segment joins it. A batch costs much the same however small it is: some
+// tenths of a second of processor time, most of it planning. So a station that is behind makes fewer, larger ones, and one
+// that hears little rests between them.
+
+/** While as many closed segments wait or are being loaded, the open one goes on filling. */
+const ENOUGH_WAITING = 2
+/** Lines worth a batch beside one that is being loaded. */
+const WORTH_ANOTHER = 2000
+
+export class Backlog {
+  readonly #gatherMs: number
+  #bytes = 0
+  #segments = 0
+  #releasedMs = 0
+
+  /** `gatherMs`: how long lines wait for company, after the first of them and after the batch before. */
+  constructor(gatherMs: number) {
+    this.#gatherMs = gatherMs
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  add(bytes: number): void {
+    this.#bytes += bytes
+    this.#segments += 1
+  }
+
+  /** A segment is rows now. */
+  release(bytes: number, nowMs: number): void {
+    this.#bytes -= bytes
+    this.#segments -= 1
+    this.#releasedMs = nowMs
+  }
+
+  /** Whether an open segment of so many lines, the first at `sinceMs`, is closed now. */
+  isTimeFor(lines: number, sinceMs: number, nowMs: number): boolean {
+    // A clock that was set back has passed every moment.
+    const isPast = (fromMs: number) => nowMs - fromMs >= this.#gatherMs || nowMs < fromMs
+    if (!isPast(sinceMs)) return false
+    if (lines >= WORTH_ANOTHER) return this.#segments < ENOUGH_WAITING
+    return this.#segments === 0 && isPast(this.#releasedMs)
+  }
+}
