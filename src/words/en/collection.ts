@@ -1,6 +1,7 @@
 // How configurations come in by themselves: repositories that are followed, devices that are asked over SSH.
 
 import type { PullProblem, RepositoryProblem } from '../../core/index.ts'
+import { reasonText } from '../reason-text.ts'
 
 type Repository = {
   readonly place: string
@@ -53,8 +54,8 @@ const PULL: Readonly<Record<PullProblem, (met: string) => string>> = {
 
 export const collection = {
   repository: ({ place, problem, reason }: Repository) =>
-    `${place}: ${REPOSITORY[problem](reason)}`,
-  pull: ({ device, problem, met }: Pull) => `${device}: ${PULL[problem](met)}`,
+    `${place}: ${reasonText(REPOSITORY, problem, reason)}`,
+  pull: ({ device, problem, met }: Pull) => `${device}: ${reasonText(PULL, problem, met)}`,
   rewritten: {
     title: 'The history of a configuration repository was rewritten',
     why: (place: string, lost: string) =>
@@ -145,6 +146,7 @@ export const collection = {
     confirmHow: 'Compare it with what the device itself says, by another way than the network.',
     now: 'Fetch now',
     never: 'never',
-    report: 'Report for auditors',
+    reports: 'Report for auditors',
+    report: { en: 'EN', fr: 'FR' },
   },
 }

@@ -2,6 +2,7 @@
 
 import type { PullProblem, RepositoryProblem } from '../../core/index.ts'
 import type { Words } from '../en.ts'
+import { reasonText } from '../reason-text.ts'
 
 const REPOSITORY: Readonly<Record<RepositoryProblem, (reason: string) => string>> = {
   no_git: () =>
@@ -49,8 +50,9 @@ const PULL: Readonly<Record<PullProblem, (met: string) => string>> = {
 }
 
 export const collection: Words['collection'] = {
-  repository: ({ place, problem, reason }) => `${place} : ${REPOSITORY[problem](reason)}`,
-  pull: ({ device, problem, met }) => `${device} : ${PULL[problem](met)}`,
+  repository: ({ place, problem, reason }) =>
+    `${place} : ${reasonText(REPOSITORY, problem, reason)}`,
+  pull: ({ device, problem, met }) => `${device} : ${reasonText(PULL, problem, met)}`,
   rewritten: {
     title: 'L’historique d’un dépôt de configurations a été réécrit',
     why: (place, lost) =>
@@ -141,6 +143,7 @@ export const collection: Words['collection'] = {
     confirmHow: 'Comparez-la à ce que dit l’appareil lui-même, par une autre voie que le réseau.',
     now: 'Prendre maintenant',
     never: 'jamais',
-    report: 'Rapport pour les vérificateurs',
+    reports: 'Rapport pour les vérificateurs',
+    report: { en: 'EN', fr: 'FR' },
   },
 }
