@@ -1,6 +1,6 @@
 // Fetching on a station: a key is confirmed by a person, what is not whole is not taken, logins are sealed; and the reports.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

@@ -21,7 +21,7 @@ const FLAGS = {
 
 const text = (brief: string, placeholder: string) =>
   ({ kind: 'parsed', parse: String, brief, placeholder, optional: true }) as const
-const one = (placeholder: string) =>
+const named = (placeholder: string) =>
   ({ kind: 'tuple', parameters: [{ brief: placeholder, parse: String, placeholder }] }) as const
 
 function print({ process }: Context, lines: readonly string[]): void {
@@ -187,7 +187,7 @@ function sshSetCommand(words: Words) {
         ),
         hostKey: text('Host key, where it is known: SHA256:…', 'key'),
       },
-      positional: one('device'),
+      positional: named('device'),
     },
     async func({ passwordFile, keyFile, passphraseFile, enableFile, hostKey, ...flags }, device) {
       const client = stationClient(this.process, flags, this.language)
@@ -198,8 +198,8 @@ function sshSetCommand(words: Words) {
         ...secretOf('passphrase', passphraseFile),
         ...secretOf('enable', enableFile),
       }
-      const named = hostKey === undefined ? {} : { hostKey }
-      const ask = { device, host, port, account, platform, every, ...secrets, ...named }
+      const known = hostKey === undefined ? {} : { hostKey }
+      const ask = { device, host, port, account, platform, every, ...secrets, ...known }
       await client.post('/api/device-pulls', ask, DevicePullsSchema)
       print(this, [this.words.collection.ssh.set(printable(device))])
     },
@@ -242,7 +242,7 @@ function sshConfirmCommand(words: Words) {
 function sshActCommand(brief: string, act: 'now' | 'remove') {
   return buildCommand<Flags, [string], Context>({
     docs: { brief },
-    parameters: { flags: FLAGS, positional: one('device') },
+    parameters: { flags: FLAGS, positional: named('device') },
     async func(flags, device) {
       const client = stationClient(this.process, flags, this.language)
       const { ssh: say } = this.words.collection

@@ -148,8 +148,8 @@ export async function addVersion(
   const { name: dialect, title, vendor } = now.dialect
   await transaction
     .updateTable('audit_devices')
-    .set(({ fn, ref }) => ({
-      first_seen: fn('least', [ref('first_seen'), sql<Date>`${at}::timestamptz`]),
+    .set((of) => ({
+      first_seen: of.fn('least', [of.ref('first_seen'), sql<Date>`${at}::timestamptz`]),
     }))
     .where('id', '=', device)
     .execute()
