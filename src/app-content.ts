@@ -14,6 +14,8 @@ export const CONTENT = {
   collectors: join(ROOT, 'content/collectors'),
   dialects: join(ROOT, 'content/dialects'),
   checks: join(ROOT, 'content/checks'),
+  pulls: join(ROOT, 'content/pulls'),
+  acts: join(ROOT, 'content/acts'),
   secrets: join(ROOT, 'content/secrets.yml'),
   priority: join(ROOT, 'content/priority'),
   identity: join(ROOT, 'content/identity'),

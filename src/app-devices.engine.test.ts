@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStationAudit } from './app-audit-station.ts'
 import { watchConfigFolder } from './app-config-folder.ts'
 import { devicesOf } from './app-devices.ts'
+import type { Traces } from './audit/index.ts'
 import { searchAlerts } from './detect/index.ts'
+import { noDevices } from './server/test-station-devices.ts'
 import type { Records, Store } from './store/index.ts'
 import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
@@ -28,12 +30,44 @@ afterAll(async () => {
 })
 
 const audit = () => openStationAudit({ records, settings: { data }, clock, onRaised: () => {} })
+/** What logs say is another test's: `audit/traces`. */
+const traces: Traces = {
+  look: async () => 0,
+  of: async () => ({
+    state: 'pending',
+    looked: null,
+    gap: null,
+    actors: [],
+    acts: [],
+    actCount: 0,
+  }),
+  acts: async () => Promise.reject(new Error('not part of this test')),
+}
+const { pulls, setPull, confirmPullKey, removePull, pullNow, ...rest } = noDevices('')
+const { repositories, addRepository, removeRepository } = rest
+const collection = {
+  pulls,
+  setPull,
+  confirmPullKey,
+  removePull,
+  pullNow,
+  repositories,
+  addRepository,
+  removeRepository,
+}
 const devices = () =>
   devicesOf({
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- devices ask the records alone
     core: { store: { records } as Store },
-    devices: { audit: audit(), folder: '', close: async () => {} },
+    devices: {
+      audit: audit(),
+      traces,
+      collection,
+      folder: '',
+      close: async () => {},
+    },
     clock,
+    organisation: 'Town',
   })
 const config = (name: string, ...more: readonly string[]) =>
   [
@@ -195,7 +229,13 @@ test('two versions of two devices are compared, secrets replaced', async () => {
 
 test('a group has a known-good configuration, operators and makers’ digests', async () => {
   const good = await nextDay(config('g1', '! Last configuration change at 01:00:00 UTC by ann'))
-  const ask = { devices: ['g*'], isPart: false, allows: ['hostname'], operators: ['ann'] }
+  const ask = {
+    devices: ['g*'],
+    isPart: false,
+    allows: ['hostname'],
+    operators: ['ann'],
+    management: [],
+  }
   await devices().setGolden('sites', { ...ask, version: good.version }, 'ann')
   await devices().addHashes(bytesOf(`a.bin ${'00'.repeat(16)}`), 'list.txt', 'ann')
   await nextDay(config('g2'))

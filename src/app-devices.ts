@@ -3,6 +3,12 @@
 import { openStationAudit } from './app-audit-station.ts'
 import { watchConfigFolder } from './app-config-folder.ts'
 import type { Core } from './app-core.ts'
+import { startPulls } from './app-device-pulls.ts'
+import type { Pulls } from './app-device-pulls.ts'
+import { tracesOf, watchTraces } from './app-device-traces.ts'
+import { reportOf } from './app-fleet-report.ts'
+import { startRepositories } from './app-repositories.ts'
+import type { Repositories } from './app-repositories.ts'
 import {
   LIMITS,
   addHashes,
@@ -20,7 +26,7 @@ import {
   setGolden,
   shownVersion,
 } from './audit/index.ts'
-import type { Act, Audit, TreeProblem } from './audit/index.ts'
+import type { Act, Audit, Traces, TreeProblem } from './audit/index.ts'
 import { VigieError, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
@@ -30,6 +36,10 @@ import type { Language } from './words/index.ts'
 
 export type StationDevices = {
   readonly audit: Audit
+  /** What logs say of changes. */
+  readonly traces: Traces
+  /** Repositories and devices that are asked. */
+  readonly collection: Pulls['service'] & Repositories['service']
   /** Folder whose files are taken in. */
   readonly folder: string
   readonly close: () => Promise<void>
@@ -49,17 +59,44 @@ export function startDevices(options: DevicesOptions): StationDevices {
   const { records } = core.store
   const onRaised = () => core.live.alertsChanged()
   const audit = openStationAudit({ records, settings, clock, onRaised })
+  const traces = tracesOf({ core, settings, clock, onRaised })
+  const looks = watchTraces(traces, options.onTrouble)
   const watch = watchConfigFolder({ ...options, records, audit })
-  return { audit, folder: watch.folder, close: watch.close }
+  const repositories = startRepositories({ ...options, audit, onRaised })
+  const pulls = startPulls({ ...options, audit, onRaised })
+  return {
+    audit,
+    traces,
+    collection: { ...pulls.service, ...repositories.service },
+    folder: watch.folder,
+    close: async () => {
+      await Promise.all([repositories.close(), pulls.close()])
+      await watch.close()
+      await looks.close()
+    },
+  }
 }
 
 type Parts = {
   readonly core: Pick<Core, 'store'>
   readonly devices: StationDevices
   readonly clock: Clock
+  /** As others call it. */
+  readonly organisation: string
 }
 
-export function devicesOf({ core, devices: { audit }, clock }: Parts): Station['devices'] {
+export function devicesOf(parts: Parts): Station['devices'] {
+  const { core, clock, organisation } = parts
+  const devices = roomOf(parts)
+  const { records } = core.store
+  return { ...devices, report: reportOf({ devices, records, organisation, clock }) }
+}
+
+function roomOf({
+  core,
+  devices: { audit, traces, collection },
+  clock,
+}: Parts): Omit<Station['devices'], 'report'> {
   const { records } = core.store
   const asOf = () => new Date(clock.nowMs()).toISOString()
   return {
@@ -70,12 +107,14 @@ export function devicesOf({ core, devices: { audit }, clock }: Parts): Station['
       const unauthorised = changes.filter(({ state }) => state === 'unauthorised').length
       return { asOf: asOf(), unauthorised, changes }
     },
-    change: (id) => getChange(records, id),
+    change: async (id) => ({ ...(await getChange(records, id)), trace: await traces.of(id) }),
+    acts: (id, days) => traces.acts(id, days),
     version: async (id) => {
       const { row, device } = await getVersion(records, id)
       return { version: shownVersion(row), device, text: row.config }
     },
     compare: audit.compare,
+    ...collection,
     take: (bytes, ask) => take(audit, bytes, ask),
     ...recordsOf(records, clock),
     ...goldenOf(records, { audit, clock }),

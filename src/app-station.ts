@@ -46,7 +46,7 @@ export function stationOf(parts: StationParts): Station {
     identity: identityOf(parts),
     readiness: readinessOf({ ...parts, organization: hostname() }),
     cases: casesOf(parts),
-    devices: devicesOf(parts),
+    devices: devicesOf({ ...parts, organisation: settings.organisation ?? hostname() }),
     exposure: exposureOf(parts.exposure),
     share: parts.sharing.service,
     notices: parts.sharing.notices,

@@ -82,6 +82,16 @@ const changeRecords = createRoute({
   ),
 })
 
+const collection = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/collection',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/devices/collection-screen.tsx'),
+    'CollectionScreen',
+  ),
+})
+
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/devices/compare',
@@ -222,6 +232,7 @@ export const postureRoutes = [
   devices,
   deviceChanges,
   changeRecords,
+  collection,
   compare,
   evidence,
   identity,

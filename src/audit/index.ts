@@ -20,6 +20,21 @@ export type { ReadWith } from './read-config.ts'
 export { readDialects } from './dialect/read-dialects.ts'
 export { readSecretRules } from './secrets/secret-rules.ts'
 export { fingerprintWith } from './secrets/fingerprint.ts'
+export { pullDue } from './pulls/pull-due.ts'
+export type { PullParts } from './pulls/pull-due.ts'
+export { confirmKey, listPulls, pullNow, removePull, setPull } from './pulls/keep-pulls.ts'
+export type { Seal } from './pulls/keep-pulls.ts'
+export { readPlatforms } from './pulls/platform-content.ts'
+export { followOnce } from './repositories/follow.ts'
+export {
+  addRepository,
+  listRepositories,
+  removeRepository,
+} from './repositories/keep-repositories.ts'
+export { openTraces } from './traces/traces.ts'
+export type { Traces } from './traces/traces.ts'
+export { readActContent } from './traces/act-content.ts'
+export type { ActContent } from './traces/act-content.ts'
 export { readConfig } from './read-config.ts'
 export type { ReadConfig } from './read-config.ts'
 export { deviceOf } from './network/device-of.ts'

@@ -2,10 +2,11 @@
 
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { buildCommand, buildRouteMap } from '@stricli/core'
+import { buildCommand, buildRouteMap, numberParser } from '@stricli/core'
 import { VigieError } from '../core/index.ts'
 import {
   ConfigTakenSchema,
+  DeviceActsSchema,
   DeviceChangeDetailSchema,
   DeviceChangesSchema,
   DeviceDetailSchema,
@@ -20,7 +21,9 @@ import {
   recordsCommand,
   revokeCommand,
 } from './change-records-commands.ts'
+import { deviceReportCommand, gitCommand, sshCommand } from './collection-commands.ts'
 import type { Context } from './context.ts'
+import { actLines, traceLines } from './device-acts-lines.ts'
 import { shownState } from './device-state-lines.ts'
 import { differenceLines } from './difference-lines.ts'
 import { EXIT } from './exit-codes.ts'
@@ -43,6 +46,10 @@ export function devicesCommand(words: Words) {
       list: listCommand(words),
       changes: changesCommand(words),
       show: showCommand(words),
+      acts: actsCommand(words),
+      report: deviceReportCommand(words),
+      git: gitCommand(words),
+      ssh: sshCommand(words),
       take: takeCommand(words),
       announce: announceCommand(words),
       explain: explainCommand(words),
@@ -160,6 +167,32 @@ function showCommand(words: Words) {
   })
 }
 
+type ActsFlags = Flags & { readonly days: number }
+
+function actsCommand(words: Words) {
+  return buildCommand<ActsFlags, [string], Context>({
+    docs: { brief: words.traces.acts },
+    parameters: {
+      flags: {
+        ...FLAGS,
+        days: { kind: 'parsed', parse: numberParser, brief: 'Days back', default: '7' },
+      },
+      positional: {
+        kind: 'tuple',
+        parameters: [{ brief: 'device', parse: String, placeholder: 'device' }],
+      },
+    },
+    async func(flags, name) {
+      const client = stationClient(this.process, flags, this.language)
+      const device = await deviceNamed(client, name)
+      const path = `/api/devices/${encodeURIComponent(device?.id ?? name)}/acts?days=${flags.days}`
+      const acts = await client.get(path, DeviceActsSchema)
+      const lines = acts.acts.length === 0 ? [words.traces.noActs] : actLines(words, acts)
+      print(this, flags.json ? JSON.stringify(acts) : lines.join('\n'))
+    },
+  })
+}
+
 async function deviceNamed(client: StationClient, name: string): Promise<Device | undefined> {
   const { devices } = await client.get('/api/devices', DevicesSchema)
   return devices.find((one) => one.name === name || one.id === name)
@@ -184,6 +217,8 @@ function shownChange(context: Context, detail: DeviceChangeDetail): string {
     ...findings.map(
       ({ severity, title }) => `${words.console.severity[severity]}  ${title[language]}`,
     ),
+    '',
+    ...traceLines(words, detail.trace),
     ...changes.flatMap((one) => [
       '',
       ...differenceLines(context, one),

@@ -21,6 +21,7 @@ type SetFlags = Flags & {
   readonly part: boolean
   readonly allow?: readonly string[]
   readonly operator?: readonly string[]
+  readonly management?: readonly string[]
 }
 
 const FLAGS = {
@@ -98,14 +99,16 @@ function setCommand(words: Words) {
         },
         allow: many('Beginning of a statement that may differ', 'statement'),
         operator: many('Who works on these devices, as the devices know them', 'name'),
+        management: many('Network that they work from', 'network'),
       },
       positional: one('group'),
     },
     async func({ device: devices, version, file, ...flags }, name) {
       const client = stationClient(this.process, flags, this.language)
       const { part: isPart, allow: allows = [], operator: operators = [] } = flags
+      const { management = [] } = flags
       const named = version === undefined ? {} : { version }
-      const ask = { devices, isPart, allows, operators, ...named }
+      const ask = { devices, isPart, allows, operators, management, ...named }
       const path = `/api/golden/${encodeURIComponent(name)}`
       const set = await client.post(path, ask, GoldenSchema)
       if (file === undefined) {

@@ -28,6 +28,7 @@ export const UP_FLAGS = {
   retentionDays: flag('Days an event is kept (395)', 'days'),
   alertsADay: flag('Rare hours a day that are told first (1; 0.14 = one a week)', 'number'),
   follow: flag('Files to follow, separated by commas', 'files'),
+  repositories: flag('Git repositories of configurations to follow', 'places'),
   redis: flag('Redis to read from, such as redis://HOST/?mode=list&key=suricata', 'urls'),
   kafka: flag('Kafka topics to read, such as kafka://HOST:9092/TOPIC', 'urls'),
   sensorPort: flag('Port for sensors (8322, open once one was invited)', 'port'),

@@ -26,6 +26,34 @@ export type ConfigProblem =
   | 'binary'
   | 'empty'
 
+/** Why a repository of configurations is not read. */
+export type RepositoryProblem =
+  | 'no_git'
+  | 'bad_place'
+  | 'with_password'
+  | 'unreadable'
+  | 'too_large'
+  | 'file_too_large'
+  | 'too_many_commits'
+  | 'too_slow'
+
+/** Why a device's configuration was not fetched. */
+export type PullProblem =
+  | 'bad_login'
+  | 'unreachable'
+  | 'key_unknown'
+  | 'key_changed'
+  | 'refused'
+  | 'asks_more'
+  | 'no_prompt'
+  | 'stalled'
+  | 'closed'
+  | 'too_large'
+  | 'no_end'
+  | 'command_refused'
+  | 'not_taken'
+  | 'needs_enable'
+
 /** Why knowledge of networks is not taken. */
 export type NetworksProblem =
   | 'not_a_pack'
@@ -86,6 +114,14 @@ export type ErrorDetails = {
   SENSOR_CODE_INVALID: Record<string, never>
   SENSOR_CODE_REFUSED: { readonly address: string }
   SENSOR_NOT_ENROLLED: { readonly folder: string }
+  PULL_REFUSED: { readonly device: string; readonly problem: PullProblem; readonly met: string }
+  REPOSITORY_REFUSED: {
+    /** Without what was typed as a password. */
+    readonly place: string
+    readonly problem: RepositoryProblem
+    /** What git said, or what was gone past. */
+    readonly reason: string
+  }
   SETTING_INVALID: { readonly name: string; readonly met: string; readonly expected: string }
   STATION_NOT_TRUSTED: { readonly address: string }
   STATION_UNREACHABLE: { readonly url: string }

@@ -45,6 +45,8 @@ const SettingsSchema = z.object({
   rules: csv.default([]),
   /** Files to follow, by path. */
   follow: csv.default([]),
+  /** Git repositories of configurations to follow: folders, or addresses over HTTPS or SSH. */
+  repositories: csv.default([]),
   /** Redis servers to read from: `redis://HOST:6379/?mode=list&key=suricata`; `rediss` for TLS. */
   redis: csv.default([]),
   /** Kafka topics to read: `kafka://HOST:9092/TOPIC`; `kafkas` for TLS. */
@@ -119,6 +121,7 @@ export function dataFolders(data: string) {
     quarantine: join(data, 'quarantine'),
     inbox: join(data, 'inbox'),
     configurations: join(data, 'configurations'),
+    repositories: join(data, 'repositories'),
     keys: join(data, 'keys'),
     rules: join(data, 'rules'),
     cloud: join(data, 'cloud'),

@@ -8,6 +8,7 @@ import {
   DeviceAuditSchema,
   FirmwareFactSchema,
 } from './audit.ts'
+import { ChangeTraceSchema } from './device-acts.ts'
 import { DriftSchema } from './golden.ts'
 import { SeveritySchema } from './records.ts'
 
@@ -84,6 +85,8 @@ export const DeviceChangeSchema = z.object({
   findings: z.number().int(),
   /** Steps of an intruder together. */
   incident: z.array(z.string()),
+  /** Accounts that worked on the device at that time, by its logs. */
+  who: z.array(z.string()),
 })
 export type DeviceChange = z.infer<typeof DeviceChangeSchema>
 
@@ -109,6 +112,8 @@ export const DeviceChangeDetailSchema = z.object({
   findings: z.array(AuditFindingSchema),
   signs: z.array(z.enum(AUDIT_SIGNS)),
   facts: DeviceAuditSchema.shape.facts,
+  /** What the device's logs say of the same time. */
+  trace: ChangeTraceSchema,
 })
 export type DeviceChangeDetail = z.infer<typeof DeviceChangeDetailSchema>
 
@@ -175,6 +180,13 @@ export const ComparedSchema = z.object({
   changeCount: z.number().int(),
 })
 export type Compared = z.infer<typeof ComparedSchema>
+
+/** Of one device, by its id; of all without. */
+export const DeviceReportAskSchema = z.strictObject({
+  device: z.string().min(1).max(100).optional(),
+  language: z.enum(['en', 'fr']).optional(),
+})
+export type DeviceReportAsk = z.infer<typeof DeviceReportAskSchema>
 
 export const ConfigAskSchema = z.strictObject({
   /** What it was read from: the name of a file. */

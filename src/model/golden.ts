@@ -19,6 +19,11 @@ export const GoldenAskSchema = z.strictObject({
   allows: Lines(500).default([]),
   /** Who works on these devices, by the names that the devices know; empty: not judged. */
   operators: Lines(1000).default([]),
+  /** Networks that they work from, as `192.0.2.0/24`; empty: whatever is not the Internet. */
+  management: z
+    .array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]))
+    .max(1000)
+    .default([]),
 })
 export type GoldenAsk = z.infer<typeof GoldenAskSchema>
 
@@ -30,6 +35,7 @@ export const GoldenSchema = z.object({
   isPart: z.boolean(),
   allows: z.array(z.string()),
   operators: z.array(z.string()),
+  management: z.array(z.string()),
   set: Instant,
   setBy: z.string(),
 })

@@ -3,6 +3,9 @@
 // Never: does I/O.
 
 export * from './audit.ts'
+export * from './collection.ts'
+export * from './device-acts.ts'
+export * from './fleet-report.ts'
 export * from './devices.ts'
 export * from './golden.ts'
 export * from './event-columns.ts'

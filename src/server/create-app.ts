@@ -12,6 +12,7 @@ import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
 import { addCampaignRoutes } from './campaign-routes.ts'
 import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
+import { addCollectionRoutes } from './collection-routes.ts'
 import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
@@ -118,6 +119,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addExposureRoutes(app, station)
   addNetworkRoutes(app, station)
   addDeviceRoutes(app, station)
+  addCollectionRoutes(app, station)
   addGoldenRoutes(app, station)
   addShareRoutes(app, station)
   addNoticeRoutes(app, station)

@@ -2,6 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  ActsAskSchema,
   ApproveAskSchema,
   ChangeFilterSchema,
   ChangeRecordAskSchema,
@@ -13,6 +14,7 @@ import {
   ConfigAskSchema,
   ConfigTakenSchema,
   ConfigVersionSchema,
+  DeviceActsSchema,
   DeviceChangeDetailSchema,
   DeviceChangesSchema,
   DeviceDetailSchema,
@@ -43,6 +45,12 @@ const DEVICE = createRoute({
   path: '/api/devices/{id}',
   request: { params: ID },
   responses: answers('One device with its versions and changes', DeviceDetailSchema),
+})
+const ACTS = createRoute({
+  method: 'get',
+  path: '/api/devices/{id}/acts',
+  request: { params: ID, query: ActsAskSchema },
+  responses: answers('Who did what on it, by its logs', DeviceActsSchema),
 })
 const TAKE = createRoute({
   method: 'post',
@@ -107,6 +115,9 @@ const IMPORT = createRoute({
 export function addDeviceRoutes(app: ApiApp, { devices }: Station): void {
   app.openapi(DEVICES, async (c) => c.json(await devices.list(), 200))
   app.openapi(DEVICE, async (c) => c.json(await devices.get(c.req.valid('param').id), 200))
+  app.openapi(ACTS, async (c) =>
+    c.json(await devices.acts(c.req.valid('param').id, c.req.valid('query').days), 200),
+  )
   app.openapi(TAKE, async (c) =>
     c.json(await devices.take(boundedBody(c.req.raw.body), c.req.valid('query')), 200),
   )

@@ -9,17 +9,24 @@ import type {
   Compared,
   ConfigAsk,
   ConfigTaken,
+  ConfigRepositories,
   ConfigVersion,
+  DeviceActs,
   DeviceChangeDetail,
   DeviceChanges,
   DeviceDetail,
+  DevicePulls,
+  DeviceReportAsk,
   Devices,
   Golden,
   GoldenAsk,
   GoldenFileAsk,
   Goldens,
   HashesTaken,
+  PullAsk,
+  RepositoryAsk,
 } from '../model/index.ts'
+import type { Language } from '../words/index.ts'
 
 /** All throw NOT_FOUND for what is not here. */
 export type DeviceService = {
@@ -27,6 +34,8 @@ export type DeviceService = {
   readonly get: (id: string) => Promise<DeviceDetail>
   readonly changes: (filter: ChangeFilter) => Promise<DeviceChanges>
   readonly change: (id: string) => Promise<DeviceChangeDetail>
+  /** What people did on a device, by its logs. */
+  readonly acts: (id: string, days: number) => Promise<DeviceActs>
   /** Writes a record down, after the fact, that covers this change and no other time. */
   readonly approve: (id: string, ask: ApproveAsk, who: string) => Promise<ChangeRecord>
   readonly version: (id: string) => Promise<ConfigVersion>
@@ -54,6 +63,18 @@ export type DeviceService = {
     source: string,
     who: string,
   ) => Promise<HashesTaken>
+  /** One self-contained page. */
+  readonly report: (ask: Pick<DeviceReportAsk, 'device'>, language: Language) => Promise<string>
+  readonly repositories: () => Promise<ConfigRepositories>
+  /** Throws REPOSITORY_REFUSED. */
+  readonly addRepository: (ask: RepositoryAsk, who: string) => Promise<ConfigRepositories>
+  readonly removeRepository: (place: string) => Promise<void>
+  readonly pulls: () => Promise<DevicePulls>
+  /** Throws BAD_REQUEST for a platform that is not known. */
+  readonly setPull: (ask: PullAsk, who: string) => Promise<DevicePulls>
+  readonly confirmPullKey: (device: string, key: string, who: string) => Promise<DevicePulls>
+  readonly removePull: (device: string) => Promise<void>
+  readonly pullNow: (device: string) => Promise<void>
   /** Throws CONFIG_REFUSED, and nothing was taken. */
   readonly take: (bytes: AsyncIterable<Uint8Array>, ask: ConfigAsk) => Promise<ConfigTaken>
 }

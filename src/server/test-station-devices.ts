@@ -10,6 +10,7 @@ export function noDevices(asOf: string): Station['devices'] {
     get: unasked,
     changes: async () => ({ asOf, unauthorised: 0, changes: [] }),
     change: unasked,
+    acts: unasked,
     approve: unasked,
     version: unasked,
     compare: unasked,
@@ -22,6 +23,15 @@ export function noDevices(asOf: string): Station['devices'] {
     addRecord: unasked,
     revokeRecord: unasked,
     importRecords: unasked,
+    report: unasked,
+    pulls: async () => ({ asOf, pulls: [], platforms: [] }),
+    setPull: unasked,
+    confirmPullKey: unasked,
+    removePull: unasked,
+    pullNow: unasked,
+    repositories: async () => ({ asOf, repositories: [] }),
+    addRepository: unasked,
+    removeRepository: unasked,
     take: unasked,
   }
 }

@@ -87,6 +87,8 @@ export type GoldenGroupsTable = {
   is_part: boolean
   allows: Json
   operators: Json
+  /** Networks that operators work from; empty: whatever is not the Internet. */
+  management: Json
   set_at: Instant
   set_by: string
 }

@@ -5,6 +5,7 @@ import { VigieError } from '../core/index.ts'
 import { CAMPAIGN_STATEMENTS } from './campaigns-records.ts'
 import { CASES_STATEMENTS } from './cases-records.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
+import { COLLECTION_STEP } from './device-records.ts'
 import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
 import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
@@ -88,6 +89,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 20, statements: NETWORK_STATEMENTS },
   { id: 21, statements: GOLDEN_STEP },
   { id: 22, statements: [...NOTICE_STATEMENTS, ...CAMPAIGN_STATEMENTS] },
+  { id: 23, statements: COLLECTION_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

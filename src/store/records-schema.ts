@@ -8,6 +8,7 @@ import type {
   CorrelationPendingTable,
   CorrelationStatesTable,
 } from './correlations-records.ts'
+import type { CollectionTables } from './device-records.ts'
 import type {
   EvidenceCheckpointsTable,
   EvidenceEntriesTable,
@@ -198,6 +199,7 @@ export type HistoryRunsTable = {
 type TablesOfRooms = CaseTables &
   CampaignTables &
   NoticeTables &
+  CollectionTables &
   ExposureTables &
   ExposureUndecidedTables &
   NetworkTables &

@@ -5,6 +5,7 @@ import { campaigns } from './en/campaigns.ts'
 import { cases } from './en/cases.ts'
 import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
+import { collection } from './en/collection.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { devices } from './en/devices.ts'
@@ -12,6 +13,7 @@ import { errors } from './en/errors.ts'
 import { evidence } from './en/evidence.ts'
 import { exercise } from './en/exercise.ts'
 import { exposure } from './en/exposure.ts'
+import { fleetReport } from './en/fleet-report.ts'
 import { hunt } from './en/hunt.ts'
 import { identity } from './en/identity.ts'
 import { indicators } from './en/indicators.ts'
@@ -24,6 +26,7 @@ import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 import { share } from './en/share.ts'
 import { sharing } from './en/sharing.ts'
+import { traces } from './en/traces.ts'
 
 export const en = {
   audit,
@@ -31,6 +34,7 @@ export const en = {
   cases,
   cli,
   collect,
+  collection,
   console: consoleWords,
   detect,
   devices,
@@ -38,6 +42,7 @@ export const en = {
   exposure,
   evidence,
   exercise,
+  fleetReport,
   hunt,
   identity,
   indicators,
@@ -50,6 +55,7 @@ export const en = {
   server,
   share,
   sharing,
+  traces,
 }
 
 /** Literal strings widen, so that French may differ. */

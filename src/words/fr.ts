@@ -6,6 +6,7 @@ import { campaigns } from './fr/campaigns.ts'
 import { cases } from './fr/cases.ts'
 import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
+import { collection } from './fr/collection.ts'
 import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { devices } from './fr/devices.ts'
@@ -13,6 +14,7 @@ import { errors } from './fr/errors.ts'
 import { evidence } from './fr/evidence.ts'
 import { exercise } from './fr/exercise.ts'
 import { exposure } from './fr/exposure.ts'
+import { fleetReport } from './fr/fleet-report.ts'
 import { hunt } from './fr/hunt.ts'
 import { identity } from './fr/identity.ts'
 import { indicators } from './fr/indicators.ts'
@@ -25,6 +27,7 @@ import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 import { share } from './fr/share.ts'
 import { sharing } from './fr/sharing.ts'
+import { traces } from './fr/traces.ts'
 
 export const fr: Words = {
   audit,
@@ -32,6 +35,7 @@ export const fr: Words = {
   cases,
   cli,
   collect,
+  collection,
   console: consoleWords,
   detect,
   devices,
@@ -39,6 +43,7 @@ export const fr: Words = {
   exposure,
   evidence,
   exercise,
+  fleetReport,
   hunt,
   identity,
   indicators,
@@ -51,4 +56,5 @@ export const fr: Words = {
   server,
   share,
   sharing,
+  traces,
 }

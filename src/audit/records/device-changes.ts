@@ -12,6 +12,9 @@ import type {
   DeviceChangeDetail,
 } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
+import { actorsIn, suspicionsIn } from '../traces/keep-traces.ts'
+import { traceFinding } from '../traces/trace-findings.ts'
+import type { ToldChange } from '../traces/trace-findings.ts'
 import { factsIn, findingsIn } from './audit-json.ts'
 import { isAllowed, recordsAround, shownRecord, unallowedOf } from './change-records.ts'
 import type { Changed } from './change-records.ts'
@@ -34,7 +37,10 @@ function changesOf(records: Records) {
   return records
     .selectFrom('audit_diffs as diffs')
     .innerJoin('audit_devices as devices', 'devices.id', 'diffs.device')
+    .leftJoin('audit_traces as traces', 'traces.diff', 'diffs.id')
     .select([
+      'traces.suspicions',
+      'traces.actors',
       'diffs.id',
       'diffs.device',
       'devices.name',
@@ -85,7 +91,10 @@ async function recordsNamed(
 
 function shownChange(row: ChangeRow, covering: ReadonlyMap<string, ChangeRecord>): DeviceChange {
   const record = row.record === null ? null : (covering.get(row.record) ?? null)
-  const { severities, made } = row
+  const { made } = row
+  const suspicions = suspicionsIn(row.suspicions, record !== null)
+  const severities = [...row.severities, ...suspicions.map(({ severity }) => severity)]
+  const who = actorsIn(row.actors).map((actor) => actor.who)
   return {
     id: row.id,
     device: row.device,
@@ -99,15 +108,21 @@ function shownChange(row: ChangeRow, covering: ReadonlyMap<string, ChangeRecord>
     findings: severities.length,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by open-audit alone
     incident: row.incident as string[],
+    who: [...new Set(who)].filter((one) => one !== '').slice(0, WHO_SHOWN),
   }
 }
+
+const WHO_SHOWN = 10
 
 function stateBy({ recorded }: ChangeRecord, made: Date): DeviceChange['state'] {
   return Date.parse(recorded) < made.getTime() ? 'expected' : 'explained'
 }
 
 /** Throws NOT_FOUND. */
-export async function getChange(records: Records, id: string): Promise<DeviceChangeDetail> {
+export async function getChange(
+  records: Records,
+  id: string,
+): Promise<Omit<DeviceChangeDetail, 'trace'>> {
   const row = await changesOf(records)
     .select(['diffs.changes', 'diffs.findings', 'diffs.signs'])
     .where('diffs.id', '=', id)
@@ -132,11 +147,22 @@ export async function getChange(records: Records, id: string): Promise<DeviceCha
     change,
     partly,
     changes: changes.map((one) => ({ ...one, allowed: by !== null && isAllowed(one, by) })),
-    findings: findingsIn(row.findings).filter(({ kind }) => kind === 'change'),
+    findings: [
+      ...findingsIn(row.findings).filter(({ kind }) => kind === 'change'),
+      ...suspicionsIn(row.suspicions, change.record !== null).map((one) =>
+        traceFinding(one, toldOf(row)),
+      ),
+    ],
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by open-audit alone
     signs: row.signs as DeviceAudit['signs'],
     facts: factsIn(version.facts),
   }
+}
+
+function toldOf(row: ChangeRow): ToldChange {
+  const beforeMs = row.made.getTime()
+  const afterMs = row.happened_after?.getTime() ?? beforeMs
+  return { device: row.name, version: row.version_after, afterMs, beforeMs }
 }
 
 /** Of the records of its time, the one that allows most of it, and something. */

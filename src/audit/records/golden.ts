@@ -54,6 +54,8 @@ function asGolden(row: Selectable<GoldenGroupsTable>): Golden {
     allows: row.allows as string[],
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by setGolden alone
     operators: row.operators as string[],
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by setGolden alone
+    management: row.management as string[],
     set: row.set_at.toISOString(),
     setBy: row.set_by,
   }
@@ -71,6 +73,7 @@ export async function setGolden(
     is_part: ask.isPart,
     allows: JSON.stringify(ask.allows),
     operators: JSON.stringify(ask.operators),
+    management: JSON.stringify(ask.management),
     set_at: new Date(nowMs),
     set_by: who,
     ...(version === undefined

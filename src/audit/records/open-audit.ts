@@ -14,13 +14,21 @@ import type { ReadConfig, ReadWith } from '../read-config.ts'
 import type { TreeProblem } from '../tree/config-tree.ts'
 import { alertsOf, withoutExpected } from './alerts.ts'
 import type { AuditAlerts } from './alerts.ts'
-import { recordFor } from './change-records.ts'
 import type { Act } from './change-records.ts'
 import { setGoldenBytes, stateOf } from './device-state.ts'
 import type { DeviceState, GoldenSet } from './device-state.ts'
 import { knownOf } from './golden.ts'
-import { digest, meaningDigest } from './meaning.ts'
+import { meaningDigest } from './meaning.ts'
 import { readAgain } from './read-again.ts'
+import {
+  addDevice,
+  addDiff,
+  addVersion,
+  compareAnew,
+  neighbours,
+  seenAgain,
+} from './store-version.ts'
+import type { Storing } from './store-version.ts'
 import { getVersion, shownVersion } from './versions.ts'
 
 export type { AuditAlerts } from './alerts.ts'
@@ -42,6 +50,8 @@ export type Incoming = {
   readonly source: string
   /** The device, where who sends it knows; else its host name, else the source. */
   readonly device?: string
+  /** When it said so, where that is known: UTC milliseconds. Now where absent. */
+  readonly atMs?: number
 }
 
 export type Taken =
@@ -102,7 +112,10 @@ async function take(bytes: Uint8Array, incoming: Incoming, parts: AuditParts): P
     const known = await deviceNamed(transaction, name)
     // Once more, as what the device is known to be, where its text alone does not say enough.
     const now = asKnown(bytes, read.config, { known, parts })
-    return store({ transaction, parts, known, now, name, source: incoming.source })
+    const nowMs = parts.clock.nowMs()
+    const atMs = Math.min(incoming.atMs ?? nowMs, nowMs)
+    const { tools } = parts
+    return store({ transaction, parts, tools, known, now, name, source: incoming.source, atMs })
   })
 }
 
@@ -127,155 +140,36 @@ function asKnown(
   return again.ok ? again.config : config
 }
 
-type Storing = {
-  readonly transaction: Transaction<RecordsTables>
-  readonly parts: AuditParts
-  readonly known: Known
-  readonly now: ReadConfig
-  readonly name: string
-  readonly source: string
-}
+/** What rang when it was news rings no more: several steps of an intruder together do. */
+const NEWS_MS = 7 * 86_400_000
 
-async function store(storing: Storing): Promise<Taken> {
-  const { transaction, parts, known, now, name, source } = storing
-  const nowMs = parts.clock.nowMs()
-  const device = known?.id ?? (await addDevice(storing, nowMs))
-  const newest = known?.version == null ? undefined : await versionOf(transaction, known.version)
-  const before = newest === undefined ? undefined : readAgain(newest, parts.tools)
+type StoringKnown = Storing & { readonly parts: AuditParts; readonly known: Known }
+
+async function store(storing: StoringKnown): Promise<Taken> {
+  const { transaction, parts, known, now, name, source, atMs, tools } = storing
+  const device = known?.id ?? (await addDevice(storing, atMs))
+  const { earlier, later } = await neighbours(transaction, { device, atMs })
+  const before = earlier === undefined ? undefined : readAgain(earlier, tools)
   const told = firmwareOf(now.view, now.dialect)
   const said = await knownOf(transaction, name, told)
-  const audit = auditDevice({ source, now, before, known: said }, parts.tools.checks)
+  const audit = auditDevice({ source, now, before, known: said }, tools.checks)
   const meaning = meaningDigest(now)
-  if (newest !== undefined && newest.meaning_digest === meaning) {
-    await seenAgain(storing, { device, version: newest.id, audit, nowMs })
-    return { ok: true, device: name, version: newest.id, isNew: false, audit }
+  if (earlier?.meaning_digest === meaning) {
+    await seenAgain(storing, { device, version: earlier.id, audit, isNewest: later === undefined })
+    return { ok: true, device: name, version: earlier.id, isNew: false, audit }
   }
-  const version = timeOrderedId<'config'>(nowMs)
-  await addVersion(storing, { device, version, meaning, audit, nowMs })
-  const isExpected = await addDiff(storing, { device, version, audit, before: newest, nowMs })
-  if (newest !== undefined) {
-    const alerts = alertsOf(audit, { device: name, version, nowMs })
-    await parts.raise(transaction, isExpected ? withoutExpected(alerts) : alerts, nowMs)
+  if (later?.meaning_digest === meaning)
+    return { ok: true, device: name, version: later.id, isNew: false, audit }
+  const version = timeOrderedId<'config'>(atMs)
+  const isNewest = later === undefined && (earlier?.last_seen.getTime() ?? 0) <= atMs
+  await addVersion(storing, { device, version, meaning, audit, isNewest })
+  const isExpected = await addDiff(storing, { device, version, audit, before: earlier })
+  if (later !== undefined) await compareAnew(storing, { id: version, lastSeenMs: atMs }, later)
+  if (earlier !== undefined) {
+    const alerts = alertsOf(audit, { device: name, version, nowMs: atMs })
+    const isNews = parts.clock.nowMs() - atMs < NEWS_MS
+    const ringing = isExpected || !isNews ? withoutExpected(alerts) : alerts
+    await parts.raise(transaction, ringing, parts.clock.nowMs())
   }
   return { ok: true, device: name, version, isNew: true, audit }
-}
-
-async function versionOf(transaction: Transaction<RecordsTables>, id: string) {
-  return transaction
-    .selectFrom('audit_versions')
-    .select(['id', 'config', 'dialect', 'meaning_digest', 'last_seen'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-
-async function addDevice({ transaction, now, name }: Storing, nowMs: number): Promise<string> {
-  const at = new Date(nowMs)
-  const { name: dialect, title, vendor } = now.dialect
-  const { id } = await transaction
-    .insertInto('audit_devices')
-    .values({
-      id: timeOrderedId<'device'>(nowMs),
-      name,
-      dialect,
-      title,
-      vendor,
-      first_seen: at,
-      last_seen: at,
-      version: null,
-    })
-    // Somebody else brought the same device at the same moment.
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ last_seen: at }))
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-type Version = {
-  readonly device: string
-  readonly version: string
-  readonly audit: DeviceAudit
-  readonly nowMs: number
-}
-
-async function addVersion(
-  { transaction, now, source }: Storing,
-  { device, version, audit, nowMs, meaning }: Version & { readonly meaning: string },
-): Promise<void> {
-  const at = new Date(nowMs)
-  const config = now.tree.lines.join('\n')
-  await transaction
-    .insertInto('audit_versions')
-    .values({
-      id: version,
-      device,
-      source,
-      received: at,
-      last_seen: at,
-      text_digest: digest(config),
-      meaning_digest: meaning,
-      config,
-      dialect: now.dialect.name,
-      lines: now.tree.lines.length,
-      significant: now.coverage.significant,
-      understood: now.coverage.understood,
-      facts: JSON.stringify(audit.facts),
-    })
-    .execute()
-  const { name: dialect, title, vendor } = now.dialect
-  await transaction
-    .updateTable('audit_devices')
-    .set({ version, last_seen: at, dialect, title, vendor })
-    .where('id', '=', device)
-    .execute()
-}
-
-/** Whether a change record covers all of it. */
-async function addDiff(
-  { transaction, name }: Storing,
-  { device, version, audit, before, nowMs }: Version & { readonly before: Earlier | undefined },
-): Promise<boolean> {
-  const id = timeOrderedId<'diff'>(nowMs)
-  const changes = audit.changes ?? []
-  const made = new Date(nowMs)
-  const { changeCount } = audit
-  const change = { id, deviceName: name, before: made, changes, changeCount }
-  const record = before && (await recordFor(transaction, { ...change, after: before.last_seen }))
-  await transaction
-    .insertInto('audit_diffs')
-    .values({
-      id,
-      device,
-      version_before: before?.id ?? null,
-      version_after: version,
-      made,
-      change_count: changeCount,
-      changes: JSON.stringify(changes),
-      findings: JSON.stringify(audit.findings),
-      incident: JSON.stringify(audit.incident),
-      signs: JSON.stringify(audit.signs),
-      happened_after: before?.last_seen ?? null,
-      record: record?.id ?? null,
-    })
-    .execute()
-  return record !== undefined
-}
-
-type Earlier = NonNullable<Awaited<ReturnType<typeof versionOf>>>
-
-/** The same meaning: kept once, with what the device said of itself this time. */
-async function seenAgain(
-  { transaction }: Storing,
-  { device, version, audit, nowMs }: Version,
-): Promise<void> {
-  const at = new Date(nowMs)
-  await transaction
-    .updateTable('audit_versions')
-    .set({ last_seen: at, facts: JSON.stringify(audit.facts) })
-    .where('id', '=', version)
-    .execute()
-  await transaction
-    .updateTable('audit_devices')
-    .set({ last_seen: at })
-    .where('id', '=', device)
-    .execute()
 }

@@ -2,12 +2,23 @@
 
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
+import { collection } from './collection.ts'
 import { devices } from './devices.ts'
+import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
 export const consoleDevices = {
-  views: { devices: 'Devices', changes: 'Changes', records: 'Change records' },
+  views: {
+    devices: 'Devices',
+    changes: 'Changes',
+    records: 'Change records',
+    collection: collection.screen.view,
+  },
+  traces,
+  collection: collection.screen,
+  git: collection.git,
+  pullStates: collection.ssh.states,
   steps: audit.steps,
   kinds: audit.kinds,
   signs: audit.signs,
@@ -73,6 +84,7 @@ export const consoleDevices = {
       steps: 'Steps of an intruder',
       count: 'Differences',
       found: 'Found',
+      who: 'Who, by the logs',
       record: 'By whose word',
     },
     detail: 'Change',

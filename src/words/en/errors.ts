@@ -3,6 +3,7 @@
 import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
 import { configProblem } from '../config-problem.ts'
 import { audit } from './audit.ts'
+import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
 
@@ -56,6 +57,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `The station at ${address} does not take this code: it was used, revoked, or is older than an hour. Make another with “vigie sensors invite”.`,
   SENSOR_NOT_ENROLLED: ({ folder }) =>
     `The sensor in ${folder} belongs to no station yet. Run “vigie sensors invite NAME” on the station, then start the sensor with --enrol and the code.`,
+  PULL_REFUSED: (details) => collection.pull(details),
+  REPOSITORY_REFUSED: (details) => collection.repository(details),
   SETTING_INVALID: ({ name, met, expected }) =>
     `The setting ${name} is “${met}”, which cannot be used. ${expected}`,
   STATION_NOT_TRUSTED: ({ address }) =>

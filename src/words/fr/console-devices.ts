@@ -3,12 +3,23 @@
 import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
+import { collection } from './collection.ts'
 import { devices } from './devices.ts'
+import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
 export const consoleDevices: Words['console']['devices'] = {
-  views: { devices: 'Appareils', changes: 'Changements', records: 'Avis de changement' },
+  views: {
+    devices: 'Appareils',
+    changes: 'Changements',
+    records: 'Avis de changement',
+    collection: collection.screen.view,
+  },
+  traces,
+  collection: collection.screen,
+  git: collection.git,
+  pullStates: collection.ssh.states,
   steps: audit.steps,
   kinds: audit.kinds,
   signs: audit.signs,
@@ -69,6 +80,7 @@ export const consoleDevices: Words['console']['devices'] = {
       steps: 'Gestes d’intrus',
       count: 'Différences',
       found: 'Constaté',
+      who: 'Qui, selon les journaux',
       record: 'Sur la parole de',
     },
     detail: 'Changement',

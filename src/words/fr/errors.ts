@@ -3,6 +3,7 @@
 import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
 import { configProblem } from '../config-problem.ts'
 import { audit } from './audit.ts'
+import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
 
@@ -57,6 +58,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `La station à ${address} ne prend pas ce code : il a servi, il est révoqué ou il a plus d’une heure. Créez-en un autre avec « vigie sensors invite ».`,
   SENSOR_NOT_ENROLLED: ({ folder }) =>
     `Le capteur de ${folder} n’appartient encore à aucune station. Lancez « vigie sensors invite NOM » sur la station, puis démarrez le capteur avec --enrol et le code.`,
+  PULL_REFUSED: (details) => collection.pull(details),
+  REPOSITORY_REFUSED: (details) => collection.repository(details),
   SETTING_INVALID: ({ name, met, expected }) =>
     `Le réglage ${name} vaut « ${met} », ce qui ne convient pas. ${expected}`,
   STATION_NOT_TRUSTED: ({ address }) =>

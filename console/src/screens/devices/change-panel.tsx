@@ -12,6 +12,7 @@ import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { ChangeActs } from './acts.tsx'
 import { ChangeStateMark } from './change-state.tsx'
 import { DEVICES, deviceChangeQuery, explainChange } from './device-api.ts'
 import { Differences } from './differences.tsx'
@@ -55,6 +56,7 @@ function Detail({ detail }: { detail: DeviceChangeDetail }) {
         {findings.length === 0 && <p>{words.changes.nothingFound}</p>}
         <Findings findings={findings} />
       </section>
+      <ChangeActs trace={detail.trace} />
       <section className={layout.section}>
         <h3>{words.changes.differences}</h3>
         <Differences

@@ -7,11 +7,15 @@ import type {
   ChangeRecords,
   ChangeRecordsImported,
   Compared,
+  ConfigRepositories,
   ConfigTaken,
+  DeviceActs,
   DeviceChangeDetail,
   DeviceChanges,
   DeviceDetail,
+  DevicePulls,
   Devices,
+  PullAsk,
 } from '../../api-types.ts'
 import { call, params, part } from '../../api.ts'
 
@@ -30,6 +34,12 @@ export const deviceQuery = (id: string) =>
   queryOptions({
     queryKey: [DEVICES, 'device', id],
     queryFn: () => call<DeviceDetail>(`/api/devices/${part(id)}`),
+  })
+
+export const deviceActsQuery = (id: string) =>
+  queryOptions({
+    queryKey: [DEVICES, 'acts', id],
+    queryFn: () => call<DeviceActs>(`/api/devices/${part(id)}/acts`),
   })
 
 export const deviceChangesQuery = queryOptions({
@@ -70,3 +80,24 @@ export const revokeRecord = (id: string): Promise<unknown> =>
   call(`/api/change-records/${part(id)}`, { method: 'DELETE' })
 export const importRecords = (file: File): Promise<ChangeRecordsImported> =>
   call('/api/change-records/imports', { file })
+
+export const repositoriesQuery = queryOptions({
+  queryKey: [DEVICES, 'repositories'],
+  queryFn: () => call<ConfigRepositories>('/api/config-repositories'),
+})
+export const devicePullsQuery = queryOptions({
+  queryKey: [DEVICES, 'pulls'],
+  queryFn: () => call<DevicePulls>('/api/device-pulls'),
+})
+export const followRepository = (body: { place: string; branch: string }): Promise<unknown> =>
+  call('/api/config-repositories', { body })
+export const unfollowRepository = (place: string): Promise<unknown> =>
+  call(`/api/config-repositories?${params({ place })}`, { method: 'DELETE' })
+export const addPull = (body: Omit<PullAsk, 'every'>): Promise<unknown> =>
+  call('/api/device-pulls', { body })
+export const confirmPullKey = (device: string, key: string): Promise<unknown> =>
+  call(`/api/device-pulls/${part(device)}/host-key`, { body: { key } })
+export const pullNow = (device: string): Promise<unknown> =>
+  call(`/api/device-pulls/${part(device)}/now`, { body: {} })
+export const removePull = (device: string): Promise<unknown> =>
+  call(`/api/device-pulls/${part(device)}`, { method: 'DELETE' })

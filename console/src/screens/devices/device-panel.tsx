@@ -11,6 +11,7 @@ import { Loading } from '../../parts/loading.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Severity } from '../../parts/severity.tsx'
+import { RecentActs } from './acts.tsx'
 import { ChangeStateMark } from './change-state.tsx'
 import { deviceQuery } from './device-api.ts'
 import styles from './devices.module.css'
@@ -46,6 +47,7 @@ function Detail({ detail }: { detail: DeviceDetail }) {
           ))}
         </ul>
       </section>
+      <RecentActs id={device.id} />
       <section className={layout.section}>
         <h3>{words.hardeningTitle}</h3>
         {hardening.length === 0 && <p>{words.noHardening}</p>}

@@ -15,6 +15,7 @@ export function DevicesFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'titl
         { to: '/devices', label: views.devices },
         { to: '/devices/changes', label: views.changes },
         { to: '/devices/records', label: views.records },
+        { to: '/devices/collection', label: views.collection },
       ]}
     />
   )

@@ -81,6 +81,12 @@ function when(
       text: ({ before }) => format.time(before),
     }),
     textColumn({
+      id: 'who',
+      heading: columns.who,
+      width: 10,
+      text: ({ who }) => who.join(', ') || '–',
+    }),
+    textColumn({
       id: 'record',
       heading: columns.record,
       width: 9,

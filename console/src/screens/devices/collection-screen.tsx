@@ -1,0 +1,132 @@
+// How configurations come in by themselves: repositories that are followed, devices that are asked over SSH.
+
+import { useQuery } from '@tanstack/react-query'
+import type { ConfigRepository } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
+import { useSide, useWords } from '../../language.ts'
+import { ActButton } from '../../parts/act-button.tsx'
+import { ActForm } from '../../parts/act-form.tsx'
+import { TextField } from '../../parts/fields.tsx'
+import { formText } from '../../parts/form-text.ts'
+import layout from '../../parts/layout.module.css'
+import { stateOf } from '../../parts/room-frame.tsx'
+import tables from '../../parts/wide-table.module.css'
+import {
+  DEVICES,
+  devicePullsQuery,
+  followRepository,
+  repositoriesQuery,
+  unfollowRepository,
+} from './device-api.ts'
+import { DevicesFrame } from './devices-frame.tsx'
+import { Pulls } from './pulls.tsx'
+
+export function CollectionScreen() {
+  const { collection: words } = useWords().devices
+  const repositories = useQuery(repositoriesQuery)
+  const pulls = useQuery(devicePullsQuery)
+  return (
+    <DevicesFrame {...stateOf(pulls.error === null ? repositories : pulls)}>
+      <div>
+        <p>{words.about}</p>
+        <Reports />
+        {pulls.data && <Pulls data={pulls.data} />}
+        <section className={layout.section}>
+          <h2>{words.repositories}</h2>
+          <Follow />
+          {repositories.data?.repositories.length === 0 && <p>{words.noRepositories}</p>}
+          {repositories.data !== undefined && repositories.data.repositories.length > 0 && (
+            <Repositories all={repositories.data.repositories} />
+          )}
+        </section>
+      </div>
+    </DevicesFrame>
+  )
+}
+
+function Reports() {
+  const { collection: words } = useWords().devices
+  return (
+    <div className="row">
+      <span className="quiet">{words.reports}</span>
+      <a href="/api/device-report?language=en" download="devices-en.html">
+        {words.report.en}
+      </a>
+      <a href="/api/device-report?language=fr" download="appareils-fr.html">
+        {words.report.fr}
+      </a>
+    </div>
+  )
+}
+
+function Follow() {
+  const { collection: words } = useWords().devices
+  return (
+    <ActForm
+      title={words.follow}
+      action={words.go}
+      refreshes={DEVICES}
+      send={(form) =>
+        followRepository({
+          place: formText(form, 'place'),
+          branch: formText(form, 'branch').trim(),
+        })
+      }
+    >
+      <TextField label={words.place} name="place" required maxLength={1000} />
+      <TextField label={words.branch} name="branch" maxLength={200} />
+    </ActForm>
+  )
+}
+
+function Repositories({ all }: { all: readonly ConfigRepository[] }) {
+  const { collection: words } = useWords().devices
+  return (
+    <section className={tables.wide} tabIndex={0} aria-label={words.repositories}>
+      <table className={`${tables.table} ${tables.named}`}>
+        <thead>
+          <tr>
+            <th scope="col">{words.place}</th>
+            <th scope="col">{words.counts}</th>
+            <th scope="col">{words.looked}</th>
+            <th scope="col">{words.state}</th>
+            <th scope="col" aria-label={words.remove} />
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((one) => (
+            <Repository key={one.place} one={one} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Repository({ one }: { one: ConfigRepository }) {
+  const { collection: words, git } = useWords().devices
+  const format = useFormat()
+  const side = useSide()
+  const { place, commits, versions, looked, problem, rewritten, lost, refused } = one
+  return (
+    <tr>
+      <th scope="row">{place}</th>
+      <td>
+        {format.number(commits)}, {format.number(versions)}
+      </td>
+      <td>{looked === null ? words.never : format.time(looked)}</td>
+      <td>
+        {problem && <p>{side(problem)}</p>}
+        {rewritten && <p>{git.rewritten(format.full(rewritten), (lost ?? '').slice(0, 12))}</p>}
+        {refused.slice(0, SHOWN).map(({ file, commit }) => (
+          <p key={`${file} ${commit}`}>{git.refused(file, commit.slice(0, 12))}</p>
+        ))}
+      </td>
+      <td>
+        <ActButton label={words.remove} refreshes={DEVICES} act={() => unfollowRepository(place)} />
+      </td>
+    </tr>
+  )
+}
+
+const SHOWN = 5

@@ -1,0 +1,143 @@
+// Wires the fetching of configurations over SSH: when, with what login, and what rings.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CONTENT } from './app-content.ts'
+import type { Core } from './app-core.ts'
+import { openSeal } from './app-seal.ts'
+import {
+  confirmKey,
+  listPulls,
+  pullDue,
+  pullNow,
+  readPlatforms,
+  removePull,
+  setPull,
+} from './audit/index.ts'
+import type { Audit, PullParts } from './audit/index.ts'
+import { VigieError, dataFolders } from './core/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import { raiseAlerts } from './detect/index.ts'
+import type { RuleFacts } from './model/index.ts'
+import type { Station } from './server/index.ts'
+import { wordsOf } from './words/index.ts'
+
+export type PullOptions = {
+  readonly core: Pick<Core, 'store'>
+  readonly audit: Audit
+  readonly settings: Pick<Settings, 'data'>
+  readonly clock: Clock
+  readonly onRaised: () => void
+  readonly onTrouble: (cause: unknown) => void
+  readonly everyMs?: number
+  readonly limits?: PullParts['limits']
+}
+export type Pulls = {
+  readonly service: Pick<
+    Station['devices'],
+    'pulls' | 'setPull' | 'confirmPullKey' | 'removePull' | 'pullNow'
+  >
+  readonly close: () => Promise<void>
+}
+
+const EVERY_MS = 30_000
+
+/** Fetches until closed, and at once when somebody asks for it. */
+export function startPulls(options: PullOptions): Pulls {
+  const { core, audit, clock, settings } = options
+  const { records } = core.store
+  const seal = openSeal(dataFolders(settings.data).keys)
+  let platforms: ReturnType<typeof readPlatforms> | undefined
+  const parts: PullParts = {
+    records,
+    audit,
+    clock,
+    seal,
+    platforms: () => (platforms ??= readPlatforms(CONTENT.pulls)),
+    onKeyChanged: (device, met) => raiseKeyChanged(device, met, options),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  }
+  const stop = new AbortController()
+  let wake = new AbortController()
+  const watch = async () => {
+    while (!stop.signal.aborted) {
+      await pullDue(parts, stop.signal).catch(options.onTrouble)
+      const signal = AbortSignal.any([stop.signal, wake.signal])
+      await sleep(options.everyMs ?? EVERY_MS, undefined, { signal, ref: false }).catch(() => {})
+      wake = new AbortController()
+    }
+  }
+  const ended = watch()
+  return {
+    service: serviceOf(parts, () => wake.abort()),
+    close: async () => {
+      stop.abort()
+      await ended
+    },
+  }
+}
+
+function serviceOf(parts: PullParts, wake: () => void): Pulls['service'] {
+  const { records, clock, seal, platforms } = parts
+  const list = async () => ({
+    asOf: new Date(clock.nowMs()).toISOString(),
+    pulls: [...(await listPulls(records))],
+    platforms: [...platforms().values()].map(({ name, title }) => ({ name, title })),
+  })
+  const act = (who: string) => ({ who, nowMs: clock.nowMs() })
+  return {
+    pulls: list,
+    setPull: async (ask, who) => {
+      const known = [...platforms().keys()]
+      if (!known.includes(ask.platform))
+        throw new VigieError('BAD_REQUEST', { met: ask.platform, expected: known.join(' | ') })
+      await setPull(records, ask, { act: act(who), seal })
+      wake()
+      return list()
+    },
+    confirmPullKey: async (device, key, who) => {
+      await confirmKey(records, { device, key }, act(who))
+      wake()
+      return list()
+    },
+    removePull: (device) => removePull(records, device),
+    pullNow: async (device) => {
+      await pullNow(records, device, clock.nowMs())
+      wake()
+    },
+  }
+}
+
+async function raiseKeyChanged(
+  device: string,
+  met: string,
+  { core, clock, onRaised }: PullOptions,
+): Promise<void> {
+  const say = (language: 'en' | 'fr') => wordsOf(language).collection.keyChanged
+  const facts: RuleFacts = {
+    id: 'audit-host-key-changed',
+    title: { en: say('en').title, fr: say('fr').title },
+    severity: 'high',
+    attack: ['attack.t1557'],
+    author: 'Vigie',
+    reference: '',
+    why: { en: say('en').why(device, met), fr: say('fr').why(device, met) },
+  }
+  const nowMs = clock.nowMs()
+  const finding = {
+    rule: facts.id,
+    title: facts.title.en,
+    severity: facts.severity,
+    time: new Date(nowMs).toISOString(),
+    entityKind: 'device' as const,
+    entity: device,
+    batch: '',
+    line: 0,
+    reasons: [{ selection: 'ssh', field: 'host key', value: met, pattern: '' }],
+  }
+  await core.store.records
+    .transaction()
+    .execute((transaction) =>
+      raiseAlerts(transaction, [finding], { rules: new Map([[facts.id, facts]]), nowMs }),
+    )
+  onRaised()
+}

@@ -1,0 +1,34 @@
+// What the report about devices is made from.
+
+import type { AuditFinding } from './audit.ts'
+import type { ConfigRepository, DevicePull } from './collection.ts'
+import type { ChangeTrace } from './device-acts.ts'
+import type { ChangeRecord, DeviceChange, DeviceDetail } from './devices.ts'
+
+export type FleetReport = {
+  readonly madeMs: number
+  readonly version: string
+  readonly organisation: string
+  /** With the findings of each newest version. */
+  readonly devices: readonly DeviceDetail[]
+  readonly changes: readonly DeviceChange[]
+  readonly records: readonly ChangeRecord[]
+  readonly repositories: readonly ConfigRepository[]
+  readonly pulls: readonly DevicePull[]
+  /** How many changes were looked up in the logs, and how many of these could be assessed. */
+  readonly logs: { readonly looked: number; readonly assessed: number }
+}
+
+/** Of one device. */
+export type DeviceReport = {
+  readonly madeMs: number
+  readonly version: string
+  readonly detail: DeviceDetail
+  readonly records: readonly ChangeRecord[]
+  /** Findings about its changes, and what the logs say, by change. */
+  readonly changes: readonly {
+    readonly change: DeviceChange
+    readonly findings: readonly AuditFinding[]
+    readonly trace: ChangeTrace
+  }[]
+}
