@@ -12,7 +12,7 @@ import { readSettings, systemClock } from '../src/core/index.ts'
 import { RegisteredListSchema, SECTORS } from '../src/model/index.ts'
 import { chromiumPath, openBrowser } from './browser.ts'
 import { lookAt } from './console-looks.ts'
-import { ANY_PORTS, LANGUAGES, speak } from './console-station.ts'
+import { ANY_PORTS, LANGUAGES, SHOTS, speak, violations } from './console-station.ts'
 
 const TOWNS = ['Northfield', 'Eastmere', 'Lac-aux-Pins', 'Southbank'] as const
 /** The certificate that all incidents show. */
@@ -68,15 +68,41 @@ describe.skipIf(chromiumPath() === undefined)(
       )
     })
 
-    test('by keyboard: a notice says whom it tells, and an answer by telephone is written down', async () => {
+    /** Opens the first row, and gives what stands beside the list. */
+    const openFirst = async (screen: string) => {
       await speak(page, 'en')
-      await page.setViewportSize({ width: 1280, height: 900 })
-      await page.goto(`${hub.console}/sharing/notices`)
-      await page.getByRole('grid').focus()
-      await page.keyboard.press('Enter')
+      await page.goto(`${hub.console}${screen}`)
+      await page.getByRole('grid').waitFor()
+      for (const key of ['j', 'Enter']) await page.keyboard.press(key)
       const panel = page.getByRole('complementary')
-      await panel.getByText('Northfield').first().waitFor()
-      expect(await panel.innerText()).not.toContain('Eastmere')
+      await panel.getByRole('heading', { level: 2 }).waitFor()
+      return panel
+    }
+
+    test('by keyboard: a notice says whom it tells and of what, and an answer is written down', async () => {
+      const panel = await openFirst('/sharing/notices')
+      expect(await panel.innerText()).toContain('198.51.100.3')
+      // Nothing of the other organisation stands there.
+      expect(await panel.innerText()).not.toMatch(/Eastmere|198\.51\.100\.20/)
+      await panel.locator('summary').focus()
+      await page.keyboard.press('Enter')
+      await panel.getByLabel('Who said it').fill('Bea Reeve')
+      await page.keyboard.press('Enter')
+      await panel.getByText('Bea Reeve').waitFor()
+      await page.keyboard.press('Escape')
+      if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'notice.png') })
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('by keyboard: a campaign says how far it reaches and why it is one, and is confirmed with undo', async () => {
+      const panel = await openFirst('/sharing/campaigns')
+      for (const town of TOWNS.slice(0, 3)) await panel.getByText(town).first().waitFor()
+      expect(await panel.innerText()).toContain(CERTIFICATE)
+      if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'campaign.png') })
+      await panel.getByRole('button', { name: 'Confirm' }).focus()
+      await page.keyboard.press('Enter')
+      await panel.getByRole('button', { name: 'Take back' }).waitFor()
+      expect(await violations(page)).toEqual([])
     })
   },
 )

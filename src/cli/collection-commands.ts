@@ -1,6 +1,6 @@
 // `vigie devices git`, `vigie devices ssh` and `vigie devices report`: how configurations come in, and the report about them.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { buildCommand, buildRouteMap, numberParser } from '@stricli/core'
 import { z } from 'zod'
@@ -12,6 +12,7 @@ import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
+import { OUT_FLAG, PDF_FLAG, writePdf, writeReport } from './write-report.ts'
 
 type Flags = ClientFlags & { readonly json: boolean }
 const FLAGS = {
@@ -254,7 +255,11 @@ function sshActCommand(brief: string, act: 'now' | 'remove') {
   })
 }
 
-type ReportFlags = ClientFlags & { readonly out?: string; readonly language?: 'en' | 'fr' }
+type ReportFlags = ClientFlags & {
+  readonly out?: string
+  readonly pdf: boolean
+  readonly language?: 'en' | 'fr'
+}
 
 export function deviceReportCommand(words: Words) {
   return buildCommand<ReportFlags, [string?], Context>({
@@ -262,7 +267,8 @@ export function deviceReportCommand(words: Words) {
     parameters: {
       flags: {
         ...CLIENT_FLAGS,
-        out: text('File to write (standard output)', 'file'),
+        out: OUT_FLAG,
+        pdf: PDF_FLAG,
         language: { kind: 'enum', values: ['en', 'fr'], brief: 'en or fr', optional: true },
       },
       positional: {
@@ -279,12 +285,9 @@ export function deviceReportCommand(words: Words) {
         const device = devices.find((each) => each.name === name || each.id === name)
         query.set('device', device?.id ?? name)
       }
-      const page = await client.text(`/api/device-report?${query.toString()}`)
-      if (out === undefined) this.process.stdout.write(page)
-      else {
-        writeFileSync(out, page)
-        print(this, [this.words.fleetReport.written(out)])
-      }
+      const page = `/api/device-report?${query.toString()}`
+      if (flags.pdf) return writePdf(this, client, `${page}&as=pdf`, out)
+      writeReport(this, await client.text(page), out)
     },
   })
 }

@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
-import { OUT_FLAG, writePdf, writeReport } from './write-report.ts'
+import { OUT_FLAG, PDF_FLAG, writePdf, writeReport } from './write-report.ts'
 
 type Flags = ClientFlags & { readonly json: boolean }
 type ReportFlags = ClientFlags & {
@@ -76,7 +76,7 @@ function reportCommand(words: Words) {
       flags: {
         ...CLIENT_FLAGS,
         out: OUT_FLAG,
-        pdf: { kind: 'boolean', brief: 'As PDF with tags (PDF/UA-1)', default: false },
+        pdf: PDF_FLAG,
         oscal: { kind: 'boolean', brief: 'OSCAL assessment results as JSON', default: false },
         contacts: { kind: 'boolean', brief: 'The sheet of contacts to print', default: false },
         language: { kind: 'enum', values: ['en', 'fr'], brief: 'en or fr', optional: true },

@@ -14,6 +14,12 @@ export const OUT_FLAG = {
   optional: true,
 } as const
 
+export const PDF_FLAG = {
+  kind: 'boolean',
+  brief: 'As PDF with tags (PDF/UA-1)',
+  default: false,
+} as const
+
 /** Text that is there already. */
 export function writeReport(context: Context, text: string, out: string | undefined): void {
   if (out === undefined) context.process.stdout.write(`${text.trimEnd()}\n`)

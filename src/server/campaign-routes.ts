@@ -9,6 +9,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
+import { PageQuerySchema, answerPage, pageAnswers } from './page-answer.ts'
 import type { Station } from './station.ts'
 
 const Named = { params: z.object({ id: z.string().max(60) }) }
@@ -28,13 +29,8 @@ const DETAIL = createRoute({
 const PAGE = createRoute({
   method: 'get',
   path: '/api/campaigns/{id}/page',
-  request: { ...Named, query: Viewed.extend({ language: z.enum(['en', 'fr']).optional() }) },
-  responses: {
-    200: {
-      description: 'The page for decision-makers',
-      content: { 'text/html': { schema: z.string() } },
-    },
-  },
+  request: { ...Named, query: Viewed.extend(PageQuerySchema.shape) },
+  responses: pageAnswers('The page for decision-makers'),
 })
 const ACT = createRoute({
   method: 'post',
@@ -58,15 +54,18 @@ const INCIDENT = createRoute({
   responses: answers('The incident is written down and compared', z.object({ report: z.string() })),
 })
 
-export function addCampaignRoutes(app: ApiApp, { campaigns, language: own }: Station): void {
+export function addCampaignRoutes(app: ApiApp, station: Station): void {
+  const { campaigns } = station
   app.openapi(LIST, async (c) => c.json(await campaigns.list(), 200))
   app.openapi(DETAIL, async (c) => {
     const { others } = c.req.valid('query')
     return c.json(await campaigns.detail(c.req.valid('param').id, others), 200)
   })
-  app.openapi(PAGE, async (c) => {
-    const { others, language = own } = c.req.valid('query')
-    return c.html(await campaigns.page(c.req.valid('param').id, others, language), 200)
+  app.openapi(PAGE, (c) => {
+    const { others, ...asked } = c.req.valid('query')
+    return answerPage(c, station, asked, (language) =>
+      campaigns.page(c.req.valid('param').id, others, language),
+    )
   })
   app.openapi(ACT, async (c) =>
     c.json(await campaigns.act(c.req.valid('json'), c.get('identity')?.name ?? ''), 200),

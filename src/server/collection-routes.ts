@@ -12,6 +12,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
+import { PageQuerySchema, answerPage, pageAnswers } from './page-answer.ts'
 import type { Station } from './station.ts'
 
 const DEVICE = z.object({ device: z.string().min(1).max(200) })
@@ -66,19 +67,15 @@ const REMOVE = createRoute({
 const REPORT = createRoute({
   method: 'get',
   path: '/api/device-report',
-  request: { query: DeviceReportAskSchema },
-  responses: {
-    200: {
-      description: 'The report as one page, of all devices or of one',
-      content: { 'text/html': { schema: z.string() } },
-    },
-  },
+  request: { query: DeviceReportAskSchema.extend(PageQuerySchema.shape) },
+  responses: pageAnswers('The report as one page, of all devices or of one'),
 })
 
-export function addCollectionRoutes(app: ApiApp, { devices, language: own }: Station): void {
-  app.openapi(REPORT, async (c) => {
-    const { language = own, ...ask } = c.req.valid('query')
-    return c.html(await devices.report(ask, language), 200)
+export function addCollectionRoutes(app: ApiApp, station: Station): void {
+  const { devices } = station
+  app.openapi(REPORT, (c) => {
+    const { language, as, ...ask } = c.req.valid('query')
+    return answerPage(c, station, { language, as }, (spoken) => devices.report(ask, spoken))
   })
   app.openapi(REPOSITORIES, async (c) => c.json(await devices.repositories(), 200))
   app.openapi(FOLLOW, async (c) => {

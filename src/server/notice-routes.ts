@@ -20,6 +20,7 @@ import {
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
 import { boundedBody } from './bounded-body.ts'
+import { PageQuerySchema, answerPage, pageAnswers } from './page-answer.ts'
 import type { Station } from './station.ts'
 
 /** A body to this address is a file: it is bounded by itself. */
@@ -56,13 +57,8 @@ const CALLED = createRoute({
 const SHEET = createRoute({
   method: 'get',
   path: '/api/notices/{id}/sheet',
-  request: { ...Named, query: z.object({ language: z.enum(['en', 'fr']).optional() }) },
-  responses: {
-    200: {
-      description: 'The call sheet, to print',
-      content: { 'text/html': { schema: z.string() } },
-    },
-  },
+  request: { ...Named, query: PageQuerySchema },
+  responses: pageAnswers('The call sheet'),
 })
 const SETTLE = createRoute({
   method: 'post',
@@ -143,7 +139,8 @@ function must(found: boolean, what: string): void {
   if (!found) throw new VigieError('NOT_FOUND', { what })
 }
 
-function addHubRoutes(app: ApiApp, { notices, language: own }: Station): void {
+function addHubRoutes(app: ApiApp, station: Station): void {
+  const { notices } = station
   app.openapi(EFFECT, async (c) => c.json(await notices.effect(), 200))
   app.openapi(LIST, async (c) => c.json(await notices.list(c.req.valid('query')), 200))
   app.openapi(ANSWER, async (c) => {
@@ -156,11 +153,13 @@ function addHubRoutes(app: ApiApp, { notices, language: own }: Station): void {
     must(await notices.called(id, c.req.valid('json'), c.get('identity')?.name ?? ''), id)
     return c.json({}, 200)
   })
-  app.openapi(SHEET, async (c) => {
+  app.openapi(SHEET, (c) => {
     const { id } = c.req.valid('param')
-    const html = await notices.sheet(id, c.req.valid('query').language ?? own)
-    if (html === undefined) throw new VigieError('NOT_FOUND', { what: id })
-    return c.html(html, 200)
+    return answerPage(c, station, c.req.valid('query'), async (language) => {
+      const html = await notices.sheet(id, language)
+      if (html === undefined) throw new VigieError('NOT_FOUND', { what: id })
+      return html
+    })
   })
   app.openapi(SETTLE, async (c) => {
     const { id } = c.req.valid('param')

@@ -141,6 +141,13 @@ function featuresIn(indicator: JsonObject): readonly Feature[] {
   return [...places, ...files].slice(0, FEATURE_KINDS.length * 5)
 }
 
+/** As the field writes it, so that one value is one. */
+function written({ kind, value }: Feature): string {
+  return kind === 'technique' || kind === 'vulnerability'
+    ? value.toUpperCase()
+    : value.toLowerCase()
+}
+
 /** The id of the report. */
 export async function keepIncident(
   records: Records,
@@ -148,7 +155,7 @@ export async function keepIncident(
   { who, nowMs }: { readonly who: string; readonly nowMs: number },
 ): Promise<string> {
   const clean = features.map((one) =>
-    FeatureSchema.parse({ ...one, value: one.value.toLowerCase(), vouched: false }),
+    FeatureSchema.parse({ ...one, value: written(one), vouched: false }),
   )
   const id = idOf(['incident', organisation, first, JSON.stringify(clean)])
   await records

@@ -46,9 +46,11 @@ export function noticeText(
 
 export function seenLines(notice: Notice, language: Language): readonly string[] {
   const say = wordsOf(language).notices.message
-  const lines = notice.observations.map(({ what, about, detail, count, first, last }) =>
-    say.line(what, about, detail, count, shortTime(first), shortTime(last)),
-  )
+  const lines = notice.observations.map(({ what, about, detail, count, first, last }) => {
+    const to = `${shortTime(last)} UTC`
+    const from = shortTime(first) === shortTime(last) ? to : shortTime(first)
+    return say.line(what, about, detail, count, from, to)
+  })
   return notice.more === 0 ? lines : [...lines, say.more(notice.more)]
 }
 

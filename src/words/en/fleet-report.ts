@@ -6,7 +6,6 @@ const n = (count: number, one: string, many: string): string => plural('en', cou
 
 export const fleetReport = {
   brief: 'Write the report about devices: all of them, or one',
-  written: (file: string) => `Report: ${file}`,
   title: (organisation: string) => `Network devices of ${organisation}`,
   deviceTitle: (device: string) => `Network device ${device}`,
   made: (when: string, version: string) => `Made ${when} UTC by Vigie ${version}`,

@@ -117,7 +117,7 @@ export const notices = {
       first: string,
       last: string,
     ) =>
-      `${what}: ${about}${detail === '' ? '' : ` (${detail})`}, ${plural('en', count, 'time', 'times')}, ${first === last ? first : `${first} to ${last}`} UTC`,
+      `${what}: ${about}${detail === '' ? '' : ` (${detail})`}, ${plural('en', count, 'time', 'times')}, ${first === last ? first : `${first} to ${last}`}`,
     more: (count: number) =>
       `and ${plural('en', count, 'more line', 'more lines')}; ask the hub for them`,
     first: 'What to do first',

@@ -7,7 +7,6 @@ const n = (count: number, one: string, many: string): string => plural('fr', cou
 
 export const fleetReport: Words['fleetReport'] = {
   brief: 'Écrire le rapport sur les appareils : tous, ou un seul',
-  written: (file) => `Rapport : ${file}`,
   title: (organisation) => `Appareils réseau de ${organisation}`,
   deviceTitle: (device) => `Appareil réseau ${device}`,
   made: (when, version) => `Établi le ${when} UTC par Vigie ${version}`,

@@ -109,7 +109,7 @@ export const notices: Words['notices'] = {
       first: string,
       last: string,
     ) =>
-      `${what}\u202f: ${about}${detail === '' ? '' : ` (${detail})`}, ${plural('fr', count, 'fois', 'fois')}, ${first === last ? first : `du ${first} au ${last}`} UTC`,
+      `${what}\u202f: ${about}${detail === '' ? '' : ` (${detail})`}, ${plural('fr', count, 'fois', 'fois')}, ${first === last ? first : `du ${first} au ${last}`}`,
     more: (count: number) =>
       `et ${plural('fr', count, 'ligne de plus', 'lignes de plus')}; demandez-les au centre`,
     first: 'Que faire d’abord',

@@ -5,6 +5,7 @@ import type { CampaignDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useLanguage, useWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
+import { PageLinks } from '../../parts/page-links.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { CAMPAIGNS, act, campaignQuery, pageAddress, undo } from './campaign-api.ts'
 import { ScopePart } from './scope-part.tsx'
@@ -36,13 +37,17 @@ export function CampaignPanel({ id, onClose }: { id: string; onClose: () => void
             )}
           </div>
           <ScopePart campaign={data} />
-          <p>
-            <a href={pageAddress(id, language, false)} download={`${id}.html`}>
-              {words.print}
-            </a>{' '}
-            <a href={pageAddress(id, language, true)} download={`${id}.html`}>
-              {words.printOthers}
-            </a>
+          <p className="row">
+            <PageLinks
+              label={words.print}
+              address={pageAddress(id, language, false)}
+              name={`campaign-${language}`}
+            />
+            <PageLinks
+              label={words.printOthers}
+              address={pageAddress(id, language, true)}
+              name={`campaign-others-${language}`}
+            />
           </p>
           <Why campaign={data} />
           <Members campaign={data} />

@@ -9,6 +9,7 @@ import { ActForm } from '../../parts/act-form.tsx'
 import { TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
 import layout from '../../parts/layout.module.css'
+import { PageLinks } from '../../parts/page-links.tsx'
 import { stateOf } from '../../parts/room-frame.tsx'
 import tables from '../../parts/wide-table.module.css'
 import {
@@ -49,12 +50,16 @@ function Reports() {
   return (
     <div className="row">
       <span className="quiet">{words.reports}</span>
-      <a href="/api/device-report?language=en" download="devices-en.html">
-        {words.report.en}
-      </a>
-      <a href="/api/device-report?language=fr" download="appareils-fr.html">
-        {words.report.fr}
-      </a>
+      <PageLinks
+        label={words.report.en}
+        address="/api/device-report?language=en"
+        name="devices-en"
+      />
+      <PageLinks
+        label={words.report.fr}
+        address="/api/device-report?language=fr"
+        name="appareils-fr"
+      />
     </div>
   )
 }

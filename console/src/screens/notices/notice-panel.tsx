@@ -7,6 +7,7 @@ import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
+import { PageLinks } from '../../parts/page-links.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { NOTICES, answerNotice, noteCall, sheetAddress } from './notice-api.ts'
 import { SeenList } from './seen-list.tsx'
@@ -26,9 +27,7 @@ export function NoticePanel({ notice, onClose }: Props) {
       <SeenList notice={notice} />
       <Told notice={notice} />
       <p>
-        <a href={sheetAddress(id, language)} download={`${id}.html`}>
-          {words.sheet}
-        </a>
+        <PageLinks label={words.sheet} address={sheetAddress(id, language)} name={id} />
       </p>
       <ActForm
         key={id}
@@ -51,10 +50,10 @@ function answerIn(form: HTMLFormElement): object {
   return by === '' ? rest : { ...rest, by }
 }
 
-function Told({ notice: { id, deliveries, log } }: Pick<Props, 'notice'>) {
+function Told({ notice: { id, state: standing, deliveries, log } }: Pick<Props, 'notice'>) {
   const words = useWords().notices
   const format = useFormat()
-  const isToCall = deliveries.some(({ state }) => state === 'to call')
+  const isToCall = standing === 'told' && deliveries.some(({ state }) => state === 'to call')
   return (
     <>
       <h3>{words.deliveries}</h3>

@@ -6,6 +6,7 @@ import { useFormat } from '../../format.ts'
 import { useWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
+import { PageLinks } from '../../parts/page-links.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { ContactForm, PlanFileForm, PlanForm } from './plan-forms.tsx'
 import { plansQuery } from './readiness-api.ts'
@@ -15,11 +16,7 @@ export function PlansScreen() {
   return <ReadinessFrame>{() => <Plans />}</ReadinessFrame>
 }
 
-/** The sheet of contacts in each language, as a page and to print. */
-const SHEETS = ['en', 'fr'].flatMap((language) => [
-  { form: 'html', language, query: `language=${language}` },
-  { form: 'pdf', language, query: `language=${language}&as=pdf` },
-])
+const LANGUAGES = ['en', 'fr'] as const
 
 function Plans() {
   const words = useWords().readiness
@@ -29,15 +26,13 @@ function Plans() {
   return (
     <div>
       <p className="row">
-        {SHEETS.map(({ form, language, query }) => (
-          <a
-            key={query}
-            href={`/api/readiness/contact-sheet?${query}`}
-            download={`contacts-${language}.${form}`}
-          >
-            {words.contacts} ({language.toUpperCase()}
-            {form === 'pdf' ? ', PDF' : ''})
-          </a>
+        {LANGUAGES.map((language) => (
+          <PageLinks
+            key={language}
+            label={`${words.contacts} (${language.toUpperCase()})`}
+            address={`/api/readiness/contact-sheet?language=${language}`}
+            name={`contacts-${language}`}
+          />
         ))}
       </p>
       {data.plans.map((state) => (

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Readiness } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
+import { PageLinks } from '../../parts/page-links.tsx'
 import { RoomFrame, stateOf } from '../../parts/room-frame.tsx'
 import { Sparkline } from '../../parts/sparkline.tsx'
 import { readinessQuery } from './readiness-api.ts'
@@ -54,21 +55,15 @@ function Score({ data: { score, history } }: { data: Readiness }) {
 
 function Reports() {
   const words = useWords().readiness
-  const files = [
-    { label: words.report('EN'), path: 'report?language=en', name: 'readiness-en.html' },
-    { label: 'PDF (EN)', path: 'report?language=en&as=pdf', name: 'readiness-en.pdf' },
-    { label: words.report('FR'), path: 'report?language=fr', name: 'preparation-fr.html' },
-    { label: 'PDF (FR)', path: 'report?language=fr&as=pdf', name: 'preparation-fr.pdf' },
-    { label: words.oscal, path: 'oscal', name: 'readiness-oscal.json' },
-  ]
+  const report = '/api/readiness/report?language='
   return (
     <div className="row">
       <span className="quiet">{words.reports}</span>
-      {files.map(({ label, path, name }) => (
-        <a key={path} href={`/api/readiness/${path}`} download={name}>
-          {label}
-        </a>
-      ))}
+      <PageLinks label={words.report('EN')} address={`${report}en`} name="readiness-en" />
+      <PageLinks label={words.report('FR')} address={`${report}fr`} name="preparation-fr" />
+      <a href="/api/readiness/oscal" download="readiness-oscal.json">
+        {words.oscal}
+      </a>
     </div>
   )
 }
