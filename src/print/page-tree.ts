@@ -135,7 +135,7 @@ function tableOf(table: Element): readonly PageNode[] {
   const cells = (row: Element): readonly Cell[] =>
     row.childNodes
       .filter((node) => defaultTreeAdapter.isElementNode(node))
-      .map((cell) => ({ span: spanOf(cell), of: contentOf(cell) }))
+      .map((cell) => ({ span: spanOf(cell), of: cellOf(cell) }))
   const filled = rows.filter((row) => cells(row).length > 0)
   if (filled.length === 0) return []
   const widths = filled.map((row) => cells(row).reduce((sum, { span }) => sum + span, 0))
@@ -155,6 +155,13 @@ function tableOf(table: Element): readonly PageNode[] {
       rows: shown.filter((row) => !row.isHead).map((row) => row.cells),
     },
   ]
+}
+
+/** The head of a row says so where the head of the table does not. */
+function cellOf(cell: Element): readonly PageNode[] {
+  const of = contentOf(cell)
+  const isRowHead = cell.tagName === 'th' && attribute(cell, 'scope') === 'row'
+  return isRowHead && of.length > 0 ? [{ kind: 'strong', of }] : of
 }
 
 const MAX_SPAN = 50
