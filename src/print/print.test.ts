@@ -38,14 +38,20 @@ describe('a page of ours as a tree', () => {
 
   test('rows of a table are as wide as the widest', () => {
     const table =
-      '<table><caption>c</caption><thead><tr><th>a<th>b</thead><tbody><tr><td colspan=2>d<tr><td>e</table>'
+      '<table><caption>c</caption><thead><tr><th>a<th>b</thead><tbody><tr><td colspan=2>d<tr><th scope=row>e</table>'
     expect(blocks(table)).toEqual([
       {
         kind: 'table',
         columns: 2,
         caption: ['c'],
         head: [[cell('a'), cell('b')]],
-        rows: [[{ span: 2, of: ['d'] }], [cell('e'), { span: 1, of: [] }]],
+        rows: [
+          [{ span: 2, of: ['d'] }],
+          [
+            { span: 1, of: [{ kind: 'strong', of: ['e'] }] },
+            { span: 1, of: [] },
+          ],
+        ],
       },
     ])
   })
