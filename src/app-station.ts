@@ -6,6 +6,7 @@ import { analyticList } from './app-analytics.ts'
 import { casesOf } from './app-cases.ts'
 import { CONTENT } from './app-content.ts'
 import { devicesOf } from './app-devices.ts'
+import { entityDetail } from './app-entity.ts'
 import { evidenceRoutes } from './app-evidence.ts'
 import { exposureOf } from './app-exposure.ts'
 import { identityOf } from './app-identity.ts'
@@ -33,6 +34,7 @@ export function stationOf(parts: StationParts): Station {
     language: settings.language,
     auth: sessions,
     print: pdfOf,
+    entity: (ask) => entityDetail(parts, ask),
     overview: () => overview(parts),
     analytics: () => analyticList(parts),
     alerts: alertsOf(parts),

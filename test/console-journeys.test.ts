@@ -108,6 +108,29 @@ describe.skipIf(chromiumPath() === undefined)(
       if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, 'unread.png') })
     })
 
+    test('from an alert to all about its entity: what was found, what is usual, its alerts', async () => {
+      await speak(page, 'en')
+      const found = await station.core.store.events.ask.query<{ entity: string }>(
+        trusted("SELECT entity FROM findings WHERE entity_kind = 'device' ORDER BY entity LIMIT 1"),
+      )
+      const entity = found.rows[0]?.entity ?? ''
+      const [alert] = (await searchAlerts(station.core.store.records, { entity, limit: 1 })).alerts
+      await page.goto(`${station.console}/alerts/${alert?.id ?? ''}`)
+      await page.getByRole('link', { name: 'All about it' }).click()
+      await page.getByRole('heading', { name: alert?.entity ?? '', level: 1 }).waitFor()
+      await page.getByRole('region', { name: 'What found something' }).waitFor()
+      await page
+        .getByRole('link', { name: alert?.title.en ?? '' })
+        .first()
+        .waitFor()
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 })
+        await keep(`entity-${width}`)
+        expect(await violations(page)).toEqual([])
+      }
+      await page.setViewportSize({ width: 1280, height: 900 })
+    })
+
     test('from an alert to an exception: drafted, tested over stored events, put to use, taken out again', async () => {
       await page.setViewportSize({ width: 1280, height: 900 })
       const { alerts } = await searchAlerts(station.core.store.records, { limit: 50 })

@@ -51,6 +51,7 @@ describe.skipIf(chromiumPath() === undefined)(
 
     test('the other views of these rooms have something to show, and no accessibility violation', async () => {
       const views = [
+        ['/entity?kind=device&name=nowhere', 'Nothing was found on it in 30 days.'],
         ['/readiness/gaps', 'Ordered by the risk'],
         ['/readiness/logs', 'Lacking of 18 months'],
         ['/readiness/plans', 'There is no plan yet.'],

@@ -9,6 +9,7 @@ export type AlertDetail = Body<typeof model.AlertDetailSchema>
 export type AlertList = Body<typeof model.AlertListSchema>
 export type AlertGroup = Body<typeof model.AlertGroupSchema>
 export type AlertChanged = Body<typeof model.AlertChangedSchema>
+export type EntityDetail = Body<typeof model.EntityDetailSchema>
 export type Session = Body<typeof model.SessionSchema>
 export type HuntSearch = Body<typeof model.HuntSearchSchema>
 export type HuntRows = Body<typeof model.HuntRowsSchema>

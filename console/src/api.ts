@@ -81,6 +81,9 @@ export const getAnalytics = (): Promise<api.AnalyticList> => call('/api/analytic
 export const getCoverage = (): Promise<api.Coverage> => call('/api/coverage')
 export const getRule = (id: string): Promise<api.RuleDetail> => call(`/api/rules/${part(id)}`)
 
+export const getEntity = (kind: string, name: string): Promise<api.EntityDetail> =>
+  call(`/api/entity?${params({ kind, name })}`)
+
 export const getRuleRuns = (): Promise<api.HistoryRunList> => call('/api/rule-runs')
 export const startRuleRun = (ask: api.HistoryAsk): Promise<api.HistoryRun> =>
   call('/api/rule-runs', { body: ask })

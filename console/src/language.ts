@@ -1,8 +1,6 @@
 // The language of the interface: what the person chose, else what the session or the browser says.
 
-import { useCallback, useEffect } from 'react'
-import { consoleWords as en } from '../../src/words/en/console.ts'
-import { consoleWords as fr } from '../../src/words/fr/console.ts'
+import { use, useCallback, useEffect } from 'react'
 import type { Words } from '../../src/words/index.ts'
 import { usePreferences } from './preferences.ts'
 import type { Language } from './preferences.ts'
@@ -10,12 +8,35 @@ import type { Language } from './preferences.ts'
 export type ConsoleWords = Words['console']
 
 export function useLanguage(): Language {
-  const { language } = usePreferences()
-  return language ?? (navigator.language.toLowerCase().startsWith('fr') ? 'fr' : 'en')
+  return languageOf(usePreferences().language)
+}
+
+export function languageOf(chosen: Language | null): Language {
+  return chosen ?? (navigator.language.toLowerCase().startsWith('fr') ? 'fr' : 'en')
+}
+
+const here = new Map<Language, ConsoleWords>()
+const coming = new Map<Language, Promise<ConsoleWords>>()
+
+/** Words are fetched a language at a time: nobody reads both at once. */
+export function loadWords(language: Language): Promise<ConsoleWords> {
+  const words = coming.get(language) ?? fetchWords(language)
+  coming.set(language, words)
+  return words
+}
+
+async function fetchWords(language: Language): Promise<ConsoleWords> {
+  const { consoleWords } =
+    language === 'fr'
+      ? await import('../../src/words/fr/console.ts')
+      : await import('../../src/words/en/console.ts')
+  here.set(language, consoleWords)
+  return consoleWords
 }
 
 export function useWords(): ConsoleWords {
-  return useLanguage() === 'fr' ? fr : en
+  const language = useLanguage()
+  return here.get(language) ?? use(loadWords(language))
 }
 
 /** Picks one side of a text the station gives in both languages. */

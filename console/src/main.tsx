@@ -2,11 +2,12 @@
 
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiProblem } from './api.ts'
+import { languageOf, loadWords } from './language.ts'
 import { readToken } from './one-time-token.ts'
-import { applyLook } from './preferences.ts'
+import { applyLook, getPreferences } from './preferences.ts'
 import { makeRouter } from './router.tsx'
 
 /** An answer younger than this is shown without asking again. */
@@ -37,10 +38,14 @@ function shouldRetry(failures: number, error: Error): boolean {
 
 const root = document.querySelector('#root')
 if (root !== null) {
+  await loadWords(languageOf(getPreferences().language))
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <RouterProvider router={makeRouter()} />
+        {/* Another tab may choose a language whose words are not here yet. */}
+        <Suspense fallback={null}>
+          <RouterProvider router={makeRouter()} />
+        </Suspense>
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -27,6 +27,9 @@ export const rulesQuery = queryOptions({ queryKey: ['rules'], queryFn: api.getRu
 export const analyticsQuery = queryOptions({ queryKey: ['analytics'], queryFn: api.getAnalytics })
 export const coverageQuery = queryOptions({ queryKey: ['coverage'], queryFn: api.getCoverage })
 
+export const entityQuery = (kind: string, name: string) =>
+  queryOptions({ queryKey: ['entity', kind, name], queryFn: () => api.getEntity(kind, name) })
+
 export const ruleQuery = (id: string) =>
   queryOptions({ queryKey: ['rule', id], queryFn: () => api.getRule(id) })
 

@@ -28,6 +28,13 @@ const alert = createRoute({
   component: lazyRouteComponent(() => import('./screens/alerts/alert-page.tsx'), 'AlertPage'),
 })
 
+const entity = createRoute({
+  getParentRoute: () => root,
+  path: '/entity',
+  validateSearch: search.validateEntity,
+  component: lazyRouteComponent(() => import('./screens/entity/entity-screen.tsx'), 'EntityScreen'),
+})
+
 const hunt = createRoute({
   getParentRoute: () => root,
   path: '/hunt',
@@ -108,6 +115,7 @@ export function makeRouter() {
       overview,
       alerts,
       alert,
+      entity,
       hunt,
       sources,
       sensors,

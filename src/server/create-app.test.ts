@@ -237,6 +237,7 @@ describe('routes', () => {
       'get /api/devices',
       'get /api/devices/{id}',
       'get /api/devices/{id}/acts',
+      'get /api/entity',
       'get /api/evidence',
       'get /api/evidence/verifications',
       'get /api/exposure/advisories',

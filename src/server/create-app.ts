@@ -15,6 +15,7 @@ import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
 import { addCollectionRoutes } from './collection-routes.ts'
 import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
+import { addEntityRoutes } from './entity-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
 import { KNOWLEDGE_PATH, SCAN_PATH, addExposureRoutes } from './exposure-routes.ts'
 import { GOLDEN_FILE_PATH, HASHES_PATH, addGoldenRoutes } from './golden-routes.ts'
@@ -122,6 +123,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addCollectionRoutes(app, station)
   addGoldenRoutes(app, station)
   addShareRoutes(app, station)
+  addEntityRoutes(app, station)
   addNoticeRoutes(app, station)
   addCampaignRoutes(app, station)
   addAnswerPage(app, station.notices, tries)

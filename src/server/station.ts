@@ -11,6 +11,8 @@ import type {
   AlertListSchema,
   Coverage,
   DraftAsk,
+  EntityAsk,
+  EntityDetail,
   EvidenceBundle,
   EvidenceReport,
   EvidenceState,
@@ -57,6 +59,8 @@ export type Station = {
   readonly version: string
   readonly language: Language
   readonly auth: Auth
+  /** What is known of one; all of it empty for what was never met. */
+  readonly entity: (ask: EntityAsk) => Promise<EntityDetail>
   /** A page of ours as PDF. Throws NOT_PRINTED. */
   readonly print: (html: string) => Promise<Uint8Array>
   readonly overview: () => Promise<z.infer<typeof OverviewSchema>>

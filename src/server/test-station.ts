@@ -62,6 +62,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     version: '0.1.0',
     language: 'fr',
     print: unasked,
+    entity: unasked,
     auth: given.auth ?? memoryAuth(),
     analytics: unasked,
     overview: async () => OVERVIEW,

@@ -1,6 +1,6 @@
 // The other language, by its own name. The address stays.
 
-import { useLanguage, useWords } from '../language.ts'
+import { loadWords, useLanguage, useWords } from '../language.ts'
 import { setPreferences } from '../preferences.ts'
 
 export function LanguageToggle() {
@@ -12,7 +12,7 @@ export function LanguageToggle() {
       type="button"
       className="bare"
       lang={`${other}-CA`}
-      onClick={() => setPreferences({ language: other })}
+      onClick={() => void loadWords(other).then(() => setPreferences({ language: other }))}
     >
       {words.otherLanguage}
     </button>

@@ -5,6 +5,7 @@ import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleCases } from './console-cases.ts'
 import { consoleDevices } from './console-devices.ts'
+import { consoleEntity } from './console-entity.ts'
 import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
@@ -279,6 +280,7 @@ export const consoleWords = {
   cases: consoleCases,
   devices: consoleDevices,
   notices: consoleNotices,
+  entityPage: consoleEntity,
   sharing: consoleSharing,
   exposure: consoleExposure,
   identity: consoleIdentity,

@@ -1,6 +1,7 @@
 // Everything about one alert, in the order an analyst asks: what and why, on what evidence, what else happened, what was
 // done about it.
 
+import { Link } from '@tanstack/react-router'
 import type { Alert, AlertDetail } from '../../api-types.ts'
 import { useSide, useWords } from '../../language.ts'
 import { FirstSteps } from '../../parts/guide.tsx'
@@ -42,7 +43,12 @@ export function AlertDetailView({ detail, actions, askClosing, isPage = false }:
       )}
       <p>
         <span className="quiet">{words.entity[alert.entityKind]}</span>{' '}
-        <span className="mono">{alert.entity}</span>
+        <span className="mono">{alert.entity}</span>{' '}
+        {alert.entity !== '' && (
+          <Link to="/entity" search={{ kind: alert.entityKind, name: alert.entity }}>
+            {words.entityPage.open}
+          </Link>
+        )}
       </p>
       <p className={styles.why}>{side(alert.why)}</p>
       <Actions alert={alert} actions={actions} askClosing={askClosing} />

@@ -1,6 +1,6 @@
 // Hunts that start from an alert.
 
-import type { Alert } from '../../api-types.ts'
+import type { Alert, EntityDetail } from '../../api-types.ts'
 import { quoted } from '../../query-chips.ts'
 import type { HuntSearchParams } from '../../search-params.ts'
 
@@ -9,6 +9,12 @@ const HOUR_MS = 3_600_000
 /** The entity, from an hour before it was first seen to an hour after the last. */
 export function entityHunt({ entityKind, entity, firstSeen, lastSeen }: Alert): HuntSearchParams {
   return { q: entityQuery(entityKind, entity), ...around(firstSeen, lastSeen) }
+}
+
+/** Of 30 days. */
+export function eventsOf({ kind, name, asOf }: EntityDetail): HuntSearchParams {
+  const at = Date.parse(asOf)
+  return { q: entityQuery(kind, name), ...span(at - 30 * 24 * HOUR_MS, at) }
 }
 
 /** Everything, from all sources, in the hour around the last event. */

@@ -1,0 +1,142 @@
+// One account, address, device or source: what it is, what was found on it, what is usual for it, and its alerts.
+
+import { useQuery } from '@tanstack/react-query'
+import { Link, getRouteApi } from '@tanstack/react-router'
+import type { EntityDetail } from '../../api-types.ts'
+import { useFormat } from '../../format.ts'
+import { useSide, useWords } from '../../language.ts'
+import { AsOf } from '../../parts/as-of.tsx'
+import { Facts } from '../../parts/facts.tsx'
+import layout from '../../parts/layout.module.css'
+import { Loading } from '../../parts/loading.tsx'
+import { PageTitle } from '../../parts/page-title.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { Severity } from '../../parts/severity.tsx'
+import { Sparkline } from '../../parts/sparkline.tsx'
+import { entityQuery } from '../../queries.ts'
+import { eventsOf } from '../alerts/alert-hunts.ts'
+import { RulesTable } from './rules-table.tsx'
+import { UsualTable } from './usual-table.tsx'
+
+const route = getRouteApi('/entity')
+
+export function EntityScreen() {
+  const words = useWords()
+  const { kind = '', name = '' } = route.useSearch()
+  const { data, error, refetch } = useQuery(entityQuery(kind, name))
+  return (
+    <div>
+      <PageTitle title={name}>{data && <AsOf at={data.asOf} />}</PageTitle>
+      {error && <Problem error={error} retry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && (
+        <>
+          <p className="quiet">{words.entity[data.kind]}</p>
+          <p>
+            <Link to="/hunt" search={eventsOf(data)} className="button">
+              {words.entityPage.hunt}
+            </Link>
+          </p>
+          <What of={data} />
+          <Risk of={data} />
+          <UsualTable usual={data.usual} />
+          <RulesTable rules={data.rules} />
+          <Alerts of={data} />
+        </>
+      )}
+    </div>
+  )
+}
+
+type Part = { of: EntityDetail }
+
+function What({ of: { network, account, asset } }: Part) {
+  const words = useWords().entityPage
+  const accountText = ({ kind, tier, critical }: NonNullable<EntityDetail['account']>) =>
+    `${kind}, ${words.tier(tier)}${critical ? `, ${words.critical}` : ''}`
+  const run = network !== null && network.asn > 0 ? networkText(network, words.kinds) : null
+  return (
+    <section className={layout.section}>
+      <h2>{words.what}</h2>
+      {run === null && account === null && asset === null && (
+        <p className="quiet">{words.unknown}</p>
+      )}
+      <Facts
+        facts={[
+          [words.network, run],
+          [words.account, account && accountText(account)],
+          [words.assurance, account?.assurance ?? ''],
+          [words.importance, asset?.criticality ?? ''],
+          [words.zone, asset?.zone ?? ''],
+          [words.owner, asset?.owner ?? ''],
+          [words.facing, asset?.facing ?? ''],
+        ]}
+      />
+    </section>
+  )
+}
+
+type Network = NonNullable<EntityDetail['network']>
+
+function networkText(
+  { asn, organisation, kind, country }: Network,
+  kinds: Readonly<Record<Exclude<Network['kind'], ''>, string>>,
+): string {
+  return [`AS${asn}`, organisation, kind === '' ? '' : kinds[kind], country]
+    .filter((text) => text !== '')
+    .join(', ')
+}
+
+function Risk({ of: { days, rare } }: Part) {
+  const words = useWords().entityPage
+  const format = useFormat()
+  const findings = days.reduce((sum, day) => sum + day.findings, 0)
+  const said = words.found(findings, days.filter((day) => day.findings > 0).length)
+  return (
+    <section className={layout.section}>
+      <h2>{words.risk}</h2>
+      {findings === 0 && <p className="quiet">{words.none}</p>}
+      {findings > 0 && (
+        <p className="row">
+          <Sparkline
+            values={days.map((day) => day.findings)}
+            label={said}
+            height={36}
+            barWidth={8}
+          />
+          <span>{said}</span>
+        </p>
+      )}
+      <ul>
+        {rare.map(({ hour, score }) => (
+          <li key={hour}>{words.rare(format.full(hour), format.number(Math.round(score)))}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Alerts({ of: { alerts } }: Part) {
+  const words = useWords()
+  const side = useSide()
+  const format = useFormat()
+  return (
+    <section className={layout.section}>
+      <h2>{words.entityPage.alerts}</h2>
+      {alerts.length === 0 && <p className="quiet">{words.alert.noRelated}</p>}
+      <ul>
+        {alerts.map((alert) => (
+          <li key={alert.id} className="row">
+            <Severity is={alert.severity} />
+            <Link to="/alerts/$id" params={{ id: alert.id }}>
+              {side(alert.title)}
+            </Link>
+            <span className="quiet">
+              {words.state[alert.state]}, {format.full(alert.lastSeen)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

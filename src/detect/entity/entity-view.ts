@@ -1,0 +1,118 @@
+// One entity: what was found on it day by day, which hours were rare, what the directories and inventories say of it.
+
+import { DAY_MS, HOUR_MS } from '../../core/index.ts'
+import { SeveritySchema } from '../../model/index.ts'
+import type { EntityAsk, EntityDetail } from '../../model/index.ts'
+import { sql, typed } from '../../store/index.ts'
+import type { EngineLane, Store } from '../../store/index.ts'
+import { searchAlerts } from '../alerts/index.ts'
+import { usualOf } from './usual.ts'
+
+const SHOWN_DAYS = 30
+const MOST_RULES = 50
+const MOST_ALERTS = 50
+const MOST_HOURS = 50
+
+export type EntityView = Omit<EntityDetail, 'asOf' | 'network'>
+
+export async function entityView(
+  { events, records }: Pick<Store, 'events' | 'records'>,
+  ask: EntityAsk,
+  nowMs: number,
+): Promise<EntityView> {
+  const lane = events.ask
+  const [days, rules, usual, known, rare, alerts] = await Promise.all([
+    daysOf(lane, ask, nowMs),
+    rulesOf(lane, ask),
+    usualOf(lane, ask, nowMs),
+    knownOf(lane, ask),
+    records
+      .selectFrom('risk_hours')
+      .select(['hour', 'score'])
+      .where('entity_kind', '=', ask.kind)
+      .where('entity', '=', ask.name)
+      .orderBy('hour', 'desc')
+      .limit(MOST_HOURS)
+      .execute(),
+    searchAlerts(records, { entity: ask.name, limit: MOST_ALERTS }),
+  ])
+  return {
+    ...ask,
+    ...known,
+    days,
+    rules,
+    usual: [...usual],
+    rare: rare.map(({ hour, score }) => ({ hour: new Date(hour).toISOString(), score })),
+    alerts: alerts.alerts.filter(({ entityKind }) => entityKind === ask.kind),
+  }
+}
+
+async function daysOf(
+  lane: EngineLane,
+  { kind, name }: EntityAsk,
+  nowMs: number,
+): Promise<EntityDetail['days']> {
+  const today = Math.floor(nowMs / DAY_MS)
+  const from = new Date((today - SHOWN_DAYS + 1) * DAY_MS).toISOString().slice(0, 23)
+  const { rows } = await lane.query<Readonly<Record<'day' | 'findings' | 'rules', string>>>(
+    sql`SELECT toString(toDate(time, 'UTC')) AS day, count() AS findings, uniqExact(rule) AS rules FROM findings
+WHERE entity = ${name} AND toString(entity_kind) = ${kind} AND time >= ${typed("DateTime64(3, 'UTC')", from)}
+  AND time < ${typed("DateTime64(3, 'UTC')", new Date(nowMs + HOUR_MS).toISOString().slice(0, 23))} GROUP BY day`,
+  )
+  const byDay = new Map(rows.map((row) => [row.day, row]))
+  return Array.from({ length: SHOWN_DAYS }, (_, at) => {
+    const day = new Date((today - SHOWN_DAYS + 1 + at) * DAY_MS).toISOString().slice(0, 10)
+    const { findings = 0, rules = 0 } = byDay.get(day) ?? {}
+    return { day, findings: Number(findings), rules: Number(rules) }
+  })
+}
+
+type RuleRow = Readonly<Record<'id' | 'title' | 'severity' | 'findings' | 'first' | 'last', string>>
+
+async function rulesOf(
+  lane: EngineLane,
+  { kind, name }: EntityAsk,
+): Promise<EntityDetail['rules']> {
+  const { rows } = await lane.query<RuleRow>(
+    sql`SELECT toString(rule) AS id, argMax(title, time) AS title, toString(argMax(severity, time)) AS severity, count() AS findings,
+  formatDateTime(min(time), '%Y-%m-%dT%H:%i:%S.%fZ') AS first, formatDateTime(max(time), '%Y-%m-%dT%H:%i:%S.%fZ') AS last
+FROM findings WHERE entity = ${name} AND toString(entity_kind) = ${kind} GROUP BY id ORDER BY last DESC, id LIMIT ${MOST_RULES}`,
+  )
+  return rows.map(({ id, title, severity, findings, first, last }) => ({
+    rule: id,
+    title,
+    severity: SeveritySchema.parse(severity),
+    findings: Number(findings),
+    first,
+    last,
+  }))
+}
+
+type Known = Pick<EntityDetail, 'account' | 'asset'>
+type AccountRow = Readonly<Record<'kind' | 'tier' | 'assurance' | 'critical', string>>
+type AssetRow = Readonly<Record<'criticality' | 'zone' | 'owner' | 'facing', string>>
+
+async function knownOf(lane: EngineLane, { kind, name }: EntityAsk): Promise<Known> {
+  const [accounts, assets] = await Promise.all([
+    lane.query<AccountRow>(
+      sql`SELECT toString(kind) AS kind, tier, toString(assurance) AS assurance, critical FROM known_accounts WHERE account = lowerUTF8(${name}) LIMIT 1`,
+    ),
+    lane.query<AssetRow>(
+      sql`SELECT toString(criticality) AS criticality, toString(zone) AS zone, owner, toString(facing) AS facing FROM known_assets WHERE asset = lowerUTF8(${name}) LIMIT 1`,
+    ),
+  ])
+  const [account] = kind === 'account' ? accounts.rows : []
+  const [asset] = kind === 'account' ? [] : assets.rows
+  return {
+    account:
+      account === undefined
+        ? null
+        : {
+            kind: account.kind,
+            tier: Number(account.tier),
+            assurance: account.assurance,
+            critical: Number(account.critical) === 1,
+          },
+    asset: asset ?? null,
+  }
+}

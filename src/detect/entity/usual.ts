@@ -1,0 +1,102 @@
+// What an entity is usually seen with, from the small tables that are kept two years, and what of it is there today.
+
+import { UsualSchema } from '../../model/index.ts'
+import type { EntityAsk, EntityKind, Usual, UsualAspect } from '../../model/index.ts'
+import { sql, trusted, typed } from '../../store/index.ts'
+import type { EngineLane, Sql } from '../../store/index.ts'
+
+/** One question: which values of what, in which rows of which table. */
+type Question = {
+  readonly aspect: UsualAspect
+  readonly table: string
+  readonly when: 'hour' | 'day'
+  readonly value: string
+  /** With `?` where the entity's name stands. */
+  readonly where: string
+}
+
+/** The network as people write it. */
+const NETWORK = `if(startsWith(toString(network), '::ffff:'), concat(substring(toString(network), 8), '/24'), concat(toString(network), '/48'))`
+
+const QUESTIONS: Readonly<Record<EntityKind, readonly Question[]>> = {
+  account: [
+    signIns('network', NETWORK, 'account = lowerUTF8(?)'),
+    signIns('machine', 'device', 'account = lowerUTF8(?)'),
+    signIns('program', 'client', 'account = lowerUTF8(?)'),
+    signIns('target', 'target', 'account = lowerUTF8(?)'),
+  ],
+  device: [
+    signIns('account', 'account', 'target = lowerUTF8(?)'),
+    signIns('network', NETWORK, 'target = lowerUTF8(?)'),
+    {
+      aspect: 'started',
+      table: 'program_days',
+      when: 'day',
+      value: `concat(parent, ' → ', child)`,
+      where: 'device = lowerUTF8(?)',
+    },
+    {
+      aspect: 'event',
+      table: 'event_kinds',
+      when: 'hour',
+      value: `concat(log_name, ' ', event_code)`,
+      where: 'lowerUTF8(device_name) = lowerUTF8(?)',
+    },
+  ],
+  address: [
+    signIns('account', 'account', 'address = toIPv6OrDefault(?)'),
+    {
+      aspect: 'place',
+      table: 'flow_days',
+      when: 'day',
+      value: 'place',
+      where: 'src_ip = toIPv6OrDefault(?)',
+    },
+  ],
+  source: [],
+}
+
+function signIns(aspect: UsualAspect, value: string, where: string): Question {
+  return { aspect, table: 'login_hours', when: 'hour', value, where }
+}
+
+/** Values of each aspect that are shown: those new today, then the most usual. */
+const SHOWN = 12
+
+export async function usualOf(
+  lane: EngineLane,
+  { kind, name }: EntityAsk,
+  nowMs: number,
+): Promise<readonly Usual[]> {
+  const found: Usual[] = []
+  for (const question of QUESTIONS[kind]) {
+    const { rows } = await lane.query<Row>(statement(question, name, nowMs), {
+      settings: { max_execution_time: 15, max_memory_usage: 500_000_000 },
+    })
+    for (const { value, days, first, last, today } of rows)
+      found.push(
+        UsualSchema.parse({
+          aspect: question.aspect,
+          value,
+          days: Number(days),
+          first,
+          last,
+          today: Number(today) === 1,
+        }),
+      )
+  }
+  return found
+}
+
+type Row = Readonly<Record<'value' | 'days' | 'first' | 'last' | 'today', string>>
+
+function statement({ table, when, value, where }: Question, name: string, nowMs: number): Sql {
+  const [before = '', behind = ''] = where.split('?')
+  const day = typed('Date', new Date(nowMs).toISOString().slice(0, 10))
+  const iso = (time: string) => trusted(`formatDateTime(${time}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`)
+  return sql`SELECT value, uniqExactIf(day, day < ${day}) AS days, ${iso('min(first_at)')} AS first, ${iso('max(last_at)')} AS last,
+  max(day = ${day}) AS today
+FROM (SELECT toString(${trusted(value)}) AS value, toDate(${trusted(when)}, 'UTC') AS day, first_at, last_at FROM ${trusted(table)}
+  WHERE ${trusted(before)}${name}${trusted(behind)})
+WHERE value != '' GROUP BY value ORDER BY today = 1 AND days = 0 DESC, days DESC, value LIMIT ${SHOWN}`
+}
