@@ -9,13 +9,16 @@ const WORTH_ANOTHER = 2000
 
 export class Backlog {
   readonly #gatherMs: number
+  /** For how long it rests is no matter of the wall clock, which may stand or jump. */
+  readonly #steadyMs: () => number
   #bytes = 0
   #segments = 0
-  #releasedMs = 0
+  #releasedMs = Number.NEGATIVE_INFINITY
 
   /** `gatherMs`: how long lines wait for company, after the first of them and after the batch before. */
-  constructor(gatherMs: number) {
+  constructor(gatherMs: number, steadyMs = () => performance.now()) {
     this.#gatherMs = gatherMs
+    this.#steadyMs = steadyMs
   }
 
   get bytes(): number {
@@ -28,18 +31,18 @@ export class Backlog {
   }
 
   /** A segment is rows now. */
-  release(bytes: number, nowMs: number): void {
+  release(bytes: number): void {
     this.#bytes -= bytes
     this.#segments -= 1
-    this.#releasedMs = nowMs
+    this.#releasedMs = this.#steadyMs()
   }
 
   /** Whether an open segment of so many lines, the first at `sinceMs`, is closed now. */
   isTimeFor(lines: number, sinceMs: number, nowMs: number): boolean {
     // A clock that was set back has passed every moment.
-    const isPast = (fromMs: number) => nowMs - fromMs >= this.#gatherMs || nowMs < fromMs
-    if (!isPast(sinceMs)) return false
+    const isOld = nowMs - sinceMs >= this.#gatherMs || nowMs < sinceMs
+    if (!isOld) return false
     if (lines >= WORTH_ANOTHER) return this.#segments < ENOUGH_WAITING
-    return this.#segments === 0 && isPast(this.#releasedMs)
+    return this.#segments === 0 && this.#steadyMs() - this.#releasedMs >= this.#gatherMs
   }
 }

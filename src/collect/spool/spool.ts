@@ -121,7 +121,7 @@ export class Spool implements Intake {
 
   /** Told by the loader that a segment is rows now and its file is gone. */
   released({ bytes, marks }: Pick<ClosedSegment, 'bytes' | 'marks'>): void {
-    this.#backlog.release(bytes, this.#options.clock.nowMs())
+    this.#backlog.release(bytes)
     this.#marks.stored(marks)
     this.#wakeWhenDrained()
   }
