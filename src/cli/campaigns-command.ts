@@ -11,6 +11,8 @@ import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
+import { PAGE_FLAGS, writePage } from './write-report.ts'
+import type { PageFlags } from './write-report.ts'
 
 export function campaignsCommand(words: Words) {
   return buildRouteMap({
@@ -105,15 +107,14 @@ async function shownLines(
 }
 
 function pageCommand(words: Words) {
-  return buildCommand<ViewFlags, [string], Context>({
+  return buildCommand<ViewFlags & PageFlags, [string], Context>({
     docs: { brief: words.campaigns.cli.page },
-    parameters: { flags: viewFlags(words), positional: ID },
+    parameters: { flags: { ...viewFlags(words), ...PAGE_FLAGS }, positional: ID },
     async func({ forOthers, ...flags }, id) {
       const client = stationClient(this.process, flags, this.language)
       const query = `others=${forOthers}&language=${this.language}`
-      this.process.stdout.write(
-        await client.text(`/api/campaigns/${encodeURIComponent(id)}/page?${query}`),
-      )
+      const path = `/api/campaigns/${encodeURIComponent(id)}/page?${query}`
+      await writePage(this, client, path, flags)
     },
   })
 }

@@ -12,7 +12,8 @@ import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
-import { OUT_FLAG, PDF_FLAG, writePdf, writeReport } from './write-report.ts'
+import { PAGE_FLAGS, writePage } from './write-report.ts'
+import type { PageFlags } from './write-report.ts'
 
 type Flags = ClientFlags & { readonly json: boolean }
 const FLAGS = {
@@ -255,11 +256,7 @@ function sshActCommand(brief: string, act: 'now' | 'remove') {
   })
 }
 
-type ReportFlags = ClientFlags & {
-  readonly out?: string
-  readonly pdf: boolean
-  readonly language?: 'en' | 'fr'
-}
+type ReportFlags = ClientFlags & PageFlags & { readonly language?: 'en' | 'fr' }
 
 export function deviceReportCommand(words: Words) {
   return buildCommand<ReportFlags, [string?], Context>({
@@ -267,8 +264,7 @@ export function deviceReportCommand(words: Words) {
     parameters: {
       flags: {
         ...CLIENT_FLAGS,
-        out: OUT_FLAG,
-        pdf: PDF_FLAG,
+        ...PAGE_FLAGS,
         language: { kind: 'enum', values: ['en', 'fr'], brief: 'en or fr', optional: true },
       },
       positional: {
@@ -276,7 +272,7 @@ export function deviceReportCommand(words: Words) {
         parameters: [{ brief: 'device', parse: String, placeholder: 'device', optional: true }],
       },
     },
-    async func({ out, ...flags }, name) {
+    async func(flags, name) {
       const { language = this.language } = flags
       const client = stationClient(this.process, flags, this.language)
       const query = new URLSearchParams({ language })
@@ -285,9 +281,7 @@ export function deviceReportCommand(words: Words) {
         const device = devices.find((each) => each.name === name || each.id === name)
         query.set('device', device?.id ?? name)
       }
-      const page = `/api/device-report?${query.toString()}`
-      if (flags.pdf) return writePdf(this, client, `${page}&as=pdf`, out)
-      writeReport(this, await client.text(page), out)
+      await writePage(this, client, `/api/device-report?${query.toString()}`, flags)
     },
   })
 }

@@ -16,6 +16,8 @@ import type { Context } from './context.ts'
 import { table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
+import { PAGE_FLAGS, writePage } from './write-report.ts'
+import type { PageFlags } from './write-report.ts'
 
 export type JsonFlags = ClientFlags & { readonly json: boolean }
 export const JSON_FLAGS = {
@@ -160,13 +162,13 @@ export function effectCommand(words: Words) {
 }
 
 export function sheetCommand(words: Words) {
-  return buildCommand<ClientFlags, [string], Context>({
+  return buildCommand<ClientFlags & PageFlags, [string], Context>({
     docs: { brief: words.notices.cli.sheet },
-    parameters: { flags: CLIENT_FLAGS, positional: ID },
+    parameters: { flags: { ...CLIENT_FLAGS, ...PAGE_FLAGS }, positional: ID },
     async func(flags, id) {
       const client = stationClient(this.process, flags, this.language)
       const path = `/api/notices/${encodeURIComponent(id)}/sheet?language=${this.language}`
-      this.process.stdout.write(await client.text(path))
+      await writePage(this, client, path, flags)
     },
   })
 }

@@ -9,16 +9,16 @@ import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
-import { OUT_FLAG, PDF_FLAG, writePdf, writeReport } from './write-report.ts'
+import { PAGE_FLAGS, writePage, writeReport } from './write-report.ts'
+import type { PageFlags } from './write-report.ts'
 
 type Flags = ClientFlags & { readonly json: boolean }
-type ReportFlags = ClientFlags & {
-  readonly out?: string
-  readonly pdf: boolean
-  readonly oscal: boolean
-  readonly contacts: boolean
-  readonly language?: 'en' | 'fr'
-}
+type ReportFlags = ClientFlags &
+  PageFlags & {
+    readonly oscal: boolean
+    readonly contacts: boolean
+    readonly language?: 'en' | 'fr'
+  }
 
 export function readinessCommand(words: Words) {
   return buildRouteMap({
@@ -75,8 +75,7 @@ function reportCommand(words: Words) {
     parameters: {
       flags: {
         ...CLIENT_FLAGS,
-        out: OUT_FLAG,
-        pdf: PDF_FLAG,
+        ...PAGE_FLAGS,
         oscal: { kind: 'boolean', brief: 'OSCAL assessment results as JSON', default: false },
         contacts: { kind: 'boolean', brief: 'The sheet of contacts to print', default: false },
         language: { kind: 'enum', values: ['en', 'fr'], brief: 'en or fr', optional: true },
@@ -86,12 +85,10 @@ function reportCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       const language = flags.language ?? this.language
       const path = flags.contacts ? 'contact-sheet' : 'report'
-      const page = `/api/readiness/${path}?language=${language}`
-      if (flags.pdf) return writePdf(this, client, `${page}&as=pdf`, flags.out)
-      const text = flags.oscal
-        ? JSON.stringify(await client.get('/api/readiness/oscal', z.unknown()), null, 2)
-        : await client.text(page)
-      writeReport(this, text, flags.out)
+      if (!flags.oscal)
+        return writePage(this, client, `/api/readiness/${path}?language=${language}`, flags)
+      const results = await client.get('/api/readiness/oscal', z.unknown())
+      writeReport(this, JSON.stringify(results, null, 2), flags.out)
     },
   })
 }

@@ -14,11 +14,25 @@ export const OUT_FLAG = {
   optional: true,
 } as const
 
-export const PDF_FLAG = {
+const PDF_FLAG = {
   kind: 'boolean',
   brief: 'As PDF with tags (PDF/UA-1)',
   default: false,
 } as const
+
+export const PAGE_FLAGS = { out: OUT_FLAG, pdf: PDF_FLAG } as const
+export type PageFlags = { readonly out?: string; readonly pdf: boolean }
+
+/** A page of the station: as it is, or as PDF. `path` has a query. */
+export async function writePage(
+  context: Context,
+  client: StationClient,
+  path: string,
+  { out, pdf }: PageFlags,
+): Promise<void> {
+  if (pdf) await writePdf(context, client, `${path}&as=pdf`, out)
+  else writeReport(context, await client.text(path), out)
+}
 
 /** Text that is there already. */
 export function writeReport(context: Context, text: string, out: string | undefined): void {
