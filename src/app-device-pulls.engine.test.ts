@@ -128,6 +128,14 @@ test('tries again later each time, and no more often than it is asked anyway', (
   expect([0, 1, 2, 3].map((failures) => minutes(failures, 100))).toEqual([15, 30, 60, 100])
 })
 
+test.each(['refused', 'bad_login', 'key_changed'] as const)(
+  'what only a person mends (%s) is not tried again and again: that would lock the account',
+  (problem) => {
+    const failed = { ok: false, problem, met: '' } as const
+    expect(nextMs({ device: 'x', every: 600, failures: 0 }, failed, 0)).toBe(600 * 60_000)
+  },
+)
+
 test('reports say what is kept, what could not be read and how they were made, in both languages', async () => {
   const audit = openStationAudit({ records, settings: { data }, clock, onRaised: () => {} })
   await audit.take(

@@ -147,14 +147,23 @@ export async function keepPull(
 
 const SOONEST_AGAIN_MINUTES = 15
 
-/** After a failure sooner, each time later; no more often than it is asked anyway. */
+/** What only a person mends. A login that is tried again and again would lock its account on the device. */
+const FOR_A_PERSON: ReadonlySet<PullProblem> = new Set<PullProblem>([
+  'bad_login',
+  'refused',
+  'needs_enable',
+  'key_unknown',
+  'key_changed',
+])
+
+/** After a failure that may pass sooner, each time later; no more often than it is asked anyway. */
 export function nextMs(
   { device, every, failures }: Pick<Pull, 'device' | 'every' | 'failures'>,
   end: PullEnd,
   nowMs: number,
 ): number {
   const regular = every === DAY_MINUTES ? nightAfter(nowMs, device) : nowMs + every * MINUTE_MS
-  if (end.ok) return regular
+  if (end.ok || FOR_A_PERSON.has(end.problem)) return regular
   const again = SOONEST_AGAIN_MINUTES * 2 ** Math.min(failures, 6)
   return Math.min(regular, nowMs + again * MINUTE_MS)
 }
