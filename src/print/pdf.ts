@@ -5,7 +5,6 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { VigieError } from '../core/index.ts'
-import { pageTree } from './page-tree.ts'
 
 /** A report of ten thousand rows has a few. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024
@@ -24,24 +23,16 @@ export function pdfOf(html: string): Promise<Uint8Array> {
     return Promise.reject(
       new VigieError('NOT_PRINTED', { reason: `${bytes} > ${MAX_PAGE_BYTES} bytes` }),
     )
-  const printed = last.then(() => print(JSON.stringify(pageTree(html), showable)))
+  const printed = last.then(() => print(html))
   last = printed.catch(() => undefined)
   return printed
 }
 
-/** Signs that no page shows: controls, and those that turn the direction of what follows. */
-// oxlint-disable-next-line no-control-regex
-const UNSHOWABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
-
-function showable(_: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll(UNSHOWABLE, '\uFFFD') : value
-}
-
-async function print(page: string): Promise<Uint8Array> {
+async function print(html: string): Promise<Uint8Array> {
   const child = spawn(process.execPath, [CHILD], { timeout: MAX_MS, killSignal: 'SIGKILL' })
   // A child that ends early leaves nobody to write to; why it ended is told below.
   child.stdin.on('error', () => undefined)
-  child.stdin.end(page)
+  child.stdin.end(html)
   const [pdf, complaint, [code, signal]] = await Promise.all([
     buffer(child.stdout),
     text(child.stderr),

@@ -1,18 +1,27 @@
-// A process of its own that sets one page: what breaks it, or fills memory, ends here. Page in by standard input, PDF out by
-// standard output.
+// A process of its own that reads one page and sets it: what breaks it, or fills memory, ends here. HTML in by standard input,
+// PDF out by standard output.
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { pageTree } from './page-tree.ts'
 
 const TEMPLATE = join(import.meta.dirname, 'page.typ')
 /** Each round names what was found missing; a page of many scripts takes several. */
 const MAX_ROUNDS = 6
 
-const data = (await buffer(process.stdin)).toString('utf8')
-process.stdout.write(set(data))
+/** Signs that no page shows: controls, and those that turn the direction of what follows. */
+// oxlint-disable-next-line no-control-regex
+const UNSHOWABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
+
+const html = (await buffer(process.stdin)).toString('utf8')
+process.stdout.write(set(JSON.stringify(pageTree(html), showable)))
+
+function showable(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll(UNSHOWABLE, '\uFFFD') : value
+}
 
 function set(page: string): Buffer {
   const fonts = dirname(fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')))

@@ -7,7 +7,6 @@ import { PullTrouble } from './dialogue.ts'
 import { duePulls, keepPull, loginOf } from './keep-pulls.ts'
 import type { Pull, PullEnd, Seal } from './keep-pulls.ts'
 import type { Platform } from './platform-content.ts'
-import { pullOverSsh } from './ssh-pull.ts'
 import type { PullAsk } from './ssh-pull.ts'
 
 export type PullParts = {
@@ -50,6 +49,8 @@ async function fetchAndTake(pull: Pull, parts: PullParts): Promise<PullEnd> {
   try {
     const login = loginOf(pull, parts.seal)
     const limits = parts.limits === undefined ? {} : { limits: parts.limits }
+    // Loaded for the first device: most stations ask none.
+    const { pullOverSsh } = await import('./ssh-pull.ts')
     const text = await pullOverSsh({ host, port, account, login, platform, hostKey, ...limits })
     const taken = await parts.audit.take(Buffer.from(text), {
       source: `ssh://${host}:${port}`,

@@ -1,6 +1,6 @@
 // Notices by e-mail. The library speaks SMTP; TLS is asked for everywhere but on this machine.
 
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Clock } from '../../core/index.ts'
 import { noticeText } from './message.ts'
 import type { Sender as From } from './message.ts'
@@ -24,24 +24,7 @@ export function openMailer(
   from: () => Promise<From>,
   clock: Clock,
 ): Mailer {
-  const { hostname, port, protocol, username } = new URL(settings.server)
-  const host = hostname.replace(/^\[|\]$/g, '')
-  const isHere = ['127.0.0.1', '::1', 'localhost'].includes(host)
-  const transport = createTransport({
-    host,
-    port: Number(port === '' ? (protocol === 'smtps:' ? 465 : 587) : port),
-    secure: protocol === 'smtps:',
-    requireTLS: protocol === 'smtp:' && !isHere,
-    ignoreTLS: protocol === 'smtp:' && isHere,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(username), pass: settings.password ?? '' } }),
-  })
+  let opened: Promise<Transporter> | undefined
   const domain = settings.from.split('@')[1]?.replace(/>.*$/, '') ?? 'vigie.invalid'
   return {
     send: async ({ id, contact, target, code, notice }) => {
@@ -51,6 +34,7 @@ export function openMailer(
         language: contact.language,
       })
       try {
+        const transport = await (opened ??= openTransport(settings))
         await transport.sendMail({
           from: settings.from,
           to: target,
@@ -64,8 +48,35 @@ export function openMailer(
         throw isRefused(cause) ? new PermanentRefusal(reason(cause), { cause }) : cause
       }
     },
-    close: () => transport.close(),
+    close: () =>
+      void opened?.then(
+        (transport) => transport.close(),
+        () => undefined,
+      ),
   }
+}
+
+/** The library is loaded for the first message: most stations never send one. */
+async function openTransport({ server, password }: MailSettings): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer')
+  const { hostname, port, protocol, username } = new URL(server)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const isHere = ['127.0.0.1', '::1', 'localhost'].includes(host)
+  return createTransport({
+    host,
+    port: Number(port === '' ? (protocol === 'smtps:' ? 465 : 587) : port),
+    secure: protocol === 'smtps:',
+    requireTLS: protocol === 'smtp:' && !isHere,
+    ignoreTLS: protocol === 'smtp:' && isHere,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(username), pass: password ?? '' } }),
+  })
 }
 
 /** RFC 5321 section 4.2.1: 5xx is for good. Who cannot sign in tries again once the password is right. */
