@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import { VigieError } from '../../core/index.ts'
+import { MINUTE_MS, VigieError } from '../../core/index.ts'
 import type { PullProblem } from '../../core/index.ts'
 import type { DevicePull, PullAsk } from '../../model/index.ts'
 import type { DevicePullsTable, Records } from '../../store/index.ts'
@@ -19,7 +19,6 @@ export type Seal = {
 }
 
 export type Pull = Selectable<DevicePullsTable>
-const MINUTE_MS = 60_000
 const DAY_MINUTES = 1440
 
 export async function setPull(

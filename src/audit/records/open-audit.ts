@@ -2,7 +2,7 @@
 // one transaction, so that nothing is half stored.
 
 import type { Transaction } from 'kysely'
-import { timeOrderedId } from '../../core/index.ts'
+import { DAY_MS, timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Compared, DeviceAudit, GoldenFileAsk } from '../../model/index.ts'
 import type { Records, RecordsTables } from '../../store/index.ts'
@@ -141,7 +141,7 @@ function asKnown(
 }
 
 /** What rang when it was news rings no more: several steps of an intruder together do. */
-const NEWS_MS = 7 * 86_400_000
+const NEWS_MS = 7 * DAY_MS
 
 type StoringKnown = Storing & { readonly parts: AuditParts; readonly known: Known }
 

@@ -1,5 +1,6 @@
 // The logs of several devices at once: three questions to the engine, however many changes there are.
 
+import { DAY_MS } from '../../core/index.ts'
 import type { DeviceAct } from '../../model/index.ts'
 import type { EventEngine } from '../../store/index.ts'
 import type { Door } from '../secrets/door.ts'
@@ -12,7 +13,6 @@ import { withoutTwins } from './judge-trace.ts'
 import type { Logs, Window } from './judge-trace.ts'
 import { redactAct } from './redact-act.ts'
 
-const DAY_MS = 86_400_000
 /** What is usual is known from the week before. */
 const USUAL_MS = 7 * DAY_MS
 const TOLD_MS = 90 * DAY_MS

@@ -1,8 +1,7 @@
 // What logs say about one change of a configuration: who made it, or that nobody did, or that they cannot tell.
 
+import { HOUR_MS } from '../../core/index.ts'
 import type { Actor, DeviceAct, TraceState } from '../../model/index.ts'
-
-export const HOUR_MS = 3_600_000
 
 /** One device's logs around one change. */
 export type Logs = {

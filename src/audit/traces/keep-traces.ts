@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Selectable, Transaction } from 'kysely'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/index.ts'
 import type { Actor, DeviceAct, ChangeTrace } from '../../model/index.ts'
 import { ChangeTraceSchema } from '../../model/index.ts'
 import type { AuditTracesTable, Records, RecordsTables } from '../../store/index.ts'
@@ -23,11 +24,9 @@ export type DueChange = {
   readonly earlier: Selectable<AuditTracesTable> | null
 }
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+const FIRST_LOOK_MS = 10 * MINUTE_MS
 /** After the change was taken in: logs that come late are late by minutes, those of a sensor without its link by days. */
-const LOOKS_MS = [10 * MINUTE_MS, HOUR_MS, 24 * HOUR_MS, 7 * 24 * HOUR_MS]
-export const FIRST_LOOK_MS = 10 * MINUTE_MS
+const LOOKS_MS = [FIRST_LOOK_MS, HOUR_MS, DAY_MS, 7 * DAY_MS]
 
 /** When it is looked at again; null: no more. */
 export function nextLook(madeMs: number, nowMs: number): Date | null {

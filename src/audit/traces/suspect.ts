@@ -23,8 +23,6 @@ export type Suspicion = {
 
 /** What people said of the device, and what the station knows of addresses. */
 export type Expected = {
-  /** A change record covers all of it. */
-  readonly isRecorded: boolean
   /** Records are written for this device: a change without one is out of the ordinary. */
   readonly isUsual: boolean
   /** Names as the device knows them; empty: not judged. */
@@ -49,7 +47,7 @@ export function suspicionsOf(
     workers.length === 0 && expected.tellsCommands
       ? { kind: 'change-without-commands', severity: 'medium', actors }
       : undefined,
-    workers.length > 0 && !expected.isRecorded
+    workers.length > 0
       ? {
           kind: 'commands-without-record',
           severity: expected.isUsual ? 'medium' : 'low',

@@ -1,7 +1,7 @@
 // Joins what changed in configurations to what logs tell of the same time, again and again until no line can come any more.
 
 import type { Transaction } from 'kysely'
-import { VigieError } from '../../core/index.ts'
+import { DAY_MS, MINUTE_MS, VigieError } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { DeviceActs, ChangeTrace } from '../../model/index.ts'
 import type { EventEngine, Records, RecordsTables } from '../../store/index.ts'
@@ -54,9 +54,9 @@ export type Traces = {
 
 const AT_ONCE = 200
 const ACTS_KEPT = 300
-const YEAR_MS = 365 * 86_400_000
+const YEAR_MS = 365 * DAY_MS
 /** Clocks of devices are wrong by minutes. */
-const SKEW_MS = 5 * 60_000
+const SKEW_MS = 5 * MINUTE_MS
 
 export function openTraces(parts: TraceParts): Traces {
   const known = new KnownDevices(parts.records, parts.tools)
@@ -106,7 +106,6 @@ async function lookAt(
     const trace = traceOf(own, one)
     const group = groupOf(groups, change.deviceName)
     const suspicions = suspicionsOf(trace, {
-      isRecorded: false,
       isUsual: recorded.has(change.deviceName),
       operators: group?.operators ?? [],
       management: group?.management ?? [],
@@ -171,7 +170,7 @@ async function actsOn(
   const device = devices.find((one) => one.id === id)
   if (device === undefined) throw new VigieError('NOT_FOUND', { what: id })
   const toMs = parts.clock.nowMs() + SKEW_MS
-  const wanted = { device, window: { fromMs: toMs - days * 86_400_000, toMs } }
+  const wanted = { device, window: { fromMs: toMs - days * DAY_MS, toMs } }
   const { acts: content, door } = parts.tools()
   const logs = await gatherLogs({ events: parts.events, content, door, devices }, [wanted])
   const acts = logs.get(wanted)?.acts ?? []

@@ -1,5 +1,6 @@
 // The report about all devices as one self-contained page: no script, nothing fetched, prints well.
 
+import { DAY_MS } from '../../core/index.ts'
 import { SEVERITIES } from '../../model/index.ts'
 import type { AuditFinding, DeviceDetail, FleetReport } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
@@ -17,7 +18,7 @@ import {
 } from './parts.ts'
 import type { Say } from './parts.ts'
 
-const STALE_MS = 2 * 86_400_000
+const STALE_MS = 2 * DAY_MS
 
 export function fleetHtml(report: FleetReport, language: Language): string {
   const say: Say = { words: wordsOf(language), language }

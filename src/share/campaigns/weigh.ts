@@ -1,6 +1,7 @@
 // How much what two reports share speaks for one campaign. Pure. A value is judged by what it is and by how common it is; every
 // value's reports are looked at once (a list for each value), and a value that many unrelated reports show joins nothing.
 
+import { DAY_MS } from '../../core/index.ts'
 import type { Feature, FeatureKind, LinkReason } from '../../model/index.ts'
 
 export type CampaignReport = {
@@ -33,7 +34,7 @@ const FULL_UNTIL = 4
 export const MOST_JOINED = 50
 /** Networks that many use for good reasons: VPN, content delivery, large hosting. */
 const COMMON_FACTOR = 0.1
-const HALF_LIFE_MS = 90 * 86_400_000
+const HALF_LIFE_MS = 90 * DAY_MS
 
 export type Weighing = {
   readonly reportsOf: ReadonlyMap<string, readonly CampaignReport[]>

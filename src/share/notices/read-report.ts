@@ -2,6 +2,7 @@
 // happened, what it was, and how grave. Columns that are not known are left out: another party's addresses stand there too.
 
 import { parse } from 'csv-parse/sync'
+import { DAY_MS } from '../../core/index.ts'
 import type { NoticeClass, ReportAsk } from '../../model/index.ts'
 import { addressBits, hostName } from './holding.ts'
 import type { Seen } from './match.ts'
@@ -95,7 +96,7 @@ function lineOf(row: Row, ask: ReportAsk, nowMs: number): ReportLine | ReportPro
   if (about === undefined) return 'no place'
   const atMs = timeOf(first(row, TIME))
   if (atMs === undefined) return 'no time'
-  if (atMs > nowMs + 86_400_000) return 'future'
+  if (atMs > nowMs + DAY_MS) return 'future'
   const port = first(row, PORT)
   const protocol = first(row, ['protocol'])
   return {
