@@ -8,7 +8,7 @@ import type { ActContent } from './act-content.ts'
 import { askActs, askHours, askTold } from './ask-acts.ts'
 import type { ActRow, Span } from './ask-acts.ts'
 import { ownerOf } from './device-names.ts'
-import type { NamedDevice } from './device-names.ts'
+import type { NamedDevice, Signed } from './device-names.ts'
 import { withoutTwins } from './judge-trace.ts'
 import type { Logs, Window } from './judge-trace.ts'
 import { redactAct } from './redact-act.ts'
@@ -39,8 +39,8 @@ export async function gatherLogs<D extends NamedDevice>(
   const acts = await askActs(asked, span)
   const hours = await askHours(asked, { ...span, fromMs: span.fromMs - USUAL_MS })
   const told = await askTold(asked, { ...span, fromMs: span.toMs - TOLD_MS })
-  const byDevice = <R extends Parameters<typeof ownerOf>[1]>(rows: readonly R[]) =>
-    Map.groupBy(rows, (row) => ownerOf(devices, row))
+  const owner = ownersAmong(devices)
+  const byDevice = <R extends Signed>(rows: readonly R[]) => Map.groupBy(rows, owner)
   const [actsBy, hoursBy, toldBy] = [byDevice(acts), byDevice(hours), byDevice(told)]
   return new Map(
     wanted.map((one) => {
@@ -56,6 +56,16 @@ export async function gatherLogs<D extends NamedDevice>(
       return [one, logs] as const
     }),
   )
+}
+
+/** Lines are many, and ways to sign them few: each is looked up once. */
+function ownersAmong<D extends NamedDevice>(devices: readonly D[]): (row: Signed) => D | undefined {
+  const known = new Map<string, D | undefined>()
+  return ({ device, deviceIp, sender }) => {
+    const key = JSON.stringify([device, deviceIp, sender])
+    if (!known.has(key)) known.set(key, ownerOf(devices, { device, deviceIp, sender }))
+    return known.get(key)
+  }
 }
 
 /** Secrets are replaced here, and nothing of a command goes further before. */
