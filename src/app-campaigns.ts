@@ -63,16 +63,18 @@ export function campaignsOf({ records, networks, settings, clock }: CampaignsPar
 }
 
 /** Networks in which strangers share addresses. A rented server is somebody's own. */
-const SHARED_KINDS: ReadonlySet<string> = new Set<NetworkKind>(['vpn', 'tor', 'proxy', 'mobile'])
-const MOST_ASKED = 2000
+const SHARED_KINDS: ReadonlySet<NetworkKind> = new Set<NetworkKind>([
+  'vpn',
+  'tor',
+  'proxy',
+  'mobile',
+])
 
 function commonPlaces(networks: Networks): CommonPlaces {
   return async (addresses) => {
-    const shared = new Set<string>()
-    for (const address of addresses.slice(0, MOST_ASKED)) {
-      const found = await networks.find(address).catch(() => undefined)
-      if (found !== undefined && SHARED_KINDS.has(found.kind)) shared.add(address)
-    }
-    return shared
+    const kinds = await networks.kindsOf(addresses)
+    return new Set(
+      [...kinds].flatMap(([address, kind]) => (SHARED_KINDS.has(kind) ? [address] : [])),
+    )
   }
 }

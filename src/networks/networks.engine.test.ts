@@ -86,6 +86,15 @@ test('many addresses are joined at once, as analytics do', async () => {
   expect(rows.map(({ asn }) => asn)).toEqual([0, 0, 64_500, 0])
 })
 
+test('kinds of many addresses are one question; what has none is left out', async () => {
+  const asked = ['198.51.100.9', '198.51.100.128', '203.0.113.255', '2001:db8::1', "' OR 1", '']
+  expect([...(await networks.kindsOf(asked))].toSorted()).toEqual([
+    ['198.51.100.9', 'access'],
+    ['203.0.113.255', 'hosting'],
+  ])
+  expect(await networks.kindsOf([])).toEqual(new Map())
+})
+
 test('an older pack is refused until it is asked for, and what is taken replaces all of the old', async () => {
   const older = await pack('192.0.2.0,192.0.2.255,64502,"A, B"\n', '2026-10-01T00:00:00.000Z')
   await expect(load(older)).rejects.toMatchObject({ details: { problem: 'older' } })

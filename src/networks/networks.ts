@@ -4,10 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_MS } from '../core/index.ts'
 import type { Clock } from '../core/index.ts'
-import { AddressNetworkSchema, NetworkDataSchema } from '../model/index.ts'
+import {
+  AddressNetworkSchema,
+  NetworkDataSchema,
+  NetworkKindSchema,
+  familySql,
+  positionSql,
+} from '../model/index.ts'
 import type {
   AddressNetwork,
   NetworkData,
+  NetworkKind,
   NetworkLoadAsk,
   NetworkSource,
   NetworkState,
@@ -25,6 +32,8 @@ import { oldestOf, readSources } from './sources.ts'
 
 export type Networks = {
   readonly state: () => Promise<NetworkState>
+  /** Kinds of many addresses in one question; what is no address, or of no known kind, is left out. */
+  readonly kindsOf: (addresses: readonly string[]) => Promise<ReadonlyMap<string, NetworkKind>>
   /** Undefined for what is no address. */
   readonly find: (address: string) => Promise<AddressNetwork | undefined>
   /** Throws NETWORKS_REFUSED; then what stood stands. */
@@ -51,6 +60,7 @@ const STALE_DAYS = 90
 export function openNetworks(options: NetworksOptions): Networks {
   return {
     state: () => stateOf(options),
+    kindsOf: (addresses) => kindsOf(options, addresses),
     find: (address) => find(options, address),
     load: async (bytes, ask, who) => {
       await load(options, { bytes, ask, who })
@@ -109,6 +119,27 @@ async function find(
     address,
     dated: data?.dated ?? null,
   })
+}
+
+async function kindsOf(
+  { store }: NetworksOptions,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, NetworkKind>> {
+  const asked = addresses.filter((address) => positionOf(address) !== undefined)
+  if (asked.length === 0) return new Map()
+  const { rows } = await store.events.ask.query<{ address: string; kind: string }>(
+    sql`SELECT a.address AS address, toString(n.kind) AS kind FROM (
+  SELECT address, ${trusted(familySql('ip'))} AS family, ${trusted(positionSql('ip'))} AS position
+  FROM (SELECT arrayJoin(${typed('Array(String)', asked)}) AS address, toIPv6(address) AS ip)
+) AS a ASOF INNER JOIN networks AS n ON n.family = a.family AND n.first <= a.position
+WHERE n.last >= a.position`,
+  )
+  return new Map(
+    rows.flatMap(({ address, kind }) => {
+      const known = NetworkKindSchema.safeParse(kind)
+      return known.success ? [[address, known.data] as const] : []
+    }),
+  )
 }
 
 type Loading = {

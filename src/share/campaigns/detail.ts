@@ -6,6 +6,7 @@ import { CAMPAIGN_REPORT_SOURCES } from '../../model/index.ts'
 import type { CampaignDetail, LinkReason } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { namesOf } from '../notices/notice-records.ts'
+import type { Standing } from './assign.ts'
 import {
   Features,
   Reasons,
@@ -17,6 +18,7 @@ import type { CommonPlaces } from './campaign-records.ts'
 import { scopeOf } from './survey.ts'
 import type { ReportRow } from './survey.ts'
 import { featureKey, neighboursOf, weighing, weightOf } from './weigh.ts'
+import type { Weighing } from './weigh.ts'
 
 export type Viewing = {
   readonly records: Records
@@ -39,6 +41,7 @@ export async function campaignDetail(viewing: Viewing, id: string): Promise<Camp
     .execute()
   const scope = await scopeOf(records, rows, floor)
   const isOpen = floor === null || campaign.organisations >= floor
+  const standing = await weighed(viewing)
   const lists = rows.map(({ features }) => Features.parse(features))
   return {
     ...campaign,
@@ -48,11 +51,11 @@ export async function campaignDetail(viewing: Viewing, id: string): Promise<Camp
     reports: floor === null ? campaign.reports : 0,
     floor,
     scope,
-    shared: isOpen ? await sharedIn(viewing, lists) : [],
+    shared: isOpen ? sharedIn(standing, lists) : [],
     ...(floor === null
       ? {
           members: await membersIn(records, rows),
-          similar: await similarTo(viewing, id),
+          similar: await similarTo(records, standing, id),
           acts: await actsOn(records, id),
         }
       : { members: [], similar: [], acts: [] }),
@@ -101,21 +104,27 @@ async function actsOn(records: Records, campaign: string): Promise<CampaignDetai
     }))
 }
 
+type Weighed = { readonly all: readonly Standing[]; readonly weigh: Weighing }
+
+/** All reports of the year, with what their values weigh. */
+async function weighed({ records, common, nowMs }: Viewing): Promise<Weighed> {
+  const all = await readStanding(records, nowMs)
+  return { all, weigh: weighing(all, await commonFeatures(all, common)) }
+}
+
 const MOST_SHARED = 20
 
 /** What more than one of its reports show, with what it weighs. */
-async function sharedIn(
-  { records, common, nowMs }: Viewing,
+function sharedIn(
+  { weigh }: Weighed,
   lists: readonly (readonly CampaignFeature[])[],
-): Promise<LinkReason[]> {
+): LinkReason[] {
   const counts = new Map<string, { feature: CampaignFeature; count: number }>()
   for (const list of lists)
     for (const feature of new Map(list.map((one) => [featureKey(one), one])).values()) {
       const one = counts.get(featureKey(feature))
       counts.set(featureKey(feature), { feature, count: (one?.count ?? 0) + 1 })
     }
-  const all = await readStanding(records, nowMs)
-  const weigh = weighing(all, await commonFeatures(all, common))
   return [...counts.values()]
     .filter(({ count }) => count > 1)
     .map(({ feature }) => weightOf(weigh, feature))
@@ -126,11 +135,10 @@ async function sharedIn(
 type CampaignFeature = ReturnType<typeof Features.parse>[number]
 
 async function similarTo(
-  { records, common, nowMs }: Viewing,
+  records: Records,
+  { all, weigh }: Weighed,
   id: string,
 ): Promise<CampaignDetail['similar']> {
-  const all = await readStanding(records, nowMs)
-  const weigh = weighing(all, await commonFeatures(all, common))
   const campaignOf = new Map(all.map(({ id: report, campaign }) => [report, campaign]))
   const found = new Map<string, readonly LinkReason[]>()
   for (const report of all.filter(({ campaign }) => campaign === id))
