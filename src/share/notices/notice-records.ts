@@ -49,49 +49,59 @@ export async function noticesFor(
   return withObservations(records, rows)
 }
 
+/** What was seen for each, the newest first, in one question however many notices there are. */
 async function withObservations(
   records: Records,
   rows: readonly Row[],
 ): Promise<readonly Notice[]> {
-  const notices: Notice[] = []
-  for (const row of rows) {
-    const seen = await records
-      .selectFrom('notice_observations')
-      .selectAll()
-      .select(sql<string>`count(*) OVER ()`.as('total'))
-      .where('notice', '=', row.id)
-      .orderBy('last_seen', 'desc')
-      .orderBy('id')
-      .limit(MOST_OBSERVATIONS)
-      .execute()
-    const clock = ANSWER_MS[NoticeSchema.shape.class.parse(row.class)]
-    const isOpen = row.state === 'told'
-    notices.push(
-      NoticeSchema.parse({
-        id: row.id,
-        class: row.class,
-        state: row.state,
-        made: row.made.toISOString(),
-        answerBy:
-          !isOpen || clock === null || row.step_at === null
-            ? null
-            : new Date(row.step_at.getTime() + clock).toISOString(),
-        observations: seen.map(
-          ({ what, about, detail, count, first_seen: first, last_seen: last, source }) => ({
-            what,
-            about,
-            detail,
-            count: Number(count),
-            first: first.toISOString(),
-            last: last.toISOString(),
-            source,
-          }),
-        ),
-        more: Math.max(0, Number(seen[0]?.total ?? 0) - seen.length),
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const { rows: seen } = await sql<ObservationRow>`SELECT * FROM (
+    SELECT *, count(*) OVER (PARTITION BY notice) AS total,
+      row_number() OVER (PARTITION BY notice ORDER BY last_seen DESC, id) AS place
+    FROM notice_observations WHERE notice IN (${sql.join(ids)})
+  ) AS seen WHERE place <= ${MOST_OBSERVATIONS} ORDER BY notice, place`.execute(records)
+  const byNotice = Map.groupBy(seen, ({ notice }) => notice)
+  return rows.map((row) => shownNotice(row, byNotice.get(row.id) ?? []))
+}
+
+type ObservationRow = {
+  readonly notice: string
+  readonly what: string
+  readonly about: string
+  readonly detail: string
+  readonly count: string
+  readonly first_seen: Date
+  readonly last_seen: Date
+  readonly source: string
+  readonly total: string
+}
+
+function shownNotice(row: Row, seen: readonly ObservationRow[]): Notice {
+  const clock = ANSWER_MS[NoticeSchema.shape.class.parse(row.class)]
+  const isOpen = row.state === 'told'
+  return NoticeSchema.parse({
+    id: row.id,
+    class: row.class,
+    state: row.state,
+    made: row.made.toISOString(),
+    answerBy:
+      !isOpen || clock === null || row.step_at === null
+        ? null
+        : new Date(row.step_at.getTime() + clock).toISOString(),
+    observations: seen.map(
+      ({ what, about, detail, count, first_seen: first, last_seen: last, source }) => ({
+        what,
+        about,
+        detail,
+        count: Number(count),
+        first: first.toISOString(),
+        last: last.toISOString(),
+        source,
       }),
-    )
-  }
-  return notices
+    ),
+    more: Math.max(0, Number(seen[0]?.total ?? 0) - seen.length),
+  })
 }
 
 export type NoticeFilter = { readonly state?: string | undefined; readonly limit: number }
