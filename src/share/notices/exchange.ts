@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { canonicalJson } from '../../core/index.ts'
+import { canonicalJson, nameBasedUuid } from '../../core/index.ts'
 import { NoticeExchangeSchema, NoticeUpSchema, RegistrationSchema } from '../../model/index.ts'
 import type { Notice } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
@@ -99,6 +99,9 @@ async function register({ records, row, nowMs }: At, body: unknown): Promise<Not
   return { status: 200, body: {} }
 }
 
+/** The space in which organisations of hubs below have their ids. */
+const BELOW = 'c0f2c0b5-6a1e-4a55-9f0b-2d1c6c1d7e31'
+
 /** A hub below could not reach an organisation: its people ask ours. It comes with whom to call. */
 async function takeUp({ records, row, nowMs }: At, body: unknown): Promise<NoticeAnswerAtHub> {
   const read = NoticeUpSchema.safeParse(body)
@@ -108,7 +111,7 @@ async function takeUp({ records, row, nowMs }: At, body: unknown): Promise<Notic
     return { status: 403, body: { reason: 'only a hub passes notices on' } }
   const { notice, organisation } = read.data
   // Below this hub's name: nobody takes the place of an organisation that is registered here.
-  const id = `organisation--${uuidFrom(`${row.identity ?? ''}\n${organisation.name}`)}`
+  const id = `organisation--${nameBasedUuid(BELOW, `${row.identity ?? ''}\n${organisation.name}`)}`
   await enterOrganisation(records, {
     id,
     registration: {
@@ -139,9 +142,4 @@ async function takeUp({ records, row, nowMs }: At, body: unknown): Promise<Notic
     { nowMs, addsUp: false },
   )
   return { status: 200, body: {} }
-}
-
-function uuidFrom(text: string): string {
-  const hex = createHash('sha256').update(`vigie notice up\n${text}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
