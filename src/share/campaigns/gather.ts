@@ -4,15 +4,14 @@
 import { FEATURE_KINDS, FeatureSchema } from '../../model/index.ts'
 import type { Feature, IncidentAsk } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
-import { cohortOf } from '../hub/hub-context.ts'
 import { HUB_ROOT, SIGHTINGS_ALIAS } from '../hub/places.ts'
+import { LOOKED_AT_AGAIN, indicatorsOf, isMet, metFromTo } from '../hub/sightings-met.ts'
 import { valuesIn } from '../notices/arrivals.ts'
 import { idOf } from '../notices/happening.ts'
 import type { JsonObject } from '../stix/problem.ts'
 
 const SOURCE = 'campaigns'
 const PER_STEP = 1000
-const LOOKED_AT_AGAIN = 200
 
 /** Takes in members' sightings that came since. */
 export async function gatherSightings(records: Records, nowMs: number): Promise<void> {
@@ -59,25 +58,9 @@ async function keep(
   rows: readonly { readonly body: string }[],
   nowMs: number,
 ): Promise<void> {
-  const met = rows
-    .map(({ body }): JsonObject => JSON.parse(body))
-    .filter(
-      (object) =>
-        object['revoked'] !== true &&
-        Number(object['count'] ?? 1) > 0 &&
-        cohortOf(object) === undefined,
-    )
-  if (met.length === 0) return
-  const indicators = await records
-    .selectFrom('taxii_objects')
-    .select(['id', 'body'])
-    .where('root', '=', HUB_ROOT)
-    .where('is_last', '=', true)
-    .where('id', 'in', [...new Set(met.map(({ sighting_of_ref: about }) => String(about)))])
-    .execute()
-  const featuresOf = new Map(
-    indicators.map(({ id, body }) => [id, featuresIn(JSON.parse(body) as JsonObject)] as const), // schema edge: checked when added
-  )
+  const met = rows.map(({ body }): JsonObject => JSON.parse(body)).filter(isMet)
+  const indicators = await indicatorsOf(records, met)
+  const featuresOf = new Map([...indicators].map(([id, one]) => [id, featuresIn(one)] as const))
   for (const object of met) {
     const features = featuresOf.get(String(object['sighting_of_ref'])) ?? []
     if (features.length > 0) await keepSighting(records, object, { features, nowMs })
@@ -93,10 +76,8 @@ async function keepSighting(
 ): Promise<void> {
   const about = String(object['sighting_of_ref'])
   const organisation = String(object['created_by_ref'])
-  const times = {
-    first_seen: new Date(String(object['first_seen'] ?? object['created'])),
-    last_seen: new Date(String(object['last_seen'] ?? object['modified'])),
-  }
+  const [firstMs, lastMs] = metFromTo(object)
+  const times = { first_seen: new Date(firstMs), last_seen: new Date(lastMs) }
   await records
     .insertInto('campaign_reports')
     .values({

@@ -3,9 +3,10 @@
 
 import type { NoticeClass } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
-import { cohortOf, judgeFor } from '../hub/hub-context.ts'
+import { judgeFor } from '../hub/hub-context.ts'
 import type { Hub } from '../hub/hub-context.ts'
 import { COLLECTIONS, HUB_ROOT, SIGHTINGS_ALIAS } from '../hub/places.ts'
+import { LOOKED_AT_AGAIN, indicatorsOf, isMet, metFromTo } from '../hub/sightings-met.ts'
 import { listPeers } from '../peer/peers.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { labelOfMarking } from '../stix/tlp.ts'
@@ -17,8 +18,6 @@ import { place } from './place.ts'
 
 const SOURCE = 'objects'
 const PER_ROUND = 1000
-/** Objects of another process may be committed a little out of order: so many are looked at again, which changes nothing. */
-const LOOKED_AT_AGAIN = 200
 
 /** How many objects were looked at for the first time. */
 export async function takeArrivals(hub: Hub, nowMs: number): Promise<number> {
@@ -78,24 +77,10 @@ async function ofSightings(
   records: Records,
   arrived: readonly Arrived[],
 ): Promise<readonly Happening[]> {
-  const met = arrived.filter(
-    ({ object }) =>
-      object['revoked'] !== true &&
-      Number(object['count'] ?? 1) > 0 &&
-      cohortOf(object) === undefined,
-  )
-  if (met.length === 0) return []
-  const about = await records
-    .selectFrom('taxii_objects')
-    .select(['id', 'body'])
-    .where('root', '=', HUB_ROOT)
-    .where('is_last', '=', true)
-    .where('id', 'in', [...new Set(met.map(({ object }) => String(object['sighting_of_ref'])))])
-    .execute()
-  const indicators = new Map(
-    about.map(({ id, body }): [string, JsonObject] => [id, JSON.parse(body)]),
-  )
-  return met.map(({ object }) => {
+  const met = arrived.map(({ object }) => object).filter(isMet)
+  const indicators = await indicatorsOf(records, met)
+  return met.map((object) => {
+    const [firstMs, lastMs] = metFromTo(object)
     const id = String(object['sighting_of_ref'])
     const indicator = indicators.get(id) ?? {}
     return {
@@ -106,8 +91,8 @@ async function ofSightings(
       about: text(valuesIn(indicator)[0]?.value ?? id, 300),
       detail: '',
       count: Number(object['count'] ?? 1),
-      firstMs: Date.parse(String(object['first_seen'] ?? object['created'])),
-      lastMs: Date.parse(String(object['last_seen'] ?? object['modified'])),
+      firstMs,
+      lastMs,
       source: 'sighting',
     }
   })
