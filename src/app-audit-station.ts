@@ -18,17 +18,28 @@ export type StationAuditParts = {
   readonly clock: Clock
   /** Told after alerts were raised, so that consoles show them. */
   readonly onRaised: () => void
+  /** Of the station, where others read with them too. */
+  readonly tools?: () => AuditTools
 }
 
-export function openStationAudit({ records, settings, clock, onRaised }: StationAuditParts): Audit {
-  // Content is read when the first configuration comes: many stations never see one.
+/** Content is read when the first configuration comes, once: many stations never see one. */
+export function stationTools({ data }: Pick<Settings, 'data'>): () => AuditTools {
   let made: AuditTools | undefined
+  return () => (made ??= auditTools(auditKey(dataFolders(data).keys)))
+}
+
+export function openStationAudit({
+  records,
+  settings,
+  clock,
+  onRaised,
+  tools = stationTools(settings),
+}: StationAuditParts): Audit {
   return openAudit({
     records,
     clock,
     get tools() {
-      made ??= auditTools(auditKey(dataFolders(settings.data).keys))
-      return made
+      return tools()
     },
     raise: async (transaction, { findings, rules }, nowMs) => {
       if (findings.length === 0) return

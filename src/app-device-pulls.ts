@@ -1,8 +1,9 @@
 // Wires the fetching of configurations over SSH: when, with what login, and what rings.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CONTENT } from './app-content.ts'
 import type { Core } from './app-core.ts'
+import { raiseOwn } from './app-own-alert.ts'
+import { repeat } from './app-repeat.ts'
 import { openSeal } from './app-seal.ts'
 import {
   confirmKey,
@@ -16,8 +17,6 @@ import {
 import type { Audit, PullParts } from './audit/index.ts'
 import { VigieError, dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import { raiseAlerts } from './detect/index.ts'
-import type { RuleFacts } from './model/index.ts'
 import type { Station } from './server/index.ts'
 import { wordsOf } from './words/index.ts'
 
@@ -56,23 +55,13 @@ export function startPulls(options: PullOptions): Pulls {
     onKeyChanged: (device, met) => raiseKeyChanged(device, met, options),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   }
-  const stop = new AbortController()
-  let wake = new AbortController()
-  const watch = async () => {
-    while (!stop.signal.aborted) {
-      await pullDue(parts, stop.signal).catch(options.onTrouble)
-      const signal = AbortSignal.any([stop.signal, wake.signal])
-      await sleep(options.everyMs ?? EVERY_MS, undefined, { signal, ref: false }).catch(() => {})
-      wake = new AbortController()
-    }
-  }
-  const ended = watch()
+  const pulling = repeat((signal) => pullDue(parts, signal), {
+    everyMs: options.everyMs ?? EVERY_MS,
+    onTrouble: options.onTrouble,
+  })
   return {
-    service: serviceOf(parts, () => wake.abort()),
-    close: async () => {
-      stop.abort()
-      await ended
-    },
+    service: serviceOf(parts, pulling.wake),
+    close: pulling.close,
   }
 }
 
@@ -112,32 +101,21 @@ async function raiseKeyChanged(
   met: string,
   { core, clock, onRaised }: PullOptions,
 ): Promise<void> {
-  const say = (language: 'en' | 'fr') => wordsOf(language).collection.keyChanged
-  const facts: RuleFacts = {
-    id: 'audit-host-key-changed',
-    title: { en: say('en').title, fr: say('fr').title },
-    severity: 'high',
-    attack: ['attack.t1557'],
-    author: 'Vigie',
-    reference: '',
-    why: { en: say('en').why(device, met), fr: say('fr').why(device, met) },
-  }
-  const nowMs = clock.nowMs()
-  const finding = {
-    rule: facts.id,
-    title: facts.title.en,
-    severity: facts.severity,
-    time: new Date(nowMs).toISOString(),
-    entityKind: 'device' as const,
-    entity: device,
-    batch: '',
-    line: 0,
-    reasons: [{ selection: 'ssh', field: 'host key', value: met, pattern: '' }],
-  }
-  await core.store.records
-    .transaction()
-    .execute((transaction) =>
-      raiseAlerts(transaction, [finding], { rules: new Map([[facts.id, facts]]), nowMs }),
-    )
+  await raiseOwn(
+    core.store.records,
+    {
+      id: 'audit-host-key-changed',
+      severity: 'high',
+      attack: ['attack.t1557'],
+      say: (language) => {
+        const { title, why } = wordsOf(language).collection.keyChanged
+        return { title, why: why(device, met) }
+      },
+      entityKind: 'device',
+      entity: device,
+      reason: { selection: 'ssh', field: 'host key', value: met },
+    },
+    clock.nowMs(),
+  )
   onRaised()
 }

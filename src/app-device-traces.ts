@@ -1,34 +1,30 @@
 // Wires what logs say of changes on devices: looked at again and again while the station runs.
 
-import { auditKey } from './app-audit-station.ts'
-import { auditTools } from './app-audit-tools.ts'
+import type { AuditTools } from './app-audit-tools.ts'
 import { CONTENT } from './app-content.ts'
 import type { Core } from './app-core.ts'
+import { repeat } from './app-repeat.ts'
+import type { Repeated } from './app-repeat.ts'
 import { openTraces, readActContent } from './audit/index.ts'
 import type { Traces } from './audit/index.ts'
-import { dataFolders } from './core/index.ts'
-import type { Clock, Settings } from './core/index.ts'
+import type { Clock } from './core/index.ts'
 import { raiseAlerts } from './detect/index.ts'
 
 export type TraceOptions = {
   readonly core: Pick<Core, 'store'>
-  readonly settings: Pick<Settings, 'data'>
+  readonly tools: () => AuditTools
   readonly clock: Clock
   readonly onRaised: () => void
 }
 
-export function tracesOf({ core, settings, clock, onRaised }: TraceOptions): Traces {
+export function tracesOf({ core, tools, clock, onRaised }: TraceOptions): Traces {
   const { records, events } = core.store
-  const make = () => ({
-    ...auditTools(auditKey(dataFolders(settings.data).keys)),
-    acts: readActContent(CONTENT.acts),
-  })
-  let made: ReturnType<typeof make> | undefined
+  let acts: ReturnType<typeof readActContent> | undefined
   return openTraces({
     records,
     events,
     clock,
-    tools: () => (made ??= make()),
+    tools: () => ({ ...tools(), acts: (acts ??= readActContent(CONTENT.acts)) }),
     raise: async (transaction, { findings, rules }, nowMs) => {
       if (findings.length === 0) return
       await raiseAlerts(transaction, findings, { rules, nowMs })
@@ -40,22 +36,6 @@ export function tracesOf({ core, settings, clock, onRaised }: TraceOptions): Tra
 const LOOK_MS = 30_000
 
 /** Looks until closed. */
-export function watchTraces(
-  traces: Traces,
-  onTrouble: (cause: unknown) => void,
-): { readonly close: () => Promise<void> } {
-  let looking: Promise<unknown> = Promise.resolve()
-  let isClosed = false
-  const look = () => {
-    looking = looking.then(() => (isClosed ? 0 : traces.look())).catch(onTrouble)
-  }
-  const timer = setInterval(look, LOOK_MS)
-  timer.unref()
-  return {
-    close: async () => {
-      isClosed = true
-      clearInterval(timer)
-      await looking
-    },
-  }
+export function watchTraces(traces: Traces, onTrouble: (cause: unknown) => void): Repeated {
+  return repeat(() => traces.look(), { everyMs: LOOK_MS, onTrouble })
 }

@@ -1,6 +1,6 @@
 // A station's devices: configurations that are pushed or put into its folder, and what people say of their changes.
 
-import { openStationAudit } from './app-audit-station.ts'
+import { openStationAudit, stationTools } from './app-audit-station.ts'
 import { watchConfigFolder } from './app-config-folder.ts'
 import type { Core } from './app-core.ts'
 import { startPulls } from './app-device-pulls.ts'
@@ -58,8 +58,9 @@ export function startDevices(options: DevicesOptions): StationDevices {
   const { core, settings, clock } = options
   const { records } = core.store
   const onRaised = () => core.live.alertsChanged()
-  const audit = openStationAudit({ records, settings, clock, onRaised })
-  const traces = tracesOf({ core, settings, clock, onRaised })
+  const tools = stationTools(settings)
+  const audit = openStationAudit({ records, settings, clock, onRaised, tools })
+  const traces = tracesOf({ core, tools, clock, onRaised })
   const looks = watchTraces(traces, options.onTrouble)
   const watch = watchConfigFolder({ ...options, records, audit })
   const repositories = startRepositories({ ...options, audit, onRaised })

@@ -1,13 +1,12 @@
 // Wires repositories of configurations: those that people named and those of the settings are looked at every few minutes.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Core } from './app-core.ts'
+import { raiseOwn } from './app-own-alert.ts'
+import { repeat } from './app-repeat.ts'
 import { addRepository, followOnce, listRepositories, removeRepository } from './audit/index.ts'
 import type { Audit } from './audit/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import { raiseAlerts } from './detect/index.ts'
-import type { RuleFacts } from './model/index.ts'
 import type { Station } from './server/index.ts'
 import type { Records } from './store/index.ts'
 import { wordsOf } from './words/index.ts'
@@ -33,31 +32,21 @@ const EVERY_MS = 5 * 60_000
 export function startRepositories(options: RepositoryOptions): Repositories {
   const { clock, settings, audit } = options
   const { records } = options.core.store
-  const stop = new AbortController()
-  let wake = new AbortController()
-  const look = async () => {
-    for (const place of settings.repositories)
-      await addRepository(records, { place, branch: '' }, { who: 'settings', nowMs: clock.nowMs() })
-    const onRewritten = (place: string, lost: string) => raiseRewritten(place, lost, options)
-    const folder = dataFolders(settings.data).repositories
-    await followOnce({ records, audit, clock, folder, onRewritten }, stop.signal)
-  }
-  const watch = async () => {
-    while (!stop.signal.aborted) {
-      await look().catch(options.onTrouble)
-      const signal = AbortSignal.any([stop.signal, wake.signal])
-      await sleep(options.everyMs ?? EVERY_MS, undefined, { signal, ref: false }).catch(() => {})
-      wake = new AbortController()
-    }
-  }
-  const ended = watch()
-  return {
-    service: serviceOf(records, clock, () => wake.abort()),
-    close: async () => {
-      stop.abort()
-      await ended
+  const following = repeat(
+    async (signal) => {
+      for (const place of settings.repositories)
+        await addRepository(
+          records,
+          { place, branch: '' },
+          { who: 'settings', nowMs: clock.nowMs() },
+        )
+      const onRewritten = (place: string, lost: string) => raiseRewritten(place, lost, options)
+      const folder = dataFolders(settings.data).repositories
+      await followOnce({ records, audit, clock, folder, onRewritten }, signal)
     },
-  }
+    { everyMs: options.everyMs ?? EVERY_MS, onTrouble: options.onTrouble },
+  )
+  return { service: serviceOf(records, clock, following.wake), close: following.close }
 }
 
 function serviceOf(records: Records, clock: Clock, wake: () => void): Repositories['service'] {
@@ -81,32 +70,21 @@ async function raiseRewritten(
   lost: string,
   { core, clock, onRaised }: RepositoryOptions,
 ): Promise<void> {
-  const say = (language: 'en' | 'fr') => wordsOf(language).collection.rewritten
-  const facts: RuleFacts = {
-    id: 'audit-history-rewritten',
-    title: { en: say('en').title, fr: say('fr').title },
-    severity: 'medium',
-    attack: ['attack.t1070'],
-    author: 'Vigie',
-    reference: '',
-    why: { en: say('en').why(place, lost), fr: say('fr').why(place, lost) },
-  }
-  const finding = {
-    rule: facts.id,
-    title: facts.title.en,
-    severity: facts.severity,
-    time: new Date(clock.nowMs()).toISOString(),
-    entityKind: 'source',
-    entity: place,
-    batch: '',
-    line: 0,
-    reasons: [{ selection: 'repository', field: 'commit', value: lost, pattern: '' }],
-  } as const
-  await core.store.records.transaction().execute((transaction) =>
-    raiseAlerts(transaction, [{ ...finding, reasons: [...finding.reasons] }], {
-      rules: new Map([[facts.id, facts]]),
-      nowMs: clock.nowMs(),
-    }),
+  await raiseOwn(
+    core.store.records,
+    {
+      id: 'audit-history-rewritten',
+      severity: 'medium',
+      attack: ['attack.t1070'],
+      say: (language) => {
+        const { title, why } = wordsOf(language).collection.rewritten
+        return { title, why: why(place, lost) }
+      },
+      entityKind: 'source',
+      entity: place,
+      reason: { selection: 'repository', field: 'commit', value: lost },
+    },
+    clock.nowMs(),
   )
   onRaised()
 }
