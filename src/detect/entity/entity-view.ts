@@ -93,26 +93,24 @@ type AccountRow = Readonly<Record<'kind' | 'tier' | 'assurance' | 'critical', st
 type AssetRow = Readonly<Record<'criticality' | 'zone' | 'owner' | 'facing', string>>
 
 async function knownOf(lane: EngineLane, { kind, name }: EntityAsk): Promise<Known> {
-  const [accounts, assets] = await Promise.all([
-    lane.query<AccountRow>(
-      sql`SELECT toString(kind) AS kind, tier, toString(assurance) AS assurance, critical FROM known_accounts WHERE account = lowerUTF8(${name}) LIMIT 1`,
-    ),
-    lane.query<AssetRow>(
-      sql`SELECT toString(criticality) AS criticality, toString(zone) AS zone, owner, toString(facing) AS facing FROM known_assets WHERE asset = lowerUTF8(${name}) LIMIT 1`,
-    ),
-  ])
-  const [account] = kind === 'account' ? accounts.rows : []
-  const [asset] = kind === 'account' ? [] : assets.rows
-  return {
-    account:
-      account === undefined
-        ? null
-        : {
-            kind: account.kind,
-            tier: Number(account.tier),
-            assurance: account.assurance,
-            critical: Number(account.critical) === 1,
-          },
-    asset: asset ?? null,
-  }
+  return kind === 'account'
+    ? { account: await accountNamed(lane, name), asset: null }
+    : { account: null, asset: await assetNamed(lane, name) }
+}
+
+async function accountNamed(lane: EngineLane, name: string): Promise<Known['account']> {
+  const { rows } = await lane.query<AccountRow>(
+    sql`SELECT toString(kind) AS kind, tier, toString(assurance) AS assurance, critical FROM known_accounts WHERE account = lowerUTF8(${name}) LIMIT 1`,
+  )
+  const [found] = rows
+  return found === undefined
+    ? null
+    : { ...found, tier: Number(found.tier), critical: Number(found.critical) === 1 }
+}
+
+async function assetNamed(lane: EngineLane, name: string): Promise<Known['asset']> {
+  const { rows } = await lane.query<AssetRow>(
+    sql`SELECT toString(criticality) AS criticality, toString(zone) AS zone, owner, toString(facing) AS facing FROM known_assets WHERE asset = lowerUTF8(${name}) LIMIT 1`,
+  )
+  return rows[0] ?? null
 }

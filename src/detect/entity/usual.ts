@@ -11,53 +11,57 @@ type Question = {
   readonly table: string
   readonly when: 'hour' | 'day'
   readonly value: string
-  /** With `?` where the entity's name stands. */
-  readonly where: string
+  /** Which rows are the entity's. */
+  readonly isOf: (name: string) => Sql
 }
 
 /** The network as people write it. */
 const NETWORK = `if(startsWith(toString(network), '::ffff:'), concat(substring(toString(network), 8), '/24'), concat(toString(network), '/48'))`
 
+const ofAccount = (name: string) => sql`account = lowerUTF8(${name})`
+const atDevice = (name: string) => sql`target = lowerUTF8(${name})`
+const fromAddress = (name: string) => sql`address = toIPv6OrDefault(${name})`
+
 const QUESTIONS: Readonly<Record<EntityKind, readonly Question[]>> = {
   account: [
-    signIns('network', NETWORK, 'account = lowerUTF8(?)'),
-    signIns('machine', 'device', 'account = lowerUTF8(?)'),
-    signIns('program', 'client', 'account = lowerUTF8(?)'),
-    signIns('target', 'target', 'account = lowerUTF8(?)'),
+    signIns('network', NETWORK, ofAccount),
+    signIns('machine', 'device', ofAccount),
+    signIns('program', 'client', ofAccount),
+    signIns('target', 'target', ofAccount),
   ],
   device: [
-    signIns('account', 'account', 'target = lowerUTF8(?)'),
-    signIns('network', NETWORK, 'target = lowerUTF8(?)'),
+    signIns('account', 'account', atDevice),
+    signIns('network', NETWORK, atDevice),
     {
       aspect: 'started',
       table: 'program_days',
       when: 'day',
       value: `concat(parent, ' → ', child)`,
-      where: 'device = lowerUTF8(?)',
+      isOf: (name) => sql`device = lowerUTF8(${name})`,
     },
     {
       aspect: 'event',
       table: 'event_kinds',
       when: 'hour',
       value: `concat(log_name, ' ', event_code)`,
-      where: 'lowerUTF8(device_name) = lowerUTF8(?)',
+      isOf: (name) => sql`lowerUTF8(device_name) = lowerUTF8(${name})`,
     },
   ],
   address: [
-    signIns('account', 'account', 'address = toIPv6OrDefault(?)'),
+    signIns('account', 'account', fromAddress),
     {
       aspect: 'place',
       table: 'flow_days',
       when: 'day',
       value: 'place',
-      where: 'src_ip = toIPv6OrDefault(?)',
+      isOf: (name) => sql`src_ip = toIPv6OrDefault(${name})`,
     },
   ],
   source: [],
 }
 
-function signIns(aspect: UsualAspect, value: string, where: string): Question {
-  return { aspect, table: 'login_hours', when: 'hour', value, where }
+function signIns(aspect: UsualAspect, value: string, isOf: Question['isOf']): Question {
+  return { aspect, table: 'login_hours', when: 'hour', value, isOf }
 }
 
 /** Values of each aspect that are shown: those new today, then the most usual. */
@@ -90,13 +94,12 @@ export async function usualOf(
 
 type Row = Readonly<Record<'value' | 'days' | 'first' | 'last' | 'today', string>>
 
-function statement({ table, when, value, where }: Question, name: string, nowMs: number): Sql {
-  const [before = '', behind = ''] = where.split('?')
+function statement({ table, when, value, isOf }: Question, name: string, nowMs: number): Sql {
   const day = typed('Date', new Date(nowMs).toISOString().slice(0, 10))
   const iso = (time: string) => trusted(`formatDateTime(${time}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`)
   return sql`SELECT value, uniqExactIf(day, day < ${day}) AS days, ${iso('min(first_at)')} AS first, ${iso('max(last_at)')} AS last,
   max(day = ${day}) AS today
 FROM (SELECT toString(${trusted(value)}) AS value, toDate(${trusted(when)}, 'UTC') AS day, first_at, last_at FROM ${trusted(table)}
-  WHERE ${trusted(before)}${name}${trusted(behind)})
+  WHERE ${isOf(name)})
 WHERE value != '' GROUP BY value ORDER BY today = 1 AND days = 0 DESC, days DESC, value LIMIT ${SHOWN}`
 }
