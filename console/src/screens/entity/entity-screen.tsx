@@ -4,17 +4,17 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import type { EntityDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { Severity } from '../../parts/severity.tsx'
 import { Sparkline } from '../../parts/sparkline.tsx'
 import { entityQuery } from '../../queries.ts'
 import { eventsOf } from '../alerts/alert-hunts.ts'
+import { AlertLinks } from '../alerts/alert-links.tsx'
 import { RulesTable } from './rules-table.tsx'
 import { UsualTable } from './usual-table.tsx'
 
@@ -41,7 +41,10 @@ export function EntityScreen() {
           <Risk of={data} />
           <UsualTable usual={data.usual} />
           <RulesTable rules={data.rules} />
-          <Alerts of={data} />
+          <section className={layout.section}>
+            <h2>{words.entityPage.alerts}</h2>
+            <AlertLinks alerts={data.alerts} />
+          </section>
         </>
       )}
     </div>
@@ -110,31 +113,6 @@ function Risk({ of: { days, rare } }: Part) {
       <ul>
         {rare.map(({ hour, score }) => (
           <li key={hour}>{words.rare(format.full(hour), format.number(Math.round(score)))}</li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Alerts({ of: { alerts } }: Part) {
-  const words = useWords()
-  const side = useSide()
-  const format = useFormat()
-  return (
-    <section className={layout.section}>
-      <h2>{words.entityPage.alerts}</h2>
-      {alerts.length === 0 && <p className="quiet">{words.alert.noRelated}</p>}
-      <ul>
-        {alerts.map((alert) => (
-          <li key={alert.id} className="row">
-            <Severity is={alert.severity} />
-            <Link to="/alerts/$id" params={{ id: alert.id }}>
-              {side(alert.title)}
-            </Link>
-            <span className="quiet">
-              {words.state[alert.state]}, {format.full(alert.lastSeen)}
-            </span>
-          </li>
         ))}
       </ul>
     </section>
