@@ -1,19 +1,17 @@
-// `vigie devices git`, `vigie devices ssh` and `vigie devices report`: how configurations come in, and the report about them.
+// `vigie devices git` and `vigie devices ssh`: how configurations come in by themselves.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { buildCommand, buildRouteMap, numberParser } from '@stricli/core'
 import { z } from 'zod'
 import { VigieError } from '../core/index.ts'
-import { ConfigRepositoriesSchema, DevicePullsSchema, DevicesSchema } from '../model/index.ts'
+import { ConfigRepositoriesSchema, DevicePullsSchema } from '../model/index.ts'
 import type { ConfigRepository, DevicePull } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
-import { PAGE_FLAGS, writePage } from './write-report.ts'
-import type { PageFlags } from './write-report.ts'
 
 type Flags = ClientFlags & { readonly json: boolean }
 const FLAGS = {
@@ -252,36 +250,6 @@ function sshActCommand(brief: string, act: 'now' | 'remove') {
       if (act === 'now') await client.post(`${path}/now`, {}, z.object({}))
       else await client.remove(path, z.object({}))
       print(this, [act === 'now' ? say.asked(printable(device)) : say.gone(printable(device))])
-    },
-  })
-}
-
-type ReportFlags = ClientFlags & PageFlags & { readonly language?: 'en' | 'fr' }
-
-export function deviceReportCommand(words: Words) {
-  return buildCommand<ReportFlags, [string?], Context>({
-    docs: { brief: words.fleetReport.brief },
-    parameters: {
-      flags: {
-        ...CLIENT_FLAGS,
-        ...PAGE_FLAGS,
-        language: { kind: 'enum', values: ['en', 'fr'], brief: 'en or fr', optional: true },
-      },
-      positional: {
-        kind: 'tuple',
-        parameters: [{ brief: 'device', parse: String, placeholder: 'device', optional: true }],
-      },
-    },
-    async func(flags, name) {
-      const { language = this.language } = flags
-      const client = stationClient(this.process, flags, this.language)
-      const query = new URLSearchParams({ language })
-      if (name !== undefined) {
-        const { devices } = await client.get('/api/devices', DevicesSchema)
-        const device = devices.find((each) => each.name === name || each.id === name)
-        query.set('device', device?.id ?? name)
-      }
-      await writePage(this, client, `/api/device-report?${query.toString()}`, flags)
     },
   })
 }

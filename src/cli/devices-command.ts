@@ -21,9 +21,10 @@ import {
   recordsCommand,
   revokeCommand,
 } from './change-records-commands.ts'
-import { deviceReportCommand, gitCommand, sshCommand } from './collection-commands.ts'
+import { gitCommand, sshCommand } from './collection-commands.ts'
 import type { Context } from './context.ts'
 import { actLines, traceLines } from './device-acts-lines.ts'
+import { deviceReportCommand } from './device-report-command.ts'
 import { shownState } from './device-state-lines.ts'
 import { differenceLines } from './difference-lines.ts'
 import { EXIT } from './exit-codes.ts'
