@@ -46,5 +46,6 @@ export const consoleEntity = {
   ruleColumns: { severity: 'Severity', title: 'Rule', findings: 'Findings', last: 'Last' },
   rulesNone: 'Nothing ever found something on it.',
   alerts: 'Alerts',
+  alertsNone: 'No alert was ever raised on it.',
   hunt: 'Its events of 30 days',
 }

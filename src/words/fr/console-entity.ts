@@ -51,5 +51,6 @@ export const consoleEntity: Words['console']['entityPage'] = {
   ruleColumns: { severity: 'Gravité', title: 'Règle', findings: 'Constats', last: 'Dernier' },
   rulesNone: 'Rien n’y a jamais été constaté.',
   alerts: 'Alertes',
+  alertsNone: 'Aucune alerte n’a jamais été levée à son sujet.',
   hunt: 'Ses événements de 30 jours',
 }

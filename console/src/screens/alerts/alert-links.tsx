@@ -7,11 +7,17 @@ import { useSide, useWords } from '../../language.ts'
 import { Severity } from '../../parts/severity.tsx'
 import styles from './alerts.module.css'
 
-export function AlertLinks({ alerts }: { alerts: readonly Alert[] }) {
+type Props = {
+  alerts: readonly Alert[]
+  /** Said where there are none. */
+  none: string
+}
+
+export function AlertLinks({ alerts, none }: Props) {
   const words = useWords()
   const side = useSide()
   const format = useFormat()
-  if (alerts.length === 0) return <p className="quiet">{words.alert.noRelated}</p>
+  if (alerts.length === 0) return <p className="quiet">{none}</p>
   return (
     <ul className={styles.related}>
       {alerts.map((alert) => (

@@ -6,10 +6,11 @@ import layout from '../../parts/layout.module.css'
 import { AlertLinks } from './alert-links.tsx'
 
 export function Related({ alerts }: { alerts: readonly Alert[] }) {
+  const words = useWords().alert
   return (
     <section className={layout.section}>
-      <h3>{useWords().alert.related}</h3>
-      <AlertLinks alerts={alerts} />
+      <h3>{words.related}</h3>
+      <AlertLinks alerts={alerts} none={words.noRelated} />
     </section>
   )
 }

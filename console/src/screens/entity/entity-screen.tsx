@@ -43,7 +43,7 @@ export function EntityScreen() {
           <RulesTable rules={data.rules} />
           <section className={layout.section}>
             <h2>{words.entityPage.alerts}</h2>
-            <AlertLinks alerts={data.alerts} />
+            <AlertLinks alerts={data.alerts} none={words.entityPage.alertsNone} />
           </section>
         </>
       )}
