@@ -5,35 +5,24 @@ import type { AuditFinding, AuditReport, DeviceAudit } from '../../model/index.t
 import { wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
-import { REPORT_STYLE } from '../report-style.ts'
+import { reportPage } from '../report-page.ts'
 import { changesHtml } from './changes.ts'
 
 export function auditHtml(report: AuditReport, language: Language): string {
   const words = wordsOf(language)
   const { audit: say } = words
   const made = new Date(report.madeMs).toISOString().slice(0, 19).replace('T', ' ')
-  return `<!doctype html>
-<html lang="${language}-CA">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${say.title}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${say.title}</h1>
+  return reportPage(
+    say.title,
+    `<h1>${say.title}</h1>
 <p class="quiet">${escape(say.made(made, report.version))}</p>
 ${overview(report, say)}
 ${report.devices.map((device) => deviceHtml(device, words, language)).join('\n')}
 ${problemsHtml(report, words)}
 <h2>${say.limits}</h2>
-<p>${say.limitsText}</p>
-</main>
-</body>
-</html>
-`
+<p>${say.limitsText}</p>`,
+    language,
+  )
 }
 
 type Say = Words['audit']

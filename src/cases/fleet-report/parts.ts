@@ -3,28 +3,12 @@
 import type { ChangeRecord, Device, DeviceChange } from '../../model/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
-import { REPORT_STYLE } from '../report-style.ts'
+import { reportPage } from '../report-page.ts'
 
 export type Say = { readonly words: Words; readonly language: Language }
 
 export function page(title: string, body: string, language: Language): string {
-  return `<!doctype html>
-<html lang="${language}-CA">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(title)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escape(title)}</h1>
-${body}
-</main>
-</body>
-</html>
-`
+  return reportPage(title, `<h1>${escape(title)}</h1>\n${body}`, language)
 }
 
 /** Texts are escaped here. A row is left out where there is none. */

@@ -4,7 +4,7 @@ import type { IncidentReport, ReportView } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
-import { REPORT_STYLE } from '../report-style.ts'
+import { reportPage } from '../report-page.ts'
 
 type Say = Words['cases']['page']
 
@@ -13,33 +13,22 @@ export function reportHtml(
   language: Language,
 ): string {
   const say = wordsOf(language).cases.page
-  const title = escape(say.title(report.title))
+  const title = say.title(report.title)
   const standing =
     approval === null
       ? `<p><strong>${say.draft}</strong></p>`
       : `<p>${escape(say.approved(approval.by, minute(approval.at)))}<br>${say.digest}: <code>${approval.digest}</code></p>`
-  return `<!doctype html>
-<html lang="${language}-CA">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<p><strong>TLP:${report.consent.sharing.toUpperCase()}</strong></p>
-<h1>${title}</h1>
+  return reportPage(
+    title,
+    `<p><strong>TLP:${report.consent.sharing.toUpperCase()}</strong></p>
+<h1>${escape(title)}</h1>
 ${standing}
 <p class="quiet">${say.unofficial}</p>
 ${sections(report, say)}
 <h2>${say.sections.send}</h2>
-<ul>${say.send.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>
-</main>
-</body>
-</html>
-`
+<ul>${say.send.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>`,
+    language,
+  )
 }
 
 function sections(report: IncidentReport, say: Say): string {

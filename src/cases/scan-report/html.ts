@@ -3,24 +3,15 @@
 import { plural, sizeText, wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
-import { REPORT_STYLE } from '../report-style.ts'
+import { reportPage } from '../report-page.ts'
 import type { ScanReport } from './scan-report.ts'
 
 export function reportHtml(report: ScanReport, language: Language): string {
   const words = wordsOf(language)
   const { report: say } = words
-  return `<!doctype html>
-<html lang="${language}-CA">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${say.title}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${say.title}</h1>
+  return reportPage(
+    say.title,
+    `<h1>${say.title}</h1>
 <p class="quiet">${escape(say.made(stamp(report.madeMs), report.version))}</p>
 ${summary(report, say, language)}
 ${alerts(report, words, language)}
@@ -29,11 +20,9 @@ ${timeline(report, say)}
 ${inputs(report, say, language)}
 ${problems(report, say)}
 <h2>${say.limits}</h2>
-<p>${say.limitsText}</p>
-</main>
-</body>
-</html>
-`
+<p>${say.limitsText}</p>`,
+    language,
+  )
 }
 
 type Say = Words['report']

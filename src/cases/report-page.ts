@@ -1,6 +1,29 @@
-// The report's style: the console's colours, on paper too.
+// What every report is: one self-contained page in the console's colours, on paper too. No script, nothing fetched.
 
-export const REPORT_STYLE = `
+import type { Language } from '../words/index.ts'
+import { escape } from './escape.ts'
+
+/** `content`: HTML in which everything that others wrote is escaped. */
+export function reportPage(title: string, content: string, language: Language): string {
+  return `<!doctype html>
+<html lang="${language}-CA">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escape(title)}</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<main>
+${content}
+</main>
+</body>
+</html>
+`
+}
+
+const REPORT_STYLE = `
 :root { color-scheme: light dark; --line: light-dark(#bfbfbf, #3a4a5c); --quiet: light-dark(#595959, #bfbfbf); --panel: light-dark(#f2f2f2, #0f253d); }
 body { margin: 0; font: 0.9375rem/1.5 'Noto Sans', system-ui, sans-serif; background: light-dark(#fff, #0a1829); color: light-dark(#333, #f2f2f2); }
 main { max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
