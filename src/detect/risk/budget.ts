@@ -71,13 +71,10 @@ function rareToday(
   const sofar = counterOf(known)
   return byHour.flatMap(([, together]) => {
     const rare = together
-      .map((hour) => ({
-        ...judged(hour, { known, sofar: sofar.known, scores, standing }),
-        beside: besideOf(hour, byEntity.get(hour.entity) ?? []),
-      }))
-      .filter(
-        (hour) => hour.p <= most && (hour.score > 0 || earlier.length === 0) && isWorthIt(hour),
-      )
+      .map((hour) => judged(hour, { known, sofar: sofar.known, scores, standing }))
+      .filter(({ p, score }) => p <= most && (score > 0 || earlier.length === 0))
+      .map((hour) => ({ ...hour, beside: besideOf(hour, byEntity.get(hour.entity) ?? []) }))
+      .filter(isWorthIt)
     // What began today is less news with every hour it goes on.
     if (elsewhere === undefined) sofar.add(together)
     return rare
