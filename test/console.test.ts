@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath() === undefined)(
         ['/sharing/outbox', 'sighting--33333333'],
         ['/sharing/given', 'This station is no hub'],
         ['/devices/records', 'Only people write records'],
-        ['/devices/collection', 'Report'],
+        ['/devices/collection', 'Configurations come in by themselves'],
       ] as const
       for (const [path, text] of views) {
         await page.goto(`${station.console}${path}`)
