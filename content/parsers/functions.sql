@@ -241,7 +241,13 @@ CREATE OR REPLACE FUNCTION v_windows_names AS (given, g) ->
     ('Execution_ProcessID', if(g['ExecutionProcessID'] != '', g['ExecutionProcessID'], g['process_id'])), ('Execution_ThreadID', if(g['ThreadID'] != '', g['ThreadID'], g['thread_id'])),
     ('Security_UserID', g['UserID']), ('Correlation_ActivityID', g['ActivityID'])]));
 
--- The same of what Get-WinEvent gives. Labels of the message take the place of names; of two accounts the first is who acted.
+-- A message whose lines were joined by spaces, with a line for each label again: indented ones, those with a tab behind them, Sysmon's.
+CREATE OR REPLACE FUNCTION v_windows_unfolded AS (text, provider) ->
+  if(provider = 'Microsoft-Windows-Sysmon',
+    replaceRegexpAll(text, ' (RuleName|UtcTime|ProcessGuid|ProcessId|Image|FileVersion|Description|Product|Company|OriginalFileName|CommandLine|CurrentDirectory|User|LogonGuid|LogonId|TerminalSessionId|IntegrityLevel|Hashes|Parent[A-Z][A-Za-z]+|Protocol|Initiated|Source[A-Z][A-Za-z0-9]+|Destination[A-Z][A-Za-z0-9]+|Target[A-Z][A-Za-z]+|CreationUtcTime|PreviousCreationUtcTime|ImageLoaded|Signed|Signature|SignatureStatus|StartModule|StartFunction|StartAddress|NewThreadId|GrantedAccess|CallTrace|EventType|Details|Hash|Contents|PipeName|Query[A-Z][A-Za-z]+|IsExecutable|Archived): ', '\n\\1: '),
+    replaceRegexpAll(replaceRegexpAll(replaceAll(text, ' \t', '\n\t'), '(:\t+[^\t\n]*?) ([A-Z][A-Za-z ]{0,40}:\t)', '\\1\n\\2'), ' ([A-Z][A-Za-z ]{2,40}:) ?\n', '\n\\1\n'));
+
+-- Sigma's names for what Get-WinEvent gives. Labels of the message take the place of names; of two accounts the first is who acted.
 CREATE OR REPLACE FUNCTION v_windows_cmdlet AS (g, json) ->
   arrayMap((text, said) -> arrayFilter(p -> p.2 != '', arrayConcat([
       ('Provider_Name', g['ProviderName']), ('Provider_Guid', g['ProviderId']), ('EventID', g['Id']), ('Channel', g['LogName']), ('Computer', g['MachineName']), ('EventRecordID', g['RecordId']),

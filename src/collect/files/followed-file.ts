@@ -13,7 +13,7 @@ import { LineWriter } from './line-writer.ts'
 import { beginsAs, fingerprintOf } from './positions.ts'
 import type { Positions } from './positions.ts'
 import { findByPosition, openNextRotated } from './rotated-files.ts'
-import { SNIFF_BYTES, headerOf, sniffFraming } from './sniff.ts'
+import { SNIFF_BYTES, tableHeadOf, sniffFraming } from './sniff.ts'
 import { TableFramer } from './table-framer.ts'
 
 export type FollowContext = {
@@ -170,8 +170,8 @@ export class FollowedFile {
     const framing = sniffFraming(start)
     const isMiddle = opened.offset > 0
     const onContext = (context: string) => this.#writer.setContext(context)
-    if (framing === 'table')
-      return new TableFramer(write, onContext, headerOf(start) ?? '', isMiddle)
+    const table = framing === 'table' ? tableHeadOf(start) : undefined
+    if (table !== undefined) return new TableFramer(write, onContext, table, isMiddle)
     if (framing !== 'headed') return new LineFramer(write)
     if (isMiddle) onContext(contextOf(start))
     return new HeadedFramer(write, onContext)

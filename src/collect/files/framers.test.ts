@@ -307,6 +307,15 @@ describe('tables', () => {
     ])
   })
 
+  test('a line of PowerShell above the names is left out', () => {
+    const { intake } = read(
+      '#TYPE System.Diagnostics.Eventing.Reader.EventLogRecord\r\n"Message","Id","LogName","TimeCreated"\r\n"x","1","S","2026"\r\n',
+    )
+    expect(intake.lines.map(({ text, context }) => [text, context])).toEqual([
+      ['"x","1","S","2026"', '#table , ["Message","Id","LogName","TimeCreated"]'],
+    ])
+  })
+
   test.each([
     ['too few names', 'time,user,ip\n1,2,3\n'],
     ['no moment among them', 'name,owner,site,colour\na,b,c,d\n'],

@@ -4,7 +4,8 @@ import { LF } from './framer.ts'
 import { isColumnLine } from './headed-framer.ts'
 import { JsonFramer } from './json-framer.ts'
 import { arrayAt, wrapperAt } from './json-wrapper.ts'
-import { tableContext } from './table-framer.ts'
+import { tableHead } from './table-framer.ts'
+import type { TableHead } from './table-framer.ts'
 
 export type Framing = 'lines' | 'headed' | 'json' | 'xml' | 'table'
 
@@ -24,14 +25,17 @@ export function sniffFraming(head: Buffer): Framing {
   if (text.startsWith('<')) return XML_EVENTS.test(text) ? 'xml' : 'lines'
   if (text.startsWith('[')) return arrayAt(head, start) === false ? 'lines' : 'json'
   if (/^\{\s*["}]/.test(text)) return isJsonLine(head, start) ? 'lines' : 'json'
-  return headerOf(head) === undefined ? 'lines' : 'table'
+  return tableHeadOf(head) === undefined ? 'lines' : 'table'
 }
 
-/** The context of a table's rows, by the first bytes of its text; undefined where it is none. */
-export function headerOf(head: Buffer): string | undefined {
+/** How a text begins that is a table, by its first bytes; undefined where it is none. */
+export function tableHeadOf(head: Buffer): TableHead | undefined {
   const start = firstSignificant(head)
-  const end = head.indexOf(LF, start)
-  return end === -1 ? undefined : tableContext(head.toString('utf8', start, end).replace(/\r$/, ''))
+  const first = head.indexOf(LF, start)
+  if (first === -1) return undefined
+  const second = head.indexOf(LF, first + 1)
+  const text = head.toString('utf8', start, second === -1 ? first : second)
+  return tableHead(text.split(/\r?\n/).map((line) => line.replace(/\r$/, '')))
 }
 
 /** Columns cut out of Zeek logs keep their names in a first line of their own. */

@@ -21,8 +21,20 @@ const NAME = /^[\p{L}_@#(][\p{L}\p{N} _.:/()#@%'’&?-]*$/u
 /** A table without a moment in it is no log. */
 const MOMENT = /time|date|stamp|horodat|heure|moment|created|\bwhen\b/i
 
-/** The context that a line gives where it is the header of a table of events, else undefined. */
-export function tableContext(line: string): string | undefined {
+/** What PowerShell's Export-Csv writes above the names. */
+const TYPE_LINE = /^#TYPE [\w.+`[\], -]+$/
+
+/** How a text begins that is a table of events: the context of its rows, and the lines above the first row. */
+export type TableHead = { readonly context: string; readonly lines: number }
+
+export function tableHead(lines: readonly string[]): TableHead | undefined {
+  const [first = '', second = ''] = lines
+  const above = TYPE_LINE.test(first) ? 1 : 0
+  const context = tableContext(above === 0 ? first : second)
+  return context === undefined ? undefined : { context, lines: above + 1 }
+}
+
+function tableContext(line: string): string | undefined {
   if (line.length > MAX_HEADER_BYTES) return undefined
   for (const separator of SEPARATORS) {
     const names = cellsOf(line, separator).map((cell) => cell.trim())
@@ -55,19 +67,20 @@ export class TableFramer implements Framer {
   readonly #row: HeldLine
   readonly #separator: number
   #isQuoted = false
-  #isHeaderNext: boolean
+  /** Lines above the first row that are still to come. */
+  #above: number
   #before = LF
   #quotedBytes = 0
 
-  /** `context` is that of the header, which comes first unless reading goes on in the middle. */
-  constructor(sink: LineSink, onContext: ContextSink, context: string, isMiddle = false) {
-    this.#separator = context.charCodeAt('#table '.length)
-    this.#isHeaderNext = !isMiddle
-    onContext(context)
+  /** The lines of `head` come first, unless reading goes on in the middle. */
+  constructor(sink: LineSink, onContext: ContextSink, head: TableHead, isMiddle = false) {
+    this.#separator = head.context.charCodeAt('#table '.length)
+    this.#above = isMiddle ? 0 : head.lines
+    onContext(head.context)
     let joined = Buffer.alloc(0)
     this.#row = new HeldLine((bytes, start, end) => {
-      if (this.#isHeaderNext) {
-        this.#isHeaderNext = false
+      if (this.#above > 0) {
+        this.#above -= 1
         return
       }
       if (!bytes.subarray(start, end).includes(LF)) return sink(bytes, start, end)

@@ -8,7 +8,7 @@ import { HeadedFramer } from './headed-framer.ts'
 import { JsonFramer } from './json-framer.ts'
 import { LineFramer } from './line-framer.ts'
 import type { LineWriter } from './line-writer.ts'
-import { SNIFF_BYTES, headerOf, sniffFraming } from './sniff.ts'
+import { SNIFF_BYTES, tableHeadOf, sniffFraming } from './sniff.ts'
 import type { Framing } from './sniff.ts'
 import { TableFramer } from './table-framer.ts'
 import { XmlFramer } from './xml-framer.ts'
@@ -96,7 +96,8 @@ export class TextReader {
     if (framing === 'xml') return new XmlFramer(sink)
     if (framing === 'lines') return new LineFramer(sink)
     const onContext = (context: string) => this.#writer.setContext(context)
-    if (framing === 'table') return new TableFramer(sink, onContext, headerOf(head) ?? '')
+    const table = framing === 'table' ? tableHeadOf(head) : undefined
+    if (table !== undefined) return new TableFramer(sink, onContext, table)
     return new HeadedFramer(sink, onContext)
   }
 }
