@@ -1,7 +1,7 @@
 // Numbered, forward-only steps of the event engine's layout. A step that was released never changes.
 
 import { DAY_MS, VigieError } from '../core/index.ts'
-import { createBaselines, createFurtherBaselines } from './baselines-schema.ts'
+import { createBaselines, createCommandDays, createFurtherBaselines } from './baselines-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
@@ -25,6 +25,7 @@ const STEPS: readonly Step[] = [
   { id: 6, name: 'known accounts and assets', statements: createKnown },
   { id: 7, name: 'baselines', statements: createBaselines },
   { id: 8, name: 'further baselines', statements: createFurtherBaselines },
+  { id: 9, name: 'command lines', statements: createCommandDays },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */
