@@ -2,6 +2,7 @@
 
 import type { Core } from './app-core.ts'
 import type { StationDevices } from './app-devices.ts'
+import type { ExerciseRoom } from './app-exercise-room.ts'
 import type { StationExposure } from './app-exposure.ts'
 import type { StationNetworks } from './app-networks.ts'
 import type { Sensors } from './app-sensors.ts'
@@ -20,6 +21,7 @@ export type StationParts = {
   readonly searches: Searches
   readonly evidence: Evidence
   readonly devices: StationDevices
+  readonly exercise: ExerciseRoom
   readonly exposure: StationExposure
   readonly sharing: Sharing
   readonly networks: StationNetworks

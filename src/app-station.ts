@@ -49,6 +49,7 @@ export function stationOf(parts: StationParts): Station {
     readiness: readinessOf({ ...parts, organization: hostname() }),
     cases: casesOf(parts),
     devices: devicesOf({ ...parts, organisation: settings.organisation ?? hostname() }),
+    exercise: parts.exercise,
     exposure: exposureOf(parts.exposure),
     share: parts.sharing.service,
     notices: parts.sharing.notices,

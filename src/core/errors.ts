@@ -87,6 +87,7 @@ export type ErrorDetails = {
   EXCEPTION_TOO_LONG: { readonly expires: string; readonly most: string }
   FEED_GOES_BACK: { readonly name: string; readonly met: string; readonly known: string }
   EVIDENCE_REWRITTEN: { readonly signed: number; readonly found: number }
+  EXERCISE_BUSY: { readonly who: string }
   EXERCISE_FAILED: { readonly organisation: string; readonly reason: string }
   HISTORY_RUN_BUSY: { readonly from: string; readonly to: string }
   HUB_CODE_INVALID: Record<string, never>

@@ -17,6 +17,7 @@ import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEntityRoutes } from './entity-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
+import { addExerciseRoutes } from './exercise-routes.ts'
 import { KNOWLEDGE_PATH, SCAN_PATH, addExposureRoutes } from './exposure-routes.ts'
 import { GOLDEN_FILE_PATH, HASHES_PATH, addGoldenRoutes } from './golden-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
@@ -117,6 +118,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addEvidenceRoutes(app, station)
   addIdentityRoutes(app, station)
   addReadinessRoutes(app, station)
+  addExerciseRoutes(app, station)
   addExposureRoutes(app, station)
   addNetworkRoutes(app, station)
   addDeviceRoutes(app, station)

@@ -66,6 +66,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Refusal['status']>>> = {
   HISTORY_RUN_BUSY: 409,
   RULE_UNUSABLE: 400,
   TRIAL_BUSY: 409,
+  EXERCISE_BUSY: 409,
   QUERY_REFUSED: 400,
   QUERY_TOO_HEAVY: 400,
   ENGINE_UNREACHABLE: 503,

@@ -16,6 +16,8 @@ import type {
   EvidenceBundle,
   EvidenceReport,
   EvidenceState,
+  ExerciseAsk,
+  ExerciseState,
   ExportAsk,
   HistoryAsk,
   HistoryRun,
@@ -147,6 +149,13 @@ export type Station = {
     readonly report: () => EvidenceReport | null
     /** Throws NOT_FOUND, BAD_REQUEST. */
     readonly export: (ask: ExportAsk) => Promise<EvidenceBundle>
+  }
+  /** Invented campaigns, played beside the station. */
+  readonly exercise: {
+    readonly state: () => ExerciseState
+    /** Throws EXERCISE_BUSY. */
+    readonly start: (ask: ExerciseAsk, who: string) => ExerciseState
+    readonly stop: () => ExerciseState
   }
   readonly identity: IdentityService
   readonly readiness: ReadinessService

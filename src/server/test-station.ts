@@ -84,6 +84,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     share: noShare,
     notices: noNotices,
     campaigns: noCampaigns,
+    exercise: { state: noExercise, start: noExercise, stop: noExercise },
     networks: { state: unasked, find: unasked, load: unasked },
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
@@ -94,6 +95,10 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     },
     onTrouble: (trouble) => troubles.push(trouble),
   }
+}
+
+const noExercise = (): never => {
+  throw new TypeError('not asked in these tests')
 }
 
 function memoryAlerts(calls: unknown[][]): Station['alerts'] {

@@ -26,6 +26,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `An exception until ${expires} is too long. It may last until ${most}; then it is decided again.`,
   FEED_GOES_BACK: ({ name, met, known }) =>
     `${name} is dated ${met}, and one of ${known} is already here. Nothing was taken from it. Fetch it again, and check where it comes from.`,
+  EXERCISE_BUSY: ({ who }) =>
+    `${who} has an exercise played. One at a time: wait for it, or stop it.`,
   EXERCISE_FAILED: ({ organisation, reason }) =>
     `The exercise of ${organisation} ended without a score${reason === '' ? '' : `: ${reason}`}. Check free memory (2 GiB) and room for temporary files, and play it again.`,
   EVIDENCE_REWRITTEN: ({ signed, found }) =>

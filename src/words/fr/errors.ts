@@ -26,6 +26,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Une exception jusqu’au ${expires} est trop longue. Elle peut durer jusqu’au ${most}; ensuite, on décide de nouveau.`,
   FEED_GOES_BACK: ({ name, met, known }) =>
     `${name} porte la date du ${met}, et une version du ${known} est déjà ici. Rien n’en a été pris. Téléchargez-la de nouveau et vérifiez sa provenance.`,
+  EXERCISE_BUSY: ({ who }) =>
+    `${who} fait jouer un exercice. Un seul à la fois : attendez sa fin, ou arrêtez-le.`,
   EXERCISE_FAILED: ({ organisation, reason }) =>
     `L’exercice de ${organisation} s’est terminé sans bulletin${reason === '' ? '' : ` : ${reason}`}. Vérifiez la mémoire libre (2 Gio) et la place pour les fichiers temporaires, puis rejouez-le.`,
   EVIDENCE_REWRITTEN: ({ signed, found }) =>
