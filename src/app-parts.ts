@@ -13,6 +13,7 @@ import type { Clock, Settings } from './core/index.ts'
 import type { History, Searches, Trials } from './detect/index.ts'
 import type { Evidence } from './evidence/index.ts'
 import type { Sessions } from './server/index.ts'
+import type { Tools } from './tools/index.ts'
 
 export type StationParts = {
   readonly core: Core
@@ -25,6 +26,7 @@ export type StationParts = {
   readonly exposure: StationExposure
   readonly sharing: Sharing
   readonly networks: StationNetworks
+  readonly tools: Tools
   readonly listeners: Listeners
   readonly sensors: Sensors
   readonly sessions: Sessions

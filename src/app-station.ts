@@ -55,6 +55,7 @@ export function stationOf(parts: StationParts): Station {
     notices: parts.sharing.notices,
     campaigns: parts.sharing.campaigns,
     networks: parts.networks.room,
+    tools: parts.tools,
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

@@ -24,6 +24,7 @@ import type { Listeners } from './collect/index.ts'
 import { dataFolders, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { createSessions, startServer } from './server/index.ts'
+import { openTools } from './tools/index.ts'
 
 export type RunningStation = {
   readonly console: string
@@ -124,6 +125,7 @@ async function openRooms(
   closers.push(exposure.close)
   const networks = startNetworks({ core, settings, clock, onTrouble })
   closers.push(networks.close)
+  const tools = openTools({ store: core.store, clock })
   const devices = startDevices({ ...watching, settings })
   closers.push(devices.close)
   const sharing = await openSharing({
@@ -143,6 +145,7 @@ async function openRooms(
     exercise,
     exposure,
     networks,
+    tools,
     devices,
     sharing,
     watching,

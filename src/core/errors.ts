@@ -126,6 +126,12 @@ export type ErrorDetails = {
   SETTING_INVALID: { readonly name: string; readonly met: string; readonly expected: string }
   STATION_NOT_TRUSTED: { readonly address: string }
   STATION_UNREACHABLE: { readonly url: string }
+  TOOLS_REFUSED: {
+    readonly problem: 'not_readable' | 'nothing' | 'too_many' | 'too_large'
+    /** Empty where it came as a body. */
+    readonly file: string
+    readonly met: string
+  }
   TRIAL_BUSY: { readonly who: string }
   ZONES_REFUSED: { readonly file: string; readonly problems: string }
 }

@@ -205,6 +205,7 @@ describe('routes', () => {
         .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
         .toSorted(),
     ).toEqual([
+      'delete /api/allowed-tools/{tool}',
       'delete /api/change-records/{id}',
       'delete /api/config-repositories',
       'delete /api/device-pulls/{device}',
@@ -286,9 +287,11 @@ describe('routes', () => {
       'get /api/share/seen',
       'get /api/share/traces/{object}',
       'get /api/sources',
+      'get /api/tool-lists',
       'post /api/alerts/change',
       'post /api/alerts/search',
       'post /api/alerts/undo',
+      'post /api/allowed-tools',
       'post /api/campaigns/acts',
       'post /api/campaigns/acts/{id}/undo',
       'post /api/campaigns/incidents',
@@ -369,6 +372,7 @@ describe('routes', () => {
       'post /api/share/publications',
       'post /api/share/withdrawals',
       'post /api/sources/{name}',
+      'post /api/tool-lists',
     ])
   })
 

@@ -40,6 +40,7 @@ import { addSessionRoutes } from './session-routes.ts'
 import { PREVIEW_PATH, PUBLISH_PATH, addShareRoutes } from './share-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
+import { TOOL_LISTS_PATH, addToolRoutes } from './tool-routes.ts'
 import { addWorkbenchRoutes } from './workbench-routes.ts'
 
 export type AppOptions = {
@@ -58,6 +59,7 @@ const FILE_PATHS = new Set([
   SCAN_PATH,
   KNOWLEDGE_PATH,
   NETWORK_PACK_PATH,
+  TOOL_LISTS_PATH,
   CASE_FILE_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
@@ -121,6 +123,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addExerciseRoutes(app, station)
   addExposureRoutes(app, station)
   addNetworkRoutes(app, station)
+  addToolRoutes(app, station)
   addDeviceRoutes(app, station)
   addCollectionRoutes(app, station)
   addGoldenRoutes(app, station)

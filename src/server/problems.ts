@@ -65,6 +65,7 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Refusal['status']>>> = {
   REPOSITORY_REFUSED: 400,
   HISTORY_RUN_BUSY: 409,
   RULE_UNUSABLE: 400,
+  TOOLS_REFUSED: 400,
   TRIAL_BUSY: 409,
   EXERCISE_BUSY: 409,
   QUERY_REFUSED: 400,

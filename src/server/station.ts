@@ -40,6 +40,9 @@ import type {
   SensorInvitedSchema,
   SensorListSchema,
   SourceListSchema,
+  ToolAllowAsk,
+  ToolLoadAsk,
+  ToolState,
   TrialAsk,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
@@ -176,6 +179,19 @@ export type Station = {
       ask: NetworkLoadAsk,
       who: string,
     ) => Promise<NetworkState>
+  }
+  /** Tools that intruders use as they are. */
+  readonly tools: {
+    readonly state: () => Promise<ToolState>
+    /** Throws TOOLS_REFUSED. */
+    readonly load: (
+      bytes: AsyncIterable<Uint8Array>,
+      ask: ToolLoadAsk,
+      who: string,
+    ) => Promise<ToolState>
+    readonly allow: (ask: ToolAllowAsk, who: string) => Promise<ToolState>
+    /** Throws NOT_FOUND. */
+    readonly disallow: (tool: string) => Promise<ToolState>
   }
   /** Peers, and what comes from them and goes to them. */
   readonly share: ShareService

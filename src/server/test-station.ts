@@ -85,6 +85,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     notices: noNotices,
     campaigns: noCampaigns,
     exercise: { state: noExercise, start: noExercise, stop: noExercise },
+    tools: { state: unasked, load: unasked, allow: unasked, disallow: unasked },
     networks: { state: unasked, find: unasked, load: unasked },
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),

@@ -9,6 +9,7 @@ import type { Definition, TableTarget } from './events-schema.ts'
 import { createIndicators } from './indicators-schema.ts'
 import { createKnown, createNetworks } from './networks-schema.ts'
 import { sql, trusted } from './sql.ts'
+import { createTools } from './tools-schema.ts'
 
 type Step = {
   readonly id: number
@@ -26,6 +27,7 @@ const STEPS: readonly Step[] = [
   { id: 7, name: 'baselines', statements: createBaselines },
   { id: 8, name: 'further baselines', statements: createFurtherBaselines },
   { id: 9, name: 'command lines', statements: createCommandDays },
+  { id: 10, name: 'tools', statements: createTools },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */
