@@ -67,6 +67,9 @@ export type NetworksProblem =
   | 'too_many'
   | 'nothing'
 
+/** Why a list of tools is not taken. */
+export type ToolsProblem = 'not_readable' | 'nothing' | 'too_many' | 'too_large'
+
 /** Every code with the details its sentence needs. A code is never reused for another meaning. */
 export type ErrorDetails = {
   ADDRESS_IN_USE: { readonly listener: string; readonly address: string }
@@ -127,7 +130,7 @@ export type ErrorDetails = {
   STATION_NOT_TRUSTED: { readonly address: string }
   STATION_UNREACHABLE: { readonly url: string }
   TOOLS_REFUSED: {
-    readonly problem: 'not_readable' | 'nothing' | 'too_many' | 'too_large'
+    readonly problem: ToolsProblem
     /** Empty where it came as a body. */
     readonly file: string
     readonly met: string

@@ -3,6 +3,7 @@
 
 import { parse as parseCsv } from 'csv-parse/sync'
 import { VigieError, reasonOf, yamlValue } from '../core/index.ts'
+import type { ToolsProblem } from '../core/index.ts'
 import type { ToolFiles, ToolList } from '../model/index.ts'
 import { ENTRIES } from './entries.ts'
 import type { Tool } from './entries.ts'
@@ -62,7 +63,7 @@ function mergedByName(tools: readonly Tool[]): readonly Tool[] {
 }
 
 export function refused(
-  problem: 'not_readable' | 'nothing' | 'too_many' | 'too_large',
+  problem: ToolsProblem,
   file: string,
   met: string,
 ): VigieError<'TOOLS_REFUSED'> {

@@ -6,7 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
-import { tools } from './tools.ts'
+import { toolsProblem } from './tools.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -69,7 +69,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   STATION_UNREACHABLE: ({ url }) =>
     `No station answers at ${url}. Start one with “vigie up”, or give its address with --url.`,
   TOOLS_REFUSED: ({ problem, file, met }) =>
-    `${file === '' ? 'The list' : `The file ${file}`} is not used: ${tools.refused[problem](met)}`,
+    `${file === '' ? 'The list' : `The file ${file}`} is not used: ${toolsProblem(problem, met)}`,
   TRIAL_BUSY: ({ who }) =>
     `${who} has a rule tested over stored events. One test at a time: wait for it, or have it stopped.`,
   ZONES_REFUSED: ({ file, problems }) =>

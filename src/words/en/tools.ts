@@ -1,8 +1,23 @@
 // Lists of tools that intruders use as they are.
 
+import type { ToolsProblem } from '../../core/index.ts'
 import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
+
+const problems: { readonly [P in ToolsProblem]: (met: string) => string } = {
+  not_readable: (met: string) =>
+    `it cannot be read: ${met}. Expected: the files as the makers of the list publish them.`,
+  nothing: (met: string) =>
+    `nothing in it is an entry of ${met}. Expected: the files as the makers of that list publish them.`,
+  too_many: (met: string) => `it holds more than ${met} entries. Nothing was loaded.`,
+  too_large: (met: string) => `it is larger than ${met}. Nothing was loaded.`,
+}
+
+/** Why a list is not taken; the name itself where a page lists what there is. */
+export function toolsProblem(problem: ToolsProblem, met: string): string {
+  return Object.hasOwn(problems, problem) ? problems[problem](met) : problem
+}
 
 export const tools = {
   lists: {
@@ -21,12 +36,4 @@ export const tools = {
     'No remote-management tool is allowed yet: each is told the first time it is seen here. Name those you use with “vigie enrich tools allow NAME --because WHY”.',
   allowed: (tool: string, who: string, date: string, because: string) =>
     `Allowed: ${tool} (${who}, ${date}: ${because})`,
-  refused: {
-    not_readable: (met: string) =>
-      `it cannot be read: ${met}. Expected: the files as the makers of the list publish them.`,
-    nothing: (met: string) =>
-      `nothing in it is an entry of ${met}. Expected: the files as the makers of that list publish them.`,
-    too_many: (met: string) => `it holds more than ${met} entries. Nothing was loaded.`,
-    too_large: (met: string) => `it is larger than ${met}. Nothing was loaded.`,
-  },
 }

@@ -6,7 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
-import { tools } from './tools.ts'
+import { toolsProblem } from './tools.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -70,7 +70,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   STATION_UNREACHABLE: ({ url }) =>
     `Aucune station ne répond à ${url}. Démarrez-en une avec « vigie up » ou donnez son adresse avec --url.`,
   TOOLS_REFUSED: ({ problem, file, met }) =>
-    `${file === '' ? 'La liste' : `Le fichier ${file}`} n’est pas utilisé : ${tools.refused[problem](met)}`,
+    `${file === '' ? 'La liste' : `Le fichier ${file}`} n’est pas utilisé : ${toolsProblem(problem, met)}`,
   TRIAL_BUSY: ({ who }) =>
     `${who} essaie une règle sur les événements conservés. Un essai à la fois : attendez sa fin, ou faites-le arrêter.`,
   ZONES_REFUSED: ({ file, problems }) =>

@@ -1,9 +1,24 @@
 // Les listes d’outils que les intrus utilisent tels quels.
 
+import type { ToolsProblem } from '../../core/index.ts'
 import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
+
+const problems: { readonly [P in ToolsProblem]: (met: string) => string } = {
+  not_readable: (met) =>
+    `on ne peut le lire\u202f: ${met}. Attendu\u202f: les fichiers tels que les auteurs de la liste les publient.`,
+  nothing: (met) =>
+    `rien n’y est une entrée de ${met}. Attendu\u202f: les fichiers tels que les auteurs de cette liste les publient.`,
+  too_many: (met) => `il compte plus de ${met} entrées. Rien n’a été chargé.`,
+  too_large: (met) => `il dépasse ${met}. Rien n’a été chargé.`,
+}
+
+/** Pourquoi une liste n’est pas prise; le nom lui-même dans la page des erreurs. */
+export function toolsProblem(problem: ToolsProblem, met: string): string {
+  return Object.hasOwn(problems, problem) ? problems[problem](met) : problem
+}
 
 export const tools: Words['tools'] = {
   lists: {
@@ -21,12 +36,4 @@ export const tools: Words['tools'] = {
     'Aucun outil de gestion à distance n’est encore permis\u202f: chacun est signalé la première fois qu’on le voit ici. Nommez ceux que vous utilisez avec «\u202fvigie enrich tools allow NOM --because POURQUOI\u202f».',
   allowed: (tool, who, date, because) =>
     `Permis\u202f: ${tool} (${who}, ${date}\u202f: ${because})`,
-  refused: {
-    not_readable: (met) =>
-      `on ne peut le lire\u202f: ${met}. Attendu\u202f: les fichiers tels que les auteurs de la liste les publient.`,
-    nothing: (met) =>
-      `rien n’y est une entrée de ${met}. Attendu\u202f: les fichiers tels que les auteurs de cette liste les publient.`,
-    too_many: (met) => `il compte plus de ${met} entrées. Rien n’a été chargé.`,
-    too_large: (met) => `il dépasse ${met}. Rien n’a été chargé.`,
-  },
 }
