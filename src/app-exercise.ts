@@ -13,7 +13,7 @@ import { HOUR_MS, MINUTE_MS } from './core/index.ts'
 import type { Settings } from './core/index.ts'
 import { START_MS, scoreOf, simulate } from './exercise/index.ts'
 import type { Hour, Label, Score, SimulationOptions } from './exercise/index.ts'
-import { EntityKindSchema, SOURCE_KINDS } from './model/index.ts'
+import { SOURCE_KINDS } from './model/index.ts'
 import type { EntityKind, Severity } from './model/index.ts'
 import { sql } from './store/index.ts'
 

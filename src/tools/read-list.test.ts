@@ -153,7 +153,7 @@ test('an entry that cannot be used is counted, and the others are taken', () => 
 test.each([
   ['a.json', '{"Name": ', 'not_readable'],
   ['a.yml', 'Name: &a [x]\nCommands: *a\n', 'not_readable'],
-  ['a.yml', `${'['.repeat(5000)}`, 'not_readable'],
+  ['a.yml', '['.repeat(5000), 'not_readable'],
   ['a.csv', 'Filename\n"x', 'not_readable'],
   ['a.json', '[]', 'nothing'],
   ['a.json', '[{"Name": 7}]', 'nothing'],

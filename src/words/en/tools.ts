@@ -27,8 +27,8 @@ export const tools = {
     loldrivers: 'LOLDrivers: vulnerable and malicious drivers',
   },
   none: 'No list is loaded. Fetch one from its makers, then load it with “vigie enrich tools load LIST PATH”.',
-  list: (name: string, dated: string, tools: number, values: number) =>
-    `${name}, ${dated}: ${n(tools, 'tool', 'tools')}, known by ${n(values, 'name, domain or hash', 'names, domains and hashes')}`,
+  list: (name: string, dated: string, count: number, values: number) =>
+    `${name}, ${dated}: ${n(count, 'tool', 'tools')}, known by ${n(values, 'name, domain or hash', 'names, domains and hashes')}`,
   terms: (licence: string, source: string, who: string) =>
     `  ${licence} · ${source} · loaded by ${who}`,
   passedOver: (count: number) => `  ${n(count, 'entry', 'entries')} of it could not be used`,

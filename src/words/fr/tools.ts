@@ -28,8 +28,8 @@ export const tools: Words['tools'] = {
     loldrivers: 'LOLDrivers\u202f: pilotes vulnérables ou malveillants',
   },
   none: 'Aucune liste n’est chargée. Prenez-en une chez ses auteurs, puis chargez-la avec «\u202fvigie enrich tools load LISTE CHEMIN\u202f».',
-  list: (name, dated, tools, values) =>
-    `${name}, ${dated}\u202f: ${n(tools, 'outil', 'outils')}, reconnus à ${n(values, 'nom, domaine ou empreinte', 'noms, domaines et empreintes')}`,
+  list: (name, dated, count, values) =>
+    `${name}, ${dated}\u202f: ${n(count, 'outil', 'outils')}, reconnus à ${n(values, 'nom, domaine ou empreinte', 'noms, domaines et empreintes')}`,
   terms: (licence, source, who) => `  ${licence} · ${source} · chargée par ${who}`,
   passedOver: (count) => `  ${n(count, 'entrée inutilisable', 'entrées inutilisables')}`,
   noneAllowed:

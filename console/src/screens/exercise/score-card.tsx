@@ -59,7 +59,6 @@ export function Campaigns({ of: campaigns }: { of: ExerciseResult['campaigns'] }
   const words = useWords().exercise
   const format = useFormat()
   const names: Readonly<Record<string, string>> = words.campaigns
-  const steps: Readonly<Record<string, string>> = words.steps
   return (
     <section aria-labelledby="campaigns">
       <h2 id="campaigns">{words.found}</h2>
@@ -77,32 +76,41 @@ export function Campaigns({ of: campaigns }: { of: ExerciseResult['campaigns'] }
               , {words.begins} {format.time(begins)}
             </span>
           </p>
-          <table className={tables.table}>
-            <thead>
-              <tr>
-                <th scope="col">{words.step}</th>
-                <th scope="col">{words.technique}</th>
-                <th scope="col" className="number">
-                  {words.stepLines}
-                </th>
-                <th scope="col">{words.state}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {some.map(({ step, attack, lines, state }) => (
-                <tr key={step}>
-                  <td>{steps[step] ?? step}</td>
-                  <td className="mono">{attack}</td>
-                  <td className="number">{format.number(lines)}</td>
-                  <td>
-                    <Outcome is={state} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Steps of={some} />
         </section>
       ))}
     </section>
+  )
+}
+
+function Steps({ of: steps }: { of: ExerciseResult['campaigns'][number]['steps'] }) {
+  const words = useWords().exercise
+  const format = useFormat()
+  const names: Readonly<Record<string, string>> = words.steps
+  return (
+    <table className={tables.table}>
+      <thead>
+        <tr>
+          <th scope="col">{words.step}</th>
+          <th scope="col">{words.technique}</th>
+          <th scope="col" className="number">
+            {words.stepLines}
+          </th>
+          <th scope="col">{words.state}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map(({ step, attack, lines, state }) => (
+          <tr key={step}>
+            <td>{names[step] ?? step}</td>
+            <td className="mono">{attack}</td>
+            <td className="number">{format.number(lines)}</td>
+            <td>
+              <Outcome is={state} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -27,35 +27,7 @@ export function StartExercise({ isOpen }: { isOpen: boolean }) {
     <details open={isOpen}>
       <summary>{words.startTitle}</summary>
       <form onSubmit={submit}>
-        <SelectField
-          label={words.organisation}
-          name="organisation"
-          options={optionsOf(words.organisations)}
-        />
-        <SelectField
-          label={words.stealth}
-          name="stealth"
-          options={optionsOf(words.stealths)}
-          defaultValue="1"
-        />
-        <TextField
-          label={words.days}
-          name="days"
-          type="number"
-          min={14}
-          max={120}
-          required
-          defaultValue={DAYS}
-        />
-        <TextField
-          label={words.seed}
-          name="seed"
-          type="number"
-          min={0}
-          max={999_999_999}
-          required
-          defaultValue={1}
-        />
+        <Choices />
         <p className="quiet">{words.cost}</p>
         <button type="submit" className="main" disabled={act.isPending}>
           {words.start}
@@ -63,6 +35,43 @@ export function StartExercise({ isOpen }: { isOpen: boolean }) {
       </form>
       {act.error && <Problem error={act.error} />}
     </details>
+  )
+}
+
+function Choices() {
+  const words = useWords().exercise
+  return (
+    <>
+      <SelectField
+        label={words.organisation}
+        name="organisation"
+        options={optionsOf(words.organisations)}
+      />
+      <SelectField
+        label={words.stealth}
+        name="stealth"
+        options={optionsOf(words.stealths)}
+        defaultValue="1"
+      />
+      <TextField
+        label={words.days}
+        name="days"
+        type="number"
+        min={14}
+        max={120}
+        required
+        defaultValue={DAYS}
+      />
+      <TextField
+        label={words.seed}
+        name="seed"
+        type="number"
+        min={0}
+        max={999_999_999}
+        required
+        defaultValue={1}
+      />
+    </>
   )
 }
 
