@@ -1,7 +1,8 @@
 // What all analytics cost over a month of mixed events: processor time of one run of each, and what that is of one core as often as each is
 // asked. Prints JSON. Arguments: millions of events (10), the analytics to ask (all).
 // `sustained` is measured: the same analytics over baselines filled as 2,000 events a second for 30 days leave them, 20,000 pairs of
-// addresses and 4,500 ways of signing in each hour, with an hour's connections in each pair of the last 26 hours.
+// addresses and 4,500 ways of signing in each hour, with an hour's connections in each pair of the last 26 hours, 40 forms of command
+// lines on each of 900 devices each day, 30,000 different ones.
 
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -151,6 +152,7 @@ function sustained(): readonly string[] {
   return [
     'TRUNCATE TABLE flow_days',
     'TRUNCATE TABLE flow_hours',
+    'TRUNCATE TABLE command_days',
     `INSERT INTO flow_days (day, class_uid, src_ip, dst_ip, place, bytes_out, bytes_in, allowed, first_contact, first_at, last_at, batch, line, events)
 SELECT toDate(${at}) - intDiv(number, 20000) AS d, 4001, ${inside}, ${outside} AS to, replaceOne(toString(to), '::ffff:', ''), 17000000, 300000000, 6800, toUInt64(toUnixTimestamp(toDateTime(d, 'UTC'))) * 2000, ${newest("toDateTime(d, 'UTC')")}, 6800 FROM numbers(${DAYS * 20_000})`,
     `INSERT INTO flow_hours (hour, class_uid, src_ip, dst_ip, place, log_name, bytes_out, bytes_in, moments, first_at, last_at, batch, line, events)
@@ -159,6 +161,10 @@ SELECT toStartOfHour(${at}) - toIntervalHour(intDiv(number, 20000)) AS h, 4001, 
     `INSERT INTO login_hours (hour, class_uid, account, target, device, client, network, logon_type, address, first_at, last_at, batch, line, events)
 SELECT toStartOfHour(${at}) - toIntervalHour(intDiv(number, 4500)) AS h, 3002, concat('user', toString(number % 900)), concat('srv', toString(cityHash64(number % 4500) % 60)), concat('pc', toString(number % 900)), 'FortiClient/0.0.0 (Windows)',
   toIPv6(IPv4NumToString(toUInt32(intDiv(1644167168 + (number % 900) * 7, 256) * 256))), 3, toIPv6(IPv4NumToString(toUInt32(1644167168 + (number % 900) * 7))), ${newest('h')}, 80 FROM numbers(${DAYS * 24 * 4500})`,
+    `INSERT INTO command_days (day, program, form, device, account, of_system, first_at, last_at, batch, line, events)
+SELECT toDate(${at}) - intDiv(number, 36000) AS d, concat('p', toString(h % 300)) AS program, concat('/do ', transform(h % 7, [0, 1, 2], ['<open>', '<system>', '<folder>'], 'all'), arrayStringConcat(arrayMap(i -> concat(' ', hex(cityHash64(h, i) % 4096), 'word'), range(2 + h % 6)))) AS form,
+  concat('pc', toString(number % 900)), concat('user', toString(number % 900)), 1, ${newest("toDateTime(d, 'UTC')")}, 200
+FROM (SELECT number, if(number % 997 = 0, 1000000 + number, cityHash64(number % 36000, if(number % 3 = 0, 1, intDiv(number, 36000))) % 30000) AS h FROM numbers(${DAYS * 36_000}))`,
   ]
 }
 
@@ -174,14 +180,15 @@ function mixed(at: number): string {
   const pick = (...values: readonly string[]) =>
     `multiIf(k < 79, ${values[0]}, k < 89, ${values[1]}, k < 94, ${values[2]}, k < 99, ${values[3]}, ${values[4]})`
   return `INSERT INTO events (received, time, source, batch, line, parser, event_code, log_name, class_uid, activity_id, status_id, action_id, logon_type,
-  device_name, user_name, src_host, user_agent, src_ip, dst_ip, dst_port, bytes_out, bytes_in, duration_ms, proc_path, parent_path, dns_query)
+  device_name, user_name, src_host, user_agent, src_ip, dst_ip, dst_port, bytes_out, bytes_in, duration_ms, proc_path, proc_cmd, actor_user, parent_path, dns_query)
 SELECT at, at, concat('syslog/192.0.2.', toString(k % 20)), 'b${at}', number % 1000000, 'bench', ${pick("'13'", "'dns'", "'4688'", "'4624'", "'39424'")}, ${pick("'traffic'", "'dns'", "'Security'", "'Security'", "'vpn'")},
   ${pick('4001', '4003', '1007', '3002', '4014')}, ${pick('6', '1', '1', '1', '2')}, ${pick('0', '0', '0', 'if(h % 20 = 0, 2, 1)', '1')}, ${pick('1', '0', '0', '0', '0')}, ${pick('0', '0', '0', '3', '0')},
   ${pick("concat('fgt', toString(h % 8))", "concat('dns', toString(h % 4))", "concat('pc', toString(h % 900))", "concat('srv', toString(cityHash64(person, h % 5) % 60))", "'vpn1'")}, ${pick("''", "''", "''", "concat('user', toString(person))", "concat('user', toString(person))")},
   ${pick("''", "''", "''", "concat('pc', toString(person))", "concat('pc', toString(person))")}, ${pick("''", "''", "''", "'FortiClient/7.2.3 (Windows)'", "'FortiClient/7.2.3 (Windows)'")},
   toIPv6(IPv4NumToString(toUInt32(k < 94 ? 167772160 + h % 4000 : 1644167168 + person * 7))), toIPv6(IPv4NumToString(toUInt32(k < 79 ? 16777216 + cityHash64(h % 20000) % 3700000000 : 167772200))), ${pick('443', '53', '0', '0', '443')},
   h % 5000, h % 90000, ${pick('h % 60000', '0', '0', '0', '3600000 + h % 20000000')},
-  ${pick("''", "''", "concat('C:\\\\Windows\\\\System32\\\\p', toString(h % 300), '.exe')", "''", "''")}, ${pick("''", "''", "concat('C:\\\\Windows\\\\System32\\\\p', toString(h % 300 % 40), '.exe')", "''", "''")},
+  ${pick("''", "''", "concat('C:\\\\Windows\\\\System32\\\\p', toString(h % 300), '.exe')", "''", "''")},
+  ${pick("''", "''", "concat('\"C:\\\\Windows\\\\System32\\\\p', toString(h % 300), '.exe\" /run C:\\\\ProgramData\\\\agent\\\\', hex(h % 30000), '\\\\job.xml /id ', toString(h), ' /server 10.0.0.', toString(h % 200))", "''", "''")}, ${pick("''", "''", "concat('user', toString(person))", "''", "''")}, ${pick("''", "''", "concat('C:\\\\Windows\\\\System32\\\\p', toString(h % 300 % 40), '.exe')", "''", "''")},
   ${pick("''", "concat('h', toString(h % 3000), '.example', toString(h % 400), '.org')", "''", "''", "''")}
 FROM (SELECT number, fromUnixTimestamp64Milli(toInt64(${fromMs} + number * ${DAYS * DAY_MS} / ${millions * 1_000_000}), 'UTC') AS at, ${kind} AS k, cityHash64(number, 3) % 1000000 AS h, cityHash64(number, 5) % 900 AS person FROM numbers(${at * 1_000_000}, 1000000))`
 }

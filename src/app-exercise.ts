@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
 import { tellNetworks } from './app-exercise-networks.ts'
+import { alertsOf, saidOf, shownTimeline, titlesOf } from './app-exercise-said.ts'
+import type { Timeline } from './app-exercise-said.ts'
 import type { Intake, OriginHandle } from './collect/index.ts'
 import { HOUR_MS, MINUTE_MS } from './core/index.ts'
 import type { Settings } from './core/index.ts'
-import { episodesOf } from './detect/index.ts'
 import { START_MS, scoreOf, simulate } from './exercise/index.ts'
-import type { Alert, Found, Hour, Label, Score, SimulationOptions } from './exercise/index.ts'
-import { EntityKindSchema, SOURCE_KINDS } from './model/index.ts'
+import type { Hour, Label, Score, SimulationOptions } from './exercise/index.ts'
+import { SOURCE_KINDS } from './model/index.ts'
 import type { EntityKind, Severity } from './model/index.ts'
 import { sql } from './store/index.ts'
 
@@ -48,6 +49,7 @@ export type Exercised = {
   readonly findings: readonly KeptFinding[]
   /** When the station looked over what came. */
   readonly looksMs: readonly number[]
+  readonly timeline: Timeline
 }
 
 /**
@@ -101,15 +103,18 @@ async function playIn(core: Core, now: Now, options: ExerciseOptions): Promise<E
   }
   for (const { analytic, problem } of (await core.analytics?.list()) ?? [])
     if (problem !== null) options.onTrouble(new Error(`${analytic.id}: ${problem}`))
+  const said = await saidOf(core)
+  const titles = titlesOf(core)
   const score = scoreOf({
     organisation: options.kind,
     days: options.days,
     lines,
     labels,
-    alerts: await alertsOf(core),
-    found: await foundOf(core),
+    alerts: alertsOf(said, titles),
+    found: said,
   })
-  return { score, labels, findings: await keptFindings(core), looksMs }
+  const timeline = shownTimeline(labels, said, titles)
+  return { score, labels, findings: await keptFindings(core), looksMs, timeline }
 }
 
 /** Lines are taken to be there this long after their hour. */
@@ -146,56 +151,6 @@ async function lookAt({ correlations, analytics, risk }: Core): Promise<void> {
   await correlations.settle('so far')
   await analytics?.look()
   await risk?.look()
-}
-
-async function alertsOf({ store, detection, analytics }: Core): Promise<readonly Alert[]> {
-  const rows = await store.records.selectFrom('risk_hours').selectAll().execute()
-  const rules = await rulesByHour(store)
-  const facts = new Map([...detection.shelf.current.facts, ...(analytics?.facts ?? [])])
-  const titleOf = (rule: string) => facts.get(rule)?.title.en ?? rule
-  return alertsOfHours(
-    rows.map(({ entity_kind, entity, hour, told }) => {
-      const kind = EntityKindSchema.parse(entity_kind)
-      const at = hour.getTime() / HOUR_MS
-      const because = (rules.get(`${at} ${kind} ${entity}`) ?? []).map(titleOf)
-      return { entity: { kind, name: entity }, hour: at, toldMs: told.getTime(), because }
-    }),
-  )
-}
-
-export type ToldHour = Pick<Alert, 'entity' | 'toldMs' | 'because'> & { readonly hour: number }
-
-/** Hours that were told, joined as the budget joins them. */
-export function alertsOfHours(told: readonly ToldHour[]): readonly Alert[] {
-  const keyed = told.map((one) => ({ ...one, of: one.entity, entity: keyOf(one.entity) }))
-  return episodesOf(keyed).map(({ hours }) => ({
-    entity: hours[0].of,
-    hours: hours.map(({ hour }) => hour),
-    toldMs: Math.min(...hours.map(({ toldMs }) => toldMs)),
-    because: [...new Set(hours.flatMap(({ because }) => because))],
-  }))
-}
-
-const keyOf = ({ kind, name }: Alert['entity']) => `${kind} ${name}`
-
-async function rulesByHour({
-  events,
-}: Pick<Core['store'], 'events'>): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await events.ask.query<{ key: string; rules: string[] }>(
-    sql`SELECT concat(toString(toUInt32(intDiv(toUnixTimestamp64Milli(time), ${HOUR_MS}))), ' ', toString(entity_kind), ' ', entity) AS key,
-  arraySort(groupUniqArray(toString(rule))) AS rules FROM findings GROUP BY key`,
-  )
-  return new Map(rows.map(({ key, rules }) => [key, rules]))
-}
-
-async function foundOf({ store }: Core): Promise<readonly Found[]> {
-  const { rows } = await store.events.ask.query<{ kind: string; name: string; hour: number }>(
-    sql`SELECT DISTINCT toString(entity_kind) AS kind, entity AS name, toUInt32(intDiv(toUnixTimestamp64Milli(time), ${HOUR_MS})) AS hour FROM findings WHERE entity != ''`,
-  )
-  return rows.map(({ kind, name, hour }) => ({
-    entity: { kind: EntityKindSchema.parse(kind), name },
-    hour,
-  }))
 }
 
 type KeptRow = Omit<KeptFinding, 'timeMs' | 'judgedMs'> & {

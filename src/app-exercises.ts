@@ -3,6 +3,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { Asked, Told } from './app-exercise-child.ts'
 import type { Exercised } from './app-exercise.ts'
@@ -92,6 +93,7 @@ async function playApart(
 ): Promise<Played | undefined> {
   const { onDay, onTrouble, signal, organisations: _, ...asked } = options
   const child = fork(CHILD, { serialization: 'advanced' })
+  giveWay(child.pid)
   const stop = () => {
     if (child.connected) child.disconnect()
   }
@@ -115,6 +117,17 @@ async function playApart(
   if (result === undefined && !signal.aborted)
     throw new VigieError('EXERCISE_FAILED', { organisation: kind, reason: lastTrouble })
   return result
+}
+
+/** A station that runs here goes first. */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch (thrown) {
+    // It has ended already, or the system does not let us: then it is as fast as others.
+    if (!(thrown instanceof Error)) throw thrown
+  }
 }
 
 /** `scorecard.json`, `labels.ndjson` and the addresses of the country. Returns the files. */

@@ -2,6 +2,7 @@
 
 import type { Core } from './app-core.ts'
 import type { StationDevices } from './app-devices.ts'
+import type { ExerciseRoom } from './app-exercise-room.ts'
 import type { StationExposure } from './app-exposure.ts'
 import type { StationNetworks } from './app-networks.ts'
 import type { Sensors } from './app-sensors.ts'
@@ -12,6 +13,7 @@ import type { Clock, Settings } from './core/index.ts'
 import type { History, Searches, Trials } from './detect/index.ts'
 import type { Evidence } from './evidence/index.ts'
 import type { Sessions } from './server/index.ts'
+import type { Tools } from './tools/index.ts'
 
 export type StationParts = {
   readonly core: Core
@@ -20,9 +22,11 @@ export type StationParts = {
   readonly searches: Searches
   readonly evidence: Evidence
   readonly devices: StationDevices
+  readonly exercise: ExerciseRoom
   readonly exposure: StationExposure
   readonly sharing: Sharing
   readonly networks: StationNetworks
+  readonly tools: Tools
   readonly listeners: Listeners
   readonly sensors: Sensors
   readonly sessions: Sessions

@@ -49,11 +49,13 @@ export function stationOf(parts: StationParts): Station {
     readiness: readinessOf({ ...parts, organization: hostname() }),
     cases: casesOf(parts),
     devices: devicesOf({ ...parts, organisation: settings.organisation ?? hostname() }),
+    exercise: parts.exercise,
     exposure: exposureOf(parts.exposure),
     share: parts.sharing.service,
     notices: parts.sharing.notices,
     campaigns: parts.sharing.campaigns,
     networks: parts.networks.room,
+    tools: parts.tools,
     live: { now: () => core.live.totals, subscribe: (listener) => core.live.subscribe(listener) },
     onTrouble: ({ id, path, cause }) => onNote(`${id} ${path}: ${reasonOf(cause)}`),
   }

@@ -6,6 +6,7 @@ import type { Core } from './app-core.ts'
 import { startCriticalWatch } from './app-critical.ts'
 import { startDevices } from './app-devices.ts'
 import { evidenceOf } from './app-evidence.ts'
+import { openExerciseRoom } from './app-exercise-room.ts'
 import { startExposure } from './app-exposure.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
@@ -23,6 +24,7 @@ import type { Listeners } from './collect/index.ts'
 import { dataFolders, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { createSessions, startServer } from './server/index.ts'
+import { openTools } from './tools/index.ts'
 
 export type RunningStation = {
   readonly console: string
@@ -117,10 +119,13 @@ async function openRooms(
   const evidence = evidenceOf(core, { settings, clock, onTrouble })
   closers.push(evidence.close)
   const watching = { core, clock, language: settings.language, onNote, onTrouble }
+  const exercise = openExerciseRoom({ data: settings.data, clock })
+  closers.push(exercise.close)
   const exposure = startExposure(watching)
   closers.push(exposure.close)
   const networks = startNetworks({ core, settings, clock, onTrouble })
   closers.push(networks.close)
+  const tools = openTools({ store: core.store, clock })
   const devices = startDevices({ ...watching, settings })
   closers.push(devices.close)
   const sharing = await openSharing({
@@ -132,7 +137,19 @@ async function openRooms(
     onTrouble,
   })
   closers.push(sharing.close)
-  return { history, trials, searches, evidence, exposure, networks, devices, sharing, watching }
+  return {
+    history,
+    trials,
+    searches,
+    evidence,
+    exercise,
+    exposure,
+    networks,
+    tools,
+    devices,
+    sharing,
+    watching,
+  }
 }
 
 /** What looks again and again while the station runs. What ends it joins `closers`. */

@@ -32,6 +32,7 @@ const failures: Analytic = {
   history: 60 * MINUTE,
   quiet: 120 * MINUTE,
   parameters: { least: 3 },
+  lists: {},
   sql: `SELECT user_name AS entity, max(e.time) AS time, any(batch) AS batch, any(line) AS line, [('tries', toString(count()))] AS what
     FROM events AS e WHERE e.time BETWEEN {from} AND {to} AND status_id = 2 GROUP BY user_name HAVING count() >= {least}`,
   false_positives: { en: ['x'], fr: ['x'] },

@@ -43,6 +43,34 @@ describe.skipIf(chromiumPath() === undefined)(
       await page.locator('summary', { hasText: title }).first().focus()
       await press('Enter')
     }
+    test('an exercise is stepped through by keyboard, and another one is started and stopped', async () => {
+      for (const [name, width] of [
+        ['wide', 1280],
+        ['narrow', 390],
+      ] as const) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.goto(`${station.console}/rules/exercise`)
+        await page.getByRole('grid').waitFor()
+        await press('j', 'Enter')
+        const panel = page.getByRole('complementary', { name: 'One moment of the exercise' })
+        await panel.getByText('Nothing was done there and then').waitFor()
+        if (width === 1280) {
+          await press('j')
+          await panel.getByText('passwords are guessed').waitFor()
+        }
+        await panel.scrollIntoViewIfNeeded()
+        await keep(`exercise-timeline-${name}`)
+        await press('Escape')
+        await panel.waitFor({ state: 'detached' })
+      }
+      await unfold('Play an exercise')
+      await page.getByRole('button', { name: 'Start' }).click()
+      await page.getByText('admin has an exercise played: Town.').waitFor()
+      await keep('exercise-running')
+      await page.getByRole('button', { name: 'Stop it' }).click()
+      await page.getByRole('progressbar').waitFor({ state: 'detached' })
+    })
+
     test('rules run over stored events from the Rules screen, and say what they found', async () => {
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(`${station.console}/rules`)

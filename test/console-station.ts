@@ -12,6 +12,7 @@ import type { RunningStation } from '../src/app.ts'
 import { startProvider } from '../src/collect/cloud/provider.test-helper.ts'
 import { readSettings, systemClock, yamlValue } from '../src/core/index.ts'
 import { openBrowser } from './browser.ts'
+import { exerciseResult, keepExercise } from './exercise-result.ts'
 import { handInPosture, joinQuietHub, openQuietCase } from './posture.ts'
 
 /** Folder for pictures of what the tests look at; absent: none are kept. */
@@ -56,6 +57,7 @@ export async function openConsole(): Promise<Console> {
   mkdirSync(join(data, 'cloud'))
   const account = `collector: http-json\nsettings: { url: '${provider.url}/log' }\nsecrets: { token: t }`
   writeFileSync(join(data, 'cloud', 'town.yml'), account, { mode: 0o600 })
+  keepExercise(data, exerciseResult())
   const station = await startStation({
     settings: readSettings({ data, ...ANY_PORTS }, {}),
     clock: systemClock,

@@ -7,6 +7,9 @@ import { chromiumPath } from './browser.ts'
 import { lookAt } from './console-looks.ts'
 import { LANGUAGES, openConsole, speak, violations } from './console-station.ts'
 import type { Console } from './console-station.ts'
+import { exerciseResult } from './exercise-result.ts'
+
+const COPIED = exerciseResult().moments.find(({ step }) => step === 'copy-directory')?.id ?? ''
 
 describe.skipIf(chromiumPath() === undefined)(
   'screens of the console (skipped where no Chromium is installed)',
@@ -34,6 +37,7 @@ describe.skipIf(chromiumPath() === undefined)(
       '/rules/write',
       '/rules/coverage?technique=T1003',
       '/rules/analytics',
+      `/rules/exercise?moment=${COPIED.replaceAll(' ', '+')}`,
       '/devices/changes?state=unauthorised',
       '/exposure?advisory=CVE-2024-21762',
       '/identity?check=I29',

@@ -36,6 +36,12 @@ test('a careless intruder is told, every line is counted, and what was played is
   expect(campaign?.hoursToFirstAlert).toBeLessThanOrEqual(48)
   expect(campaign?.steps.find(({ step }) => step === 'copy-directory')?.state).toBe('told')
   expect(score?.alerts.some(({ isTrue }) => isTrue)).toBe(true)
+  const { moments = [], titles = {} } = played.played[0]?.timeline ?? {}
+  const copied = moments.filter(({ step }) => step === 'copy-directory')
+  expect(copied.map(({ state }) => state)).toContain('told')
+  const rules = copied.flatMap(({ said }) => said.flatMap((one) => one.rules))
+  expect(rules.length).toBeGreaterThan(0)
+  for (const rule of rules) expect(titles[rule]?.fr).not.toBe(titles[rule]?.en)
   const [card = '', labelled = ''] = writeExercises(out, played)
   expect(JSON.parse(readFileSync(card, 'utf8'))).toEqual(JSON.parse(JSON.stringify(played.card)))
   expect(readFileSync(labelled, 'utf8').trim().split('\n')).toHaveLength(labels.length)

@@ -99,6 +99,16 @@ const analytics = createRoute({
   ),
 })
 
+const exercise = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/exercise',
+  validateSearch: search.validateExercise,
+  component: lazyRouteComponent(
+    () => import('./screens/exercise/exercise-screen.tsx'),
+    'ExerciseScreen',
+  ),
+})
+
 const workbench = createRoute({
   getParentRoute: () => root,
   path: '/rules/write',
@@ -123,6 +133,7 @@ export function makeRouter() {
       workbench,
       coverage,
       analytics,
+      exercise,
       indicators,
       ...postureRoutes,
       ...noticeRoutes,

@@ -11,6 +11,7 @@ import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
+import { toolsCommand } from './tools-command.ts'
 
 type Shared = ClientFlags & { readonly json: boolean }
 
@@ -26,6 +27,7 @@ export function enrichCommand(words: Words) {
       show: showCommand(words),
       load: loadCommand(words),
       pack: packCommand(words),
+      tools: toolsCommand(words),
     },
     defaultCommand: 'state',
     docs: { brief: words.cli.enrich.brief },

@@ -67,6 +67,9 @@ export type NetworksProblem =
   | 'too_many'
   | 'nothing'
 
+/** Why a list of tools is not taken. */
+export type ToolsProblem = 'not_readable' | 'nothing' | 'too_many' | 'too_large'
+
 /** Every code with the details its sentence needs. A code is never reused for another meaning. */
 export type ErrorDetails = {
   ADDRESS_IN_USE: { readonly listener: string; readonly address: string }
@@ -87,6 +90,7 @@ export type ErrorDetails = {
   EXCEPTION_TOO_LONG: { readonly expires: string; readonly most: string }
   FEED_GOES_BACK: { readonly name: string; readonly met: string; readonly known: string }
   EVIDENCE_REWRITTEN: { readonly signed: number; readonly found: number }
+  EXERCISE_BUSY: { readonly who: string }
   EXERCISE_FAILED: { readonly organisation: string; readonly reason: string }
   HISTORY_RUN_BUSY: { readonly from: string; readonly to: string }
   HUB_CODE_INVALID: Record<string, never>
@@ -125,6 +129,12 @@ export type ErrorDetails = {
   SETTING_INVALID: { readonly name: string; readonly met: string; readonly expected: string }
   STATION_NOT_TRUSTED: { readonly address: string }
   STATION_UNREACHABLE: { readonly url: string }
+  TOOLS_REFUSED: {
+    readonly problem: ToolsProblem
+    /** Empty where it came as a body. */
+    readonly file: string
+    readonly met: string
+  }
   TRIAL_BUSY: { readonly who: string }
   ZONES_REFUSED: { readonly file: string; readonly problems: string }
 }

@@ -129,5 +129,6 @@ export function dataFolders(data: string) {
     sensor: join(data, 'sensor'),
     evidence: join(data, 'evidence'),
     cases: join(data, 'cases'),
+    exercise: join(data, 'exercise'),
   } as const
 }

@@ -3,7 +3,8 @@
 // Never: reads a clock, a file or a socket, or tells a detector what is labelled.
 
 export { NETWORKS, addressPlanCsv } from './country/address-plan.ts'
-export { LEAST_DAYS, MOST_DAYS, START_MS } from './country/calendar.ts'
+export { LEAST_DAYS, MOST_DAYS } from '../model/index.ts'
+export { START_MS } from './country/calendar.ts'
 export { ORGANISATION_KINDS } from './country/organisation.ts'
 export type { OrganisationKind } from './country/organisation.ts'
 export { NOISE_LEVELS } from './country/world.ts'
@@ -14,3 +15,5 @@ export { simulate } from './simulate.ts'
 export type { Hour, Label, Simulation, SimulationOptions } from './simulate.ts'
 export { STEP_STATES, scoreOf, totalsOf } from './score.ts'
 export type { Alert, CampaignScore, Found, Score, StepState, Totals } from './score.ts'
+export { timelineOf } from './timeline.ts'
+export type { Said } from './timeline.ts'

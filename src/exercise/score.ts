@@ -98,10 +98,12 @@ function dayOf(timeMs: number): number {
   return Math.floor((timeMs - START_MS) / DAY_MS)
 }
 
-const keyOf = ({ kind, name }: Entity, hour: number) => `${hour} ${kind} ${name.toLowerCase()}`
+/** An entity in a clock hour; names in any case. */
+export const keyOf = ({ kind, name }: Entity, hour: number) =>
+  `${hour} ${kind} ${name.toLowerCase()}`
 
 /** Entity and hour of labelled lines. What is not collected can be met all the same, by what else is written of it. */
-function keysOf(labels: readonly Label[]): ReadonlySet<string> {
+export function keysOf(labels: readonly Label[]): ReadonlySet<string> {
   return new Set(
     labels.flatMap(({ entities, timeMs }) =>
       entities.map((entity) => keyOf(entity, Math.floor(timeMs / HOUR_MS))),

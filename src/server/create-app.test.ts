@@ -205,9 +205,11 @@ describe('routes', () => {
         .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
         .toSorted(),
     ).toEqual([
+      'delete /api/allowed-tools/{tool}',
       'delete /api/change-records/{id}',
       'delete /api/config-repositories',
       'delete /api/device-pulls/{device}',
+      'delete /api/exercise',
       'delete /api/exposure/exceptions/{id}',
       'delete /api/golden/{name}',
       'delete /api/indicator-lists/{list}',
@@ -240,6 +242,7 @@ describe('routes', () => {
       'get /api/entity',
       'get /api/evidence',
       'get /api/evidence/verifications',
+      'get /api/exercise',
       'get /api/exposure/advisories',
       'get /api/exposure/assets',
       'get /api/exposure/assets/{id}',
@@ -284,9 +287,11 @@ describe('routes', () => {
       'get /api/share/seen',
       'get /api/share/traces/{object}',
       'get /api/sources',
+      'get /api/tool-lists',
       'post /api/alerts/change',
       'post /api/alerts/search',
       'post /api/alerts/undo',
+      'post /api/allowed-tools',
       'post /api/campaigns/acts',
       'post /api/campaigns/acts/{id}/undo',
       'post /api/campaigns/incidents',
@@ -314,6 +319,7 @@ describe('routes', () => {
       'post /api/evidence/bundles',
       'post /api/evidence/checkpoints',
       'post /api/evidence/verifications',
+      'post /api/exercise',
       'post /api/exposure/assets/{id}',
       'post /api/exposure/assets/{id}/merge',
       'post /api/exposure/assets/{id}/unmerge',
@@ -366,6 +372,7 @@ describe('routes', () => {
       'post /api/share/publications',
       'post /api/share/withdrawals',
       'post /api/sources/{name}',
+      'post /api/tool-lists',
     ])
   })
 

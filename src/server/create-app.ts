@@ -17,6 +17,7 @@ import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
 import { addEntityRoutes } from './entity-routes.ts'
 import { addEvidenceRoutes } from './evidence-routes.ts'
+import { addExerciseRoutes } from './exercise-routes.ts'
 import { KNOWLEDGE_PATH, SCAN_PATH, addExposureRoutes } from './exposure-routes.ts'
 import { GOLDEN_FILE_PATH, HASHES_PATH, addGoldenRoutes } from './golden-routes.ts'
 import { checkHost, checkOrigin, securityHeaders, setHeaders } from './guard-request.ts'
@@ -39,6 +40,7 @@ import { addSessionRoutes } from './session-routes.ts'
 import { PREVIEW_PATH, PUBLISH_PATH, addShareRoutes } from './share-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
+import { TOOL_LISTS_PATH, addToolRoutes } from './tool-routes.ts'
 import { addWorkbenchRoutes } from './workbench-routes.ts'
 
 export type AppOptions = {
@@ -57,6 +59,7 @@ const FILE_PATHS = new Set([
   SCAN_PATH,
   KNOWLEDGE_PATH,
   NETWORK_PACK_PATH,
+  TOOL_LISTS_PATH,
   CASE_FILE_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
@@ -117,8 +120,10 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addEvidenceRoutes(app, station)
   addIdentityRoutes(app, station)
   addReadinessRoutes(app, station)
+  addExerciseRoutes(app, station)
   addExposureRoutes(app, station)
   addNetworkRoutes(app, station)
+  addToolRoutes(app, station)
   addDeviceRoutes(app, station)
   addCollectionRoutes(app, station)
   addGoldenRoutes(app, station)

@@ -16,6 +16,8 @@ import type {
   EvidenceBundle,
   EvidenceReport,
   EvidenceState,
+  ExerciseAsk,
+  ExerciseState,
   ExportAsk,
   HistoryAsk,
   HistoryRun,
@@ -38,6 +40,9 @@ import type {
   SensorInvitedSchema,
   SensorListSchema,
   SourceListSchema,
+  ToolAllowAsk,
+  ToolLoadAsk,
+  ToolState,
   TrialAsk,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
@@ -148,6 +153,13 @@ export type Station = {
     /** Throws NOT_FOUND, BAD_REQUEST. */
     readonly export: (ask: ExportAsk) => Promise<EvidenceBundle>
   }
+  /** Invented campaigns, played beside the station. */
+  readonly exercise: {
+    readonly state: () => ExerciseState
+    /** Throws EXERCISE_BUSY. */
+    readonly start: (ask: ExerciseAsk, who: string) => ExerciseState
+    readonly stop: () => ExerciseState
+  }
   readonly identity: IdentityService
   readonly readiness: ReadinessService
   /** What happened, what is done about it, and what is reported. */
@@ -167,6 +179,19 @@ export type Station = {
       ask: NetworkLoadAsk,
       who: string,
     ) => Promise<NetworkState>
+  }
+  /** Tools that intruders use as they are. */
+  readonly tools: {
+    readonly state: () => Promise<ToolState>
+    /** Throws TOOLS_REFUSED. */
+    readonly load: (
+      bytes: AsyncIterable<Uint8Array>,
+      ask: ToolLoadAsk,
+      who: string,
+    ) => Promise<ToolState>
+    readonly allow: (ask: ToolAllowAsk, who: string) => Promise<ToolState>
+    /** Throws NOT_FOUND. */
+    readonly disallow: (tool: string) => Promise<ToolState>
   }
   /** Peers, and what comes from them and goes to them. */
   readonly share: ShareService

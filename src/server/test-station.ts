@@ -84,6 +84,8 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     share: noShare,
     notices: noNotices,
     campaigns: noCampaigns,
+    exercise: { state: noExercise, start: noExercise, stop: noExercise },
+    tools: { state: unasked, load: unasked, allow: unasked, disallow: unasked },
     networks: { state: unasked, find: unasked, load: unasked },
     live: {
       now: () => ({ alerts: 1, events: 10, sources: 1 }),
@@ -94,6 +96,10 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     },
     onTrouble: (trouble) => troubles.push(trouble),
   }
+}
+
+const noExercise = (): never => {
+  throw new TypeError('not asked in these tests')
 }
 
 function memoryAlerts(calls: unknown[][]): Station['alerts'] {

@@ -203,6 +203,23 @@ const NAME_HOURS: Baseline = {
   shardBy: 'cityHash64(src_ip)',
 }
 
+/** Command lines by their normal form: hosts and days of each say how rare it is. */
+const COMMAND_DAYS: Baseline = {
+  table: 'command_days',
+  columns: [
+    'day Date CODEC(ZSTD(1))',
+    'program LowCardinality(String)',
+    'form String CODEC(ZSTD(1))',
+    'device LowCardinality(String)',
+    'account LowCardinality(String)',
+    // 1 = the program lies where the system keeps its own.
+    'of_system SimpleAggregateFunction(max, UInt8)',
+  ],
+  order: ['day', 'program', 'form', 'device', 'account'],
+  when: 'day',
+  shardBy: 'cityHash64(device)',
+}
+
 const FURTHER = [FLOW_HOURS, FLOW_DAYS, READ_HOURS, PROGRAM_USERS, LOGIN_FAILURES, NAME_HOURS]
 
 /** Flows, reads, names asked for, sign-ins that failed, who starts programs where, and the address inside that a VPN session was given. */
@@ -217,6 +234,10 @@ export function createFurtherBaselines(target: TableTarget): readonly Definition
           `ALTER TABLE ${table}${onCluster} ADD COLUMN IF NOT EXISTS given SimpleAggregateFunction(anyLast, IPv6) CODEC(ZSTD(1)) AFTER bytes_in`,
     ),
   ]
+}
+
+export function createCommandDays(target: TableTarget): readonly Definition[] {
+  return createBaseline(target, COMMAND_DAYS)
 }
 
 export function createBaselines(target: TableTarget): readonly Definition[] {

@@ -1,7 +1,7 @@
 // Numbered, forward-only steps of the event engine's layout. A step that was released never changes.
 
 import { DAY_MS, VigieError } from '../core/index.ts'
-import { createBaselines, createFurtherBaselines } from './baselines-schema.ts'
+import { createBaselines, createCommandDays, createFurtherBaselines } from './baselines-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
@@ -9,6 +9,7 @@ import type { Definition, TableTarget } from './events-schema.ts'
 import { createIndicators } from './indicators-schema.ts'
 import { createKnown, createNetworks } from './networks-schema.ts'
 import { sql, trusted } from './sql.ts'
+import { createTools } from './tools-schema.ts'
 
 type Step = {
   readonly id: number
@@ -25,6 +26,8 @@ const STEPS: readonly Step[] = [
   { id: 6, name: 'known accounts and assets', statements: createKnown },
   { id: 7, name: 'baselines', statements: createBaselines },
   { id: 8, name: 'further baselines', statements: createFurtherBaselines },
+  { id: 9, name: 'command lines', statements: createCommandDays },
+  { id: 10, name: 'tools', statements: createTools },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -59,6 +59,7 @@ import type {
   TaxiiRootsTable,
   TaxiiStatusesTable,
 } from './taxii-records.ts'
+import type { ToolTables } from './tools-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -203,6 +204,7 @@ type TablesOfRooms = CaseTables &
   ExposureTables &
   ExposureUndecidedTables &
   NetworkTables &
+  ToolTables &
   ShareTables
 
 export type RecordsTables = TablesOfRooms & {

@@ -26,6 +26,7 @@ import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 import { share } from './en/share.ts'
 import { sharing } from './en/sharing.ts'
+import { tools } from './en/tools.ts'
 import { traces } from './en/traces.ts'
 
 export const en = {
@@ -55,6 +56,7 @@ export const en = {
   server,
   share,
   sharing,
+  tools,
   traces,
 }
 

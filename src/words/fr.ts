@@ -27,6 +27,7 @@ import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 import { share } from './fr/share.ts'
 import { sharing } from './fr/sharing.ts'
+import { tools } from './fr/tools.ts'
 import { traces } from './fr/traces.ts'
 
 export const fr: Words = {
@@ -56,5 +57,6 @@ export const fr: Words = {
   server,
   share,
   sharing,
+  tools,
   traces,
 }

@@ -13,6 +13,7 @@ import {
   yamlValue,
 } from '../../core/index.ts'
 import { EntityKindSchema, SeveritySchema, familySql, positionSql } from '../../model/index.ts'
+import { commandFormSql, programOfLineSql } from './command-form.ts'
 
 const TextsSchema = z.object({ en: z.string().min(1), fr: z.string().min(1) })
 const ListsSchema = z.object({ en: z.array(z.string()).min(1), fr: z.array(z.string()).min(1) })
@@ -28,6 +29,11 @@ const SpanSchema = z
     return Number(text.slice(0, -1)) * UNITS[unit]
   })
 const UnitSchema = z.enum(['m', 'h', 'd'])
+
+const LinesSchema = z
+  .string()
+  .max(50_000)
+  .transform((text) => text.split('\n').filter((line) => line.trim() !== ''))
 
 const AnalyticFileSchema = z.strictObject({
   title: TextsSchema,
@@ -48,6 +54,8 @@ const AnalyticFileSchema = z.strictObject({
   quiet: SpanSchema,
   /** Values for `{name}` in the SQL. */
   parameters: z.record(z.string().regex(/^[a-z][a-z_]*$/), z.number()).default({}),
+  /** Lines for `{name}` in the SQL, an Array(String) each: examples that are compared with. */
+  lists: z.record(z.string().regex(/^[a-z][a-z_]*$/), LinesSchema).default({}),
   /**
    * Rows of `entity` String, `time` (of the newest event), `batch` and `line` (of one event that shows it), and `what`, an
    * Array(Tuple(String, String)) of names and values that say why.
@@ -88,10 +96,13 @@ function readAnalytic(name: string, file: string): Analytic {
     const content: unknown = yamlValue(readFileSync(file, 'utf8'))
     const analytic = AnalyticFileSchema.parse(content)
     const unknown = placeholdersOf(analytic.sql).filter(
-      (key) => !SPANS.has(key) && analytic.parameters[key] === undefined,
+      (key) =>
+        !SPANS.has(key) &&
+        analytic.parameters[key] === undefined &&
+        analytic.lists[key] === undefined,
     )
     if (unknown.length > 0) throw new TypeError(`no such parameter: ${unknown.join(', ')}`)
-    return { ...analytic, sql: withAddresses(analytic.sql), id: `vigie-${name}`, file }
+    return { ...analytic, sql: withMacros(analytic.sql), id: `vigie-${name}`, file }
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause)
     throw new VigieError('CONTENT_INVALID', { file, reason }, { cause })
@@ -99,12 +110,22 @@ function readAnalytic(name: string, file: string): Analytic {
 }
 
 const SPANS = new Set(['since', 'from', 'to'])
-/** `{position src_ip}`, `{family src_ip}` in an analytic's SQL: where a column's address stands among networks. */
-const ADDRESS = /\{(position|family) ([a-z_.]+)\}/g
+/**
+ * `{position src_ip}`, `{family src_ip}`: where a column's address stands among networks; `{form line}`, `{program line}`: the normal
+ * form of a command line and the name of its program.
+ */
+const MACRO = /\{(position|family|form|program) ([a-z_.]+)\}/g
+const MACROS: Readonly<Record<string, (column: string) => string>> = {
+  position: positionSql,
+  family: familySql,
+  form: commandFormSql,
+  program: programOfLineSql,
+}
 
-function withAddresses(sql: string): string {
-  return sql.replaceAll(ADDRESS, (_, what: string, column: string) =>
-    what === 'position' ? positionSql(column) : familySql(column),
+function withMacros(sql: string): string {
+  return sql.replaceAll(
+    MACRO,
+    (met: string, name: string, column: string) => MACROS[name]?.(column) ?? met,
   )
 }
 

@@ -22,7 +22,7 @@ const KnownRow = z.record(z.string(), z.union([z.string(), z.number()]))
 const GoldenSchema = z.strictObject({
   now: z.coerce.date(),
   finds: z.array(z.string()),
-  /** What is known beside the events; rows of columns of `networks`, `known_accounts`, `known_assets`. */
+  /** What is known beside the events; rows of columns of `networks`, `known_accounts`, `known_assets`, `known_tools`, `allowed_tools`. */
   networks: z
     .array(
       z.strictObject({ first: z.string(), last: z.string(), asn: z.number(), kind: z.string() }),
@@ -30,6 +30,8 @@ const GoldenSchema = z.strictObject({
     .default([]),
   accounts: z.array(KnownRow).default([]),
   assets: z.array(KnownRow).default([]),
+  tools: z.array(KnownRow).default([]),
+  allowed: z.array(KnownRow).default([]),
   events: z.array(
     z.strictObject({
       repeat: z.strictObject({
@@ -100,16 +102,28 @@ function goldenOf(file: string): Golden {
   )
 }
 
-async function insertKnown({ networks, accounts, assets }: Golden): Promise<void> {
+async function insertKnown({ networks, accounts, assets, tools, allowed }: Golden): Promise<void> {
   const baselines = BASELINES.map(({ table }) => table)
-  for (const table of ['networks', 'known_accounts', 'known_assets', ...baselines])
+  for (const table of [
+    'networks',
+    'known_accounts',
+    'known_assets',
+    'known_tools',
+    'allowed_tools',
+    ...baselines,
+  ])
     await engine.ask.command(trusted(`TRUNCATE TABLE ${table}`))
   for (const { first, last, asn, kind } of networks)
     await engine.ask.command(
       sql`INSERT INTO networks SELECT ${trusted(familySql('a'))}, ${trusted(positionSql('a'))}, ${trusted(positionSql('b'))}, ${asn}, concat('Operator ', toString(${asn})), ${kind}, 'CA'
 FROM (SELECT toIPv6(${first}) AS a, toIPv6(${last}) AS b)`,
     )
-  for (const [table, rows] of Object.entries({ known_accounts: accounts, known_assets: assets }))
+  for (const [table, rows] of Object.entries({
+    known_accounts: accounts,
+    known_assets: assets,
+    known_tools: tools,
+    allowed_tools: allowed,
+  }))
     for (const row of rows) {
       const keys = Object.keys(row)
       const structure = keys

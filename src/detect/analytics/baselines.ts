@@ -5,6 +5,7 @@ import { DAY_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import { dropExpired, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql, Store } from '../../store/index.ts'
+import { commandFormSql, isOfSystemSql, programNameSql } from './command-form.ts'
 
 type Baseline = {
   readonly table: string
@@ -102,6 +103,15 @@ export const BASELINES: readonly Baseline[] = [
       "class_uid = 1007 AND activity_id = 1 AND proc_path != '' AND device_name != '' AND (actor_user != '' OR user_name != '') AND NOT endsWith(if(actor_user != '', actor_user, user_name), '$')",
   },
   {
+    table: 'command_days',
+    keys: ['day', 'program', 'form', 'device', 'account'],
+    further: ['of_system'],
+    select: `toDate(e.time, 'UTC') AS day, ${programNameSql('proc_name_original', 'proc_path')} AS program, ${commandFormSql('proc_cmd')} AS form, lowerUTF8(toString(device_name)) AS device,
+  lowerUTF8(if(actor_user != '', actor_user, user_name)) AS account, max(${isOfSystemSql('proc_path')}) AS of_system`,
+    where:
+      "class_uid = 1007 AND activity_id = 1 AND proc_cmd != '' AND proc_path != '' AND device_name != ''",
+  },
+  {
     table: 'flow_hours',
     keys: ['hour', ...FLOW_KEYS, 'log_name'],
     further: ['bytes_out', 'bytes_in', 'moments'],
@@ -177,9 +187,14 @@ const HISTORY_DAYS = 60
 const SETTLED_MS = 10_000
 /** Tables that came with one version, and the name under which it is kept how far they have read: later ones begin two months back on their own. */
 const FIRST = new Set(['event_kinds', 'login_hours', 'vpn_sessions', 'program_days'])
+const THIRD = new Set(['command_days'])
 const GENERATIONS = [
   { keptAs: 'baselines', tables: BASELINES.filter(({ table }) => FIRST.has(table)) },
-  { keptAs: 'baselines-2', tables: BASELINES.filter(({ table }) => !FIRST.has(table)) },
+  {
+    keptAs: 'baselines-2',
+    tables: BASELINES.filter(({ table }) => !FIRST.has(table) && !THIRD.has(table)),
+  },
+  { keptAs: 'baselines-3', tables: BASELINES.filter(({ table }) => THIRD.has(table)) },
 ] as const
 type Generation = (typeof GENERATIONS)[number]
 

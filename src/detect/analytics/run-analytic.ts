@@ -36,7 +36,7 @@ ORDER BY ms DESC, entity LIMIT ${MOST_FINDINGS}`,
 }
 
 /** The analytic's SQL with its spans and parameters bound. */
-export function boundSql({ sql: text, parameters, ...spans }: Analytic, toMs: number): Sql {
+export function boundSql({ sql: text, parameters, lists, ...spans }: Analytic, toMs: number): Sql {
   const times: Readonly<Record<string, number>> = {
     to: toMs,
     from: toMs - spans.window,
@@ -45,7 +45,11 @@ export function boundSql({ sql: text, parameters, ...spans }: Analytic, toMs: nu
   const parts = text.split(PLACEHOLDER).map((part, at) => {
     if (at % 2 === 0) return trusted(part)
     const ms = times[part]
-    return ms === undefined ? sql`${typed('Float64', parameters[part] ?? 0)}` : sql`${timeOf(ms)}`
+    if (ms !== undefined) return sql`${timeOf(ms)}`
+    const list = lists[part]
+    return list === undefined
+      ? sql`${typed('Float64', parameters[part] ?? 0)}`
+      : sql`${typed('Array(String)', list)}`
   })
   return join(parts, '')
 }

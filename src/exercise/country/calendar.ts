@@ -4,8 +4,6 @@ import { DAY_MS, HOUR_MS } from '../../core/index.ts'
 
 /** A Monday. Everything happens from here on. */
 export const START_MS = Date.UTC(2026, 2, 2)
-export const LEAST_DAYS = 14
-export const MOST_DAYS = 120
 /** The country keeps one time all year. */
 export const ZONE_HOURS = -6
 

@@ -1,18 +1,11 @@
 // The eight organisations: how many work there, what they have, and which of its logs reach their station. All are invented.
 
+import { ORGANISATION_KINDS } from '../../model/index.ts'
+import type { OrganisationKind } from '../../model/index.ts'
 import type { Region } from './address-plan.ts'
 
-export const ORGANISATION_KINDS = [
-  'town',
-  'band-council',
-  'territory',
-  'province',
-  'school-board',
-  'water-utility',
-  'health-authority',
-  'msp',
-] as const
-export type OrganisationKind = (typeof ORGANISATION_KINDS)[number]
+export { ORGANISATION_KINDS }
+export type { OrganisationKind }
 
 /** Kinds of logs an organisation may have, collected or not. */
 export const LOGS = [

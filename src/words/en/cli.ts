@@ -143,6 +143,16 @@ export const cli = {
     show: 'What an address belongs to',
     load: 'Load a signed pack into a running station',
     pack: 'Make a signed pack of lists, for stations without the Internet too',
+    tools: {
+      brief: 'Lists of tools that intruders use as they are: LOLBAS, GTFOBins, LOLRMM, LOLDrivers',
+      state: 'Which are loaded, from when and under what terms; which tools are allowed',
+      load: 'Load a list as its makers publish it: a file, or a folder of files',
+      allow: 'Allow a remote-management tool',
+      disallow: 'Allow it no more',
+      dated: 'When its makers published it (now)',
+      source: 'Where it is from',
+      because: 'Who said so, and what it is for',
+    },
   },
   exposure: {
     brief: 'What is exposed, and what to fix first',

@@ -7,6 +7,7 @@ import { consoleCases } from './console-cases.ts'
 import { consoleDevices } from './console-devices.ts'
 import { consoleEntity } from './console-entity.ts'
 import { consoleEvidence } from './console-evidence.ts'
+import { consoleExercise } from './console-exercise.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleIdentity } from './console-identity.ts'
@@ -14,6 +15,7 @@ import { consoleLists } from './console-lists.ts'
 import { consoleNotices } from './console-notices.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { consoleSharing } from './console-sharing.ts'
+import { consoleTime } from './console-time.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -75,28 +77,7 @@ export const consoleWords = {
     clock: 'Times',
     clocks: { local: 'This device’s zone', utc: 'UTC' },
   },
-  time: {
-    label: 'Time range',
-    spans: {
-      '15m': 'Last 15 minutes',
-      '1h': 'Last hour',
-      '4h': 'Last 4 hours',
-      '24h': 'Last 24 hours',
-      '7d': 'Last 7 days',
-      '30d': 'Last 30 days',
-      '90d': 'Last 90 days',
-    },
-    all: 'All time',
-    between: (from: string, to: string) => `${from} to ${to}`,
-    custom: 'Between two times',
-    from: (zone: string) => `From (${zone})`,
-    to: (zone: string) => `To (${zone})`,
-    apply: 'Apply',
-    wrong: 'The end has to be after the start.',
-    earlier: 'Earlier',
-    later: 'Later',
-    zoomOut: 'Zoom out',
-  },
+  time: consoleTime,
   palette: {
     title: 'Go to',
     prompt: 'Screen, or what to hunt for',
@@ -286,6 +267,7 @@ export const consoleWords = {
   identity: consoleIdentity,
   readiness: consoleReadiness,
   evidence: consoleEvidence,
+  exercise: consoleExercise,
   ...consoleLists,
   workbench,
   analytics,

@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
+import { toolsProblem } from './tools.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -26,6 +27,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `An exception until ${expires} is too long. It may last until ${most}; then it is decided again.`,
   FEED_GOES_BACK: ({ name, met, known }) =>
     `${name} is dated ${met}, and one of ${known} is already here. Nothing was taken from it. Fetch it again, and check where it comes from.`,
+  EXERCISE_BUSY: ({ who }) =>
+    `${who} has an exercise played. One at a time: wait for it, or stop it.`,
   EXERCISE_FAILED: ({ organisation, reason }) =>
     `The exercise of ${organisation} ended without a score${reason === '' ? '' : `: ${reason}`}. Check free memory (2 GiB) and room for temporary files, and play it again.`,
   EVIDENCE_REWRITTEN: ({ signed, found }) =>
@@ -65,6 +68,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `What answers at ${address} is not the station that made this code. Nothing was sent. Check the address, and that nothing stands between.`,
   STATION_UNREACHABLE: ({ url }) =>
     `No station answers at ${url}. Start one with “vigie up”, or give its address with --url.`,
+  TOOLS_REFUSED: ({ problem, file, met }) =>
+    `${file === '' ? 'The list' : `The file ${file}`} is not used: ${toolsProblem(problem, met)}`,
   TRIAL_BUSY: ({ who }) =>
     `${who} has a rule tested over stored events. One test at a time: wait for it, or have it stopped.`,
   ZONES_REFUSED: ({ file, problems }) =>

@@ -144,6 +144,18 @@ export const cli: Words['cli'] = {
     show: 'À quoi appartient une adresse',
     load: 'Charger un paquet signé dans une station en marche',
     pack: 'Faire un paquet signé de listes, aussi pour des stations sans Internet',
+    tools: {
+      brief:
+        'Listes d’outils que les intrus utilisent tels quels\u202f: LOLBAS, GTFOBins, LOLRMM, LOLDrivers',
+      state:
+        'Lesquelles sont chargées, de quand et sous quelles conditions; quels outils sont permis',
+      load: 'Charger une liste telle que ses auteurs la publient\u202f: un fichier, ou un dossier de fichiers',
+      allow: 'Permettre un outil de gestion à distance',
+      disallow: 'Ne plus le permettre',
+      dated: 'Quand ses auteurs l’ont publiée (maintenant)',
+      source: 'D’où elle vient',
+      because: 'Qui l’a dit, et à quoi il sert',
+    },
   },
   exposure: {
     brief: 'Ce qui est exposé, et quoi corriger en premier',

@@ -8,6 +8,7 @@ import { consoleCases } from './console-cases.ts'
 import { consoleDevices } from './console-devices.ts'
 import { consoleEntity } from './console-entity.ts'
 import { consoleEvidence } from './console-evidence.ts'
+import { consoleExercise } from './console-exercise.ts'
 import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
 import { consoleIdentity } from './console-identity.ts'
@@ -15,6 +16,7 @@ import { consoleLists } from './console-lists.ts'
 import { consoleNotices } from './console-notices.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { consoleSharing } from './console-sharing.ts'
+import { consoleTime } from './console-time.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -76,28 +78,7 @@ export const consoleWords: Words['console'] = {
     clock: 'Heures',
     clocks: { local: 'Fuseau de cet appareil', utc: 'UTC' },
   },
-  time: {
-    label: 'Période',
-    spans: {
-      '15m': '15 dernières minutes',
-      '1h': 'Dernière heure',
-      '4h': '4 dernières heures',
-      '24h': '24 dernières heures',
-      '7d': '7 derniers jours',
-      '30d': '30 derniers jours',
-      '90d': '90 derniers jours',
-    },
-    all: 'Toute la période',
-    between: (from, to) => `${from} au ${to}`,
-    custom: 'Entre deux moments',
-    from: (zone) => `Du (${zone})`,
-    to: (zone) => `Au (${zone})`,
-    apply: 'Appliquer',
-    wrong: 'La fin doit venir après le début.',
-    earlier: 'Plus tôt',
-    later: 'Plus tard',
-    zoomOut: 'Élargir',
-  },
+  time: consoleTime,
   palette: {
     title: 'Aller à',
     prompt: 'Un écran, ou ce que vous recherchez',
@@ -290,6 +271,7 @@ export const consoleWords: Words['console'] = {
   identity: consoleIdentity,
   readiness: consoleReadiness,
   evidence: consoleEvidence,
+  exercise: consoleExercise,
   ...consoleLists,
   workbench,
   analytics,

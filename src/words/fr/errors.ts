@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
+import { toolsProblem } from './tools.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -26,6 +27,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Une exception jusqu’au ${expires} est trop longue. Elle peut durer jusqu’au ${most}; ensuite, on décide de nouveau.`,
   FEED_GOES_BACK: ({ name, met, known }) =>
     `${name} porte la date du ${met}, et une version du ${known} est déjà ici. Rien n’en a été pris. Téléchargez-la de nouveau et vérifiez sa provenance.`,
+  EXERCISE_BUSY: ({ who }) =>
+    `${who} fait jouer un exercice. Un seul à la fois : attendez sa fin, ou arrêtez-le.`,
   EXERCISE_FAILED: ({ organisation, reason }) =>
     `L’exercice de ${organisation} s’est terminé sans bulletin${reason === '' ? '' : ` : ${reason}`}. Vérifiez la mémoire libre (2 Gio) et la place pour les fichiers temporaires, puis rejouez-le.`,
   EVIDENCE_REWRITTEN: ({ signed, found }) =>
@@ -66,6 +69,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Ce qui répond à ${address} n’est pas la station qui a créé ce code. Rien n’a été envoyé. Vérifiez l’adresse, et que rien ne s’interpose.`,
   STATION_UNREACHABLE: ({ url }) =>
     `Aucune station ne répond à ${url}. Démarrez-en une avec « vigie up » ou donnez son adresse avec --url.`,
+  TOOLS_REFUSED: ({ problem, file, met }) =>
+    `${file === '' ? 'La liste' : `Le fichier ${file}`} n’est pas utilisé : ${toolsProblem(problem, met)}`,
   TRIAL_BUSY: ({ who }) =>
     `${who} essaie une règle sur les événements conservés. Un essai à la fois : attendez sa fin, ou faites-le arrêter.`,
   ZONES_REFUSED: ({ file, problems }) =>

@@ -1,12 +1,13 @@
 // The honest empty state: nothing has arrived, and these are the ways in.
 
+import { Link } from '@tanstack/react-router'
 import type { Overview } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 import styles from './overview.module.css'
 
 export function Intake({ intake }: { intake: Overview['intake'] }) {
-  const words = useWords().overview
+  const { overview: words, exercise } = useWords()
   const ways = [
     [words.syslog, intake.syslog],
     [words.syslogTls, intake.syslogTls],
@@ -29,6 +30,9 @@ export function Intake({ intake }: { intake: Overview['intake'] }) {
           ))}
         </tbody>
       </table>
+      <p>
+        {exercise.offer} <Link to="/rules/exercise">{exercise.open}</Link>
+      </p>
     </section>
   )
 }

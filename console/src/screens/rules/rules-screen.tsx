@@ -44,6 +44,8 @@ export function RulesScreen() {
         <Link to="/rules/coverage">{words.coverage.title}</Link>
         {' · '}
         <Link to="/rules/analytics">{words.analytics.title}</Link>
+        {' · '}
+        <Link to="/rules/exercise">{words.exercise.title}</Link>
       </p>
       <RuleRuns />
       <RuleFilter shown={shown.length} all={all.length} />

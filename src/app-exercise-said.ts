@@ -1,0 +1,85 @@
+// What the station of an exercise found, hour by hour and entity by entity, and which of it a person was told.
+
+import type { Core } from './app-core.ts'
+import { HOUR_MS } from './core/index.ts'
+import { episodesOf } from './detect/index.ts'
+import { timelineOf } from './exercise/index.ts'
+import type { Alert, Label, Said } from './exercise/index.ts'
+import { EntityKindSchema, MOST_MOMENTS } from './model/index.ts'
+import type { EntityKind, ExerciseResult } from './model/index.ts'
+import { sql } from './store/index.ts'
+
+type FoundRow = { kind: string; name: string; hour: number; rules: string[] }
+
+export async function saidOf({ store }: Core): Promise<readonly Said[]> {
+  const told = await store.records.selectFrom('risk_hours').selectAll().execute()
+  const toldMs = new Map(
+    told.map((one) => [
+      `${one.hour.getTime() / HOUR_MS} ${one.entity_kind} ${one.entity}`,
+      one.told.getTime(),
+    ]),
+  )
+  const { rows } = await store.events.ask.query<FoundRow>(
+    sql`SELECT toString(entity_kind) AS kind, entity AS name, toUInt32(intDiv(toUnixTimestamp64Milli(time), ${HOUR_MS})) AS hour,
+  arraySort(groupUniqArray(toString(rule))) AS rules FROM findings WHERE entity != '' GROUP BY kind, name, hour`,
+  )
+  return rows.map(({ kind, name, hour, rules }) => ({
+    entity: { kind: EntityKindSchema.parse(kind), name },
+    hour,
+    rules,
+    toldMs: toldMs.get(`${hour} ${kind} ${name}`) ?? null,
+  }))
+}
+
+export type Titles = ReadonlyMap<string, { readonly en: string; readonly fr: string }>
+
+export function titlesOf({ detection, analytics }: Core): Titles {
+  const facts = [...detection.shelf.current.facts, ...(analytics?.facts ?? [])]
+  return new Map(facts.map(([rule, { title }]) => [rule, title]))
+}
+
+/** Hours of which a person was told, each thing to look at once. */
+export function alertsOf(said: readonly Said[], titles: Titles): readonly Alert[] {
+  return alertsOfHours(
+    said.flatMap(({ entity, hour, rules, toldMs }) => {
+      const because = rules.map((rule) => titles.get(rule)?.en ?? rule)
+      return toldMs === null ? [] : [{ entity, hour, toldMs, because }]
+    }),
+  )
+}
+
+export type ToldHour = Pick<Alert, 'entity' | 'toldMs' | 'because'> & { readonly hour: number }
+
+/** Joined as the budget joins them. */
+export function alertsOfHours(told: readonly ToldHour[]): readonly Alert[] {
+  const keyed = told.map((one) => ({ ...one, of: one.entity, entity: keyOf(one.entity) }))
+  return episodesOf(keyed).map(({ hours }) => ({
+    entity: hours[0].of,
+    hours: hours.map(({ hour }) => hour),
+    toldMs: Math.min(...hours.map(({ toldMs }) => toldMs)),
+    because: [...new Set(hours.flatMap(({ because }) => because))],
+  }))
+}
+
+const keyOf = ({ kind, name }: { readonly kind: EntityKind; readonly name: string }) =>
+  `${kind} ${name}`
+
+export type Timeline = Pick<ExerciseResult, 'moments' | 'titles'>
+
+export function shownTimeline(
+  labels: readonly Label[],
+  said: readonly Said[],
+  titles: Titles,
+): Timeline {
+  const moments = timelineOf({ labels, said, alerts: alertsOf(said, titles) }).slice(
+    0,
+    MOST_MOMENTS,
+  )
+  const rules = new Set(moments.flatMap((moment) => moment.said.flatMap((one) => one.rules)))
+  return {
+    moments: [...moments],
+    titles: Object.fromEntries(
+      [...rules].map((rule) => [rule, titles.get(rule) ?? { en: rule, fr: rule }]),
+    ),
+  }
+}
