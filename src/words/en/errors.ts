@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
+import { segment, zonesProblem } from './segment.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -68,5 +69,6 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   TRIAL_BUSY: ({ who }) =>
     `${who} has a rule tested over stored events. One test at a time: wait for it, or have it stopped.`,
   ZONES_REFUSED: ({ file, problems }) =>
-    `The zones file ${file} is not used: ${problems} Mend it and run again.`,
+    `The zones${file === '' ? '' : ` of ${file}`} are not used: ${problems.slice(0, 5).map(zonesProblem).join(' ')} Mend them and try again.`,
+  ZONES_MOVED: ({ version, who }) => segment.moved(version, who),
 }

@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
+import { segment, zonesProblem } from './segment.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -69,5 +70,6 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   TRIAL_BUSY: ({ who }) =>
     `${who} essaie une règle sur les événements conservés. Un essai à la fois : attendez sa fin, ou faites-le arrêter.`,
   ZONES_REFUSED: ({ file, problems }) =>
-    `Le fichier de zones ${file} n’est pas utilisé : ${problems} Corrigez-le et recommencez.`,
+    `Les zones${file === '' ? '' : ` de ${file}`} ne sont pas utilisées : ${problems.slice(0, 5).map(zonesProblem).join(' ')} Corrigez-les et recommencez.`,
+  ZONES_MOVED: ({ version, who }) => segment.moved(version, who),
 }
