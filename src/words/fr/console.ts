@@ -15,6 +15,7 @@ import { consoleLists } from './console-lists.ts'
 import { consoleNotices } from './console-notices.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { consoleSharing } from './console-sharing.ts'
+import { consoleZones } from './console-zones.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -283,6 +284,7 @@ export const consoleWords: Words['console'] = {
   },
   cases: consoleCases,
   devices: consoleDevices,
+  zones: consoleZones,
   notices: consoleNotices,
   entityPage: consoleEntity,
   sharing: consoleSharing,
