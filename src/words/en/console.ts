@@ -4,7 +4,7 @@ import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleCases } from './console-cases.ts'
-import { consoleDevices } from './console-devices.ts'
+import { deviceScreens } from './console-devices.ts'
 import { consoleEntity } from './console-entity.ts'
 import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
@@ -14,7 +14,6 @@ import { consoleLists } from './console-lists.ts'
 import { consoleNotices } from './console-notices.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { consoleSharing } from './console-sharing.ts'
-import { consoleZones } from './console-zones.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -279,8 +278,7 @@ export const consoleWords = {
     },
   },
   cases: consoleCases,
-  devices: consoleDevices,
-  zones: consoleZones,
+  ...deviceScreens,
   notices: consoleNotices,
   entityPage: consoleEntity,
   sharing: consoleSharing,

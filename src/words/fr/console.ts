@@ -5,7 +5,7 @@ import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleCases } from './console-cases.ts'
-import { consoleDevices } from './console-devices.ts'
+import { deviceScreens } from './console-devices.ts'
 import { consoleEntity } from './console-entity.ts'
 import { consoleEvidence } from './console-evidence.ts'
 import { consoleExposure } from './console-exposure.ts'
@@ -15,7 +15,6 @@ import { consoleLists } from './console-lists.ts'
 import { consoleNotices } from './console-notices.ts'
 import { consoleReadiness } from './console-readiness.ts'
 import { consoleSharing } from './console-sharing.ts'
-import { consoleZones } from './console-zones.ts'
 import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
 import { workbench } from './workbench.ts'
@@ -283,8 +282,7 @@ export const consoleWords: Words['console'] = {
     },
   },
   cases: consoleCases,
-  devices: consoleDevices,
-  zones: consoleZones,
+  ...deviceScreens,
   notices: consoleNotices,
   entityPage: consoleEntity,
   sharing: consoleSharing,

@@ -23,9 +23,7 @@ export function Answer({
   const known: Readonly<Record<string, string>> = words.reasons
   return (
     <section className={layout.section}>
-      <h3>
-        {title}: {words.verdicts[verdict]}
-      </h3>
+      <h3>{words.titled(title, words.verdicts[verdict])}</h3>
       {reasons.map((reason) => (
         <p key={reason} className="quiet">
           {known[reason] ?? reason}
@@ -34,11 +32,11 @@ export function Answer({
       {witness !== null && (
         <>
           <p>
-            {words.example}: <code>{packetText(witness.packet)}</code>
+            {words.example} <code>{packetText(witness.packet)}</code>
             {packetText(witness.arrives) !== packetText(witness.packet) && (
               <> {words.arrivesAs(packetText(witness.arrives))}</>
             )}
-            . {words.answers[witness.answers]}
+            ; {words.answers[witness.answers]}
           </p>
           <ol className={styles.hops}>
             {witness.hops.map((hop) => (
@@ -49,11 +47,7 @@ export function Answer({
           </ol>
         </>
       )}
-      {services.length > 0 && (
-        <p>
-          {words.services}: {services.map(({ name }) => name).join(', ')}
-        </p>
-      )}
+      {services.length > 0 && <p>{words.services(services.map(({ name }) => name).join(', '))}</p>}
     </section>
   )
 }
@@ -77,7 +71,7 @@ function HopLines({ hop, devices }: { hop: Hop; devices: Devices }) {
       {hop.enters} → {hop.leaves}
       {hop.rules.map(({ filter, rule, first, text, because }) => (
         <div key={`${filter} ${first}`}>
-          {filter}: {rule ?? words.byDefault}
+          {words.byFilter(filter, rule ?? words.byDefault)}
           {rule !== null && <span className="quiet"> {words.line(first)}</span>}
           {because.length > 0 && <span> {words.conditions(because.join(', '))}</span>}
           {text !== '' && <pre>{text}</pre>}

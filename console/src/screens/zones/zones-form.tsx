@@ -149,7 +149,7 @@ function ZoneFields({ zone, change, remove }: Editing<ZoneEntry> & { zone: ZoneE
         defaultValue={zone.interfaces.join('\n')}
         onChange={(event) => change({ interfaces: linesIn(event.target.value) })}
       />
-      <button type="button" onClick={remove} aria-label={`${words.remove}: ${zone.name}`}>
+      <button type="button" onClick={remove} aria-label={words.removeOne(zone.name)}>
         {words.remove}
       </button>
       {zone.suggestedBy !== '' && (
@@ -206,7 +206,7 @@ function ConduitFields({
         value={conduit.expires}
         onChange={(event) => change({ expires: event.target.value })}
       />
-      <button type="button" onClick={remove} aria-label={`${words.remove}: ${title}`}>
+      <button type="button" onClick={remove} aria-label={words.removeOne(title)}>
         {words.remove}
       </button>
     </fieldset>

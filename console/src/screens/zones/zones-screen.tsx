@@ -125,18 +125,19 @@ function Unused() {
   const words = useWords().zones
   const { data } = useQuery(segmentFlowsQuery)
   if (data === undefined || data.span === null) return null
-  const { span, unused } = data
+  const { span, unused, unseen } = data
   return (
     <section className={layout.section}>
       <h2>{words.unused}</h2>
       <p className="quiet">
         {words.span(span.from.slice(0, 10), span.to.slice(0, 10), span.days, span.daysWithFlows)}
       </p>
-      {unused.length === 0 && <p>{words.noUnused}</p>}
+      {unused.length === 0 && <p>{span.daysWithFlows === 0 ? words.noneSeen : words.noUnused}</p>}
+      {span.daysWithFlows > 0 && unseen.length > 0 && <p>{words.unseen(unseen.join(', '))}</p>}
       <ul>
         {unused.map(({ from, to, services }) => (
           <li key={`${from} ${to}`}>
-            {from} → {to}: {services.join(', ') || words.unusedAll}
+            {words.titled(`${from} → ${to}`, services.join(', ') || words.unusedAll)}
           </li>
         ))}
       </ul>
@@ -157,7 +158,7 @@ function Dead({ view: { dead, devices } }: { view: Segmentation }) {
         key: `${device} ${rule.filter} ${rule.first}`,
         cells: [
           <DeviceLink key="device" name={device} id={idOf(device)} />,
-          `${rule.filter}: ${rule.rule ?? rule.text}`,
+          words.byFilter(rule.filter, rule.rule ?? rule.text),
           rule.first,
           `${covers.map((one) => one.rule ?? one.filter).join(', ')}${isContrary ? `, ${words.contrary}` : ''}`,
         ],
