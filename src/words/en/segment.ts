@@ -152,7 +152,7 @@ export const segment = {
     states: {
       no_zones:
         'Nobody confirmed zones here. Begin with: vigie segment zones --proposal > zones.yml',
-      no_devices: 'The station holds no configuration. Send one: vigie devices send FILE',
+      no_devices: 'The station holds no configuration. Send one: vigie devices take FILE',
       waiting: 'The zones are being judged.',
       judged: (made: string, version: number, who: string) =>
         `Judged at ${made}, by version ${version} of the zones (${who}).`,

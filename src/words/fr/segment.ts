@@ -150,7 +150,7 @@ export const segment: Words['segment'] = {
       no_zones:
         'Personne n’a confirmé de zones ici. Commencez par : vigie segment zones --proposal > zones.yml',
       no_devices:
-        'La station n’a aucune configuration. Envoyez-en une : vigie devices send FICHIER',
+        'La station n’a aucune configuration. Envoyez-en une : vigie devices take FICHIER',
       waiting: 'Les zones sont en cours de jugement.',
       judged: (made, version, who) =>
         `Jugé à ${made}, d’après la version ${version} des zones (${who}).`,
