@@ -64,7 +64,7 @@ export async function lookAround(parts: RoundsParts, signal?: AbortSignal): Prom
       fieldPorts: ports().field,
       ...(signal === undefined ? {} : { signal }),
     })
-  const kept = { inputs, zones: zones.version, nowMs, tookMs: 0 }
+  const kept = { inputs, zones: zones.version, nowMs }
   try {
     const ask = { ...given, zones: zones.text, today: at.slice(0, 10) }
     const round = await parts.judge(ask, seen, signal)
@@ -81,7 +81,8 @@ export async function lookAround(parts: RoundsParts, signal?: AbortSignal): Prom
         await parts.raise(transaction, alerts, nowMs)
     })
   } catch (cause) {
-    if (signal?.aborted !== true) await keepFailure(records, reasonOf(cause), kept)
+    const tookMs = clock.nowMs() - nowMs
+    if (signal?.aborted !== true) await keepFailure(records, reasonOf(cause), { ...kept, tookMs })
     throw cause
   }
   return true

@@ -137,7 +137,7 @@ export const segment = {
       ? 'No zones stand here yet, and these were made from some. Load the page again.'
       : `${who === '' ? 'Somebody' : who} kept version ${version} of the zones meanwhile. Load it, put your change into it, and keep that.`,
   notJudged: (reason: string) =>
-    `The zones could not be judged: ${reason}. It is tried again when a configuration or the zones change, and in an hour.`,
+    `The zones could not be judged: ${reason}. It is tried again when a configuration or the zones change, and tomorrow at the latest.`,
   station: {
     show: 'Show how the zones of a station stand: verdicts and findings',
     zones: 'Print the zones file that stands at a station, or a proposal from its devices',

@@ -133,7 +133,7 @@ export const segment: Words['segment'] = {
       ? 'Aucune zone n’est encore en vigueur ici, et celles-ci partent d’une version. Rechargez la page.'
       : `${who === '' ? 'Quelqu’un' : who} a conservé entre-temps la version ${version} des zones. Chargez-la, portez-y votre changement, et conservez-la.`,
   notJudged: (reason) =>
-    `Les zones n’ont pas pu être jugées : ${reason}. Un nouvel essai aura lieu quand une configuration ou les zones changeront, et dans une heure.`,
+    `Les zones n’ont pas pu être jugées : ${reason}. Un nouvel essai aura lieu quand une configuration ou les zones changeront, et au plus tard demain.`,
   station: {
     show: 'Montrer où en sont les zones d’une station : verdicts et constats',
     zones:
