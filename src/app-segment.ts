@@ -36,7 +36,7 @@ import type {
   ShownFound,
   ShownSegmentFinding,
 } from './model/index.ts'
-import { wordsOf } from './words/index.ts'
+import { wordsOf, zonesProblems } from './words/index.ts'
 
 export type SegmentOptions = {
   readonly paths: readonly string[]
@@ -113,7 +113,7 @@ function planFrom(path: string) {
     throw new VigieError('NOTHING_TO_READ', { path })
   const read = readZones(readFileSync(path, 'utf8'))
   if (read.ok) return read.plan
-  throw new VigieError('ZONES_REFUSED', { file: path, problems: read.problems })
+  throw new VigieError('ZONES_REFUSED', { file: path, ...zonesProblems(read.problems) })
 }
 
 function sentences(

@@ -148,7 +148,7 @@ export type ErrorDetails = {
   STATION_UNREACHABLE: { readonly url: string }
   TRIAL_BUSY: { readonly who: string }
   /** `file` is '' where it came without a name. */
-  ZONES_REFUSED: { readonly file: string; readonly problems: readonly ZonesProblem[] }
+  ZONES_REFUSED: { readonly file: string; readonly en: string; readonly fr: string }
   ZONES_MOVED: { readonly version: string; readonly who: string }
 }
 

@@ -9,7 +9,7 @@ import type {
   ZonesFile,
   ZonesKeep,
 } from '../../model/index.ts'
-import { wordsOf } from '../../words/index.ts'
+import { wordsOf, zonesProblems } from '../../words/index.ts'
 import type { Language } from '../../words/index.ts'
 import type { Device } from '../network/device.ts'
 import type { ReadWith } from '../read-config.ts'
@@ -75,7 +75,8 @@ export function openSegmentation(parts: SegmentationParts): StationSegmentation 
       if (own === undefined)
         throw new VigieError('BAD_REQUEST', { met: '{}', expected: '{ text } | { plan }' })
       const read = readZones(own)
-      if (!read.ok) throw new VigieError('ZONES_REFUSED', { file: '', problems: read.problems })
+      if (!read.ok)
+        throw new VigieError('ZONES_REFUSED', { file: '', ...zonesProblems(read.problems) })
       await keepZones(records, { text: own, note, from }, { who, nowMs: clock.nowMs() })
       return zones()
     },

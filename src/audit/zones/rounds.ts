@@ -120,7 +120,7 @@ function ringing(
     ...(isSame
       ? stateAlerts(
           news.filter(({ from, to }) => !told.has(`${from} ${to}`)),
-          { names, nowMs },
+          { pairs: round.pairs, names, nowMs },
         )
       : []),
   ]

@@ -11,6 +11,7 @@ import type {
   SeenFlow,
   SegmentFinding,
   Severity,
+  ShownPair,
 } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import type { Language } from '../../words/index.ts'
@@ -218,7 +219,11 @@ export function seenAlerts(
 /** What became possible while the zones stayed as they were, and no change tells of it: a device that came, say. */
 export function stateAlerts(
   news: readonly SegmentFinding[],
-  { names, nowMs }: { readonly names: Names; readonly nowMs: number },
+  {
+    pairs,
+    names,
+    nowMs,
+  }: { readonly pairs: readonly ShownPair[]; readonly names: Names; readonly nowMs: number },
 ): readonly AuditAlerts[] {
   return news
     .filter(({ kind, severity }) => STATES.has(kind) && rank(severity) <= rank('high'))
@@ -227,7 +232,9 @@ export function stateAlerts(
       const title = both((language) => wordsOf(language).segment.stateTitle)
       const why = findingSentence(finding, names)
       const rule = ruleOf(`segment-${kind}`, { title, severity, attack: [...techniques], why })
-      const whom: Whom = { entityKind: 'source', entity: `${from} → ${to}`, atMs: nowMs }
+      const pair = pairs.find((one) => one.from === from && one.to === to)
+      const device = pair?.beyond.witness?.hops[0]?.device ?? ''
+      const whom: Whom = { entityKind: 'device', entity: device, atMs: nowMs }
       return { rules: new Map([[rule.id, rule]]), findings: [findingFor(rule, whom)] }
     })
 }

@@ -89,7 +89,8 @@ function statesOf(result: KeptRound['result']): PairState[] {
   }))
 }
 
-function standsOf({ text: _, ...version }: KeptZones) {
+function standsOf(zones: KeptZones) {
+  const { text: _, ...version } = zones
   return version
 }
 

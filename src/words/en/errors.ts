@@ -6,7 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
-import { segment, zonesProblem } from './segment.ts'
+import { segment } from './segment.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -68,7 +68,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `No station answers at ${url}. Start one with “vigie up”, or give its address with --url.`,
   TRIAL_BUSY: ({ who }) =>
     `${who} has a rule tested over stored events. One test at a time: wait for it, or have it stopped.`,
-  ZONES_REFUSED: ({ file, problems }) =>
-    `The zones${file === '' ? '' : ` of ${file}`} are not used: ${problems.slice(0, 5).map(zonesProblem).join(' ')} Mend them and try again.`,
+  ZONES_REFUSED: ({ file, en }) =>
+    `The zones${file === '' ? '' : ` of ${file}`} are not used: ${en} Mend them and try again.`,
   ZONES_MOVED: ({ version, who }) => segment.moved(version, who),
 }

@@ -1,6 +1,5 @@
 // What is said about zones and filters: verdicts, their proof, findings, and what is wrong with a zones file.
 
-import type { ZonesProblem } from '../../core/index.ts'
 import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
@@ -13,10 +12,6 @@ type About = {
 }
 
 const services = (about: string): string => (about === '' ? '' : `: ${about}`)
-
-export function zonesProblem({ line, column, kind, met, path }: ZonesProblem): string {
-  return `${segment.place(line, column)} ${segment.zonesProblems[kind](met, path)}`
-}
 
 export const segment = {
   brief: 'Prove from device configurations what can reach what: zones, conduits, filters',

@@ -6,7 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
-import { segment, zonesProblem } from './segment.ts'
+import { segment } from './segment.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   ADDRESS_IN_USE: ({ listener, address }) =>
@@ -69,7 +69,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `Aucune station ne répond à ${url}. Démarrez-en une avec « vigie up » ou donnez son adresse avec --url.`,
   TRIAL_BUSY: ({ who }) =>
     `${who} essaie une règle sur les événements conservés. Un essai à la fois : attendez sa fin, ou faites-le arrêter.`,
-  ZONES_REFUSED: ({ file, problems }) =>
-    `Les zones${file === '' ? '' : ` de ${file}`} ne sont pas utilisées : ${problems.slice(0, 5).map(zonesProblem).join(' ')} Corrigez-les et recommencez.`,
+  ZONES_REFUSED: ({ file, fr }) =>
+    `Les zones${file === '' ? '' : ` de ${file}`} ne sont pas utilisées : ${fr} Corrigez-les et recommencez.`,
   ZONES_MOVED: ({ version, who }) => segment.moved(version, who),
 }

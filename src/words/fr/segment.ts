@@ -1,16 +1,11 @@
-// Ce qui est dit des zones et des filtres : verdicts, preuves, constats, et ce qui cloche dans un fichier de zones.
+// Ce qui est dit des zones et des filtres : verdicts, preuves, constats, et ce qui cloche dans un fichier de zones.
 
-import type { ZonesProblem } from '../../core/index.ts'
 import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
 const services = (about: string): string => (about === '' ? '' : ` : ${about}`)
-
-export function zonesProblem({ line, column, kind, met, path }: ZonesProblem): string {
-  return `${segment.place(line, column)} ${segment.zonesProblems[kind](met, path)}`
-}
 
 export const segment: Words['segment'] = {
   brief: 'Prouver d’après les configurations ce qui peut atteindre quoi : zones, conduits, filtres',

@@ -24,26 +24,8 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 
 export function ZoneMatrix({ zones, pairs, open, show }: Props) {
   const words = useWords().zones
-  const table = useRef<HTMLTableElement>(null)
-  const [active, setActive] = useState<readonly [number, number]>([0, 1])
+  const { table, active, setActive, move } = useCells(zones.length)
   const byWay = new Map(pairs.map((pair) => [`${pair.from} ${pair.to}`, pair]))
-  const move = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    event.stopPropagation()
-    let [row, column] = active
-    // Over the diagonal, where nothing is asked.
-    for (let tries = 0; tries < zones.length; tries += 1) {
-      row += step[0]
-      column += step[1]
-      const cell = table.current?.querySelector<HTMLElement>(`[data-cell="${row} ${column}"]`)
-      if (cell === null || cell === undefined) continue
-      setActive([row, column])
-      cell.focus()
-      return
-    }
-  }
   return (
     <div className={styles.region} role="region" aria-label={words.matrix} tabIndex={-1}>
       <table ref={table} className={styles.matrix} onKeyDown={move}>
@@ -66,32 +48,81 @@ export function ZoneMatrix({ zones, pairs, open, show }: Props) {
               <th scope="row">
                 <ZoneName zone={from} />
               </th>
-              {zones.map((to, column) => {
-                const pair = byWay.get(`${from.id} ${to.id}`)
-                if (pair === undefined) return <td key={to.id} className={styles.same} />
-                const state = cellState(pair)
-                const said = words.cells[state]
-                return (
-                  <td key={to.id}>
-                    <button
-                      type="button"
-                      data-cell={`${row} ${column}`}
-                      tabIndex={active[0] === row && active[1] === column ? 0 : -1}
-                      aria-pressed={open.from === from.id && open.to === to.id}
-                      aria-label={words.cell(from.name, to.name, said)}
-                      onFocus={() => setActive([row, column])}
-                      onClick={() => show(from.id, to.id)}
-                    >
-                      <StateMark tone={TONES[state]}>{said}</StateMark>
-                    </button>
-                  </td>
-                )
-              })}
+              {zones.map((to, column) => (
+                <Cell
+                  key={to.id}
+                  {...{ from, to, show }}
+                  pair={byWay.get(`${from.id} ${to.id}`)}
+                  place={[row, column]}
+                  isActive={active[0] === row && active[1] === column}
+                  isOpen={open.from === from.id && open.to === to.id}
+                  onFocus={() => setActive([row, column])}
+                />
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+type CellPlace = readonly [row: number, column: number]
+
+/** One cell is in the tab order; arrows go on to the next that holds a way. */
+function useCells(count: number) {
+  const table = useRef<HTMLTableElement>(null)
+  const [active, setActive] = useState<CellPlace>([0, 1])
+  const move = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    let [row, column] = active
+    // Over the diagonal, where nothing is asked.
+    for (let tries = 0; tries < count; tries += 1) {
+      row += step[0]
+      column += step[1]
+      const cell = table.current?.querySelector<HTMLElement>(`[data-cell="${row} ${column}"]`)
+      if (cell === null || cell === undefined) continue
+      setActive([row, column])
+      cell.focus()
+      return
+    }
+  }
+  return { table, active, setActive, move }
+}
+
+type CellProps = {
+  from: ZoneEntry
+  to: ZoneEntry
+  pair: PairState | undefined
+  place: CellPlace
+  isActive: boolean
+  isOpen: boolean
+  onFocus: () => void
+  show: Props['show']
+}
+
+function Cell({ from, to, pair, place, isActive, isOpen, onFocus, show }: CellProps) {
+  const words = useWords().zones
+  if (pair === undefined) return <td className={styles.same} />
+  const state = cellState(pair)
+  const said = words.cells[state]
+  return (
+    <td>
+      <button
+        type="button"
+        data-cell={place.join(' ')}
+        tabIndex={isActive ? 0 : -1}
+        aria-pressed={isOpen}
+        aria-label={words.cell(from.name, to.name, said)}
+        onFocus={onFocus}
+        onClick={() => show(from.id, to.id)}
+      >
+        <StateMark tone={TONES[state]}>{said}</StateMark>
+      </button>
+    </td>
   )
 }
 

@@ -5,34 +5,80 @@ import { useState } from 'react'
 import type { FormEvent } from 'react'
 import type { ConduitEntry, ZoneEntry, ZonesFile } from '../../api-types.ts'
 import { useWords } from '../../language.ts'
-import { AreaField, SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
+import { TextField } from '../../parts/fields.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { ConduitFields } from './conduit-fields.tsx'
+import { ZoneFields } from './zone-fields.tsx'
 import { ZONES, keepZones } from './zones-api.ts'
-import styles from './zones.module.css'
 
 /** Entries keep a key of their own: names change while they are written. */
 type Keyed<T> = T & { readonly key: number }
 
 let next = 0
 const keyed = <T,>(entry: T): Keyed<T> => ({ ...entry, key: next++ })
-const plain = <T,>({ key: _, ...entry }: Keyed<T>) => entry
-
-const wordsIn = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '')
-const linesIn = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+const plain = <T,>(entry: Keyed<T>) => {
+  const { key: _, ...own } = entry
+  return own
+}
 
 export function ZonesForm({ file, from }: { file: ZonesFile; from: number | null }) {
   const words = useWords().zones.editor
+  const zones = useEntries<ZoneEntry>(file.zones)
+  const conduits = useEntries<ConduitEntry>(file.conduits)
+  const { all } = zones
+  return (
+    <>
+      <h2>{words.counted(all.length, conduits.all.length)}</h2>
+      {all.map((zone) => (
+        <ZoneFields key={zone.key} zone={zone} {...zones.of(zone.key)} />
+      ))}
+      <button type="button" onClick={() => zones.add(newZone(all.length))}>
+        {words.addZone}
+      </button>
+      {conduits.all.map((conduit) => (
+        <ConduitFields
+          key={conduit.key}
+          conduit={conduit}
+          zones={all}
+          {...conduits.of(conduit.key)}
+        />
+      ))}
+      <button type="button" onClick={() => conduits.add(newConduit(all))} disabled={all.length < 2}>
+        {words.addConduit}
+      </button>
+      <Keep
+        send={(note) =>
+          keepZones({
+            plan: { zones: all.map(plain), conduits: conduits.all.map(plain) },
+            note,
+            from,
+          })
+        }
+      />
+    </>
+  )
+}
+
+/** Entries that are being written. */
+function useEntries<T>(given: readonly T[]) {
+  const [all, set] = useState(() => given.map(keyed))
+  return {
+    all,
+    add: (entry: T): void => set([...all, keyed(entry)]),
+    of: (key: number) => ({
+      change: (to: Partial<T>): void =>
+        set(all.map((one) => (one.key === key ? { ...one, ...to } : one))),
+      remove: (): void => set(all.filter((one) => one.key !== key)),
+    }),
+  }
+}
+
+function Keep({ send }: { send: (note: string) => Promise<unknown> }) {
+  const words = useWords().zones.editor
   const queries = useQueryClient()
-  const [zones, setZones] = useState(() => file.zones.map(keyed))
-  const [conduits, setConduits] = useState(() => file.conduits.map(keyed))
   const [note, setNote] = useState('')
   const keep = useMutation({
-    mutationFn: () =>
-      keepZones({ plan: { zones: zones.map(plain), conduits: conduits.map(plain) }, note, from }),
+    mutationFn: () => send(note),
     onSettled: () => queries.invalidateQueries({ queryKey: [ZONES] }),
   })
   const submit = (event: FormEvent): void => {
@@ -41,40 +87,6 @@ export function ZonesForm({ file, from }: { file: ZonesFile; from: number | null
   }
   return (
     <form onSubmit={submit}>
-      <h2>{words.counted(zones.length, conduits.length)}</h2>
-      {zones.map((zone) => (
-        <ZoneFields
-          key={zone.key}
-          zone={zone}
-          change={(to) =>
-            setZones(zones.map((one) => (one.key === zone.key ? { ...one, ...to } : one)))
-          }
-          remove={() => setZones(zones.filter(({ key }) => key !== zone.key))}
-        />
-      ))}
-      <button type="button" onClick={() => setZones([...zones, keyed(newZone(zones.length))])}>
-        {words.addZone}
-      </button>
-      {conduits.map((conduit) => (
-        <ConduitFields
-          key={conduit.key}
-          conduit={conduit}
-          zones={zones}
-          change={(to) =>
-            setConduits(conduits.map((one) => (one.key === conduit.key ? { ...one, ...to } : one)))
-          }
-          remove={() => setConduits(conduits.filter(({ key }) => key !== conduit.key))}
-        />
-      ))}
-      <div className="row">
-        <button
-          type="button"
-          onClick={() => setConduits([...conduits, keyed(newConduit(zones))])}
-          disabled={zones.length < 2}
-        >
-          {words.addConduit}
-        </button>
-      </div>
       <TextField
         label={words.note}
         name="note"
@@ -102,113 +114,4 @@ function newZone(count: number): ZoneEntry {
 function newConduit([from, to]: readonly ZoneEntry[]): ConduitEntry {
   const nothing = { allow: [], owner: '', justification: '', expires: '' }
   return { from: from?.id ?? '', to: to?.id ?? '', ...nothing }
-}
-
-type Editing<T> = { change: (to: Partial<T>) => void; remove: () => void }
-
-function ZoneFields({ zone, change, remove }: Editing<ZoneEntry> & { zone: ZoneEntry }) {
-  const { editor: words, kinds } = useWords().zones
-  return (
-    <fieldset className={styles.entry}>
-      <legend>{words.zone(zone.name)}</legend>
-      <TextField
-        label={words.name}
-        name="name"
-        value={zone.name}
-        required
-        maxLength={200}
-        onChange={(event) => change({ name: event.target.value })}
-      />
-      <TextField
-        label={words.id}
-        name="id"
-        value={zone.id}
-        required
-        pattern="[a-z0-9][a-z0-9\-]*"
-        maxLength={64}
-        onChange={(event) => change({ id: event.target.value })}
-      />
-      <SelectField
-        label={words.kind}
-        name="kind"
-        value={zone.kind}
-        options={optionsOf(kinds)}
-        onChange={(event) => change({ kind: event.target.value, suggestedBy: '' })}
-      />
-      <AreaField
-        label={words.prefixes}
-        name="prefixes"
-        rows={2}
-        defaultValue={zone.prefixes.join(' ')}
-        onChange={(event) => change({ prefixes: wordsIn(event.target.value) })}
-      />
-      <AreaField
-        label={words.interfaces}
-        name="interfaces"
-        rows={2}
-        defaultValue={zone.interfaces.join('\n')}
-        onChange={(event) => change({ interfaces: linesIn(event.target.value) })}
-      />
-      <button type="button" onClick={remove} aria-label={words.removeOne(zone.name)}>
-        {words.remove}
-      </button>
-      {zone.suggestedBy !== '' && (
-        <span className="quiet">{words.suggestedBy(zone.suggestedBy)}</span>
-      )}
-    </fieldset>
-  )
-}
-
-function ConduitFields({
-  conduit,
-  zones,
-  change,
-  remove,
-}: Editing<ConduitEntry> & { conduit: ConduitEntry; zones: readonly ZoneEntry[] }) {
-  const words = useWords().zones.editor
-  const options = zones.map(({ id, name }) => ({ value: id, label: name }))
-  const nameOf = (id: string) => zones.find((zone) => zone.id === id)?.name ?? id
-  const title = words.conduit(nameOf(conduit.from), nameOf(conduit.to))
-  return (
-    <fieldset className={styles.entry}>
-      <legend>{title}</legend>
-      {(['from', 'to'] as const).map((side) => (
-        <SelectField
-          key={side}
-          label={words[side]}
-          name={side}
-          value={conduit[side]}
-          options={options}
-          onChange={(event) => change({ [side]: event.target.value })}
-        />
-      ))}
-      <TextField
-        label={words.allow}
-        name="allow"
-        defaultValue={conduit.allow.join(' ')}
-        required
-        onChange={(event) => change({ allow: wordsIn(event.target.value) })}
-      />
-      {(['owner', 'justification'] as const).map((field) => (
-        <TextField
-          key={field}
-          label={words[field]}
-          name={field}
-          value={conduit[field]}
-          maxLength={500}
-          onChange={(event) => change({ [field]: event.target.value })}
-        />
-      ))}
-      <TextField
-        label={words.expires}
-        name="expires"
-        type="date"
-        value={conduit.expires}
-        onChange={(event) => change({ expires: event.target.value })}
-      />
-      <button type="button" onClick={remove} aria-label={words.removeOne(title)}>
-        {words.remove}
-      </button>
-    </fieldset>
-  )
 }

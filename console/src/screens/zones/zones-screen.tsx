@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import type { Segmentation } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
+import { useKeys } from '../../keys.ts'
 import { useSide, useWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
@@ -75,6 +76,8 @@ function Verdicts({ view }: { view: Segmentation }) {
   const show = (next: { from?: string; to?: string }): void => void navigate({ search: next })
   const { zones, pairs } = view
   const words = useWords().zones
+  const close = useWords().alerts.keys.closePanel
+  useKeys([{ keys: 'Escape', label: close, run: () => show({}) }])
   const open = { from, to }
   return (
     <div className={layout.split}>

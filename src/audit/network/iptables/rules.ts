@@ -85,16 +85,17 @@ type Making = {
   readonly reading: Reading
 }
 
-const READ = new Set([
-  ...['source', 'destination', 'in-interface', 'out-interface', 'protocol', 'm', 'match'],
-  ...['sport', 'dport', 'sports', 'dports', 'state', 'ctstate', 'icmp-type', 'icmpv6-type'],
-  ...['comment', 'reject-with', 'syn'],
-])
+const READ = new Set(
+  'source destination in-interface out-interface protocol m match sport dport sports dports state ctstate icmp-type icmpv6-type comment reject-with syn'.split(
+    ' ',
+  ),
+)
 /** What a header does not say. */
-const CONDITIONS = new Set([
-  ...['limit', 'limit-burst', 'timestart', 'timestop', 'weekdays', 'datestart', 'datestop'],
-  ...['uid-owner', 'gid-owner', 'probability', 'mode', 'connlimit-above', 'hashlimit-above'],
-])
+const CONDITIONS = new Set(
+  'limit limit-burst timestart timestop weekdays datestart datestop uid-owner gid-owner probability mode connlimit-above hashlimit-above'.split(
+    ' ',
+  ),
+)
 
 /** `null`: about nothing that is asked. */
 function ruleFrom(rule: ChainRule, { action, unread, reading }: Making): PolicyRule | null {
