@@ -179,30 +179,34 @@ export function questionOf(
   const known = (column: string) =>
     sql`(${trusted(column)} < 1024 OR ${trusted(column)} IN (${trusted(ports.join(', '))}))`
   const isAnswer = sql`src_port > 0 AND (${known('src_port')} AND NOT ${known('dst_port')} OR ${known('src_port')} = ${known('dst_port')} AND src_port < dst_port)`
-  const all = sql`(
-    SELECT src_ip, dst_ip, proto_num, dst_port, ${isAnswer} AS is_answer, if(is_answer, src_port, 0) AS asked,
-      min(time) AS first_at, max(time) AS last_at, count() AS connections, countIf(action_id = 2 OR activity_id = 5) AS refused,
-      countIf(action_id = 1 AND activity_id != 5 OR action_id != 2 AND bytes_in > 0) AS passed
-    FROM events
-    WHERE time >= toDateTime64(${day}, 3, 'UTC') AND time < toDateTime64(${day}, 3, 'UTC') + INTERVAL 1 DAY AND class_uid = 4001
-      AND dst_port > 0 AND src_ip != toIPv6('::') AND dst_ip != toIPv6('::')
-    GROUP BY src_ip, dst_ip, proto_num, dst_port, is_answer, asked)`
   const borderOf = sql`(SELECT 1 AS one, toUInt64(place.1) AS start, place.2 AS zone FROM (SELECT arrayJoin(arrayZip(${typed('Array(String)', borders.starts)}, ${typed('Array(UInt16)', borders.zones)})) AS place))`
   const isInternet = (column: string) =>
     sql`has(${typed('Array(UInt16)', borders.internet)}, ${trusted(column)})`
   const shown = (column: string) => trusted(`replaceOne(toString(${column}), '::ffff:', '')`)
-  return sql`SELECT sender, receiver, proto_num AS protocol, dst_port AS port, sum(got) AS passed, sum(refused) AS refused,
-  uniqExact(src_ip) AS sources, uniqExact(dst_ip) AS destinations, toUnixTimestamp64Milli(min(first_at)) AS first_ms, toUnixTimestamp64Milli(max(last_at)) AS last_ms,
-  arrayMap(pair -> (pair.2, pair.3, -pair.1), groupArraySortedIf(${trusted(String(MOST_PAIRS))})((-toUnixTimestamp64Milli(last_at), ${shown('src_ip')}, ${shown('dst_ip')}), got > 0)) AS pairs
+  const all = sql`(
+    SELECT sender, b.zone AS receiver, if(${isInternet('sender')}, toIPv6('::'), src_ip) AS source, if(${isInternet('receiver')}, toIPv6('::'), dst_ip) AS destination,
+      proto_num, ${isAnswer} AS is_answer, if(is_answer, src_port, 0) AS asked, if(is_answer, 0, dst_port) AS called, max(dst_port) AS port,
+      argMax(src_ip, time) AS newest_source, argMax(dst_ip, time) AS newest_destination, min(time) AS first_at, max(time) AS last_at, count() AS connections,
+      countIf(action_id = 2 OR activity_id = 5) AS refused, countIf(action_id = 1 AND activity_id != 5 OR action_id != 2 AND bytes_in > 0) AS passed
+    FROM (
+      SELECT f.*, a.zone AS sender FROM (
+        SELECT time, src_ip, dst_ip, src_port, dst_port, proto_num, action_id, activity_id, bytes_in, 1 AS one,
+          ${trusted(positionSql('src_ip'))} AS src_position, ${trusted(positionSql('dst_ip'))} AS dst_position
+        FROM events
+        WHERE time >= toDateTime64(${day}, 3, 'UTC') AND time < toDateTime64(${day}, 3, 'UTC') + INTERVAL 1 DAY AND class_uid = 4001
+          AND dst_port > 0 AND src_ip != toIPv6('::') AND dst_ip != toIPv6('::')
+      ) AS f ASOF INNER JOIN ${borderOf} AS a ON a.one = f.one AND a.start <= f.src_position
+    ) AS f ASOF INNER JOIN ${borderOf} AS b ON b.one = f.one AND b.start <= f.dst_position
+    WHERE sender > 0 AND receiver > 0 AND (sender != receiver OR dst_port IN (${trusted(fieldPorts.join(', '))})) AND NOT (${isInternet('sender')} AND ${isInternet('receiver')})
+    GROUP BY sender, receiver, source, destination, proto_num, is_answer, asked, called)`
+  return sql`SELECT sender, receiver, proto_num AS protocol, port, sum(got) AS passed, sum(refused) AS refused, uniq(source) AS sources, uniq(destination) AS destinations,
+  toUnixTimestamp64Milli(min(first_at)) AS first_ms, toUnixTimestamp64Milli(max(last_at)) AS last_ms,
+  arrayMap(pair -> (pair.2, pair.3, -pair.1), groupArraySortedIf(${trusted(String(MOST_PAIRS))})((-toUnixTimestamp64Milli(last_at), ${shown('newest_source')}, ${shown('newest_destination')}), got > 0)) AS pairs
 FROM (
-  SELECT sender, b.zone AS receiver, proto_num, dst_port, src_ip, dst_ip, first_at, last_at, refused,
-    if(passed > 0, passed, if((dst_ip, src_ip, proto_num, dst_port) IN (SELECT src_ip, dst_ip, proto_num, asked FROM ${all} WHERE is_answer), toUInt64(connections - refused), toUInt64(0))) AS got
-  FROM (
-    SELECT f.*, a.zone AS sender, 1 AS one FROM (SELECT *, ${trusted(positionSql('src_ip'))} AS src_position, ${trusted(positionSql('dst_ip'))} AS dst_position, 1 AS one FROM ${all}) AS f ASOF INNER JOIN ${borderOf} AS a ON a.one = f.one AND a.start <= f.src_position
-  ) AS f ASOF INNER JOIN ${borderOf} AS b ON b.one = f.one AND b.start <= f.dst_position
-  WHERE NOT (is_answer AND (dst_ip, src_ip, proto_num, asked) IN (SELECT src_ip, dst_ip, proto_num, dst_port FROM ${all} WHERE NOT is_answer))
+  SELECT *, if(passed > 0, passed, if((destination, source, proto_num, port) IN (SELECT source, destination, proto_num, asked FROM ${all} WHERE is_answer), toUInt64(connections - refused), toUInt64(0))) AS got
+  FROM ${all}
+  WHERE NOT (is_answer AND (destination, source, proto_num, asked) IN (SELECT source, destination, proto_num, called FROM ${all} WHERE NOT is_answer))
 )
-WHERE sender > 0 AND receiver > 0 AND (sender != receiver OR dst_port IN (${trusted(fieldPorts.join(', '))})) AND NOT (${isInternet('sender')} AND ${isInternet('receiver')})
 GROUP BY sender, receiver, protocol, port ORDER BY passed > 0 DESC, passed + refused DESC LIMIT ${trusted(String(MOST_GROUPS))}`
 }
 

@@ -32,9 +32,11 @@ export function ZonesForm({ file, from }: { file: ZonesFile; from: number | null
       {all.map((zone) => (
         <ZoneFields key={zone.key} zone={zone} {...zones.of(zone.key)} />
       ))}
-      <button type="button" onClick={() => zones.add(newZone(all.length))}>
-        {words.addZone}
-      </button>
+      <div className="row">
+        <button type="button" onClick={() => zones.add(newZone(all.length))}>
+          {words.addZone}
+        </button>
+      </div>
       {conduits.all.map((conduit) => (
         <ConduitFields
           key={conduit.key}
@@ -43,9 +45,15 @@ export function ZonesForm({ file, from }: { file: ZonesFile; from: number | null
           {...conduits.of(conduit.key)}
         />
       ))}
-      <button type="button" onClick={() => conduits.add(newConduit(all))} disabled={all.length < 2}>
-        {words.addConduit}
-      </button>
+      <div className="row">
+        <button
+          type="button"
+          onClick={() => conduits.add(newConduit(all))}
+          disabled={all.length < 2}
+        >
+          {words.addConduit}
+        </button>
+      </div>
       <Keep
         send={(note) =>
           keepZones({
