@@ -63,6 +63,10 @@ export async function lookAround(parts: RoundsParts, signal?: AbortSignal): Prom
       ports: ports().all,
       fieldPorts: ports().field,
       ...(signal === undefined ? {} : { signal }),
+    }).catch((cause: unknown) => {
+      // A day with more than the engine puts together in its limits: verdicts are made, and nothing is said of what was seen.
+      if (signal?.aborted === true) throw cause
+      return null
     })
   const kept = { inputs, zones: zones.version, nowMs }
   try {
