@@ -9,6 +9,7 @@ import { tracesOf, watchTraces } from './app-device-traces.ts'
 import { reportOf } from './app-fleet-report.ts'
 import { startRepositories } from './app-repositories.ts'
 import type { Repositories } from './app-repositories.ts'
+import { segmentationOf, watchSegmentation } from './app-segment-station.ts'
 import {
   LIMITS,
   addHashes,
@@ -26,7 +27,7 @@ import {
   setGolden,
   shownVersion,
 } from './audit/index.ts'
-import type { Act, Audit, Traces, TreeProblem } from './audit/index.ts'
+import type { Act, Audit, StationSegmentation, Traces, TreeProblem } from './audit/index.ts'
 import { VigieError, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
@@ -38,6 +39,8 @@ export type StationDevices = {
   readonly audit: Audit
   /** What logs say of changes. */
   readonly traces: Traces
+  /** Zones, and what passes between them. */
+  readonly segmentation: StationSegmentation
   /** Repositories and devices that are asked. */
   readonly collection: Pulls['service'] & Repositories['service']
   /** Folder whose files are taken in. */
@@ -62,25 +65,34 @@ export function startDevices(options: DevicesOptions): StationDevices {
   const audit = openStationAudit({ records, settings, clock, onRaised, tools })
   const traces = tracesOf({ core, tools, clock, onRaised })
   const looks = watchTraces(traces, options.onTrouble)
+  const segmentation = segmentationOf({ core, tools, clock, onRaised })
+  const rounds = watchSegmentation(segmentation, options.onTrouble)
   const watch = watchConfigFolder({ ...options, records, audit })
   const repositories = startRepositories({ ...options, audit, onRaised })
   const pulls = startPulls({ ...options, audit, onRaised })
+  const keepAndWake: StationSegmentation['keep'] = async (ask, who) => {
+    const kept = await segmentation.keep(ask, who)
+    rounds.wake()
+    return kept
+  }
   return {
     audit,
     traces,
+    segmentation: { ...segmentation, keep: keepAndWake },
     collection: { ...pulls.service, ...repositories.service },
     folder: watch.folder,
     close: async () => {
       await Promise.all([repositories.close(), pulls.close()])
       await watch.close()
       await looks.close()
+      await rounds.close()
     },
   }
 }
 
 type Parts = {
   readonly core: Pick<Core, 'store'>
-  readonly devices: StationDevices
+  readonly devices: Omit<StationDevices, 'segmentation'>
   readonly clock: Clock
   /** As others call it. */
   readonly organisation: string

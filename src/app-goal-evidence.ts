@@ -7,6 +7,7 @@ import { networkEvidence } from './app-evidence-network.ts'
 import { liveSources } from './app-parts.ts'
 import { proofOf, unseen } from './app-proof.ts'
 import type { Seen } from './app-proof.ts'
+import { segmentationProof } from './audit/index.ts'
 import { listSources } from './collect/index.ts'
 import { DAY_MS } from './core/index.ts'
 import type { LogCoverage, PlanState, Proof } from './model/index.ts'
@@ -22,11 +23,21 @@ export function evidenceOf(seen: Seen): EvidenceProviders {
     ...logEvidence(seen),
     ...planEvidence(seen.plans, clock.nowMs()),
     ...networkEvidence(seen),
+    'audit.segmentation': () => segmentationEvidence(seen),
     'detect.rules': () => rulesProof(seen),
     'detect.failed-logins': () => loginRulesProof(seen),
     'detect.indicators': () => indicatorsProof(seen),
     ...exposureEvidence(seen),
   }
+}
+
+async function segmentationEvidence({ core }: Seen): Promise<Proof> {
+  const proof = await segmentationProof(core.store.records)
+  if (proof === null) return unseen('zones')
+  const { state, ways, blocked, unknown } = proof
+  return proofOf(state, (say) => say.segmentation(ways, blocked, unknown), [
+    { text: `${blocked}/${ways}`, link: '/devices/zones' },
+  ])
 }
 
 function logEvidence(seen: Seen): EvidenceProviders {

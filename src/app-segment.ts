@@ -22,8 +22,9 @@ import {
   serviceFrom,
   shownAnswer,
   shownDevice,
+  someOf,
 } from './audit/index.ts'
-import type { Addresses, Device, Segmented, ZonesProblem } from './audit/index.ts'
+import type { Addresses, Device, Segmented } from './audit/index.ts'
 import { describeProblem, walkPaths } from './collect/index.ts'
 import { VigieError } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
@@ -35,7 +36,7 @@ import type {
   ShownFound,
   ShownSegmentFinding,
 } from './model/index.ts'
-import { wordsOf } from './words/index.ts'
+import { wordsOf, zonesProblems } from './words/index.ts'
 
 export type SegmentOptions = {
   readonly paths: readonly string[]
@@ -83,7 +84,7 @@ export type CheckOptions = SegmentOptions & {
 }
 
 export async function checkZones(options: CheckOptions): Promise<SegmentReport> {
-  const plan = planFrom(options.zones, options.settings.language)
+  const plan = planFrom(options.zones)
   const { devices, problems } = await readNetwork(options)
   const earlier =
     options.before === undefined
@@ -107,21 +108,12 @@ export async function checkZones(options: CheckOptions): Promise<SegmentReport> 
   }
 }
 
-function planFrom(path: string, language: Settings['language']) {
+function planFrom(path: string) {
   if (!existsSync(path) || !statSync(path).isFile())
     throw new VigieError('NOTHING_TO_READ', { path })
   const read = readZones(readFileSync(path, 'utf8'))
   if (read.ok) return read.plan
-  const problems = read.problems.slice(0, 5).map((one) => zonesProblem(one, language))
-  throw new VigieError('ZONES_REFUSED', { file: path, problems: problems.join(' ') })
-}
-
-function zonesProblem(
-  { line, column, kind, met, path }: ZonesProblem,
-  language: Settings['language'],
-) {
-  const say = wordsOf(language).segment
-  return `${say.place(line, column)} ${say.zonesProblems[kind](met, path)}`
+  throw new VigieError('ZONES_REFUSED', { file: path, ...zonesProblems(read.problems) })
 }
 
 function sentences(
@@ -141,13 +133,6 @@ function sentences(
       }),
     }
   })
-}
-
-const NAMES_SHOWN = 6
-
-function someOf(names: readonly string[]): string {
-  const more = names.length - NAMES_SHOWN
-  return [...names.slice(0, NAMES_SHOWN), ...(more > 0 ? [`… (+${more})`] : [])].join(', ')
 }
 
 export async function proposeFrom(

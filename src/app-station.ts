@@ -48,6 +48,7 @@ export function stationOf(parts: StationParts): Station {
     identity: identityOf(parts),
     readiness: readinessOf({ ...parts, organization: hostname() }),
     cases: casesOf(parts),
+    segmentation: parts.devices.segmentation,
     devices: devicesOf({ ...parts, organisation: settings.organisation ?? hostname() }),
     exercise: parts.exercise,
     exposure: exposureOf(parts.exposure),

@@ -39,6 +39,7 @@ describe.skipIf(chromiumPath() === undefined)(
       '/rules/analytics',
       `/rules/exercise?moment=${COPIED.replaceAll(' ', '+')}`,
       '/devices/changes?state=unauthorised',
+      '/devices/zones?from=office&to=pumps',
       '/exposure?advisory=CVE-2024-21762',
       '/identity?check=I29',
       '/readiness?goal=mitigating-known-vulnerabilities',
@@ -67,6 +68,7 @@ describe.skipIf(chromiumPath() === undefined)(
         ['/sharing/outbox', 'sighting--33333333'],
         ['/sharing/given', 'This station is no hub'],
         ['/devices/records', 'Only people write records'],
+        ['/devices/zones/edit', 'Conduit from Bureau to Pompage'],
         ['/devices/collection', 'Configurations come in by themselves'],
       ] as const
       for (const [path, text] of views) {

@@ -130,3 +130,28 @@ test('what cannot be used is said in a sentence', async () => {
   )
   expect(turned.stderr).toContain('starts < ends')
 })
+
+test('zones are kept by command under a name, judged, and shown with what was seen', async () => {
+  const segment = (...args: readonly string[]) =>
+    run(['segment', ...args, '--url', url, '--data', data])
+  expect(await segment('show')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('vigie segment zones --proposal'),
+  })
+  const text = 'zones:\n  - { id: office, kind: it, prefixes: [10.1.0.0/24] }\n'
+  const broken = await segment('keep', file('zones.yml', text.replace('it', 'what')))
+  expect(broken).toMatchObject({ code: 1, stderr: expect.stringContaining('Line 2, column 25') })
+  const zones = `${text}  - { id: plant, kind: ot, prefixes: [10.3.0.0/24] }\n`
+  expect(await segment('keep', file('zones.yml', zones), '--note', 'first')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Version 1 stands: 2 zones'),
+  })
+  expect((await segment('zones')).stdout).toBe(zones)
+  await expect
+    .poll(async () => (await segment('show')).stdout, { timeout: 30_000, interval: 500 })
+    .toMatch(/office +plant +indeterminate/)
+  expect(await segment('flows')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('0 of 30 days have some'),
+  })
+})

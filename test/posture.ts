@@ -2,12 +2,18 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { casesOf } from '../src/app-cases.ts'
 import type { RunningStation } from '../src/app.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
-import { CaseAskSchema, CaseEntryAskSchema, StatedReportSchema } from '../src/model/index.ts'
+import {
+  CaseAskSchema,
+  CaseEntryAskSchema,
+  SegmentationSchema,
+  StatedReportSchema,
+} from '../src/model/index.ts'
 import { draftAgreement } from '../src/share/peer/agreement.ts'
 import { join as joinPeer, noteProblem } from '../src/share/peer/peers.ts'
 
@@ -88,28 +94,66 @@ const CONFIGURATIONS = [
   ),
   router('depot-rtr', 'logging host 10.0.0.9'),
   router('depot-rtr', 'logging host 10.0.0.9', 'snmp-server location depot'),
+  [
+    'version 17.9',
+    'hostname plant-fw',
+    'interface GigabitEthernet0/0',
+    ' description Office',
+    ' ip address 10.1.0.1 255.255.255.0',
+    ' ip access-group FROM-OFFICE in',
+    'interface GigabitEthernet0/1',
+    ' description Pumps',
+    ' ip address 10.3.0.1 255.255.255.0',
+    ' ip access-group FROM-PUMPS in',
+    'ip access-list extended FROM-OFFICE',
+    ' 10 permit tcp any host 10.3.0.9 eq 443',
+    ' 20 permit tcp any any eq 502',
+    ' 30 permit tcp host 10.1.0.7 any eq 502',
+    'ip access-list extended FROM-PUMPS',
+    ' 10 permit tcp any any established',
+    'end',
+  ].join('\n'),
 ]
+const ZONES = `zones:
+  - { id: office, name: Bureau, kind: it, prefixes: [10.1.0.0/24] }
+  - { id: pumps, name: Pompage, kind: ot, prefixes: [10.3.0.0/24] }
+  - { id: internet, name: Internet, kind: internet }
+conduits:
+  - { from: office, to: pumps, allow: [tcp/443], owner: ops, justification: reports, expires: 2099-12-31 }
+`
 
 export async function handInPosture(station: RunningStation, data: string): Promise<void> {
   const token = readFileSync(join(data, 'keys/cli-token'), 'utf8').trim()
-  const send = async (path: string, body: string): Promise<void> => {
+  const send = async (
+    path: string,
+    body: string,
+    type = 'application/octet-stream',
+  ): Promise<void> => {
     const answer = await fetch(`${station.console}${path}`, {
       method: 'POST',
       body,
       headers: {
         authorization: `Bearer ${token}`,
-        'content-type': 'application/octet-stream',
+        'content-type': type,
       },
     })
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
   }
   await send('/api/exposure/imports?file=estate.csv', INVENTORY)
   for (const config of CONFIGURATIONS) await send('/api/configurations?source=router.cfg', config)
+  const zones = JSON.stringify({ text: ZONES, from: null })
+  await send('/api/segmentation/zones', zones, 'application/json')
   await send('/api/exposure/knowledge?file=kev.json', JSON.stringify(KEV))
   for (const id of [EXPLOITED, LATER])
     await send(`/api/exposure/knowledge?file=${id}.json`, JSON.stringify(recordOf(id)))
   await send('/api/identity-imports?file=users.json', JSON.stringify({ value: USERS }))
   await send('/api/identity-imports?file=roles.json', JSON.stringify({ value: ROLES }))
+  const judged = async () => {
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await fetch(`${station.console}/api/segmentation`, { headers })
+    return SegmentationSchema.parse(await answer.json()).state === 'judged'
+  }
+  while (!(await judged())) await sleep(200)
 }
 
 const HUB = {

@@ -102,6 +102,20 @@ const compare = createRoute({
   ),
 })
 
+const zones = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/zones',
+  validateSearch: search.validateZones,
+  component: lazyRouteComponent(() => import('./screens/zones/zones-screen.tsx'), 'ZonesScreen'),
+})
+
+const zonesEdit = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/zones/edit',
+  validateSearch: search.validateZonesEdit,
+  component: lazyRouteComponent(() => import('./screens/zones/edit-screen.tsx'), 'EditScreen'),
+})
+
 const peers = createRoute({
   getParentRoute: () => root,
   path: '/sharing',
@@ -234,6 +248,8 @@ export const postureRoutes = [
   changeRecords,
   collection,
   compare,
+  zones,
+  zonesEdit,
   evidence,
   identity,
   accounts,

@@ -90,6 +90,7 @@ function plainDialect([any]: readonly Dialect[]): Dialect {
     hostname: [],
     version: [],
     model: [],
+    counters: null,
     volatile: [],
     firmware: [],
     unordered: null,

@@ -17,6 +17,7 @@ import {
 } from './segment-flags.ts'
 import type { SharedFlags } from './segment-flags.ts'
 import { answerLines, reportLines } from './segment-lines.ts'
+import { flowsCommand, keepCommand, showCommand, zonesCommand } from './segment-station-commands.ts'
 
 export function segmentCommand(words: Words) {
   return buildRouteMap({
@@ -27,6 +28,10 @@ export function segmentCommand(words: Words) {
       lines: linesCommand(words),
       search: searchCommand(words),
       diff: diffCommand(words),
+      show: showCommand(words),
+      zones: zonesCommand(words),
+      keep: keepCommand(words),
+      flows: flowsCommand(words),
     },
     docs: { brief: words.segment.brief },
   })

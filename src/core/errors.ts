@@ -26,6 +26,27 @@ export type ConfigProblem =
   | 'binary'
   | 'empty'
 
+/** What is wrong with a zones file, and where. */
+export type ZonesProblem = {
+  readonly line: number
+  readonly column: number
+  readonly kind:
+    | 'too_large'
+    | 'yaml'
+    | 'unknown_key'
+    | 'missing'
+    | 'value'
+    | 'prefix'
+    | 'service'
+    | 'zone'
+    | 'twice'
+    | 'nowhere'
+  /** What stands there. */
+  readonly met: string
+  /** Where in the file: `zones[0].kind`. */
+  readonly path: string
+}
+
 /** Why a repository of configurations is not read. */
 export type RepositoryProblem =
   | 'no_git'
@@ -136,7 +157,9 @@ export type ErrorDetails = {
     readonly met: string
   }
   TRIAL_BUSY: { readonly who: string }
-  ZONES_REFUSED: { readonly file: string; readonly problems: string }
+  /** `file` is '' where it came without a name. */
+  ZONES_REFUSED: { readonly file: string; readonly en: string; readonly fr: string }
+  ZONES_MOVED: { readonly version: string; readonly who: string }
 }
 
 export type ErrorCode = keyof ErrorDetails

@@ -85,6 +85,8 @@ export const DeviceChangeSchema = z.object({
   findings: z.number().int(),
   /** Steps of an intruder together. */
   incident: z.array(z.string()),
+  /** Zones between which it lets more pass than before; empty also before anybody looked. */
+  opened: z.array(z.object({ from: z.string(), to: z.string() })),
   /** Accounts that worked on the device at that time, by its logs. */
   who: z.array(z.string()),
 })

@@ -1,75 +1,86 @@
 // What is said about zones: verdicts with the packet and the lines that prove them, findings, questions to single filters.
 
+import { z } from 'zod'
 import type { Severity } from './records.ts'
 
-export type SegmentVerdict = 'open' | 'conditional' | 'indeterminate' | 'blocked'
+const list = <S extends z.ZodType>(schema: S) => z.array(schema).readonly()
 
-export type ShownPacket = {
-  readonly source: string
-  readonly destination: string
+export const SegmentVerdictSchema = z.enum(['open', 'conditional', 'indeterminate', 'blocked'])
+export type SegmentVerdict = z.infer<typeof SegmentVerdictSchema>
+
+export const ShownPacketSchema = z.object({
+  source: z.string(),
+  destination: z.string(),
   /** `tcp/502`, `icmp/8.0`, `gre`. */
-  readonly service: string
-}
+  service: z.string(),
+})
+export type ShownPacket = z.infer<typeof ShownPacketSchema>
 
-export type ShownRule = {
-  readonly filter: string
+export const ShownRuleSchema = z.object({
+  filter: z.string(),
   /** What a person finds the rule by; `null`: no rule decides, what happens otherwise does. */
-  readonly rule: string | null
-  readonly first: number
-  readonly last: number
-  readonly text: string
-  readonly because: readonly string[]
-}
+  rule: z.string().nullable(),
+  first: z.number().int(),
+  last: z.number().int(),
+  text: z.string(),
+  because: list(z.string()),
+})
+export type ShownRule = z.infer<typeof ShownRuleSchema>
 
-export type ShownHop = {
-  readonly device: string
-  readonly file: string
-  readonly enters: string
-  readonly leaves: string
-  readonly rules: readonly ShownRule[]
+export const ShownHopSchema = z.object({
+  device: z.string(),
+  file: z.string(),
+  enters: z.string(),
+  leaves: z.string(),
+  rules: list(ShownRuleSchema),
   /** Translations that applied, by what a person finds them by. */
-  readonly translations: readonly { readonly label: string; readonly first: number }[]
-  readonly isAssumed: boolean
-}
+  translations: list(z.object({ label: z.string(), first: z.number().int() })),
+  isAssumed: z.boolean(),
+})
+export type ShownHop = z.infer<typeof ShownHopSchema>
 
-export type ShownWitness = {
-  readonly packet: ShownPacket
-  readonly arrives: ShownPacket
-  readonly hops: readonly ShownHop[]
-  readonly answers: 'pass' | 'blocked' | 'unknown'
-}
+export const ShownWitnessSchema = z.object({
+  packet: ShownPacketSchema,
+  arrives: ShownPacketSchema,
+  hops: list(ShownHopSchema),
+  answers: z.enum(['pass', 'blocked', 'unknown']),
+})
+export type ShownWitness = z.infer<typeof ShownWitnessSchema>
 
-export type ShownAnswer = {
-  readonly verdict: SegmentVerdict
-  readonly witness: ShownWitness | null
-  readonly reasons: readonly string[]
+export const ShownAnswerSchema = z.object({
+  verdict: SegmentVerdictSchema,
+  witness: ShownWitnessSchema.nullable(),
+  reasons: list(z.string()),
   /** Some of the packets, as boxes. */
-  readonly packets: readonly string[]
+  packets: list(z.string()),
   /** Services of the catalogue that get through. */
-  readonly services: readonly { readonly name: string; readonly verdict: SegmentVerdict }[]
-}
+  services: list(z.object({ name: z.string(), verdict: SegmentVerdictSchema })),
+})
+export type ShownAnswer = z.infer<typeof ShownAnswerSchema>
 
-export type ShownPair = {
-  readonly from: string
-  readonly to: string
-  readonly fromKind: string
-  readonly toKind: string
-  readonly all: ShownAnswer
-  readonly beyond: ShownAnswer
+export const ShownPairSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  fromKind: z.string(),
+  toKind: z.string(),
+  all: ShownAnswerSchema,
+  beyond: ShownAnswerSchema,
   /** What a change let through that did not pass before; `null` without an earlier version. */
-  readonly opened: ShownAnswer | null
-}
+  opened: ShownAnswerSchema.nullable(),
+})
+export type ShownPair = z.infer<typeof ShownPairSchema>
 
-export type ShownDevice = {
-  readonly name: string
-  readonly file: string
-  readonly make: string
-  readonly interfaces: number
-  readonly rules: number
+export const ShownDeviceSchema = z.object({
+  name: z.string(),
+  file: z.string(),
+  make: z.string(),
+  interfaces: z.number().int(),
+  rules: z.number().int(),
   /** Rules that are not understood: what they are about is indeterminate. */
-  readonly unreadRules: number
-  readonly limits: readonly string[]
-}
+  unreadRules: z.number().int(),
+  limits: list(z.string()),
+})
+export type ShownDevice = z.infer<typeof ShownDeviceSchema>
 
 export type ShownSegmentFinding = {
   readonly kind: string
@@ -93,14 +104,15 @@ export type SegmentReport = {
   readonly problems: readonly { readonly file: string; readonly sentence: string }[]
 }
 
-export type ShownDeadRule = {
-  readonly device: string
-  readonly file: string
-  readonly rule: ShownRule
-  readonly covers: readonly ShownRule[]
+export const ShownDeadRuleSchema = z.object({
+  device: z.string(),
+  file: z.string(),
+  rule: ShownRuleSchema,
+  covers: list(ShownRuleSchema),
   /** Some of what covers it does the opposite. */
-  readonly isContrary: boolean
-}
+  isContrary: z.boolean(),
+})
+export type ShownDeadRule = z.infer<typeof ShownDeadRuleSchema>
 
 export type ShownFound = {
   readonly device: string

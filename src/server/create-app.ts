@@ -35,6 +35,7 @@ import { createRateLimit } from './rate-limit.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { addReadinessRoutes } from './readiness-routes.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
+import { addSegmentRoutes } from './segment-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
 import { PREVIEW_PATH, PUBLISH_PATH, addShareRoutes } from './share-routes.ts'
@@ -127,6 +128,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addDeviceRoutes(app, station)
   addCollectionRoutes(app, station)
   addGoldenRoutes(app, station)
+  addSegmentRoutes(app, station)
   addShareRoutes(app, station)
   addEntityRoutes(app, station)
   addNoticeRoutes(app, station)

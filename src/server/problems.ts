@@ -68,6 +68,8 @@ const STATUS: Readonly<Partial<Record<ErrorCode, Refusal['status']>>> = {
   TOOLS_REFUSED: 400,
   TRIAL_BUSY: 409,
   EXERCISE_BUSY: 409,
+  ZONES_REFUSED: 400,
+  ZONES_MOVED: 409,
   QUERY_REFUSED: 400,
   QUERY_TOO_HEAVY: 400,
   ENGINE_UNREACHABLE: 503,

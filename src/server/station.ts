@@ -37,6 +37,9 @@ import type {
   RuleFile,
   RuleListSchema,
   RuleTrial,
+  SegmentFlows,
+  SegmentPair,
+  Segmentation,
   SensorInvitedSchema,
   SensorListSchema,
   SourceListSchema,
@@ -44,6 +47,8 @@ import type {
   ToolLoadAsk,
   ToolState,
   TrialAsk,
+  ZonesFile,
+  ZonesKeep,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
 import type { CampaignService } from './campaign-service.ts'
@@ -166,6 +171,18 @@ export type Station = {
   readonly cases: CaseService
   /** Configurations of devices, and what changed in them. */
   readonly devices: DeviceService
+  /** Zones and what passes between them. */
+  readonly segmentation: {
+    readonly view: () => Promise<Segmentation>
+    /** Throws NOT_FOUND. */
+    readonly pair: (from: string, to: string) => Promise<SegmentPair>
+    readonly flows: () => Promise<SegmentFlows>
+    /** The newest where none is named. Throws NOT_FOUND. */
+    readonly zones: (version?: number) => Promise<ZonesFile>
+    readonly proposal: (language: Language) => Promise<ZonesFile>
+    /** Throws ZONES_REFUSED, ZONES_MOVED, BAD_REQUEST. */
+    readonly keep: (ask: ZonesKeep, who: string) => Promise<ZonesFile>
+  }
   /** What is exposed, and by when to fix it. */
   readonly exposure: ExposureService
   /** What addresses belong to. */

@@ -4,6 +4,15 @@ import type { Station } from './station.ts'
 
 export const unasked = async () => Promise.reject(new Error('not part of this test'))
 
+export const noZones: Station['segmentation'] = {
+  view: unasked,
+  pair: unasked,
+  flows: unasked,
+  zones: unasked,
+  proposal: unasked,
+  keep: unasked,
+}
+
 export function noDevices(asOf: string): Station['devices'] {
   return {
     list: async () => ({ asOf, devices: [] }),

@@ -4,7 +4,7 @@ import { VigieError } from '../core/index.ts'
 import type { Hunting } from '../hunt/index.ts'
 import type { Alert } from '../model/index.ts'
 import type { Auth, Live, Station } from './station.ts'
-import { noDevices, unasked } from './test-station-devices.ts'
+import { noDevices, noZones, unasked } from './test-station-devices.ts'
 import { noCampaigns, noNotices } from './test-station-notices.ts'
 
 export const ALERT: Alert = {
@@ -254,6 +254,7 @@ const noPosture = {
   readiness: noReadiness,
   cases: noCases,
   devices: noDevices(AS_OF),
+  segmentation: noZones,
   exposure: noExposure,
 }
 const noShare: Station['share'] = {

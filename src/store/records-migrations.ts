@@ -18,6 +18,7 @@ import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
+import { SEGMENT_STEP } from './segment-records.ts'
 import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
 import { TOOLS_STATEMENTS } from './tools-records.ts'
@@ -92,6 +93,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 22, statements: [...NOTICE_STATEMENTS, ...CAMPAIGN_STATEMENTS] },
   { id: 23, statements: COLLECTION_STEP },
   { id: 24, statements: TOOLS_STATEMENTS },
+  { id: 25, statements: SEGMENT_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

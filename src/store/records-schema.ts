@@ -52,6 +52,7 @@ import type {
 } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
+import type { SegmentTables } from './segment-records.ts'
 import type { ShareTables } from './share-records.ts'
 import type {
   TaxiiCollectionsTable,
@@ -205,6 +206,7 @@ type TablesOfRooms = CaseTables &
   ExposureUndecidedTables &
   NetworkTables &
   ToolTables &
+  SegmentTables &
   ShareTables
 
 export type RecordsTables = TablesOfRooms & {

@@ -17,4 +17,5 @@ export function wordsOf(language: Language): Words {
 export { configProblem } from './config-problem.ts'
 export { describeError } from './describe-error.ts'
 export { plural } from './plural.ts'
+export { zonesProblems } from './zones-problems.ts'
 export { decimal, sizeText, spanText } from './quantity.ts'

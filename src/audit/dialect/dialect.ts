@@ -54,6 +54,8 @@ export const DialectSchema = z.strictObject({
   version: z.array(Pattern).default([]),
   model: z.array(Pattern).default([]),
   volatile: z.array(VolatileSchema).default([]),
+  /** What counts by itself within statements: left out where they are compared. */
+  counters: Pattern.optional(),
   /** What the device says it starts and runs: group `what`. */
   firmware: z.array(FirmwareSchema).default([]),
   /** Paths under which order says nothing; elsewhere it does. */
@@ -89,6 +91,7 @@ export type Dialect = Pick<
   readonly hostname: readonly RegExp[]
   readonly version: readonly RegExp[]
   readonly model: readonly RegExp[]
+  readonly counters: RegExp | null
   readonly volatile: readonly { readonly is: RegExp; readonly fact: VolatileKind }[]
   readonly firmware: readonly { readonly is: RegExp; readonly fact: FirmwareKind }[]
   readonly unordered: RegExp | null
@@ -107,6 +110,7 @@ export function compileDialect(raw: Raw): Dialect {
     hostname: raw.hostname.map((pattern) => new RegExp(pattern, 'm')),
     version: raw.version.map((pattern) => new RegExp(pattern, 'm')),
     model: raw.model.map((pattern) => new RegExp(pattern, 'm')),
+    counters: raw.counters === undefined ? null : new RegExp(raw.counters, 'g'),
     volatile: raw.volatile.map(({ is, fact }) => ({ is: new RegExp(is), fact })),
     firmware: raw.firmware.map(({ is, fact }) => ({ is: new RegExp(is), fact })),
     unordered: anyOf(raw.unordered),

@@ -47,7 +47,9 @@ const FILLER = /\s*⟦…⟧/g
 
 function place(parent: Building, node: ConfigNode, context: Context): void {
   if (node.kind === 'closer') return
-  const text = plainText(node, context.form).replaceAll(FILLER, '')
+  const { counters } = context.dialect
+  const plain = plainText(node, context.form).replaceAll(FILLER, '')
+  const text = counters === null ? plain : plain.replaceAll(counters, '')
   const path = under(parent.path, text, context.form)
   const seen = path.slice(0, PATH_TRIED)
   const fact = factOf({ text, path: seen, line: node.line, last: node.last }, context.dialect)

@@ -7,6 +7,7 @@ import { ciscoDevice } from './cisco/device.ts'
 import type { DeviceRead } from './cisco/device.ts'
 import type { Device } from './device.ts'
 import { fortiDevice } from './fortios/device.ts'
+import { iptablesDevice } from './iptables/device.ts'
 import { junosDevice } from './junos/device.ts'
 import { panosDevice } from './panos/device.ts'
 import { pfDevice } from './pf/device.ts'
@@ -25,6 +26,7 @@ function readWith(tree: ConfigTree, make: string): DeviceRead | undefined {
   if (make === 'panos') return panosDevice(tree)
   if (make === 'junos') return junosDevice(tree)
   if (make === 'routeros') return routerosDevice(tree)
+  if (make === 'iptables') return iptablesDevice(tree)
   if (make === 'vyos') return vyosDevice(tree)
   if (make === 'fortios') return fortiDevice(tree)
   if (make === 'pfsense' || make === 'opnsense') return pfDevice(tree)

@@ -115,7 +115,9 @@ function leads(device: Device, exit: NetworkInterface): boolean {
   return (
     exit.prefixes.length > 0 ||
     exit.isDynamic ||
-    device.routes.some((route) => route.interface === exit.name)
+    device.routes.some((route) => route.interface === exit.name) ||
+    // Of a device whose addresses stand nowhere, any may.
+    device.interfaces.every(({ prefixes }) => prefixes.length === 0)
   )
 }
 

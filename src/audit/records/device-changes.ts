@@ -15,6 +15,9 @@ import type { Records } from '../../store/index.ts'
 import { actorsIn, suspicionsIn } from '../traces/keep-traces.ts'
 import { traceFinding } from '../traces/trace-findings.ts'
 import type { ToldChange } from '../traces/trace-findings.ts'
+import { openingsIn } from '../zones/keep-round.ts'
+import { zoneNames } from '../zones/keep-zones.ts'
+import { openedFindingOf } from '../zones/segment-alerts.ts'
 import { factsIn, findingsIn } from './audit-json.ts'
 import { isAllowed, recordsAround, shownRecord, unallowedOf } from './change-records.ts'
 import type { Changed } from './change-records.ts'
@@ -38,9 +41,11 @@ function changesOf(records: Records) {
     .selectFrom('audit_diffs as diffs')
     .innerJoin('audit_devices as devices', 'devices.id', 'diffs.device')
     .leftJoin('audit_traces as traces', 'traces.diff', 'diffs.id')
+    .leftJoin('segment_openings as segments', 'segments.diff', 'diffs.id')
     .select([
       'traces.suspicions',
       'traces.actors',
+      'segments.openings',
       'diffs.id',
       'diffs.device',
       'devices.name',
@@ -57,7 +62,7 @@ function changesOf(records: Records) {
 
 type ChangeRow = Awaited<ReturnType<ReturnType<typeof changesOf>['execute']>>[number]
 
-/** Those nobody expected first, of these the incidents; the newest on top. */
+/** Those nobody expected first, of these the incidents and those that open OT; the newest on top. */
 export async function listChanges(
   records: Records,
   { device, limit }: ChangeFilter,
@@ -65,7 +70,10 @@ export async function listChanges(
   const rows = await changesOf(records)
     .$if(device !== undefined, (query) => query.where('diffs.device', '=', device ?? ''))
     .orderBy(sql`(diffs.record IS NULL)`, 'desc')
-    .orderBy(sql`(diffs.record IS NULL AND jsonb_array_length(diffs.incident) > 0)`, 'desc')
+    .orderBy(
+      sql`(diffs.record IS NULL AND (jsonb_array_length(diffs.incident) > 0 OR coalesce(jsonb_path_exists(segments.openings, '$[*] ? (@.severity == "critical")'), false)))`,
+      'desc',
+    )
     .orderBy('diffs.made', 'desc')
     .limit(limit)
     .execute()
@@ -93,7 +101,12 @@ function shownChange(row: ChangeRow, covering: ReadonlyMap<string, ChangeRecord>
   const record = row.record === null ? null : (covering.get(row.record) ?? null)
   const { made } = row
   const suspicions = suspicionsIn(row.suspicions, record !== null)
-  const severities = [...row.severities, ...suspicions.map(({ severity }) => severity)]
+  const opened = openingsIn(row.openings)
+  const severities = [
+    ...row.severities,
+    ...suspicions.map(({ severity }) => severity),
+    ...opened.map(({ severity }) => severity),
+  ]
   const who = actorsIn(row.actors).map((actor) => actor.who)
   return {
     id: row.id,
@@ -105,7 +118,8 @@ function shownChange(row: ChangeRow, covering: ReadonlyMap<string, ChangeRecord>
     state: record === null ? 'unauthorised' : stateBy(record, made),
     record,
     severity: SEVERITIES.find((one) => severities.includes(one)) ?? null,
-    findings: severities.length,
+    findings: row.severities.length + suspicions.length + Number(opened.length > 0),
+    opened: opened.map(({ from, to }) => ({ from, to })),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by open-audit alone
     incident: row.incident as string[],
     who: [...new Set(who)].filter((one) => one !== '').slice(0, WHO_SHOWN),
@@ -142,6 +156,10 @@ export async function getChange(
   }
   const partly = change.record === null ? await bestOf(records, changed) : null
   const by = change.record ?? partly
+  const opened = openedFindingOf(
+    { ...toldOf(row), madeMs: row.made.getTime(), openings: openingsIn(row.openings) },
+    await zoneNames(records),
+  )
   const { row: version } = await getVersion(records, row.version_after)
   return {
     change,
@@ -152,6 +170,7 @@ export async function getChange(
       ...suspicionsIn(row.suspicions, change.record !== null).map((one) =>
         traceFinding(one, toldOf(row)),
       ),
+      ...(opened === null ? [] : [opened]),
     ],
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by open-audit alone
     signs: row.signs as DeviceAudit['signs'],

@@ -11,6 +11,7 @@ export const FINDING_KINDS = [
   'ot_reachable',
   'management_reachable',
   'ot_to_outside',
+  'vendor_reaches',
   'beyond_conduit',
   'unauthenticated_protocol',
   'pivot',
@@ -95,6 +96,8 @@ function beyondFindings({ from, to, beyond }: PairVerdict): readonly SegmentFind
     return made('management_reachable', isOpen ? 'high' : 'medium', ['T0883'])
   if (INSIDE.has(from.kind) && to.kind === 'internet')
     return made('ot_to_outside', isOpen ? 'high' : 'medium', ['T0883'])
+  if (from.kind === 'vendor' && to.kind !== 'internet')
+    return made('vendor_reaches', isOpen ? 'high' : 'medium', ['T0822'])
   return from.kind === 'undecided' || to.kind === 'undecided' || to.kind === 'internet'
     ? []
     : made('beyond_conduit', isOpen ? 'medium' : 'low')

@@ -33,23 +33,33 @@ export type OpenedFinding = Omit<SegmentFinding, 'kind'> & { readonly kind: 'cha
 
 export function segment(plan: Plan, { devices, before, services, today }: SegmentWith): Segmented {
   const pairs = judgeZones(plan, { devices, services })
-  const ways = pivotWays(pairs, services)
-  const earlier = before === null ? null : placeZones(plan, before)
-  const shown = pairs.map((pair) => ({
-    pair,
-    opened: earlier === null || before === null ? null : openedIn(pair, { before, earlier }),
-  }))
+  const shown =
+    before === null
+      ? pairs.map((pair) => ({ pair, opened: null }))
+      : openedPairs(plan, { pairs, before })
   return {
     pairs: shown.map(({ pair, opened }) => shownPair(pair, opened)),
     findings: [
       ...shown.flatMap(({ pair, opened }) => openedFinding(pair, opened)),
-      ...findingsIn(pairs, { services, ways, today }),
+      ...findingsIn(pairs, { services, ways: pivotWays(pairs, services), today }),
     ],
     missing: placeZones(plan, devices).flatMap((zone) => zone.missing),
   }
 }
 
-function shownPair({ from, to, all, beyond }: PairVerdict, opened: Answer | null): ShownPair {
+/** What each pair lets through that it did not among the devices as they were. */
+export function openedPairs(
+  plan: Plan,
+  { pairs, before }: { readonly pairs: readonly PairVerdict[]; readonly before: readonly Device[] },
+): readonly { readonly pair: PairVerdict; readonly opened: Answer | null }[] {
+  const earlier = placeZones(plan, before)
+  return pairs.map((pair) => ({ pair, opened: openedIn(pair, { before, earlier }) }))
+}
+
+export function shownPair(
+  { from, to, all, beyond }: PairVerdict,
+  opened: Answer | null,
+): ShownPair {
   return {
     from: from.id,
     to: to.id,
@@ -90,15 +100,20 @@ function openedIn(pair: PairVerdict, { before, earlier }: Earlier): Answer | nul
 }
 
 const INSIDE = new Set(['ot', 'safety'])
+const OUTSIDE = new Set(['internet', 'vendor'])
 
 /** A change that opens a way into OT is critical by itself. */
-function openedFinding({ from, to }: PairVerdict, opened: Answer | null): readonly OpenedFinding[] {
+export function openedFinding(
+  { from, to }: PairVerdict,
+  opened: Answer | null,
+): readonly OpenedFinding[] {
   if (opened === null || opened.verdict === 'indeterminate') return []
   const isInside = INSIDE.has(to.kind) && !INSIDE.has(from.kind)
+  const isToManagement = to.kind === 'management' && OUTSIDE.has(from.kind)
   return [
     {
       kind: 'change_opened',
-      severity: isInside ? 'critical' : 'medium',
+      severity: isInside ? 'critical' : isToManagement ? 'high' : 'medium',
       from: from.id,
       to: to.id,
       verdict: opened.verdict,

@@ -96,7 +96,7 @@ function protocolText(number: number): string {
 
 const WITH_PORTS = new Set([6, 17, 33, 132, 136])
 
-function serviceText(protocol: number, port: number): string {
+export function serviceText(protocol: number, port: number): string {
   const name = protocolText(protocol)
   if (protocol === 1 || protocol === 58) return `${name}/${Math.floor(port / 256)}.${port % 256}`
   return WITH_PORTS.has(protocol) ? `${name}/${port}` : name

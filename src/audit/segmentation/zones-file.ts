@@ -3,6 +3,7 @@
 import { LineCounter, isNode, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
 import { z } from 'zod'
+import type { ZonesProblem } from '../../core/index.ts'
 import { ANY_V4, ANY_ADDRESS, bothAddresses, prefix } from '../packets/addresses.ts'
 import type { Addresses } from '../packets/addresses.ts'
 import type { Service } from '../packets/services.ts'
@@ -73,28 +74,11 @@ export type Conduit = {
 
 export type Plan = { readonly zones: readonly Zone[]; readonly conduits: readonly Conduit[] }
 
-export type ZonesProblem = {
-  readonly line: number
-  readonly column: number
-  readonly kind:
-    | 'too_large'
-    | 'yaml'
-    | 'unknown_key'
-    | 'missing'
-    | 'value'
-    | 'prefix'
-    | 'service'
-    | 'zone'
-    | 'twice'
-    | 'nowhere'
-  /** What stands there. */
-  readonly met: string
-  /** Where in the file: `zones[0].kind`. */
-  readonly path: string
-}
+/** What the file says, as it is written. */
+export type ZonesText = z.infer<typeof FileSchema>
 
 export type PlanRead =
-  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: true; readonly plan: Plan; readonly file: ZonesText }
   | { readonly ok: false; readonly problems: readonly ZonesProblem[] }
 
 const MOST_CHARACTERS = 1024 * 1024
@@ -221,5 +205,7 @@ function planOf(file: z.infer<typeof FileSchema>, placed: Places): PlanRead {
       line: placed.line(['conduits', index]),
     }
   })
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, plan: { zones, conduits } }
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, plan: { zones, conduits }, file }
 }

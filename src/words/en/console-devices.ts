@@ -3,6 +3,7 @@
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
 import { collection } from './collection.ts'
+import { consoleZones } from './console-zones.ts'
 import { devices } from './devices.ts'
 import { traces } from './traces.ts'
 
@@ -158,3 +159,5 @@ export const consoleDevices = {
     },
   },
 }
+
+export const deviceScreens = { devices: consoleDevices, zones: consoleZones }

@@ -4,7 +4,7 @@ import { plural } from '../plural.ts'
 import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
 import { consoleCases } from './console-cases.ts'
-import { consoleDevices } from './console-devices.ts'
+import { deviceScreens } from './console-devices.ts'
 import { consoleEntity } from './console-entity.ts'
 import { consoleEvidence } from './console-evidence.ts'
 import { consoleExercise } from './console-exercise.ts'
@@ -259,7 +259,7 @@ export const consoleWords = {
     },
   },
   cases: consoleCases,
-  devices: consoleDevices,
+  ...deviceScreens,
   notices: consoleNotices,
   entityPage: consoleEntity,
   sharing: consoleSharing,

@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
+import { segment } from './segment.ts'
 import { toolsProblem } from './tools.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
@@ -72,6 +73,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `${file === '' ? 'The list' : `The file ${file}`} is not used: ${toolsProblem(problem, met)}`,
   TRIAL_BUSY: ({ who }) =>
     `${who} has a rule tested over stored events. One test at a time: wait for it, or have it stopped.`,
-  ZONES_REFUSED: ({ file, problems }) =>
-    `The zones file ${file} is not used: ${problems} Mend it and run again.`,
+  ZONES_REFUSED: ({ file, en }) =>
+    `The zones${file === '' ? '' : ` of ${file}`} are not used: ${en} Mend them and try again.`,
+  ZONES_MOVED: ({ version, who }) => segment.moved(version, who),
 }

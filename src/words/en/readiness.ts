@@ -109,6 +109,8 @@ export const readiness = {
       `${connections} connections from the internet to remote desktop, SMB, Telnet or VNC were accepted in 30 days (firewall logs of ${n(days, 'day', 'days')}).`,
     otInternet: (connections: string, days: number) =>
       `${connections} connections of control protocols crossed the border with the internet in 30 days (firewall logs of ${n(days, 'day', 'days')}).`,
+    segmentation: (ways: number, blocked: number, unknown: number) =>
+      `By the filters, ${blocked} of ${n(ways, 'way', 'ways')} from other zones into OT let nothing pass that no conduit allows; of ${unknown} nobody can say.`,
     itOt: (sources: number) =>
       `${n(sources, 'internal address reaches', 'internal addresses reach')} control protocols in 30 days.`,
     tls: (old: string, all: string) =>
@@ -130,6 +132,7 @@ export const readiness = {
   what: {
     identity: 'no directory was imported',
     firewall: 'no firewall logs arrive',
+    zones: 'no zones with OT among them were confirmed and judged',
     exposure: 'no scan or inventory was imported',
     audit: 'no device configuration was imported',
     tls: 'no log names the TLS version',

@@ -91,6 +91,8 @@ export const segment = {
       `${from} ${isSure ? 'reaches' : 'may reach'} the management zone ${to}.`,
     ot_to_outside: ({ from, to, isSure }: About) =>
       `${from} ${isSure ? 'reaches' : 'may reach'} ${to}, and no conduit allows it.`,
+    vendor_reaches: ({ from, to, isSure, about }: About) =>
+      `The vendor ${from} ${isSure ? 'reaches' : 'may reach'} ${to}, and no conduit allows it${services(about)}.`,
     beyond_conduit: ({ from, to, isSure }: About) =>
       `${from} ${isSure ? 'reaches' : 'may reach'} ${to} with more than the conduits allow.`,
     unauthenticated_protocol: ({ from, to, about }: About) =>
@@ -103,6 +105,83 @@ export const segment = {
       `No rule lets through what the conduit from ${from} to ${to} allows (${about}).`,
     change_opened: ({ from, to }: About) =>
       `The change lets packets from ${from} to ${to} that did not pass before.`,
+    seen_never: ({ from, to, about }: About) =>
+      `Seen from ${from} to ${to}, though the filters given let it never pass: ${about}. A device or a way is missing here, or somebody goes around.`,
+    seen_beyond: ({ from, to, about }: About) =>
+      `Seen from ${from} to ${to}, and no conduit allows it: ${about}.`,
+    ot_protocol_outside: ({ from, to, about }: About) =>
+      `Control protocols seen outside OT, from ${from} to ${to}: ${about}.`,
+  },
+  opened: {
+    title: 'A change lets more pass between zones',
+    titleInside: 'A change opens a way into OT',
+    way: (from: string, to: string) => `from ${from} to ${to}`,
+    why: (device: string, ways: string, others: number) =>
+      `The change on ${device} lets packets pass that did not pass before and that no conduit allows: ${ways}${others > 0 ? `, and ${n(others, 'other way', 'other ways')}` : ''}.`,
+    do: [
+      'Ask who changed the rule, and why.',
+      'Where it is wanted, declare a conduit with its owner and its last day.',
+      'Else take the rule back, and look at what passed since.',
+    ],
+    benign: 'A new service between two zones, for which nobody declared a conduit yet.',
+  },
+  seenNeverTitle: 'Connections that the filters never let pass',
+  stateTitle: 'Zones are open to each other that were not',
+  moved: (version: string, who: string) =>
+    version === '0'
+      ? 'No zones stand here yet, and these were made from some. Load the page again.'
+      : `${who === '' ? 'Somebody' : who} kept version ${version} of the zones meanwhile. Load it, put your change into it, and keep that.`,
+  notJudged: (reason: string) =>
+    `The zones could not be judged: ${reason}. It is tried again when a configuration or the zones change, and tomorrow at the latest.`,
+  station: {
+    show: 'Show how the zones of a station stand: verdicts and findings',
+    zones: 'Print the zones file that stands at a station, or a proposal from its devices',
+    keep: 'Give a station its zones file; it is kept as a version under your name',
+    flows: 'Compare what was seen between zones with what filters and conduits allow',
+    proposalFlag: 'A proposal from the devices that the station holds',
+    versionFlag: 'An earlier version',
+    noteFlag: 'Why it changed',
+    noFile: 'Give one zones file.',
+    kept: (version: number, zones: number) =>
+      `Version ${version} stands: ${n(zones, 'zone', 'zones')}. They are judged within a minute.`,
+    states: {
+      no_zones:
+        'Nobody confirmed zones here. Begin with: vigie segment zones --proposal > zones.yml',
+      no_devices: 'The station holds no configuration. Send one: vigie devices take FILE',
+      waiting: 'The zones are being judged.',
+      judged: (made: string, version: number, who: string) =>
+        `Judged at ${made}, by version ${version} of the zones (${who}).`,
+    },
+    old: 'Configurations or zones changed since; they are being judged.',
+    left: (list: string) => `Not judged, too many at once: ${list}`,
+    span: (from: string, to: string, days: number, withFlows: number) =>
+      `Looked at connections from ${from} to ${to}: ${withFlows} of ${n(days, 'day', 'days')} have some.`,
+    filtersSince: (at: string) =>
+      `Filters are those of since ${at}: what was last seen before is not held against them.`,
+    isCut: 'Some days had more than is kept: the most frequent was taken.',
+    noSpan: 'Nothing was looked at yet.',
+    seenStates: {
+      allowed: 'allowed',
+      beyond: 'no conduit',
+      never: 'never by filters',
+      earlier: 'before the change',
+      unknown: 'not known',
+      within: 'within a zone',
+    },
+    seenColumns: {
+      state: 'filters and conduits',
+      from: 'from',
+      to: 'to',
+      service: 'service',
+      passed: 'got through',
+      refused: 'refused',
+      last: 'last',
+      example: 'for example',
+    },
+    unused: 'Open, and not seen to be used:',
+    unusedAll: 'the whole way',
+    unseen: (list: string) => `No log tells of ${list}: nothing is said of what is unused there.`,
+    noFlows: 'No connection between zones was seen.',
   },
   proposal: {
     head: 'Proposed by Vigie from the configurations. Nothing here is confirmed.\nCheck every kind, join or split zones, then declare what may pass under conduits.',

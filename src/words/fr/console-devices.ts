@@ -4,6 +4,7 @@ import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
 import { collection } from './collection.ts'
+import { consoleZones } from './console-zones.ts'
 import { devices } from './devices.ts'
 import { traces } from './traces.ts'
 
@@ -157,3 +158,5 @@ export const consoleDevices: Words['console']['devices'] = {
     },
   },
 }
+
+export const deviceScreens = { devices: consoleDevices, zones: consoleZones }

@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
+import { segment } from './segment.ts'
 import { toolsProblem } from './tools.ts'
 
 export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
@@ -73,6 +74,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `${file === '' ? 'La liste' : `Le fichier ${file}`} n’est pas utilisé : ${toolsProblem(problem, met)}`,
   TRIAL_BUSY: ({ who }) =>
     `${who} essaie une règle sur les événements conservés. Un essai à la fois : attendez sa fin, ou faites-le arrêter.`,
-  ZONES_REFUSED: ({ file, problems }) =>
-    `Le fichier de zones ${file} n’est pas utilisé : ${problems} Corrigez-le et recommencez.`,
+  ZONES_REFUSED: ({ file, fr }) =>
+    `Les zones${file === '' ? '' : ` de ${file}`} ne sont pas utilisées : ${fr} Corrigez-les et recommencez.`,
+  ZONES_MOVED: ({ version, who }) => segment.moved(version, who),
 }

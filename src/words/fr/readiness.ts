@@ -108,6 +108,8 @@ export const readiness: Words['readiness'] = {
       `${connections} connexions d’Internet vers bureau à distance, SMB, Telnet ou VNC acceptées en 30 jours (journaux de pare-feu de ${n(days, 'jour', 'jours')}).`,
     otInternet: (connections, days) =>
       `${connections} connexions de protocoles de contrôle ont franchi la frontière avec Internet en 30 jours (journaux de pare-feu de ${n(days, 'jour', 'jours')}).`,
+    segmentation: (ways, blocked, unknown) =>
+      `D’après les filtres, ${blocked} sur ${n(ways, 'chemin', 'chemins')} d’autres zones vers les TO ne laissent rien passer qu’aucun conduit ne permette; pour ${unknown}, on ne sait pas.`,
     itOt: (sources) =>
       `${n(sources, 'adresse interne atteint', 'adresses internes atteignent')} des protocoles de contrôle en 30 jours.`,
     tls: (old, all) =>
@@ -129,6 +131,7 @@ export const readiness: Words['readiness'] = {
   what: {
     identity: 'aucun annuaire n’a été importé',
     firewall: 'aucun journal de pare-feu n’arrive',
+    zones: 'aucune zone, TO comprises, n’a été confirmée et jugée',
     exposure: 'aucun balayage ni inventaire n’a été importé',
     audit: 'aucune configuration d’appareil n’a été importée',
     tls: 'aucun journal ne nomme la version de TLS',

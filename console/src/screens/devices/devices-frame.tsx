@@ -7,6 +7,7 @@ import { RoomFrame } from '../../parts/room-frame.tsx'
 export function DevicesFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
   const words = useWords()
   const { views } = words.devices
+  const { view: zones } = words.zones
   return (
     <RoomFrame
       {...props}
@@ -14,6 +15,7 @@ export function DevicesFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'titl
       links={[
         { to: '/devices', label: views.devices },
         { to: '/devices/changes', label: views.changes },
+        { to: '/devices/zones', label: zones },
         { to: '/devices/records', label: views.records },
         { to: '/devices/collection', label: views.collection },
       ]}

@@ -1,0 +1,150 @@
+// One round: configurations and the zones file that stands into verdicts, what each new change opened, and what is said of
+// connections that were seen. Text in, answers out: it runs beside the station, in a process of its own.
+
+import type {
+  Opening,
+  SeenFlow,
+  SegmentFinding,
+  ShownDeadRule,
+  ShownDevice,
+  ShownPair,
+  UnusedWay,
+} from '../../model/index.ts'
+import { deviceOf } from '../network/device-of.ts'
+import type { Device } from '../network/device.ts'
+import type { ReadWith } from '../read-config.ts'
+import { readAgain } from '../records/read-again.ts'
+import { deadIn } from '../segmentation/filter-questions.ts'
+import { findingsIn } from '../segmentation/findings.ts'
+import { judgeZones } from '../segmentation/judge-zones.ts'
+import type { PairVerdict } from '../segmentation/judge-zones.ts'
+import type { OtService } from '../segmentation/ot-services.ts'
+import { pivotWays } from '../segmentation/pivots.ts'
+import { placeZones } from '../segmentation/place-zones.ts'
+import { openedFinding, openedPairs, shownDevice, shownPair } from '../segmentation/segment.ts'
+import { shownAnswer } from '../segmentation/shown.ts'
+import { readZones } from '../segmentation/zones-file.ts'
+import type { Plan } from '../segmentation/zones-file.ts'
+import { bordersOf } from './borders.ts'
+import type { Borders } from './borders.ts'
+import type { Given, GivenChange, GivenDevice } from './gather-network.ts'
+import { judgeSeen } from './judge-seen.ts'
+import type { Seen } from './seen-days.ts'
+
+export type RoundAsk = Given & {
+  readonly zones: string
+  /** As `2026-11-29`. */
+  readonly today: string
+}
+
+export type Round = {
+  readonly devices: readonly (ShownDevice & { readonly id: string; readonly seenMs: number })[]
+  readonly left: readonly string[]
+  readonly pairs: readonly ShownPair[]
+  readonly findings: readonly SegmentFinding[]
+  readonly missing: readonly string[]
+  readonly dead: readonly ShownDeadRule[]
+  readonly openings: readonly { readonly diff: string; readonly openings: readonly Opening[] }[]
+  readonly flows: readonly SeenFlow[]
+  readonly unused: readonly UnusedWay[]
+  readonly unseen: readonly string[]
+  readonly span: Seen['span'] | null
+}
+
+export type RoundWith = {
+  readonly tools: ReadWith
+  readonly services: readonly OtService[]
+  /** Connections that were seen between networks; `null` where nothing can be said of them. */
+  readonly seen: (borders: Borders) => Promise<Seen | null>
+}
+
+/** Of a network with more, the first are kept. */
+const DEAD_KEPT = 500
+
+export async function judgeRound(
+  { zones, today, devices: given, left, changes }: RoundAsk,
+  { tools, services, seen }: RoundWith,
+): Promise<Round> {
+  const read = readZones(zones)
+  if (!read.ok) throw new Error(`zones that were taken are not read: ${read.problems[0]?.kind}`)
+  const { plan } = read
+  const own = given.map((one) => ({ one, device: deviceIn(one, tools) }))
+  const devices = [...own.map(({ device }) => device), ...left.map(notRead)]
+  const pairs = judgeZones(plan, { devices, services })
+  const borders = bordersOf(plan, placeZones(plan, devices))
+  const flows = borders === null ? null : await seen(borders)
+  const told = flows === null ? null : judgeSeen(flows, { plan, pairs, devices, services })
+  return {
+    devices: own.map(({ one, device }) => ({
+      ...shownDevice(device),
+      id: one.id,
+      seenMs: one.seenMs,
+    })),
+    left,
+    pairs: pairs.map((pair) => shownPair(pair, null)),
+    findings: [
+      ...findingsIn(pairs, { services, ways: pivotWays(pairs, services), today }),
+      ...(told?.findings ?? []),
+    ],
+    missing: placeZones(plan, devices).flatMap((zone) => zone.missing),
+    dead: devices.flatMap(deadIn).slice(0, DEAD_KEPT),
+    openings: changes.map((change) => ({
+      diff: change.diff,
+      openings: openingsOf(change, { plan, pairs, devices, tools }),
+    })),
+    flows: told?.flows ?? [],
+    unused: told?.unused ?? [],
+    unseen: told?.unseen ?? [],
+    span: flows?.span ?? null,
+  }
+}
+
+type Text = Pick<GivenDevice, 'name' | 'config' | 'dialect'>
+
+/** By the name the station knows it by; its own host name finds it as well. */
+export function deviceIn({ name, config, dialect }: Text, tools: ReadWith): Device {
+  const read = readAgain({ config, dialect }, tools)
+  if (read === undefined) return notRead(name)
+  const device = deviceOf(read, name)
+  return { ...device, name, source: device.name }
+}
+
+/** What is not read crosses as it likes: nothing is called blocked beside it. */
+function notRead(name: string): Device {
+  const nothing = { interfaces: [], policy: null, translations: [], routes: [], filters: [] }
+  return { name, source: name, make: '', ...nothing, limits: ['not_a_filter_we_read'] }
+}
+
+function openingsOf(
+  { device: name, config, dialect }: GivenChange,
+  {
+    plan,
+    pairs,
+    devices,
+    tools,
+  }: {
+    readonly plan: Plan
+    readonly pairs: readonly PairVerdict[]
+    readonly devices: readonly Device[]
+    readonly tools: ReadWith
+  },
+): readonly Opening[] {
+  const was = deviceIn({ name, config, dialect }, tools)
+  const is = devices.find((one) => one.name === name)
+  if (is === undefined || meaningOf(is) === meaningOf(was)) return []
+  const before = devices.map((one) => (one === is ? was : one))
+  return openedPairs(plan, { pairs, before }).flatMap(({ pair, opened }) =>
+    openedFinding(pair, opened).flatMap(({ from, to, severity }) =>
+      opened === null ? [] : [{ from, to, severity, answer: shownAnswer(opened) }],
+    ),
+  )
+}
+
+const PLACES = new Set(['first', 'last', 'line', 'text', 'source', 'label'])
+
+/** What of a device decides about packets, whatever lines it stands on. */
+function meaningOf(device: Device): string {
+  return JSON.stringify(device, (key, value: unknown) =>
+    PLACES.has(key) ? undefined : value instanceof Set ? [...value] : value,
+  )
+}
