@@ -30,13 +30,26 @@ export type { TaxiiAnswer, TaxiiClient, TaxiiRequest, TaxiiServer } from './taxi
 export { decide } from './policy/decide.ts'
 export type * from './policy/policy-types.ts'
 export { itemOfStix, redact } from './policy/stix-item.ts'
-export { evaluateBlinded, newEpochKey, publishTags } from './blind/epoch.ts'
-export { blindBatch, matchTags, openAnswer } from './blind/member.ts'
+export type { BlindStation } from './blind/round.ts'
+export { switchAsking } from './blind/asking-records.ts'
+export { setBudget } from './blind/budgets.ts'
+export { Crunch } from './blind/crunch.ts'
+export { rotateEpoch } from './blind/epochs.ts'
+export type { BlindHub, BlindSeal } from './blind/epochs.ts'
+export { decideHits } from './blind/hits.ts'
+export { addSensitive, removeSensitive } from './blind/sensitive.ts'
+export { blindState } from './blind/state.ts'
 export { openHub } from './hub/open-hub.ts'
 export type { RunningHub } from './hub/open-hub.ts'
 export { figures } from './hub/figures.ts'
 export { previewOf } from './hub/preview.ts'
-export { prepareObjects, prepareValues, publishObjects, publishValues } from './hub/publish.ts'
+export {
+  audienceOf,
+  prepareObjects,
+  prepareValues,
+  publishObjects,
+  publishValues,
+} from './hub/publish.ts'
 export { withdraw } from './hub/withdraw.ts'
 export type { ListedValue, Publication } from './hub/publish.ts'
 export { traceOf } from './hub/trace.ts'

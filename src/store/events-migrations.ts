@@ -2,6 +2,7 @@
 
 import { DAY_MS, VigieError } from '../core/index.ts'
 import { createBaselines, createFurtherBaselines } from './baselines-schema.ts'
+import { createBlind } from './blind-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
@@ -25,6 +26,7 @@ const STEPS: readonly Step[] = [
   { id: 6, name: 'known accounts and assets', statements: createKnown },
   { id: 7, name: 'baselines', statements: createBaselines },
   { id: 8, name: 'further baselines', statements: createFurtherBaselines },
+  { id: 9, name: 'blind matching', statements: createBlind },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */
