@@ -63,6 +63,7 @@ describe.skipIf(chromiumPath() === undefined)(
         '/sharing/registration',
         '/sharing/told',
         '/sharing/given',
+        '/sharing/blind',
       ])('%s: light enough, accessible, nothing refused by the content policy', (screen) =>
         lookAt({ browser, signedIn: page, address: hub.console, language }, screen),
       )

@@ -38,7 +38,9 @@ export type RunningHub = {
   readonly close: () => Promise<void>
 }
 
-const PACES = { member: { aSecond: 20, atOnce: 200 }, stranger: { aSecond: 1, atOnce: 20 } }
+/** Questions of one member. */
+export const MEMBER_PACE = { aSecond: 20, atOnce: 200 }
+const PACES = { member: MEMBER_PACE, stranger: { aSecond: 1, atOnce: 20 } }
 /** Figures wait for more reports, so that a burst makes one of them. */
 const FIGURES_MS = 500
 
