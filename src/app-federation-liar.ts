@@ -4,24 +4,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Site } from './app-federation-site.ts'
+import { countedTwice, refusedSighting } from './app-federation-lies.ts'
+import type { LiarOptions, Outcome, Trying } from './app-federation-lies.ts'
 import { systemClock } from './core/index.ts'
 import {
   BlindStateSchema,
   RegisteredListSchema,
-  SeenSchema,
   ShareStateSchema,
   TraceSchema,
 } from './model/index.ts'
-import {
-  MEMBER_PACE,
-  addRemote,
-  decodeHubCode,
-  hubLink,
-  openStationKey,
-  sightingsOf,
-} from './share/index.ts'
-import type { HubLink } from './share/index.ts'
+import { MEMBER_PACE, decodeHubCode, hubLink, openStationKey, sightingsOf } from './share/index.ts'
 
 export const MISDEEDS = [
   'in another name',
@@ -41,32 +33,8 @@ export const MISDEEDS = [
 ] as const
 export type Misdeed = (typeof MISDEEDS)[number]
 
-export type Tried = {
-  readonly misdeed: Misdeed
-  /** What the hub answered, or holds afterwards. */
-  readonly became: string
-  readonly isHarmless: boolean
-}
+export type Tried = Outcome & { readonly misdeed: Misdeed }
 
-export type LiarOptions = {
-  readonly liar: Site
-  /** Its name at its hub. */
-  readonly peer: string
-  readonly hub: Site
-  readonly otherHub: Site | undefined
-  /** The code that the honest member joined with. */
-  readonly code: string
-  /** An honest member of the same hub. */
-  readonly honest: { readonly name: string; readonly identity: string; readonly range: string }
-  /** An indicator that every member was given. */
-  readonly indicator: string
-  /** One that is for the honest member alone. */
-  readonly withheld: string
-  /** Whether the honest member is served meanwhile; seconds. */
-  readonly served: () => Promise<number | undefined>
-}
-
-const SIGHTINGS = 'sightings'
 const Answered = z.looseObject({})
 
 export async function tryMisdeeds(options: LiarOptions): Promise<readonly Tried[]> {
@@ -86,13 +54,6 @@ export async function tryMisdeeds(options: LiarOptions): Promise<readonly Tried[
     link.close()
   }
 }
-
-type Trying = LiarOptions & {
-  readonly link: HubLink
-  readonly identity: string
-  readonly key: Awaited<ReturnType<typeof openStationKey>>
-}
-type Outcome = Omit<Tried, 'misdeed'>
 
 const ACTS: Readonly<Record<Misdeed, (trying: Trying) => Promise<Outcome>>> = {
   'in another name': (trying) =>
@@ -115,56 +76,6 @@ const ACTS: Readonly<Record<Misdeed, (trying: Trying) => Promise<Outcome>>> = {
   'another hub': anotherHub,
   flood,
   'after the end': afterTheEnd,
-}
-
-function sighting({ identity, indicator }: Trying, change: Readonly<Record<string, unknown>> = {}) {
-  const now = new Date().toISOString()
-  return {
-    type: 'sighting',
-    spec_version: '2.1',
-    id: `sighting--${randomUUID()}`,
-    created_by_ref: identity,
-    created: now,
-    modified: now,
-    first_seen: now,
-    last_seen: now,
-    count: 999,
-    sighting_of_ref: indicator,
-    where_sighted_refs: [identity],
-    object_marking_refs: ['marking-definition--f88d31f6-486f-44da-b317-01333bde0b82'],
-    ...change,
-  }
-}
-
-async function refusedSighting(
-  trying: Trying,
-  change: Readonly<Record<string, unknown>>,
-): Promise<Outcome> {
-  const before = await membersOf(trying)
-  const { failures } = await addRemote(trying.link.taxii, SIGHTINGS, [sighting(trying, change)])
-  const isSame = (await membersOf(trying)) === before
-  return { became: failures[0]?.message ?? '202', isHarmless: failures.length === 1 && isSame }
-}
-
-/** Members that met the indicator, as the hub counts. */
-async function membersOf({ hub, indicator }: Trying): Promise<number> {
-  const { seen } = await hub.get('/api/share/seen', SeenSchema)
-  return seen.find((one) => one.indicator === indicator)?.members ?? 0
-}
-
-/** That it met something can be a lie that nobody sees through; it counts as one member, however often it is said. */
-async function countedTwice(trying: Trying): Promise<Outcome> {
-  const one = sighting(trying)
-  await addRemote(trying.link.taxii, SIGHTINGS, [one])
-  const before = await membersOf(trying)
-  await addRemote(trying.link.taxii, SIGHTINGS, [one])
-  await addRemote(
-    trying.link.taxii,
-    SIGHTINGS,
-    Array.from({ length: 50 }, () => sighting(trying)),
-  )
-  const after = await membersOf(trying)
-  return { became: `${before} → ${after}`, isHarmless: before === after }
 }
 
 async function usedCode({ link, code }: Trying): Promise<Outcome> {

@@ -6,8 +6,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import {
+  all,
+  countsOf,
+  given,
+  hasAnswered,
+  joinSite,
+  registrationOf,
+  toldTo,
+} from './app-federation-acts.ts'
+import type { Member } from './app-federation-acts.ts'
+import type { FederationCard, FederationOptions, FederationStep } from './app-federation-card.ts'
 import { tryMisdeeds } from './app-federation-liar.ts'
-import type { Tried } from './app-federation-liar.ts'
 import { openCuttableLink } from './app-federation-link.ts'
 import type { CuttableLink } from './app-federation-link.ts'
 import { openSite, untilSo } from './app-federation-site.ts'
@@ -17,59 +27,13 @@ import { VigieError } from './core/index.ts'
 import {
   BlindStateSchema,
   CampaignListSchema,
-  JoinAnswerSchema,
   NoticeListSchema,
   OverviewSchema,
-  PeerInvitedSchema,
   PublishedSchema,
   ReceivedListSchema,
   RegisteredListSchema,
-  SeenSchema,
   ShareStateSchema,
-  ToldListSchema,
 } from './model/index.ts'
-
-export const FEDERATION_STEPS = [
-  'started',
-  'joined',
-  'received',
-  'sighted',
-  'above',
-  'campaign',
-  'told',
-  'acknowledged',
-  'chain',
-  'cut off',
-  'caught up',
-  'matched blindly',
-] as const
-export type FederationStep = (typeof FEDERATION_STEPS)[number]
-
-export type FederationCard = {
-  readonly version: string
-  readonly stations: number
-  readonly hubs: number
-  readonly seconds: number
-  /** Resident memory when all run, MiB; null where the system does not say. */
-  readonly memoryMib: { readonly all: number; readonly most: number } | null
-  readonly steps: readonly {
-    readonly step: FederationStep
-    /** Since what comes before it; null = not within the limit. */
-    readonly seconds: number | null
-    readonly mostSeconds: number
-  }[]
-  readonly misdeeds: readonly Tried[]
-  readonly isSo: boolean
-}
-
-export type FederationOptions = {
-  /** At least 4: two that meet the indicator, one cut off, one whose key is taken. */
-  readonly stations: number
-  readonly hubs: number
-  readonly engineMemoryMib: number
-  readonly onStep: (step: FederationStep) => void
-  readonly signal: AbortSignal
-}
 
 export const LEAST_STATIONS = 4
 export const MOST_STATIONS = 64
@@ -79,18 +43,6 @@ const CHAIN_S = 60
 const CATCH_UP_S = 120
 /** Processes that begin at once: each uses a processor for some seconds. */
 const STARTS_AT_ONCE = 2
-
-type Member = {
-  readonly site: Site
-  readonly hub: Site
-  /** Its name there. */
-  readonly peer: string
-  readonly code: string
-  readonly identity: string
-  readonly range: string
-  /** Has met what the indicator names. */
-  readonly isHit: boolean
-}
 
 /** Throws EXERCISE_FAILED when a process does not start or answer. What takes too long stands in the card. */
 export async function playFederation(options: FederationOptions): Promise<FederationCard> {
@@ -128,10 +80,9 @@ class Federation {
     const startMs = performance.now()
     const names = Array.from({ length: stations }, (_, at) => `station-${at + 1}`)
     const hubNames = Array.from({ length: count }, (_, at) => `hub-${at + 1}`)
-    const [top, ...hubs] = await this.#openAll(['centre', ...hubNames], 'hub')
+    const [first, ...hubs] = await this.#openAll(['centre', ...hubNames], 'hub')
     const sites = await this.#openAll(names, 'up')
-    if (top === undefined)
-      throw new VigieError('EXERCISE_FAILED', { organisation: 'centre', reason: '' })
+    const top = given(first)
     this.#note('started', performance.now() - startMs, 600)
     const members = await this.#joinAll(top, hubs, sites)
     const memoryMib = this.#memory()
@@ -350,60 +301,4 @@ class Federation {
       },
     })
   }
-}
-
-function given<T>(value: T | undefined): T {
-  if (value === undefined)
-    throw new VigieError('EXERCISE_FAILED', {
-      organisation: '',
-      reason: `at least ${LEAST_STATIONS}`,
-    })
-  return value
-}
-
-async function all<T>(some: readonly T[], isSo: (one: T) => Promise<boolean>): Promise<boolean> {
-  for (const one of some) if (!(await isSo(one))) return false
-  return true
-}
-
-async function joinSite(
-  hub: Site,
-  site: Site,
-  { address, onward }: { readonly address: string; readonly onward: boolean },
-): Promise<string> {
-  const invited = await hub.post(
-    '/api/peers',
-    { name: site.name, address, onward },
-    PeerInvitedSchema,
-  )
-  const code = { code: invited.code }
-  const { digest } = await site.post('/api/share/joins', code, JoinAnswerSchema)
-  await site.post('/api/share/joins', { ...code, accept: digest, by: 'Ann' }, JoinAnswerSchema)
-  return invited.code
-}
-
-function registrationOf(name: string, range: string) {
-  return {
-    name,
-    sector: 'municipality',
-    region: 'NT',
-    holdings: [{ kind: 'range', value: range }],
-    contacts: [{ name: 'Ann', phone: '+1 867 555 0100', always: true }],
-  }
-}
-
-async function hasAnswered(site: Site, value: string): Promise<boolean> {
-  const { received } = await site.get('/api/share/received', ReceivedListSchema)
-  return received.some(({ name, state }) => name === value && state === 'answered')
-}
-
-async function countsOf(hub: Site, indicator: string) {
-  const { seen } = await hub.get('/api/share/seen', SeenSchema)
-  const one = seen.find((each) => each.indicator === indicator)
-  return { met: one?.members ?? 0, looked: one?.looked ?? 0 }
-}
-
-async function toldTo(site: Site) {
-  const { told } = await site.get('/api/notices/told', ToldListSchema)
-  return told.filter(({ state }) => state === 'told')
 }

@@ -5,14 +5,14 @@ import { plural } from '../plural.ts'
 
 export const blind: Words['blind'] = {
   brief:
-    'Comparer à l’aveugle les valeurs sensibles d’un centre : il apprend ce que vous dites, vous apprenez ce que vous détenez',
+    'Comparer à l’aveugle les valeurs sensibles d’un centre : il apprend ce que vous dites, vous apprenez ce que vous détenez',
   list: 'Montrer ce qui est demandé, ce qui a été rencontré et, à un centre, qui a demandé combien',
   expectedHub: 'le nom d’un centre auquel cette station a adhéré (vigie peers)',
   notMatched: (kind) =>
-    `${kind} : seuls les adresses, les domaines et les empreintes se comparent à l’aveugle`,
+    `${kind} : seuls les adresses, les domaines et les empreintes se comparent à l’aveugle`,
   otherMarking: (met, asked) =>
     `est marqué ${met}, alors que ${asked} a été demandé; ajoutez-le à part`,
-  hitTitle: (peer) => `Rencontrée ici : une valeur sensible de ${peer}`,
+  hitTitle: (peer) => `Rencontrée ici : une valeur sensible de ${peer}`,
   hitWhy: (peer, note) =>
     `Elle figure sur la liste que ${peer} ne donne à personne. Le centre ne sait pas qu’elle a été rencontrée ici tant que personne ne le lui dit (Partage, À l’aveugle).${note === '' ? '' : ` Le centre dit : ${note}`}`,
   problems: {
@@ -29,7 +29,7 @@ export const blind: Words['blind'] = {
     'no element': () =>
       'Le centre dit que la question contient ce qui n’est pas une valeur aveuglée. L’un des deux est-il d’une version plus ancienne?',
     'key changed': (about) =>
-      `Le centre montre d’autres clés que celles épinglées pour cette époque (${about}). Rien n’est demandé. Demandez à ses responsables, par téléphone, lesquelles sont les leurs : d’autres clés pour un seul membre le marqueraient.`,
+      `Le centre montre d’autres clés que celles épinglées pour cette époque (${about}). Rien n’est demandé. Demandez à ses responsables, par téléphone, lesquelles sont les leurs : d’autres clés pour un seul membre le marqueraient.`,
     'epoch went back': (about) =>
       `Le centre montre une époque plus ancienne qu’avant (${about}). Rien n’est demandé. Ses responsables devraient vérifier si une ancienne sauvegarde a été remise.`,
     'not proven': (about) =>
@@ -39,7 +39,7 @@ export const blind: Words['blind'] = {
     unreachable: (about) =>
       `On ne peut pas joindre le centre (${about}). On lui demandera dès que possible.`,
     'may not ask': (about) =>
-      `La politique ne laisse pas sortir la question : ${about}. Un consentement, ou l’entente, manque ou a pris fin.`,
+      `La politique ne laisse pas sortir la question : ${about}. Un consentement, ou l’entente, manque ou a pris fin.`,
   },
   states: {
     new: 'attend une personne',
@@ -65,15 +65,15 @@ export const blind: Words['blind'] = {
     kept: 'non dite au centre',
   },
   asking: {
-    none: 'Aucun centre : il n’y a personne à qui demander.',
-    off: (peer) => `${peer} : pas interrogé. Pour l’interroger : vigie share blind on ${peer}`,
-    on: (peer, tell, by) => `${peer} : interrogé; ${tell} (${by})`,
+    none: 'Aucun centre : il n’y a personne à qui demander.',
+    off: (peer) => `${peer} : pas interrogé. Pour l’interroger : vigie share blind on ${peer}`,
+    on: (peer, tell, by) => `${peer} : interrogé; ${tell} (${by})`,
     keys: (epoch, fingerprint, ends) =>
       `   époque ${epoch}, clés ${fingerprint} (à comparer par téléphone), jusqu’au ${ends}`,
     counts: (asked, listed) =>
       `   ${plural('fr', asked, 'valeur demandée', 'valeurs demandées')}; sa liste compte ${plural('fr', listed, 'entrée', 'entrées')}, remplissage compris`,
   },
-  hits: (count) => `${plural('fr', count, 'rencontre', 'rencontres')} :`,
+  hits: (count) => `${plural('fr', count, 'rencontre', 'rencontres')} :`,
   hitColumns: [
     'numéro',
     'centre',
@@ -101,21 +101,21 @@ export const blind: Words['blind'] = {
     brief:
       'Interroger un centre à l’aveugle dès maintenant; c’est votre consentement à la question',
     rule: 'Dire au centre toutes les rencontres par cette règle, au lieu qu’une personne décide de chacune',
-    by: 'Votre nom : vous le décidez pour votre organisation',
+    by: 'Votre nom : vous le décidez pour votre organisation',
     done: (peer) =>
-      `${peer} est interrogé dès maintenant. Ce qui est rencontré est d’abord montré ici : vigie share blind`,
+      `${peer} est interrogé dès maintenant. Ce qui est rencontré est d’abord montré ici : vigie share blind`,
   },
   off: { brief: 'Ne plus interroger un centre', done: (peer) => `${peer} n’est plus interrogé.` },
   decide: {
     tell: 'Dire des rencontres au centre',
     keep: 'Ne pas dire des rencontres au centre',
     done: (count) => `${plural('fr', count, 'rencontre décidée', 'rencontres décidées')}.`,
-    numbers: 'Numéros de « vigie share blind »',
+    numbers: 'Numéros de « vigie share blind »',
   },
   add: {
     brief:
-      'Ajouter des valeurs sensibles (à un centre) : adresses, domaines, empreintes; une par ligne, CSV ou MISP',
-    marking: 'TLP de ce qui est dit à qui détient une valeur : clear, green, amber, amber+strict',
+      'Ajouter des valeurs sensibles (à un centre) : adresses, domaines, empreintes; une par ligne, CSV ou MISP',
+    marking: 'TLP de ce qui est dit à qui détient une valeur : clear, green, amber, amber+strict',
     note: 'Ce qui est dit à qui détient une valeur, par exemple qui appeler (300 caractères)',
     audience: 'Noms des membres à qui c’est destiné seuls, séparés par des virgules',
     done: (added, known) =>

@@ -7,13 +7,13 @@ import { blind } from './blind.ts'
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
 export const consoleBlind: Words['console']['sharing']['blind'] = {
-  how: 'Un centre peut détenir des valeurs qu’il ne donne à personne. Cette station peut demander lesquelles elle détient elle-même : le centre apprend combien de valeurs ont été demandées, et rien de ce qui a été rencontré tant que personne ici ne le lui dit.',
+  how: 'Un centre peut détenir des valeurs qu’il ne donne à personne. Cette station peut demander lesquelles elle détient elle-même : le centre apprend combien de valeurs ont été demandées, et rien de ce qui a été rencontré tant que personne ici ne le lui dit.',
   noHits: 'Rien de ce qui a été demandé ne figure sur la liste d’un centre.',
-  noHub: 'Aucun centre : il n’y a personne à qui demander.',
+  noHub: 'Aucun centre : il n’y a personne à qui demander.',
   states: blind.states,
   met: (peer, events, first, last) =>
     `Figure sur la liste de ${peer}. Dans ${events} événements ici, du ${first} au ${last}.`,
-  note: (note, marking) => `Le centre dit (TLP:${marking}) : ${note}`,
+  note: (note, marking) => `Le centre dit (TLP ${marking}) : ${note}`,
   by: (who) => `Décidé par ${who}.`,
   tell: 'Le dire au centre',
   keep: 'Ne pas le dire',
@@ -38,7 +38,7 @@ export const consoleBlind: Words['console']['sharing']['blind'] = {
       each: 'une personne ici décide si le centre l’apprend',
       rule: 'le centre l’apprend, par cette règle',
     },
-    by: 'Votre nom : vous le décidez pour votre organisation',
+    by: 'Votre nom : vous le décidez pour votre organisation',
     go: 'Interroger dès maintenant',
   },
   hub: {
@@ -59,7 +59,7 @@ export const consoleBlind: Words['console']['sharing']['blind'] = {
   },
   add: {
     title: 'Ajouter des valeurs sensibles',
-    how: 'Adresses, domaines et empreintes : une par ligne, CSV ou MISP.',
+    how: 'Adresses, domaines et empreintes : une par ligne, CSV ou MISP.',
     file: 'Fichier',
     marking: 'Jusqu’où la note peut aller',
     markings: {
@@ -75,7 +75,7 @@ export const consoleBlind: Words['console']['sharing']['blind'] = {
   },
   budget: {
     title: 'Fixer le budget d’un membre',
-    how: 'Des valeurs aveuglées ne disent pas ce qu’elles sont : seul leur nombre empêche un membre d’essayer toutes les adresses. Au plus un quart en une heure.',
+    how: 'Des valeurs aveuglées ne disent pas ce qu’elles sont : seul leur nombre empêche un membre d’essayer toutes les adresses. Au plus un quart en une heure.',
     peer: 'Membre',
     address: 'Adresses par jour',
     other: 'Domaines et empreintes par jour',

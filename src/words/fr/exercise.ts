@@ -98,7 +98,7 @@ export const exercise: Words['exercise'] = {
   wrote: (file) => `${file} est écrit`,
   trouble: (sentence) => `Ennui : ${sentence}`,
   federation: {
-    flag: 'Jouer plutôt une fédération : des centres et des stations comme processus sur cette machine',
+    flag: 'Jouer plutôt une fédération : des centres et des stations comme processus sur cette machine',
     stations: 'Stations de la fédération, de 4 à 64 (8); chacune prend environ 500 Mo',
     hubs: 'Centres sous le centre des centres, de 1 à 4 (2)',
     title: (hubs, stations) =>
@@ -122,26 +122,26 @@ export const exercise: Words['exercise'] = {
       'matched blindly':
         'une valeur sensible est rencontrée, et le centre l’apprend quand une personne le dit',
     },
-    misdeedsTitle: 'La clé d’une station en d’autres mains; rien ne souffre quand elle tente :',
+    misdeedsTitle: 'La clé d’une station en d’autres mains; rien ne souffre quand elle tente :',
     misdeeds: {
       'in another name': 'une observation au nom d’un autre',
       'made up indicator': 'une observation d’un indicateur qu’elle n’a jamais reçu',
       'in the future': 'une observation venue de l’avenir',
-      'counted twice': 'la même observation encore, et cinquante autres : membres avant et après',
+      'counted twice': 'la même observation encore, et cinquante autres : membres avant et après',
       'used code': 'd’adhérer avec le code déjà utilisé d’un autre',
       'anothers sightings': 'de lire les observations d’un autre, et d’y écrire',
       'withheld object': 'd’obtenir un indicateur destiné à un autre seul',
       'anothers notices': 'd’entendre les avis d’un autre, et d’y répondre',
       'anothers addresses': 'de réclamer les adresses d’un autre',
       'sensitive values tried':
-        'd’essayer 1 000 adresses contre les valeurs sensibles : réponse, valeurs refusées',
+        'd’essayer 1 000 adresses contre les valeurs sensibles : réponse, valeurs refusées',
       'hostile bytes': 'des octets imbriqués, énormes et étranges',
       'another hub': 'un autre centre, et de se dire centre',
       flood:
-        '400 questions d’un coup : refusées, et délai jusqu’à ce qu’un autre membre soit servi',
+        '400 questions d’un coup : refusées, et délai jusqu’à ce qu’un autre membre soit servi',
       'after the end': 'de continuer après que le centre a mis fin à l’entente',
     },
-    memory: (all, most) => `Mémoire : ${all} Mio en tout, ${most} Mio le plus grand.`,
+    memory: (all, most) => `Mémoire : ${all} Mio en tout, ${most} Mio le plus grand.`,
     allSo: 'Tout était ainsi.',
     notAllSo: 'Tout n’était pas ainsi.',
   },
