@@ -27,9 +27,10 @@ export type FederationCard = {
   readonly memoryMib: { readonly all: number; readonly most: number } | null
   readonly steps: readonly {
     readonly step: FederationStep
-    /** Since what comes before it; null = not within the limit. */
+    /** Since what comes before it; null = not seen to be so. */
     readonly seconds: number | null
     readonly mostSeconds: number
+    readonly isSo: boolean
   }[]
   readonly misdeeds: readonly Tried[]
   readonly isSo: boolean

@@ -84,6 +84,15 @@ CREATE OR REPLACE FUNCTION v_csv AS (text) ->
   splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, ',', '\x01'), p),
     splitByChar('"', replaceAll(text, '\x01', ' ')), arrayEnumerate(splitByChar('"', replaceAll(text, '\x01', ' '))))));
 
+-- Cells of a row of a table, whatever divides them; a doubled quote is one.
+CREATE OR REPLACE FUNCTION v_cells AS (text, separator) ->
+  arrayMap(c -> if(c = '\x02', '', replaceAll(c, '\x02', '"')), splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, separator, '\x01'), p),
+    splitByChar('"', replaceAll(replaceAll(text, '\x01', ' '), '""', '\x02')), arrayEnumerate(splitByChar('"', replaceAll(replaceAll(text, '\x01', ' '), '""', '\x02')))))));
+
+-- The names of a table's columns, and the cells of one row, of which empty ones may be left out at the end.
+CREATE OR REPLACE FUNCTION v_table_names AS (context) -> JSONExtract(extract(context, '\\[.*'), 'Array(String)');
+CREATE OR REPLACE FUNCTION v_table_cells AS (context, text) -> v_cells(trimRight(text, '\r'), substring(context, 8, 1));
+
 -- The same for values that spaces divide.
 CREATE OR REPLACE FUNCTION v_words AS (text) ->
   splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, ' ', '\x01'), p),
@@ -231,6 +240,27 @@ CREATE OR REPLACE FUNCTION v_windows_names AS (given, g) ->
     ('EventRecordID', multiIf(g['EventRecordID'] != '', '', g['RecordNumber'] != '', g['RecordNumber'], g['winlog.record_id'] != '', g['winlog.record_id'], g['record_number'])),
     ('Execution_ProcessID', if(g['ExecutionProcessID'] != '', g['ExecutionProcessID'], g['process_id'])), ('Execution_ThreadID', if(g['ThreadID'] != '', g['ThreadID'], g['thread_id'])),
     ('Security_UserID', g['UserID']), ('Correlation_ActivityID', g['ActivityID'])]));
+
+-- The same of what Get-WinEvent gives. Labels of the message take the place of names; of two accounts the first is who acted.
+CREATE OR REPLACE FUNCTION v_windows_cmdlet AS (g, json) ->
+  arrayMap((text, said) -> arrayFilter(p -> p.2 != '', arrayConcat([
+      ('Provider_Name', g['ProviderName']), ('Provider_Guid', g['ProviderId']), ('EventID', g['Id']), ('Channel', g['LogName']), ('Computer', g['MachineName']), ('EventRecordID', g['RecordId']),
+      ('Level', g['Level']), ('Task', g['Task']), ('Opcode', g['Opcode']), ('Keywords', g['Keywords']), ('Execution_ProcessID', g['ProcessId']), ('Execution_ThreadID', g['ThreadId']),
+      ('Security_UserID', if(JSONType(json, 'UserId') = 'Object', JSONExtractString(json, 'UserId', 'Value'), g['UserId'])), ('Message', text),
+      ('TimeCreated_SystemTime', if(match(g['TimeCreated'], '^/Date\\(\\d{10,15}'), concat(replaceOne(toString(fromUnixTimestamp64Milli(toInt64OrZero(extract(g['TimeCreated'], '\\d+')), 'UTC')), ' ', 'T'), 'Z'), '')),
+      ('TimeCreated', if(startsWith(g['TimeCreated'], '/Date('), '', g['TimeCreated'])),
+      ('SubjectUserName', if(position(text, 'Subject:') > 0, arrayFirst(l -> l[1] = 'Account Name', said)[2], '')),
+      ('SubjectDomainName', if(position(text, 'Subject:') > 0, arrayFirst(l -> l[1] = 'Account Domain', said)[2], '')),
+      ('MemberName', if(position(text, 'Member:') > 0, arrayLast(l -> l[1] = 'Account Name', said)[2], '')),
+      ('TargetUserName', multiIf(arrayExists(l -> l[1] = 'Group Name', said), arrayFirst(l -> l[1] = 'Group Name', said)[2],
+        position(text, 'Subject:') > 0 AND arrayCount(l -> l[1] = 'Account Name', said) < 2, '', arrayLast(l -> l[1] = 'Account Name', said)[2])),
+      ('TargetDomainName', if(position(text, 'Subject:') > 0 AND arrayCount(l -> l[1] = 'Account Domain', said) < 2, '', arrayLast(l -> l[1] = 'Account Domain', said)[2])),
+      ('ImagePath', if(g['Id'] = '7045', arrayFirst(l -> l[1] = 'Service File Name', said)[2], '')),
+      ('ScriptBlockText', if(g['Id'] = '4104', extract(text, '(?s)^[^\n]*:\r?\n(.*?)\r?\n\r?\nScriptBlock ID:'), ''))],
+    arrayMap(l -> (transform(l[1], ['Source Network Address', 'Client Address', 'Source Port', 'Client Port', 'Logon Type', 'Workstation Name', 'Source Workstation', 'Authentication Package', 'New Process Name', 'Process Command Line', 'Creator Process Name', 'Process Name', 'Caller Process Name', 'Service Name', 'Service File Name', 'Task Name', 'Share Name', 'Relative Target Name', 'Sub Status', 'Ticket Encryption Type', 'Failure Code', 'Logon ID'],
+        ['IpAddress', 'IpAddress', 'IpPort', 'IpPort', 'LogonType', 'WorkstationName', 'WorkstationName', 'AuthenticationPackageName', 'NewProcessName', 'CommandLine', 'ParentProcessName', 'ProcessName', 'CallerProcessName', 'ServiceName', 'ServiceFileName', 'TaskName', 'ShareName', 'RelativeTargetName', 'SubStatus', 'TicketEncryptionType', 'Status', 'SubjectLogonId'], l[1]), l[2]),
+      arrayFilter(l -> NOT (l[1] IN ('Account Name', 'Account Domain', 'Group Name', 'Security ID')) AND (position(l[1], ' ') = 0 OR l[1] IN ('Source Network Address', 'Client Address', 'Source Port', 'Client Port', 'Logon Type', 'Workstation Name', 'Source Workstation', 'Authentication Package', 'New Process Name', 'Process Command Line', 'Creator Process Name', 'Process Name', 'Caller Process Name', 'Service Name', 'Service File Name', 'Task Name', 'Share Name', 'Relative Target Name', 'Sub Status', 'Ticket Encryption Type', 'Failure Code', 'Logon ID')), said)))),
+    [g['Message']], [extractAllGroupsVertical(substring(g['Message'], 1, 65536), '(?m)^\\t?([A-Za-z][A-Za-z ]{0,40}):[\\t ]+([^\\s][^\r\n]*)')])[1];
 
 -- An address of version 6 in its shortest form, any other text in lower case.
 CREATE OR REPLACE FUNCTION v_observable AS (text) ->

@@ -11,8 +11,8 @@ export function federationLines(card: FederationCard, reader: Reader): readonly 
   const { federation: say } = reader.words.exercise
   const { memoryMib } = card
   const seconds = (value: number) => say.seconds(decimal(reader.language, value))
-  const steps = card.steps.map(({ step, seconds: took, mostSeconds }) => [
-    took === null ? say.not : say.so,
+  const steps = card.steps.map(({ step, seconds: took, mostSeconds, isSo }) => [
+    isSo ? say.so : say.not,
     say.steps[step],
     took === null ? '–' : seconds(took),
     mostSeconds === 0 ? '' : say.atMost(seconds(mostSeconds)),

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
-import { Pool } from 'pg'
 import { VigieError, reasonOf } from '../core/index.ts'
 import type { Records, RecordsTables } from './records-schema.ts'
 import { createEmbedded } from './records-template.ts'
@@ -14,7 +13,7 @@ export type RecordsOptions = { readonly folder: string } | { readonly url: strin
 /** Opens the records database. Throws ENGINE_UNREACHABLE when it does not answer. */
 export async function openRecords(options: RecordsOptions): Promise<Records> {
   try {
-    const records = 'url' in options ? server(options.url) : await embedded(options.folder)
+    const records = 'url' in options ? await server(options.url) : await embedded(options.folder)
     await records.selectNoFrom((by) => by.val(1).as('one')).execute()
     return records
   } catch (cause) {
@@ -32,7 +31,8 @@ async function embedded(folder: string): Promise<Records> {
   return new Kysely<RecordsTables>({ dialect: new PGliteDialect({ pglite }) })
 }
 
-function server(url: string): Records {
+async function server(url: string): Promise<Records> {
+  const { Pool } = await import('pg')
   return new Kysely<RecordsTables>({
     dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: 8 }) }),
   })

@@ -31,7 +31,15 @@ export type FakeDevice = {
   readonly close: () => Promise<void>
 }
 
-export const newHostKey = (): string => ssh2.utils.generateKeyPairSync('ed25519').private
+/** One pair of 250 that ssh2 makes it cannot read again. */
+export function newKeyPair(): { readonly public: string; readonly private: string } {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519')
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair
+  }
+}
+
+export const newHostKey = (): string => newKeyPair().private
 
 export async function fakeDevice(behaviour: Behaviour): Promise<FakeDevice> {
   const typed: string[] = []

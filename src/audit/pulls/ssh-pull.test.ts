@@ -6,7 +6,7 @@ import { PullTrouble } from './dialogue.ts'
 import { readPlatforms } from './platform-content.ts'
 import type { Platform } from './platform-content.ts'
 import { shownText } from './screen.ts'
-import { fakeDevice, newHostKey } from './ssh-device.test-helper.ts'
+import { fakeDevice, newHostKey, newKeyPair } from './ssh-device.test-helper.ts'
 import type { Behaviour, FakeDevice } from './ssh-device.test-helper.ts'
 import { fingerprintOf, pullOverSsh } from './ssh-pull.ts'
 import type { PullAsk } from './ssh-pull.ts'
@@ -154,7 +154,7 @@ describe('a host key', () => {
 
 describe('login', () => {
   test('by key, and by keyboard-interactive that asks for the password', async () => {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519')
+    const pair = newKeyPair()
     const byKey = await pull(
       'cisco-ios',
       { ...IOS_DEVICE, allowedKey: pair.public },

@@ -215,3 +215,17 @@ test('a Zeek header stays with its lines, also for a new start in the middle', a
   expect(second.intake.lines[0]?.context).toBe(header.trim())
   expect(first.intake.lines[0]?.context).toBe(header.trim())
 })
+
+test('the names of a table stay with its rows, also for a new start in the middle', async () => {
+  await writeFile(path('a.log'), 'Time,User,Action,Message\n1,jroy,read,"x\ny"\n')
+  const first = follow()
+  await seen(first.intake, '1,jroy,read,"x y"')
+  await until(() => saved.size > 0)
+  await first.following.close()
+  await appendFile(path('a.log'), '2,jroy,read,z\n')
+  const second = follow()
+  await seen(second.intake, '2,jroy,read,z')
+  expect(second.intake.lines).toMatchObject([
+    { text: '2,jroy,read,z', context: '#table , ["Time","User","Action","Message"]' },
+  ])
+})

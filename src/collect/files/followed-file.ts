@@ -13,7 +13,8 @@ import { LineWriter } from './line-writer.ts'
 import { beginsAs, fingerprintOf } from './positions.ts'
 import type { Positions } from './positions.ts'
 import { findByPosition, openNextRotated } from './rotated-files.ts'
-import { SNIFF_BYTES, sniffFraming } from './sniff.ts'
+import { SNIFF_BYTES, headerOf, sniffFraming } from './sniff.ts'
+import { TableFramer } from './table-framer.ts'
 
 export type FollowContext = {
   readonly intake: Intake
@@ -159,15 +160,21 @@ export class FollowedFile {
     opened.fingerprint = await fingerprintOf(opened.handle)
   }
 
-  /** Lines; or lines under a header, which is read again where reading begins in the middle. */
+  /** Lines; or lines under a header, which is looked at again where reading begins in the middle. */
   async #framerFor(opened: Opened): Promise<Framer> {
     const head = Buffer.alloc(SNIFF_BYTES)
     const { bytesRead } = await opened.handle.read(head, 0, SNIFF_BYTES, 0)
     const start = head.subarray(0, bytesRead)
     this.#writer.setContext('')
-    if (sniffFraming(start) !== 'headed') return new LineFramer(this.#writer.write)
-    if (opened.offset > 0) this.#writer.setContext(contextOf(start))
-    return new HeadedFramer(this.#writer.write, (context) => this.#writer.setContext(context))
+    const { write } = this.#writer
+    const framing = sniffFraming(start)
+    const isMiddle = opened.offset > 0
+    const onContext = (context: string) => this.#writer.setContext(context)
+    if (framing === 'table')
+      return new TableFramer(write, onContext, headerOf(start) ?? '', isMiddle)
+    if (framing !== 'headed') return new LineFramer(write)
+    if (isMiddle) onContext(contextOf(start))
+    return new HeadedFramer(write, onContext)
   }
 
   /** Whether the name is another file's, and has been for so long that nobody writes to this one any more. */

@@ -281,3 +281,58 @@ describe('headers', () => {
     expect(contextOf(Buffer.from([...zeek, '1\ta', ''].join('\n')))).toBe(context)
   })
 })
+
+describe('tables', () => {
+  const names = '#table , ["Time","User","Source IP","Message"]'
+
+  test('the first line names the cells of the others, whatever the chunks', () => {
+    const table =
+      'Time,User,"Source IP",Message\r\n2026-03-14 15:26:53,jroy,192.0.2.9,"two\r\nlines, and ""more"""\r\n2026-03-14 15:26:54,"jroy",192.0.2.9,""\r\n'
+    for (const size of [1, 7, 100_000]) {
+      const { intake } = read(table, size)
+      expect(intake.lines.map(({ text, context }) => [text, context])).toEqual([
+        ['2026-03-14 15:26:53,jroy,192.0.2.9,"two lines, and ""more"""', names],
+        ['2026-03-14 15:26:54,"jroy",192.0.2.9,""', names],
+      ])
+    }
+  })
+
+  test.each([
+    ['semicolons', ';', 'Horodatage;Utilisateur;Adresse IP;Action\n'],
+    ['tabs', '\t', 'timestamp\tuser\tip\taction\n'],
+  ])('%s divide as well', (_, separator, header) => {
+    const { intake } = read(`${header}2026${separator}a${separator}b${separator}c\n`)
+    expect(intake.lines.map(({ context }) => context)).toEqual([
+      `#table ${separator} ${JSON.stringify(header.trim().split(separator))}`,
+    ])
+  })
+
+  test.each([
+    ['too few names', 'time,user,ip\n1,2,3\n'],
+    ['no moment among them', 'name,owner,site,colour\na,b,c,d\n'],
+    ['an event', 'Mar 14 09:26:53 fw1,deny,192.0.2.1,date\n'],
+    ['values that are no names', '2026-03-14,allow,192.0.2.1,443,date\n'],
+    ['keys with values', 'date=2026-03-14,time=09:26:53,type=traffic,action=deny\n'],
+    ['one name again and again', 'time,a,a,a,a,a\n1,2,3,4,5,6\n'],
+  ])('%s: lines as they are', (_, text) => {
+    const { intake, texts } = read(text)
+    expect(texts).toEqual(text.trimEnd().split('\n'))
+    expect(intake.lines.map(({ context }) => context)).toEqual(texts.map(() => ''))
+  })
+
+  test('a quote that is never closed costs a quarter of a megabyte, not the rest of the file', () => {
+    const row = '2026-03-14,jroy,192.0.2.9,ok'
+    const rest = Array.from({ length: 20_000 }, () => row)
+    const head = 'Time,User,Source IP,Message\n2026-03-14,jroy,192.0.2.9,"open\n'
+    const { texts } = read(`${head}${rest.join('\n')}\n`)
+    expect(texts.filter((text) => text === row).length).toBeGreaterThan(10_000)
+    expect(texts.join(' ').length).toBeGreaterThanOrEqual(rest.join(' ').length)
+  })
+
+  test('a quote in the middle of a cell is a sign like any other', () => {
+    const { texts } = read(
+      'Time,User,Source IP,Message\n1,jroy,192.0.2.9,5" disk\n2,jroy,192.0.2.9,ok\n',
+    )
+    expect(texts).toEqual(['1,jroy,192.0.2.9,5" disk', '2,jroy,192.0.2.9,ok'])
+  })
+})

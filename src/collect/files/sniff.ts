@@ -4,8 +4,9 @@ import { LF } from './framer.ts'
 import { isColumnLine } from './headed-framer.ts'
 import { JsonFramer } from './json-framer.ts'
 import { arrayAt, wrapperAt } from './json-wrapper.ts'
+import { tableContext } from './table-framer.ts'
 
-export type Framing = 'lines' | 'headed' | 'json' | 'xml'
+export type Framing = 'lines' | 'headed' | 'json' | 'xml' | 'table'
 
 /** Enough to tell; more is looked at where it is already there. */
 export const SNIFF_BYTES = 4096
@@ -22,7 +23,15 @@ export function sniffFraming(head: Buffer): Framing {
   if (ZEEK_HEADER.test(text) || W3C_HEADER.test(text) || startsWithColumns(text)) return 'headed'
   if (text.startsWith('<')) return XML_EVENTS.test(text) ? 'xml' : 'lines'
   if (text.startsWith('[')) return arrayAt(head, start) === false ? 'lines' : 'json'
-  return /^\{\s*["}]/.test(text) && !isJsonLine(head, start) ? 'json' : 'lines'
+  if (/^\{\s*["}]/.test(text)) return isJsonLine(head, start) ? 'lines' : 'json'
+  return headerOf(head) === undefined ? 'lines' : 'table'
+}
+
+/** The context of a table's rows, by the first bytes of its text; undefined where it is none. */
+export function headerOf(head: Buffer): string | undefined {
+  const start = firstSignificant(head)
+  const end = head.indexOf(LF, start)
+  return end === -1 ? undefined : tableContext(head.toString('utf8', start, end).replace(/\r$/, ''))
 }
 
 /** Columns cut out of Zeek logs keep their names in a first line of their own. */

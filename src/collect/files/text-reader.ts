@@ -8,9 +8,12 @@ import { HeadedFramer } from './headed-framer.ts'
 import { JsonFramer } from './json-framer.ts'
 import { LineFramer } from './line-framer.ts'
 import type { LineWriter } from './line-writer.ts'
-import { SNIFF_BYTES, sniffFraming } from './sniff.ts'
+import { SNIFF_BYTES, headerOf, sniffFraming } from './sniff.ts'
 import type { Framing } from './sniff.ts'
+import { TableFramer } from './table-framer.ts'
 import { XmlFramer } from './xml-framer.ts'
+
+const NOTHING = Buffer.alloc(0)
 
 type Reading = {
   readonly framer: Framer & { readonly isUnended?: boolean }
@@ -30,7 +33,7 @@ export class TextReader {
   /** `framing` leaves out the recognising, where reading goes on in the middle of known text. */
   constructor(writer: LineWriter, framing?: Framing) {
     this.#writer = writer
-    if (framing !== undefined) this.#reading = this.#reader('utf-8', framing)
+    if (framing !== undefined) this.#reading = this.#reader('utf-8', framing, NOTHING)
   }
 
   push(chunk: Buffer): void {
@@ -68,22 +71,22 @@ export class TextReader {
     const { encoding, markBytes } = detectEncoding(head)
     const decoder = decodeFrom(encoding)
     const decoded = decoder.push(head.subarray(markBytes))
-    const reading = { ...this.#reader(encoding, sniffFraming(decoded)), decoder }
+    const reading = { ...this.#reader(encoding, sniffFraming(decoded), decoded), decoder }
     this.#reading = reading
     if (decoded.length > 0) reading.framer.push(decoded)
     return reading
   }
 
-  #reader(encoding: Encoding, framing: Framing): Reading {
+  #reader(encoding: Encoding, framing: Framing, head: Buffer): Reading {
     const isPlain = encoding === 'utf-8' && framing === 'lines'
-    return { decoder: decodeFrom(encoding), framer: this.#framer(framing), isPlain }
+    return { decoder: decodeFrom(encoding), framer: this.#framer(framing, head), isPlain }
   }
 
   #feed({ framer, decoder }: Reading, chunk: Buffer): void {
     framer.push(decoder.push(chunk))
   }
 
-  #framer(framing: Framing): Framer & { readonly isUnended?: boolean } {
+  #framer(framing: Framing, head: Buffer): Framer & { readonly isUnended?: boolean } {
     const sink = (bytes: Buffer, start: number, end: number) => {
       // A line of exactly this size is rarer than a piece of a longer one.
       if (end - start === MAX_LINE_BYTES) this.cut += 1
@@ -92,6 +95,8 @@ export class TextReader {
     if (framing === 'json') return new JsonFramer(sink)
     if (framing === 'xml') return new XmlFramer(sink)
     if (framing === 'lines') return new LineFramer(sink)
-    return new HeadedFramer(sink, (context) => this.#writer.setContext(context))
+    const onContext = (context: string) => this.#writer.setContext(context)
+    if (framing === 'table') return new TableFramer(sink, onContext, headerOf(head) ?? '')
+    return new HeadedFramer(sink, onContext)
   }
 }

@@ -4,6 +4,7 @@
 import { CR, LF, SPACE, TAB } from './framer.ts'
 import type { Framer, LineSink } from './framer.ts'
 import { HeldLine } from './held-line.ts'
+import { joinLines } from './join-lines.ts'
 
 const NOTHING = Buffer.alloc(0)
 const OPEN = '<Event'
@@ -88,17 +89,4 @@ function findOpening(bytes: Buffer, from: number): number {
       return at
   }
   return -1
-}
-
-/** Copies, each newline with the white space around it as one space. */
-function joinLines(bytes: Buffer, start: number, end: number, into: Buffer): number {
-  let length = 0
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] ?? 0
-    if (byte !== LF && byte !== CR) into[length] = byte
-    else if (length === 0 || into[length - 1] === SPACE) continue
-    else into[length] = SPACE
-    length += 1
-  }
-  return length
 }
