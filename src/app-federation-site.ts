@@ -81,7 +81,9 @@ function start(args: readonly string[]): ChildProcess & { said: string } {
     }),
     { said: '' },
   )
-  child.stderr.on('data', (text: Buffer) => (child.said = `${child.said}${text}`.slice(-2000)))
+  child.stderr.on('data', (text: Buffer) => {
+    child.said = `${child.said}${text.toString()}`.slice(-2000)
+  })
   return child
 }
 
@@ -158,7 +160,8 @@ async function sendLine(port: number, to: string): Promise<void> {
 /** Linux alone says it without asking another program. */
 function memoryOf(pid: number | undefined): number | undefined {
   try {
-    const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    const [, kib] =
+      /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')) ?? []
     return kib === undefined ? undefined : Math.round(Number(kib) / 1024)
   } catch {
     return undefined

@@ -17,13 +17,12 @@ import {
 } from './app-federation-acts.ts'
 import type { Member } from './app-federation-acts.ts'
 import type { FederationCard, FederationOptions, FederationStep } from './app-federation-card.ts'
-import { tryMisdeeds } from './app-federation-liar.ts'
 import { openCuttableLink } from './app-federation-link.ts'
 import type { CuttableLink } from './app-federation-link.ts'
 import { openSite, untilSo } from './app-federation-site.ts'
 import type { Site } from './app-federation-site.ts'
+import { takeKey } from './app-federation-taken-key.ts'
 import { VERSION } from './app-version.ts'
-import { VigieError } from './core/index.ts'
 import {
   BlindStateSchema,
   CampaignListSchema,
@@ -58,7 +57,7 @@ export async function playFederation(options: FederationOptions): Promise<Federa
 
 const Anything = z.looseObject({})
 const BAD = '45.9.148.77'
-const [WITHHELD, WHILE_FLOODED, SENSITIVE] = ['45.9.148.78', '45.9.148.79', '45.9.148.80']
+const SENSITIVE = '45.9.148.80'
 
 class Federation {
   readonly #options: FederationOptions
@@ -88,7 +87,7 @@ class Federation {
     const indicator = await this.#chain(top, hubs, members)
     await this.#catchUp(cutOff, indicator)
     await this.#matchBlindly(given(members[0]))
-    const misdeeds = await this.#misdeeds(hubs, members, indicator)
+    const misdeeds = await takeKey({ hubs, members, indicator, signal: this.#options.signal })
     const isInTime = this.#steps.every(({ isSo }) => isSo)
     return {
       version: VERSION,
@@ -216,6 +215,13 @@ class Federation {
     await this.#within('told', CHAIN_S, () =>
       all(hit, async ({ site }) => (await toldTo(site)).length > 0),
     )
+    await this.#answer(hubs, hit)
+    this.#note('chain', performance.now() - startMs, CHAIN_S)
+    return indicator
+  }
+
+  /** Whoever was told says that it has it. */
+  async #answer(hubs: readonly Site[], hit: readonly Member[]): Promise<void> {
     for (const { site } of hit)
       for (const { id } of await toldTo(site))
         await site.post(
@@ -230,8 +236,6 @@ class Federation {
         return answered >= hit.filter((one) => one.hub === hub).length
       }),
     )
-    this.#note('chain', performance.now() - startMs, CHAIN_S)
-    return indicator
   }
 
   async #catchUp({ site, hub }: Member, indicator: string): Promise<void> {
@@ -263,41 +267,6 @@ class Federation {
       const { hub: held } = await hub.get('/api/share/blind', BlindStateSchema)
       const [value] = held?.sensitive ?? []
       return value?.members === 1
-    })
-  }
-
-  async #misdeeds(hubs: readonly Site[], members: readonly Member[], indicator: string) {
-    const liar = given(members.at(-1))
-    const { hub } = liar
-    const honest = given(members.find((one) => one.hub === hub && one !== liar))
-    const query = `marking=green&audience=${honest.peer}`
-    await hub.send(`/api/share/publications?${query}`, `${WITHHELD}\n`, PublishedSchema)
-    const got = async () =>
-      (await honest.site.get('/api/share/received', ReceivedListSchema)).received
-    await untilSo(
-      async () => (await got()).some(({ name }) => name === WITHHELD),
-      60_000,
-      this.#options.signal,
-    )
-    const withheld = (await got()).find(({ name }) => name === WITHHELD)?.id ?? ''
-    const budget = { peer: liar.peer, address: 100, other: 100 }
-    await hub.post('/api/share/blind/budgets', budget, Anything)
-    return tryMisdeeds({
-      liar: liar.site,
-      peer: liar.peer,
-      hub,
-      otherHub: hubs.find((one) => one !== hub),
-      code: honest.code,
-      honest: { name: honest.peer, identity: honest.identity, range: honest.range },
-      indicator,
-      withheld,
-      served: async () => {
-        const query = 'marking=green&priority=urgent'
-        await hub.send(`/api/share/publications?${query}`, `${WHILE_FLOODED}\n`, PublishedSchema)
-        const isServed = () => hasAnswered(honest.site, WHILE_FLOODED)
-        const ms = await untilSo(isServed, 60_000, this.#options.signal)
-        return ms === undefined ? undefined : ms / 1000
-      },
     })
   }
 }

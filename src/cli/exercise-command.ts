@@ -92,6 +92,7 @@ async function exercise(context: Context, flags: Flags): Promise<number> {
 
 /** What the engine of each may use: a station of an exercise has next to nothing to store. */
 const ENGINE_MEMORY_MIB = 300
+const MOST_HUBS = 4
 
 async function federation(context: Context, flags: Flags): Promise<number> {
   const { process, words, language } = context
@@ -100,12 +101,16 @@ async function federation(context: Context, flags: Flags): Promise<number> {
   const abort = () => stop.abort()
   process.on('SIGINT', abort)
   const say = words.exercise.federation
+  const stations = wholeOf(words, 'stations', flags.stations, [LEAST_STATIONS, MOST_STATIONS])
   const card = await playFederation({
-    stations: wholeOf(words, 'stations', flags.stations, [LEAST_STATIONS, MOST_STATIONS]),
-    hubs: wholeOf(words, 'hubs', flags.hubs, [1, 4]),
+    stations,
+    // Each has two members at least.
+    hubs: wholeOf(words, 'hubs', flags.hubs, [1, Math.min(MOST_HUBS, Math.floor(stations / 2))]),
     engineMemoryMib: ENGINE_MEMORY_MIB,
     signal: stop.signal,
-    onStep: (step) => void process.stderr.write(`${say.steps[step]}\n`),
+    onStep: (step) => {
+      process.stderr.write(`${say.steps[step]}\n`)
+    },
   })
   process.off('SIGINT', abort)
   const lines = flags.json ? [JSON.stringify(card)] : federationLines(card, { words, language })
