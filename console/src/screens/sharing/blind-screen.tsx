@@ -33,7 +33,7 @@ export function BlindScreen() {
   )
 }
 
-function Asked({ state: { asking, hits } }: { state: BlindState }) {
+function Asked({ state: { asking, hits, hub } }: { state: BlindState }) {
   const words = useWords().sharing.blind
   return (
     <>
@@ -42,9 +42,9 @@ function Asked({ state: { asking, hits } }: { state: BlindState }) {
       {hits.map((hit) => (
         <Hit key={hit.id} hit={hit} />
       ))}
-      {asking.length === 0 && <p>{words.noHub}</p>}
-      {asking.map((hub) => (
-        <Hub key={hub.peer} hub={hub} />
+      {asking.length === 0 && hub === null && <p>{words.noHub}</p>}
+      {asking.map((one) => (
+        <Hub key={one.peer} hub={one} />
       ))}
     </>
   )
