@@ -22,6 +22,12 @@ export async function readShareFile(
   bytes: AsyncIterable<Uint8Array>,
   ask: Pick<PublishAsk, 'confidence' | 'marking'>,
 ): Promise<ReadFile> {
+  const whole = await bytesIn(bytes)
+  return stixIn(whole.toString('utf8')) ?? listed(whole, ask)
+}
+
+/** Throws BAD_REQUEST for what is too large. */
+export async function bytesIn(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   let size = 0
   for await (const piece of bytes) {
@@ -33,8 +39,7 @@ export async function readShareFile(
       })
     pieces.push(piece)
   }
-  const whole = Buffer.concat(pieces)
-  return stixIn(whole.toString('utf8')) ?? listed(whole, ask)
+  return Buffer.concat(pieces)
 }
 
 function stixIn(text: string): ReadFile | undefined {

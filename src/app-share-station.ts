@@ -4,6 +4,8 @@ import { hostname } from 'node:os'
 import { campaignsOf } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
+import { openSeal } from './app-seal.ts'
+import { blindService, blindStationOf } from './app-share-blind.ts'
 import { readShareFile } from './app-share-file.ts'
 import { watchOf } from './app-share-watch.ts'
 import { VigieError, dataFolders } from './core/index.ts'
@@ -70,11 +72,13 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   await openSelf(records, hostname(), clock.nowMs())
   await changeSelf(records, { organisation: settings.organisation })
   const hub = await hubOf(options, key)
+  const blind = blindStationOf(core, clock)
   const member = openMember({
     records,
     key,
     clock,
     watch: watchOf(core, searches),
+    blind,
     isHub: hub !== undefined,
     onTrouble,
   })
@@ -92,12 +96,18 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   })
   return {
     address: addressOf(parts),
-    service: { ...peerService(parts), ...objectService(parts), ...consentService(parts) },
+    service: {
+      ...peerService(parts),
+      ...objectService(parts),
+      ...consentService(parts),
+      ...blindService({ core, clock, hub: hub?.blind, member }),
+    },
     notices: notices.service,
     campaigns: campaigns.service,
     close: async () => {
       await notices.close()
       await member.close()
+      blind.close()
       await hub?.close()
     },
   }
@@ -110,7 +120,9 @@ async function hubOf(
   const { hubPort: port, cohortFloor } = settings
   if (port === undefined) return undefined
   const host = settings.hubListen ?? settings.listen
-  return openHub({ records: core.store.records, clock, key, host, port, cohortFloor, onTrouble })
+  const seal = openSeal(dataFolders(settings.data).keys)
+  const { records } = core.store
+  return openHub({ records, clock, key, seal, host, port, cohortFloor, onTrouble })
 }
 
 type Parts = SharingOptions & {

@@ -63,6 +63,7 @@ describe.skipIf(chromiumPath() === undefined)(
         '/sharing/registration',
         '/sharing/told',
         '/sharing/given',
+        '/sharing/blind',
       ])('%s: light enough, accessible, nothing refused by the content policy', (screen) =>
         lookAt({ browser, signedIn: page, address: hub.console, language }, screen),
       )
@@ -130,6 +131,11 @@ async function fill(ask: Ask): Promise<void> {
   )
   const report = ['timestamp,ip,port,tag', ...lines].join('\n')
   await ask('/api/notices/reports?name=compromised_iot.csv', report, 'application/octet-stream')
+  await ask(
+    '/api/share/blind/values?marking=amber&note=Call',
+    '45.9.148.77\nbad.example.net\n',
+    'application/octet-stream',
+  )
   const nowMs = Date.now()
   for (const [at, { id }] of organisations.slice(0, 3).entries()) {
     const first = new Date(nowMs - (at + 1) * 3_600_000).toISOString()

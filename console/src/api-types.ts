@@ -111,6 +111,7 @@ export type {
 } from '../../src/model/index.ts'
 export type { AuditChange, AuditFinding, DeviceAudit } from '../../src/model/index.ts'
 export type ChangeRecords = Body<typeof model.ChangeRecordsSchema>
+export type BlindState = Body<typeof model.BlindStateSchema>
 export type ShareState = Body<typeof model.ShareStateSchema>
 export type Outbox = Body<typeof model.OutboxSchema>
 export type ReceivedList = Body<typeof model.ReceivedListSchema>
@@ -136,7 +137,10 @@ export type {
   Preview,
   Published,
   Received,
+  AskedHub,
+  BlindHit,
   Seen,
+  SensitiveAdded,
   SharePeer,
 } from '../../src/model/index.ts'
 export type Advisories = Body<typeof model.AdvisoriesSchema>

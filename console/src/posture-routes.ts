@@ -150,6 +150,13 @@ const given = createRoute({
   component: lazyRouteComponent(() => import('./screens/sharing/given-screen.tsx'), 'GivenScreen'),
 })
 
+const blind = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing/blind',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(() => import('./screens/sharing/blind-screen.tsx'), 'BlindScreen'),
+})
+
 const exposure = createRoute({
   getParentRoute: () => root,
   path: '/exposure',
@@ -241,6 +248,7 @@ export const postureRoutes = [
   received,
   outbox,
   given,
+  blind,
   cases,
   caseReport,
   devices,

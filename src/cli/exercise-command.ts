@@ -7,6 +7,7 @@ import type { Words } from '../words/index.ts'
 import type { CliProcess, Context } from './context.ts'
 import { exerciseLines } from './exercise-lines.ts'
 import { EXIT } from './exit-codes.ts'
+import { federationLines } from './federation-lines.ts'
 import { printable } from './output.ts'
 import { SETTING_FLAGS } from './setting-flags.ts'
 
@@ -19,6 +20,9 @@ type Flags = {
   readonly campaign?: string
   readonly out: string
   readonly json: boolean
+  readonly federation: boolean
+  readonly stations: string
+  readonly hubs: string
   readonly language?: string
 }
 
@@ -45,10 +49,13 @@ export function exerciseCommand(words: Words) {
         },
         out: text(flags.out, 'folder', 'vigie-exercise'),
         json: { kind: 'boolean', brief: flags.json, default: false },
+        federation: { kind: 'boolean', brief: words.exercise.federation.flag, default: false },
+        stations: text(words.exercise.federation.stations, 'number', '8'),
+        hubs: text(words.exercise.federation.hubs, 'number', '2'),
       },
     },
     async func(flagsGiven) {
-      const code = await exercise(this, flagsGiven)
+      const code = await (flagsGiven.federation ? federation : exercise)(this, flagsGiven)
       Object.assign(this.process, { exitCode: code })
     },
   })
@@ -83,6 +90,46 @@ async function exercise(context: Context, flags: Flags): Promise<number> {
   return stop.signal.aborted ? EXIT.interrupted : EXIT.done
 }
 
+/** What the engine of each may use: a station of an exercise has next to nothing to store. */
+const ENGINE_MEMORY_MIB = 300
+const MOST_HUBS = 4
+
+async function federation(context: Context, flags: Flags): Promise<number> {
+  const { process, words, language } = context
+  const { LEAST_STATIONS, MOST_STATIONS, playFederation } = await import('../app-federation.ts')
+  const stop = new AbortController()
+  const abort = () => stop.abort()
+  process.on('SIGINT', abort)
+  const say = words.exercise.federation
+  const stations = wholeOf(words, 'stations', flags.stations, [LEAST_STATIONS, MOST_STATIONS])
+  const card = await playFederation({
+    stations,
+    // Each has two members at least.
+    hubs: wholeOf(words, 'hubs', flags.hubs, [1, Math.min(MOST_HUBS, Math.floor(stations / 2))]),
+    engineMemoryMib: ENGINE_MEMORY_MIB,
+    signal: stop.signal,
+    onStep: (step) => {
+      process.stderr.write(`${say.steps[step]}\n`)
+    },
+  })
+  process.off('SIGINT', abort)
+  const lines = flags.json ? [JSON.stringify(card)] : federationLines(card, { words, language })
+  process.stdout.write(`${lines.join('\n')}\n`)
+  return card.isSo ? EXIT.done : EXIT.failed
+}
+
+function wholeOf(
+  words: Words,
+  name: string,
+  met: string,
+  [least, most]: readonly [number, number],
+): number {
+  const value = Number(met)
+  if (/^\d{1,9}$/.test(met) && value >= least && value <= most) return value
+  const expected = words.exercise.expected(`${least}–${most}`)
+  throw new VigieError('SETTING_INVALID', { name, met, expected })
+}
+
 type Asked = Omit<ExercisesOptions, 'onDay' | 'onTrouble' | 'signal' | 'stepHours'>
 
 async function askedOf(flags: Flags, words: Words): Promise<Asked> {
@@ -100,11 +147,6 @@ async function askedOf(flags: Flags, words: Words): Promise<Asked> {
     if (found !== undefined) return found
     throw new VigieError('SETTING_INVALID', { name, met, expected: expect(levels.join(', ')) })
   }
-  const whole = (name: string, met: string, [least, most]: readonly [number, number]): number => {
-    const value = Number(met)
-    if (/^\d{1,9}$/.test(met) && value >= least && value <= most) return value
-    throw new VigieError('SETTING_INVALID', { name, met, expected: expect(`${least}–${most}`) })
-  }
   const named = <T extends string>(name: string, met: string, names: readonly T[]): readonly T[] =>
     [...new Set(met.split(',').map((part) => part.trim()))].map((part) => {
       const found = names.find((one) => one === part)
@@ -116,9 +158,9 @@ async function askedOf(flags: Flags, words: Words): Promise<Asked> {
       })
     })
   return {
-    seed: whole('seed', flags.seed, [0, 999_999_999]),
+    seed: wholeOf(words, 'seed', flags.seed, [0, 999_999_999]),
     organisations: named('organisations', flags.organisations, ORGANISATION_KINDS),
-    days: whole('days', flags.days, [LEAST_DAYS, MOST_DAYS]),
+    days: wholeOf(words, 'days', flags.days, [LEAST_DAYS, MOST_DAYS]),
     stealth: level('stealth', flags.stealth, STEALTH_LEVELS),
     noise: level('noise', flags.noise, NOISE_LEVELS),
     ...(flags.campaign === undefined

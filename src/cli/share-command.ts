@@ -2,6 +2,7 @@
 
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import type { Words } from '../words/index.ts'
+import { blindCommand } from './blind-command.ts'
 import { consentCommand } from './consent-command.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
@@ -32,6 +33,7 @@ export function shareCommand(words: Words) {
       seen: seenCommand(words),
       trace: traceCommand(words),
       consent: consentCommand(words),
+      blind: blindCommand(words),
     },
     docs: { brief: words.share.brief },
   })

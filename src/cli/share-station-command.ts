@@ -82,7 +82,9 @@ export function publishCommand(words: Words) {
   })
 }
 
-function defined(flags: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function defined(
+  flags: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )

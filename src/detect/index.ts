@@ -32,7 +32,9 @@ export {
   openSearches,
   patternOfValue,
   readValues,
+  valueSeen,
   valuesOfIndicator,
+  valuesSince,
 } from './indicators/index.ts'
 export type { Indicators, ReadValues, Searches } from './indicators/index.ts'
 export {

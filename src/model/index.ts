@@ -3,6 +3,7 @@
 // Never: does I/O.
 
 export * from './audit.ts'
+export * from './blind.ts'
 export * from './collection.ts'
 export * from './device-acts.ts'
 export * from './fleet-report.ts'

@@ -10,6 +10,7 @@ import { addAlertRoutes } from './alert-routes.ts'
 import { addAnswerPage } from './answer-page.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
+import { SENSITIVE_PATH, addBlindRoutes } from './blind-routes.ts'
 import { addCampaignRoutes } from './campaign-routes.ts'
 import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
 import { addCollectionRoutes } from './collection-routes.ts'
@@ -68,6 +69,7 @@ const FILE_PATHS = new Set([
   HASHES_PATH,
   PUBLISH_PATH,
   PREVIEW_PATH,
+  SENSITIVE_PATH,
   REPORT_PATH,
 ])
 const MOST_BODY_BYTES = 256 * 1024
@@ -130,6 +132,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addGoldenRoutes(app, station)
   addSegmentRoutes(app, station)
   addShareRoutes(app, station)
+  addBlindRoutes(app, station)
   addEntityRoutes(app, station)
   addNoticeRoutes(app, station)
   addCampaignRoutes(app, station)

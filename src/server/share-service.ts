@@ -2,6 +2,9 @@
 
 import type { z } from 'zod'
 import type {
+  BlindBudgetAsk,
+  BlindState,
+  BlindSwitch,
   ConsentAsk,
   ConsentsSchema,
   JoinAnswer,
@@ -14,6 +17,8 @@ import type {
   Published,
   ReceivedListSchema,
   Seen,
+  SensitiveAdded,
+  SensitiveAsk,
   ShareState,
   Trace,
 } from '../model/index.ts'
@@ -59,4 +64,21 @@ export type ShareService = {
   readonly consent: (ask: ConsentAsk, who: string) => Promise<string>
   /** False when there is none that still holds. */
   readonly revokeConsent: (id: string) => Promise<boolean>
+  readonly blind: () => Promise<BlindState>
+  /** Throws BAD_REQUEST for what is no joined hub. */
+  readonly switchBlind: (ask: BlindSwitch, who: string) => Promise<void>
+  /** How many were decided. */
+  readonly decideBlind: (hits: readonly number[], tell: boolean, who: string) => Promise<number>
+  /** Plain lines, CSV or MISP. Throws BAD_REQUEST. */
+  readonly addSensitive: (
+    bytes: AsyncIterable<Uint8Array>,
+    ask: SensitiveAsk,
+    who: string,
+  ) => Promise<SensitiveAdded>
+  /** Throws NOT_FOUND, BAD_REQUEST. */
+  readonly removeSensitive: (id: string, who: string) => Promise<void>
+  /** Throws BAD_REQUEST: no hub. */
+  readonly rotateBlind: (who: string) => Promise<void>
+  /** Throws NOT_FOUND, BAD_REQUEST. */
+  readonly setBlindBudget: (ask: BlindBudgetAsk, who: string) => Promise<void>
 }

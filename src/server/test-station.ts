@@ -273,6 +273,13 @@ const noShare: Station['share'] = {
   consents: unasked,
   consent: unasked,
   revokeConsent: async () => false,
+  blind: unasked,
+  switchBlind: unasked,
+  decideBlind: unasked,
+  addSensitive: unasked,
+  removeSensitive: unasked,
+  rotateBlind: unasked,
+  setBlindBudget: unasked,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

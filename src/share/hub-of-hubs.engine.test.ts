@@ -8,6 +8,7 @@ import { systemClock } from '../core/index.ts'
 import { PublishAskSchema } from '../model/index.ts'
 import type { Records } from '../store/index.ts'
 import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
+import { PLAIN_SEAL, noBlind } from './blind/blind.test-helper.ts'
 import { figures } from './hub/figures.ts'
 import { openHub } from './hub/open-hub.ts'
 import { publishObjects } from './hub/publish.ts'
@@ -47,7 +48,7 @@ async function site(name: string, isHub: boolean): Promise<Site> {
   const raise = (cause: unknown) => {
     throw cause
   }
-  const place = { host: '127.0.0.1', port: 0, cohortFloor: 2, onTrouble: raise }
+  const place = { host: '127.0.0.1', port: 0, cohortFloor: 2, seal: PLAIN_SEAL, onTrouble: raise }
   const hub = isHub ? await openHub({ ...place, records, clock: systemClock, key }) : undefined
   if (hub !== undefined) closers.push(hub.close)
   return { name, records, self, key, port: hub?.port ?? 0 }
@@ -59,6 +60,7 @@ function follow({ records, key }: Site, isHub: boolean): void {
     records,
     key,
     clock: systemClock,
+    blind: noBlind(),
     isHub,
     waitSeconds: 1,
     onTrouble: (cause) => {

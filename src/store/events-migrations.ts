@@ -2,6 +2,7 @@
 
 import { DAY_MS, VigieError } from '../core/index.ts'
 import { createBaselines, createCommandDays, createFurtherBaselines } from './baselines-schema.ts'
+import { createBlind } from './blind-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
 import { createEvents, createFindings } from './events-schema.ts'
@@ -28,6 +29,7 @@ const STEPS: readonly Step[] = [
   { id: 8, name: 'further baselines', statements: createFurtherBaselines },
   { id: 9, name: 'command lines', statements: createCommandDays },
   { id: 10, name: 'tools', statements: createTools },
+  { id: 11, name: 'blind matching', statements: createBlind },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
+import { BLIND_STATEMENTS } from './blind-records.ts'
 import { CAMPAIGN_STATEMENTS } from './campaigns-records.ts'
 import { CASES_STATEMENTS } from './cases-records.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
@@ -94,6 +95,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 23, statements: COLLECTION_STEP },
   { id: 24, statements: TOOLS_STATEMENTS },
   { id: 25, statements: SEGMENT_STEP },
+  { id: 26, statements: BLIND_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

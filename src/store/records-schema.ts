@@ -1,6 +1,7 @@
 // The tables of the records database, typed for Kysely.
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
+import type { BlindTables } from './blind-records.ts'
 import type { CampaignTables } from './campaigns-records.ts'
 import type { CaseTables } from './cases-records.ts'
 import type {
@@ -198,7 +199,8 @@ export type HistoryRunsTable = {
   pending: Json | null
 }
 
-type TablesOfRooms = CaseTables &
+type TablesOfRooms = BlindTables &
+  CaseTables &
   CampaignTables &
   NoticeTables &
   CollectionTables &

@@ -1,6 +1,7 @@
 // Every English sentence, one part for each place it is read in. The type `Words` is made from this file.
 
 import { audit } from './en/audit.ts'
+import { blind } from './en/blind.ts'
 import { campaigns } from './en/campaigns.ts'
 import { cases } from './en/cases.ts'
 import { cli } from './en/cli.ts'
@@ -31,6 +32,7 @@ import { traces } from './en/traces.ts'
 
 export const en = {
   audit,
+  blind,
   campaigns,
   cases,
   cli,

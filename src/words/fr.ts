@@ -2,6 +2,7 @@
 
 import type { Words } from './en.ts'
 import { audit } from './fr/audit.ts'
+import { blind } from './fr/blind.ts'
 import { campaigns } from './fr/campaigns.ts'
 import { cases } from './fr/cases.ts'
 import { cli } from './fr/cli.ts'
@@ -32,6 +33,7 @@ import { traces } from './fr/traces.ts'
 
 export const fr: Words = {
   audit,
+  blind,
   campaigns,
   cases,
   cli,

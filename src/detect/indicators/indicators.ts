@@ -3,7 +3,13 @@
 import type { Readable } from 'node:stream'
 import { VigieError } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { ImportAsk, Imported, Indicator, IndicatorList } from '../../model/index.ts'
+import type {
+  ImportAsk,
+  Imported,
+  Indicator,
+  IndicatorKind,
+  IndicatorList,
+} from '../../model/index.ts'
 import type { Store } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import { Breaker } from '../breaker.ts'
@@ -56,6 +62,8 @@ export type Indicators = {
   readonly metOf: (list: string) => Promise<readonly ValueState[]>
   /** Every kind that the value is kept as. */
   readonly find: (value: string) => Promise<readonly Indicator[]>
+  /** Whether a warning list holds the value: too common to say anything. */
+  readonly isWarned: (kind: IndicatorKind, key: string) => boolean
   /** Throws NOT_FOUND. */
   readonly remove: (list: string) => Promise<void>
   /** Reads anew what kinds there are. */
@@ -80,6 +88,7 @@ export async function openIndicators(options: IndicatorOptions): Promise<Indicat
       const keys = [value.trim().toLowerCase(), ...(read.ok ? [read.key] : [])]
       return findIndicators(room.stores, [...new Set(keys)])
     },
+    isWarned: (kind, key) => room.isWarned(kind, key),
     remove: (list) => room.inTurn(() => room.remove(list)),
     refresh: () => room.refresh(),
     present: () => room.present(),
@@ -128,6 +137,10 @@ class Room {
   present() {
     const { lane, nowMs } = this.stores
     return readPresent(lane, nowMs)
+  }
+
+  isWarned(kind: IndicatorKind, key: string): boolean {
+    return this.#warnings(kind, key) !== ''
   }
 
   judge(rows: BatchRows): Promise<Sighted> {

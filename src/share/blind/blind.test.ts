@@ -1,97 +1,117 @@
-import { expect, test } from 'vitest'
-import { evaluateBlinded, newEpochKey, publishTags } from './epoch.ts'
-import { blindBatch, matchTags, openAnswer } from './member.ts'
-import { blindInput } from './values.ts'
+import { ristretto255_oprf as noble } from '@noble/curves/ed25519.js'
+import { beforeAll, expect, test } from 'vitest'
+import { openRecord, filledUp, recordBytes, sealRecord, tagOf } from './tags.ts'
+import { inputOf } from './values.ts'
+import {
+  blindInput,
+  evaluateBatch,
+  evaluateInput,
+  finalizeBatch,
+  newKeyPair,
+  readyVoprf,
+} from './voprf.ts'
+import type { KeyPair } from './voprf.ts'
 
-const KEY = newEpochKey()
-const PUBLISHED = publishTags(KEY, [
-  { kind: 'address', value: '198.51.100.3', record: 'TLP:AMBER call us' },
-  { kind: 'domain', value: 'bad.example', record: 'proxy' },
-])
-const BUDGET = { spent: 0, most: 1000 }
-
-test('a member learns of its own values which are in the list, and what to do; and nothing else', () => {
-  const batch = blindBatch([
-    { kind: 'address', value: '::ffff:198.51.100.3' },
-    { kind: 'domain', value: 'Bad.Example.' },
-    { kind: 'domain', value: 'good.example' },
-  ])
-  const answer = evaluateBlinded(KEY, batch.blinded, BUDGET)
-  if (!answer.ok) throw new Error(answer.problem)
-  const tagged = openAnswer(batch, answer.value, KEY.publicKey)
-  if (!tagged.ok) throw new Error(tagged.problem)
-  expect(matchTags(tagged.value, PUBLISHED).map(({ of, record }) => [of.value, record])).toEqual([
-    ['::ffff:198.51.100.3', 'TLP:AMBER call us'],
-    ['Bad.Example.', 'proxy'],
-  ])
+let [key, other]: KeyPair[] = []
+beforeAll(async () => {
+  await readyVoprf()
+  ;[key, other] = [newKeyPair(), newKeyPair()]
 })
+const pair = (one: KeyPair | undefined): KeyPair => {
+  if (one === undefined) throw new Error('not prepared')
+  return one
+}
 
-test('the list says neither how many there are nor what they are', () => {
-  expect(PUBLISHED).toHaveLength(1024)
-  expect(new Set(PUBLISHED.map(({ record }) => record.length)).size).toBe(1)
-  expect(JSON.stringify(PUBLISHED)).not.toContain(Buffer.from('call us').toString('base64'))
+const INPUTS = ['198.51.100.3', '198.51.100.4', '198.51.100.5'].map((value) =>
+  inputOf({ kind: 'address', value }),
+)
+const askedOf = (inputs: readonly Uint8Array[]) =>
+  inputs.map((input) => ({ input, ...blindInput(input) }))
+const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex')
+
+test('what a member gets is what whoever holds the key gets, and what @noble/curves gets, in both directions', () => {
+  const { secretKey, publicKey } = pair(key)
+  const asked = askedOf(INPUTS)
+  const blinded = asked.map((one) => one.blinded)
+  const own = finalizeBatch(asked, evaluateBatch(pair(key), blinded), publicKey)?.map(hex)
+  expect(own).toEqual(INPUTS.map((input) => hex(evaluateInput(secretKey, input))))
+  const theirs = noble.voprf.blindEvaluateBatch(secretKey, publicKey, blinded)
+  expect(finalizeBatch(asked, theirs, publicKey)?.map(hex)).toEqual(own)
+  const { evaluated, proof } = evaluateBatch(pair(key), blinded)
+  const items = asked.map((one, at) => ({ ...one, evaluated: evaluated[at] ?? one.input }))
+  expect(noble.voprf.finalizeBatch(items, publicKey, proof).map(hex)).toEqual(own)
 })
 
 test('what the hub sees of one value is never the same twice', () => {
-  const one = () =>
-    Buffer.from(blindBatch([{ kind: 'address', value: '192.0.2.1' }]).blinded[0] ?? []).toString(
-      'hex',
-    )
+  const one = () => hex(blindInput(INPUTS[0] ?? new Uint8Array()).blinded)
   expect(one()).not.toBe(one())
 })
 
-test('an answer by another key, with another’s proof, or of another length is refused', () => {
-  const batch = blindBatch([
-    { kind: 'address', value: '192.0.2.1' },
-    { kind: 'address', value: '192.0.2.2' },
+test('an answer by another key, with another’s proof, in another order or of another length is refused', () => {
+  const { publicKey } = pair(key)
+  const asked = askedOf(INPUTS)
+  const blinded = asked.map((one) => one.blinded)
+  const right = evaluateBatch(pair(key), blinded)
+  const wrong = evaluateBatch(pair(other), blinded)
+  const largest = Buffer.from(right.proof).fill(255, 32)
+  for (const answer of [
+    wrong,
+    { ...wrong, proof: right.proof },
+    { ...right, proof: wrong.proof },
+    { ...right, proof: largest },
+    { ...right, proof: right.proof.subarray(1) },
+    { ...right, evaluated: right.evaluated.toReversed() },
+    { ...right, evaluated: right.evaluated.slice(1) },
   ])
-  const other = newEpochKey()
-  const right = evaluateBlinded(KEY, batch.blinded, BUDGET)
-  const wrong = evaluateBlinded(other, batch.blinded, BUDGET)
-  if (!right.ok || !wrong.ok) throw new Error('not evaluated')
-  expect(openAnswer(batch, wrong.value, KEY.publicKey)).toEqual({
-    ok: false,
-    problem: 'not the pinned key',
-  })
-  expect(openAnswer(batch, { ...wrong.value, proof: right.value.proof }, KEY.publicKey).ok).toBe(
-    false,
-  )
-  expect(
-    openAnswer(
-      batch,
-      { ...right.value, evaluated: right.value.evaluated.toReversed() },
-      KEY.publicKey,
-    ).ok,
-  ).toBe(false)
-  expect(openAnswer(batch, { ...right.value, evaluated: [] }, KEY.publicKey)).toEqual({
-    ok: false,
-    problem: 'another number of answers',
-  })
+    expect(finalizeBatch(asked, answer, publicKey)).toBeUndefined()
 })
 
 test.each([
-  ['budget spent', blindBatch([{ kind: 'hash', value: 'a' }]).blinded, { spent: 10, most: 10 }],
-  ['too many at once', [], BUDGET],
-  [
-    'too many at once',
-    Array.from({ length: 1001 }, () => new Uint8Array(32)),
-    { spent: 0, most: 10_000 },
-  ],
-  ['not a blinded value', [new Uint8Array(31)], BUDGET],
-  ['not a blinded value', [new Uint8Array(32)], BUDGET],
-  ['not a blinded value', [new Uint8Array(32).fill(255)], BUDGET],
-])('a hub refuses: %s', (problem, blinded, budget) => {
-  expect(evaluateBlinded(KEY, blinded, budget)).toEqual({ ok: false, problem })
+  ['nothing', 0, 32],
+  ['another length', 1, 31],
+  ['the identity', 0, 32],
+])('a hub does not evaluate what is no element: %s', (name, fill, length) => {
+  const elements = name === 'nothing' ? [] : [new Uint8Array(length).fill(fill)]
+  expect(() => evaluateBatch(pair(key), elements)).toThrow()
 })
 
 test('values of one spelling for each kind', () => {
-  expect(blindInput({ kind: 'address', value: '192.0.2.1' })).toEqual(
-    blindInput({ kind: 'address', value: '::FFFF:192.0.2.1' }),
-  )
-  expect(blindInput({ kind: 'url', value: 'http://A/' })).not.toEqual(
-    blindInput({ kind: 'url', value: 'http://a/' }),
-  )
-  expect(blindInput({ kind: 'hash', value: 'AB' })).not.toEqual(
-    blindInput({ kind: 'domain', value: 'ab' }),
-  )
+  const of = (kind: 'address' | 'domain' | 'hash', value: string) => hex(inputOf({ kind, value }))
+  expect(of('address', '192.0.2.1')).toBe(of('address', '::FFFF:192.0.2.1'))
+  expect(of('domain', 'Bad.Example.')).toBe(of('domain', 'bad.example'))
+  expect(of('hash', 'AB')).not.toBe(of('domain', 'ab'))
+})
+
+const RECORD = {
+  id: 'indicator--00000000-0000-4000-8000-000000000001',
+  note: 'call us',
+  marking: 'amber',
+} as const
+
+test('a record opens for whoever holds the value, and says nothing by its length', () => {
+  const { recordKey } = tagOf(evaluateInput(pair(key).secretKey, INPUTS[0] ?? new Uint8Array()))
+  const wrong = tagOf(evaluateInput(pair(key).secretKey, INPUTS[1] ?? new Uint8Array())).recordKey
+  const sealed = sealRecord(RECORD, recordKey)
+  expect(openRecord(sealed, recordKey)).toEqual(RECORD)
+  expect(openRecord(sealed, wrong)).toBeUndefined()
+  expect(openRecord(sealed, '')).toBeUndefined()
+  expect(sealRecord({ ...RECORD, note: '' }, recordKey)).toHaveLength(sealed.length)
+  const long = { ...RECORD, note: 'é'.repeat(300) }
+  expect(recordBytes(long)).toBeGreaterThan(510)
+  expect(() => sealRecord(long, recordKey)).toThrow(RangeError)
+})
+
+test('the list is as long as the next step, in no order, with padding that stays the same within an epoch', () => {
+  const own = [{ tag: '8'.repeat(32), record: sealRecord(RECORD, 'ab'.repeat(32)) }]
+  const list = (epoch: number, secret = 's') => filledUp(own, { secret, epoch })
+  const tags = list(1).map(({ tag }) => tag)
+  expect(tags).toHaveLength(1024)
+  expect(tags).toEqual(tags.toSorted())
+  expect(tags).toContain(own[0]?.tag)
+  expect(new Set(list(1).map(({ record }) => record.length)).size).toBe(1)
+  expect(list(1)).toEqual(list(1))
+  const shared = (some: typeof tags) => some.filter((tag) => tags.includes(tag))
+  expect(shared(list(2).map(({ tag }) => tag))).toEqual([own[0]?.tag])
+  expect(shared(list(1, 't').map(({ tag }) => tag))).toEqual([own[0]?.tag])
+  expect(filledUp([], { secret: 's', epoch: 1 })).toHaveLength(1024)
 })

@@ -1,4 +1,4 @@
-// The library's functions against the vectors of RFC 9497, all suites and modes.
+// The vectors of RFC 9497: of the library in all suites and modes, and of what matches blindly here in the one that it is.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { decaf448_oprf } from '@noble/curves/ed448.js'
 import { ristretto255_oprf } from '@noble/curves/ed25519.js'
 import { p256_oprf, p384_oprf, p521_oprf } from '@noble/curves/nist.js'
 import { describe, expect, test } from 'vitest'
+import { blindInput, evaluateBatch, finalizeBatch, readyVoprf } from './voprf.ts'
 
 const VECTORS = join(import.meta.dirname, '../../../../shared/data/sharing/rfc9497_allVectors.json')
 const SUITES = {
@@ -127,5 +128,33 @@ describe.skipIf(!existsSync(VECTORS))('RFC 9497', () => {
         if (vector.Proof !== undefined) expect(hex(proof)).toBe(vector.Proof.proof)
       }
     expect(sets.reduce((sum, { vectors }) => sum + vectors.length, 0)).toBe(40)
+  })
+
+  test('what matches blindly here gives the same elements, proofs and outputs', async () => {
+    await readyVoprf()
+    const sets = JSON.parse(readFileSync(VECTORS, 'utf8')) as (VectorSet & {
+      skSm: string
+      pkSm: string
+    })[]
+    const own = sets.filter(
+      ({ identifier, mode }) => identifier === 'ristretto255-SHA512' && mode === 1,
+    )
+    for (const { skSm, pkSm, vectors } of own)
+      for (const vector of vectors) {
+        const blinds = vector.Blind.split(',').map(bytes)
+        const asked = vector.Input.split(',').map((input, at) => ({
+          input: bytes(input),
+          ...blindInput(bytes(input), blinds[at]),
+        }))
+        const blinded = asked.map((one) => one.blinded)
+        const key = { secretKey: bytes(skSm), publicKey: bytes(pkSm) }
+        const answer = evaluateBatch(key, blinded, bytes(vector.Proof?.r ?? ''))
+        expect(blinded.map(hex).join()).toBe(vector.BlindedElement)
+        expect(answer.evaluated.map(hex).join()).toBe(vector.EvaluationElement)
+        expect(hex(answer.proof)).toBe(vector.Proof?.proof)
+        const outputs = finalizeBatch(asked, answer, key.publicKey) ?? []
+        expect(outputs.map(hex).join()).toBe(vector.Output)
+      }
+    expect(own.flatMap(({ vectors }) => vectors)).toHaveLength(3)
   })
 })

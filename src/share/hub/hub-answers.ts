@@ -2,6 +2,8 @@
 
 import type { Clock } from '../../core/index.ts'
 import { AgreementSchema, JoinOfferSchema, JoinRequestSchema } from '../../model/index.ts'
+import { answerBlindAtHub } from '../blind/answer-at-hub.ts'
+import type { BlindHub } from '../blind/epochs.ts'
 import { MOST_NOTICE_BYTES, answerNoticeAtHub } from '../notices/exchange.ts'
 import { digestOf } from '../peer/agreement.ts'
 import { endPeer, invitation, join, listPeers, memberByPin, notePeerSeen } from '../peer/peers.ts'
@@ -33,6 +35,7 @@ export type HubAnswerOptions = {
   readonly clock: Clock
   readonly bell: Bell
   readonly paces: { readonly member: Pace; readonly stranger: Pace }
+  readonly blind: BlindHub
   readonly secret: Buffer
   readonly title: string
   /** A member was told something new by itself. */
@@ -58,7 +61,7 @@ export async function answerAtHub(
   if (pin === undefined) return slow(paces.stranger, remote) ?? refused(401, 'certificate')
   const row = await memberByPin(hub.records, pin)
   const isJoined = row?.state === 'joined'
-  const cost = request.method === 'POST' ? POST_COST : 1
+  const cost = request.method !== 'POST' ? 1 : isBlind(request) ? BLIND_COST : POST_COST
   const late = isJoined ? slow(paces.member, pin, cost) : slow(paces.stranger, remote)
   if (late !== undefined) return late
   if (request.path === '/vigie/offer') return offer(options, pin, request)
@@ -73,7 +76,9 @@ export async function answerAtHub(
   if (request.path.startsWith('/vigie/') && request.method === 'POST') {
     const at = { records: hub.records, row, nowMs: options.clock.nowMs() }
     const body = await jsonOf(request, MOST_NOTICE_BYTES)
-    const said = await answerNoticeAtHub(at, request.path, body)
+    const said =
+      (await answerBlindAtHub(options.blind, at, { path: request.path, body })) ??
+      (await answerNoticeAtHub(at, request.path, body))
     if (said !== undefined) return plain(said.status, said.body)
   }
   return taxii(options, row, request)
@@ -81,6 +86,9 @@ export async function answerAtHub(
 
 /** What is sent is checked object by object. */
 const POST_COST = 4
+/** A thousand evaluations are half a second of a processor. */
+const BLIND_COST = 10
+const isBlind = ({ path }: TaxiiRequest) => path.startsWith('/vigie/blind/')
 
 function slow(pace: Pace, visitor: string, cost = 1): TaxiiAnswer | undefined {
   const seconds = pace.take(visitor, cost)

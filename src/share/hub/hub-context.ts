@@ -13,7 +13,7 @@ import { decide } from '../policy/decide.ts'
 import type { Circumstances, Consent, Decision, Peer } from '../policy/policy-types.ts'
 import { itemOfStix } from '../policy/stix-item.ts'
 import type { JsonObject } from '../stix/problem.ts'
-import { HUB_ROOT, relayOf } from './places.ts'
+import { BLIND_PLACE, HUB_ROOT, relayOf } from './places.ts'
 import type { Limits } from './publication-records.ts'
 
 export type Hub = {
@@ -128,6 +128,8 @@ async function isKnown(records: Records, judge: Judge, id: string): Promise<bool
     .selectFrom('taxii_objects')
     .select(['body', 'collection'])
     .where('root', '=', HUB_ROOT)
+    // That there is a sensitive value is told to whoever holds it, and to nobody else.
+    .where('collection', '!=', BLIND_PLACE)
     .where('id', '=', id)
     .execute()
   return rows.some(({ body, collection }) => {

@@ -8,6 +8,7 @@ import { systemClock } from '../../core/index.ts'
 import { PublishAskSchema } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
+import { PLAIN_SEAL } from '../blind/blind.test-helper.ts'
 import { hubLink } from '../member/hub-link.ts'
 import type { HubLink } from '../member/hub-link.ts'
 import { draftAgreement, digestOf } from '../peer/agreement.ts'
@@ -54,6 +55,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     cohortFloor: 3,
+    seal: PLAIN_SEAL,
     paces: { member: { aSecond: 5, atOnce: 60 }, stranger: { aSecond: 20, atOnce: 60 } },
     onTrouble: (cause) => troubles.push(cause),
   })

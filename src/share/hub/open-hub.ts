@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../core/index.ts'
 import type { Records } from '../../store/index.ts'
+import { Crunch } from '../blind/crunch.ts'
+import type { BlindHub, BlindSeal } from '../blind/epochs.ts'
 import { readSelf } from '../peer/self.ts'
 import type { StationKey } from '../peer/station-key.ts'
 import { Bell } from './bell.ts'
@@ -10,6 +12,7 @@ import { openHubDoor } from './door.ts'
 import { tellFigures } from './figures-up.ts'
 import { publishFigures } from './figures.ts'
 import { answerAtHub } from './hub-answers.ts'
+import type { Hub } from './hub-context.ts'
 import { Pace } from './pace.ts'
 import type { PaceLimit } from './pace.ts'
 import { layOutHub } from './places.ts'
@@ -21,6 +24,8 @@ export type HubOptions = {
   readonly host: string
   readonly port: number
   readonly cohortFloor: number
+  /** Keeps the keys of blind matching. */
+  readonly seal: BlindSeal
   /** How fast members and strangers may ask. */
   readonly paces?: { readonly member: PaceLimit; readonly stranger: PaceLimit }
   readonly onTrouble: (cause: unknown) => void
@@ -29,10 +34,13 @@ export type HubOptions = {
 export type RunningHub = {
   readonly port: number
   readonly disconnect: (pin: string) => void
+  readonly blind: BlindHub
   readonly close: () => Promise<void>
 }
 
-const PACES = { member: { aSecond: 20, atOnce: 200 }, stranger: { aSecond: 1, atOnce: 20 } }
+/** Questions of one member. */
+export const MEMBER_PACE = { aSecond: 20, atOnce: 200 }
+const PACES = { member: MEMBER_PACE, stranger: { aSecond: 1, atOnce: 20 } }
 /** Figures wait for more reports, so that a burst makes one of them. */
 const FIGURES_MS = 500
 
@@ -42,6 +50,8 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
   await layOutHub(records)
   const bell = new Bell(records)
   const hub = { records, cohortFloor }
+  const secret = (about: string) => createHash('sha256').update(`vigie ${about}\n${key.key}`)
+  const blind = blindOf(hub, options.seal, secret('blind padding').digest('hex'))
   const figures = new Figures(async () => {
     await publishFigures(hub, clock)
     await tellFigures(hub, clock)
@@ -52,7 +62,8 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     clock,
     bell,
     paces: { member: new Pace(clock, paces.member), stranger: new Pace(clock, paces.stranger) },
-    secret: createHash('sha256').update(`vigie taxii pages\n${key.key}`).digest(),
+    blind,
+    secret: secret('taxii pages').digest(),
     title: organisation,
     onReported: () => figures.soon(),
     onTrouble,
@@ -69,10 +80,27 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
   return {
     port: door.port,
     disconnect: door.disconnect,
+    blind,
     close: async () => {
       bell.close()
       await door.close()
       await figures.close()
+      blind.crunch.close()
+    },
+  }
+}
+
+function blindOf(hub: Hub, seal: BlindSeal, secret: string): BlindHub {
+  let turn: Promise<unknown> = Promise.resolve()
+  return {
+    hub,
+    crunch: new Crunch(),
+    seal,
+    secret,
+    inTurn: (act) => {
+      const done = turn.then(act, act)
+      turn = done.catch(() => undefined)
+      return done
     },
   }
 }

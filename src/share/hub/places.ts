@@ -11,6 +11,8 @@ export const COLLECTIONS = {
   indicators: '6d0c5a0e-0b0f-4f0a-9a35-5d5e3f0e7a02',
   figures: '6d0c5a0e-0b0f-4f0a-9a35-5d5e3f0e7a03',
 } as const
+/** Where sensitive values lie: nobody reads or writes there; they are matched blindly. */
+export const BLIND_PLACE = '6d0c5a0e-0b0f-4f0a-9a35-5d5e3f0e7a04'
 export const SIGHTINGS_ALIAS = 'sightings'
 
 const TITLES = {
@@ -41,6 +43,17 @@ export async function layOutHub(records: Records): Promise<void> {
       canWrite: false,
       mediaTypes: ['application/stix+json;version=2.1'],
     })
+  await saveCollection(records, {
+    root: HUB_ROOT,
+    id: BLIND_PLACE,
+    place: 9,
+    title: 'Sensitive / Sensible',
+    description: null,
+    alias: 'sensitive',
+    canRead: false,
+    canWrite: false,
+    mediaTypes: ['application/stix+json;version=2.1'],
+  })
 }
 
 /** Where what came from another hub lies: whose it is shows in where it is. */

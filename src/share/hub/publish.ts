@@ -108,7 +108,8 @@ async function prepare({ ask, records }: Publication, all: readonly unknown[]) {
   return { creator: identity, limits, copies: new Set(ids) }
 }
 
-async function audienceOf(records: Records, { audience }: PublishAsk) {
+/** Identities of the members named; undefined = whoever may. Throws BAD_REQUEST for an unknown one. */
+export async function audienceOf(records: Records, { audience }: Pick<PublishAsk, 'audience'>) {
   if (audience === undefined) return undefined
   const identities: string[] = []
   for (const name of audience.split(',').map((one) => one.trim())) {

@@ -9,6 +9,7 @@ import { PublishAskSchema } from '../../model/index.ts'
 import type { SharingAgreement } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
+import { PLAIN_SEAL, noBlind } from '../blind/blind.test-helper.ts'
 import { openHubDoor } from '../hub/door.ts'
 import type { HubDoor } from '../hub/door.ts'
 import { figures } from '../hub/figures.ts'
@@ -79,6 +80,7 @@ async function sound(port = 0): Promise<RunningHub> {
     records: given(hubRecords),
     clock: systemClock,
     cohortFloor: 2,
+    seal: PLAIN_SEAL,
   })
   closers.push(hub.close)
   return hub
@@ -109,6 +111,7 @@ function begin(watch: Watch): Member {
     key: given(ownKey),
     clock: systemClock,
     watch,
+    blind: noBlind(),
     isHub: false,
     waitSeconds: 1,
     onTrouble: (cause) => troubles.push(cause),

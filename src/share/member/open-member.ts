@@ -4,6 +4,8 @@
 import { SECOND_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Records } from '../../store/index.ts'
+import { askHub } from '../blind/ask-hub.ts'
+import type { BlindStation } from '../blind/round.ts'
 import { SIGHTINGS_ALIAS } from '../hub/places.ts'
 import { relay } from '../hub/relay.ts'
 import { endPeer, listPeers, noteProblem, notePeerSeen } from '../peer/peers.ts'
@@ -24,6 +26,8 @@ export type MemberOptions = {
   readonly key: StationKey
   readonly clock: Clock
   readonly watch: Watch
+  /** What it asks with of what a hub gives nobody. */
+  readonly blind: BlindStation
   /** Whether this station is a hub too and passes on what its own hubs allow. */
   readonly isHub: boolean
   readonly onTrouble: (cause: unknown) => void
@@ -36,6 +40,8 @@ export type Member = {
   readonly changed: () => void
   /** Something may go out now. */
   readonly nudge: () => void
+  /** There may be something to ask blindly now. */
+  readonly askNow: () => void
   readonly close: () => Promise<void>
 }
 
@@ -46,6 +52,8 @@ const RETRY_MS = { first: 2 * SECOND_MS, most: 60 * SECOND_MS }
 const ANSWER_MS = { soon: 300, idle: 10 * SECOND_MS }
 const LEAVE_MS = 60 * SECOND_MS
 /** Between questions for notices; a hub that does not know them is asked less. */
+/** Between blind questions. */
+const BLIND_MS = { more: SECOND_MS, idle: 60 * SECOND_MS }
 const NOTICES_MS = { known: 10 * SECOND_MS, unknown: 300 * SECOND_MS }
 
 export function openMember(options: MemberOptions): Member {
@@ -75,6 +83,7 @@ export function openMember(options: MemberOptions): Member {
   return {
     changed: look,
     nudge: () => running.forEach((run) => run.nudge()),
+    askNow: () => running.forEach((run) => run.askNow()),
     close: async () => {
       stop.abort()
       clearInterval(timer)
@@ -121,6 +130,7 @@ class HubRun {
   readonly #stop = new AbortController()
   readonly #done: Promise<unknown>
   #wake: (() => void) | undefined
+  #ask = new AbortController()
   #isNudged = false
   #noticesAtMs = 0
   #noticesKnown = ''
@@ -130,7 +140,7 @@ class HubRun {
     this.#row = row
     const peer = { address: row.address ?? '', pin: row.pin ?? '' }
     this.#link = hubLink(peer, options.key, this.#stop.signal)
-    this.#done = Promise.all([this.#listen(), this.#answer()])
+    this.#done = Promise.all([this.#listen(), this.#answer(), this.#askBlindly()])
   }
 
   nudge(): void {
@@ -138,9 +148,14 @@ class HubRun {
     this.#wake?.()
   }
 
+  askNow(): void {
+    this.#ask.abort()
+  }
+
   async close(): Promise<void> {
     this.#stop.abort()
     this.#wake?.()
+    this.#ask.abort()
     this.#link.close()
     await this.#done
   }
@@ -189,6 +204,7 @@ class HubRun {
       await endPeer(records, { name, by: 'them', isTold: true, nowMs })
       this.#stop.abort()
       this.#wake?.()
+      this.#ask.abort()
     } catch (thrown) {
       onTrouble(thrown)
     }
@@ -213,6 +229,23 @@ class HubRun {
         if (code === 'unexpected') onTrouble(cause)
       }
       if (!this.#isNudged) await this.#rest(isMore ? ANSWER_MS.soon : ANSWER_MS.idle)
+    }
+  }
+
+  /** By itself: arithmetic of minutes holds up neither what comes nor what goes. */
+  async #askBlindly(): Promise<void> {
+    const { records, clock, blind: station, onTrouble } = this.#options
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      this.#ask = new AbortController()
+      let isMore = false
+      try {
+        const at = { records, peer: this.#row, link: this.#link, nowMs: clock.nowMs() }
+        isMore = await askHub({ ...at, station, signal, onTold: () => this.nudge() })
+      } catch (cause) {
+        if (!signal.aborted) onTrouble(cause)
+      }
+      if (!signal.aborted) await pause(isMore ? BLIND_MS.more : BLIND_MS.idle, this.#ask.signal)
     }
   }
 

@@ -5,7 +5,7 @@ import type { NoticeClass } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { judgeFor } from '../hub/hub-context.ts'
 import type { Hub } from '../hub/hub-context.ts'
-import { COLLECTIONS, HUB_ROOT, SIGHTINGS_ALIAS } from '../hub/places.ts'
+import { BLIND_PLACE, COLLECTIONS, HUB_ROOT, SIGHTINGS_ALIAS } from '../hub/places.ts'
 import { LOOKED_AT_AGAIN, indicatorsOf, isMet, metFromTo } from '../hub/sightings-met.ts'
 import { listPeers } from '../peer/peers.ts'
 import type { JsonObject } from '../stix/problem.ts'
@@ -55,7 +55,8 @@ export async function takeArrivals(hub: Hub, nowMs: number): Promise<number> {
   )
   const indicators = await ofIndicators(
     hub,
-    read.filter(({ type }) => type === 'indicator'),
+    // Sensitive values are told of by nobody: they are matched blindly.
+    read.filter(({ type, collection }) => type === 'indicator' && collection !== BLIND_PLACE),
     nowMs,
   )
   await records.transaction().execute(async (step) => {

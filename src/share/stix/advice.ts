@@ -1,6 +1,7 @@
 // What SHOULD hold. Each check has the name that validators of the field give it, so that people can compare.
 
 import { isCountry, typeOfId, uuidVersion } from './formats.ts'
+import { ownEntry } from './own-entry.ts'
 import { advice, isObject } from './problem.ts'
 import type { JsonObject, Path, StixProblem } from './problem.ts'
 import { parseKind } from './property-kinds.ts'
@@ -192,7 +193,7 @@ function relation(object: JsonObject): readonly StixProblem[] {
     return []
   const [from, to] = [typeOfId(source), typeOfId(target)]
   if (ANY.has(type) || knownType(from) === undefined || knownType(to) === undefined) return []
-  const targets = RELATIONSHIPS[from]?.[type]
+  const targets = ownEntry(RELATIONSHIPS[from] ?? {}, type)
   const isSuggested =
     targets?.includes(to) === true ||
     (targets?.includes('<observable>') === true && knownType(to)?.category === 'observable')
@@ -208,7 +209,7 @@ function relation(object: JsonObject): readonly StixProblem[] {
 }
 
 export function adviceOnObject(type: string, object: JsonObject): readonly StixProblem[] {
-  return [...(CHECKS[type]?.(object) ?? []), ...adviceOnId(type, object['id'])]
+  return [...(ownEntry(CHECKS, type)?.(object) ?? []), ...adviceOnId(type, object['id'])]
 }
 
 /** Section 2.9: version 4, and version 5 for observables whose values make the id. */

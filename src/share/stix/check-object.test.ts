@@ -56,6 +56,20 @@ function checkAny(value: unknown, strictness: Strictness = {}): readonly StixPro
   return isBundle ? checkBundle(value).problems : checkObject(value, strictness)
 }
 
+test.each(['__proto__', 'constructor', 'valueOf'])(
+  'a type or a property of a name that every object of the language has is one like any other: %s',
+  (name) => {
+    const object: unknown = JSON.parse(
+      `{"type":"${name}","id":"${name}--00000000-0000-4000-8000-000000000001","${name}":1}`,
+    )
+    expect(checkObject(object).some(({ severity }) => severity === 'error')).toBe(true)
+    const relation: unknown = JSON.parse(
+      `{"type":"relationship","relationship_type":"${name}","source_ref":"malware--00000000-0000-4000-8000-000000000001","target_ref":"tool--00000000-0000-4000-8000-000000000001"}`,
+    )
+    expect(checkObject(relation).map(({ code }) => code)).toContain('relationship-types')
+  },
+)
+
 describe.skipIf(!existsSync(CASES))('reference objects', () => {
   const all = existsSync(CASES) ? (JSON.parse(readFileSync(CASES, 'utf8')) as Case[]) : []
   const cases = all.filter(({ unreliable }) => unreliable === undefined)

@@ -11,6 +11,7 @@ import {
 import { comparableTime, isTimestamp, typeOfId } from './formats.ts'
 import { selectorProblems } from './markings.ts'
 import { OBJECT_RULES, PART_RULES } from './object-rules.ts'
+import { ownEntry } from './own-entry.ts'
 import { checkPattern } from './pattern-advice.ts'
 import { error, isObject } from './problem.ts'
 import type { JsonObject, Path, StixProblem } from './problem.ts'
@@ -50,7 +51,7 @@ export function checkObject(value: unknown, strictness: Strictness = {}): readon
     ...(RESERVED_TYPES.has(type) ? [error(['type'], 'a reserved type')] : []),
     ...(known === undefined ? customTypeProblems(type, value) : []),
     ...versionTimes(value),
-    ...(OBJECT_RULES[type] ?? []).flatMap((rule) => rule(value)),
+    ...(ownEntry(OBJECT_RULES, type) ?? []).flatMap((rule) => rule(value)),
     ...customPropertyProblems({ object: value, properties, path: [], isExtended }),
     ...extensionProblems(value, known?.category === 'observable'),
     ...innerProblems(value, properties, []),
@@ -72,7 +73,7 @@ function strictProblems(
   properties: Properties,
   { closedProperties, needsCreator }: Strictness,
 ): readonly StixProblem[] {
-  const unknown = Object.keys(object).filter((name) => properties[name] === undefined)
+  const unknown = Object.keys(object).filter((name) => ownEntry(properties, name) === undefined)
   const lacksCreator =
     properties['created_by_ref'] !== undefined && object['created_by_ref'] === undefined
   return [
@@ -149,7 +150,7 @@ function partProblems({ table, part, path }: Inner): readonly StixProblem[] {
     problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }))
   return [
     ...(isExtension ? shapeProblems(part, properties, path) : []),
-    ...located((PART_RULES[table] ?? []).flatMap((rule) => rule(part))),
+    ...located((ownEntry(PART_RULES, table) ?? []).flatMap((rule) => rule(part))),
     ...customPropertyProblems({ object: part, properties, path, isExtended: false }),
     ...adviceOnPart(table, part, path),
     ...adviceOnValues(part, properties, path),

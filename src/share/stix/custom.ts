@@ -2,6 +2,7 @@
 // said is advice.
 
 import { isIdentifier, isPropertyName, typeOfId } from './formats.ts'
+import { ownEntry } from './own-entry.ts'
 import { advice, error, isObject } from './problem.ts'
 import type { JsonObject, Path, StixProblem } from './problem.ts'
 import type { Properties } from './property-kinds.ts'
@@ -37,7 +38,7 @@ export function customPropertyProblems({
   isExtended,
 }: Custom): readonly StixProblem[] {
   return Object.keys(object)
-    .filter((name) => properties[name] === undefined)
+    .filter((name) => ownEntry(properties, name) === undefined)
     .flatMap((name) => {
       const at = [...path, name]
       if (path.length === 0 && RESERVED.has(name)) return [error(at, 'a reserved name')]

@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { canonicalJson, nameBasedUuid } from '../../core/index.ts'
+import { ownEntry } from './own-entry.ts'
 import { isObject } from './problem.ts'
 import type { JsonObject } from './problem.ts'
 
@@ -45,7 +46,7 @@ const HASH_ORDER = ['MD5', 'SHA-1', 'SHA-256', 'SHA-512']
 /** The id of an observable; random when nothing of it contributes. Undefined for a type that is no observable. */
 export function observableId(object: JsonObject): string | undefined {
   const { type } = object
-  const names = typeof type === 'string' ? CONTRIBUTING[type] : undefined
+  const names = typeof type === 'string' ? ownEntry(CONTRIBUTING, type) : undefined
   if (typeof type !== 'string' || names === undefined) return undefined
   const values = names.flatMap((name): [string, unknown][] => {
     const value = name === 'hashes' ? oneHash(object[name]) : object[name]

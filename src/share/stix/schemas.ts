@@ -17,6 +17,7 @@ import {
 } from './formats.ts'
 import { META_PROPERTIES } from './meta-properties.ts'
 import { OBSERVABLE_PROPERTIES } from './observable-properties.ts'
+import { ownEntry } from './own-entry.ts'
 import { PART_PROPERTIES } from './part-properties.ts'
 import { parseKind } from './property-kinds.ts'
 import type { Properties, PropertyKind } from './property-kinds.ts'
@@ -99,7 +100,7 @@ export function knownType(type: string): KnownType | undefined {
 
 /** Properties of an object that stands inside another: a part, or an extension that the standard defines. */
 export function innerProperties(name: string): Properties | undefined {
-  return PART_PROPERTIES[name] ?? EXTENSION_PROPERTIES[name]
+  return ownEntry(PART_PROPERTIES, name) ?? ownEntry(EXTENSION_PROPERTIES, name)
 }
 
 /** What every object of a type that is not known has, by what its extension says it is. */

@@ -1,12 +1,19 @@
 // The screens of sharing, in English.
 
 import { plural } from '../plural.ts'
+import { consoleBlind } from './console-blind.ts'
 import { sharing } from './sharing.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
 export const consoleSharing = {
-  views: { peers: 'Peers', received: 'Received', outbox: 'Outbox', given: 'Given out' },
+  views: {
+    peers: 'Peers',
+    received: 'Received',
+    outbox: 'Outbox',
+    given: 'Given out',
+    blind: 'Blind',
+  },
   roles: sharing.peers.roles,
   states: sharing.peers.states,
   reason: sharing.reason,
@@ -141,4 +148,5 @@ export const consoleSharing = {
       last: 'Last',
     },
   },
+  blind: consoleBlind,
 }

@@ -2,12 +2,19 @@
 
 import type { Words } from '../en.ts'
 import { plural } from '../plural.ts'
+import { consoleBlind } from './console-blind.ts'
 import { sharing } from './sharing.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
 export const consoleSharing: Words['console']['sharing'] = {
-  views: { peers: 'Pairs', received: 'Reçus', outbox: 'Envois', given: 'Donnés' },
+  views: {
+    peers: 'Pairs',
+    received: 'Reçus',
+    outbox: 'Envois',
+    given: 'Donnés',
+    blind: 'À l’aveugle',
+  },
   roles: sharing.peers.roles,
   states: sharing.peers.states,
   reason: sharing.reason,
@@ -141,4 +148,5 @@ export const consoleSharing: Words['console']['sharing'] = {
       last: 'En dernier',
     },
   },
+  blind: consoleBlind,
 }

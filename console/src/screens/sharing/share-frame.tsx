@@ -17,6 +17,7 @@ export function ShareFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title'
         { to: '/sharing/received', label: views.received },
         { to: '/sharing/outbox', label: views.outbox },
         { to: '/sharing/given', label: views.given },
+        { to: '/sharing/blind', label: views.blind },
         { to: '/sharing/told', label: more.told },
         { to: '/sharing/registration', label: more.registration },
         { to: '/sharing/notices', label: more.notices },
