@@ -6,6 +6,7 @@ import type { Alert } from '../model/index.ts'
 import type { Auth, Live, Station } from './station.ts'
 import { noDevices, noZones, unasked } from './test-station-devices.ts'
 import { noCampaigns, noNotices } from './test-station-notices.ts'
+import { noShare } from './test-station-share.ts'
 
 export const ALERT: Alert = {
   id: 'alert-1',
@@ -256,30 +257,6 @@ const noPosture = {
   devices: noDevices(AS_OF),
   segmentation: noZones,
   exposure: noExposure,
-}
-const noShare: Station['share'] = {
-  state: unasked,
-  invite: unasked,
-  revoke: async () => false,
-  join: unasked,
-  publish: unasked,
-  preview: unasked,
-  withdraw: unasked,
-  outbox: unasked,
-  decide: unasked,
-  received: unasked,
-  seen: unasked,
-  trace: unasked,
-  consents: unasked,
-  consent: unasked,
-  revokeConsent: async () => false,
-  blind: unasked,
-  switchBlind: unasked,
-  decideBlind: unasked,
-  addSensitive: unasked,
-  removeSensitive: unasked,
-  rotateBlind: unasked,
-  setBlindBudget: unasked,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {
