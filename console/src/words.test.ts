@@ -4,8 +4,13 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { consoleWords as en } from '../../src/words/en/console.ts'
-import { consoleWords as fr } from '../../src/words/fr/console.ts'
+import { consoleRooms as enRooms } from '../../src/words/en/console-rooms.ts'
+import { consoleWords as enWords } from '../../src/words/en/console.ts'
+import { consoleRooms as frRooms } from '../../src/words/fr/console-rooms.ts'
+import { consoleWords as frWords } from '../../src/words/fr/console.ts'
+
+const en = { ...enWords, ...enRooms }
+const fr = { ...frWords, ...frRooms }
 
 const HERE = dirname(fileURLToPath(import.meta.url))
 const SCREENS = globSync(`${HERE}/{screens,parts,frame}/**/*.tsx`).map((path) =>

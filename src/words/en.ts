@@ -7,6 +7,7 @@ import { cases } from './en/cases.ts'
 import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
 import { collection } from './en/collection.ts'
+import { consoleRooms } from './en/console-rooms.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { devices } from './en/devices.ts'
@@ -53,6 +54,7 @@ export const en = {
   notices,
   readiness,
   report,
+  rooms: consoleRooms,
   segment,
   sensors,
   server,

@@ -90,6 +90,7 @@ export const consoleAlerts = {
     missing: 'Choose what it was and say why.',
   },
   alert: {
+    allAbout: 'All about it',
     panel: 'Alert',
     fullPage: 'Open as page',
     back: 'Back to the list',

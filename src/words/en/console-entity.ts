@@ -7,7 +7,6 @@ import { networks } from './networks.ts'
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
 export const consoleEntity = {
-  open: 'All about it',
   what: 'What it is',
   network: 'Network',
   account: 'Account',

@@ -1,24 +1,10 @@
 // The web console's English.
 
 import { plural } from '../plural.ts'
-import { analytics } from './analytics.ts'
 import { consoleAlerts } from './console-alerts.ts'
-import { consoleCases } from './console-cases.ts'
-import { deviceScreens } from './console-devices.ts'
-import { consoleEntity } from './console-entity.ts'
-import { consoleEvidence } from './console-evidence.ts'
-import { consoleExercise } from './console-exercise.ts'
-import { consoleExposure } from './console-exposure.ts'
 import { consoleHunt } from './console-hunt.ts'
-import { consoleIdentity } from './console-identity.ts'
-import { consoleLists } from './console-lists.ts'
-import { consoleNotices } from './console-notices.ts'
-import { consoleReadiness } from './console-readiness.ts'
-import { consoleSharing } from './console-sharing.ts'
 import { consoleTime } from './console-time.ts'
-import { coverage } from './coverage.ts'
 import { overview } from './overview.ts'
-import { workbench } from './workbench.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
@@ -258,20 +244,6 @@ export const consoleWords = {
       leftOut: (rules: string) => `Left out of the rest because they flood: ${rules}`,
     },
   },
-  cases: consoleCases,
-  ...deviceScreens,
-  notices: consoleNotices,
-  entityPage: consoleEntity,
-  sharing: consoleSharing,
-  exposure: consoleExposure,
-  identity: consoleIdentity,
-  readiness: consoleReadiness,
-  evidence: consoleEvidence,
-  exercise: consoleExercise,
-  ...consoleLists,
-  workbench,
-  analytics,
-  coverage,
   ...consoleAlerts,
   ...consoleHunt,
 }

@@ -97,6 +97,7 @@ export const consoleAlerts: AlertWords = {
     missing: 'Dites ce que c’était et pourquoi.',
   },
   alert: {
+    allAbout: 'Tout sur elle',
     panel: 'Alerte',
     fullPage: 'Ouvrir en pleine page',
     back: 'Retour à la liste',

@@ -7,7 +7,7 @@ import { cases } from './cases.ts'
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 const { page } = cases
 
-export const consoleCases: Words['console']['cases'] = {
+export const consoleCases: Words['rooms']['cases'] = {
   states: cases.states,
   kinds: cases.kinds,
   acts: cases.acts,

@@ -10,7 +10,7 @@ import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleDevices: Words['console']['devices'] = {
+export const consoleDevices: Words['rooms']['devices'] = {
   views: {
     devices: 'Appareils',
     changes: 'Changements',

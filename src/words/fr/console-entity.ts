@@ -6,8 +6,7 @@ import { networks } from './networks.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleEntity: Words['console']['entityPage'] = {
-  open: 'Tout sur elle',
+export const consoleEntity: Words['rooms']['entityPage'] = {
   what: 'Ce que c’est',
   network: 'Réseau',
   account: 'Compte',

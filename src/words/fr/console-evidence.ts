@@ -6,7 +6,7 @@ import { FLAWS } from './evidence.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleEvidence: Words['console']['evidence'] = {
+export const consoleEvidence: Words['rooms']['evidence'] = {
   flaws: FLAWS,
   about:
     'Chaque lot de lignes conservées est une entrée d’un journal qui ne peut que croître. Ses points de contrôle sont signés; gardez-en un hors d’atteinte de cette machine, et qui modifie une ligne conservée se trahit.',

@@ -7,7 +7,7 @@ import { exercise } from './exercise.ts'
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 const { organisations, campaigns, steps, states, figures, of, mostNever, nothing } = exercise
 
-export const consoleExercise: Words['console']['exercise'] = {
+export const consoleExercise: Words['rooms']['exercise'] = {
   organisations,
   campaigns,
   steps,

@@ -6,7 +6,7 @@ import { TIERS } from './exposure.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleExposure: Words['console']['exposure'] = {
+export const consoleExposure: Words['rooms']['exposure'] = {
   tiers: TIERS,
   views: { advisories: 'Avis', assets: 'Biens', files: 'Fichiers et connaissances' },
   empty: 'Rien n’est exposé, que l’on sache.',

@@ -6,7 +6,7 @@ import { CRITICAL_REASONS, CRITICAL_STATES, IDENTITY_TERMS } from './identity.ts
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleIdentity: Words['console']['identity'] = {
+export const consoleIdentity: Words['rooms']['identity'] = {
   terms: IDENTITY_TERMS,
   views: {
     checks: 'Contrôles',

@@ -2,7 +2,7 @@
 
 import type { Words } from '../en.ts'
 
-export const consoleLists: Pick<Words['console'], 'indicators' | 'sensors'> = {
+export const consoleLists: Pick<Words['rooms'], 'indicators' | 'sensors'> = {
   indicators: {
     about:
       'Des valeurs auxquelles d’autres ont reconnu un intrus. Les nouvelles lignes y sont comparées à leur arrivée, les événements conservés une fois, quand une valeur arrive.',

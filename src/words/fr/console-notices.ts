@@ -7,7 +7,7 @@ import { notices } from './notices.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleNotices: Words['console']['notices'] = {
+export const consoleNotices: Words['rooms']['notices'] = {
   views: {
     notices: 'Avis',
     told: 'Avis reçus',

@@ -6,7 +6,7 @@ import { CONTACTS, PLANS, PLAN_GAPS, PROOF_STATES, STATES } from './readiness.ts
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleReadiness: Words['console']['readiness'] = {
+export const consoleReadiness: Words['rooms']['readiness'] = {
   states: STATES,
   proofStates: PROOF_STATES,
   plans: PLANS,

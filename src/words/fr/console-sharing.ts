@@ -7,7 +7,7 @@ import { sharing } from './sharing.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleSharing: Words['console']['sharing'] = {
+export const consoleSharing: Words['rooms']['sharing'] = {
   views: {
     peers: 'Pairs',
     received: 'Reçus',

@@ -5,7 +5,7 @@ import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const workbench: Words['console']['workbench'] = {
+export const workbench: Words['rooms']['workbench'] = {
   title: 'Écrire une règle',
   back: 'Retour aux règles',
   text: 'Texte Sigma',

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Alert } from '../../api-types.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { SelectField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -12,7 +12,7 @@ import { CASES, addAlert, casesOfAlertQuery, casesQuery } from '../cases/case-ap
 import { OpenCase } from '../cases/open-case.tsx'
 
 export function AlertCases({ alert: { id, title, entity, severity } }: { alert: Alert }) {
-  const words = useWords().cases.alert
+  const words = useRoomWords().cases.alert
   const side = useSide()
   const { data } = useQuery(casesOfAlertQuery(id))
   return (
@@ -40,7 +40,7 @@ export function AlertCases({ alert: { id, title, entity, severity } }: { alert: 
 }
 
 function AddToCase({ alert, known }: { alert: string; known: ReadonlySet<number> }) {
-  const words = useWords().cases.alert
+  const words = useRoomWords().cases.alert
   const { data } = useQuery(casesQuery)
   const others = (data?.cases ?? []).filter(
     ({ number, state }) => state !== 'closed' && !known.has(number),

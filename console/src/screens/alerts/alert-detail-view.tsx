@@ -2,6 +2,7 @@
 // done about it.
 
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import type { Alert, AlertDetail } from '../../api-types.ts'
 import { useSide, useWords } from '../../language.ts'
 import { FirstSteps } from '../../parts/guide.tsx'
@@ -46,7 +47,7 @@ export function AlertDetailView({ detail, actions, askClosing, isPage = false }:
         <span className="mono">{alert.entity}</span>{' '}
         {alert.entity !== '' && (
           <Link to="/entity" search={{ kind: alert.entityKind, name: alert.entity }}>
-            {words.entityPage.open}
+            {words.alert.allAbout}
           </Link>
         )}
       </p>
@@ -57,7 +58,9 @@ export function AlertDetailView({ detail, actions, askClosing, isPage = false }:
       <FirstSteps guidance={detail.guidance} />
       <AlertFacts alert={alert} />
       <AlertEvents detail={detail} />
-      <AlertCases alert={alert} />
+      <Suspense fallback={null}>
+        <AlertCases alert={alert} />
+      </Suspense>
       <Related alerts={detail.related} />
       <AlertHistory detail={detail} actions={actions} />
       <AlertRule detail={detail} />

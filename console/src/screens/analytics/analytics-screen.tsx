@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { AnalyticList } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { PageTitle } from '../../parts/page-title.tsx'
@@ -17,7 +17,7 @@ import styles from './analytics.module.css'
 type Analytic = AnalyticList['analytics'][number]
 
 export function AnalyticsScreen() {
-  const words = useWords().analytics
+  const words = useRoomWords().analytics
   const format = useFormat()
   const { data, error, refetch } = useQuery(analyticsQuery)
   return (
@@ -35,7 +35,7 @@ export function AnalyticsScreen() {
 }
 
 function Table({ analytics }: { analytics: readonly Analytic[] }) {
-  const words = useWords().analytics
+  const words = useRoomWords().analytics
   const { columns } = words
   return (
     <section className={tables.wide} tabIndex={0} aria-label={words.title}>
@@ -65,7 +65,7 @@ function Table({ analytics }: { analytics: readonly Analytic[] }) {
 }
 
 function Row({ analytic }: { analytic: Analytic }) {
-  const words = useWords().analytics
+  const words = useRoomWords().analytics
   const format = useFormat()
   const { asked, problem, found30d, tookMs, everyMs, windowMs } = analytic
   return (
@@ -102,13 +102,13 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 function Span({ ms }: { ms: number }) {
-  const words = useWords().analytics
+  const words = useRoomWords().analytics
   if (ms % DAY_MS === 0) return <>{words.days(ms / DAY_MS)}</>
   return <>{ms % HOUR_MS === 0 ? words.hours(ms / HOUR_MS) : words.minutes(ms / MINUTE_MS)}</>
 }
 
 function Question({ analytic }: { analytic: Analytic }) {
-  const words = useWords().analytics
+  const words = useRoomWords().analytics
   const side = useSide()
   const { title, description, severity, falsePositives, blind, parameters, sql, problem } = analytic
   return (

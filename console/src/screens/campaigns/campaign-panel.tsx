@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CampaignDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useLanguage, useWords } from '../../language.ts'
+import { useLanguage, useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { PageLinks } from '../../parts/page-links.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -11,7 +11,7 @@ import { CAMPAIGNS, act, campaignQuery, pageAddress, undo } from './campaign-api
 import { ScopePart } from './scope-part.tsx'
 
 export function CampaignPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const { campaigns: words } = useWords().notices
+  const { campaigns: words } = useRoomWords().notices
   const language = useLanguage()
   const { data } = useQuery(campaignQuery(id))
   return (
@@ -61,7 +61,7 @@ export function CampaignPanel({ id, onClose }: { id: string; onClose: () => void
 type Part = { campaign: CampaignDetail }
 
 function Why({ campaign: { id, shared, similar } }: Part) {
-  const { campaigns: words } = useWords().notices
+  const { campaigns: words } = useRoomWords().notices
   return (
     <>
       <h3>{words.page.shared}</h3>
@@ -87,7 +87,7 @@ function Why({ campaign: { id, shared, similar } }: Part) {
 }
 
 function Members({ campaign: { id, members, scope } }: Part) {
-  const { campaigns: words } = useWords().notices
+  const { campaigns: words } = useRoomWords().notices
   const format = useFormat()
   return (
     <>
@@ -121,7 +121,7 @@ function Members({ campaign: { id, members, scope } }: Part) {
 }
 
 function Acts({ campaign: { acts } }: Part) {
-  const { campaigns: words } = useWords().notices
+  const { campaigns: words } = useRoomWords().notices
   const format = useFormat()
   const names: Readonly<Record<string, string>> = words.acts
   if (acts.length === 0) return null

@@ -5,7 +5,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Campaign, CampaignList } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { stateOf } from '../../parts/room-frame.tsx'
 import { SplitList } from '../../parts/split-list.tsx'
@@ -19,7 +19,7 @@ const route = getRouteApi('/sharing/campaigns')
 const keyOf = ({ id }: Campaign): string => id
 
 export function CampaignsScreen() {
-  const { campaigns: words } = useWords().notices
+  const { campaigns: words } = useRoomWords().notices
   const query = useQuery(campaignsQuery)
   const { data } = query
   return (
@@ -34,7 +34,7 @@ export function CampaignsScreen() {
 }
 
 function List({ data: { campaigns } }: { data: CampaignList }) {
-  const { views } = useWords().notices
+  const { views } = useRoomWords().notices
   const { campaign: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (campaign: string | undefined): void =>
@@ -58,7 +58,7 @@ function List({ data: { campaigns } }: { data: CampaignList }) {
 }
 
 function useColumns(): readonly GridColumn<Campaign>[] {
-  const { campaigns: words } = useWords().notices
+  const { campaigns: words } = useRoomWords().notices
   const format = useFormat()
   return useMemo(() => {
     const { columns, states } = words

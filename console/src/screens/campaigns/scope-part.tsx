@@ -2,7 +2,7 @@
 
 import type { CampaignDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import styles from './scope-part.module.css'
 
 /** Column and row. */
@@ -25,7 +25,7 @@ const TILES = {
 const REGIONS = Object.keys(TILES) as (keyof typeof TILES)[] // schema edge: the keys of a literal
 
 export function ScopePart({ campaign }: { campaign: CampaignDetail }) {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const say = words.campaigns.page
   const format = useFormat()
   const { scope, first, last } = campaign
@@ -62,7 +62,7 @@ export function ScopePart({ campaign }: { campaign: CampaignDetail }) {
 }
 
 function Tiles({ regions }: Pick<CampaignDetail['scope'], 'regions'>) {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const format = useFormat()
   return (
     <>
@@ -90,7 +90,7 @@ function Tiles({ regions }: Pick<CampaignDetail['scope'], 'regions'>) {
 }
 
 function Estimated({ scope }: Pick<CampaignDetail, 'scope'>) {
-  const { page: say } = useWords().notices.campaigns
+  const { page: say } = useRoomWords().notices.campaigns
   const format = useFormat()
   const { estimate, looked, organisations } = scope
   if (estimate === null) return <p>{say.noEstimate}</p>

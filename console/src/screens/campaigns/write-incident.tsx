@@ -1,7 +1,7 @@
 // An incident that an organisation told the hub's people of, to be compared with what others met.
 
 import { useQuery } from '@tanstack/react-query'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -10,7 +10,7 @@ import { linesIn } from '../notices/registration-text.ts'
 import { CAMPAIGNS, writeIncident } from './campaign-api.ts'
 
 export function WriteIncident() {
-  const { incident: words } = useWords().notices.campaigns
+  const { incident: words } = useRoomWords().notices.campaigns
   const { data } = useQuery(organisationsQuery)
   const options = data?.organisations.map(({ id, name }) => ({ value: id, label: name })) ?? []
   if (options.length === 0) return null

@@ -3,14 +3,14 @@
 import { useMutation } from '@tanstack/react-query'
 import type { CaseDetail, CaseProof } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { Problem } from '../../parts/problem.tsx'
 import { proveCase } from './case-api.ts'
 import styles from './cases.module.css'
 
 export function CaseActs({ detail: { case: about, acts } }: { detail: CaseDetail }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const format = useFormat()
   const proving = useMutation({ mutationFn: () => proveCase(about.number) })
   return (
@@ -39,7 +39,7 @@ export function CaseActs({ detail: { case: about, acts } }: { detail: CaseDetail
 }
 
 function Proof({ proof: { acts, witnessed, files, head, flaws } }: { proof: CaseProof }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   if (flaws.length > 0)
     return (
       <ul>

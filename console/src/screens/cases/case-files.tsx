@@ -2,7 +2,7 @@
 
 import type { CaseDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
@@ -11,7 +11,7 @@ import { CASES, keepFile } from './case-api.ts'
 import styles from './cases.module.css'
 
 export function CaseFiles({ detail: { case: about, files } }: { detail: CaseDetail }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const format = useFormat()
   const { number } = about
   return (
@@ -43,7 +43,7 @@ export function CaseFiles({ detail: { case: about, files } }: { detail: CaseDeta
 }
 
 function KeepFile({ number }: { number: number }) {
-  const words = useWords().cases.files
+  const words = useRoomWords().cases.files
   return (
     <ActForm
       title={words.keep}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { CaseDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -19,7 +19,7 @@ import { CaseTimeline } from './case-timeline.tsx'
 import { ChangeCase } from './change-case.tsx'
 
 export function CasePanel({ number, onClose }: { number: string; onClose: () => void }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const { data, error, refetch } = useQuery(caseQuery(number))
   return (
     <Panel label={words.detail} of={number} onClose={onClose}>
@@ -31,7 +31,7 @@ export function CasePanel({ number, onClose }: { number: string; onClose: () => 
 }
 
 function Detail({ detail }: { detail: CaseDetail }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const { case: about } = detail
   return (
     <>
@@ -58,8 +58,9 @@ function Detail({ detail }: { detail: CaseDetail }) {
 
 function CaseFacts({ detail: { case: about } }: { detail: CaseDetail }) {
   const words = useWords()
+  const rooms = useRoomWords()
   const format = useFormat()
-  const { facts, by, nobody, markings } = words.cases
+  const { facts, by, nobody, markings } = rooms.cases
   const when = (at: string | null): string => (at === null ? '' : format.full(at))
   const turnedOut = about.assessment === null ? '' : words.assessment[about.assessment]
   return (

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CaseDetail, CaseTask, CaseTaskAsk } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useLanguage, useSide, useWords } from '../../language.ts'
+import { useLanguage, useRoomWords, useSide } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { SelectField, TextField } from '../../parts/fields.tsx'
@@ -16,7 +16,7 @@ import { CASES, addTask, changeTask, playbooksQuery, startPlaybook } from './cas
 import styles from './cases.module.css'
 
 export function CaseTasks({ detail: { case: about, tasks } }: { detail: CaseDetail }) {
-  const words = useWords().cases.tasks
+  const words = useRoomWords().cases.tasks
   const { number } = about
   return (
     <section className={layout.section}>
@@ -34,7 +34,7 @@ export function CaseTasks({ detail: { case: about, tasks } }: { detail: CaseDeta
 }
 
 function Task({ number, task }: { number: number; task: CaseTask }) {
-  const { tasks: words, by } = useWords().cases
+  const { tasks: words, by } = useRoomWords().cases
   const format = useFormat()
   const isDone = task.done !== null
   return (
@@ -58,7 +58,7 @@ function Task({ number, task }: { number: number; task: CaseTask }) {
 }
 
 function StartPlaybook({ number }: { number: number }) {
-  const words = useWords().cases.tasks
+  const words = useRoomWords().cases.tasks
   const side = useSide()
   const language = useLanguage()
   const { data } = useQuery(playbooksQuery)
@@ -80,7 +80,7 @@ function StartPlaybook({ number }: { number: number }) {
 }
 
 function AddTask({ number }: { number: number }) {
-  const words = useWords().cases.tasks
+  const words = useRoomWords().cases.tasks
   const { clock } = usePreferences()
   const { zone } = useFormat()
   return (

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { CaseDetail, CaseEntryAsk } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -18,7 +18,7 @@ import { oneOf } from './one-of.ts'
 type Event = { id: string; at: string; kind: string; by: string; what: ReactNode }
 
 export function CaseTimeline({ detail }: { detail: CaseDetail }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const format = useFormat()
   const events = useEvents(detail)
   return (
@@ -42,7 +42,7 @@ export function CaseTimeline({ detail }: { detail: CaseDetail }) {
 }
 
 function useEvents({ alerts, entries }: CaseDetail): readonly Event[] {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const side = useSide()
   const found = alerts.map(({ id, firstSeen, title, entity }) => ({
     id,
@@ -68,7 +68,7 @@ function useEvents({ alerts, entries }: CaseDetail): readonly Event[] {
 const KINDS = ['note', 'seen', 'done', 'decided', 'told'] as const
 
 function WriteEntry({ number }: { number: number }) {
-  const { timeline: words } = useWords().cases
+  const { timeline: words } = useRoomWords().cases
   const { clock } = usePreferences()
   const { zone } = useFormat()
   return (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Case, Cases } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
@@ -23,6 +23,7 @@ const ALL = 'all'
 
 export function CasesScreen() {
   const words = useWords()
+  const rooms = useRoomWords()
   const query = useQuery(casesQuery)
   const { data } = query
   return (
@@ -30,9 +31,9 @@ export function CasesScreen() {
       {data?.cases.length === 0 && (
         <section>
           <p>
-            <strong>{words.cases.empty}</strong>
+            <strong>{rooms.cases.empty}</strong>
           </p>
-          <p>{words.cases.emptyHow}</p>
+          <p>{rooms.cases.emptyHow}</p>
         </section>
       )}
       <OpenCase />
@@ -42,7 +43,7 @@ export function CasesScreen() {
 }
 
 function List({ data: { cases } }: { data: Cases }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const { text = '', state, case: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (next: string | undefined): void =>
@@ -77,7 +78,7 @@ function List({ data: { cases } }: { data: Cases }) {
 }
 
 function Filter() {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const { text, state } = route.useSearch()
   const navigate = route.useNavigate()
   const set = (next: { text?: string | undefined; state?: string | undefined }): void =>

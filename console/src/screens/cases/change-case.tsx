@@ -1,7 +1,7 @@
 // Where a case stands is changed by people.
 
 import type { Case, CaseChange } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { ASSESSMENTS } from '../../parts/assessments.ts'
 import { AreaField, SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
@@ -14,7 +14,8 @@ const STATES = ['open', 'contained', 'closed'] as const
 
 export function ChangeCase({ about }: { about: Case }) {
   const words = useWords()
-  const { change, states } = words.cases
+  const rooms = useRoomWords()
+  const { change, states } = rooms.cases
   const assessments = ASSESSMENTS.map((value) => ({ value, label: words.assessment[value] }))
   return (
     <ActForm

@@ -1,6 +1,6 @@
 // A case is opened, from an alert or from nothing.
 
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -12,7 +12,8 @@ type Props = { title?: string; alert?: { id: string; title: string; severity: st
 
 export function OpenCase({ title, alert }: Props) {
   const words = useWords()
-  const { open } = words.cases
+  const rooms = useRoomWords()
+  const { open } = rooms.cases
   const severities = SEVERITIES.map((value) => ({ value, label: words.severity[value] }))
   return (
     <ActForm
@@ -37,7 +38,7 @@ export function OpenCase({ title, alert }: Props) {
         defaultValue={alert?.title}
       />
       <SelectField
-        label={words.cases.columns.severity}
+        label={rooms.cases.columns.severity}
         name="severity"
         options={severities}
         defaultValue={alert?.severity ?? 'medium'}

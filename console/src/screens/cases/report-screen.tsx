@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import type { ReportView } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useLanguage, useWords } from '../../language.ts'
+import { useLanguage, useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { TextField } from '../../parts/fields.tsx'
@@ -19,7 +19,7 @@ import { StateReport } from './state-report.tsx'
 const route = getRouteApi('/cases/report')
 
 export function ReportScreen() {
-  const words = useWords().cases.report
+  const words = useRoomWords().cases.report
   const { case: number = '0' } = route.useSearch()
   const language = useLanguage()
   const query = useQuery(reportQuery(number, language))
@@ -40,7 +40,7 @@ export function ReportScreen() {
 }
 
 function Report({ view }: { view: ReportView }) {
-  const words = useWords().cases.report
+  const words = useRoomWords().cases.report
   const number = view.report.case
   return (
     <>
@@ -59,7 +59,7 @@ function Report({ view }: { view: ReportView }) {
 }
 
 function Standing({ view }: { view: ReportView }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   const language = useLanguage()
   const format = useFormat()
   const { report, approval, digest, forbidden, missing } = view
@@ -93,7 +93,7 @@ function Standing({ view }: { view: ReportView }) {
 }
 
 function MustNot({ forbidden }: Pick<ReportView, 'forbidden'>) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   return (
     <div role="alert">
       <p>
@@ -113,7 +113,7 @@ function MustNot({ forbidden }: Pick<ReportView, 'forbidden'>) {
 
 /** A draft may be looked at; what machines read is given only of what was approved. */
 function Forms({ view: { report, approval } }: { view: ReportView }) {
-  const words = useWords().cases.report
+  const words = useRoomWords().cases.report
   const language = useLanguage()
   const page = (as: string): string => `/api/cases/${report.case}/report/${as}?language=${language}`
   return (
@@ -144,7 +144,7 @@ function fieldName(place: string, fields: Readonly<Record<string, string>>): str
 }
 
 function Told({ view: { report, withheld } }: { view: ReportView }) {
-  const words = useWords().cases
+  const words = useRoomWords().cases
   return (
     <section className={layout.section}>
       <h2>{words.report.told}</h2>
@@ -170,7 +170,7 @@ function Told({ view: { report, withheld } }: { view: ReportView }) {
 }
 
 function Send({ view: { report, approval, sent } }: { view: ReportView }) {
-  const words = useWords().cases.report
+  const words = useRoomWords().cases.report
   const format = useFormat()
   return (
     <>

@@ -1,7 +1,7 @@
 // What only people can say in a report.
 
 import type { StatedReport } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, CheckField, SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { CASES, stateReport } from './case-api.ts'
@@ -10,7 +10,7 @@ import { statedOf } from './stated-of.ts'
 type Props = { stated: StatedReport }
 
 export function StateReport({ number, stated }: Props & { number: number }) {
-  const { report: words } = useWords().cases
+  const { report: words } = useRoomWords().cases
   return (
     <ActForm
       title={words.fill}
@@ -28,7 +28,7 @@ export function StateReport({ number, stated }: Props & { number: number }) {
 }
 
 function Event({ stated }: Props) {
-  const { fields, categories, report } = useWords().cases
+  const { fields, categories, report } = useRoomWords().cases
   return (
     <fieldset>
       <legend>{report.groups.event}</legend>
@@ -47,7 +47,7 @@ function Event({ stated }: Props) {
 }
 
 function Impact({ stated: { impact } }: Props) {
-  const { fields, estates, report } = useWords().cases
+  const { fields, estates, report } = useRoomWords().cases
   return (
     <fieldset>
       <legend>{report.groups.impact}</legend>
@@ -79,7 +79,7 @@ function Impact({ stated: { impact } }: Props) {
 }
 
 function Indicators({ stated: { indicators, leftOut } }: Props) {
-  const { report } = useWords().cases
+  const { report } = useRoomWords().cases
   const lines = indicators.map(({ value, context }) => `${value} ${context}`.trim())
   return (
     <fieldset>
@@ -91,7 +91,7 @@ function Indicators({ stated: { indicators, leftOut } }: Props) {
 }
 
 function Who({ stated: { reporter, organization } }: Props) {
-  const { fields, governments, report } = useWords().cases
+  const { fields, governments, report } = useRoomWords().cases
   return (
     <>
       <fieldset>
@@ -120,7 +120,7 @@ function Who({ stated: { reporter, organization } }: Props) {
 }
 
 function Consent({ stated: { consent } }: Props) {
-  const { fields, markings, report } = useWords().cases
+  const { fields, markings, report } = useRoomWords().cases
   return (
     <fieldset>
       <legend>{report.groups.consent}</legend>

@@ -5,20 +5,21 @@ import { useMemo } from 'react'
 import type { Case } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
+import type { ConsoleWords, RoomWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { Severity } from '../../parts/severity.tsx'
 import { textColumn } from '../../parts/text-column.ts'
 import { CaseStateMark } from './case-state.tsx'
 
-type Words = ConsoleWords['cases']
+type Words = RoomWords['cases']
 
 export function useCaseColumns(): readonly GridColumn<Case>[] {
   const words = useWords()
+  const rooms = useRoomWords()
   const format = useFormat()
   return useMemo(
-    () => [...what(words.cases, words.severity), ...whereItStands(words.cases, format)],
+    () => [...what(rooms.cases, words.severity), ...whereItStands(rooms.cases, format)],
     [words, format],
   )
 }

@@ -5,7 +5,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import type { Coverage } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useKeys } from '../../keys.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
@@ -21,6 +21,7 @@ const route = getRouteApi('/rules/coverage')
 
 export function CoverageScreen() {
   const words = useWords()
+  const rooms = useRoomWords()
   const { data, error, refetch } = useQuery(coverageQuery)
   const { technique } = route.useSearch()
   const navigate = route.useNavigate()
@@ -29,8 +30,8 @@ export function CoverageScreen() {
   const chosen = data?.techniques.find(({ id }) => id === technique)
   return (
     <div className={styles.screen}>
-      <Link to="/rules">{words.workbench.back}</Link>
-      <PageTitle title={words.coverage.title}>{data && <AsOf at={data.asOf} />}</PageTitle>
+      <Link to="/rules">{rooms.workbench.back}</Link>
+      <PageTitle title={rooms.coverage.title}>{data && <AsOf at={data.asOf} />}</PageTitle>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && (
@@ -52,7 +53,7 @@ function Summary({
 }: {
   coverage: Coverage
 }) {
-  const words = useWords().coverage
+  const words = useRoomWords().coverage
   const format = useFormat()
   const seen = techniques.filter(({ reach }) => reach.live > 0).length
   return (

@@ -2,13 +2,13 @@
 
 import type { Coverage } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import styles from './coverage.module.css'
 
 const SHOWN = 30
 
 export function Logsources({ logsources }: Pick<Coverage, 'logsources'>) {
-  const words = useWords().coverage
+  const words = useRoomWords().coverage
   const format = useFormat()
   const missing = logsources.filter(({ arrives }) => !arrives)
   const arriving = logsources.filter(({ arrives }) => arrives)

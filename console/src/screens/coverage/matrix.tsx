@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import type { Coverage } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import styles from './coverage.module.css'
 import { TACTICS, reachOf } from './reach.ts'
 
@@ -10,7 +10,7 @@ type Technique = Coverage['techniques'][number]
 type Props = { techniques: readonly Technique[]; current: string | undefined }
 
 export function Matrix({ techniques, current }: Props) {
-  const words = useWords().coverage
+  const words = useRoomWords().coverage
   const named = [...TACTICS, ...others(techniques)]
   const columns = named
     .map((tactic) => ({
@@ -48,7 +48,7 @@ function Cell({
   technique: Technique
   isCurrent: boolean
 }) {
-  const words = useWords().coverage
+  const words = useRoomWords().coverage
   const state = reachOf(reach)
   const counts = words.counts(reach.live, reach.idle, reach.unusable)
   return (

@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import type { Coverage } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { Panel } from '../../parts/panel.tsx'
 import { Reference } from '../../parts/reference.tsx'
@@ -16,7 +16,7 @@ export function TechniquePanel({
   technique: Technique
   onClose: () => void
 }) {
-  const words = useWords().coverage
+  const words = useRoomWords().coverage
   return (
     <Panel label={words.technique} of={id} onClose={onClose}>
       <h2>{id}</h2>

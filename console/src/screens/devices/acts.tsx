@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Actor, ChangeTrace, DeviceAct, DeviceActs } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -14,7 +14,7 @@ import styles from './devices.module.css'
 
 /** Of the time of a change. */
 export function ChangeActs({ trace }: { trace: ChangeTrace }) {
-  const { traces: words } = useWords().devices
+  const { traces: words } = useRoomWords().devices
   const format = useFormat()
   const { state, gap } = trace
   const isBad = state === 'none'
@@ -30,7 +30,7 @@ export function ChangeActs({ trace }: { trace: ChangeTrace }) {
 
 /** Of the last week, whether its configuration changed or not. */
 export function RecentActs({ id }: { id: string }) {
-  const { traces: words } = useWords().devices
+  const { traces: words } = useRoomWords().devices
   const { data, error, refetch } = useQuery(deviceActsQuery(id))
   return (
     <section className={layout.section}>
@@ -46,7 +46,7 @@ export function RecentActs({ id }: { id: string }) {
 type Shown = Pick<DeviceActs, 'actors' | 'acts' | 'actCount'>
 
 function Acts({ actors, acts, actCount }: Shown) {
-  const { traces: words } = useWords().devices
+  const { traces: words } = useRoomWords().devices
   if (acts.length === 0) return null
   const more = actCount - acts.length
   return (
@@ -70,7 +70,7 @@ function Acts({ actors, acts, actCount }: Shown) {
 }
 
 function OneActor({ actor: { who, from, logins, commands, first } }: { actor: Actor }) {
-  const { traces: words } = useWords().devices
+  const { traces: words } = useRoomWords().devices
   const format = useFormat()
   return (
     <li className={styles.one}>
@@ -83,7 +83,7 @@ function OneActor({ actor: { who, from, logins, commands, first } }: { actor: Ac
 const AROUND_MS = 5 * 60_000
 
 function OneAct({ act: { at, kind, who, from, text, batch, line } }: { act: DeviceAct }) {
-  const { traces: words } = useWords().devices
+  const { traces: words } = useRoomWords().devices
   const format = useFormat()
   return (
     <li>

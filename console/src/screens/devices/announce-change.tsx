@@ -2,7 +2,7 @@
 
 import type { ChangeRecordAsk } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -11,7 +11,7 @@ import { usePreferences } from '../../preferences.ts'
 import { DEVICES, addRecord } from './device-api.ts'
 
 export function AnnounceChange() {
-  const { add: words } = useWords().devices.records
+  const { add: words } = useRoomWords().devices.records
   const { clock } = usePreferences()
   const { zone } = useFormat()
   return (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { DeviceChangeDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -19,7 +19,7 @@ import { Differences } from './differences.tsx'
 import { Findings } from './findings.tsx'
 
 export function ChangePanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const words = useWords().devices.changes
+  const words = useRoomWords().devices.changes
   const { data, error, refetch } = useQuery(deviceChangeQuery(id))
   return (
     <Panel label={words.detail} of={id} onClose={onClose}>
@@ -31,7 +31,7 @@ export function ChangePanel({ id, onClose }: { id: string; onClose: () => void }
 }
 
 function Detail({ detail }: { detail: DeviceChangeDetail }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const format = useFormat()
   const { change, changes, findings, signs } = detail
   const { after, before } = change
@@ -71,7 +71,7 @@ function Detail({ detail }: { detail: DeviceChangeDetail }) {
 
 /** By whose word it is expected or explained; a form to explain it where by nobody's. */
 function Word({ detail: { change, partly } }: { detail: DeviceChangeDetail }) {
-  const words = useWords().devices.changes
+  const words = useRoomWords().devices.changes
   const format = useFormat()
   const { record, state } = change
   if (record !== null)
@@ -90,7 +90,7 @@ function Word({ detail: { change, partly } }: { detail: DeviceChangeDetail }) {
 }
 
 function ExplainChange({ id }: { id: string }) {
-  const { explain: words } = useWords().devices.changes
+  const { explain: words } = useRoomWords().devices.changes
   return (
     <ActForm
       title={words.title}
@@ -112,7 +112,7 @@ function ExplainChange({ id }: { id: string }) {
 }
 
 function Incident({ steps }: { steps: readonly string[] }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   if (steps.length === 0) return null
   const known: Readonly<Record<string, string>> = words.steps
   return (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { DeviceChange, DeviceChanges } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
@@ -22,7 +22,7 @@ const keyOf = ({ id }: DeviceChange): string => id
 const ALL = 'all'
 
 export function ChangesScreen() {
-  const words = useWords().devices.changes
+  const words = useRoomWords().devices.changes
   const query = useQuery(deviceChangesQuery)
   const { data } = query
   return (
@@ -34,7 +34,7 @@ export function ChangesScreen() {
 }
 
 function List({ data: { changes } }: { data: DeviceChanges }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const { text = '', state = ALL, change } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (next: string | undefined): void =>
@@ -69,7 +69,7 @@ function List({ data: { changes } }: { data: DeviceChanges }) {
 }
 
 function Filter() {
-  const words = useWords().devices.changes
+  const words = useRoomWords().devices.changes
   const { text, state = ALL } = route.useSearch()
   const navigate = route.useNavigate()
   const set = (next: { text?: string | undefined; state?: string | undefined }): void =>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ConfigRepository } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { TextField } from '../../parts/fields.tsx'
@@ -23,7 +23,7 @@ import { DevicesFrame } from './devices-frame.tsx'
 import { Pulls } from './pulls.tsx'
 
 export function CollectionScreen() {
-  const { collection: words } = useWords().devices
+  const { collection: words } = useRoomWords().devices
   const repositories = useQuery(repositoriesQuery)
   const pulls = useQuery(devicePullsQuery)
   return (
@@ -46,7 +46,7 @@ export function CollectionScreen() {
 }
 
 function Reports() {
-  const { collection: words } = useWords().devices
+  const { collection: words } = useRoomWords().devices
   return (
     <div className="row">
       <span className="quiet">{words.reports}</span>
@@ -65,7 +65,7 @@ function Reports() {
 }
 
 function Follow() {
-  const { collection: words } = useWords().devices
+  const { collection: words } = useRoomWords().devices
   return (
     <ActForm
       title={words.follow}
@@ -85,7 +85,7 @@ function Follow() {
 }
 
 function Repositories({ all }: { all: readonly ConfigRepository[] }) {
-  const { collection: words } = useWords().devices
+  const { collection: words } = useRoomWords().devices
   return (
     <section className={tables.wide} tabIndex={0} aria-label={words.repositories}>
       <table className={`${tables.table} ${tables.named}`}>
@@ -109,7 +109,7 @@ function Repositories({ all }: { all: readonly ConfigRepository[] }) {
 }
 
 function Repository({ one }: { one: ConfigRepository }) {
-  const { collection: words, git } = useWords().devices
+  const { collection: words, git } = useRoomWords().devices
   const format = useFormat()
   const side = useSide()
   const { place, commits, versions, looked, problem, rewritten, lost, refused } = one

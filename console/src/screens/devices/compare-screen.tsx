@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Compared } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { compareQuery } from './device-api.ts'
 import { DevicesFrame } from './devices-frame.tsx'
 import { Differences } from './differences.tsx'
@@ -22,7 +22,7 @@ export function CompareScreen() {
 }
 
 function Result({ data: { before, after, changes, changeCount } }: { data: Compared }) {
-  const words = useWords().devices.changes
+  const words = useRoomWords().devices.changes
   const format = useFormat()
   const named = ({ device, received }: Compared['before']): string =>
     `${device} (${format.time(received)})`

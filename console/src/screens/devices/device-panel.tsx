@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { DeviceChange, DeviceDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
@@ -20,7 +20,7 @@ import { Findings } from './findings.tsx'
 import { makeOf } from './use-device-columns.tsx'
 
 export function DevicePanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const { data, error, refetch } = useQuery(deviceQuery(id))
   return (
     <Panel label={words.detail} of={id} onClose={onClose}>
@@ -32,7 +32,7 @@ export function DevicePanel({ id, onClose }: { id: string; onClose: () => void }
 }
 
 function Detail({ detail }: { detail: DeviceDetail }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const { device, changes, hardening } = detail
   return (
     <>
@@ -60,7 +60,7 @@ function Detail({ detail }: { detail: DeviceDetail }) {
 }
 
 function DriftSection({ detail: { drift } }: { detail: DeviceDetail }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const say = words.drift
   if (drift === null) return null
   const { group, source, isComparable, changes, changeCount } = drift
@@ -76,7 +76,7 @@ function DriftSection({ detail: { drift } }: { detail: DeviceDetail }) {
 }
 
 function DeviceFacts({ detail: { device, facts, firmware } }: { detail: DeviceDetail }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const format = useFormat()
   const says = facts.map(({ says: pairs }) =>
     Object.entries(pairs)
@@ -106,7 +106,7 @@ function DeviceFacts({ detail: { device, facts, firmware } }: { detail: DeviceDe
 }
 
 function OneChange({ change }: { change: DeviceChange }) {
-  const words = useWords().devices.changes
+  const words = useRoomWords().devices.changes
   const format = useFormat()
   return (
     <li className={styles.one}>
@@ -120,7 +120,7 @@ function OneChange({ change }: { change: DeviceChange }) {
 }
 
 function Versions({ detail: { versions } }: { detail: DeviceDetail }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const format = useFormat()
   const [newest] = versions
   return (

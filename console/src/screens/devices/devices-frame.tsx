@@ -1,13 +1,14 @@
 // What stands above every view of devices.
 
 import type { ComponentProps } from 'react'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { RoomFrame } from '../../parts/room-frame.tsx'
 
 export function DevicesFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
   const words = useWords()
-  const { views } = words.devices
-  const { view: zones } = words.zones
+  const rooms = useRoomWords()
+  const { views } = rooms.devices
+  const { view: zones } = rooms.zones
   return (
     <RoomFrame
       {...props}

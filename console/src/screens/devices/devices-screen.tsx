@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Device, Devices } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
 import layout from '../../parts/layout.module.css'
@@ -21,7 +21,7 @@ const route = getRouteApi('/devices')
 const keyOf = ({ id }: Device): string => id
 
 export function DevicesScreen() {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const query = useQuery(devicesQuery)
   const { data } = query
   return (
@@ -41,7 +41,7 @@ export function DevicesScreen() {
 }
 
 function List({ data: { devices } }: { data: Devices }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const { text = '', device } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (next: string | undefined): void =>

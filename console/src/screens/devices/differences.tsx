@@ -2,7 +2,7 @@
 
 import type { AuditChange } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import styles from './devices.module.css'
 
@@ -16,7 +16,7 @@ type Props = {
 }
 
 export function Differences({ differences, count, isPartly = false }: Props) {
-  const words = useWords().devices.changes
+  const words = useRoomWords().devices.changes
   const format = useFormat()
   return (
     <>
@@ -41,7 +41,7 @@ function keyOf({ kind, stanza, before, after }: Shown): string {
 }
 
 function Difference({ one, isRefused }: { one: Shown; isRefused: boolean }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const { kind, stanza, before, after } = one
   return (
     <>
@@ -65,7 +65,7 @@ type SideProps = {
 }
 
 function Side({ piece, of, sign, label }: SideProps) {
-  const { lines } = useWords().devices
+  const { lines } = useRoomWords().devices
   if (piece === null) return null
   const others = new Set(of?.text.split('\n'))
   return (

@@ -1,7 +1,7 @@
 // What checks found: where, why it matters, what to do, when it is harmless.
 
 import type { AuditFinding } from '../../api-types.ts'
-import { useLanguage, useSide, useWords } from '../../language.ts'
+import { useLanguage, useRoomWords, useSide } from '../../language.ts'
 import { Severity } from '../../parts/severity.tsx'
 import styles from './devices.module.css'
 
@@ -16,7 +16,7 @@ export function Findings({ findings }: { findings: readonly AuditFinding[] }) {
 }
 
 function OneFinding({ finding }: { finding: AuditFinding }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const side = useSide()
   const steps = finding.do[useLanguage()]
   return (

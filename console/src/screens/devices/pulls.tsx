@@ -2,7 +2,7 @@
 
 import type { DevicePull, DevicePulls, PullAsk } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
@@ -13,7 +13,7 @@ import tables from '../../parts/wide-table.module.css'
 import { DEVICES, addPull, confirmPullKey, pullNow, removePull } from './device-api.ts'
 
 export function Pulls({ data: { pulls, platforms } }: { data: DevicePulls }) {
-  const { collection: words } = useWords().devices
+  const { collection: words } = useRoomWords().devices
   return (
     <section className={layout.section}>
       <h2>{words.pulls}</h2>
@@ -24,7 +24,7 @@ export function Pulls({ data: { pulls, platforms } }: { data: DevicePulls }) {
 }
 
 function Table({ pulls }: { pulls: readonly DevicePull[] }) {
-  const { collection: words } = useWords().devices
+  const { collection: words } = useRoomWords().devices
   return (
     <section className={tables.wide} tabIndex={0} aria-label={words.pulls}>
       <table className={`${tables.table} ${tables.named}`}>
@@ -49,7 +49,7 @@ function Table({ pulls }: { pulls: readonly DevicePull[] }) {
 }
 
 function Row({ pull }: { pull: DevicePull }) {
-  const { collection: words } = useWords().devices
+  const { collection: words } = useRoomWords().devices
   const format = useFormat()
   const { device, host, port, platform, taken, next, hostKey, hostKeyBy } = pull
   return (
@@ -77,7 +77,7 @@ function Row({ pull }: { pull: DevicePull }) {
 }
 
 function State({ pull: { device, state, problem, hostKeyMet } }: { pull: DevicePull }) {
-  const { collection: words, pullStates } = useWords().devices
+  const { collection: words, pullStates } = useRoomWords().devices
   const side = useSide()
   const tone = state === 'ok' || state === 'new' ? 'good' : 'bad'
   return (
@@ -99,7 +99,7 @@ function State({ pull: { device, state, problem, hostKeyMet } }: { pull: DeviceP
 }
 
 function AddPull({ platforms }: Pick<DevicePulls, 'platforms'>) {
-  const { collection: words } = useWords().devices
+  const { collection: words } = useRoomWords().devices
   const options = platforms.map(({ name, title }) => ({ value: name, label: title }))
   return (
     <ActForm

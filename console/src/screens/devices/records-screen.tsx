@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ChangeRecord, ChangeRecordsImported } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { TextField } from '../../parts/fields.tsx'
@@ -15,7 +15,7 @@ import { DEVICES, changeRecordsQuery, importRecords, revokeRecord } from './devi
 import { DevicesFrame } from './devices-frame.tsx'
 
 export function RecordsScreen() {
-  const words = useWords().devices.records
+  const words = useRoomWords().devices.records
   const query = useQuery(changeRecordsQuery)
   const { data } = query
   return (
@@ -32,7 +32,7 @@ export function RecordsScreen() {
 }
 
 function RecordsFile() {
-  const { file: words } = useWords().devices.records
+  const { file: words } = useRoomWords().devices.records
   return (
     <ActForm
       title={words.title}
@@ -48,7 +48,7 @@ function RecordsFile() {
 }
 
 function Imported({ is: { taken, refused } }: { is: ChangeRecordsImported }) {
-  const { file: words } = useWords().devices.records
+  const { file: words } = useRoomWords().devices.records
   return (
     <>
       <p>{words.said(taken)}</p>
@@ -62,7 +62,7 @@ function Imported({ is: { taken, refused } }: { is: ChangeRecordsImported }) {
 }
 
 function Records({ records }: { records: readonly ChangeRecord[] }) {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const { columns } = words.records
   return (
     <section className={tables.wide} tabIndex={0} aria-label={words.views.records}>
@@ -89,7 +89,7 @@ function Records({ records }: { records: readonly ChangeRecord[] }) {
 }
 
 function Row({ record }: { record: ChangeRecord }) {
-  const words = useWords().devices.records
+  const words = useRoomWords().devices.records
   const format = useFormat()
   const { device, starts, ends, allows, reason, reference, recorded, recordedBy } = record
   return (
@@ -116,7 +116,7 @@ function Row({ record }: { record: ChangeRecord }) {
 }
 
 function Revoke({ id }: { id: string }) {
-  const words = useWords().devices.records
+  const words = useRoomWords().devices.records
   return (
     <>
       {words.valid}{' '}

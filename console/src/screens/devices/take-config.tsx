@@ -1,14 +1,14 @@
 // A configuration that a person hands in.
 
 import type { ConfigTaken } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { TextField } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
 import { DEVICES, takeConfig } from './device-api.ts'
 
 export function TakeConfig() {
-  const { take } = useWords().devices
+  const { take } = useRoomWords().devices
   const said = ({ device, isNew, changeCount }: ConfigTaken): string =>
     isNew ? take.said(device, changeCount) : take.same(device)
   return (

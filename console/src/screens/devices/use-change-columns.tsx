@@ -5,20 +5,21 @@ import { useMemo } from 'react'
 import type { DeviceChange } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
+import type { ConsoleWords, RoomWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { Severity } from '../../parts/severity.tsx'
 import { textColumn } from '../../parts/text-column.ts'
 import { ChangeStateMark } from './change-state.tsx'
 
-type Words = ConsoleWords['devices']
+type Words = RoomWords['devices']
 
 export function useChangeColumns(): readonly GridColumn<DeviceChange>[] {
   const words = useWords()
+  const rooms = useRoomWords()
   const format = useFormat()
   return useMemo(
-    () => [...what(words.devices, words.severity), ...when(words.devices, format)],
+    () => [...what(rooms.devices, words.severity), ...when(rooms.devices, format)],
     [words, format],
   )
 }

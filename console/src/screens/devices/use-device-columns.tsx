@@ -5,16 +5,16 @@ import { useMemo } from 'react'
 import type { Device } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { textColumn } from '../../parts/text-column.ts'
 
-type Words = ConsoleWords['devices']
+type Words = RoomWords['devices']
 
 export function useDeviceColumns(): readonly GridColumn<Device>[] {
-  const words = useWords().devices
+  const words = useRoomWords().devices
   const format = useFormat()
   return useMemo(() => [...names(words, format), ...figures(words, format)], [words, format])
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import type { EntityDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
@@ -22,6 +22,7 @@ const route = getRouteApi('/entity')
 
 export function EntityScreen() {
   const words = useWords()
+  const rooms = useRoomWords()
   const { kind = '', name = '' } = route.useSearch()
   const { data, error, refetch } = useQuery(entityQuery(kind, name))
   return (
@@ -34,7 +35,7 @@ export function EntityScreen() {
           <p className="quiet">{words.entity[data.kind]}</p>
           <p>
             <Link to="/hunt" search={eventsOf(data)} className="button">
-              {words.entityPage.hunt}
+              {rooms.entityPage.hunt}
             </Link>
           </p>
           <What of={data} />
@@ -42,8 +43,8 @@ export function EntityScreen() {
           <UsualTable usual={data.usual} />
           <RulesTable rules={data.rules} />
           <section className={layout.section}>
-            <h2>{words.entityPage.alerts}</h2>
-            <AlertLinks alerts={data.alerts} none={words.entityPage.alertsNone} />
+            <h2>{rooms.entityPage.alerts}</h2>
+            <AlertLinks alerts={data.alerts} none={rooms.entityPage.alertsNone} />
           </section>
         </>
       )}
@@ -54,7 +55,7 @@ export function EntityScreen() {
 type Part = { of: EntityDetail }
 
 function What({ of: { network, account, asset } }: Part) {
-  const words = useWords().entityPage
+  const words = useRoomWords().entityPage
   const accountText = ({ kind, tier, critical }: NonNullable<EntityDetail['account']>) =>
     `${kind}, ${words.tier(tier)}${critical ? `, ${words.critical}` : ''}`
   const run = network !== null && network.asn > 0 ? networkText(network, words.kinds) : null
@@ -91,7 +92,7 @@ function networkText(
 }
 
 function Risk({ of: { days, rare } }: Part) {
-  const words = useWords().entityPage
+  const words = useRoomWords().entityPage
   const format = useFormat()
   const findings = days.reduce((sum, day) => sum + day.findings, 0)
   const said = words.found(findings, days.filter((day) => day.findings > 0).length)

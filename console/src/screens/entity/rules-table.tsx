@@ -3,12 +3,12 @@
 import { Link } from '@tanstack/react-router'
 import type { EntityDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Severity } from '../../parts/severity.tsx'
 import { Table } from '../../parts/table.tsx'
 
 export function RulesTable({ rules }: Pick<EntityDetail, 'rules'>) {
-  const words = useWords().entityPage
+  const words = useRoomWords().entityPage
   const format = useFormat()
   return (
     <Table

@@ -2,11 +2,11 @@
 
 import type { EntityDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Table } from '../../parts/table.tsx'
 
 export function UsualTable({ usual }: Pick<EntityDetail, 'usual'>) {
-  const words = useWords().entityPage
+  const words = useRoomWords().entityPage
   const format = useFormat()
   const isToday = ({ today, days }: EntityDetail['usual'][number]) =>
     today ? (days === 0 ? words.newToday : words.today) : words.notToday

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { EvidenceState } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { Facts } from '../../parts/facts.tsx'
@@ -14,10 +14,11 @@ import { Verification } from './verification.tsx'
 
 export function EvidenceScreen() {
   const words = useWords()
+  const rooms = useRoomWords()
   const query = useQuery(evidenceQuery)
   return (
     <RoomFrame {...stateOf(query)} title={words.places.evidence} links={[]}>
-      <p className="quiet">{words.evidence.about}</p>
+      <p className="quiet">{rooms.evidence.about}</p>
       {query.data && (
         <div>
           <Log state={query.data} />
@@ -29,7 +30,7 @@ export function EvidenceScreen() {
 }
 
 function Log({ state }: { state: EvidenceState }) {
-  const words = useWords().evidence
+  const words = useRoomWords().evidence
   const format = useFormat()
   const { origin, key, size, waiting, checkpoint, checkpointMade } = state
   return (
@@ -59,7 +60,7 @@ function Key({ of }: { of: string }) {
 }
 
 function Checkpoint({ note }: { note: string }) {
-  const words = useWords().evidence
+  const words = useRoomWords().evidence
   return (
     <section className={layout.section}>
       <div className="row">

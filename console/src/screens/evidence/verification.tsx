@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { EvidenceReport } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { TextField } from '../../parts/fields.tsx'
@@ -14,7 +14,7 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { EVIDENCE, verificationQuery, verify } from './evidence-api.ts'
 
 export function Verification() {
-  const words = useWords().evidence
+  const words = useRoomWords().evidence
   const { data, error, refetch } = useQuery(verificationQuery)
   return (
     <section className={layout.section}>
@@ -39,7 +39,7 @@ export function Verification() {
 }
 
 function Report({ is }: { is: EvidenceReport }) {
-  const words = useWords().evidence
+  const words = useRoomWords().evidence
   const format = useFormat()
   return (
     <>
@@ -65,14 +65,14 @@ function Report({ is }: { is: EvidenceReport }) {
 }
 
 function Outcome({ is: { state, flawCount } }: { is: EvidenceReport }) {
-  const words = useWords().evidence
+  const words = useRoomWords().evidence
   if (flawCount > 0) return <StateMark tone="bad">{words.wrong(flawCount)}</StateMark>
   if (state === 'done') return <StateMark tone="good">{words.whole}</StateMark>
   return <StateMark tone={state === 'failed' ? 'bad' : 'partly'}>{words.states[state]}</StateMark>
 }
 
 function Flaws({ is: { flaws, flawCount } }: { is: EvidenceReport }) {
-  const words = useWords().evidence
+  const words = useRoomWords().evidence
   if (flaws.length === 0) return null
   return (
     <ul>

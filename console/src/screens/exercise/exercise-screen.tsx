@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ExerciseState } from '../../api-types.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { RoomFrame, stateOf } from '../../parts/room-frame.tsx'
 import { EXERCISE, exerciseQuery, stop } from './exercise-api.ts'
@@ -13,7 +13,7 @@ import { StartExercise } from './start-exercise.tsx'
 import { Timeline } from './timeline.tsx'
 
 export function ExerciseScreen() {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const query = useQuery(exerciseQuery)
   const { data } = query
   return (
@@ -38,7 +38,7 @@ export function ExerciseScreen() {
 
 /** One that is played, one that failed, or the way to start one. */
 function Standing({ state: { running, problem, newest } }: { state: ExerciseState }) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const side = useSide()
   if (running !== null) {
     const { ask, who, day } = running

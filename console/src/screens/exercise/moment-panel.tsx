@@ -2,7 +2,7 @@
 
 import type { ExerciseMoment, ExerciseResult } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Outcome } from './outcome.tsx'
@@ -14,7 +14,7 @@ type Props = {
 }
 
 export function MomentPanel({ of: moment, titles, onClose }: Props) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const format = useFormat()
   const { campaign, step, attack, lines, entities, state, time } = moment
   const campaigns: Readonly<Record<string, string>> = words.campaigns
@@ -54,7 +54,7 @@ function Names({ of: entities }: { of: ExerciseMoment['entities'] }) {
 const MOST_NAMES = 12
 
 function Said({ moment: { said }, titles }: Pick<Props, 'titles'> & { moment: ExerciseMoment }) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const format = useFormat()
   const side = useSide()
   if (said.length === 0) return null

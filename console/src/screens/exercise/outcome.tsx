@@ -1,7 +1,7 @@
 // What came of a step: a person was told, a rule met it, nothing did, or its log is not collected.
 
 import type { ExerciseMoment } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import type { Tone } from '../../parts/state-mark.tsx'
 
@@ -14,6 +14,6 @@ const TONES: Readonly<Record<ExerciseMoment['state'], Tone>> = {
 }
 
 export function Outcome({ is }: { is: ExerciseMoment['state'] }) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   return <StateMark tone={TONES[is]}>{words.states[is]}</StateMark>
 }

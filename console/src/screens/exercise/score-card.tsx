@@ -2,14 +2,14 @@
 
 import type { ExerciseResult } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Facts } from '../../parts/facts.tsx'
 import tables from '../../parts/wide-table.module.css'
 import styles from './exercise.module.css'
 import { Outcome } from './outcome.tsx'
 
 export function ScoreCard({ of: result }: { of: ExerciseResult }) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const format = useFormat()
   const { ask, totals } = result
   const { figures } = words
@@ -56,7 +56,7 @@ function hoursOf(
 }
 
 export function Campaigns({ of: campaigns }: { of: ExerciseResult['campaigns'] }) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const format = useFormat()
   const names: Readonly<Record<string, string>> = words.campaigns
   return (
@@ -84,7 +84,7 @@ export function Campaigns({ of: campaigns }: { of: ExerciseResult['campaigns'] }
 }
 
 function Steps({ of: steps }: { of: ExerciseResult['campaigns'][number]['steps'] }) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const format = useFormat()
   const names: Readonly<Record<string, string>> = words.steps
   return (

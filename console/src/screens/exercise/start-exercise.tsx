@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import type { ExerciseAsk } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
 import { Problem } from '../../parts/problem.tsx'
@@ -13,7 +13,7 @@ import { EXERCISE, start } from './exercise-api.ts'
 const DAYS = 21
 
 export function StartExercise({ isOpen }: { isOpen: boolean }) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const queries = useQueryClient()
   const act = useMutation({
     mutationFn: start,
@@ -39,7 +39,7 @@ export function StartExercise({ isOpen }: { isOpen: boolean }) {
 }
 
 function Choices() {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   return (
     <>
       <SelectField

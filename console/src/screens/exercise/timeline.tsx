@@ -4,7 +4,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { ExerciseMoment, ExerciseResult } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { SplitList } from '../../parts/split-list.tsx'
 import { textColumn } from '../../parts/text-column.ts'
@@ -16,7 +16,7 @@ const route = getRouteApi('/rules/exercise')
 const keyOf = ({ id }: ExerciseMoment): string => id
 
 export function Timeline({ of: result }: { of: ExerciseResult }) {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const { moment: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (moment: string | undefined): void =>
@@ -42,7 +42,7 @@ export function Timeline({ of: result }: { of: ExerciseResult }) {
 }
 
 function useColumns(): readonly GridColumn<ExerciseMoment>[] {
-  const words = useWords().exercise
+  const words = useRoomWords().exercise
   const format = useFormat()
   return useMemo(() => {
     const steps: Readonly<Record<string, string>> = words.steps

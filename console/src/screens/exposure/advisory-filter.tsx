@@ -1,7 +1,7 @@
 // Find box and how soon something is due; both in the address.
 
 import { getRouteApi } from '@tanstack/react-router'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
 
@@ -20,7 +20,7 @@ export function daysOf(within: string | undefined): string {
 }
 
 export function AdvisoryFilter() {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const { text, within = 'all' } = route.useSearch()
   const navigate = route.useNavigate()
   const set = (change: { text?: string | undefined; within?: string | undefined }): void => {

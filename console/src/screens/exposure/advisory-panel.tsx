@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Advisory } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
@@ -17,7 +17,7 @@ import { OneExposure } from './one-exposure.tsx'
 type Props = { advisory: Advisory; onClose: () => void }
 
 export function AdvisoryPanel({ advisory, onClose }: Props) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const side = useSide()
   const { vulnerability, title, why } = advisory
   return (
@@ -35,7 +35,7 @@ export function AdvisoryPanel({ advisory, onClose }: Props) {
 }
 
 function AdvisoryFacts({ advisory }: { advisory: Advisory }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const format = useFormat()
   const { vulnerability, due, epss, score, products, exploited } = advisory
   const isCve = vulnerability.startsWith('CVE-')

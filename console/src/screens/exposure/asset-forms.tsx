@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Asset } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -11,7 +11,7 @@ import layout from '../../parts/layout.module.css'
 import { EXPOSURE, assetsQuery, changeAsset, mergeAsset, unmergeAsset } from './exposure-api.ts'
 
 export function ChangeAsset({ asset }: { asset: Asset }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const { change, columns, zones, impacts } = words.assets
   const facings = { ...words.facings, unknown: change.unknownFacing }
   return (
@@ -64,7 +64,7 @@ function changeOf(form: HTMLFormElement): object {
 
 /** Afterwards the asset that has both is shown. */
 export function MergeAsset({ asset }: { asset: Asset }) {
-  const { merge } = useWords().exposure.assets
+  const { merge } = useRoomWords().exposure.assets
   const navigate = useNavigate()
   const { data } = useQuery(assetsQuery(''))
   const others = data?.assets.filter(({ id }) => id !== asset.id) ?? []
@@ -90,7 +90,7 @@ export function MergeAsset({ asset }: { asset: Asset }) {
 }
 
 export function Merged({ asset: { merged } }: { asset: Asset }) {
-  const { merge } = useWords().exposure.assets
+  const { merge } = useRoomWords().exposure.assets
   if (merged.length === 0) return null
   return (
     <section className={layout.section}>

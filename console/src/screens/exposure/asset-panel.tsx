@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Asset, AssetDetail } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
@@ -14,7 +14,7 @@ import { assetQuery } from './exposure-api.ts'
 import { OneExposure } from './one-exposure.tsx'
 
 export function AssetPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const words = useWords().exposure.assets
+  const words = useRoomWords().exposure.assets
   const { data, error, refetch } = useQuery(assetQuery(id))
   return (
     <Panel label={words.detail} of={id} onClose={onClose}>
@@ -26,7 +26,7 @@ export function AssetPanel({ id, onClose }: { id: string; onClose: () => void })
 }
 
 function Detail({ detail: { asset, products, exposures } }: { detail: AssetDetail }) {
-  const words = useWords().exposure.assets
+  const words = useRoomWords().exposure.assets
   return (
     <>
       <h2>{asset.name}</h2>
@@ -51,7 +51,7 @@ function Detail({ detail: { asset, products, exposures } }: { detail: AssetDetai
 }
 
 function AssetFacts({ asset }: { asset: Asset }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const { columns, zones, impacts, facingBy } = words.assets
   const by = asset.facingBy === '' ? '' : `, ${facingBy(asset.facingBy)}`
   return (
@@ -69,7 +69,7 @@ function AssetFacts({ asset }: { asset: Asset }) {
 }
 
 function Evidence({ asset: { evidence } }: { asset: Asset }) {
-  const words = useWords().exposure.assets
+  const words = useRoomWords().exposure.assets
   const format = useFormat()
   return (
     <section className={layout.section}>
@@ -90,7 +90,7 @@ function Evidence({ asset: { evidence } }: { asset: Asset }) {
 }
 
 function Aliases({ asset: { aliases } }: { asset: Asset }) {
-  const words = useWords().exposure.assets
+  const words = useRoomWords().exposure.assets
   return (
     <section className={layout.section}>
       <h3>{words.aliases}</h3>
@@ -109,7 +109,7 @@ function Aliases({ asset: { aliases } }: { asset: Asset }) {
 }
 
 function Products({ products }: Pick<AssetDetail, 'products'>) {
-  const words = useWords().exposure.assets
+  const words = useRoomWords().exposure.assets
   if (products.length === 0) return null
   return (
     <section className={layout.section}>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Asset, Assets } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
 import layout from '../../parts/layout.module.css'
@@ -18,7 +18,7 @@ const route = getRouteApi('/exposure/assets')
 const keyOf = ({ id }: Asset): string => id
 
 export function AssetsScreen() {
-  const words = useWords().exposure.assets
+  const words = useRoomWords().exposure.assets
   const { text = '' } = route.useSearch()
   const navigate = route.useNavigate()
   const query = useQuery(assetsQuery(text))
@@ -43,7 +43,7 @@ export function AssetsScreen() {
 }
 
 function Shown({ data: { assets, total } }: { data: Assets }) {
-  const words = useWords().exposure.assets
+  const words = useRoomWords().exposure.assets
   const columns = useAssetColumns()
   return (
     <>
@@ -56,7 +56,7 @@ function Shown({ data: { assets, total } }: { data: Assets }) {
 }
 
 function Split({ data: { assets } }: { data: Assets }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const { asset: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (asset: string | undefined): void =>

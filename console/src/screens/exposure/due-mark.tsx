@@ -1,12 +1,12 @@
 // How an exposure stands to its date.
 
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 
 type Props = { isOverdue: boolean; isUnsure: boolean; isExcepted: boolean; due: string | null }
 
 export function DueMark({ isOverdue, isUnsure, isExcepted, due }: Props) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   if (isOverdue) return <StateMark tone="bad">{words.overdue}</StateMark>
   if (isExcepted) return <StateMark tone="partly">{words.exceptedOf(1)}</StateMark>
   if (isUnsure) return <StateMark tone="unknown">{words.states.unsure}</StateMark>

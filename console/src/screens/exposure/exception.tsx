@@ -1,7 +1,7 @@
 // An exception has an owner, a reason, a protection and an end; its date stays in sight.
 
 import type { Exposure } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { dayOf, endOfDay } from '../../parts/days.ts'
 import { AreaField, TextField } from '../../parts/fields.tsx'
@@ -9,7 +9,7 @@ import { formText } from '../../parts/form-text.ts'
 import { EXPOSURE, except, revokeException } from './exposure-api.ts'
 
 export function AskException({ of: { asset, vulnerability, owner } }: { of: Exposure }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const { exception } = words
   return (
     <ActForm
@@ -36,7 +36,7 @@ export function AskException({ of: { asset, vulnerability, owner } }: { of: Expo
 }
 
 export function EndException({ is }: { is: NonNullable<Exposure['exception']> }) {
-  const { exception: words } = useWords().exposure
+  const { exception: words } = useRoomWords().exposure
   return (
     <>
       <p>

@@ -1,12 +1,13 @@
 // What stands above every view of exposure.
 
 import type { ComponentProps } from 'react'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { RoomFrame } from '../../parts/room-frame.tsx'
 
 export function ExposureFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
   const words = useWords()
-  const { views } = words.exposure
+  const rooms = useRoomWords()
+  const { views } = rooms.exposure
   return (
     <RoomFrame
       {...props}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Advisories, Advisory } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import layout from '../../parts/layout.module.css'
 import { plainText } from '../../parts/plain-text.ts'
@@ -35,7 +35,7 @@ export function ExposureScreen() {
 }
 
 function List({ data }: { data: Advisories }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const { text = '', within, advisory } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (next: string | undefined): void =>

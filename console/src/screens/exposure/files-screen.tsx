@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Feed, KnowledgeList, ScanImported } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { CheckField, TextField } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
@@ -27,7 +27,7 @@ export function FilesScreen() {
 }
 
 function ScanForm() {
-  const { scan } = useWords().exposure.files
+  const { scan } = useRoomWords().exposure.files
   return (
     <ActForm
       title={scan.title}
@@ -50,7 +50,7 @@ function ScanForm() {
 }
 
 function Imported({ is }: { is: ScanImported }) {
-  const { scan } = useWords().exposure.files
+  const { scan } = useRoomWords().exposure.files
   const { number } = useFormat()
   return (
     <p>
@@ -61,7 +61,7 @@ function Imported({ is }: { is: ScanImported }) {
 }
 
 function KnowledgeForm() {
-  const { knowledge } = useWords().exposure.files
+  const { knowledge } = useRoomWords().exposure.files
   return (
     <ActForm
       title={knowledge.title}
@@ -77,7 +77,7 @@ function KnowledgeForm() {
 }
 
 function Loaded({ is }: { is: KnowledgeList }) {
-  const { knowledge } = useWords().exposure.files
+  const { knowledge } = useRoomWords().exposure.files
   const { number } = useFormat()
   return (
     <ul>
@@ -93,7 +93,7 @@ function Loaded({ is }: { is: KnowledgeList }) {
 }
 
 function Feeds({ feeds, asOf }: { feeds: readonly Feed[]; asOf: string }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const { files } = words
   if (feeds.length === 0) return <p>{words.noFeeds}</p>
   return (

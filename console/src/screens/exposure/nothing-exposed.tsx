@@ -1,7 +1,7 @@
 // An empty list, honestly: what is lacking, and the commands that bring it.
 
 import { Link } from '@tanstack/react-router'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 
 const COMMANDS = [
@@ -10,7 +10,7 @@ const COMMANDS = [
 ]
 
 export function NothingExposed({ hasFeeds }: { hasFeeds: boolean }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   return (
     <section>
       <p>

@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Exposure } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { Severity } from '../../parts/severity.tsx'
@@ -14,7 +14,7 @@ import styles from './exposure.module.css'
 type Props = { is: Exposure; named: 'asset' | 'vulnerability' }
 
 export function OneExposure({ is, named }: Props) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const side = useSide()
   return (
     <li className={styles.exposure}>
@@ -50,7 +50,7 @@ function Named({ is, by }: { is: Exposure; by: Props['named'] }) {
 }
 
 function ExposureFacts({ is }: { is: Exposure }) {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const format = useFormat()
   const side = useSide()
   const { triage } = is

@@ -5,18 +5,18 @@ import { useMemo } from 'react'
 import type { Advisory } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { textColumn } from '../../parts/text-column.ts'
 import { DueMark } from './due-mark.tsx'
 
-type Words = ConsoleWords['exposure']
+type Words = RoomWords['exposure']
 
 export function useAdvisoryColumns(): readonly GridColumn<Advisory>[] {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const format = useFormat()
   return useMemo(() => [...when(words), ...what(words), ...figures(words, format)], [words, format])
 }

@@ -4,17 +4,17 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Asset } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { textColumn } from '../../parts/text-column.ts'
 
-type Words = ConsoleWords['exposure']
+type Words = RoomWords['exposure']
 
 export function useAssetColumns(): readonly GridColumn<Asset>[] {
-  const words = useWords().exposure
+  const words = useRoomWords().exposure
   const format = useFormat()
   return useMemo(
     () => [

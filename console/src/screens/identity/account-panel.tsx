@@ -2,7 +2,7 @@
 
 import type { Account } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { TextField } from '../../parts/fields.tsx'
@@ -13,7 +13,7 @@ import { IDENTITY, linkAccount } from './identity-api.ts'
 import { keyOfAccount } from './use-account-columns.tsx'
 
 export function AccountPanel({ account, onClose }: { account: Account; onClose: () => void }) {
-  const words = useWords().identity.accounts
+  const words = useRoomWords().identity.accounts
   return (
     <Panel label={words.detail} of={keyOfAccount(account)} onClose={onClose}>
       <h2 className="mono">{account.login}</h2>
@@ -44,7 +44,7 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
 }
 
 function AccountFacts({ account }: { account: Account }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const format = useFormat()
   const { columns, yes, no, unknown } = words.accounts
   const { enabled, lastUse } = account

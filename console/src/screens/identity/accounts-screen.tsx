@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Account, IdentityAccounts } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { optionsOf } from '../../parts/fields.tsx'
@@ -29,7 +29,7 @@ export function AccountsScreen() {
 }
 
 function List({ data }: { data: IdentityAccounts }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const { account: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (account: string | undefined): void =>
@@ -62,7 +62,7 @@ function List({ data }: { data: IdentityAccounts }) {
 }
 
 function Filter() {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const { accounts, terms } = words
   const { text, tier = 'all', kind = '' } = route.useSearch()
   const navigate = route.useNavigate()

@@ -1,7 +1,7 @@
 // How well an account is guarded: by the weakest factor that still lets in.
 
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import type { Tone } from '../../parts/state-mark.tsx'
 
@@ -16,14 +16,14 @@ const TONES = new Map<string, Tone>([
 ])
 
 export function AssuranceMark({ is }: { is: string }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   return <StateMark tone={TONES.get(is) ?? 'unknown'}>{assuranceOf(words, is)}</StateMark>
 }
 
-export function assuranceOf({ terms }: ConsoleWords['identity'], is: string): string {
+export function assuranceOf({ terms }: RoomWords['identity'], is: string): string {
   return new Map(Object.entries(terms.assurance)).get(is) ?? is
 }
 
-export function kindOf({ terms }: ConsoleWords['identity'], is: string): string {
+export function kindOf({ terms }: RoomWords['identity'], is: string): string {
   return new Map(Object.entries(terms.kinds)).get(is) ?? is
 }

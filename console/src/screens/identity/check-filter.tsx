@@ -3,7 +3,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { IdentityView } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { optionsOf } from '../../parts/fields.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
@@ -14,7 +14,7 @@ import { VERDICTS } from './filter-checks.ts'
 const route = getRouteApi('/identity')
 
 export function CheckFilter({ counts }: Pick<IdentityView, 'counts'>) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const { number } = useFormat()
   const { text, verdict, group = '' } = route.useSearch()
   const navigate = route.useNavigate()

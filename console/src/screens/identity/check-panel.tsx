@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router'
 import type { IdentityCheck } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
@@ -13,7 +13,7 @@ import { FoundRows } from './found-rows.tsx'
 import { VerdictMark } from './verdict-mark.tsx'
 
 export function CheckPanel({ check, onClose }: { check: IdentityCheck; onClose: () => void }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const side = useSide()
   const { id, title, verdict, severity, why, fix } = check
   return (
@@ -41,7 +41,7 @@ export function CheckPanel({ check, onClose }: { check: IdentityCheck; onClose: 
 }
 
 function Missing({ check: { missing } }: { check: IdentityCheck }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const side = useSide()
   return (
     <section className={layout.section}>
@@ -56,7 +56,7 @@ function Missing({ check: { missing } }: { check: IdentityCheck }) {
 }
 
 function CheckFacts({ check }: { check: IdentityCheck }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const format = useFormat()
   return (
     <Facts
@@ -81,7 +81,7 @@ function Goals({ goals }: Pick<IdentityCheck, 'goals'>) {
 }
 
 function Question({ sql }: { sql: string }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   return (
     <section className={layout.section}>
       <div className="row spread">

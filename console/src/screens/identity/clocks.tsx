@@ -4,14 +4,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Critical, CriticalClock } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Problem } from '../../parts/problem.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import tables from '../../parts/wide-table.module.css'
 import { IDENTITY, acknowledge } from './identity-api.ts'
 
 export function Clocks({ data }: { data: Critical }) {
-  const words = useWords().identity.critical
+  const words = useRoomWords().identity.critical
   const queries = useQueryClient()
   const take = useMutation({
     mutationFn: acknowledge,
@@ -52,7 +52,7 @@ export function Clocks({ data }: { data: Critical }) {
 type ClockProps = { is: CriticalClock; name: string; asOf: string; take: () => void }
 
 function Clock({ is, name, asOf, take }: ClockProps) {
-  const words = useWords().identity.critical
+  const words = useRoomWords().identity.critical
   const format = useFormat()
   const isLate = is.acknowledgeBy < asOf
   return (
@@ -85,7 +85,7 @@ function Clock({ is, name, asOf, take }: ClockProps) {
 }
 
 export function Measured({ data: { measured } }: { data: Critical }) {
-  const words = useWords().identity.critical
+  const words = useRoomWords().identity.critical
   const format = useFormat()
   const shown = measured.filter(({ count }) => count > 0)
   if (shown.length === 0) return null

@@ -1,7 +1,7 @@
 // One item that is watched first: why, whom to call, and the decision of a person.
 
 import type { CriticalItem } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -11,7 +11,7 @@ import { IDENTITY, decide } from './identity-api.ts'
 import { DecisionMark, reasonsOf } from './use-critical-columns.tsx'
 
 export function CriticalPanel({ item, onClose }: { item: CriticalItem; onClose: () => void }) {
-  const words = useWords().identity.critical
+  const words = useRoomWords().identity.critical
   return (
     <Panel label={words.detail} of={item.id} onClose={onClose}>
       <DecisionMark is={item.state} />
@@ -31,7 +31,7 @@ export function CriticalPanel({ item, onClose }: { item: CriticalItem; onClose: 
 }
 
 function Ladder({ item: { ladder, sources } }: { item: CriticalItem }) {
-  const words = useWords().identity.critical
+  const words = useRoomWords().identity.critical
   return (
     <>
       {ladder.length > 0 && (
@@ -60,7 +60,7 @@ function Ladder({ item: { ladder, sources } }: { item: CriticalItem }) {
 const BANDS = ['C1', 'C2', 'C3', 'C4']
 
 function Decide({ item }: { item: CriticalItem }) {
-  const { decide: words } = useWords().identity.critical
+  const { decide: words } = useRoomWords().identity.critical
   const [first] = item.ladder
   return (
     <ActForm

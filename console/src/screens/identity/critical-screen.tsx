@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Critical, CriticalItem } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { stateOf } from '../../parts/room-frame.tsx'
 import { SplitList } from '../../parts/split-list.tsx'
 import { Clocks, Measured } from './clocks.tsx'
@@ -23,7 +23,7 @@ export function CriticalScreen() {
 }
 
 function Watched({ data }: { data: Critical }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const { item: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (item: string | undefined): void =>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { IdentityView } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { endOfDay } from '../../parts/days.ts'
@@ -17,7 +17,7 @@ import { IdentityFrame } from './identity-frame.tsx'
 import { NoDirectory } from './no-directory.tsx'
 
 export function ExportsScreen() {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const query = useQuery(identityQuery)
   const { data } = query
   return (
@@ -34,7 +34,7 @@ export function ExportsScreen() {
 }
 
 function ImportForm() {
-  const { files } = useWords().identity
+  const { files } = useRoomWords().identity
   const format = useFormat()
   return (
     <ActForm
@@ -58,7 +58,7 @@ function ImportForm() {
 }
 
 function Parts({ parts }: Pick<IdentityView, 'parts'>) {
-  const { files } = useWords().identity
+  const { files } = useRoomWords().identity
   const format = useFormat()
   const { columns } = files
   return (
@@ -97,7 +97,7 @@ function Parts({ parts }: Pick<IdentityView, 'parts'>) {
 }
 
 function Statements() {
-  const { files } = useWords().identity
+  const { files } = useRoomWords().identity
   return (
     <section className={layout.section}>
       <h2>{files.statements}</h2>

@@ -1,12 +1,12 @@
 // What a check found, with the columns that its question gives.
 
 import type { IdentityCheck } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import tables from '../../parts/wide-table.module.css'
 
 export function FoundRows({ rows, found }: Pick<IdentityCheck, 'rows' | 'found'>) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const title = words.foundRows(rows.length, found)
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
     rows.some((row) => textOf(row[name]) !== ''),

@@ -1,12 +1,13 @@
 // What stands above every view of identity.
 
 import type { ComponentProps } from 'react'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { RoomFrame } from '../../parts/room-frame.tsx'
 
 export function IdentityFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
   const words = useWords()
-  const { views } = words.identity
+  const rooms = useRoomWords()
+  const { views } = rooms.identity
   return (
     <RoomFrame
       {...props}

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { IdentityCheck, IdentityView } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
@@ -33,7 +33,7 @@ export function IdentityScreen() {
 }
 
 function Checks({ view }: { view: IdentityView }) {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const format = useFormat()
   const search = route.useSearch()
   const navigate = route.useNavigate()

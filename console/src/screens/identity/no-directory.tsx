@@ -1,13 +1,13 @@
 // An empty room, honestly: what is lacking, and the command that brings it.
 
 import { Link } from '@tanstack/react-router'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 
 const COMMAND = 'vigie identity import users.json registrations.json roles.json'
 
 export function NoDirectory() {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   return (
     <section>
       <p>

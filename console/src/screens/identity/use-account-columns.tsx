@@ -3,20 +3,20 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Account } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { textColumn } from '../../parts/text-column.ts'
 import { AssuranceMark, assuranceOf, kindOf } from './assurance-mark.tsx'
 
-type Words = ConsoleWords['identity']
+type Words = RoomWords['identity']
 
 /** Two directories may know an account by the same id. */
 export const keyOfAccount = ({ source, id }: Account): string => `${source} ${id}`
 
 export function useAccountColumns(): readonly GridColumn<Account>[] {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   return useMemo(() => [...names(words), ...power(words), ...rest(words)], [words])
 }
 

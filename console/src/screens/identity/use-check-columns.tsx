@@ -5,8 +5,8 @@ import { useMemo } from 'react'
 import type { IdentityCheck } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
-import { useLanguage, useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useLanguage, useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { Severity } from '../../parts/severity.tsx'
@@ -14,10 +14,10 @@ import { textColumn } from '../../parts/text-column.ts'
 import type { Language } from '../../preferences.ts'
 import { VerdictMark } from './verdict-mark.tsx'
 
-type Words = ConsoleWords['identity']
+type Words = RoomWords['identity']
 
 export function useCheckColumns(): readonly GridColumn<IdentityCheck>[] {
-  const words = useWords().identity
+  const words = useRoomWords().identity
   const format = useFormat()
   const language = useLanguage()
   return useMemo(

@@ -3,19 +3,19 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { CriticalItem } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { textColumn } from '../../parts/text-column.ts'
 
-type Words = ConsoleWords['identity']['critical']
+type Words = RoomWords['identity']['critical']
 
 const TONES = { proposed: 'unknown', confirmed: 'good', refused: 'none' } as const
 
 export function DecisionMark({ is }: { is: CriticalItem['state'] }) {
-  return <StateMark tone={TONES[is]}>{useWords().identity.critical.states[is]}</StateMark>
+  return <StateMark tone={TONES[is]}>{useRoomWords().identity.critical.states[is]}</StateMark>
 }
 
 /** A kind of reason that is not known here is shown as it is named. */
@@ -25,7 +25,7 @@ export function reasonsOf({ reasons: said }: Words, { reasons }: CriticalItem): 
 }
 
 export function useCriticalColumns(): readonly GridColumn<CriticalItem>[] {
-  const words = useWords().identity.critical
+  const words = useRoomWords().identity.critical
   return useMemo(() => [...named(words), ...decided(words)], [words])
 }
 

@@ -6,7 +6,7 @@ import type { FormEvent } from 'react'
 import type { Imported, IndicatorList } from '../../api-types.ts'
 import { importIndicators } from '../../api.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { formText } from '../../parts/form-text.ts'
 import { Problem } from '../../parts/problem.tsx'
 import styles from './indicators.module.css'
@@ -14,7 +14,7 @@ import styles from './indicators.module.css'
 const MARKINGS = ['', 'clear', 'green', 'amber', 'amber+strict', 'red'] as const
 
 export function AddIndicators({ lists }: { lists: readonly IndicatorList[] }) {
-  const words = useWords().indicators
+  const words = useRoomWords().indicators
   const queries = useQueryClient()
   const id = useId()
   const [file, setFile] = useState<File | null>(null)
@@ -63,7 +63,7 @@ export function AddIndicators({ lists }: { lists: readonly IndicatorList[] }) {
 
 /** What is said of all of them. */
 function Said({ isPending }: { isPending: boolean }) {
-  const words = useWords().indicators
+  const words = useRoomWords().indicators
   return (
     <div className="row">
       <label>
@@ -90,7 +90,7 @@ function Said({ isPending }: { isPending: boolean }) {
 const PROBLEMS_SHOWN = 10
 
 function Outcome({ imported: { kept, warned, refused, problems } }: { imported: Imported }) {
-  const words = useWords().indicators
+  const words = useRoomWords().indicators
   const format = useFormat()
   const side = useSide()
   return (

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
 import layout from '../../parts/layout.module.css'
@@ -19,22 +19,23 @@ const route = getRouteApi('/indicators')
 
 export function IndicatorsScreen() {
   const words = useWords()
+  const rooms = useRoomWords()
   const { text = '', list = '' } = route.useSearch()
   const navigate = route.useNavigate()
   const { data, error, refetch } = useQuery(indicatorListsQuery)
   return (
     <>
       <PageTitle title={words.places.indicators}>{data && <AsOf at={data.asOf} />}</PageTitle>
-      <p className="quiet">{words.indicators.about}</p>
+      <p className="quiet">{rooms.indicators.about}</p>
       <AddIndicators lists={data?.lists ?? []} />
       <Searches />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && <Lists lists={data.lists} chosen={list} />}
       <section className={layout.section}>
-        <h2>{words.indicators.values}</h2>
+        <h2>{rooms.indicators.values}</h2>
         <FindBox
-          label={words.indicators.find}
+          label={rooms.indicators.find}
           value={text}
           find={(next) =>
             void navigate({ search: (before) => ({ ...before, text: next }), replace: true })

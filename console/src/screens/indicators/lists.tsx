@@ -6,7 +6,7 @@ import { useState } from 'react'
 import type { IndicatorList } from '../../api-types.ts'
 import { removeIndicatorList } from '../../api.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Problem } from '../../parts/problem.tsx'
 import tables from '../../parts/wide-table.module.css'
 import styles from './indicators.module.css'
@@ -14,7 +14,7 @@ import styles from './indicators.module.css'
 type Props = { lists: readonly IndicatorList[]; chosen: string }
 
 export function Lists({ lists, chosen }: Props) {
-  const words = useWords().indicators
+  const words = useRoomWords().indicators
   const queries = useQueryClient()
   const remove = useMutation({
     mutationFn: removeIndicatorList,
@@ -58,7 +58,7 @@ export function Lists({ lists, chosen }: Props) {
 type RowProps = { list: IndicatorList; isChosen: boolean; remove: () => void }
 
 function Row({ list, isChosen, remove }: RowProps) {
-  const words = useWords().indicators
+  const words = useRoomWords().indicators
   const format = useFormat()
   const [isAsked, setAsked] = useState(false)
   return (

@@ -3,11 +3,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { indicatorSearchesQuery } from '../../queries.ts'
 
 export function Searches() {
-  const words = useWords().indicators
+  const words = useRoomWords().indicators
   const format = useFormat()
   const label = useId()
   const { data } = useQuery(indicatorSearchesQuery)

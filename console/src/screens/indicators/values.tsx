@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Indicator } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import tables from '../../parts/wide-table.module.css'
@@ -16,7 +16,7 @@ const PAGE = 100
 const MOST = 1000
 
 export function Values({ text, list }: { text: string; list: string }) {
-  const words = useWords().indicators
+  const words = useRoomWords().indicators
   const [limit, setLimit] = useState(PAGE)
   const { data, error, refetch } = useQuery(indicatorsQuery(text, list, limit))
   if (error) return <Problem error={error} retry={() => void refetch()} />
@@ -51,7 +51,7 @@ export function Values({ text, list }: { text: string; list: string }) {
 }
 
 function Value({ is: { kind, value, sources, hits, firstHit, lastHit } }: { is: Indicator }) {
-  const words = useWords().indicators
+  const words = useRoomWords().indicators
   const format = useFormat()
   return (
     <tr>

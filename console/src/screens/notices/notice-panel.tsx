@@ -2,7 +2,7 @@
 
 import type { HubNotice } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useLanguage, useWords } from '../../language.ts'
+import { useLanguage, useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
@@ -15,7 +15,7 @@ import { SeenList } from './seen-list.tsx'
 type Props = { notice: HubNotice; onClose: () => void }
 
 export function NoticePanel({ notice, onClose }: Props) {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const language = useLanguage()
   const { id, organisationName, class: of, state, unanswered } = notice
   return (
@@ -51,7 +51,7 @@ function answerIn(form: HTMLFormElement): object {
 }
 
 function Told({ notice: { id, state: standing, deliveries, log } }: Pick<Props, 'notice'>) {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const format = useFormat()
   const isToCall = standing === 'told' && deliveries.some(({ state }) => state === 'to call')
   return (

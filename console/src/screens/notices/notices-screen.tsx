@@ -6,8 +6,8 @@ import { useMemo } from 'react'
 import type { HubNotice, NoticeList } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { TextField } from '../../parts/fields.tsx'
 import { formFile } from '../../parts/form-text.ts'
@@ -25,7 +25,7 @@ const route = getRouteApi('/sharing/notices')
 const keyOf = ({ id }: HubNotice): string => id
 
 export function NoticesScreen() {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const query = useQuery(noticesQuery)
   const { data } = query
   return (
@@ -51,7 +51,7 @@ export function NoticesScreen() {
 }
 
 function TakeReport() {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   return (
     <ActForm
       title={words.report.title}
@@ -66,7 +66,7 @@ function TakeReport() {
 }
 
 function List({ data: { notices, asOf } }: { data: NoticeList }) {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const { notice: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (notice: string | undefined): void =>
@@ -88,7 +88,7 @@ function List({ data: { notices, asOf } }: { data: NoticeList }) {
 }
 
 function useColumns(asOf: string): readonly GridColumn<HubNotice>[] {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const format = useFormat()
   return useMemo(() => {
     const { columns, classes, states } = words
@@ -138,7 +138,7 @@ function useColumns(asOf: string): readonly GridColumn<HubNotice>[] {
 
 type Say = {
   asOf: string
-  words: ConsoleWords['notices']
+  words: RoomWords['notices']
   format: Format
 }
 

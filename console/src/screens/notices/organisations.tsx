@@ -1,14 +1,14 @@
 // Who is registered at this hub, and claims that wait for a person.
 
 import { useQuery } from '@tanstack/react-query'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { NOTICES, confirmAll, enter, organisationsQuery } from './notice-api.ts'
 import { RegistrationForm } from './registration-form.tsx'
 import { holdingLine } from './registration-text.ts'
 
 export function Organisations() {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const { data } = useQuery(organisationsQuery)
   return (
     <>

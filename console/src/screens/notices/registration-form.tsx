@@ -1,7 +1,7 @@
 // What an organisation holds and whom to tell, as lines.
 
 import type { OwnRegistration } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, CheckField, SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -16,7 +16,7 @@ type Props = {
 }
 
 export function RegistrationForm({ title, before, send }: Props) {
-  const { registration: words, sectors, regions } = useWords().notices
+  const { registration: words, sectors, regions } = useRoomWords().notices
   return (
     <ActForm
       title={title}

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { OwnRegistration } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { stateOf } from '../../parts/room-frame.tsx'
 import { ShareFrame } from '../sharing/share-frame.tsx'
@@ -12,7 +12,7 @@ import { RegistrationForm } from './registration-form.tsx'
 import { contactLine, holdingLine } from './registration-text.ts'
 
 export function RegistrationScreen() {
-  const { registration: words } = useWords().notices
+  const { registration: words } = useRoomWords().notices
   const query = useQuery(ownQuery)
   const { data } = query
   return (
@@ -34,7 +34,7 @@ export function RegistrationScreen() {
 }
 
 function Registered({ own: { registration, by, made, told } }: { own: OwnRegistration }) {
-  const { registration: words, sectors, regions } = useWords().notices
+  const { registration: words, sectors, regions } = useRoomWords().notices
   const format = useFormat()
   if (registration === null) return null
   const { name, sector, region, holdings, contacts } = registration

@@ -2,10 +2,10 @@
 
 import type { Notice } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 
 export function SeenList({ notice: { observations, more } }: { notice: Notice }) {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const format = useFormat()
   return (
     <ul>

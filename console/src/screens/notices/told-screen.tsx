@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ToldNotice } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { stateOf } from '../../parts/room-frame.tsx'
 import { ShareFrame } from '../sharing/share-frame.tsx'
@@ -11,7 +11,7 @@ import { NOTICES, answerTold, toldQuery } from './notice-api.ts'
 import { SeenList } from './seen-list.tsx'
 
 export function ToldScreen() {
-  const { told: words } = useWords().notices
+  const { told: words } = useRoomWords().notices
   const query = useQuery(toldQuery)
   const { data } = query
   return (
@@ -29,7 +29,7 @@ export function ToldScreen() {
 const ANSWERS = ['acknowledged', 'confirmed', 'fixed', 'not ours', 'false positive'] as const
 
 function Told({ notice }: { notice: ToldNotice }) {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const format = useFormat()
   const { id, peer, class: of, state, made, answerBy, answers } = notice
   const isOpen = state !== 'closed' && state !== 'fixed'

@@ -2,13 +2,13 @@
 
 import type { NoticeList } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import tables from '../../parts/wide-table.module.css'
 import { NOTICES, settle } from './notice-api.ts'
 
 export function UnplacedQueue({ list: { unplaced, unplacedTotal } }: { list: NoticeList }) {
-  const words = useWords().notices
+  const words = useRoomWords().notices
   const format = useFormat()
   const { unplacedColumns: columns } = words
   if (unplacedTotal === 0) return <p className="quiet">{words.unplacedNone}</p>

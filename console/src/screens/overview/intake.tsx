@@ -2,12 +2,13 @@
 
 import { Link } from '@tanstack/react-router'
 import type { Overview } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 import styles from './overview.module.css'
 
 export function Intake({ intake }: { intake: Overview['intake'] }) {
-  const { overview: words, exercise } = useWords()
+  const words = useWords().overview
+  const { exercise } = useRoomWords()
   const ways = [
     [words.syslog, intake.syslog],
     [words.syslogTls, intake.syslogTls],

@@ -2,14 +2,14 @@
 
 import { Link } from '@tanstack/react-router'
 import type { CriterionState } from '../../api-types.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import { InnerLink } from '../../parts/inner-link.tsx'
 import { ProofMark } from './goal-mark.tsx'
 import styles from './readiness.module.css'
 
 export function Criterion({ is }: { is: CriterionState }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const side = useSide()
   const { title, state, basis, proof, attestation, contradicted } = is
   return (

@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Readiness } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import tables from '../../parts/wide-table.module.css'
 import { ProofMark } from './goal-mark.tsx'
 import { ReadinessFrame } from './readiness-frame.tsx'
@@ -13,7 +13,7 @@ export function GapsScreen() {
 }
 
 function Gaps({ data }: { data: Readiness }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const { gaps, columns } = words
   const titles = new Map(data.goals.map(({ goal }) => [goal.key, goal.title]))
   if (data.gaps.length === 0) return <p>{gaps.none}</p>

@@ -1,7 +1,7 @@
 // What people say of a goal: how it is, who owns it, until when, or that it does not apply.
 
 import type { AttestAsk, GoalAsk, GoalAssessment } from '../../api-types.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { dayOf, endOfDay } from '../../parts/days.ts'
 import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
@@ -11,7 +11,7 @@ import { READINESS, attest, noteGoal } from './readiness-api.ts'
 const ANSWERS = ['met', 'partly', 'not_met'] as const satisfies readonly AttestAsk['answer'][]
 
 export function AttestForm({ one: { goal, criteria } }: { one: GoalAssessment }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const side = useSide()
   return (
     <ActForm
@@ -51,7 +51,7 @@ function attestation(form: HTMLFormElement): AttestAsk {
 }
 
 export function NoteForm({ one }: { one: GoalAssessment }) {
-  const words = useWords().readiness.note
+  const words = useRoomWords().readiness.note
   return (
     <ActForm
       title={words.title}

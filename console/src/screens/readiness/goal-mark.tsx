@@ -1,7 +1,7 @@
 // The state of a goal, or of one thing that has to hold for it.
 
 import type { GoalState, ProofState } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import type { Tone } from '../../parts/state-mark.tsx'
 
@@ -15,9 +15,9 @@ const TONES: { readonly [S in GoalState | ProofState]: Tone } = {
 }
 
 export function GoalMark({ is }: { is: GoalState }) {
-  return <StateMark tone={TONES[is]}>{useWords().readiness.states[is]}</StateMark>
+  return <StateMark tone={TONES[is]}>{useRoomWords().readiness.states[is]}</StateMark>
 }
 
 export function ProofMark({ is }: { is: ProofState }) {
-  return <StateMark tone={TONES[is]}>{useWords().readiness.proofStates[is]}</StateMark>
+  return <StateMark tone={TONES[is]}>{useRoomWords().readiness.proofStates[is]}</StateMark>
 }

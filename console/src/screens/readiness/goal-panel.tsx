@@ -2,7 +2,7 @@
 
 import type { GoalAssessment, Readiness } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
@@ -14,7 +14,7 @@ import { GoalMark } from './goal-mark.tsx'
 type Props = { one: GoalAssessment; history: Readiness['history']; onClose: () => void }
 
 export function GoalPanel({ one, history, onClose }: Props) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const side = useSide()
   const { goal, state, criteria, next } = one
   return (
@@ -49,7 +49,7 @@ const MOST_RISK = 10
 const MOST_EFFORT = 5
 
 function GoalFacts({ one: { goal, owner, due, notApplicable } }: { one: GoalAssessment }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const { facts } = words
   return (
     <Facts
@@ -71,7 +71,7 @@ function GoalFacts({ one: { goal, owner, due, notApplicable } }: { one: GoalAsse
 }
 
 function Moves({ goal, history }: { goal: string; history: Readiness['history'] }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const format = useFormat()
   const moves = history.flatMap(({ at, moved }) =>
     moved.filter((move) => move.goal === goal).map(({ from, to }) => ({ at, from, to })),

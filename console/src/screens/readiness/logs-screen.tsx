@@ -2,7 +2,7 @@
 
 import type { Readiness } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import tables from '../../parts/wide-table.module.css'
 import { ReadinessFrame } from './readiness-frame.tsx'
@@ -15,7 +15,7 @@ export function LogsScreen() {
 }
 
 function Logs({ logs }: { logs: readonly Log[] }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   return (
     <section className={tables.wide} tabIndex={0} aria-label={words.views.logs}>
       <p className="quiet">{words.logs.how}</p>
@@ -43,7 +43,7 @@ function Logs({ logs }: { logs: readonly Log[] }) {
 }
 
 function Row({ log }: { log: Log }) {
-  const words = useWords().readiness.logs
+  const words = useRoomWords().readiness.logs
   const format = useFormat()
   const side = useSide()
   return (

@@ -1,7 +1,7 @@
 // A plan is changed in its heading, by one contact more, or whole as a file. What a form does not show stays as it was.
 
 import type { Plan, PlanKind } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
@@ -24,7 +24,7 @@ const EMPTY: Plan = {
 }
 
 export function PlanForm({ kind, plan }: { kind: PlanKind; plan: Plan | null }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const { plan: labels } = words
   const now = plan ?? { ...EMPTY, title: words.plans[kind] }
   return (
@@ -67,7 +67,7 @@ function withHeading(plan: Plan, form: HTMLFormElement): Plan {
 }
 
 export function ContactForm({ kind, plan }: Props) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const { plan: labels } = words
   return (
     <ActForm
@@ -99,7 +99,7 @@ function contactOf(form: HTMLFormElement): object {
 }
 
 export function PlanFileForm({ kind, plan }: Props) {
-  const { plan: words } = useWords().readiness
+  const { plan: words } = useRoomWords().readiness
   const address = `data:application/json,${encodeURIComponent(JSON.stringify(plan, null, 2))}`
   return (
     <ActForm

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { PlanState } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
 import { PageLinks } from '../../parts/page-links.tsx'
@@ -19,7 +19,7 @@ export function PlansScreen() {
 const LANGUAGES = ['en', 'fr'] as const
 
 function Plans() {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const { data, error, refetch } = useQuery(plansQuery)
   if (error) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Loading />
@@ -43,7 +43,7 @@ function Plans() {
 }
 
 function OnePlan({ state }: { state: PlanState }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const format = useFormat()
   const { kind, plan, version, updated, by } = state
   return (
@@ -71,7 +71,7 @@ function OnePlan({ state }: { state: PlanState }) {
 }
 
 function Lacks({ gaps }: Pick<PlanState, 'gaps'>) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   if (gaps.length === 0) return <p>{words.plan.whole}</p>
   return (
     <>
@@ -88,7 +88,7 @@ function Lacks({ gaps }: Pick<PlanState, 'gaps'>) {
 }
 
 function Contacts({ contacts }: Pick<NonNullable<PlanState['plan']>, 'contacts'>) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   if (contacts.length === 0) return null
   return (
     <section className={layout.section}>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Readiness } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { PageLinks } from '../../parts/page-links.tsx'
 import { RoomFrame, stateOf } from '../../parts/room-frame.tsx'
 import { Sparkline } from '../../parts/sparkline.tsx'
@@ -12,8 +12,9 @@ import styles from './readiness.module.css'
 
 export function ReadinessFrame({ children }: { children: (data: Readiness) => ReactNode }) {
   const words = useWords()
+  const rooms = useRoomWords()
   const query = useQuery(readinessQuery)
-  const { views } = words.readiness
+  const { views } = rooms.readiness
   return (
     <RoomFrame
       {...stateOf(query)}
@@ -41,7 +42,7 @@ export function ReadinessFrame({ children }: { children: (data: Readiness) => Re
 const SCORES_SHOWN = 24
 
 function Score({ data: { score, history } }: { data: Readiness }) {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const scores = history.slice(-SCORES_SHOWN).map((point) => point.score)
   const before = scores.at(-2)
   return (
@@ -54,7 +55,7 @@ function Score({ data: { score, history } }: { data: Readiness }) {
 }
 
 function Reports() {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const report = '/api/readiness/report?language='
   return (
     <div className="row">

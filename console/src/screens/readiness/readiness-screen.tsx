@@ -3,7 +3,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { GoalAssessment, Readiness } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
@@ -23,7 +23,7 @@ export function ReadinessScreen() {
 }
 
 function Goals({ data }: { data: Readiness }) {
-  const words = useWords()
+  const rooms = useRoomWords()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const show = (goal: string | undefined): void =>
@@ -33,17 +33,17 @@ function Goals({ data }: { data: Readiness }) {
   const chosen = data.goals.find((one) => keyOf(one) === search.goal)
   return (
     <>
-      <p className="quiet">{words.readiness.about}</p>
+      <p className="quiet">{rooms.readiness.about}</p>
       <div className={layout.bar}>
         <Filter />
         <span role="status" className="quiet">
-          {words.readiness.shown(shown.length, data.goals.length)}
+          {rooms.readiness.shown(shown.length, data.goals.length)}
         </span>
         <CopyRows columns={columns} rows={shown} />
       </div>
-      {shown.length === 0 && <p>{words.readiness.none}</p>}
+      {shown.length === 0 && <p>{rooms.readiness.none}</p>}
       <SplitList
-        label={words.readiness.views.goals}
+        label={rooms.readiness.views.goals}
         columns={columns}
         rows={shown}
         rowKey={keyOf}
@@ -59,7 +59,7 @@ function Goals({ data }: { data: Readiness }) {
 }
 
 function Filter() {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const { text, state } = route.useSearch()
   const navigate = route.useNavigate()
   const states = listOf(state, GOAL_STATES)

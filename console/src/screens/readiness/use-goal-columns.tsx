@@ -3,8 +3,8 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { GoalAssessment, Readiness } from '../../api-types.ts'
-import { useLanguage, useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useLanguage, useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { dayOf } from '../../parts/days.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { textColumn } from '../../parts/text-column.ts'
@@ -14,7 +14,7 @@ import { GoalMark } from './goal-mark.tsx'
 export function useGoalColumns(
   history: Readiness['history'],
 ): readonly GridColumn<GoalAssessment>[] {
-  const words = useWords().readiness
+  const words = useRoomWords().readiness
   const language = useLanguage()
   return useMemo(() => {
     const { columns } = words
@@ -48,7 +48,7 @@ export function useGoalColumns(
 }
 
 function facts(
-  words: ConsoleWords['readiness'],
+  words: RoomWords['readiness'],
   language: Language,
   moved: ReadonlyMap<string, string>,
 ): readonly GridColumn<GoalAssessment>[] {

@@ -5,7 +5,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Rule } from '../../api-types.ts'
 import { useKeys } from '../../keys.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
@@ -26,6 +26,7 @@ const keyOf = ({ id }: Rule): string => id
 
 export function RulesScreen() {
   const words = useWords()
+  const rooms = useRoomWords()
   const { data, error, refetch } = useQuery(rulesQuery)
   useLiveRefresh(rulesQuery.queryKey)
   const search = route.useSearch()
@@ -41,11 +42,11 @@ export function RulesScreen() {
       <p>
         <Link to="/rules/write">{words.rules.write}</Link>
         {' · '}
-        <Link to="/rules/coverage">{words.coverage.title}</Link>
+        <Link to="/rules/coverage">{rooms.coverage.title}</Link>
         {' · '}
-        <Link to="/rules/analytics">{words.analytics.title}</Link>
+        <Link to="/rules/analytics">{rooms.analytics.title}</Link>
         {' · '}
-        <Link to="/rules/exercise">{words.exercise.title}</Link>
+        <Link to="/rules/exercise">{rooms.exercise.title}</Link>
       </p>
       <RuleRuns />
       <RuleFilter shown={shown.length} all={all.length} />

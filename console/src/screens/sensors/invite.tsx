@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { inviteSensor } from '../../api.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { formText } from '../../parts/form-text.ts'
 import { Problem } from '../../parts/problem.tsx'
@@ -12,7 +12,7 @@ import { sensorsQuery } from '../../queries.ts'
 import styles from './sensors.module.css'
 
 export function Invite() {
-  const words = useWords().sensors
+  const words = useRoomWords().sensors
   const { time } = useFormat()
   const queries = useQueryClient()
   const invite = useMutation({

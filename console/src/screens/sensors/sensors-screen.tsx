@@ -6,7 +6,7 @@ import { useState } from 'react'
 import type { Sensor } from '../../api-types.ts'
 import { revokeSensor } from '../../api.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { PageTitle } from '../../parts/page-title.tsx'
@@ -17,7 +17,7 @@ import { Invite } from './invite.tsx'
 import styles from './sensors.module.css'
 
 export function SensorsScreen() {
-  const words = useWords().sensors
+  const words = useRoomWords().sensors
   const { data, error, refetch } = useQuery(sensorsQuery)
   return (
     <>
@@ -38,7 +38,7 @@ export function SensorsScreen() {
 type Props = { sensors: readonly Sensor[]; asOfMs: number }
 
 function Sensors({ sensors, asOfMs }: Props) {
-  const words = useWords().sensors
+  const words = useRoomWords().sensors
   const queries = useQueryClient()
   const revoke = useMutation({
     mutationFn: revokeSensor,
@@ -86,7 +86,7 @@ const ENDING_MS = 14 * 86_400_000
 type RowProps = { sensor: Sensor; asOfMs: number; revoke: () => void }
 
 function Row({ sensor, asOfMs, revoke }: RowProps) {
-  const words = useWords().sensors
+  const words = useRoomWords().sensors
   const format = useFormat()
   const { name, state, silent, lastSeen, lagMs, waitingBytes, limitBytes, dropped, skewMs } = sensor
   const expires = sensor.certificateExpires
@@ -121,7 +121,7 @@ function Row({ sensor, asOfMs, revoke }: RowProps) {
 }
 
 function Content({ sensor, asOfMs }: Pick<RowProps, 'sensor' | 'asOfMs'>) {
-  const words = useWords().sensors
+  const words = useRoomWords().sensors
   const { span } = useFormat()
   const { content, isContentCurrent } = sensor
   if (content === null) return <td>–</td>
@@ -134,7 +134,7 @@ function Content({ sensor, asOfMs }: Pick<RowProps, 'sensor' | 'asOfMs'>) {
 }
 
 function Met({ sensor: { sightings, lastSighting } }: Pick<RowProps, 'sensor'>) {
-  const words = useWords().sensors
+  const words = useRoomWords().sensors
   const { number, time } = useFormat()
   if (lastSighting === null) return <td>–</td>
   const { value, source, at } = lastSighting
@@ -148,7 +148,7 @@ function Met({ sensor: { sightings, lastSighting } }: Pick<RowProps, 'sensor'>) 
 type RevokeProps = Pick<Sensor, 'state' | 'name'> & Pick<RowProps, 'revoke'>
 
 function Revoke({ state, name, revoke }: RevokeProps) {
-  const words = useWords().sensors
+  const words = useRoomWords().sensors
   const [isAsked, setAsked] = useState(false)
   if (state === 'revoked') return null
   return isAsked ? (

@@ -2,7 +2,7 @@
 
 import type { BlindState } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { Facts } from '../../parts/facts.tsx'
@@ -15,7 +15,7 @@ import { SHARING } from './share-api.ts'
 type Hub = NonNullable<BlindState['hub']>
 
 export function BlindHub({ hub }: { hub: Hub }) {
-  const words = useWords().sharing.blind.hub
+  const words = useRoomWords().sharing.blind.hub
   const format = useFormat()
   const { epoch, fingerprint, ends, total, members } = hub
   return (
@@ -39,7 +39,7 @@ export function BlindHub({ hub }: { hub: Hub }) {
 }
 
 function Add() {
-  const words = useWords().sharing.blind.add
+  const words = useRoomWords().sharing.blind.add
   const send = (form: HTMLFormElement) =>
     addSensitive({
       file: formFile(form, 'file'),
@@ -74,7 +74,7 @@ function Add() {
 }
 
 function Values({ hub: { sensitive } }: { hub: Hub }) {
-  const words = useWords().sharing.blind.hub
+  const words = useRoomWords().sharing.blind.hub
   const format = useFormat()
   return (
     <Table
@@ -102,7 +102,7 @@ function Values({ hub: { sensitive } }: { hub: Hub }) {
 }
 
 function Members({ hub: { members } }: { hub: Hub }) {
-  const words = useWords().sharing.blind.hub
+  const words = useRoomWords().sharing.blind.hub
   const format = useFormat()
   const of = (asked: number, budget: number) =>
     words.of(format.number(asked), format.number(budget))
@@ -126,7 +126,7 @@ function Members({ hub: { members } }: { hub: Hub }) {
 }
 
 function Budget({ members }: Pick<Hub, 'members'>) {
-  const words = useWords().sharing.blind.budget
+  const words = useRoomWords().sharing.blind.budget
   const send = (form: HTMLFormElement): Promise<unknown> =>
     setBudget({
       peer: formText(form, 'peer'),

@@ -4,7 +4,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { AskedHub, BlindHit, BlindState } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { ActForm } from '../../parts/act-form.tsx'
 import { Facts } from '../../parts/facts.tsx'
@@ -34,7 +34,7 @@ export function BlindScreen() {
 }
 
 function Asked({ state: { asking, hits, hub } }: { state: BlindState }) {
-  const words = useWords().sharing.blind
+  const words = useRoomWords().sharing.blind
   return (
     <>
       <p className="quiet">{words.how}</p>
@@ -51,7 +51,7 @@ function Asked({ state: { asking, hits, hub } }: { state: BlindState }) {
 }
 
 function Hit({ hit }: { hit: BlindHit }) {
-  const words = useWords().sharing.blind
+  const words = useRoomWords().sharing.blind
   const format = useFormat()
   const { id, peer, value, note, events, first, last, state, by, marking } = hit
   return (
@@ -75,7 +75,7 @@ function Hit({ hit }: { hit: BlindHit }) {
 }
 
 function Hub({ hub }: { hub: AskedHub }) {
-  const words = useWords().sharing.blind
+  const words = useRoomWords().sharing.blind
   const format = useFormat()
   const side = useSide()
   const { peer, isOn, tell, by, epoch, fingerprint, ends, asked, listed, problem } = hub
@@ -115,7 +115,7 @@ function Hub({ hub }: { hub: AskedHub }) {
 }
 
 function On({ peer }: { peer: string }) {
-  const words = useWords().sharing.blind.on
+  const words = useRoomWords().sharing.blind.on
   const send = (form: HTMLFormElement): Promise<unknown> =>
     switchAsking({
       peer,
@@ -133,7 +133,7 @@ function On({ peer }: { peer: string }) {
 }
 
 function Log({ log }: Pick<BlindState, 'log'>) {
-  const words = useWords().sharing.blind.log
+  const words = useRoomWords().sharing.blind.log
   const format = useFormat()
   return (
     <Table

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import type { Preview, Published } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { CheckField, SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
@@ -12,7 +12,7 @@ import type { Giving } from './share-api.ts'
 type Looked = { readonly giving: Giving; readonly preview: Preview; readonly at: number }
 
 export function GiveOut() {
-  const { preview: words } = useWords().sharing.given
+  const { preview: words } = useRoomWords().sharing.given
   const [looked, setLooked] = useState<Looked | null>(null)
   const look = async (form: HTMLFormElement): Promise<void> => {
     const giving: Giving = {
@@ -42,7 +42,7 @@ export function GiveOut() {
 }
 
 function WouldLeave({ looked: { giving, preview } }: { looked: Looked }) {
-  const { preview: words } = useWords().sharing.given
+  const { preview: words } = useRoomWords().sharing.given
   const { objects, refused, more } = preview
   return (
     <section>
@@ -78,7 +78,7 @@ function WouldLeave({ looked: { giving, preview } }: { looked: Looked }) {
 }
 
 function OneObject({ one: { body, peers } }: { one: Preview['objects'][number] }) {
-  const { preview: words } = useWords().sharing.given
+  const { preview: words } = useRoomWords().sharing.given
   return (
     <>
       <pre>{JSON.stringify(body, null, 2)}</pre>

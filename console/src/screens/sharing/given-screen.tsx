@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Seen } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { stateOf } from '../../parts/room-frame.tsx'
 import tables from '../../parts/wide-table.module.css'
 import { GiveOut } from './give-out.tsx'
@@ -11,7 +11,7 @@ import { seenQuery, shareQuery } from './share-api.ts'
 import { ShareFrame } from './share-frame.tsx'
 
 export function GivenScreen() {
-  const words = useWords().sharing.given
+  const words = useRoomWords().sharing.given
   const query = useQuery(shareQuery)
   const { data } = query
   return (
@@ -28,7 +28,7 @@ export function GivenScreen() {
 }
 
 function Answers() {
-  const words = useWords().sharing.given
+  const words = useRoomWords().sharing.given
   const { data } = useQuery(seenQuery)
   if (!data) return null
   return (
@@ -41,7 +41,7 @@ function Answers() {
 }
 
 function Table({ seen }: Pick<Seen, 'seen'>) {
-  const { columns } = useWords().sharing.given
+  const { columns } = useRoomWords().sharing.given
   const format = useFormat()
   const at = (instant: string | null): string => (instant === null ? '–' : format.time(instant))
   return (

@@ -1,7 +1,7 @@
 // A code for a station that is to join this hub.
 
 import type { PeerInvited } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
@@ -9,7 +9,7 @@ import { formText } from '../../parts/form-text.ts'
 import { SHARING, invitePeer } from './share-api.ts'
 
 export function InviteMember() {
-  const { invite: words } = useWords().sharing
+  const { invite: words } = useRoomWords().sharing
   return (
     <ActForm
       title={words.title}
@@ -37,7 +37,7 @@ function invite(form: HTMLFormElement): Promise<PeerInvited> {
 }
 
 function Code({ is: { code } }: { is: PeerInvited }) {
-  const { invite: words } = useWords().sharing
+  const { invite: words } = useRoomWords().sharing
   return (
     <>
       <p>{words.code}</p>

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import type { JoinAnswer } from '../../api-types.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -13,7 +13,7 @@ const KEY_SHOWN = 16
 type Shown = { readonly code: string; readonly answer: JoinAnswer }
 
 export function JoinHub() {
-  const { join: words } = useWords().sharing
+  const { join: words } = useRoomWords().sharing
   const [shown, setShown] = useState<Shown | null>(null)
   const show = async (form: HTMLFormElement): Promise<void> => {
     const code = formText(form, 'code').trim()
@@ -37,7 +37,7 @@ export function JoinHub() {
 }
 
 function Agreement({ shown: { code, answer } }: { shown: Shown }) {
-  const { join: words } = useWords().sharing
+  const { join: words } = useRoomWords().sharing
   const side = useSide()
   const { agreement, address, pin, digest } = answer
   const accept = (form: HTMLFormElement): Promise<JoinAnswer> => {

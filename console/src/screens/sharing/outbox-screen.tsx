@@ -5,7 +5,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Outbox, Outgoing } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Choices } from '../../parts/choices.tsx'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import type { GridColumn } from '../../parts/grid-props.ts'
@@ -22,7 +22,7 @@ const keyOf = ({ seq }: Outgoing): string => String(seq)
 const ALL = 'all'
 
 export function OutboxScreen() {
-  const words = useWords().sharing.outbox
+  const words = useRoomWords().sharing.outbox
   const query = useQuery(outboxQuery)
   const { data } = query
   return (
@@ -34,7 +34,7 @@ export function OutboxScreen() {
 }
 
 function List({ data: { outgoing } }: { data: Outbox }) {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const { state = ALL, object } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (next: string | undefined): void =>
@@ -70,7 +70,7 @@ function List({ data: { outgoing } }: { data: Outbox }) {
 }
 
 function Filter() {
-  const words = useWords().sharing.outbox
+  const words = useRoomWords().sharing.outbox
   const { state = ALL } = route.useSearch()
   const navigate = route.useNavigate()
   const states = Object.entries(words.states).map(([value, label]) => ({ value, label }))
@@ -90,7 +90,7 @@ function Filter() {
 }
 
 function useColumns(): readonly GridColumn<Outgoing>[] {
-  const words = useWords().sharing.outbox
+  const words = useRoomWords().sharing.outbox
   const format = useFormat()
   return useMemo(() => {
     const { columns, states } = words

@@ -1,7 +1,7 @@
 // One object on its way out: exactly what leaves, who sees it, why not.
 
 import type { Outgoing } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -10,7 +10,7 @@ import { SHARING, decide } from './share-api.ts'
 type Props = { of: Outgoing; onClose: () => void }
 
 export function OutgoingPanel({ of: one, onClose }: Props) {
-  const words = useWords().sharing.outbox
+  const words = useRoomWords().sharing.outbox
   const { seq, seenBy, body, state, reasons, decidedBy, answer } = one
   return (
     <Panel label={words.detail} of={String(seq)} onClose={onClose}>

@@ -2,7 +2,7 @@
 
 import type { SharePeer } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
@@ -12,7 +12,7 @@ import { SHARING, revokePeer } from './share-api.ts'
 type Props = { peer: SharePeer; onClose: () => void }
 
 export function PeerPanel({ peer, onClose }: Props) {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const side = useSide()
   const format = useFormat()
   const { name, organisation, problem, state } = peer
@@ -44,7 +44,7 @@ export function PeerPanel({ peer, onClose }: Props) {
 }
 
 function PeerFacts({ peer }: { peer: SharePeer }) {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const format = useFormat()
   const at = (instant: string | null): string => (instant === null ? '' : format.full(instant))
   const { facts } = words
@@ -66,7 +66,7 @@ function PeerFacts({ peer }: { peer: SharePeer }) {
 }
 
 function Objects({ peer: { objects, role } }: { peer: SharePeer }) {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const format = useFormat()
   const states: Readonly<Record<string, string>> = words.received.states
   const counts = Object.entries(objects)

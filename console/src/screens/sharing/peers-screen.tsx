@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { SharePeer, ShareState } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
@@ -20,7 +20,7 @@ const keyOf = ({ name }: SharePeer): string => name
 const KEY_SHOWN = 16
 
 export function PeersScreen() {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const query = useQuery(shareQuery)
   const { data } = query
   return (
@@ -44,7 +44,7 @@ export function PeersScreen() {
 }
 
 function Peers({ state: { peers } }: { state: ShareState }) {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const { peer: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (peer: string | undefined): void =>

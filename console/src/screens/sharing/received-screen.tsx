@@ -6,8 +6,8 @@ import { useMemo } from 'react'
 import type { Received, ReceivedList } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import { FindBox } from '../../parts/find-box.tsx'
 import type { GridColumn } from '../../parts/grid-props.ts'
@@ -24,7 +24,7 @@ const route = getRouteApi('/sharing/received')
 const keyOf = ({ peer, id }: Received): string => `${peer} ${id}`
 
 export function ReceivedScreen() {
-  const words = useWords().sharing.received
+  const words = useRoomWords().sharing.received
   const query = useQuery(receivedQuery)
   const { data } = query
   return (
@@ -36,7 +36,7 @@ export function ReceivedScreen() {
 }
 
 function List({ data: { received } }: { data: ReceivedList }) {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const { text = '' } = route.useSearch()
   const navigate = route.useNavigate()
   const find = (next: string | undefined): void =>
@@ -64,10 +64,10 @@ function fits({ name, id, peer }: Received, text: string): boolean {
   return plainText([name, id, peer].join(' ')).includes(plainText(text))
 }
 
-type Words = ConsoleWords['sharing']
+type Words = RoomWords['sharing']
 
 function useColumns(): readonly GridColumn<Received>[] {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const format = useFormat()
   return useMemo(() => [...what(words), ...became(words, format)], [words, format])
 }

@@ -1,13 +1,14 @@
 // What stands above every view of sharing.
 
 import type { ComponentProps } from 'react'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { RoomFrame } from '../../parts/room-frame.tsx'
 
 export function ShareFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title' | 'links'>) {
   const words = useWords()
-  const { views } = words.sharing
-  const more = words.notices.views
+  const rooms = useRoomWords()
+  const { views } = rooms.sharing
+  const more = rooms.notices.views
   return (
     <RoomFrame
       {...props}

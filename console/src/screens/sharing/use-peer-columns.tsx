@@ -5,16 +5,16 @@ import { useMemo } from 'react'
 import type { SharePeer } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
-import { useWords } from '../../language.ts'
-import type { ConsoleWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
+import type { RoomWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { textColumn } from '../../parts/text-column.ts'
 
-type Words = ConsoleWords['sharing']
+type Words = RoomWords['sharing']
 
 export function usePeerColumns(): readonly GridColumn<SharePeer>[] {
-  const words = useWords().sharing
+  const words = useRoomWords().sharing
   const format = useFormat()
   return useMemo(() => [...who(words), ...how(words, format)], [words, format])
 }

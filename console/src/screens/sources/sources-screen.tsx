@@ -6,7 +6,7 @@ import { useState } from 'react'
 import type { Source } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useKeys } from '../../keys.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords, useWords } from '../../language.ts'
 import { AsOf } from '../../parts/as-of.tsx'
 import { Grid } from '../../parts/grid.tsx'
 import layout from '../../parts/layout.module.css'
@@ -23,6 +23,7 @@ const route = getRouteApi('/sources')
 
 export function SourcesScreen() {
   const words = useWords()
+  const rooms = useRoomWords()
   const { data, error, refetch } = useQuery(sourcesQuery)
   useLiveRefresh(sourcesQuery.queryKey)
   const [find, setFind] = useState('')
@@ -36,7 +37,7 @@ export function SourcesScreen() {
     <div className={layout.fill}>
       <PageTitle title={words.places.sources}>{data && <AsOf at={data.asOf} />}</PageTitle>
       <p>
-        <Link to="/sources/sensors">{words.sensors.title}</Link>
+        <Link to="/sources/sensors">{rooms.sensors.title}</Link>
       </p>
       <input
         className={styles.find}

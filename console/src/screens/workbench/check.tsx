@@ -1,14 +1,14 @@
 // What the station says of the text: errors that stand in the way, remarks that its author will want to know.
 
 import type { RuleCheck } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Problem } from '../../parts/problem.tsx'
 import styles from './workbench.module.css'
 
 type Props = { check: RuleCheck | undefined; error: unknown; goTo: (line: number) => void }
 
 export function Check({ check, error, goTo }: Props) {
-  const words = useWords().workbench
+  const words = useRoomWords().workbench
   if (error !== null) return <Problem error={error} />
   if (check === undefined) return null
   const errors = check.lints.filter(({ severity }) => severity === 'error').length

@@ -1,13 +1,13 @@
 // Put to use, taken out of use, or taken along as a file.
 
 import { Link } from '@tanstack/react-router'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import type { Bench } from './use-workbench.ts'
 
 export function Keep({ bench, file }: { bench: Bench; file: string | null }) {
-  const words = useWords().workbench
+  const words = useRoomWords().workbench
   const errors = bench.check?.lints.some(({ severity }) => severity === 'error') ?? true
   return (
     <>

@@ -2,7 +2,7 @@
 
 import type { RuleTrial } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import styles from './workbench.module.css'
 
 const HEIGHT = 60
@@ -10,7 +10,7 @@ const HEIGHT = 60
 const FEWEST = 12
 
 export function TrialBars({ trial }: { trial: RuleTrial }) {
-  const words = useWords().workbench.trial
+  const words = useRoomWords().workbench.trial
   const format = useFormat()
   const { buckets, bucketSeconds, hits } = trial
   const per = bucketSeconds >= 86_400 ? words.byDay : words.byHour

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useId } from 'react'
 import type { RuleTrial } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide, useWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { TrialBars } from './trial-bars.tsx'
 import styles from './workbench.module.css'
@@ -12,7 +12,7 @@ import styles from './workbench.module.css'
 type Props = { trial: RuleTrial; stop: () => void; isOld: boolean }
 
 export function Trial({ trial, stop, isOld }: Props) {
-  const words = useWords().workbench.trial
+  const words = useRoomWords().workbench.trial
   const isRunning = trial.state === 'running'
   return (
     <>
@@ -51,7 +51,7 @@ function Progress({ trial }: { trial: RuleTrial }) {
 }
 
 function Outcome({ trial }: { trial: RuleTrial }) {
-  const words = useWords().workbench.trial
+  const words = useRoomWords().workbench.trial
   const runs = useWords().rules.runs
   const format = useFormat()
   const side = useSide()
@@ -72,7 +72,7 @@ function Outcome({ trial }: { trial: RuleTrial }) {
 }
 
 function Rules({ trial: { rules } }: { trial: RuleTrial }) {
-  const words = useWords().workbench.trial
+  const words = useRoomWords().workbench.trial
   const format = useFormat()
   const side = useSide()
   return (
@@ -99,7 +99,7 @@ function Rules({ trial: { rules } }: { trial: RuleTrial }) {
 }
 
 function Entities({ trial: { entities } }: { trial: RuleTrial }) {
-  const words = useWords().workbench.trial
+  const words = useRoomWords().workbench.trial
   const format = useFormat()
   return (
     <section className={layout.section}>
@@ -117,7 +117,7 @@ function Entities({ trial: { entities } }: { trial: RuleTrial }) {
 }
 
 function Samples({ trial: { samples, rules } }: { trial: RuleTrial }) {
-  const words = useWords().workbench.trial
+  const words = useRoomWords().workbench.trial
   const { time } = useFormat()
   const isFilter = rules.some(({ accepted }) => accepted !== null)
   return (

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Loading } from '../../parts/loading.tsx'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -29,7 +29,7 @@ level: medium
 `
 
 export function WorkbenchScreen() {
-  const words = useWords().workbench
+  const words = useRoomWords().workbench
   const search = route.useSearch()
   const from = fromOf(search)
   return (

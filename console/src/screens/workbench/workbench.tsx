@@ -1,7 +1,7 @@
 // The text being written, with all that can be done with it.
 
 import { useRef } from 'react'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { Problem } from '../../parts/problem.tsx'
 import { SpanForm } from '../../parts/span-form.tsx'
 import { Check } from './check.tsx'
@@ -18,7 +18,7 @@ type Props = {
 }
 
 export function Workbench({ first, file }: Props) {
-  const words = useWords().workbench
+  const words = useRoomWords().workbench
   const bench = useWorkbench(first)
   const box = useRef<HTMLTextAreaElement>(null)
   const goTo = (line: number): void => {

@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import type { SegmentPair } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import styles from './zones.module.css'
 
@@ -19,7 +19,7 @@ export function Answer({
   answer: AnswerOf
   devices: Devices
 }) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const known: Readonly<Record<string, string>> = words.reasons
   return (
     <section className={layout.section}>
@@ -57,7 +57,7 @@ function packetText({ source, destination, service }: NonNullable<AnswerOf['witn
 }
 
 function HopLines({ hop, devices }: { hop: Hop; devices: Devices }) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const id = devices.find(({ name }) => name === hop.device)?.id
   return (
     <>

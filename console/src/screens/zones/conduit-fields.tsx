@@ -1,7 +1,7 @@
 // One conduit with its fields.
 
 import type { ConduitEntry, ZoneEntry } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { SelectField, TextField } from '../../parts/fields.tsx'
 import { wordsIn } from './entry-text.ts'
 import type { Editing } from './entry-text.ts'
@@ -13,7 +13,7 @@ export function ConduitFields({
   change,
   remove,
 }: Editing<ConduitEntry> & { conduit: ConduitEntry; zones: readonly ZoneEntry[] }) {
-  const words = useWords().zones.editor
+  const words = useRoomWords().zones.editor
   const options = zones.map(({ id, name }) => ({ value: id, label: name }))
   const nameOf = (id: string) => zones.find((zone) => zone.id === id)?.name ?? id
   const title = words.conduit(nameOf(conduit.from), nameOf(conduit.to))
@@ -50,7 +50,7 @@ function Details({
   conduit,
   change,
 }: Pick<Editing<ConduitEntry>, 'change'> & { conduit: ConduitEntry }) {
-  const words = useWords().zones.editor
+  const words = useRoomWords().zones.editor
   return (
     <>
       {(['owner', 'justification'] as const).map((field) => (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, getRouteApi } from '@tanstack/react-router'
 import type { ZonesFile } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useLanguage, useWords } from '../../language.ts'
+import { useLanguage, useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
@@ -32,7 +32,7 @@ export function EditScreen() {
 }
 
 function Proposed() {
-  const words = useWords().zones.editor
+  const words = useRoomWords().zones.editor
   const { data, error } = useQuery(proposalQuery(useLanguage()))
   if (error) return <Problem error={error} />
   if (data === undefined) return <Loading />
@@ -47,7 +47,7 @@ function Proposed() {
 }
 
 function Kept({ version, from }: { version: string; from: number }) {
-  const words = useWords().zones.editor
+  const words = useRoomWords().zones.editor
   const format = useFormat()
   const { data, error } = useQuery(zonesQuery(version))
   if (error) return <Problem error={error} />
@@ -62,7 +62,7 @@ function Kept({ version, from }: { version: string; from: number }) {
 }
 
 function Editing({ file, from }: { file: ZonesFile; from: number | null }) {
-  const words = useWords().zones.editor
+  const words = useRoomWords().zones.editor
   const format = useFormat()
   return (
     <>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { SegmentPair } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -17,7 +17,7 @@ import styles from './zones.module.css'
 type Way = { from: string; to: string }
 
 export function PairPanel({ from, to, onClose }: Way & { onClose: () => void }) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const { data, error, refetch } = useQuery(segmentPairQuery(from, to))
   return (
     <Panel label={words.pair} of={`${from} ${to}`} onClose={onClose}>
@@ -29,7 +29,7 @@ export function PairPanel({ from, to, onClose }: Way & { onClose: () => void }) 
 }
 
 function Detail({ pair }: { pair: SegmentPair }) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const side = useSide()
   const { from, to, all, beyond, conduits, findings, devices } = pair
   return (
@@ -65,7 +65,7 @@ function Detail({ pair }: { pair: SegmentPair }) {
 }
 
 function SeenFlows({ flows }: Pick<SegmentPair, 'flows'>) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const format = useFormat()
   return (
     <section className={layout.section}>

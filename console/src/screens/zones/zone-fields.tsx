@@ -1,7 +1,7 @@
 // One zone with its fields.
 
 import type { ZoneEntry } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { AreaField, SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { wordsIn } from './entry-text.ts'
 import type { Editing } from './entry-text.ts'
@@ -14,7 +14,7 @@ const linesIn = (text: string): string[] =>
     .filter((line) => line !== '')
 
 export function ZoneFields({ zone, change, remove }: Editing<ZoneEntry> & { zone: ZoneEntry }) {
-  const { editor: words, kinds } = useWords().zones
+  const { editor: words, kinds } = useRoomWords().zones
   return (
     <fieldset className={styles.entry}>
       <legend>{words.zone(zone.name)}</legend>
@@ -55,7 +55,7 @@ export function ZoneFields({ zone, change, remove }: Editing<ZoneEntry> & { zone
 
 /** By addresses, by interfaces, or both. */
 function Where({ zone, change }: Pick<Editing<ZoneEntry>, 'change'> & { zone: ZoneEntry }) {
-  const { editor: words } = useWords().zones
+  const { editor: words } = useRoomWords().zones
   return (
     <>
       <AreaField

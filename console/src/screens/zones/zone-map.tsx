@@ -1,7 +1,7 @@
 // A small map: zones from outside (left) to the process (right), and the ways that are open between them. The matrix says the same.
 
 import type { PairState, ZoneEntry } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { cellState } from './cell-state.ts'
 import styles from './zones.module.css'
 
@@ -27,7 +27,7 @@ export function ZoneMap({
   pairs: readonly PairState[]
   open: { from: string | undefined; to: string | undefined }
 }) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   if (zones.length > MOST_ZONES) return null
   const placed = LANES.flatMap((kinds, lane) =>
     zones

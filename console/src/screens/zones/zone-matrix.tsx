@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { PairState, ZoneEntry } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { TONES, cellState } from './cell-state.ts'
 import styles from './zones.module.css'
@@ -23,7 +23,7 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 }
 
 export function ZoneMatrix({ zones, pairs, open, show }: Props) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const { table, active, setActive, move } = useCells(zones.length)
   const byWay = new Map(pairs.map((pair) => [`${pair.from} ${pair.to}`, pair]))
   return (
@@ -105,7 +105,7 @@ type CellProps = {
 }
 
 function Cell({ from, to, pair, place, isActive, isOpen, onFocus, show }: CellProps) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   if (pair === undefined) return <td className={styles.same} />
   const state = cellState(pair)
   const said = words.cells[state]
@@ -127,7 +127,7 @@ function Cell({ from, to, pair, place, isActive, isOpen, onFocus, show }: CellPr
 }
 
 function ZoneName({ zone: { name, kind } }: { zone: ZoneEntry }) {
-  const kinds: Readonly<Record<string, string>> = useWords().zones.kinds
+  const kinds: Readonly<Record<string, string>> = useRoomWords().zones.kinds
   return (
     <>
       {name} <span className="quiet">{kinds[kind] ?? kind}</span>

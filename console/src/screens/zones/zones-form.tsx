@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import type { ConduitEntry, ZoneEntry, ZonesFile } from '../../api-types.ts'
-import { useWords } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { TextField } from '../../parts/fields.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { ConduitFields } from './conduit-fields.tsx'
@@ -22,7 +22,7 @@ const plain = <T,>(entry: Keyed<T>) => {
 }
 
 export function ZonesForm({ file, from }: { file: ZonesFile; from: number | null }) {
-  const words = useWords().zones.editor
+  const words = useRoomWords().zones.editor
   const zones = useEntries<ZoneEntry>(file.zones)
   const conduits = useEntries<ConduitEntry>(file.conduits)
   const { all } = zones
@@ -82,7 +82,7 @@ function useEntries<T>(given: readonly T[]) {
 }
 
 function Keep({ send }: { send: (note: string) => Promise<unknown> }) {
-  const words = useWords().zones.editor
+  const words = useRoomWords().zones.editor
   const queries = useQueryClient()
   const [note, setNote] = useState('')
   const keep = useMutation({

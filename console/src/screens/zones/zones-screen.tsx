@@ -5,7 +5,7 @@ import { Link, getRouteApi } from '@tanstack/react-router'
 import type { Segmentation } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useKeys } from '../../keys.ts'
-import { useSide, useWords } from '../../language.ts'
+import { useRoomWords, useSide, useWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
 import { SEVERITIES, Severity } from '../../parts/severity.tsx'
@@ -29,7 +29,7 @@ export function ZonesScreen() {
 }
 
 function Standing({ view }: { view: Segmentation }) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const side = useSide()
   const { state, problem } = view
   if (state === 'no_devices') return <p>{words.noDevices}</p>
@@ -57,7 +57,7 @@ function Standing({ view }: { view: Segmentation }) {
 }
 
 function Judged({ view: { made, stands, isOld, state } }: { view: Segmentation }) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const format = useFormat()
   if (state === 'waiting') return <>{words.waiting}</>
   return (
@@ -75,7 +75,7 @@ function Verdicts({ view }: { view: Segmentation }) {
   const navigate = route.useNavigate()
   const show = (next: { from?: string; to?: string }): void => void navigate({ search: next })
   const { zones, pairs } = view
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const close = useWords().alerts.keys.closePanel
   useKeys([{ keys: 'Escape', label: close, run: () => show({}) }])
   const open = { from, to }
@@ -101,7 +101,7 @@ function Verdicts({ view }: { view: Segmentation }) {
 type Shown = { view: Segmentation; show: (from: string, to: string) => void }
 
 function Findings({ view: { findings }, show }: Shown) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const side = useSide()
   const sorted = findings.toSorted(
     (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
@@ -125,7 +125,7 @@ function Findings({ view: { findings }, show }: Shown) {
 }
 
 function Unused() {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const { data } = useQuery(segmentFlowsQuery)
   if (data === undefined || data.span === null) return null
   const { span, unused, unseen } = data
@@ -149,7 +149,7 @@ function Unused() {
 }
 
 function Dead({ view: { dead, devices } }: { view: Segmentation }) {
-  const words = useWords().zones
+  const words = useRoomWords().zones
   const { deadColumns: columns } = words
   const idOf = (name: string) => devices.find((one) => one.name === name)?.id
   return (
