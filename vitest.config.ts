@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer } from 'vitest/node'
 
-// `unit` runs in seconds and needs nothing but Node. Then two at a time: `engine` opens a real engine in each file, in a process
+// `unit` runs in seconds and needs nothing but Node. Then three at a time, because they wait for one another's clocks a quarter of their time: `engine` opens a real engine in each file, in a process
 // of its own, because an embedded engine binds one data folder a process; `station` runs whole stations, sensors and
 // brokers; `browser` is the console, each file with a station and a Chromium of its own. `clock` measures memory and moments
 // and runs alone.
@@ -69,7 +69,7 @@ export default defineConfig({
           include: ENGINE,
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
@@ -81,7 +81,7 @@ export default defineConfig({
           exclude: [...ENGINE, ...CLOCK, ...BROWSER, 'node_modules/**'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
@@ -92,7 +92,7 @@ export default defineConfig({
           include: BROWSER,
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,12 +1,12 @@
 // The language of the interface: what the person chose, else what the session or the browser says.
 
 import { use, useCallback, useEffect } from 'react'
-import type { Words } from '../../src/words/index.ts'
+import type { RoomWords, Words } from '../../src/words/index.ts'
 import { usePreferences } from './preferences.ts'
 import type { Language } from './preferences.ts'
 
 export type ConsoleWords = Words['console']
-export type RoomWords = Words['rooms']
+export type { RoomWords }
 
 export function useLanguage(): Language {
   return languageOf(usePreferences().language)

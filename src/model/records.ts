@@ -1,6 +1,7 @@
 // The records a station keeps in PostgreSQL, as people and the API see them.
 
 import { z } from 'zod'
+import { SOURCE_KINDS } from './source-kinds.ts'
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational'] as const
 export const SeveritySchema = z.enum(SEVERITIES)
@@ -101,7 +102,6 @@ export const AlertHistorySchema = z.object({
 })
 export type AlertHistory = z.infer<typeof AlertHistorySchema>
 
-export const SOURCE_KINDS = ['syslog', 'http', 'flow', 'cloud', 'queue', 'file', 'inbox'] as const
 export const SourceSchema = z.object({
   name: z.string(),
   kind: z.enum(SOURCE_KINDS),

@@ -7,7 +7,7 @@ import { cases } from './en/cases.ts'
 import { cli } from './en/cli.ts'
 import { collect } from './en/collect.ts'
 import { collection } from './en/collection.ts'
-import { consoleRooms } from './en/console-rooms.ts'
+import type { consoleRooms } from './en/console-rooms.ts'
 import { consoleWords } from './en/console.ts'
 import { detect } from './en/detect.ts'
 import { devices } from './en/devices.ts'
@@ -54,7 +54,6 @@ export const en = {
   notices,
   readiness,
   report,
-  rooms: consoleRooms,
   segment,
   sensors,
   server,
@@ -72,3 +71,6 @@ type Widen<T> = T extends string
     : { readonly [K in keyof T]: Widen<T[K]> }
 
 export type Words = Widen<typeof en>
+
+/** Only the console reads them, and fetches them itself. */
+export type RoomWords = Widen<typeof consoleRooms>

@@ -8,7 +8,6 @@ import { cases } from './fr/cases.ts'
 import { cli } from './fr/cli.ts'
 import { collect } from './fr/collect.ts'
 import { collection } from './fr/collection.ts'
-import { consoleRooms } from './fr/console-rooms.ts'
 import { consoleWords } from './fr/console.ts'
 import { detect } from './fr/detect.ts'
 import { devices } from './fr/devices.ts'
@@ -55,7 +54,6 @@ export const fr: Words = {
   notices,
   readiness,
   report,
-  rooms: consoleRooms,
   segment,
   sensors,
   server,

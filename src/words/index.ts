@@ -3,11 +3,11 @@
 // Never: leaves a sentence in another room.
 
 import { en } from './en.ts'
-import type { Words } from './en.ts'
+import type { RoomWords, Words } from './en.ts'
 import { fr } from './fr.ts'
 
 export type Language = 'en' | 'fr'
-export type { Words }
+export type { RoomWords, Words }
 
 /** All words of one language. */
 export function wordsOf(language: Language): Words {

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path'
 import type { Clock } from '../../core/index.ts'
-import { SOURCE_KINDS } from '../../model/index.ts'
 import type { SensorQueue } from '../../model/index.ts'
+import { SOURCE_KINDS } from '../../model/source-kinds.ts'
 import type { Intake, Origin, OriginHandle } from '../intake.ts'
 import type { Position } from '../position.ts'
 import { isSender } from '../source-name.ts'

@@ -4,13 +4,9 @@ import { createHash } from 'node:crypto'
 import { Agent } from 'node:https'
 import { promisify } from 'node:util'
 import { constants, zstdCompress } from 'node:zlib'
-import {
-  CertificateAnswerSchema,
-  GreetingSchema,
-  MOST_CONTENT_BYTES,
-  StandingSchema,
-} from '../../model/index.ts'
 import type { Greeting, SensorQueue, SensorReport, Sighting, Standing } from '../../model/index.ts'
+import { MOST_CONTENT_BYTES } from '../../model/sensor-content.ts'
+import { CertificateAnswerSchema, GreetingSchema, StandingSchema } from '../../model/sensor.ts'
 import { STATION_NAME } from '../sensors/authority.ts'
 import { renewProof } from '../sensors/invitation.ts'
 import { ask } from './ask.ts'

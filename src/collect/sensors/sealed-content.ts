@@ -2,8 +2,8 @@
 
 import { X509Certificate, sign, verify } from 'node:crypto'
 import type { KeyLike } from 'node:crypto'
-import { SealedContentSchema, SensorContentSchema } from '../../model/index.ts'
 import type { SensorContent } from '../../model/index.ts'
+import { SealedContentSchema, SensorContentSchema } from '../../model/sensor-content.ts'
 
 /** In front of what is signed: the authority's key signs certificates too, and no certificate begins so. */
 const PURPOSE = 'vigie sensor content 1\n'

@@ -1,7 +1,7 @@
 // English of the hunt: why a question is not run, and what the fields mean.
 // The meaning of each event column stands in the model, in English.
 
-import { EVENT_COLUMNS } from '../../model/index.ts'
+import { EVENT_COLUMNS } from '../../model/event-columns.ts'
 
 type At = { readonly line: number; readonly column: number }
 type Met = { readonly met: string }

@@ -1,11 +1,11 @@
 // Les analyses, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const analytics: Words['rooms']['analytics'] = {
+export const analytics: RoomWords['analytics'] = {
   title: 'Analyses',
   back: 'Règles',
   how: 'Des questions posées sans cesse aux événements gardés, pour ce qu’aucune ligne ne montre seule. Ce qu’elles trouvent ajoute au poids d’un compte, d’une adresse ou d’un appareil.',

@@ -1,12 +1,12 @@
 // L’écran de la comparaison à l’aveugle, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { blind } from './blind.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleBlind: Words['rooms']['sharing']['blind'] = {
+export const consoleBlind: RoomWords['sharing']['blind'] = {
   how: 'Un centre peut détenir des valeurs qu’il ne donne à personne. Cette station peut demander lesquelles elle détient elle-même : le centre apprend combien de valeurs ont été demandées, et rien de ce qui a été rencontré tant que personne ici ne le lui dit.',
   noHits: 'Rien de ce qui a été demandé ne figure sur la liste d’un centre.',
   noHub: 'Aucun centre : il n’y a personne à qui demander.',

@@ -1,13 +1,13 @@
 // Les écrans des dossiers, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { cases } from './cases.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 const { page } = cases
 
-export const consoleCases: Words['rooms']['cases'] = {
+export const consoleCases: RoomWords['cases'] = {
   states: cases.states,
   kinds: cases.kinds,
   acts: cases.acts,

@@ -1,6 +1,6 @@
 // Les écrans des appareils et de leurs configurations, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { audit } from './audit.ts'
 import { collection } from './collection.ts'
@@ -10,7 +10,7 @@ import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleDevices: Words['rooms']['devices'] = {
+export const consoleDevices: RoomWords['devices'] = {
   views: {
     devices: 'Appareils',
     changes: 'Changements',

@@ -1,12 +1,12 @@
 // Ce que dit la page d’une entité.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { networks } from './networks.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleEntity: Words['rooms']['entityPage'] = {
+export const consoleEntity: RoomWords['entityPage'] = {
   what: 'Ce que c’est',
   network: 'Réseau',
   account: 'Compte',

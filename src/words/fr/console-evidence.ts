@@ -1,12 +1,12 @@
 // L’écran des preuves, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { FLAWS } from './evidence.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleEvidence: Words['rooms']['evidence'] = {
+export const consoleEvidence: RoomWords['evidence'] = {
   flaws: FLAWS,
   about:
     'Chaque lot de lignes conservées est une entrée d’un journal qui ne peut que croître. Ses points de contrôle sont signés; gardez-en un hors d’atteinte de cette machine, et qui modifie une ligne conservée se trahit.',

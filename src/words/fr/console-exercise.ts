@@ -1,13 +1,13 @@
 // L’écran de l’exercice, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { exercise } from './exercise.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 const { organisations, campaigns, steps, states, figures, of, mostNever, nothing } = exercise
 
-export const consoleExercise: Words['rooms']['exercise'] = {
+export const consoleExercise: RoomWords['exercise'] = {
   organisations,
   campaigns,
   steps,

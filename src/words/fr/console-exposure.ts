@@ -1,12 +1,12 @@
 // Les écrans de l’exposition, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { TIERS } from './exposure.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleExposure: Words['rooms']['exposure'] = {
+export const consoleExposure: RoomWords['exposure'] = {
   tiers: TIERS,
   views: { advisories: 'Avis', assets: 'Biens', files: 'Fichiers et connaissances' },
   empty: 'Rien n’est exposé, que l’on sache.',

@@ -1,12 +1,12 @@
 // Les écrans de l’identité, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { CRITICAL_REASONS, CRITICAL_STATES, IDENTITY_TERMS } from './identity.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleIdentity: Words['rooms']['identity'] = {
+export const consoleIdentity: RoomWords['identity'] = {
   terms: IDENTITY_TERMS,
   views: {
     checks: 'Contrôles',

@@ -1,8 +1,8 @@
 // Les écrans des indicateurs et des capteurs, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 
-export const consoleLists: Pick<Words['rooms'], 'indicators' | 'sensors'> = {
+export const consoleLists: Pick<RoomWords, 'indicators' | 'sensors'> = {
   indicators: {
     about:
       'Des valeurs auxquelles d’autres ont reconnu un intrus. Les nouvelles lignes y sont comparées à leur arrivée, les événements conservés une fois, quand une valeur arrive.',

@@ -1,13 +1,13 @@
 // Les écrans des avis et des campagnes, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { campaigns } from './campaigns.ts'
 import { notices } from './notices.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleNotices: Words['rooms']['notices'] = {
+export const consoleNotices: RoomWords['notices'] = {
   views: {
     notices: 'Avis',
     told: 'Avis reçus',

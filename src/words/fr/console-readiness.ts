@@ -1,12 +1,12 @@
 // Les écrans de l’état de préparation, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { CONTACTS, PLANS, PLAN_GAPS, PROOF_STATES, STATES } from './readiness.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleReadiness: Words['rooms']['readiness'] = {
+export const consoleReadiness: RoomWords['readiness'] = {
   states: STATES,
   proofStates: PROOF_STATES,
   plans: PLANS,

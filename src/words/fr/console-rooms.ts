@@ -1,6 +1,6 @@
 // Les mots des lieux qui ne sont pas sur le chemin d’une alerte à ses événements : pris quand on en ouvre un.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { analytics } from './analytics.ts'
 import { consoleCases } from './console-cases.ts'
 import { deviceScreens } from './console-devices.ts'
@@ -16,7 +16,7 @@ import { consoleSharing } from './console-sharing.ts'
 import { coverage } from './coverage.ts'
 import { workbench } from './workbench.ts'
 
-export const consoleRooms: Words['rooms'] = {
+export const consoleRooms: RoomWords = {
   cases: consoleCases,
   ...deviceScreens,
   notices: consoleNotices,

@@ -1,13 +1,13 @@
 // Les écrans du partage, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { consoleBlind } from './console-blind.ts'
 import { sharing } from './sharing.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const consoleSharing: Words['rooms']['sharing'] = {
+export const consoleSharing: RoomWords['sharing'] = {
   views: {
     peers: 'Pairs',
     received: 'Reçus',

@@ -1,11 +1,11 @@
 // Couverture ATT&CK, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const coverage: Words['rooms']['coverage'] = {
+export const coverage: RoomWords['coverage'] = {
   title: 'Couverture ATT&CK',
   how: (since) =>
     `Ce qui pourrait être trouvé avec les journaux arrivés depuis le ${since}. Une règle sans ses journaux ne trouve rien. ATT&CK est une œuvre de The MITRE Corporation.`,

@@ -1,11 +1,11 @@
 // L’atelier des règles, en français.
 
-import type { Words } from '../en.ts'
+import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
-export const workbench: Words['rooms']['workbench'] = {
+export const workbench: RoomWords['workbench'] = {
   title: 'Écrire une règle',
   back: 'Retour aux règles',
   text: 'Texte Sigma',
