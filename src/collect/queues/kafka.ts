@@ -132,7 +132,7 @@ class Progress {
       lines: (before?.lines ?? 0) + 1,
       fingerprint: '',
       done: false,
-      cursor: String(timestamp),
+      cursor: String(newest(timestamp, before)),
       seq: (before?.seq ?? 0) + 1,
     }
     this.#positions.set(partition, next)
@@ -153,7 +153,13 @@ class Progress {
   }
 }
 
-/** A topic that was made anew counts from 0 again: its messages are younger than what was read of the old one. */
+/** Senders give the times, so that they go back and forth within a partition. */
+function newest(timestamp: bigint, before: Position | null): bigint {
+  const known = BigInt(before?.cursor ?? '0')
+  return timestamp > known ? timestamp : known
+}
+
+/** A topic that was made anew counts from 0 again: its messages are younger than everything read of the old one. */
 function isWritten(before: Position | null, offset: bigint, timestamp: bigint): boolean {
   if (before === null || offset >= BigInt(before.offset)) return false
   return timestamp <= BigInt(before.cursor ?? '0')
