@@ -4,7 +4,7 @@
 
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { expand_message_xmd } from '@noble/curves/abstract/hash-to-curve.js'
-import sodium, { ready } from 'libsodium-wrappers-sumo'
+import type Library from 'libsodium-wrappers-sumo'
 
 export type KeyPair = { readonly secretKey: Uint8Array; readonly publicKey: Uint8Array }
 export type Evaluation = { readonly evaluated: readonly Uint8Array[]; readonly proof: Uint8Array }
@@ -35,9 +35,14 @@ const sha512 = Object.assign((message: Uint8Array) => hash('sha512', message, 'b
   },
 })
 
+/** Loaded when somebody computes: its WebAssembly takes 17 MiB, and most stations ask nobody blindly. */
+let sodium: typeof Library
+
 /** Resolves when the functions below may be called. */
 export async function readyVoprf(): Promise<void> {
-  await ready
+  const library = await import('libsodium-wrappers-sumo')
+  await library.ready
+  sodium = library.default
 }
 
 export function newKeyPair(): KeyPair {
