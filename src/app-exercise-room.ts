@@ -36,7 +36,8 @@ const NOISE = 1
 
 export function openExerciseRoom({ data, clock }: Options): ExerciseRoom {
   const { exercise: folder } = dataFolders(data)
-  let newest = readNewest(folder)
+  /** Read when somebody looks. */
+  let newest: ExerciseResult | null | undefined
   let running: Running | null = null
   let playing: Promise<unknown> = Promise.resolve()
   let problem: ExerciseState['problem'] = null
@@ -45,7 +46,7 @@ export function openExerciseRoom({ data, clock }: Options): ExerciseRoom {
     asOf: now(),
     running: running === null ? null : shown(running),
     problem,
-    newest,
+    newest: (newest ??= readNewest(folder)),
   })
   /** Its own, or none where it was stopped and another may be played. */
   const ifRunning = (stop: AbortController) => (running?.stop === stop ? running : null)
