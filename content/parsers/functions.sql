@@ -84,6 +84,11 @@ CREATE OR REPLACE FUNCTION v_csv AS (text) ->
   splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, ',', '\x01'), p),
     splitByChar('"', replaceAll(text, '\x01', ' ')), arrayEnumerate(splitByChar('"', replaceAll(text, '\x01', ' '))))));
 
+-- The same for values that spaces divide.
+CREATE OR REPLACE FUNCTION v_words AS (text) ->
+  splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, ' ', '\x01'), p),
+    splitByChar('"', replaceAll(text, '\x01', ' ')), arrayEnumerate(splitByChar('"', replaceAll(text, '\x01', ' '))))));
+
 -- Cells of a row of a table, whatever divides them; a doubled quote is one.
 CREATE OR REPLACE FUNCTION v_cells AS (text, separator) ->
   arrayMap(c -> if(c = '\x02', '', replaceAll(c, '\x02', '"')), splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, separator, '\x01'), p),
@@ -92,11 +97,6 @@ CREATE OR REPLACE FUNCTION v_cells AS (text, separator) ->
 -- The names of a table's columns, and the cells of one row, of which empty ones may be left out at the end.
 CREATE OR REPLACE FUNCTION v_table_names AS (context) -> JSONExtract(extract(context, '\\[.*'), 'Array(String)');
 CREATE OR REPLACE FUNCTION v_table_cells AS (context, text) -> v_cells(trimRight(text, '\r'), substring(context, 8, 1));
-
--- The same for values that spaces divide.
-CREATE OR REPLACE FUNCTION v_words AS (text) ->
-  splitByChar('\x01', arrayStringConcat(arrayMap((p, i) -> if(i % 2 = 1, replaceAll(p, ' ', '\x01'), p),
-    splitByChar('"', replaceAll(text, '\x01', ' ')), arrayEnumerate(splitByChar('"', replaceAll(text, '\x01', ' '))))));
 
 -- The first of some texts that says something; '' where none does.
 CREATE OR REPLACE FUNCTION v_first AS (texts) -> arrayFirst(t -> t != '', texts);
@@ -249,7 +249,7 @@ CREATE OR REPLACE FUNCTION v_windows_unfolded AS (text, provider) ->
 
 -- Sigma's names for what Get-WinEvent gives. Labels of the message take the place of names; of two accounts the first is who acted.
 CREATE OR REPLACE FUNCTION v_windows_cmdlet AS (g, json) ->
-  arrayMap((text, said) -> arrayFilter(p -> p.2 != '', arrayConcat([
+  arrayMap((text, said) -> arrayFilter(p -> p.1 != '' AND p.2 != '', arrayConcat([
       ('Provider_Name', g['ProviderName']), ('Provider_Guid', g['ProviderId']), ('EventID', g['Id']), ('Channel', g['LogName']), ('Computer', g['MachineName']), ('EventRecordID', g['RecordId']),
       ('Level', g['Level']), ('Task', g['Task']), ('Opcode', g['Opcode']), ('Keywords', g['Keywords']), ('Execution_ProcessID', g['ProcessId']), ('Execution_ThreadID', g['ThreadId']),
       ('Security_UserID', if(JSONType(json, 'UserId') = 'Object', JSONExtractString(json, 'UserId', 'Value'), g['UserId'])), ('Message', text),
@@ -264,8 +264,7 @@ CREATE OR REPLACE FUNCTION v_windows_cmdlet AS (g, json) ->
       ('ImagePath', if(g['Id'] = '7045', arrayFirst(l -> l[1] = 'Service File Name', said)[2], '')),
       ('ScriptBlockText', if(g['Id'] = '4104', extract(text, '(?s)^[^\n]*:\r?\n(.*?)\r?\n\r?\nScriptBlock ID:'), ''))],
     arrayMap(l -> (transform(l[1], ['Source Network Address', 'Client Address', 'Source Port', 'Client Port', 'Logon Type', 'Workstation Name', 'Source Workstation', 'Authentication Package', 'New Process Name', 'Process Command Line', 'Creator Process Name', 'Process Name', 'Caller Process Name', 'Service Name', 'Service File Name', 'Task Name', 'Share Name', 'Relative Target Name', 'Sub Status', 'Ticket Encryption Type', 'Failure Code', 'Logon ID'],
-        ['IpAddress', 'IpAddress', 'IpPort', 'IpPort', 'LogonType', 'WorkstationName', 'WorkstationName', 'AuthenticationPackageName', 'NewProcessName', 'CommandLine', 'ParentProcessName', 'ProcessName', 'CallerProcessName', 'ServiceName', 'ServiceFileName', 'TaskName', 'ShareName', 'RelativeTargetName', 'SubStatus', 'TicketEncryptionType', 'Status', 'SubjectLogonId'], l[1]), l[2]),
-      arrayFilter(l -> NOT (l[1] IN ('Account Name', 'Account Domain', 'Group Name', 'Security ID')) AND (position(l[1], ' ') = 0 OR l[1] IN ('Source Network Address', 'Client Address', 'Source Port', 'Client Port', 'Logon Type', 'Workstation Name', 'Source Workstation', 'Authentication Package', 'New Process Name', 'Process Command Line', 'Creator Process Name', 'Process Name', 'Caller Process Name', 'Service Name', 'Service File Name', 'Task Name', 'Share Name', 'Relative Target Name', 'Sub Status', 'Ticket Encryption Type', 'Failure Code', 'Logon ID')), said)))),
+        ['IpAddress', 'IpAddress', 'IpPort', 'IpPort', 'LogonType', 'WorkstationName', 'WorkstationName', 'AuthenticationPackageName', 'NewProcessName', 'CommandLine', 'ParentProcessName', 'ProcessName', 'CallerProcessName', 'ServiceName', 'ServiceFileName', 'TaskName', 'ShareName', 'RelativeTargetName', 'SubStatus', 'TicketEncryptionType', 'Status', 'SubjectLogonId'], if(position(l[1], ' ') = 0, l[1], '')), l[2]), said))),
     [g['Message']], [extractAllGroupsVertical(substring(g['Message'], 1, 65536), '(?m)^\\t?([A-Za-z][A-Za-z ]{0,40}):[\\t ]+([^\\s][^\r\n]*)')])[1];
 
 -- An address of version 6 in its shortest form, any other text in lower case.
