@@ -5,11 +5,10 @@ import type { ChildProcess } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
-import { VigieError, reasonOf } from './core/index.ts'
+import { VigieError, freePorts, reasonOf } from './core/index.ts'
 import { ShareStateSchema } from './model/index.ts'
 
 export type SiteKind = 'up' | 'hub'
@@ -166,22 +165,6 @@ function memoryOf(pid: number | undefined): number | undefined {
   } catch {
     return undefined
   }
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  })
-  await Promise.all(
-    servers.map(async (server) => {
-      server.close()
-      await once(server, 'close')
-    }),
-  )
-  return ports
 }
 
 /** Milliseconds until it was so; undefined when it was not within `mostMs`. */

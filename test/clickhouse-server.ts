@@ -3,10 +3,9 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePorts } from '../src/core/index.ts'
 
 const MODULES = join(import.meta.dirname, '../node_modules/@chdb')
 
@@ -83,18 +82,4 @@ async function answers(port: number): Promise<void> {
     await sleep(200)
   }
   throw new Error(`no ClickHouse server on port ${port} after ${START_MS} ms`)
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) => {
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
-        }),
-    ),
-  )
-  for (const server of servers) server.close()
-  return ports
 }

@@ -2,8 +2,8 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePorts } from '../src/core/index.ts'
 
 /** As `bin/vigie.js` keeps it. */
 export const COMPILED = join(import.meta.dirname, '../node_modules/.cache/vigie-compiled')
@@ -67,16 +67,4 @@ export async function freePortFlags(): Promise<{
   const named = { console, syslog, 'syslog-tls': syslogTls, http, flow }
   const flags = Object.entries(named).flatMap(([name, port]) => [`--${name}-port`, String(port)])
   return { flags, ports: { console, syslog, syslogTls, http, flow } }
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  })
-  for (const server of servers) server.close()
-  await Promise.all(servers.map((server) => once(server, 'close')))
-  return ports
 }
