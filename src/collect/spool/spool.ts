@@ -69,7 +69,7 @@ export class Spool implements Intake {
   constructor(options: SpoolOptions) {
     this.#options = options
     this.#backlog = new Backlog(options.segmentMs)
-    this.#pending = new PendingLines(options.maxPendingBytes / 2)
+    this.#pending = new PendingLines(options.maxPendingBytes)
   }
 
   readonly open: Intake['open'] = (origin) => ({
