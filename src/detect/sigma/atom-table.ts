@@ -1,6 +1,6 @@
 // All atoms of a rule set, numbered so that the patterns of one source stand together: pattern i of a list is atom offset + i.
 
-import { atomSql, isLookup } from './atom.ts'
+import { atomOfEach, atomSql, isLookup } from './atom.ts'
 import type { Atom } from './atom.ts'
 import type { Source } from './resolve-field.ts'
 import { plainString } from './sigma-text.ts'
@@ -12,8 +12,10 @@ export type SourceGroup = {
   readonly scan: { readonly offset: number; readonly patterns: readonly string[] }
   /** Exact values, lower case, with the atom each decides. */
   readonly lookups: ReadonlyMap<number, string>
-  /** Atoms with a condition of their own. */
+  /** Atoms with a condition of their own, over the row. */
   readonly own: ReadonlyMap<number, string>
+  /** Those over each value `x` of a source that may hold several. */
+  readonly ofEach: ReadonlyMap<number, string>
 }
 
 export type AtomTable = {
@@ -85,11 +87,17 @@ function number(
       : scanned.map(({ provisional, atom }) => (place(provisional, atom), scanPattern(atom)))
     const lookups = new Map<number, string>()
     const own = new Map<number, string>()
+    const ofEach = new Map<number, string>()
     for (const { provisional, atom, mode } of group) {
       if (mode === 'lookup') lookups.set(place(provisional, atom), lookupValue(atom))
-      else if (mode === 'own' || few) own.set(place(provisional, atom), atomSql(atom))
+      else if (mode === 'own' || few) {
+        const id = place(provisional, atom)
+        const each = atomOfEach(atom)
+        if (each === undefined) own.set(id, atomSql(atom))
+        else ofEach.set(id, each)
+      }
     }
-    groups.push({ source: first.atom.source, scan: { offset, patterns }, lookups, own })
+    groups.push({ source: first.atom.source, scan: { offset, patterns }, lookups, own, ofEach })
   }
   return { table: { groups, atoms, groupOf }, finalIds }
 }

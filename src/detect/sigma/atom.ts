@@ -68,11 +68,21 @@ const SYMBOLS: Readonly<Record<Comparison, string>> = {
 }
 
 /** The atom as a condition of its own. */
-export function atomSql({ source, test, other }: Atom): string {
+export function atomSql(atom: Atom): string {
+  const { source, test, other } = atom
   if (test.kind === 'null') return `(NOT ${source.present})`
   if (test.kind === 'exists') return test.expected ? source.present : `(NOT ${source.present})`
-  if (source.values === undefined) return valueSql(source.value, source, test, other)
-  return `arrayExists(x -> ${valueSql('x', source, test, other)}, ${source.values})`
+  const ofEach = atomOfEach(atom)
+  return ofEach === undefined
+    ? valueSql(source.value, source, test, other)
+    : `arrayExists(x -> ${ofEach}, ${source.values})`
+}
+
+/** What it asks of each value `x`, where a source may hold several and any of them will do. */
+export function atomOfEach({ source, test, other }: Atom): string | undefined {
+  if (source.values === undefined || test.kind === 'null' || test.kind === 'exists')
+    return undefined
+  return valueSql('x', source, test, other)
 }
 
 function valueSql(value: string, source: Source, test: Test, other: Source | undefined): string {
@@ -116,11 +126,21 @@ export function isLookup(plain: string): boolean {
   return /^[\u0020-\u007e]+$/.test(plain)
 }
 
-/** `isIPAddressInRange` throws on what is no address and would stop the whole statement. */
+/** IPv4 as a range of numbers: read once for all networks that are asked of a value, where a text is read anew for each. */
 function cidrSql(value: string, network: string, family: 4 | 6): string {
-  const check = family === 4 ? 'isIPv4String' : 'isIPv6String'
-  const stand = family === 4 ? '0.0.0.0' : '::'
-  return `(${check}(${value}) AND isIPAddressInRange(if(${check}(${value}), ${value}, '${stand}'), ${literal(network)}))`
+  if (family === 6) return cidr6Sql(value, network)
+  const [address = '', bits = '32'] = network.split('/')
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+  const size = 2 ** (32 - Number(bits))
+  const first = number - (number % size)
+  const inside = `IPv4StringToNumOrDefault(${value}) BETWEEN ${first} AND ${first + size - 1}`
+  // What is no address is read as 0.
+  return first === 0 ? `(isIPv4String(${value}) AND ${inside})` : `(${inside})`
+}
+
+/** `isIPAddressInRange` throws on what is no address and would stop the whole statement. */
+function cidr6Sql(value: string, network: string): string {
+  return `(isIPv6String(${value}) AND isIPAddressInRange(if(isIPv6String(${value}), ${value}, '::'), ${literal(network)}))`
 }
 
 const PART_FUNCTIONS: Readonly<Record<TimePart, string>> = {

@@ -151,6 +151,18 @@ describe('what a rule means', () => {
       ['10.1.1.1', 'bad', '', '11.1.1.1', '2001:db8::1'],
       [1],
     ],
+    [
+      'cidr takes what lies at both ends of a network, given by any of its addresses',
+      { 'F|cidr': '192.0.2.77/26' },
+      ['192.0.2.63', '192.0.2.64', '192.0.2.127', '192.0.2.128'],
+      [2, 3],
+    ],
+    [
+      'the cidr of everything takes no text that is no address',
+      { 'F|cidr': '0.0.0.0/0' },
+      ['0.0.0.0', '255.255.255.255', '', 'bad', '10.0.0.1:443'],
+      [1, 2],
+    ],
     ['cidr v6', { 'F|cidr': '2001:db8::/32' }, ['2001:db8::1', '10.1.1.1', '2001:db9::1'], [1]],
     ['numbers compare as numbers', { 'F|gt': 9 }, ['10', '9', 'ten', ''], [1]],
     ['numbers as values compare as text', { F: 4624 }, ['4624', '04624'], [1]],

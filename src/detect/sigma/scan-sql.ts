@@ -44,16 +44,26 @@ function isScanned({ scan }: SourceGroup, ids: readonly number[]): boolean {
 type Part = { readonly kind: 'array' | 'single'; readonly text: string }
 
 function groupScan(group: SourceGroup, ids: readonly number[], list: string): readonly Part[] {
-  const { source, scan, lookups, own } = group
+  const { source, scan, lookups, own, ofEach } = group
   const parts: Part[] = []
   if (isScanned(group, ids)) parts.push({ kind: 'array', text: scanSql(source, scan.offset, list) })
   const looked = ids.filter((id) => lookups.has(id))
   if (looked.length > 0) parts.push(lookupSql(source, looked, lookups))
-  for (const id of ids) {
-    const text = own.get(id)
-    if (text !== undefined) parts.push({ kind: 'single', text: `if(${text}, toUInt32(${id}), 0)` })
-  }
+  const each = ids.flatMap((id) => chosen(ofEach.get(id), id))
+  if (each.length > 0) parts.push({ kind: 'array', text: ofEachSql(source, each) })
+  for (const text of ids.flatMap((id) => chosen(own.get(id), id)))
+    parts.push({ kind: 'single', text })
   return parts
+}
+
+/** The atom's number where its condition holds, else 0. */
+function chosen(condition: string | undefined, id: number): readonly string[] {
+  return condition === undefined ? [] : [`if(${condition}, toUInt32(${id}), 0)`]
+}
+
+/** All that is asked of the values, asked together: how they are come by is long, and is planned once. */
+function ofEachSql({ values = '[]' }: SourceGroup['source'], each: readonly string[]): string {
+  return `arrayDistinct(arrayFlatten(arrayMap(x -> arrayFilter(i -> i != 0, [${each.join(',\n    ')}]), ${values})))`
 }
 
 function scanSql({ value, values }: SourceGroup['source'], offset: number, list: string): string {

@@ -1,6 +1,6 @@
 -- Administrator signs in from outside
 lowerUTF8(toString(parser)) = 'fortigate' AND startsWith(lowerUTF8(toString(log_name)), 'event')
-  AND ((fields['logdesc'] ILIKE '%Admin login successful%' AND fields['ui'] = 'GUI') AND (NOT (((isIPv4String(fields['srcip']) AND isIPAddressInRange(if(isIPv4String(fields['srcip']), fields['srcip'], '0.0.0.0'), '10.0.0.0/8')) OR (isIPv6String(fields['srcip']) AND isIPAddressInRange(if(isIPv6String(fields['srcip']), fields['srcip'], '::'), 'fd00::/8')))) OR (ifNull(toFloat64OrNull(fields['duration']) > 3600, 0) AND (mapContains(fields, 'user') AND mapContains(fields, 'cfgobj') AND lowerUTF8(fields['user']) = lowerUTF8(fields['cfgobj'])) AND mapContains(fields, 'method'))))
+  AND ((fields['logdesc'] ILIKE '%Admin login successful%' AND fields['ui'] = 'GUI') AND (NOT (((IPv4StringToNumOrDefault(fields['srcip']) BETWEEN 167772160 AND 184549375) OR (isIPv6String(fields['srcip']) AND isIPAddressInRange(if(isIPv6String(fields['srcip']), fields['srcip'], '::'), 'fd00::/8')))) OR (ifNull(toFloat64OrNull(fields['duration']) > 3600, 0) AND (mapContains(fields, 'user') AND mapContains(fields, 'cfgobj') AND lowerUTF8(fields['user']) = lowerUTF8(fields['cfgobj'])) AND mapContains(fields, 'method'))))
 
 -- Words in a line
 lowerUTF8(toString(parser)) = 'ssh'
