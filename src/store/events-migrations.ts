@@ -5,7 +5,7 @@ import { createBaselines, createCommandDays, createFurtherBaselines } from './ba
 import { createBlind } from './blind-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
-import { createEvents, createFindings } from './events-schema.ts'
+import { createEvents, createFindings, mergeLess } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 import { createIndicators } from './indicators-schema.ts'
 import { createKnown, createNetworks } from './networks-schema.ts'
@@ -30,6 +30,7 @@ const STEPS: readonly Step[] = [
   { id: 9, name: 'command lines', statements: createCommandDays },
   { id: 10, name: 'tools', statements: createTools },
   { id: 11, name: 'blind matching', statements: createBlind },
+  { id: 12, name: 'events are merged less often', statements: mergeLess },
 ]
 
 /** Brings the layout up to date. Throws DATA_FOLDER_NEWER when a newer Vigie has been here. */
