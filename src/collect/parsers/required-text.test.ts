@@ -28,15 +28,24 @@ test.each([
   expect(found).toEqual(pattern === 'abcd?efg' ? [expect.stringMatching(/^(?:abc|efg)$/)] : texts)
 })
 
-test.each([['first|[xy]'], ['(?i)any case'], ['(?i:any case)'], [String.raw`\d+`], [''], ['a|']])(
+test.each([['first|[xy]'], ['(?i)tête'], ['(?i:x|[yz])'], [String.raw`\d+`], [''], ['a|']])(
   '%s requires nothing',
   (pattern) => {
     expect(requiredText(pattern)).toBeUndefined()
   },
 )
 
-test('what follows a group that ignores case is required', () => {
-  expect(requiredText('"(?i:Name)": ?x')).toEqual(['":'])
+test.each([
+  ['(?i)Any Case', [{ anyCase: 'any case' }]],
+  ['(?i:Any|Case)', [{ anyCase: 'any' }, { anyCase: 'case' }]],
+  ['"(?i:Name)": ?x', [{ anyCase: 'name' }]],
+  ['"(?i:Id)": of the longest', ['": of the longest']],
+  ['(?i)a name(?-i:AND THIS)', ['AND THIS']],
+  ['first|(?i)Second|Third', ['first', { anyCase: 'second' }, { anyCase: 'third' }]],
+  ['((?i)Inside)after it', ['after it']],
+  ['(?s)With.*', ['With']],
+])('%s requires %j, in any case where it says so', (pattern, texts) => {
+  expect(requiredText(pattern)).toEqual(texts)
 })
 
 test.each([['a)b'], ['(a'], ['[a'], ['a\\'], ['(?'], ['a{2'], ['(?=look)ahead'], ['*']])(
@@ -48,8 +57,20 @@ test.each([['a)b'], ['(a'], ['[a'], ['a\\'], ['(?'], ['a{2'], ['(?=look)ahead'],
 
 // What is promised must hold: random patterns, and texts made from them, judged by the regular expressions of JavaScript.
 test('a text without what is required is never matched', () => {
-  const pieces = ['ab', 'c', '.', '.*', 'd?', 'e+', '[fg]', '(?:hi|j)', '(?:k|)', String.raw`\.`]
-  const samples = ['ab', 'c', 'x', '', 'd', 'e', 'ee', 'f', 'hi', 'j', 'k', '.']
+  const pieces = [
+    'ab',
+    'c',
+    '.',
+    '.*',
+    'd?',
+    'e+',
+    '[fg]',
+    '(?:hi|j)',
+    '(?:k|)',
+    String.raw`\.`,
+    '(?i:lm)',
+  ]
+  const samples = ['ab', 'c', 'x', '', 'd', 'e', 'ee', 'f', 'hi', 'j', 'k', '.', 'lm', 'Lm', 'LM']
   let seed = 7
   const next = (below: number) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
@@ -64,7 +85,11 @@ test('a text without what is required is never matched', () => {
     const text = some(1 + next(6), samples)
     if (required === undefined || !new RegExp(pattern, 's').test(text)) continue
     judged += 1
-    expect(required.some((word) => text.includes(word))).toBe(true)
+    expect(
+      required.some((word) =>
+        typeof word === 'string' ? text.includes(word) : text.toLowerCase().includes(word.anyCase),
+      ),
+    ).toBe(true)
   }
   expect(judged).toBeGreaterThan(1000)
 })

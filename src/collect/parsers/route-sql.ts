@@ -5,6 +5,7 @@
 import { literal } from '../../store/index.ts'
 import type { Parser } from './parser-content.ts'
 import { requiredText, shortest } from './required-text.ts'
+import type { RequiredText } from './required-text.ts'
 
 /** How much of a line is looked at to recognise it. */
 const ROUTE_BYTES = 4096
@@ -43,9 +44,10 @@ export function possibleAround(parsers: readonly Recognising[]): {
 } {
   const words = new Map<string, number[]>()
   parsers.forEach(({ recognise }, at) => {
-    for (const word of wordsOf(recognise) ?? []) words.set(word, [...(words.get(word) ?? []), at])
+    for (const word of new Set(wordsOf(recognise)?.map(needleOf)))
+      words.set(word, [...(words.get(word) ?? []), at])
   })
-  const needles = [...words.keys()].map((word) => literal(escaped(word))).join(', ')
+  const needles = [...words.keys()].map(literal).join(', ')
   const found =
     needles === '' ? 'emptyArrayUInt64()' : `multiMatchAllIndices(${ROUTE_TEXT}, [${needles}])`
   const numbers = possibleColumns(parsers).map((column, at) => {
@@ -95,7 +97,7 @@ export function routeSql(candidates: readonly Candidate[], text: string): string
 }
 
 /** Words of which a line of the parser holds at least one; undefined where some pattern requires none, or a short one. */
-function wordsOf(recognise: readonly string[]): readonly string[] | undefined {
+function wordsOf(recognise: readonly string[]): readonly RequiredText[] | undefined {
   const words = recognise.map((pattern) => requiredText(pattern))
   const all = words.flatMap((some) => some ?? [])
   return words.includes(undefined) || shortest(all) < SHORTEST_WORD ? undefined : all
@@ -105,6 +107,11 @@ function bitsOf(parsers: readonly number[], word: number): bigint {
   return parsers
     .filter((at) => Math.floor(at / WORD_BITS) === word)
     .reduce((bits, at) => bits | (1n << BigInt(at % WORD_BITS)), 0n)
+}
+
+/** A pattern that finds the word and nothing else. */
+function needleOf(word: RequiredText): string {
+  return typeof word === 'string' ? escaped(word) : `(?i)${escaped(word.anyCase)}`
 }
 
 function escaped(word: string): string {
