@@ -17,8 +17,10 @@ import {
 import { RECORD_STRUCTURE } from '../spool/record.ts'
 import { emptyBatchTables } from './batch-tables.ts'
 import type { BatchTables } from './batch-tables.ts'
+import { readingsOf } from './readings.ts'
+import type { RouteLines } from './readings.ts'
 
-/** Rows keep one order and one block, so that a replay makes the same block and its token means the same rows. */
+/** Rows become one block, so that a replay makes the same block and its token means the same rows. */
 export const ONE_BLOCK = {
   max_threads: 1,
   max_insert_threads: 1,
@@ -31,16 +33,16 @@ export const ONE_BLOCK = {
   compile_expressions: 1,
 } as const
 
-/** A parser's statement says what to do in order: looking for a better plan took half of its planning time. */
-const AS_WRITTEN = { ...ONE_BLOCK, query_plan_enable_optimizations: 0 } as const
-
-/** The stage stands in small blocks, so that what a parser makes on the way stays small; only the result is one block. */
+/** Tables in memory stand in small blocks: what is made of one on the way stays small, and nothing is put together twice. */
 const SMALL_BLOCKS = {
   ...ONE_BLOCK,
   min_insert_block_size_rows: 8192,
   min_insert_block_size_bytes: 16_000_000,
   max_insert_block_size: 8192,
 } as const
+
+/** A parser's statement says what to do in order: looking for a better plan took half of its planning time. */
+const AS_WRITTEN = { ...SMALL_BLOCKS, query_plan_enable_optimizations: 0 } as const
 
 export type ReadBatch = {
   readonly lane: EngineLane
@@ -78,26 +80,19 @@ SELECT line, fromUnixTimestamp64Milli(received, 'UTC'), source, context, raw, ${
 /** Reads what stands in the stage into rows. */
 async function readStage(request: ReadBatch): Promise<ReadOutcome> {
   const { parsers } = request
-  const routes = await routeLines(request)
-  const isOne = routes.length === 1
+  const readings = readingsOf(parsers, await routeLines(request))
+  const isOne = readings.length === 1
   const counts: Record<string, number> = {}
   let failed = 0
-  for (const { route, lines, low, high } of routes) {
+  for (const { route, routes, lines, low, high } of readings) {
     const parser = parsers[route - 1] ?? UNKNOWN_PARSER
     const among = isOne
       ? '1'
-      : `line IN (SELECT line FROM ${request.tables.routes} WHERE route = ${route})`
+      : `line IN (SELECT line FROM ${request.tables.routes} WHERE route IN (${routes.join(', ')}))`
     failed += await readRange(request, { parser, among, low, high, isWhole: true })
     counts[parser.name] = (counts[parser.name] ?? 0) + lines
   }
   return { parsers: counts, failed }
-}
-
-type RouteLines = {
-  readonly route: number
-  readonly lines: number
-  readonly low: number
-  readonly high: number
 }
 
 /** Finds the parser of each line. */
@@ -147,7 +142,7 @@ async function readRange(request: ReadBatch, range: Range): Promise<number> {
     return 0
   } catch (cause) {
     if (!isOfTheLine(cause)) throw cause
-    // The statement makes one block, so nothing of it was written.
+    // A table in memory takes the rows of a statement at its end, so nothing of it was written.
     if (low === high) {
       await read(request, { ...range, parser: { ...FAILED_PARSER, name: parser.name } })
       return 1

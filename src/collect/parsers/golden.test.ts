@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openEmbeddedEngine } from '../../store/index.ts'
 import { openBench, readGolden } from './golden.ts'
-import type { Bench } from './golden.ts'
+import type { Bench, GoldenFile } from './golden.ts'
 import { readParsers } from './parser-content.ts'
 
 /** A parser that cannot be read fails the test. */
@@ -20,6 +20,7 @@ const parsers = readParsers(CONTENT, stop)
 const parserNames = [...new Set(parsers.map(({ name }) => name))]
 const folder = mkdtempSync(join(tmpdir(), 'vigie-golden-'))
 let bench: Bench
+let files: readonly GoldenFile[]
 let read: ReadonlyMap<string, readonly Record<string, unknown>[]>
 
 /** The golden texts of a parser. */
@@ -35,7 +36,7 @@ const goldenFile = (name: string, file: string) => join(CONTENT, name, 'golden',
 beforeAll(async () => {
   const engine = await openEmbeddedEngine({ folder, memoryMib: 1200, intakeLanes: 1, askLanes: 1 })
   bench = await openBench(engine, CONTENT, parsers)
-  const files = parserNames.flatMap((parser) =>
+  files = parserNames.flatMap((parser) =>
     casesOf(parser).map((file) => ({ file: goldenFile(parser, file), parser })),
   )
   read = await readGolden(bench, files)
@@ -51,6 +52,17 @@ test('every folder of content/parsers holds a parser', () => {
     entry.isDirectory(),
   )
   expect(folders.map(({ name }) => name).toSorted()).toEqual(parserNames.toSorted())
+})
+
+test('a shortcut reads its lines as the form it stands for', async () => {
+  const quick = new Set(parsers.flatMap(({ name, shortcutOf }) => (shortcutOf ? [name] : [])))
+  const some = files.filter(({ parser }) => quick.has(parser))
+  expect(some.length).toBeGreaterThan(0)
+  // So few lines would be left to the other form.
+  const apart = parsers.map((parser) => ({ ...parser, shortcutOf: undefined }))
+
+  for (const [file, rows] of await readGolden({ ...bench, parsers: apart }, some))
+    expect(rows).toEqual(read.get(file))
 })
 
 describe.each(parserNames)('parser %s', (name) => {

@@ -21,6 +21,11 @@ columns: { class_uid: '4001' }
 test.each([
   ['a number where SQL belongs', GOOD.replace("'4001'", '4001'), 'columns: class_uid: '],
   ['a key that no parser has', GOOD.replace('order', 'ordr'), '"ordr"'],
+  [
+    'a shortcut of a form that is not there',
+    `${GOOD}forms: { quick: { recognise: ['quick '], shortcut_of: any } }\n`,
+    'quick is a shortcut of any, which is no other form',
+  ],
   ['a column that no event has', GOOD.replace('class_uid', 'class'), 'no such event column: class'],
 ])('%s', (_, text, reason) => {
   for (const [name, content] of Object.entries({ good: GOOD, bad: text })) {

@@ -34,12 +34,17 @@ const ParserFileSchema = z.strictObject({
   /**
    * Ways in which the same events are written, or kinds of them, the first that knows a line opens it: what they name
    * stands before `with`, and in place of what `with` calls the same. A line is read by a statement that holds its own
-   * form alone, so what a form says is constant (`is_traffic: '1'`) takes branches out of it.
+   * form alone, so what a form says is constant (`is_traffic: '1'`) takes branches out of it. A form that is there only to
+   * be quick names the one that reads its lines alike (`shortcut_of`).
    */
   forms: z
     .record(
       z.string(),
-      z.strictObject({ recognise: RecogniseSchema.min(1), with: WithSchema.default({}) }),
+      z.strictObject({
+        recognise: RecogniseSchema.min(1),
+        with: WithSchema.default({}),
+        shortcut_of: z.string().optional(),
+      }),
     )
     .default({}),
   /** Smaller is asked first where several parsers know a line. Specific formats 10, families 50, catch-alls 90. */
@@ -58,6 +63,10 @@ const ParserFileSchema = z.strictObject({
 export type Parser = Omit<z.infer<typeof ParserFileSchema>, 'forms'> & {
   readonly name: string
   readonly file: string
+  /** Which of the parser's forms it is. */
+  readonly form?: string
+  /** The form that reads its lines alike, only slower. */
+  readonly shortcutOf?: string | undefined
   /** Set for the readers of lines that no parser understood. */
   readonly status?: 'unknown' | 'failed'
 }
@@ -98,13 +107,18 @@ export function readParser(name: string, file: string): readonly Parser[] {
       throw new TypeError(`a named expression has the name of a column: ${shadowing.join(', ')}`)
     const parser = { ...shared, name, file }
     if (Object.keys(forms).length === 0) return [withConstants(parser)]
-    return Object.values(forms).map((form) =>
-      withConstants({
+    return Object.entries(forms).map(([key, form]) => {
+      const { shortcut_of: whole } = form
+      if (whole !== undefined && (whole === key || forms[whole] === undefined))
+        throw new TypeError(`the form ${key} is a shortcut of ${whole}, which is no other form`)
+      return withConstants({
         ...parser,
+        form: key,
+        ...(whole === undefined ? {} : { shortcutOf: whole }),
         recognise: [...shared.recognise, ...form.recognise],
         with: { ...form.with, ...without(shared.with, Object.keys(form.with)) },
-      }),
-    )
+      })
+    })
   } catch (cause) {
     throw new VigieError('CONTENT_INVALID', { file, reason: whyUnread(cause) }, { cause })
   }
