@@ -64,7 +64,7 @@ function follow(round: number, at: number): readonly string[] {
 
 /** A file for the inbox: plain in even rounds, packed in odd ones. */
 function drop(round: number): readonly string[] {
-  const lines = Array.from({ length: 20_000 }, (_, line) => `dropped ${round} line ${line}`)
+  const lines = Array.from({ length: 5_000 }, (_, line) => `dropped ${round} line ${line}`)
   const text = lines.join('\n')
   const file = join(folder, 'dropping')
   writeFileSync(file, round % 2 === 0 ? text : gzipSync(text))
