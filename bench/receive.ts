@@ -12,8 +12,10 @@ import { startSyslog } from '../src/collect/syslog/index.ts'
 import { systemClock } from '../src/core/index.ts'
 import { openStation } from './station.ts'
 
-const mode = process.argv[2]
-const count = Number(process.argv[3])
+const [, , mode, asked] = process.argv
+const count = Number(asked)
+if ((mode !== 'spool' && mode !== 'rows') || !(count > 0))
+  throw new TypeError('expected `spool` or `rows`, and a number of lines')
 let arrived = 0
 let tell = (): void => undefined
 const all = new Promise<void>((resolve) => {
