@@ -1,5 +1,6 @@
 // What is usual, kept two years in small tables that are added to every few minutes: nobody has to read weeks of events again to know it.
 
+import { localTable } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 
 const KEPT_DAYS = 730
@@ -250,7 +251,7 @@ function createBaseline(
   { cluster, replicated }: TableTarget,
   { table, columns, order, when, shardBy, isDropped }: Baseline,
 ): readonly Definition[] {
-  const local = cluster === undefined ? table : `${table}_local`
+  const local = localTable({ cluster }, table)
   const engine = replicated
     ? "ReplicatedAggregatingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
     : 'AggregatingMergeTree'

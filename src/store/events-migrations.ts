@@ -5,7 +5,7 @@ import { createBaselines, createCommandDays, createFurtherBaselines } from './ba
 import { createBlind } from './blind-schema.ts'
 import { createCorrelationEvents } from './correlations-schema.ts'
 import type { EventEngine } from './event-engine.ts'
-import { createEvents, createFindings, mergeLess } from './events-schema.ts'
+import { createEvents, createFindings, localTable, mergeLess } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 import { createIndicators } from './indicators-schema.ts'
 import { createKnown, createNetworks } from './networks-schema.ts'
@@ -69,7 +69,7 @@ export async function dropExpired(
   table: string,
   olderThanMs: number,
 ): Promise<readonly string[]> {
-  const local = engine.cluster === undefined ? table : `${table}_local`
+  const local = localTable(engine, table)
   const limit = new Date(Math.floor(olderThanMs / DAY_MS) * DAY_MS).toISOString().slice(0, 10)
   const parts = await engine.ask.query<{ partition: string }>(
     sql`SELECT DISTINCT partition FROM system.parts

@@ -10,6 +10,11 @@ export type TableTarget = {
   readonly replicated: boolean
 }
 
+/** The table that holds rows: on a cluster, the one on each node below what spreads them. */
+export function localTable({ cluster }: Pick<TableTarget, 'cluster'>, table: string): string {
+  return cluster === undefined ? table : `${table}_local`
+}
+
 /** A statement for every node, given the clause that names the cluster. */
 export type Definition = (onCluster: string) => string
 
@@ -31,15 +36,12 @@ const EVENT_INDICES = [
 const EVENT_ORDER = 'toStartOfHour(time), source, event_code, src_ip, time'
 
 /**
- * Ten parts of a size before they become one of the next, not five: each row is written again less often, which is dearer
- * than reading it was. There are some more parts to look into.
+ * Ten parts of a size before they become one of the next, not five: each row is written again less often, and there
+ * are some more parts to look into (docs/decisions/0031).
  */
-const MERGE_SETTINGS = 'merge_selector_base = 10'
-
-/** For a folder whose events were made before that. */
-export function mergeLess({ cluster }: TableTarget): readonly Definition[] {
-  const table = cluster === undefined ? 'events' : 'events_local'
-  return [(onCluster) => `ALTER TABLE ${table}${onCluster} MODIFY SETTING ${MERGE_SETTINGS}`]
+export function mergeLess(target: TableTarget): readonly Definition[] {
+  const local = localTable(target, 'events')
+  return [(onCluster) => `ALTER TABLE ${local}${onCluster} MODIFY SETTING merge_selector_base = 10`]
 }
 
 /** Statements that create `events`: one table on one node; a local table and a Distributed one over it on a cluster. */
@@ -93,7 +95,7 @@ export function createTable(
   { cluster, replicated }: TableTarget,
   table: Table,
 ): readonly Definition[] {
-  const local = cluster === undefined ? table.table : `${table.table}_local`
+  const local = localTable({ cluster }, table.table)
   const engine = replicated
     ? "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
     : 'MergeTree'
@@ -107,7 +109,7 @@ export function createTable(
 ENGINE = ${engine}
 PARTITION BY ${table.partition}
 ORDER BY (${table.order})
-SETTINGS ${window} = ${DEDUPLICATION_WINDOW}, fsync_after_insert = 1, fsync_part_directory = 1, min_bytes_for_wide_part = 134217728, ${MERGE_SETTINGS}`
+SETTINGS ${window} = ${DEDUPLICATION_WINDOW}, fsync_after_insert = 1, fsync_part_directory = 1, min_bytes_for_wide_part = 134217728`
   if (cluster === undefined) return [create]
   const distributed: Definition = (
     onCluster,

@@ -1,5 +1,6 @@
 // The table of indicators: one row for each value, kind and list. A newer row of the same takes the place of the older.
 
+import { localTable } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 
 /** Days that an indicator is kept to be shown after it ended. */
@@ -24,7 +25,7 @@ const COLUMNS = [
 ]
 
 export function createIndicators({ cluster, replicated }: TableTarget): readonly Definition[] {
-  const local = cluster === undefined ? 'indicators' : 'indicators_local'
+  const local = localTable({ cluster }, 'indicators')
   const engine = replicated
     ? "ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', version)"
     : 'ReplacingMergeTree(version)'

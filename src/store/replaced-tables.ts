@@ -1,5 +1,6 @@
 // Tables whose rows all change at once: the new ones are built in a second table, then take the place of the old.
 
+import { localTable } from './events-schema.ts'
 import type { Definition, TableTarget } from './events-schema.ts'
 
 export type ReplacedTable = {
@@ -18,7 +19,7 @@ export function createReplaced(
     ? "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
     : 'MergeTree'
   return [table, `${table}_next`].flatMap((name) => {
-    const local = cluster === undefined ? name : `${name}_local`
+    const local = localTable({ cluster }, name)
     const create: Definition = (
       onCluster,
     ) => `CREATE TABLE IF NOT EXISTS ${local}${onCluster} (${columns.join(', ')})
