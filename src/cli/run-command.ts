@@ -3,11 +3,11 @@
 import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core'
 import { VERSION } from '../app-version.ts'
 import { describeError } from '../words/index.ts'
+import { commands } from './commands.ts'
 import { contextOf } from './context.ts'
 import type { CliProcess, Context } from './context.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { stricliFrench } from './french.ts'
-import { sensorCommand } from './sensor-command.ts'
 
 /** Runs one command line and gives the exit code. */
 export async function runCommand(inputs: readonly string[], process: CliProcess): Promise<number> {
@@ -28,12 +28,9 @@ export async function runCommand(inputs: readonly string[], process: CliProcess)
   return code < 0 || code > 250 ? EXIT.usage : code
 }
 
-/** A sensor on a small machine does not load what the other commands need. */
+/** Whoever runs one command does not load what the others need: a sensor lives on small machines. */
 async function routes({ words }: Context, [first]: readonly string[]) {
-  const docs = { brief: words.cli.brief }
-  if (first === 'sensor') return buildRouteMap({ routes: { sensor: sensorCommand(words) }, docs })
-  const { commands } = await import('./commands.ts')
-  return buildRouteMap({ routes: commands(words), docs })
+  return buildRouteMap({ routes: await commands(words, first), docs: { brief: words.cli.brief } })
 }
 
 function textOf({ language }: Context, state: { thrown?: unknown }) {
