@@ -229,6 +229,37 @@ describe.skipIf(chromiumPath() === undefined)(
       await page.getByText('There is no list yet').waitFor()
     })
 
+    test('by keyboard: a list of tools is loaded, a tool is allowed and taken back, an address is looked up', async () => {
+      await page.goto(`${station.console}/rules/background`)
+      await page.getByText('No list is loaded').waitFor()
+      await unfold('Load a list of tools')
+      await page.locator('select[name=list]').selectOption('lolrmm')
+      const entry =
+        'Name: FarDesk\nCategory: RMM\nDetails:\n  PEMetadata:\n    - Filename: fardesk.exe\n'
+      await page
+        .locator('input[name=files]')
+        .setInputFiles({ name: 'fardesk.yml', mimeType: 'text/yaml', buffer: Buffer.from(entry) })
+      await page.locator('input[name=files]').focus()
+      await press('Control+Enter')
+      await page.getByRole('cell', { name: 'LOLRMM: remote-management tools' }).waitFor()
+      await unfold('Allow a tool')
+      await page.locator('input[name=tool]').fill('FarDesk')
+      await page.locator('input[name=because]').fill('Our supplier of pumps')
+      await press('Control+Enter')
+      await page.getByRole('cell', { name: 'Our supplier of pumps' }).waitFor()
+      expect(await violations(page)).toEqual([])
+      await keep('background')
+      await page.getByRole('button', { name: 'Do not allow any more' }).click()
+      await page.getByText('None yet: each is told').waitFor()
+      await unfold('Whose address is this?')
+      await page.locator('input[name=address]').fill('300.1.2.3')
+      await press('Enter')
+      await page.getByRole('alert').getByText('300.1.2.3').waitFor()
+      await page.locator('input[name=address]').fill('203.0.113.7')
+      await press('Enter')
+      await page.getByText('Nothing is known of it.').waitFor()
+    })
+
     test('a sensor is invited by one code, and cut off', async () => {
       await page.goto(`${station.console}/sources/sensors`)
       await page.getByText('Invite a sensor').click()

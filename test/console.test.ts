@@ -37,6 +37,7 @@ describe.skipIf(chromiumPath() === undefined)(
       '/rules/write',
       '/rules/coverage?technique=T1003',
       '/rules/analytics',
+      '/rules/background',
       `/rules/exercise?moment=${COPIED.replaceAll(' ', '+')}`,
       '/devices/changes?state=unauthorised',
       '/devices/zones?from=office&to=pumps',

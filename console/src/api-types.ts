@@ -147,8 +147,11 @@ export type Advisories = Body<typeof model.AdvisoriesSchema>
 export type Exposures = Body<typeof model.ExposuresSchema>
 export type Assets = Body<typeof model.AssetsSchema>
 export type AssetDetail = Body<typeof model.AssetDetailSchema>
+export type NetworkState = Body<typeof model.NetworkStateSchema>
+export type ToolState = Body<typeof model.ToolStateSchema>
 export type Feeds = Body<typeof model.FeedsSchema>
 export type KnowledgeList = Body<typeof model.KnowledgeListSchema>
+export type { AddressNetwork, ToolAllowAsk } from '../../src/model/index.ts'
 export type {
   Advisory,
   Asset,

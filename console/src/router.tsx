@@ -99,6 +99,16 @@ const analytics = createRoute({
   ),
 })
 
+const background = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/background',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/background/background-screen.tsx'),
+    'BackgroundScreen',
+  ),
+})
+
 const exercise = createRoute({
   getParentRoute: () => root,
   path: '/rules/exercise',
@@ -133,6 +143,7 @@ export function makeRouter() {
       workbench,
       coverage,
       analytics,
+      background,
       exercise,
       indicators,
       ...postureRoutes,

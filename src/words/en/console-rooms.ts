@@ -1,6 +1,7 @@
 // Words of the places that are not on the way from an alert to its events: fetched when one of them is opened.
 
 import { analytics } from './analytics.ts'
+import { consoleBackground } from './console-background.ts'
 import { consoleCases } from './console-cases.ts'
 import { deviceScreens } from './console-devices.ts'
 import { consoleEntity } from './console-entity.ts'
@@ -29,5 +30,6 @@ export const consoleRooms = {
   ...consoleLists,
   workbench,
   analytics,
+  background: consoleBackground,
   coverage,
 }

@@ -2,6 +2,7 @@
 
 import type { RoomWords } from '../en.ts'
 import { analytics } from './analytics.ts'
+import { consoleBackground } from './console-background.ts'
 import { consoleCases } from './console-cases.ts'
 import { deviceScreens } from './console-devices.ts'
 import { consoleEntity } from './console-entity.ts'
@@ -30,5 +31,6 @@ export const consoleRooms: RoomWords = {
   ...consoleLists,
   workbench,
   analytics,
+  background: consoleBackground,
   coverage,
 }

@@ -46,6 +46,8 @@ export function RulesScreen() {
         {' · '}
         <Link to="/rules/analytics">{rooms.analytics.title}</Link>
         {' · '}
+        <Link to="/rules/background">{rooms.background.title}</Link>
+        {' · '}
         <Link to="/rules/exercise">{rooms.exercise.title}</Link>
       </p>
       <RuleRuns />
