@@ -8,7 +8,7 @@ const n = (count: number, one: string, many: string): string => plural('fr', cou
 export const audit: Words['audit'] = {
   brief:
     'Lire des configurations d’appareils dans des fichiers et dossiers, et signaler les traces d’altération',
-  nothing: 'Donnez au moins un fichier ou un dossier : vigie audit CHEMIN…',
+  nothing: 'Donnez au moins un fichier ou un dossier\u202f: vigie audit CHEMIN…',
   read: (devices, lines, seconds) =>
     `${n(devices, 'configuration lue', 'configurations lues')} (${n(lines, 'ligne', 'lignes')}) en ${seconds} s.`,
   unknownMake: 'marque non reconnue',
@@ -17,11 +17,11 @@ export const audit: Words['audit'] = {
     understood === significant
       ? `toutes les lignes comprises (${significant})`
       : `${understood} lignes comprises sur ${significant}`,
-  unparsed: (lines) => `non comprises, les premières : lignes ${lines}`,
-  because: (line, text) => `ligne ${line} : ${text}`,
+  unparsed: (lines) => `non comprises, les premières\u202f: lignes ${lines}`,
+  because: (line, text) => `ligne ${line}\u202f: ${text}`,
   secrets: (count) => `${n(count, 'secret remplacé', 'secrets remplacés')} par des empreintes`,
   notAttestable: (count) =>
-    `${n(count, 'secret est réécrit', 'secrets sont réécrits')} à chaque exportation : leur changement ne peut se constater`,
+    `${n(count, 'secret est réécrit', 'secrets sont réécrits')} à chaque exportation\u202f: leur changement ne peut se constater`,
   changed: (count) => n(count, 'changement', 'changements'),
   notCompared: 'aucune version antérieure à comparer',
   changedBy: (who, when) =>
@@ -45,11 +45,11 @@ export const audit: Words['audit'] = {
   noChangeFindings: 'Aucun changement qui demande une explication.',
   noStateFindings: 'Rien à durcir n’a été trouvé.',
   noFindings:
-    'Aucun contrôle n’a répondu. Ce n’est pas une preuve d’absence : voyez ce qui a été lu et compris.',
+    'Aucun contrôle n’a répondu. Ce n’est pas une preuve d’absence\u202f: voyez ce qui a été lu et compris.',
   whyAlert: ({ device, title, where, path, others }) =>
-    `Configuration de ${device} : ${title}, ${where} : « ${path} »${others > 0 ? ` et ${n(others, 'autre endroit', 'autres endroits')}` : ''}.`,
+    `Configuration de ${device}\u202f: ${title}, ${where}\u202f: «\u202f${path}\u202f»${others > 0 ? ` et ${n(others, 'autre endroit', 'autres endroits')}` : ''}.`,
   whyIncident: (device, steps) =>
-    `Configuration de ${device} : plusieurs gestes d’un intrus dans un même changement : ${steps}.`,
+    `Configuration de ${device}\u202f: plusieurs gestes d’un intrus dans un même changement\u202f: ${steps}.`,
   lines: (first, last) => (first === last ? `ligne ${first}` : `lignes ${first} à ${last}`),
   before: 'avant',
   more: (count) => `et ${count} de plus`,
@@ -61,7 +61,7 @@ export const audit: Words['audit'] = {
     other_make: 'Ce n’est plus la même marque : les deux versions ne peuvent être comparées.',
   },
   folderRefused: (path: string, why: string) =>
-    `La configuration ${path} n’a pas été prise : ${why}. Elle sera regardée de nouveau quand elle changera.`,
+    `La configuration ${path} n’a pas été prise\u202f: ${why}. Elle sera regardée de nouveau quand elle changera.`,
   problems: {
     too_large: (limit) => `plus de ${limit}; rien n’en a été lu`,
     line_too_long: (line, limit) =>
@@ -69,7 +69,7 @@ export const audit: Words['audit'] = {
     too_deep: (line, limit) =>
       `la ligne ${line} s’emboîte dans plus de ${limit} blocs; rien n’en a été lu`,
     too_many_nodes: (limit) => `plus de ${limit} énoncés; rien n’en a été lu`,
-    binary: (line) => `pas un texte : un octet nul se trouve à la ligne ${line}`,
+    binary: (line) => `pas un texte\u202f: un octet nul se trouve à la ligne ${line}`,
     empty: 'vide',
     notFile: (path) => `${path} n’a pas de version antérieure à côté`,
   },
@@ -103,5 +103,5 @@ export const audit: Words['audit'] = {
   noProblems: 'Tout ce qui a été trouvé a pu être lu.',
   limits: 'Limites de ce rapport',
   limitsText:
-    'Les contrôles trouvent ce qu’ils décrivent. Aucun changement n’est dit autorisé ici : seule une demande de changement le dit. Les secrets figurent sous forme d’empreintes à clé; ils se comparent et ne se lisent pas.',
+    'Les contrôles trouvent ce qu’ils décrivent. Aucun changement n’est dit autorisé ici\u202f: seule une demande de changement le dit. Les secrets figurent sous forme d’empreintes à clé; ils se comparent et ne se lisent pas.',
 }

@@ -14,7 +14,7 @@ export const blind: Words['blind'] = {
     `est marqué ${met}, alors que ${asked} a été demandé; ajoutez-le à part`,
   hitTitle: (peer) => `Rencontrée ici : une valeur sensible de ${peer}`,
   hitWhy: (peer, note) =>
-    `Elle figure sur la liste que ${peer} ne donne à personne. Le centre ne sait pas qu’elle a été rencontrée ici tant que personne ne le lui dit (Partage, À l’aveugle).${note === '' ? '' : ` Le centre dit : ${note}`}`,
+    `Elle figure sur la liste que ${peer} ne donne à personne. Le centre ne sait pas qu’elle a été rencontrée ici tant que personne ne le lui dit (Partage, À l’aveugle).${note === '' ? '' : ` Le centre dit\u202f: ${note}`}`,
   problems: {
     'not readable': () =>
       'Le centre n’a pas pu lire la question. L’un des deux est-il d’une version plus ancienne?',

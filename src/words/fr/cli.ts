@@ -6,7 +6,7 @@ import { plural } from '../plural.ts'
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
 export const cli: Words['cli'] = {
-  brief: 'La vigie : recueillir les journaux, trouver les intrus, se prévenir entre soi.',
+  brief: 'La vigie\u202f: recueillir les journaux, trouver les intrus, se prévenir entre soi.',
   up: {
     brief: 'Recevoir les journaux, les surveiller et servir la console',
     ready: (seconds: string) => `Vigie veille (prête en ${seconds} s).`,
@@ -28,46 +28,46 @@ export const cli: Words['cli'] = {
       active: number,
       refused: number,
     ) =>
-      `Des fichiers de règles ont changé (${added} de plus, ${changed} modifiées, ${removed} de moins) : ${n(active, 'règle veille', 'règles veillent')}${refused === 0 ? '' : `, ${refused} inutilisables`}.`,
+      `Des fichiers de règles ont changé (${added} de plus, ${changed} modifiées, ${removed} de moins)\u202f: ${n(active, 'règle veille', 'règles veillent')}${refused === 0 ? '' : `, ${refused} inutilisables`}.`,
     next: '  Ensuite             Dirigez un pare-feu vers l’adresse syslog, ou déposez un journal dans le dossier, puis ouvrez la console.',
     stop: 'Ctrl-C l’arrête. Ce qui a été reçu est conservé.',
-    stopping: 'Arrêt : ce qui a été reçu est mis sur disque…',
+    stopping: 'Arrêt\u202f: ce qui a été reçu est mis sur disque…',
     stopped: 'Arrêtée.',
     recovered: (lines: number) =>
       `${n(lines, 'ligne laissée', 'lignes laissées')} par la dernière exécution en cours d’enregistrement.`,
     quarantined: (bytes: number, file: string) =>
       `${bytes} octets de la file n’étaient pas fiables et sont gardés dans ${file}.`,
-    trouble: (sentence: string) => `La réception attend : ${sentence}`,
+    trouble: (sentence: string) => `La réception attend\u202f: ${sentence}`,
     troubleOver: 'La réception reprend.',
   },
   outForPdf: 'Un PDF s’écrit dans un fichier : nommez-en un.',
   scan: {
     brief: 'Lire les journaux de fichiers et de dossiers, et rapporter ce qu’ils montrent',
-    nothing: 'Donnez au moins un fichier ou un dossier : vigie scan CHEMIN…',
+    nothing: 'Donnez au moins un fichier ou un dossier\u202f: vigie scan CHEMIN…',
     progress: (done: string, total: string, rate: string, left: string) =>
       `${done} sur ${total}, ${rate} événements/s, reste ${left}`,
     read: (lines: number, files: number, size: string, seconds: string) =>
       `${n(lines, 'événement lu', 'événements lus')} dans ${n(files, 'fichier', 'fichiers')} (${size}) en ${seconds} s.`,
     noFindings:
-      'Aucune règle n’a rien trouvé. Ce n’est pas une preuve d’absence : voyez plus bas ce qui a été lu.',
+      'Aucune règle n’a rien trouvé. Ce n’est pas une preuve d’absence\u202f: voyez plus bas ce qui a été lu.',
     findings: (alerts: number, events: number) =>
-      `${n(alerts, 'alerte', 'alertes')} sur ${n(events, 'événement', 'événements')} :`,
-    entities: 'Les plus touchés :',
-    timeline: 'Premier et dernier :',
-    formats: 'Lu comme :',
+      `${n(alerts, 'alerte', 'alertes')} sur ${n(events, 'événement', 'événements')}\u202f:`,
+    entities: 'Les plus touchés\u202f:',
+    timeline: 'Premier et dernier\u202f:',
+    formats: 'Lu comme\u202f:',
     unknown: 'non reconnu (conservé, cherchable)',
-    problems: 'N’a pas pu être lu :',
-    wrote: (file: string) => `Écrit : ${file}`,
+    problems: 'N’a pas pu être lu\u202f:',
+    wrote: (file: string) => `Écrit\u202f: ${file}`,
     kept: (folder: string) =>
-      `Base conservée dans ${folder}. Ouvrez-la avec : vigie up --data ${folder}`,
+      `Base conservée dans ${folder}. Ouvrez-la avec\u202f: vigie up --data ${folder}`,
   },
   hunt: {
     brief: 'Chercher dans les événements d’une station en marche',
     none: (from, to) =>
-      `Aucun événement ne correspond, de ${from} à ${to}. Autre période : --from, --to.`,
+      `Aucun événement ne correspond, de ${from} à ${to}. Autre période\u202f: --from, --to.`,
     more: (shown) => `Il y en a plus que ces ${shown}; --limit en montre davantage.`,
     stopped: (at) =>
-      `Le temps d’une question est écoulé : recherche faite jusqu’à ${at}. Restreignez avec --from et --to.`,
+      `Le temps d’une question est écoulé\u202f: recherche faite jusqu’à ${at}. Restreignez avec --from et --to.`,
   },
   alerts: {
     brief: 'Lister ou changer les alertes d’une station en marche',
@@ -91,7 +91,7 @@ export const cli: Words['cli'] = {
     lint: 'Dire ce qui ne va pas dans des fichiers de règles, sans station',
     severities: { error: 'erreur', remark: 'remarque' },
     linted: ({ files, rules, filters, correlations }, errors, remarks) =>
-      `${n(files, 'fichier', 'fichiers')}, ${n(rules, 'règle lisible', 'règles lisibles')}, ${n(correlations, 'corrélation lisible', 'corrélations lisibles')}, ${n(filters, 'filtre lisible', 'filtres lisibles')} : ${n(errors, 'erreur', 'erreurs')}, ${n(remarks, 'remarque', 'remarques')}.`,
+      `${n(files, 'fichier', 'fichiers')}, ${n(rules, 'règle lisible', 'règles lisibles')}, ${n(correlations, 'corrélation lisible', 'corrélations lisibles')}, ${n(filters, 'filtre lisible', 'filtres lisibles')}\u202f: ${n(errors, 'erreur', 'erreurs')}, ${n(remarks, 'remarque', 'remarques')}.`,
     test: 'Dire ce qu’une règle ou une exception aurait fait sur les événements conservés; rien n’est levé',
     tried: (hits: string, alerts: string) =>
       `${hits} correspondances, qui se regrouperaient en ${alerts} alertes.`,
@@ -123,11 +123,11 @@ export const cli: Words['cli'] = {
       running: (id: string) => `La relecture ${id} est en cours.`,
       done: (id: string) => `La relecture ${id} est terminée.`,
       stopped: (id: string) =>
-        `La relecture ${id} a été arrêtée. Pour la reprendre : vigie rules resume ${id}`,
+        `La relecture ${id} a été arrêtée. Pour la reprendre\u202f: vigie rules resume ${id}`,
       interrupted: (id: string) =>
-        `La relecture ${id} a été interrompue : la station s’est arrêtée avant elle. Pour la reprendre : vigie rules resume ${id}`,
+        `La relecture ${id} a été interrompue\u202f: la station s’est arrêtée avant elle. Pour la reprendre\u202f: vigie rules resume ${id}`,
       failed: (id: string) =>
-        `La relecture ${id} a échoué. Pour la reprendre : vigie rules resume ${id}`,
+        `La relecture ${id} a échoué. Pour la reprendre\u202f: vigie rules resume ${id}`,
     },
     judged: (events: string, from: string, to: string, time: string) =>
       `${events} événements jugés, du ${to} en remontant au ${from}, en ${time}.`,
@@ -136,10 +136,10 @@ export const cli: Words['cli'] = {
     unread: (events: number) =>
       `${n(events, 'événement n’a pas pu être jugé', 'événements n’ont pas pu être jugés')}.`,
     leftOut: (rules: string) =>
-      `Laissées de côté pour le reste de la relecture, car trop bavardes : ${rules}. Leurs constats jusque-là sont conservés.`,
+      `Laissées de côté pour le reste de la relecture, car trop bavardes\u202f: ${rules}. Leurs constats jusque-là sont conservés.`,
   },
   enrich: {
-    brief: 'À quoi appartiennent les adresses : réseaux, exploitants, genres et pays',
+    brief: 'À quoi appartiennent les adresses\u202f: réseaux, exploitants, genres et pays',
     state: 'De quand, de qui et sous quelles conditions vient ce qu’on sait',
     show: 'À quoi appartient une adresse',
     load: 'Charger un paquet signé dans une station en marche',
@@ -164,10 +164,10 @@ export const cli: Words['cli'] = {
     assets: 'Actifs, avec ce qui est ouvert et en retard',
     import: 'Lire les rapports d’analyseurs et les inventaires',
     knowledge: 'Ce qui est connu des vulnérabilités, avec ses dates',
-    load: 'Charger des connaissances : KEV de la CISA, fiches CVE, NVD, EPSS, CSAF, VEX, fins de soutien; fichiers, dossiers ou adresses https://',
+    load: 'Charger des connaissances\u202f: KEV de la CISA, fiches CVE, NVD, EPSS, CSAF, VEX, fins de soutien; fichiers, dossiers ou adresses https://',
   },
   intel: {
-    brief: 'Indicateurs d’une station en marche : listes, valeurs, ce qu’elles ont reconnu',
+    brief: 'Indicateurs d’une station en marche\u202f: listes, valeurs, ce qu’elles ont reconnu',
     import:
       'Importer des listes (STIX, MISP, CSV, une valeur par ligne) et les chercher dans les événements conservés',
     add: 'Ajouter des valeurs et les chercher dans les événements conservés',
@@ -176,7 +176,7 @@ export const cli: Words['cli'] = {
     search: 'Chercher une valeur, ou celles qui contiennent un texte',
   },
   identity: {
-    brief: 'Identités d’une station : exportations reçues, verdicts des contrôles',
+    brief: 'Identités d’une station\u202f: exportations reçues, verdicts des contrôles',
     import: 'Importer des exportations d’annuaires et de fournisseurs, et les contrôler',
     show: 'Ce que les contrôles ont trouvé, et ce qui n’est pas évaluable',
     critical: 'Qui et quoi est surveillé d’abord, et pourquoi',

@@ -6,13 +6,13 @@ export const collect: typeof english = {
   problems: {
     not_found: () => 'Le fichier n’est plus là.',
     unreadable: ({ reason }) =>
-      `Le fichier ne peut pas être lu : ${reason}. Vérifiez ses autorisations et le disque.`,
+      `Le fichier ne peut pas être lu\u202f: ${reason}. Vérifiez ses autorisations et le disque.`,
     not_a_file: () =>
       'C’est un périphérique, un tube ou un socket, pas un fichier de journaux. Il n’est pas touché.',
     symbolic_link: () =>
       'C’est un lien symbolique. Les liens ne sont pas suivis, pour que rien ne soit lu hors du dossier.',
     truncated: ({ format }) =>
-      `Les données ${format} s’arrêtent trop tôt : le fichier a été coupé. Tout ce qui précède la coupure a été lu. Si possible, copiez le fichier de nouveau.`,
+      `Les données ${format} s’arrêtent trop tôt\u202f: le fichier a été coupé. Tout ce qui précède la coupure a été lu. Si possible, copiez le fichier de nouveau.`,
     damaged: ({ format, reason }) =>
       `Les données ${format} sont endommagées (${reason}). Tout ce qui précède a été lu.`,
     ratio_exceeded: ({ ratio }) =>
@@ -26,29 +26,29 @@ export const collect: typeof english = {
     unsupported: ({ format }) =>
       `Ce fichier est de type ${format} et ne contient pas de lignes de journal que Vigie sache lire.`,
     evtx_damaged: ({ reason }) =>
-      `Une partie de ce journal d’événements Windows est endommagée : ${reason}. Le reste a été lu.`,
+      `Une partie de ce journal d’événements Windows est endommagée\u202f: ${reason}. Le reste a été lu.`,
     lines_cut: ({ count, limitBytes }) =>
-      `Les lignes de plus de ${limitBytes} octets ont été coupées : ${count} morceaux. Rien n’a été omis.`,
+      `Les lignes de plus de ${limitBytes} octets ont été coupées\u202f: ${count} morceaux. Rien n’a été omis.`,
     unended: () => 'Le dernier événement du fichier n’a pas de fin; il a été conservé tel quel.',
     stopped: () => 'La lecture a été interrompue avant la fin du fichier.',
     not_stored: ({ reason }) =>
-      `Ce qui a été lu n’a pas pu être enregistré : ${reason}. Le fichier sera relu.`,
+      `Ce qui a été lu n’a pas pu être enregistré\u202f: ${reason}. Le fichier sera relu.`,
   },
   inboxNote: ({ file, lines }) =>
-    `${file} : ${lines} lignes ont été enregistrées. Ce qui n’a pas pu être lu :`,
+    `${file}\u202f: ${lines} lignes ont été enregistrées. Ce qui n’a pas pu être lu\u202f:`,
   syslog: {
     runaway: ({ source }) =>
       `${source} a envoyé 16 Mio sans terminer de ligne. Sa connexion a été fermée; ce qu’il a envoyé est conservé en morceaux. Vérifiez qu’il envoie bien du syslog.`,
     connection_failed: ({ source, reason }) =>
-      `La connexion de ${source} s’est rompue : ${reason}. Des messages en route sont peut-être perdus; syslog n’a pas d’accusé de réception.`,
+      `La connexion de ${source} s’est rompue\u202f: ${reason}. Des messages en route sont peut-être perdus; syslog n’a pas d’accusé de réception.`,
     handshake_failed: ({ source, reason }) =>
-      `${source} n’a pas pu établir TLS : ${reason}. Vérifiez ses réglages de certificat et qu’il envoie bien du TLS à ce port.`,
+      `${source} n’a pas pu établir TLS\u202f: ${reason}. Vérifiez ses réglages de certificat et qu’il envoie bien du TLS à ce port.`,
     too_many_connections: ({ limit }) =>
       `Il y a déjà ${limit} connexions syslog. Une nouvelle connexion a été refusée.`,
     datagrams_dropped: ({ source }) =>
       `Les messages UDP arrivent plus vite que le disque ne les prend et certains sont perdus, d’abord ceux de ${source}. Utilisez TCP si l’appareil le permet.`,
     listener_failed: ({ reason }) =>
-      `Une écoute syslog s’est arrêtée : ${reason}. Redémarrez Vigie.`,
+      `Une écoute syslog s’est arrêtée\u202f: ${reason}. Redémarrez Vigie.`,
   },
   flows: {
     unreadable: ({ source }) =>
@@ -56,10 +56,10 @@ export const collect: typeof english = {
     withoutTemplate: ({ source }) =>
       `${source} envoie des flux dont le modèle n’est pas venu en 35 minutes ou un mégaoctet; ils sont perdus. Faites-lui envoyer ses modèles toutes les quelques minutes.`,
     missed: ({ source }) =>
-      `Les numéros de ${source} sautent : une partie de ses flux s’est perdue en route. Cherchez un lien saturé entre lui et ici.`,
+      `Les numéros de ${source} sautent\u202f: une partie de ses flux s’est perdue en route. Cherchez un lien saturé entre lui et ici.`,
     dropped: ({ source }) =>
       `Les flux arrivent plus vite que le disque ne les prend et certains sont perdus, d’abord ceux de ${source}. Faites-le échantillonner, ou envoyez-en une partie à un capteur.`,
-    failed: ({ reason }) => `L’écoute des flux s’est arrêtée : ${reason}. Redémarrez Vigie.`,
+    failed: ({ reason }) => `L’écoute des flux s’est arrêtée\u202f: ${reason}. Redémarrez Vigie.`,
   },
   cloud: {
     account: ({ file, problem }) => `${file} : ${problem}`,
@@ -101,31 +101,31 @@ export const collect: typeof english = {
     started: ({ source }) => `${source} est lu.`,
     recovered: ({ source }) => `${source} est lu de nouveau.`,
     open_line: ({ source }) =>
-      `${source} : son mot de passe voyage en clair. Employez rediss:// ou kafkas:// si le serveur offre TLS.`,
-    trouble: ({ source, sentence }) => `${source} : ${sentence}`,
+      `${source}\u202f: son mot de passe voyage en clair. Employez rediss:// ou kafkas:// si le serveur offre TLS.`,
+    trouble: ({ source, sentence }) => `${source}\u202f: ${sentence}`,
     unreachable: ({ reason }) =>
-      `Le serveur est hors d’atteinte : ${reason}. La lecture reprendra où elle en était.`,
+      `Le serveur est hors d’atteinte\u202f: ${reason}. La lecture reprendra où elle en était.`,
     refused: ({ reason }) =>
-      `Le serveur refuse : ${reason}. Vérifiez le compte, la clé ou le sujet, et ce que le compte peut faire.`,
+      `Le serveur refuse\u202f: ${reason}. Vérifiez le compte, la clé ou le sujet, et ce que le compte peut faire.`,
     too_large: ({ limitBytes }) =>
       `Un événement dépasse ${limitBytes} octets et est laissé de côté.`,
   },
   http: {
     tokenRequired: () =>
-      'Un jeton est requis. Envoyez-le ainsi : « Authorization: Splunk JETON » ou « Authorization: Bearer JETON ».',
+      'Un jeton est requis. Envoyez-le ainsi\u202f: «\u202fAuthorization: Splunk JETON\u202f» ou «\u202fAuthorization: Bearer JETON\u202f».',
     tokenWrong: () => 'Ce jeton n’est pas connu ici. Vérifiez-le ou créez-en un pour cette source.',
     methodWrong: ({ expected }) => `Cette adresse n’accepte que ${expected}.`,
     noData: () => 'La requête ne contient aucun événement.',
     invalidData: ({ number }) =>
-      `L’événement ${number} n’est pas un objet JSON avec un membre « event ». Les événements précédents ont été enregistrés.`,
+      `L’événement ${number} n’est pas un objet JSON avec un membre «\u202fevent\u202f». Les événements précédents ont été enregistrés.`,
     eventRequired: ({ number }) =>
-      `L’événement ${number} n’a pas de membre « event ». Les événements précédents ont été enregistrés.`,
+      `L’événement ${number} n’a pas de membre «\u202fevent\u202f». Les événements précédents ont été enregistrés.`,
     eventBlank: ({ number }) =>
-      `Le membre « event » de l’événement ${number} est vide. Les événements précédents ont été enregistrés.`,
+      `Le membre «\u202fevent\u202f» de l’événement ${number} est vide. Les événements précédents ont été enregistrés.`,
     encodingUnknown: ({ met }) =>
-      `Le codage de contenu « ${met} » n’est pas connu. Envoyez gzip, deflate, zstd ou rien.`,
+      `Le codage de contenu «\u202f${met}\u202f» n’est pas connu. Envoyez gzip, deflate, zstd ou rien.`,
     bodyDamaged: ({ reason }) =>
-      `Le corps compressé est endommagé ou coupé : ${reason}. Envoyez-le de nouveau.`,
+      `Le corps compressé est endommagé ou coupé\u202f: ${reason}. Envoyez-le de nouveau.`,
     tooLarge: ({ limitBytes }) =>
       `Une fois décompressée, la requête dépasse ${limitBytes} octets. Envoyez des requêtes plus petites.`,
     tooSlow: () => 'La requête arrivait trop lentement et a été abandonnée. Envoyez-la de nouveau.',

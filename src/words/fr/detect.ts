@@ -38,7 +38,7 @@ export const detect: Words['detect'] = {
 const SHOWN_TITLES = 3
 
 function together(titles: readonly string[]): string {
-  const shown = titles.slice(0, SHOWN_TITLES).map((title) => `« ${title} »`)
+  const shown = titles.slice(0, SHOWN_TITLES).map((title) => `«\u202f${title}\u202f»`)
   const left = titles.length - shown.length
   return left === 0 ? shown.join(', ') : `${shown.join(', ')} et ${left} de plus`
 }
@@ -47,7 +47,9 @@ function metBy(reason: Reason): string {
   const { field, value, pattern, timespan } = reason
   if (timespan !== undefined) return metWithin(reason, timespan)
   const shown = excerpt(value, pattern)
-  return field === 'keywords' ? `la ligne dit « ${shown} »` : `${field} vaut « ${shown} »`
+  return field === 'keywords'
+    ? `la ligne dit «\u202f${shown}\u202f»`
+    : `${field} vaut «\u202f${shown}\u202f»`
 }
 
 const UNITS: Readonly<Record<string, string>> = {

@@ -14,12 +14,12 @@ export const exercise: Words['exercise'] = {
     stealth: 'Discrétion des intrus, de 0 à 3; 3 connaît les détecteurs (1)',
     noise: 'Quantité d’étrangetés sans danger, de 0 à 3 (1)',
     campaigns:
-      'Campagnes, séparées par des virgules; « none » joue des mois calmes (celles qui y ont leur place)',
+      'Campagnes, séparées par des virgules; «\u202fnone\u202f» joue des mois calmes (celles qui y ont leur place)',
     out: 'Dossier pour scorecard.json, labels.ndjson et addresses.csv',
     json: 'Afficher le bulletin en JSON',
   },
-  expected: (values) => `Attendu : ${values}.`,
-  progress: (organisation, day, days) => `${organisation} : jour ${day} de ${days}`,
+  expected: (values) => `Attendu\u202f: ${values}.`,
+  progress: (organisation, day, days) => `${organisation}\u202f: jour ${day} de ${days}`,
   organisations: {
     town: 'Ville',
     'band-council': 'Conseil de bande',
@@ -71,12 +71,12 @@ export const exercise: Words['exercise'] = {
     'not-collected': 'son journal n’est pas recueilli',
   },
   title: (seed, days, stealth, noise) =>
-    `Exercice, graine ${seed} : ${n(days, 'jour', 'jours')}, discrétion ${stealth}, bruit ${noise}. Tous les noms et adresses sont inventés.`,
+    `Exercice, graine ${seed}\u202f: ${n(days, 'jour', 'jours')}, discrétion ${stealth}, bruit ${noise}. Tous les noms et adresses sont inventés.`,
   ofOrganisation: (lines, days, quiet) =>
     `${n(lines, 'ligne', 'lignes')}, ${n(days, 'jour', 'jours')} après le premier, dont ${quiet} calmes`,
   firstAlert: (hours) => (hours === null ? 'non trouvée' : `première alerte après ${hours} h`),
   alerts: (all, right, wrong) =>
-    `${n(all, 'alerte', 'alertes')} : ${right} vraies, ${wrong} fausses`,
+    `${n(all, 'alerte', 'alertes')}\u202f: ${right} vraies, ${wrong} fausses`,
   falseAlert: 'fausse',
   trueAlert: 'vraie',
   totals: 'Au total',
@@ -96,7 +96,7 @@ export const exercise: Words['exercise'] = {
   rule: (stepHours) =>
     `Une alerte est vraie quand une ligne étiquetée porte sur son entité dans l’une de ses heures. Ici, la station regarde toutes les ${stepHours} h; en service, toutes les minutes.`,
   wrote: (file) => `${file} est écrit`,
-  trouble: (sentence) => `Ennui : ${sentence}`,
+  trouble: (sentence) => `Ennui\u202f: ${sentence}`,
   federation: {
     flag: 'Jouer plutôt une fédération : des centres et des stations comme processus sur cette machine',
     stations: 'Stations de la fédération, de 4 à 64 (8); chacune prend environ 500 Mo',

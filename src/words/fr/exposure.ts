@@ -25,8 +25,9 @@ const REASONS: Readonly<Record<string, string>> = {
   'version-unknown':
     'Le produit est touché dans certaines versions; la version présente n’est pas connue.',
   'cannot-compare':
-    'La version ne peut pas être comparée à l’intervalle touché : une personne décide.',
-  'product-named': 'Le produit est désigné comme exploité, sans versions : vérifiez la version.',
+    'La version ne peut pas être comparée à l’intervalle touché\u202f: une personne décide.',
+  'product-named':
+    'Le produit est désigné comme exploité, sans versions\u202f: vérifiez la version.',
   'no-match': 'La version vue maintenant est hors de l’intervalle touché.',
   reported: 'Un analyseur l’a signalée.',
   cleared: 'Le fournisseur dit qu’elle ne touche pas ce produit, ou qu’elle est corrigée.',
@@ -77,9 +78,9 @@ export const exposure: Words['exposure'] = {
       : ''
     const ended =
       action === 'disconnect'
-        ? ' Le soutien a pris fin : débranchez l’actif du réseau.'
+        ? ' Le soutien a pris fin\u202f: débranchez l’actif du réseau.'
         : basis.supportEnded
-          ? ' Le soutien a pris fin : remplacez l’actif.'
+          ? ' Le soutien a pris fin\u202f: remplacez l’actif.'
           : ''
     return `${sentence}${shorter}${capped}.${arrival}${ended}`
   },
@@ -92,26 +93,26 @@ export const exposure: Words['exposure'] = {
     both: (product, assets) =>
       `Ni la version du produit ${product} sur ${n(assets, 'actif', 'actifs')} ni les versions touchées ne sont connues.`,
     order: (product, assets) =>
-      `La version du produit ${product} sur ${n(assets, 'actif', 'actifs')} ne peut pas être comparée à l’intervalle touché : une personne décide.`,
+      `La version du produit ${product} sur ${n(assets, 'actif', 'actifs')} ne peut pas être comparée à l’intervalle touché\u202f: une personne décide.`,
   },
   waiting: (advisories) => `${n(advisories, 'avis', 'avis')} à décider.`,
   problem: (kind, detail) =>
     kind === 'entry'
       ? `L’entrée ${detail} est inutilisable.`
-      : `L’avis échoue à un essai obligatoire de CSAF et n’est pas utilisé : ${detail}`,
+      : `L’avis échoue à un essai obligatoire de CSAF et n’est pas utilisé\u202f: ${detail}`,
   imported: (tool, findings, assets) =>
-    `${tool} : ${n(findings, 'constat', 'constats')} sur ${n(assets, 'actif', 'actifs')}`,
+    `${tool}\u202f: ${n(findings, 'constat', 'constats')} sur ${n(assets, 'actif', 'actifs')}`,
   counts: (created, same, closed, reopened) =>
-    `nouveaux : ${created}, inchangés : ${same}, fermés : ${closed}, rouverts : ${reopened}`,
-  loaded: (name, dated, read) => `${name} du ${dated} : ${n(read, 'entrée', 'entrées')}`,
+    `nouveaux\u202f: ${created}, inchangés\u202f: ${same}, fermés\u202f: ${closed}, rouverts\u202f: ${reopened}`,
+  loaded: (name, dated, read) => `${name} du ${dated}\u202f: ${n(read, 'entrée', 'entrées')}`,
   unchanged: (name, dated) => `${name} du ${dated} est déjà ici`,
   newlyExploited: (count, exposures, undecided) =>
-    `nouvellement exploitées : ${count}; nouvelles expositions ici : ${exposures}${undecided === 0 ? '' : `, dont ${undecided} à décider`}`,
+    `nouvellement exploitées\u202f: ${count}; nouvelles expositions ici\u202f: ${exposures}${undecided === 0 ? '' : `, dont ${undecided} à décider`}`,
   refused: (count) => n(count, 'entrée inutilisable', 'entrées inutilisables'),
   none: 'Rien d’exposé n’est connu.',
   noKnowledge:
-    'Aucune connaissance n’est encore chargée. Commencez par : vigie exposure knowledge load known_exploited_vulnerabilities.json',
-  knowledgeOf: (feeds) => `Connu : ${feeds}`,
+    'Aucune connaissance n’est encore chargée. Commencez par\u202f: vigie exposure knowledge load known_exploited_vulnerabilities.json',
+  knowledgeOf: (feeds) => `Connu\u202f: ${feeds}`,
   columns: {
     due: 'échéance',
     advisory: 'avis',
@@ -131,7 +132,7 @@ export const exposure: Words['exposure'] = {
   },
   facing: { internet: 'Internet', internal: 'interne', unknown: '?' },
   triageNeeded: (count) =>
-    `${n(count, 'exposition demande', 'expositions demandent')} un triage judiciaire : voir « vigie exposure ».`,
+    `${n(count, 'exposition demande', 'expositions demandent')} un triage judiciaire\u202f: voir «\u202fvigie exposure\u202f».`,
   overdue: 'en retard',
   exploited: {
     title: 'Vulnérabilité exploitée à portée d’Internet',
@@ -140,7 +141,7 @@ export const exposure: Words['exposure'] = {
       const more =
         others.length === 0 ? '' : `, et ${n(others.length, 'autre', 'autres')} au même endroit`
       const by = first.due === null ? '' : `, à corriger d’ici le ${first.due.slice(0, 10)}`
-      return `${asset} : ${first.vulnerability} dans ${`${first.product} ${first.version}`.trim()}${by}${more}. ${first.why}`
+      return `${asset}\u202f: ${first.vulnerability} dans ${`${first.product} ${first.version}`.trim()}${by}${more}. ${first.why}`
     },
   },
   noDate: 'mise à niveau',

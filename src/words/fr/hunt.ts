@@ -119,7 +119,7 @@ export const hunt: Words['hunt'] = {
     not_an_address: ({ field, met }) =>
       `${field} contient des adresses, et « ${met} » n’en est pas une. Écrivez 192.0.2.7, 192.0.2.0/24 ou 192.0.2.*`,
     not_comparable: ({ field }) =>
-      `${field} contient du texte, qui n’a ni plus grand ni plus petit. Servez-vous de * et de ? pour une partie.`,
+      `${field} contient du texte, qui n’a ni plus grand ni plus petit. Servez-vous de * et de? pour une partie.`,
     range_reversed: () => 'la période finit avant de commencer.',
     sql_character: ({ met }) => `le caractère « ${met} » ne sert pas dans un SELECT ici.`,
     sql_function: ({ name }) => `la fonction « ${name} » n’est pas offerte dans une recherche.`,
@@ -148,7 +148,7 @@ export const hunt: Words['hunt'] = {
     asn: (address) => `Numéro du réseau auquel appartient ${address}`,
     organisation: (address) => `Qui exploite le réseau de ${address}`,
     kind: (address) =>
-      `Genre du réseau de ${address} : access, mobile, satellite, hosting, vpn, tor, proxy, education, government`,
+      `Genre du réseau de ${address}\u202f: access, mobile, satellite, hosting, vpn, tor, proxy, education, government`,
     country: (address) => `Pays où le réseau de ${address} est enregistré`,
   },
   pseudoFields: {

@@ -5,7 +5,7 @@ import type { Words } from '../en.ts'
 
 const problems: { readonly [P in NetworksProblem]: (met: string) => string } = {
   not_a_pack: () =>
-    'il ne commence pas comme un paquet de réseaux. Attendu : un fichier fait par « vigie enrich pack ».',
+    'il ne commence pas comme un paquet de réseaux. Attendu\u202f: un fichier fait par «\u202fvigie enrich pack\u202f».',
   not_a_key: () =>
     'ce n’est pas une clé privée Ed25519 en PEM. Nommez un autre fichier; s’il n’existe pas, une clé est créée.',
   bad_signature: () => 'sa signature ne correspond pas à ce qu’il dit. Téléchargez-le de nouveau.',
@@ -15,7 +15,7 @@ const problems: { readonly [P in NetworksProblem]: (met: string) => string } = {
   older: (met) =>
     `il est plus ancien que ce qui est ici (${met}). Chargez-le avec --older si c’est voulu.`,
   bad_range: (met) =>
-    `la ligne ${met} n’est pas une plage qui suit la précédente. Attendu : des adresses croissantes, un numéro, un pays de deux lettres.`,
+    `la ligne ${met} n’est pas une plage qui suit la précédente. Attendu\u202f: des adresses croissantes, un numéro, un pays de deux lettres.`,
   too_large: (met) => `il dépasse ${met}.`,
   too_many: (met) => `il a plus de ${met} plages.`,
   nothing: () => 'il n’a aucune plage.',
@@ -27,14 +27,15 @@ export function networksProblem(problem: NetworksProblem, met: string): string {
 }
 
 export const networks: Words['networks'] = {
-  none: 'Rien n’est encore connu des réseaux : installez les paquets facultatifs, ou chargez un paquet avec « vigie enrich load ».',
+  none: 'Rien n’est encore connu des réseaux\u202f: installez les paquets facultatifs, ou chargez un paquet avec «\u202fvigie enrich load\u202f».',
   installed: 'livré avec Vigie',
   data: (dated, days, ranges) => `Réseaux au ${dated} (${days} jours), ${ranges} plages`,
-  stale: 'Plus de 90 jours : des réseaux ont pu changer de mains. Chargez un paquet plus récent.',
-  by: (who) => `Chargé par : ${who}`,
-  key: (key) => `Signé par : ${key}`,
+  stale:
+    'Plus de 90 jours\u202f: des réseaux ont pu changer de mains. Chargez un paquet plus récent.',
+  by: (who) => `Chargé par\u202f: ${who}`,
+  key: (key) => `Signé par\u202f: ${key}`,
   source: (name, version, licence, address) => `  ${name} ${version} · ${licence} · ${address}`,
-  packed: (file, ranges, dated) => `${file} : ${ranges} plages au ${dated}`,
+  packed: (file, ranges, dated) => `${file}\u202f: ${ranges} plages au ${dated}`,
   give: (key) => `Les stations l’acceptent avec --key ${key}`,
   columns: {
     address: 'adresse',

@@ -13,14 +13,14 @@ export const sensors: Words['sensors'] = {
     waits: (megabytes) => `${megabytes} Mio de la dernière exécution attendent d’être envoyés.`,
     enrolled: (name, station) => `Inscrit sous le nom ${name} auprès de ${station}.`,
     linkLost: (reason) =>
-      `La station ne prend rien pour le moment : ${reason}. Ce qui est reçu attend sur disque et sera envoyé plus tard.`,
+      `La station ne prend rien pour le moment\u202f: ${reason}. Ce qui est reçu attend sur disque et sera envoyé plus tard.`,
     refused: (reason) =>
-      `La station refuse ce capteur (${reason}) : il est révoqué, ou son certificat est trop ancien. Ce qui est reçu attend sur disque. Pour l’inscrire de nouveau : « vigie sensors invite NOM » sur la station, puis --enrol ici.`,
+      `La station refuse ce capteur (${reason})\u202f: il est révoqué, ou son certificat est trop ancien. Ce qui est reçu attend sur disque. Pour l’inscrire de nouveau\u202f: «\u202fvigie sensors invite NOM\u202f» sur la station, puis --enrol ici.`,
     linkBack: 'La station prend de nouveau ce qui a été reçu.',
     full: (megabytes) =>
-      `La file d’attente est pleine (${megabytes} Mio) : les envois par TCP et HTTP et les fichiers attendent, les messages UDP sont perdus. Rétablissez le lien, ou augmentez --spool-limit-mib.`,
+      `La file d’attente est pleine (${megabytes} Mio)\u202f: les envois par TCP et HTTP et les fichiers attendent, les messages UDP sont perdus. Rétablissez le lien, ou augmentez --spool-limit-mib.`,
     roomAgain: 'La file d’attente a de nouveau de la place.',
-    diskTrouble: (reason) => `Le disque ne prend rien : ${reason}. Les envois attendent.`,
+    diskTrouble: (reason) => `Le disque ne prend rien\u202f: ${reason}. Les envois attendent.`,
     diskBack: 'Le disque prend de nouveau des lignes.',
     damaged: (file) =>
       `Le disque a altéré une partie d’un fichier en attente. Ce qui est sûr est envoyé; le reste est gardé dans ${file}.`,
@@ -35,14 +35,14 @@ export const sensors: Words['sensors'] = {
   },
   invite: {
     brief: 'Créer le code qui inscrit un capteur, valable une fois et une heure',
-    enrol: (code) => `Sur le capteur :\n\n  vigie sensor --enrol ${code}\n`,
+    enrol: (code) => `Sur le capteur\u202f:\n\n  vigie sensor --enrol ${code}\n`,
     until: (time) => `Le code est valable une fois, jusqu’au ${time} UTC.`,
     loopback: (address) =>
-      `Le code indique ${address}, que seule cette machine peut joindre. Pour les autres : vigie up --sensor-listen 0.0.0.0, et invitez avec --address HÔTE.`,
+      `Le code indique ${address}, que seule cette machine peut joindre. Pour les autres\u202f: vigie up --sensor-listen 0.0.0.0, et invitez avec --address HÔTE.`,
   },
   list: {
-    brief: 'Lister les capteurs : dernier contact, retard, file et horloge',
-    none: 'Aucun capteur n’a encore été invité. Pour commencer : vigie sensors invite NOM',
+    brief: 'Lister les capteurs\u202f: dernier contact, retard, file et horloge',
+    none: 'Aucun capteur n’a encore été invité. Pour commencer\u202f: vigie sensors invite NOM',
     columns: {
       name: 'capteur',
       state: 'état',

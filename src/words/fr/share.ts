@@ -7,7 +7,7 @@ export const share: Words['share'] = {
   brief: 'Partager avec d’autres, et vérifier ce qui doit être partagé',
   check: {
     brief:
-      'Vérifier un paquet STIX 2.1 : ce qui enfreint la norme, et ce sur quoi d’autres buteront',
+      'Vérifier un paquet STIX 2.1\u202f: ce qui enfreint la norme, et ce sur quoi d’autres buteront',
     usable: (count) => `${plural('fr', count, 'objet utilisable', 'objets utilisables')}.`,
     error: 'erreur',
     advice: 'conseil',

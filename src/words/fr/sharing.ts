@@ -13,7 +13,7 @@ const PROBLEMS: Readonly<Record<PeerProblem['code'], (about: string) => string>>
     'Le centre ne connaît pas la clé de cette station. Si elle a été refaite, demandez un nouveau code au centre et adhérez de nouveau.',
   'ended there': () =>
     'Le centre a mis fin à l’entente. Plus rien n’y part. Ce qui est venu reste.',
-  refused: (about) => `Le centre refuse : ${about}`,
+  refused: (about) => `Le centre refuse\u202f: ${about}`,
   'not taxii': (about) =>
     `Il ne répond pas comme un serveur TAXII 2.1 (${about}). Rien de la réponse n’a été gardé. Ses responsables devraient consulter son journal.`,
   'no progress': (about) =>
@@ -21,8 +21,8 @@ const PROBLEMS: Readonly<Record<PeerProblem['code'], (about: string) => string>>
   'time travel': (about) =>
     `Le centre donne une heure qui n’est pas venue (${about}). Rien de la page n’a été gardé. Son horloge, ou celle d’ici, se trompe.`,
   flood: (about) =>
-    `Le centre envoie plus que ce qui est pris : ${about}. Rien de la page n’a été gardé.`,
-  unexpected: (about) => `Quelque chose d’inattendu : ${about}. On réessaie.`,
+    `Le centre envoie plus que ce qui est pris\u202f: ${about}. Rien de la page n’a été gardé.`,
+  unexpected: (about) => `Quelque chose d’inattendu\u202f: ${about}. On réessaie.`,
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ export const sharing: Words['sharing'] = {
     [
       `Entente entre ${hub} (le centre) et l’organisme qui adhère (le membre), jusqu’au ${until}.`,
       `1. Le centre donne au membre des indicateurs pour sa défense. Le membre ne s’en sert que pour cela et respecte leurs marquages (TLP 2.0). ${onward ? 'Un membre qui est lui-même un centre peut les donner à ses propres membres, selon leurs marquages.' : 'Il ne les transmet pas.'}`,
-      `2. Le membre dit au centre lesquels il a rencontrés, combien de fois et entre quels moments, ou qu’il les a cherchés sans les trouver. Rien d’autre ne sort de chez lui : ni lignes de journaux, ni noms de personnes, ni adresses à lui, sauf ce qu’une personne du membre inscrit pour être avisé. ${approval === 'each' ? 'Une personne du membre regarde chaque réponse avant son départ.' : 'Ces réponses partent d’elles-mêmes.'}`,
+      `2. Le membre dit au centre lesquels il a rencontrés, combien de fois et entre quels moments, ou qu’il les a cherchés sans les trouver. Rien d’autre ne sort de chez lui\u202f: ni lignes de journaux, ni noms de personnes, ni adresses à lui, sauf ce qu’une personne du membre inscrit pour être avisé. ${approval === 'each' ? 'Une personne du membre regarde chaque réponse avant son départ.' : 'Ces réponses partent d’elles-mêmes.'}`,
       `3. Le centre ne dit à aucun membre ce qu’un autre a rencontré. Il ne donne que des chiffres portant sur au moins ${cohortFloor} membres.`,
       '4. Les données du membre restent les siennes. Celles d’une communauté autochtone ne sortent qu’avec le consentement consigné de cette communauté, qu’elle peut retirer à tout moment.',
       '5. Chaque partie peut y mettre fin à tout moment, sur-le-champ et sans motif. Ce qui a été donné avant ne peut être repris partout; le centre peut dire à qui quoi a été donné.',
@@ -52,52 +52,53 @@ export const sharing: Words['sharing'] = {
   reason: (code) => REASONS[code] ?? code,
   noHub: {
     met: 'une station qui n’est pas un centre',
-    expected: '« vigie hub » au lieu de « vigie up »',
+    expected: '«\u202fvigie hub\u202f» au lieu de «\u202fvigie up\u202f»',
   },
   hub: {
-    brief: 'Faire fonctionner un centre : une station à laquelle d’autres adhèrent',
+    brief: 'Faire fonctionner un centre\u202f: une station à laquelle d’autres adhèrent',
     ready: (address) => `  Les membres adhèrent à   ${address}  (vigie peers invite NOM)`,
   },
   join: {
     brief: 'Adhérer à un centre avec le code que ses responsables vous ont donné',
     hub: (hub, address, pin) => `${hub}, à ${address}, clé ${pin.slice(0, 16)}…`,
     ask: (digest) =>
-      `Pour accepter, lancez la même commande avec --accept ${digest.slice(0, 12)} --by « VOTRE NOM ».`,
+      `Pour accepter, lancez la même commande avec --accept ${digest.slice(0, 12)} --by «\u202fVOTRE NOM\u202f».`,
     question: 'Acceptez-vous cette entente pour votre organisme? (oui/non) ',
     yes: ['o', 'oui'],
     declined: 'Rien n’a été accepté ni envoyé.',
     other: 'L’entente n’est pas celle dont l’empreinte a été donnée. Lisez-la de nouveau.',
     joined: (name) =>
-      `Adhésion faite. Le centre s’appelle ${name} ici; voir « vigie peers ». Pour partir : vigie peers revoke ${name}`,
+      `Adhésion faite. Le centre s’appelle ${name} ici; voir «\u202fvigie peers\u202f». Pour partir\u202f: vigie peers revoke ${name}`,
   },
   peers: {
     brief: 'Inviter, énumérer et révoquer ceux avec qui cette station partage',
     list: 'Énumérer les pairs, leur état et ce qui est passé',
-    none: 'Pas encore de pairs. Pour adhérer à un centre : vigie join CODE. Sur un centre, pour inviter un membre : vigie peers invite NOM',
+    none: 'Pas encore de pairs. Pour adhérer à un centre\u202f: vigie join CODE. Sur un centre, pour inviter un membre\u202f: vigie peers invite NOM',
     invite: 'Faire le code avec lequel une station adhère à ce centre, bon une fois et une semaine',
-    code: (code) => `Sur la station :\n\n  vigie join ${code}\n`,
+    code: (code) => `Sur la station\u202f:\n\n  vigie join ${code}\n`,
     until: (time) =>
       `Le code est bon une fois, jusqu’au ${time} UTC. Remettez-le par une voie sûre.`,
     loopback: (address) =>
-      `Le code dit ${address}, que seule cette machine peut joindre. Pour les autres : vigie hub --hub-listen 0.0.0.0, puis invitez avec --address HÔTE.`,
+      `Le code dit ${address}, que seule cette machine peut joindre. Pour les autres\u202f: vigie hub --hub-listen 0.0.0.0, puis invitez avec --address HÔTE.`,
     revoke: 'Mettre fin maintenant à l’entente avec un pair, pour les deux parties',
     revoked: (name) =>
       `L’entente avec ${name} a pris fin. Plus rien n’y part; ce qui en est venu reste.`,
     columns: ['pair', 'organisme', 'rôle', 'état', 'entendu (UTC)', 'objets', 'en attente'],
     roles: { member: 'membre', hub: 'centre' },
     states: { invited: 'invité', joined: 'adhéré', ended: 'terminé' },
-    trouble: (name, since, sentence) => `${name}, depuis ${since} UTC : ${sentence}`,
+    trouble: (name, since, sentence) => `${name}, depuis ${since} UTC\u202f: ${sentence}`,
   },
   publish: {
-    brief: 'Donner des indicateurs aux membres (sur un centre) : STIX, MISP, CSV ou lignes simples',
+    brief:
+      'Donner des indicateurs aux membres (sur un centre)\u202f: STIX, MISP, CSV ou lignes simples',
     done: (collection, added, known) =>
-      `${collection} : ${plural('fr', added, 'objet donné', 'objets donnés')}, ${known} déjà connus.`,
-    refused: (count) => `${plural('fr', count, 'objet non donné', 'objets non donnés')} :`,
+      `${collection}\u202f: ${plural('fr', added, 'objet donné', 'objets donnés')}, ${known} déjà connus.`,
+    refused: (count) => `${plural('fr', count, 'objet non donné', 'objets non donnés')}\u202f:`,
   },
   withdraw: { brief: 'Révoquer un objet que ce centre a fait', done: 'Retiré.' },
   preview: {
     brief: 'Montrer ce qui serait donné, qui le verrait, et pourquoi pas; rien ne sort',
-    nobody: 'personne : il n’y a pas de pairs',
+    nobody: 'personne\u202f: il n’y a pas de pairs',
     sees: 'le voit',
   },
   outbox: {
