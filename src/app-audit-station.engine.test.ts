@@ -87,7 +87,7 @@ describe('a configuration that is taken in', () => {
     expect(alert).toMatchObject({ rule: 'audit-tunnel-added', severity: 'critical' })
     expect(alert?.why).toEqual({
       en: 'Configuration of r1: Tunnel added or pointed elsewhere, line 10: “interface Tunnel9 > tunnel destination 203.0.113.7”.',
-      fr: 'Configuration de r1 : Tunnel ajouté ou redirigé, ligne 10 : « interface Tunnel9 > tunnel destination 203.0.113.7 ».',
+      fr: 'Configuration de r1\u202f: Tunnel ajouté ou redirigé, ligne 10\u202f: «\u202finterface Tunnel9 > tunnel destination 203.0.113.7\u202f».',
     })
   })
 

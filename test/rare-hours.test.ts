@@ -110,7 +110,7 @@ test('several rules that never found anything, on one device within an hour, are
   expect(alert?.why.en).toMatch(
     /^Device DC01: “Title (?:dump|tunnel)”, “Title (?:dump|tunnel)”, within one hour; at most one hour in \d+ weighs as much\.$/,
   )
-  expect(alert?.why.fr).toMatch(/^Appareil DC01[^«]+«[^T]+Titre (?:dump|tunnel) »/)
+  expect(alert?.why.fr).toMatch(/^Appareil DC01[^«]+«[^T]+Titre (?:dump|tunnel)\u202f»/)
   expect(alert?.reasons.map(({ field }) => field).toSorted()).toEqual(['dump', 'tunnel'])
 })
 

@@ -33,7 +33,7 @@ test.each([
   expect(english.err).toContain(met)
   expect(english.err).toContain(`Expected: ${expected}`)
   const french = await run(...flags, '--language', 'fr')
-  expect(french.err).toContain(`Attendu : ${expected}`)
+  expect(french.err).toContain(`Attendu\u202f: ${expected}`)
 })
 
 const CARD: Scorecard = {

@@ -2,6 +2,7 @@
 
 import { globSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { loadAll } from 'js-yaml'
 import { expect, test } from 'vitest'
 
 const FILES = globSync(join(import.meta.dirname, 'fr/*.ts'))
@@ -49,4 +50,23 @@ test('a no-break space before the colon and inside guillemets, none before ; ! ?
       ),
   )
   expect(wrong).toEqual([])
+})
+
+/** Texts under `fr`, however deep. */
+function frenchOf(value: unknown, isFrench = false): readonly string[] {
+  if (typeof value === 'string') return isFrench ? [value] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => frenchOf(inner, isFrench || key === 'fr'))
+}
+
+test('so are the texts of rules, checks, analytics and playbooks', () => {
+  const content = join(import.meta.dirname, '../../content')
+  const files = globSync(join(content, '**/*.yml')).filter((file) => !/golden/u.test(file))
+  const texts = files.flatMap((file) =>
+    frenchOf(loadAll(readFileSync(file, 'utf8'))).map(
+      (text) => [relative(content, file), text] as const,
+    ),
+  )
+  expect(texts.length).toBeGreaterThan(1000)
+  expect(texts.filter(([, text]) => isWrong(text))).toEqual([])
 })

@@ -97,7 +97,7 @@ test('a file with problems goes to problem, with a note that says why', async ()
   await start({ language: 'fr' })
   await until(() => existsSync(path('problem/cut.gz.txt')))
   expect(await readFile(path('problem/cut.gz.txt'), 'utf8')).toMatch(
-    /cut\.gz : \d+ lignes ont été enregistrées[^]*s’arrêtent trop tôt/,
+    /cut\.gz\u202f: \d+ lignes ont été enregistrées[^]*s’arrêtent trop tôt/,
   )
 })
 
