@@ -4,20 +4,25 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openStationAudit } from './app-audit-station.ts'
+import { openStationAudit, stationTools } from './app-audit-station.ts'
 import { startPulls } from './app-device-pulls.ts'
 import type { Pulls } from './app-device-pulls.ts'
 import { devicesOf } from './app-devices.ts'
+import { lineStore } from './app-lines.test-helper.ts'
+import type { StoreLines } from './app-lines.test-helper.ts'
 import { nextMs } from './audit/pulls/keep-pulls.ts'
 import { fakeDevice, newHostKey } from './audit/pulls/ssh-device.test-helper.ts'
 import type { Behaviour, FakeDevice } from './audit/pulls/ssh-device.test-helper.ts'
 import { searchAlerts } from './detect/index.ts'
 import { noDevices } from './server/test-station-devices.ts'
-import type { Records, Store } from './store/index.ts'
+import { migrateEvents } from './store/events-migrations.ts'
+import { openEmbeddedEngine } from './store/index.ts'
+import type { EventEngine, Records, Store } from './store/index.ts'
 import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'vigie-pulls-'))
-const clock = { nowMs: () => Date.now() }
+let aheadMs = 0
+const clock = { nowMs: () => Date.now() + aheadMs }
 const config = (...more: readonly string[]) =>
   ['hostname p1', 'version 17.9', ...more, 'line vty 0 4', ' access-class 20 in', 'end', ''].join(
     '\n',
@@ -28,15 +33,26 @@ const behaviour = (text: string, more: Partial<Behaviour> = {}): Behaviour => ({
   ...more,
 })
 let records: Records
+let events: EventEngine
+let store: StoreLines
 let pulls: Pulls
 let device: FakeDevice
 
 beforeAll(async () => {
   records = await openTemporaryRecords()
+  events = await openEmbeddedEngine({
+    folder: join(data, 'events'),
+    memoryMib: 1000,
+    intakeLanes: 1,
+    askLanes: 2,
+  })
+  await migrateEvents(events)
+  store = await lineStore({ events, records }, { folder: data, only: ['cisco-ios'] })
   const audit = openStationAudit({ records, settings: { data }, clock, onRaised: () => {} })
   pulls = startPulls({
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the records alone are asked
-    core: { store: { records } as Store },
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of the store no more is asked
+    core: { store: { records, events } as Store },
+    tools: stationTools({ data }),
     audit,
     settings: { data },
     clock,
@@ -51,6 +67,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await pulls.close()
   await device.close()
+  await events.close()
   await records.destroy()
   rmSync(data, { recursive: true, force: true })
 })
@@ -99,6 +116,28 @@ test('a device is asked once a person confirmed its key, and what comes is a ver
   const rows = await records.selectFrom('device_pulls').selectAll().execute()
   expect(JSON.stringify([rows, await pulls.service.pulls()])).not.toContain('Right-1')
   expect(existsSync(join(data, 'keys/seal-key'))).toBe(true)
+})
+
+test('a device whose log says that it was configured is asked once whoever did it pauses', async () => {
+  const { tried = null } = (await state()) ?? {}
+  const configured = (who: string, atMs: number) => {
+    const at = new Date(atMs).toUTCString().replace(/^\S+ (\d+) (\w+) \d+ (\S+) GMT$/u, '$2 $1 $3')
+    const said = `%SYS-5-CONFIG_I: Configured from console by ${who} on vty0 (203.0.113.9)`
+    return store([`<189>45: p1: ${at}: ${said}`], atMs)
+  }
+  const looks = () => new Promise((resolve) => setTimeout(resolve, 400))
+  // The fetch itself, as some devices tell it.
+  await configured('reader', clock.nowMs())
+  aheadMs = 6 * 60_000
+  await looks()
+  await configured('mallory', clock.nowMs())
+  await looks()
+  expect((await state())?.tried).toBe(tried)
+  aheadMs += 2 * 60_000
+  const again = await until('ok', tried)
+  await looks()
+  // What was told before it was asked is no reason to ask again.
+  expect((await state())?.tried).toBe(again.tried)
 })
 
 test('half an answer leaves nothing, and says why; another key stops and rings', async () => {

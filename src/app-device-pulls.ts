@@ -1,15 +1,19 @@
 // Wires the fetching of configurations over SSH: when, with what login, and what rings.
 
+import type { AuditTools } from './app-audit-tools.ts'
 import { CONTENT } from './app-content.ts'
 import type { Core } from './app-core.ts'
 import { raiseOwn } from './app-own-alert.ts'
 import { repeat } from './app-repeat.ts'
 import { openSeal } from './app-seal.ts'
 import {
+  KnownDevices,
+  bringForward,
   confirmKey,
   listPulls,
   pullDue,
   pullNow,
+  readActContent,
   readPlatforms,
   removePull,
   setPull,
@@ -23,6 +27,7 @@ import { wordsOf } from './words/index.ts'
 export type PullOptions = {
   readonly core: Pick<Core, 'store'>
   readonly audit: Audit
+  readonly tools: () => AuditTools
   readonly settings: Pick<Settings, 'data'>
   readonly clock: Clock
   readonly onRaised: () => void
@@ -55,13 +60,32 @@ export function startPulls(options: PullOptions): Pulls {
     onKeyChanged: (device, met) => raiseKeyChanged(device, met, options),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   }
-  const pulling = repeat((signal) => pullDue(parts, signal), {
+  const told = toldOf(options)
+  const look = async (signal: AbortSignal) => {
+    // Logs that cannot be asked keep no device from being asked at its time.
+    await bringForward(told).catch(options.onTrouble)
+    await pullDue(parts, signal)
+  }
+  const pulling = repeat(look, {
     everyMs: options.everyMs ?? EVERY_MS,
     onTrouble: options.onTrouble,
   })
   return {
     service: serviceOf(parts, pulling.wake),
     close: pulling.close,
+  }
+}
+
+/** Where logs say that a device was configured. */
+function toldOf({ core, clock, tools }: PullOptions): Parameters<typeof bringForward>[0] {
+  const { records, events } = core.store
+  let acts: ReturnType<typeof readActContent> | undefined
+  return {
+    records,
+    events,
+    clock,
+    known: new KnownDevices(records, tools),
+    acts: () => (acts ??= readActContent(CONTENT.acts)),
   }
 }
 

@@ -69,7 +69,7 @@ export function startDevices(options: DevicesOptions): StationDevices {
   const rounds = watchSegmentation(segmentation, options.onTrouble)
   const watch = watchConfigFolder({ ...options, records, audit })
   const repositories = startRepositories({ ...options, audit, onRaised })
-  const pulls = startPulls({ ...options, audit, onRaised })
+  const pulls = startPulls({ ...options, audit, tools, onRaised })
   const keepAndWake: StationSegmentation['keep'] = async (ask, who) => {
     const kept = await segmentation.keep(ask, who)
     rounds.wake()

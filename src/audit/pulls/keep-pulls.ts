@@ -113,6 +113,17 @@ export async function duePulls(records: Records, nowMs: number): Promise<readonl
     .execute()
 }
 
+/** Those that answer and wait for their time; where a person has to mend something, asking sooner mends nothing. */
+export async function pullsInOrder(records: Records): Promise<readonly Pull[]> {
+  return records
+    .selectFrom('device_pulls')
+    .selectAll()
+    .where('failures', '=', 0)
+    .where('taken', 'is not', null)
+    .orderBy('device')
+    .execute()
+}
+
 export type PullEnd =
   | { readonly ok: true }
   | { readonly ok: false; readonly problem: PullProblem; readonly met: string }

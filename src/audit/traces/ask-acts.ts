@@ -1,5 +1,6 @@
 // What the events say of devices: who did what, in which hours lines came, whether logins and commands are ever told.
 
+import { DAY_MS } from '../../core/index.ts'
 import type { EventEngine, Sql } from '../../store/index.ts'
 import { join, sql, trusted, typed } from '../../store/index.ts'
 import type { ActContent } from './act-content.ts'
@@ -20,6 +21,12 @@ export type ActRow = Signed & {
   readonly line: number
 }
 export type HourRow = Signed & { readonly hourMs: number; readonly lines: number }
+/** Commands and ends of configuration by one account, as they were received. */
+export type ConfiguredRow = Signed & {
+  readonly who: string
+  readonly firstMs: number
+  readonly lastMs: number
+}
 export type ToldRow = Signed & { readonly kind: ActRow['kind'] }
 
 type Asking = {
@@ -93,6 +100,26 @@ export async function askTold(
       GROUP BY device, device_address, sender, act`,
   )
   return found.rows.map((row) => ({ ...signedOf(row), kind: kindOf(row['act']) }))
+}
+
+/** Who configured the devices by lines received since then. A line that tells of a day before is of another time. */
+export async function askConfigured(
+  { events, content, devices }: Asking,
+  sinceMs: number,
+): Promise<readonly ConfiguredRow[]> {
+  const found = await events.ask.query<Record<string, string>>(
+    sql`SELECT ${trusted(SIGNED)}, if(actor_user != '', actor_user, user_name) AS who, toUnixTimestamp64Milli(min(received)) AS first,
+        toUnixTimestamp64Milli(max(received)) AS last FROM events
+      WHERE time > ${instant(sinceMs - DAY_MS)} AND received > ${instant(sinceMs)} AND ${parsersOf(content)} AND ${areThese(devices)}
+        AND ${kindsOf(content)} IN ('command', 'commit')
+      GROUP BY device, device_address, sender, who`,
+  )
+  return found.rows.map((row) => ({
+    ...signedOf(row),
+    who: row['who'] ?? '',
+    firstMs: Number(row['first']),
+    lastMs: Number(row['last']),
+  }))
 }
 
 function signedOf(row: Readonly<Record<string, string>>): Signed {

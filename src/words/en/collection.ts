@@ -113,7 +113,7 @@ export const collection = {
   screen: {
     view: 'Collection',
     about:
-      'Configurations come in by themselves: from repositories that Oxidized or RANCID keep, and from devices over SSH, every night. The station only reads; what it may send to a device is listed in “content/pulls”.',
+      'Configurations come in by themselves: from repositories that Oxidized or RANCID keep, and from devices over SSH, every night and as soon as their logs say that they were configured. The station only reads; what it may send to a device is listed in “content/pulls”.',
     repositories: 'Repositories that are followed',
     noRepositories: 'None. Follow one here, or with “vigie devices git”.',
     follow: 'Follow a repository',

@@ -110,7 +110,7 @@ export const collection: Words['collection'] = {
   screen: {
     view: 'Collecte',
     about:
-      'Les configurations arrivent d’elles-mêmes : des dépôts que tiennent Oxidized ou RANCID, et des appareils par SSH, chaque nuit. La station ne fait que lire; ce qu’elle peut envoyer à un appareil est énuméré dans « content/pulls ».',
+      'Les configurations arrivent d’elles-mêmes : des dépôts que tiennent Oxidized ou RANCID, et des appareils par SSH, chaque nuit et dès que leurs journaux disent qu’on les a configurés. La station ne fait que lire; ce qu’elle peut envoyer à un appareil est énuméré dans « content/pulls ».',
     repositories: 'Dépôts suivis',
     noRepositories: 'Aucun. Suivez-en un ici, ou avec « vigie devices git ».',
     follow: 'Suivre un dépôt',
