@@ -46,8 +46,11 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     pool: 'forks',
-    globalSetup: 'test/temporary-folder.ts',
+    globalSetup: ['test/temporary-folder.ts', 'test/compiled.ts'],
     sequence: { sequencer: LongestFirst },
+    // Node runs what is written, as it does for people: nothing is made into something else first. Eight files of the engine took 51 s of
+    // processor time, 45 without.
+    experimental: { viteModuleRunner: false },
     projects: [
       {
         extends: true,

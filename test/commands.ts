@@ -4,9 +4,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { freePorts } from '../src/core/index.ts'
+import { COMPILED } from './compiled.ts'
 
-/** As `bin/vigie.js` keeps it. */
-export const COMPILED = join(import.meta.dirname, '../node_modules/.cache/vigie-compiled')
 const MAIN = join(import.meta.dirname, '../src/cli/main.ts')
 
 export type Ended = {

@@ -19,7 +19,6 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { EvidenceReportSchema } from '../src/model/index.ts'
-import { COMPILED } from './commands.ts'
 
 const KILLS = 50
 const folder = mkdtempSync(join(tmpdir(), 'vigie-kill-'))
@@ -42,8 +41,7 @@ type Station = {
 
 async function start(): Promise<Station> {
   const program = join(import.meta.dirname, 'kill-nine-station.ts')
-  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILED }
-  const child = spawn(process.execPath, ['--liftoff-only', program, folder], { env })
+  const child = spawn(process.execPath, ['--liftoff-only', program, folder])
   child.stderr.on('data', (text: Buffer) => process.stderr.write(text))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const first = await lines.next()
