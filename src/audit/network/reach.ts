@@ -9,7 +9,7 @@ import type { Sureness } from '../packets/rule.ts'
 import type { Space } from '../packets/space.ts'
 import type { Device, NetworkInterface, Translation } from './device.ts'
 import { exitOf, prefixRanges } from './exits.ts'
-import { ownerOf } from './places.ts'
+import { ownerOf, placeAt } from './places.ts'
 import type { Place } from './places.ts'
 import type { FilterSets } from './sets.ts'
 import { destinationCube } from './sets.ts'
@@ -83,7 +83,8 @@ function stepsOf(
   if (sureness !== 'might' && device.limits.includes('not_a_filter_we_read')) return []
   if (arrived === NO_PACKET) return []
   return device.interfaces.flatMap((exit) => {
-    if (exit === at.interface || exit.vrf !== at.interface.vrf || !leads(device, exit)) return []
+    if (exit === at.interface && exit.turns !== true) return []
+    if (exit.vrf !== at.interface.vrf || !leads(device, exit)) return []
     return translated({ at, exit, packets: arrived, kind: 'destination' }, sets).flatMap((one) => {
       const judged = judgedBy({ at, exit, one }, sets, sureness)
       const routes = routesTo({ at, exit, sureness }, sets)
@@ -237,6 +238,11 @@ function nextPlaces(
   sets: FilterSets,
 ): readonly { readonly place: Place; readonly packets: PacketSet }[] {
   const { diagrams } = sets
+  if (exit.isInternet === true) return []
+  if (exit.leadsTo !== undefined) {
+    const place = placeAt(devices, exit.leadsTo)
+    return place === undefined ? [] : [{ place, packets: left }]
+  }
   const others = neighboursOf(devices, at.device, exit)
   if (isAssumed) return others.map((place) => ({ place, packets: left }))
   return at.device.routes.flatMap((route) => {
