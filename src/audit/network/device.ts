@@ -49,6 +49,8 @@ export type Policy = Omit<Filter, 'rules'> & {
   readonly rules: readonly PolicyRule[]
   /** Whether it judges addresses as they came, or as destination translation left them. */
   readonly sees: 'before' | 'after'
+  /** What these let pass as well, and nothing else passes. */
+  readonly and?: readonly Policy[]
 }
 
 export type Translation = {

@@ -160,6 +160,8 @@ export function aclFilters(
   return { in: aclFilter(found, 'in'), out: aclFilter(found, 'out') }
 }
 
+const LAST_NUMBER = 32_767
+
 const made = new WeakMap<Json, Partial<Record<Direction, Filter>>>()
 
 export function aclFilter(found: Found, direction: Direction): Filter {
@@ -169,6 +171,8 @@ export function aclFilter(found: Found, direction: Direction): Filter {
   const entries = itemsAt(found.json, 'Entries')
     .filter((entry) => isTrueAt(entry, 'Egress') === (direction === 'out'))
     .map((entry) => ({ entry, number: numberAt(entry, 'RuleNumber') ?? -1 }))
+    // The last of every list is the maker's, and says what happens anyway.
+    .filter(({ number }) => number !== LAST_NUMBER)
     .toSorted((a, b) => a.number - b.number)
   const filter: Filter = {
     name: `${found.id} ${direction}`,
