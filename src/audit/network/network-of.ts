@@ -4,8 +4,10 @@ import type { ReadConfig } from '../read-config.ts'
 import { jsonIn } from '../tree/json-values.ts'
 import { awsDevices } from './aws/devices.ts'
 import type { Doc } from './aws/resources.ts'
+import { azureDevices } from './azure/devices.ts'
 import { deviceOf } from './device-of.ts'
 import type { Device } from './device.ts'
+import { gcpDevices } from './gcp/devices.ts'
 
 export type NamedConfig = {
   readonly config: ReadConfig
@@ -16,7 +18,11 @@ export type NamedConfig = {
 type Read = (docs: readonly Doc[]) => readonly Device[]
 
 /** Makes whose texts say something together alone. */
-const TOGETHER: ReadonlyMap<string, Read> = new Map([['aws', awsDevices]])
+const TOGETHER: ReadonlyMap<string, Read> = new Map([
+  ['aws', awsDevices],
+  ['azure', azureDevices],
+  ['gcp', gcpDevices],
+])
 
 export function networkOf(configs: readonly NamedConfig[]): readonly Device[] {
   const docs = Map.groupBy(

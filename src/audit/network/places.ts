@@ -6,6 +6,7 @@ import type { Ranges } from '../packets/ranges.ts'
 import type { Family } from '../packets/space.ts'
 import type { Device, Far, NetworkInterface, Prefix } from './device.ts'
 import { exitOf, prefixRanges } from './exits.ts'
+import { PUBLIC } from './public-addresses.ts'
 
 export type Place = {
   readonly device: Device
@@ -41,7 +42,14 @@ export function placesOf(devices: readonly Device[], addresses: Addresses): read
         (route) => route.length > 0 && exitOf(device, route) === one && isAbout(addresses, route),
       ),
   )
-  return routed.length > 0 ? routed : edgesOf(devices)
+  if (routed.length > 0) return routed
+  // What is private is nowhere on the Internet.
+  const isPublic = overlapsPublic(addresses)
+  return edgesOf(devices).filter((one) => isPublic || one.interface.isInternet !== true)
+}
+
+function overlapsPublic({ v4, v6 }: Addresses): boolean {
+  return intersect(v4, PUBLIC.v4).length > 0 || v6.length > 0
 }
 
 export function everyPlace(devices: readonly Device[]): readonly Place[] {

@@ -47,8 +47,21 @@ export function vpcDevice(vpc: Vpc, world: World): Device {
       blocks.flatMap((text) => routeTo(id, text, found.json.first) ?? []),
     ),
     filters: listsOf(vpc, world),
-    limits: resources.isWhole ? [] : ['not_whole'],
+    limits: [
+      ...(resources.isWhole ? [] : (['not_whole'] as const)),
+      ...(hasUnreadBalancer(vpc, world) ? (['translation_not_understood'] as const) : []),
+    ],
   })
+}
+
+/** A balancer shows itself by its interfaces; where it leads stands in lists of its own. */
+function hasUnreadBalancer({ id }: Vpc, { enis, balancers }: World): boolean {
+  return enis.some(
+    (eni) =>
+      eni.vpc === id &&
+      (/^ELB /.test(eni.description) || /load_balancer$/.test(eni.type)) &&
+      !balancers.some((one) => one.enis.includes(eni)),
+  )
 }
 
 /** Every list that is there, on an interface or not. */

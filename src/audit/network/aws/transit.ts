@@ -130,7 +130,11 @@ function tableDevice(id: string, found: Found | undefined, world: World): Device
             .filter(({ one }) => one.id === attachment)
             .map(({ out }) => ({ ...route, interface: out.name })),
     ),
-    limits: isKnown ? [] : ['dynamic_routing', 'not_whole'],
+    // What lies behind a tunnel, or in a VPC that was not given, is told nowhere.
+    limits:
+      isKnown && others.every(({ kind, resource }) => kind === 'vpc' && world.vpcs.has(resource))
+        ? []
+        : ['dynamic_routing', 'not_whole'],
   })
 }
 

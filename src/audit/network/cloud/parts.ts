@@ -14,6 +14,7 @@ import type { Filter, Rule } from '../../packets/rule.ts'
 import { ANY_SERVICE } from '../../packets/services.ts'
 import type { Service } from '../../packets/services.ts'
 import type { Device, NetworkInterface, Policy, Prefix, Route, Translation } from '../device.ts'
+import { PUBLIC } from '../public-addresses.ts'
 import { ruleOf } from '../rule-of.ts'
 import type { RuleParts } from '../rule-of.ts'
 
@@ -81,21 +82,6 @@ export function routeTo(
 /** To everywhere on the Internet: what is special or private goes nowhere there (IANA's registries). */
 export function internetRoute(to: string, line: number): Route {
   return { vrf: 'default', ...PUBLIC, length: 0, interface: to, nextHop: null, line }
-}
-
-const SPECIAL: Addresses = addressesIn([
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '224.0.0.0/3',
-])
-const PUBLIC: Addresses = {
-  v4: otherThan(SPECIAL)?.v4 ?? [],
-  v6: addressesIn(['2000::/3']).v6,
 }
 
 /** A list that was not given, or not understood: it may let through anything, and may not. */
