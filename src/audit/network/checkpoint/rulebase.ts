@@ -211,9 +211,9 @@ function ruleFrom(json: Json, { kind, why, conditions, layer, objects, action }:
       .join()
   return ruleOf({
     action: kind,
-    source: source.addresses,
-    destination: destination.addresses,
-    services: services.services,
+    source: missing.includes('source') ? undefined : source.addresses,
+    destination: missing.includes('destination') ? undefined : destination.addresses,
+    services: missing.includes('service') ? undefined : services.services,
     conditions: [
       ...source.conditions,
       ...destination.conditions,
@@ -223,7 +223,6 @@ function ruleFrom(json: Json, { kind, why, conditions, layer, objects, action }:
     ],
     unread: [
       ...why,
-      ...missing,
       ...source.unread,
       ...destination.unread,
       ...services.unread,
