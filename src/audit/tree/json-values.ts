@@ -130,3 +130,15 @@ export function textsAt(json: Json | undefined, ...path: readonly string[]): rea
     item.kind === 'value' && typeof item.value === 'string' ? [item.value] : [],
   )
 }
+
+/** Without lines, members in one order, some left aside: equal texts say the same. */
+export function meaningOf(json: Json | undefined, aside: RegExp): string {
+  if (json === undefined) return ''
+  if (json.kind === 'value') return JSON.stringify(json.value)
+  if (json.kind === 'list') return `[${json.items.map((item) => meaningOf(item, aside)).join()}]`
+  const members = [...json.members].filter(([name]) => !aside.test(name))
+  return `{${members
+    .map(([name, inner]) => `${name}:${meaningOf(inner, aside)}`)
+    .toSorted()
+    .join()}}`
+}

@@ -14,7 +14,8 @@ import {
   routeTo,
   unreadFilter,
 } from '../cloud/parts.ts'
-import type { Device, NetworkInterface, Translation } from '../device.ts'
+import { pairTranslations } from '../cloud/public-pairs.ts'
+import type { Device, NetworkInterface } from '../device.ts'
 import { aclFilter, groupsFilter } from './filters.ts'
 import type { Found } from './resources.ts'
 import type { Vpc, World } from './world.ts'
@@ -127,7 +128,7 @@ export function gatewayDevices(vpc: Vpc, world: World): readonly Device[] {
 function internetGateway({ id, file, json }: Found, vpc: Vpc, { enis }: World): Device {
   const pairs = enis
     .filter((eni) => eni.vpc === vpc.id)
-    .flatMap((eni) => eni.publics.map((pair) => ({ ...pair, eni })))
+    .flatMap((eni) => eni.publics.map((pair) => ({ ...pair, line: eni.line })))
   const six = vpc.blocks.filter((text) => text.includes(':'))
   const own = addressesIn([...pairs.map((pair) => pair.own), ...six])
   const shown = addressesIn([...pairs.map((pair) => pair.public), ...six])
@@ -148,37 +149,12 @@ function internetGateway({ id, file, json }: Found, vpc: Vpc, { enis }: World): 
         ingress: [onlyFilter(`${id} in`, { destination: shown })],
       }),
     ],
-    translations: pairs.flatMap((pair) => translationsOf(pair, pair.eni.line)),
+    translations: pairs.flatMap(pairTranslations),
     routes: [
       ...vpc.blocks.flatMap((text) => routeTo('vpc', text, json.first) ?? []),
       internetRoute('internet', json.first),
     ],
   })
-}
-
-function translationsOf(
-  pair: { readonly own: string; readonly public: string },
-  line: number,
-): readonly Translation[] {
-  const [own, shown] = [prefix(pair.own), prefix(pair.public)]
-  if (own === undefined || shown === undefined) return []
-  const common = { from: null, to: null, port: null, first: line, last: line, isExact: true }
-  return [
-    {
-      ...common,
-      kind: 'destination',
-      match: cubesFor({ destination: shown }),
-      address: own.v4,
-      label: `${pair.public} → ${pair.own}`,
-    },
-    {
-      ...common,
-      kind: 'source',
-      match: cubesFor({ source: own }),
-      address: shown.v4,
-      label: `${pair.own} → ${pair.public}`,
-    },
-  ]
 }
 
 /** IPv6 from inside, and only its answers back. */

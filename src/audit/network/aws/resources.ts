@@ -1,7 +1,7 @@
 // Answers of the AWS API from all files together: what there is of each kind, known by its id. The same thing told twice is one;
 // told differently it is nothing to rely on.
 
-import { itemsAt, member, textAt } from '../../tree/json-values.ts'
+import { itemsAt, meaningOf, member, textAt } from '../../tree/json-values.ts'
 import type { Json, JsonRead } from '../../tree/json-values.ts'
 
 export type Doc = { readonly file: string; readonly read: JsonRead }
@@ -65,6 +65,8 @@ const BARE: readonly (readonly [string, readonly string[]])[] = [
 /** What decides about packets: a dispute about anything else is no matter. */
 const DECIDES = new Set(['SecurityGroups', 'NetworkAcls', 'RouteTables'])
 
+const ASIDE = /^Tags$/
+
 export function resourcesIn(docs: readonly Doc[]): Resources {
   const kinds = new Map<string, Map<string, Found>>()
   const disputed = new Set<string>()
@@ -75,7 +77,8 @@ export function resourcesIn(docs: readonly Doc[]): Resources {
     const id = textAt(json, ID[kind] ?? '') ?? `${kind} ${known.size}`
     const earlier = known.get(id)
     if (earlier === undefined) known.set(id, { json, file, id })
-    else if (DECIDES.has(kind) && plain(earlier.json) !== plain(json)) disputed.add(id)
+    else if (DECIDES.has(kind) && meaningOf(earlier.json, ASIDE) !== meaningOf(json, ASIDE))
+      disputed.add(id)
   }
   for (const { file, read } of docs) {
     isWhole &&= read.isWhole && textAt(read.value ?? undefined, 'NextToken') === undefined
@@ -106,17 +109,6 @@ function* listsIn(value: Json | null): Generator<readonly [string, Json]> {
   )
   if (bare !== undefined) yield [bare[0], value]
   else for (const item of value.items) if (item.kind === 'object') yield* listsIn(item)
-}
-
-/** Without lines, members in one order: equal texts say the same. */
-function plain(json: Json): string {
-  if (json.kind === 'value') return JSON.stringify(json.value)
-  if (json.kind === 'list') return `[${json.items.map(plain).join()}]`
-  const members = [...json.members].filter(([name]) => name !== 'Tags')
-  return `{${members
-    .map(([name, inner]) => `${name}:${plain(inner)}`)
-    .toSorted()
-    .join()}}`
 }
 
 /** What people call it. */

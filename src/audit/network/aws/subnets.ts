@@ -5,16 +5,14 @@ import { ANY_ADDRESS } from '../../packets/addresses.ts'
 import type { Filter } from '../../packets/rule.ts'
 import { textAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
+import { hostPorts } from '../cloud/hosts.ts'
+import type { Host } from '../cloud/hosts.ts'
 import {
-  NOTHING_PASSES,
-  addressesIn,
   between,
   conditionalFilter,
   deviceFrom,
-  onlyFilter,
   policyFrom,
   port,
-  prefixesFrom,
   routeTo,
   unreadFilter,
 } from '../cloud/parts.ts'
@@ -28,7 +26,7 @@ import { transitWay } from './transit.ts'
 import type { Subnet, World } from './world.ts'
 
 export function subnetDevice(subnet: Subnet, world: World): Device {
-  const hosts = hostPorts(subnet, world)
+  const hosts = portsOf(subnet, world)
   const { ways, routes, isWhole } = waysOf(subnet, world)
   const back = arrivalPorts(subnet, world)
   const balancers = balancerWays(subnet.id, world)
@@ -52,73 +50,40 @@ function localPort(subnet: Subnet): NetworkInterface {
   })
 }
 
-/** Hosts with the same groups are told apart by nothing a packet meets. */
-function hostPorts(subnet: Subnet, world: World): readonly NetworkInterface[] {
-  const hosts = subnet.enis.filter(isHost)
-  if (hosts.length === 0) return [vacant(subnet, world)]
-  const classes = Map.groupBy(hosts, ({ groups, type, isChecked }) =>
-    JSON.stringify([groups, isManaged(type) ? type : '', isChecked]),
+function portsOf(subnet: Subnet, world: World): readonly NetworkInterface[] {
+  const { resources, enis } = world
+  const ground = {
+    name: subnet.name ?? subnet.id,
+    line: subnet.found.json.first,
+    blocks: subnet.blocks,
+    isTold: resources.has('NetworkInterfaces') && enis.some(({ vpc }) => vpc === subnet.vpc),
+  }
+  return hostPorts(
+    ground,
+    subnet.enis.filter(isHost).map((eni) => hostOf(eni, world)),
   )
-  return [...classes.values()].map((enis, at) => hostPort(enis, at, { subnet, world }))
 }
 
-function isManaged(type: string): boolean {
-  return type !== 'interface' && type !== 'efa' && type !== 'trunk' && type !== 'branch'
-}
+/** Interfaces of machines; others answer as their maker decides. */
+const OF_MACHINES = new Set(['interface', 'efa', 'trunk', 'branch'])
 
-function hostPort(
-  enis: readonly Eni[],
-  at: number,
-  { subnet, world }: { readonly subnet: Subnet; readonly world: World },
-): NetworkInterface {
-  const [first] = enis
-  const groups = first?.groups ?? []
-  const own = addressesIn(enis.flatMap(({ texts }) => texts))
-  const machines = new Set(enis.map(({ machine }) => machine))
+function hostOf(eni: Eni, world: World): Host {
+  const { id, groups, type } = eni
+  const isManaged = !OF_MACHINES.has(type)
   const guard = (direction: 'in' | 'out'): readonly Filter[] =>
     groups.length === 0
-      ? [unreadFilter(`${first?.id ?? ''} ${direction}`, 'Groups')]
+      ? [unreadFilter(`${id} ${direction}`, 'Groups')]
       : [groupsFilter(groups, direction, world)]
-  return port(enis.length === 1 ? (first?.id ?? '') : `hosts-${at + 1}`, {
-    alias: subnet.name,
-    zone: groups.join(' '),
-    line: first?.line ?? 1,
-    turns: true,
-    networks: prefixesFrom(subnet.blocks),
-    prefixes: enis.flatMap(({ prefixes }) => prefixes),
-    hosts: [...machines].map((machine) =>
-      (world.machines.get(machine) ?? []).flatMap(({ prefixes }) => prefixes),
-    ),
-    ingress: [
-      ...(first?.isChecked === false ? [] : [onlyFilter('SourceDestCheck', { source: own })]),
-      ...guard('out'),
-    ],
-    egress: [
-      ...guard('in'),
-      // What stands there answers as its maker decides.
-      ...(isManaged(first?.type ?? '')
-        ? [conditionalFilter(first?.id ?? '', first?.type ?? '')]
-        : []),
-    ],
-  })
-}
-
-/** Nobody stands there; or nobody said who does, and then that is not known. */
-function vacant(subnet: Subnet, { resources, enis }: World): NetworkInterface {
-  const isTold = resources.has('NetworkInterfaces') && enis.some(({ vpc }) => vpc === subnet.vpc)
-  const guard = (side: 'in' | 'out') =>
-    isTold
-      ? NOTHING_PASSES(`${subnet.id} ${side}`)
-      : unreadFilter(`${subnet.id} ${side}`, 'NetworkInterfaces')
-  return port('hosts', {
-    alias: subnet.name,
-    line: subnet.found.json.first,
-    turns: true,
-    hosts: [],
-    prefixes: prefixesFrom(subnet.blocks),
-    ingress: [guard('out')],
-    egress: [guard('in')],
-  })
+  return {
+    name: id,
+    line: eni.line,
+    texts: eni.texts,
+    machine: (world.machines.get(eni.machine) ?? []).flatMap(({ texts }) => texts),
+    kind: JSON.stringify([groups, isManaged ? type : '']),
+    out: () => guard('out'),
+    in: () => [...guard('in'), ...(isManaged ? [conditionalFilter(id, type)] : [])],
+    isChecked: eni.isChecked,
+  }
 }
 
 type Ways = {

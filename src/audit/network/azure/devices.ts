@@ -164,8 +164,8 @@ function hostOf(nic: Nic, subnet: Subnet, { around, world }: With): Host {
       .filter(({ machine }) => machine === nic.machine)
       .flatMap(({ texts }) => texts),
     kind: `${nic.group ?? ''} ${nic.isEndpoint} ${unsaid}`,
-    out: filters('out').toReversed(),
-    in: [
+    out: () => filters('out').toReversed(),
+    in: () => [
       ...(isLoose ? [unreadFilter(nic.name, 'private endpoint')] : filters('in')),
       ...(unsaid ? [unreadFilter(nic.name, 'networkSecurityGroup')] : []),
     ],

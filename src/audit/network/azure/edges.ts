@@ -1,17 +1,17 @@
 // The ways out of a virtual network: to the Internet under public addresses, and home through a gateway.
 
-import { ANY_ADDRESS, prefix } from '../../packets/addresses.ts'
+import { ANY_ADDRESS } from '../../packets/addresses.ts'
 import type { Filter } from '../../packets/rule.ts'
 import {
   addressesIn,
-  cubesFor,
   deviceFrom,
   internetRoute,
   onlyFilter,
   port,
   routeTo,
 } from '../cloud/parts.ts'
-import type { Device, Translation } from '../device.ts'
+import { pairTranslations, sharedTranslation } from '../cloud/public-pairs.ts'
+import type { Device } from '../device.ts'
 import { ruleOf } from '../rule-of.ts'
 import type { Network } from './world.ts'
 
@@ -23,7 +23,7 @@ function internetDevice(network: Network): Device {
   const nics = network.subnets.flatMap((subnet) => subnet.nics)
   const pairs = nics.flatMap(({ publics, line }) => publics.map((pair) => ({ ...pair, line })))
   const known = pairs.flatMap(({ own, public: shown, line }) =>
-    shown === undefined ? [] : [{ own, shown, line }],
+    shown === undefined ? [] : [{ own, public: shown, line }],
   )
   const isUnclear = known.length < pairs.length || nics.some(({ isBalanced }) => isBalanced)
   const name = `${network.name}.internet`
@@ -45,11 +45,14 @@ function internetDevice(network: Network): Device {
       port('internet', {
         isInternet: true,
         ingress: [
-          onlyFilter(`${name} in`, { destination: addressesIn(known.map(({ shown }) => shown)) }),
+          onlyFilter(`${name} in`, { destination: addressesIn(known.map((pair) => pair.public)) }),
         ],
       }),
     ],
-    translations: [...known.flatMap(translationsOf), ...others(network)],
+    translations: [
+      ...known.flatMap(pairTranslations),
+      sharedTranslation(network.blocks, network.found.json.first),
+    ],
     routes: [
       ...network.blocks.flatMap((text) => routeTo('network', text, network.found.json.first) ?? []),
       internetRoute('internet', network.found.json.first),
@@ -87,54 +90,6 @@ function exits(network: Network, own: readonly string[]): Filter {
     fallback: 'deny',
     isStateful: true,
   }
-}
-
-function translationsOf({
-  own,
-  shown,
-  line,
-}: {
-  readonly own: string
-  readonly shown: string
-  readonly line: number
-}): readonly Translation[] {
-  const [mine, seen] = [prefix(own), prefix(shown)]
-  if (mine === undefined || seen === undefined) return []
-  const common = { from: null, to: null, port: null, first: line, last: line, isExact: true }
-  return [
-    {
-      ...common,
-      kind: 'destination',
-      match: cubesFor({ destination: seen }),
-      address: mine.v4,
-      label: `${shown} → ${own}`,
-    },
-    {
-      ...common,
-      kind: 'source',
-      match: cubesFor({ source: mine }),
-      address: seen.v4,
-      label: `${own} → ${shown}`,
-    },
-  ]
-}
-
-/** All others leave under an address that is not known. */
-function others(network: Network): readonly Translation[] {
-  return [
-    {
-      kind: 'source',
-      from: new Set(['network']),
-      to: null,
-      match: cubesFor({ source: addressesIn(network.blocks) }),
-      address: null,
-      port: null,
-      first: 1,
-      last: 1,
-      label: 'outbound',
-      isExact: false,
-    },
-  ]
 }
 
 /** Networks behind it are told by no resource: any private address may be. */

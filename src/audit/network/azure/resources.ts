@@ -1,7 +1,7 @@
 // Resources of Azure from all files together, known by their ids. Members stand in `properties` where the API answers, beside the
 // name where the command line does.
 
-import { itemsAt, member, textAt, textsAt } from '../../tree/json-values.ts'
+import { itemsAt, meaningOf, member, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json, JsonRead } from '../../tree/json-values.ts'
 
 export type Doc = { readonly file: string; readonly read: JsonRead }
@@ -21,6 +21,9 @@ export type Resources = {
   readonly isWhole: boolean
 }
 
+/** What changes by itself. */
+const ASIDE = /^(?:etag|tags)$/
+
 export function resourcesIn(docs: readonly Doc[]): Resources {
   const all = new Map<string, Resource>()
   let isWhole = true
@@ -29,7 +32,7 @@ export function resourcesIn(docs: readonly Doc[]): Resources {
     for (const one of found(read.value, file)) {
       const known = all.get(one.id)
       if (known === undefined) all.set(one.id, one)
-      else if (plain(known.json) !== plain(one.json)) isWhole = false
+      else if (meaningOf(known.json, ASIDE) !== meaningOf(one.json, ASIDE)) isWhole = false
     }
   }
   const kinds = Map.groupBy(all.values(), ({ kind }) => kind.toLowerCase())
@@ -51,17 +54,6 @@ function* found(json: Json | null, file: string): Generator<Resource> {
   if (id !== undefined && kind !== undefined && name !== undefined)
     yield { id: id.toLowerCase(), name, kind, json, file }
   else for (const inner of json.members.values()) yield* found(inner, file)
-}
-
-/** Without what changes by itself. */
-function plain(json: Json): string {
-  if (json.kind === 'value') return JSON.stringify(json.value)
-  if (json.kind === 'list') return `[${json.items.map(plain).join()}]`
-  return `{${[...json.members]
-    .filter(([name]) => name !== 'etag' && name !== 'tags')
-    .map(([name, inner]) => `${name}:${plain(inner)}`)
-    .toSorted()
-    .join()}}`
 }
 
 export function prop(json: Json | undefined, ...path: readonly string[]): Json | undefined {

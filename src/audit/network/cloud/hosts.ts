@@ -19,8 +19,9 @@ export type Host = {
   readonly machine: readonly string[]
   /** Equal for hosts that meet the same filters. */
   readonly kind: string
-  readonly out: readonly Filter[]
-  readonly in: readonly Filter[]
+  /** Made once for all of a kind. */
+  readonly out: () => readonly Filter[]
+  readonly in: () => readonly Filter[]
   /** Sends under no other address than its own. */
   readonly isChecked: boolean
 }
@@ -51,9 +52,9 @@ export function hostPorts(ground: Ground, hosts: readonly Host[]): readonly Netw
         hosts: own.map(({ machine }): readonly Prefix[] => prefixesFrom(machine)),
         ingress: [
           ...(first.isChecked ? [onlyFilter('own address', { source: addressesIn(texts) })] : []),
-          ...first.out,
+          ...first.out(),
         ],
-        egress: first.in,
+        egress: first.in(),
       }),
     ]
   })

@@ -1,6 +1,6 @@
 // Resources of Google Cloud from all files together, by kind, known by their links.
 
-import { member, textAt } from '../../tree/json-values.ts'
+import { meaningOf, textAt } from '../../tree/json-values.ts'
 import type { Json, JsonRead } from '../../tree/json-values.ts'
 
 export type Doc = { readonly file: string; readonly read: JsonRead }
@@ -19,6 +19,9 @@ export type Resources = {
   /** Names of lists in a file that holds several: they say that there is none. */
   readonly lists: ReadonlySet<string>
 }
+
+/** What changes by itself. */
+const ASIDE = /fingerprint/i
 
 export function resourcesIn(docs: readonly Doc[]): Resources {
   const kinds = new Map<string, Map<string, Resource>>()
@@ -40,7 +43,8 @@ export function resourcesIn(docs: readonly Doc[]): Resources {
     const id = linkOf(textAt(json, 'selfLink')) ?? `${kind}/${name}`
     const known = kinds.get(kind) ?? new Map<string, Resource>()
     kinds.set(kind, known)
-    if (known.has(id) && plain(known.get(id)?.json) !== plain(json)) isWhole = false
+    if (known.has(id) && meaningOf(known.get(id)?.json, ASIDE) !== meaningOf(json, ASIDE))
+      isWhole = false
     else known.set(id, { id, name, json, file })
   }
   for (const { file, read } of docs) {
@@ -57,20 +61,4 @@ export function linkOf(url: string | undefined): string | undefined {
 
 export function linkAt(json: Json | undefined, ...path: readonly string[]): string | undefined {
   return linkOf(textAt(json, ...path))
-}
-
-function plain(json: Json | undefined): string {
-  if (json === undefined) return ''
-  if (json.kind === 'value') return JSON.stringify(json.value)
-  if (json.kind === 'list') return `[${json.items.map(plain).join()}]`
-  return `{${[...json.members]
-    .filter(([name]) => !/fingerprint/i.test(name))
-    .map(([name, inner]) => `${name}:${plain(inner)}`)
-    .toSorted()
-    .join()}}`
-}
-
-export function isFalseAt(json: Json, name: string): boolean {
-  const found = member(json, name)
-  return found?.kind === 'value' && found.value === false
 }
