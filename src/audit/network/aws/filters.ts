@@ -9,13 +9,15 @@ import { isTrueAt, itemsAt, member, numberAt, textAt, textsAt } from '../../tree
 import type { Json } from '../../tree/json-values.ts'
 import { unreadFilter } from '../cloud/parts.ts'
 import { ruleOf } from '../rule-of.ts'
-import { membersOf } from './hosts.ts'
-import type { Eni } from './hosts.ts'
 import type { Found, Resources } from './resources.ts'
 
 export type Direction = 'in' | 'out'
 
-export type FilterWorld = { readonly resources: Resources; readonly enis: readonly Eni[] }
+export type FilterWorld = {
+  readonly resources: Resources
+  /** Addresses of those in a group; `undefined`: not known. */
+  readonly members: (group: string) => Addresses | undefined
+}
 
 const PERMISSIONS = { in: 'IpPermissions', out: 'IpPermissionsEgress' } as const
 
@@ -25,8 +27,21 @@ export function groupsFilter(
   direction: Direction,
   world: FilterWorld,
 ): Filter {
-  const rules = ids.flatMap((id) => groupRules(id, direction, world))
-  return { name: `${ids.join(' ')} ${direction}`, rules, fallback: 'deny', isStateful: true }
+  return onceFor(world.resources, `${ids.join(' ')} ${direction}`, (name): Filter => {
+    const rules = ids.flatMap((id) => groupRules(id, direction, world))
+    return { name, rules, fallback: 'deny', isStateful: true }
+  })
+}
+
+const filters = new WeakMap<Resources, Map<string, Filter>>()
+
+/** One filter for all that meet the same groups: its set of packets is worked out once. */
+function onceFor(of: Resources, name: string, make: (name: string) => Filter): Filter {
+  const known = filters.get(of) ?? new Map<string, Filter>()
+  filters.set(of, known)
+  const found = known.get(name) ?? make(name)
+  known.set(name, found)
+  return found
 }
 
 function groupRules(id: string, direction: Direction, world: FilterWorld): readonly Rule[] {
@@ -75,7 +90,7 @@ function peersOf(entry: Json, world: FilterWorld): readonly Peer[] {
   return [
     ...from('IpRanges', 'CidrIp', prefix),
     ...from('Ipv6Ranges', 'CidrIpv6', prefix),
-    ...from('UserIdGroupPairs', 'GroupId', (id) => membersOf(id, world)),
+    ...from('UserIdGroupPairs', 'GroupId', (id) => world.members(id)),
     ...from('PrefixListIds', 'PrefixListId', (id) => listed(id, world.resources)),
   ]
 }
@@ -143,7 +158,7 @@ function serviceFrom(
 /** `null`: no ACL was given for this subnet. */
 export function aclFilters(
   subnet: string,
-  { resources }: FilterWorld,
+  resources: Resources,
 ): Readonly<Record<Direction, Filter>> {
   const found = resources
     .of('NetworkAcls')

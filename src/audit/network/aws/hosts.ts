@@ -1,6 +1,6 @@
 // Network interfaces: addresses that stand in a subnet, with the groups that guard them.
 
-import { bothAddresses } from '../../packets/addresses.ts'
+import { NO_ADDRESS, bothAddresses } from '../../packets/addresses.ts'
 import type { Addresses } from '../../packets/addresses.ts'
 import { isTrueAt, itemsAt, member, textAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
@@ -101,16 +101,24 @@ export function isHost({ type, description }: Eni): boolean {
 }
 
 /** Addresses of those that are in a group; `undefined` where nobody knows who is. */
-export function membersOf(
-  group: string,
-  { resources, enis }: { readonly resources: Resources; readonly enis: readonly Eni[] },
-): Addresses | undefined {
-  const found = resources.get('SecurityGroups', group)
-  const vpc = textAt(found?.json, 'VpcId')
-  if (vpc === undefined || !resources.has('NetworkInterfaces')) return undefined
-  const near = enis.filter((eni) => eni.vpc === vpc)
-  if (near.length === 0) return undefined
-  return bothAddresses(
-    enis.filter(({ groups }) => groups.includes(group)).map(({ texts }) => addressesIn(texts)),
-  )
+export function membersIn(
+  resources: Resources,
+  enis: readonly Eni[],
+): (group: string) => Addresses | undefined {
+  const vpcs = new Set(enis.map(({ vpc }) => vpc))
+  const byGroup = new Map<string, Addresses[]>()
+  for (const { groups, texts } of enis) {
+    const own = addressesIn(texts)
+    for (const group of groups) {
+      const all = byGroup.get(group) ?? []
+      all.push(own)
+      byGroup.set(group, all)
+    }
+  }
+  const known = new Map([...byGroup].map(([group, all]) => [group, bothAddresses(all)]))
+  return (group) => {
+    const vpc = textAt(resources.get('SecurityGroups', group)?.json, 'VpcId')
+    const isTold = resources.has('NetworkInterfaces') && vpc !== undefined && vpcs.has(vpc)
+    return isTold ? (known.get(group) ?? NO_ADDRESS) : undefined
+  }
 }

@@ -1,5 +1,6 @@
 // All that was given of AWS, looked up once: VPCs with their subnets, which table routes for a subnet, who stands where.
 
+import type { Addresses } from '../../packets/addresses.ts'
 import type { Filter } from '../../packets/rule.ts'
 import { itemsAt, isTrueAt, textAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
@@ -7,7 +8,7 @@ import { balancersIn } from './balancers.ts'
 import type { Balancer } from './balancers.ts'
 import { aclFilters } from './filters.ts'
 import type { Direction } from './filters.ts'
-import { enisIn } from './hosts.ts'
+import { enisIn, membersIn } from './hosts.ts'
 import type { Eni } from './hosts.ts'
 import { nameTag, resourcesIn } from './resources.ts'
 import type { Doc, Found, Resources } from './resources.ts'
@@ -38,6 +39,8 @@ export type Vpc = {
 export type World = {
   readonly resources: Resources
   readonly enis: readonly Eni[]
+  /** Addresses of those in a group; `undefined`: not known. */
+  readonly members: (group: string) => Addresses | undefined
   readonly vpcs: ReadonlyMap<string, Vpc>
   readonly subnets: ReadonlyMap<string, Subnet>
   readonly machines: ReadonlyMap<string, readonly Eni[]>
@@ -61,7 +64,7 @@ export function worldOf(docs: readonly Doc[]): World {
         name: nameTag(found.json),
         blocks: blocksOf(found.json),
         table: tableOf(found.id, vpc, resources),
-        acls: aclFilters(found.id, { resources, enis }),
+        acls: aclFilters(found.id, resources),
         enis: bySubnet.get(found.id) ?? [],
         found,
       },
@@ -75,9 +78,11 @@ export function worldOf(docs: readonly Doc[]): World {
     subnets: byVpc.get(found.id) ?? [],
     found,
   }))
+  const members = membersIn(resources, enis)
   return {
     resources,
     enis,
+    members,
     vpcs: new Map(vpcs.map((vpc) => [vpc.id, vpc])),
     subnets: new Map(subnets.map((subnet) => [subnet.id, subnet])),
     machines: Map.groupBy(enis, ({ machine }) => machine),
