@@ -9,8 +9,8 @@ import {
   ANY_ADDRESS,
   answerTo,
   deadIn,
-  deviceOf,
   differencesIn,
+  networkOf,
   prefix,
   proposalText,
   proposeZones,
@@ -24,7 +24,7 @@ import {
   shownDevice,
   someOf,
 } from './audit/index.ts'
-import type { Addresses, Device, Segmented } from './audit/index.ts'
+import type { Addresses, Device, NamedConfig, Segmented } from './audit/index.ts'
 import { describeProblem, walkPaths } from './collect/index.ts'
 import { VigieError } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
@@ -52,7 +52,7 @@ export type ReadDevices = {
 /** Every path as a device. Throws NOTHING_TO_READ when a path leads to nothing. */
 export async function readNetwork({ paths, settings }: SegmentOptions): Promise<ReadDevices> {
   const tools = auditTools(randomBytes(32))
-  const devices: Device[] = []
+  const configs: NamedConfig[] = []
   const problems: Problem[] = []
   const say = wordsOf(settings.language).segment
   for await (const file of walkPaths(paths)) {
@@ -68,10 +68,13 @@ export async function readNetwork({ paths, settings }: SegmentOptions): Promise<
       problems.push({ file: file.path, sentence: problemText(read.problem, settings.language) })
       continue
     }
-    const device = deviceOf(read.config, file.path)
-    if (device.limits.includes('not_a_filter_we_read') && device.interfaces.length === 0)
-      problems.push({ file: file.path, sentence: say.notRead(read.config.dialect.title) })
-    devices.push(device)
+    configs.push({ config: read.config, source: file.path })
+  }
+  const devices = networkOf(configs)
+  for (const { limits, interfaces, source } of devices) {
+    const title = configs.find((one) => one.source === source)?.config.dialect.title
+    if (limits.includes('not_a_filter_we_read') && interfaces.length === 0)
+      problems.push({ file: source, sentence: say.notRead(title ?? '') })
   }
   return { devices, problems }
 }

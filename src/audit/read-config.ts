@@ -6,12 +6,13 @@ import type { Recognised } from './dialect/recognise.ts'
 import { viewOf } from './diff/config-view.ts'
 import type { ConfigView } from './diff/view-node.ts'
 import type { Door } from './secrets/door.ts'
-import { redact } from './secrets/redact.ts'
+import { redact, redactJson } from './secrets/redact.ts'
 import type { Redacted } from './secrets/redact.ts'
 import { buildTree } from './tree/build-tree.ts'
 import type { ConfigTree, TreeProblem } from './tree/config-tree.ts'
 import { coverageOf } from './tree/coverage.ts'
 import type { Coverage } from './tree/coverage.ts'
+import { isJson } from './tree/json.ts'
 import { readText, splitLines } from './tree/read-text.ts'
 
 export type ReadConfig = {
@@ -46,9 +47,10 @@ export type ReadWith = {
 export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadWith): ConfigRead {
   const read = readText(bytes)
   if (!read.ok) return read
-  const source = splitLines(read.text)
+  const isOfJson = isJson(read.text)
+  const source = splitLines(isOfJson ? spread(read.text) : read.text)
   if (source.length === 0) return { ok: false, problem: { kind: 'empty', line: 0, limit: 0 } }
-  const { lines, ...secrets } = redact(source, door)
+  const { lines, ...secrets } = (isOfJson ? redactJson : redact)(source, door)
   const recognised = recognise(lines, dialects)
   const known = madeBy(recognised, dialects, knownAs)
   const form = known === undefined ? recognised.form : formIn(known, lines)
@@ -66,6 +68,19 @@ export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadW
       secrets,
       device: deviceFacts(lines, dialect),
     },
+  }
+}
+
+/** Longest line of JSON that is read as it stands: programs write it in one line, people and secrets need lines. */
+const LONGEST_LINE = 2000
+
+function spread(text: string): string {
+  if (!text.split('\n', 50).some((line) => line.length > LONGEST_LINE)) return text
+  try {
+    return JSON.stringify(JSON.parse(text), null, 1)
+  } catch {
+    // Not whole, or too deep: the tree says which.
+    return text
   }
 }
 

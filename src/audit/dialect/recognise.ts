@@ -1,6 +1,7 @@
 // Which make wrote this, judged from what is written and never from a file's name.
 
 import type { Form } from '../tree/config-tree.ts'
+import { isJson } from '../tree/json.ts'
 import type { Cue, Dialect } from './dialect.ts'
 
 export type Recognised =
@@ -148,6 +149,7 @@ function evidence({ weight }: Cue, index: number, { text, starts, numbers }: Sam
 }
 
 type Shape = {
+  readonly isJson: boolean
   readonly isXml: boolean
   readonly braces: number
   readonly sets: number
@@ -159,6 +161,7 @@ type Shape = {
 function shapeOf({ text, starts }: Sample): Shape {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0
   return {
+    isJson: isJson(text),
     isXml: /^\s*(?:[#!].*\n\s*)*</.test(text),
     braces: count(/(?:[{;]|^\s*\})\s*(?:##.*)?$/gm),
     sets: count(/^(?:set|deactivate|delete|add|net add|\/configure) \S/gm),
@@ -169,6 +172,7 @@ function shapeOf({ text, starts }: Sample): Shape {
 }
 
 function fits({ forms }: Dialect, shape: Shape): boolean {
+  if (forms.includes('json') !== shape.isJson) return false
   return forms.includes('xml') === shape.isXml || (!shape.isXml && forms.length > 1)
 }
 
@@ -187,6 +191,7 @@ function formOf({ forms }: Dialect, shape: Shape): Form {
 /** How an unknown text is read: by what it looks like. */
 function plainForm(shape: Shape): Form {
   if (shape.isXml) return 'xml'
+  if (shape.isJson) return 'json'
   if (shape.edits * 4 > shape.lines) return 'edit'
   if (shape.braces * 2 > shape.lines) return 'brace'
   return 'indent'

@@ -35,6 +35,7 @@ export function arrivals(ask: Ask, { ends, sets, sureness }: Asking): Arriving {
       devices,
       sets,
       sureness,
+      ...(ask.sentTo === undefined ? { ends: ends.to } : {}),
       start: { places: ends.from, packets: diagrams.of(beginsOf(ask)) },
     })
   const wanted = wantedOf(ask, sets)

@@ -9,6 +9,7 @@ import type { Device } from './device.ts'
 import { fortiDevice } from './fortios/device.ts'
 import { iptablesDevice } from './iptables/device.ts'
 import { junosDevice } from './junos/device.ts'
+import { nftablesDevice } from './nftables/device.ts'
 import { panosDevice } from './panos/device.ts'
 import { pfDevice } from './pf/device.ts'
 import { routerosDevice } from './routeros/device.ts'
@@ -27,6 +28,7 @@ function readWith(tree: ConfigTree, make: string): DeviceRead | undefined {
   if (make === 'junos') return junosDevice(tree)
   if (make === 'routeros') return routerosDevice(tree)
   if (make === 'iptables') return iptablesDevice(tree)
+  if (make === 'nftables') return nftablesDevice(tree)
   if (make === 'vyos') return vyosDevice(tree)
   if (make === 'fortios') return fortiDevice(tree)
   if (make === 'pfsense' || make === 'opnsense') return pfDevice(tree)

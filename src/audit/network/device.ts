@@ -22,7 +22,22 @@ export type NetworkInterface = {
   readonly ingress: readonly Filter[]
   readonly egress: readonly Filter[]
   readonly line: number
+  /** What leaves here comes in there and nowhere else: a cloud says who is behind a gateway. */
+  readonly leadsTo?: Far
+  /**
+   * Its addresses are hosts that stand there, each with all it has: what goes from one to another passes the filters too. On a
+   * network they would reach each other past every router.
+   */
+  readonly hosts?: readonly (readonly Prefix[])[]
+  /** The networks that its hosts are on. */
+  readonly networks?: readonly Prefix[]
+  /** Leads to the Internet and to nothing else. */
+  readonly isInternet?: boolean
+  /** What came in here may go out here again. */
+  readonly turns?: boolean
 }
+
+export type Far = { readonly device: string; readonly interface: string }
 
 /** A rule between interfaces; `null`: any. */
 export type PolicyRule = Rule & {
@@ -34,6 +49,8 @@ export type Policy = Omit<Filter, 'rules'> & {
   readonly rules: readonly PolicyRule[]
   /** Whether it judges addresses as they came, or as destination translation left them. */
   readonly sees: 'before' | 'after'
+  /** What these let pass as well, and nothing else passes. */
+  readonly and?: readonly Policy[]
 }
 
 export type Translation = {
@@ -68,6 +85,7 @@ export const DEVICE_LIMITS = [
   'groups_not_expanded',
   'translation_not_understood',
   'tunnels',
+  'not_whole',
   'not_a_filter_we_read',
 ] as const
 export type DeviceLimit = (typeof DEVICE_LIMITS)[number]

@@ -4,8 +4,9 @@ import type { Addresses } from '../packets/addresses.ts'
 import { intersect } from '../packets/ranges.ts'
 import type { Ranges } from '../packets/ranges.ts'
 import type { Family } from '../packets/space.ts'
-import type { Device, NetworkInterface, Prefix } from './device.ts'
+import type { Device, Far, NetworkInterface, Prefix } from './device.ts'
 import { exitOf, prefixRanges } from './exits.ts'
+import { PUBLIC } from './public-addresses.ts'
 
 export type Place = {
   readonly device: Device
@@ -27,16 +28,28 @@ export function overlaps(addresses: Addresses, prefix: Prefix): boolean {
 export function placesOf(devices: readonly Device[], addresses: Addresses): readonly Place[] {
   const near = interfacesThat(devices, (_, one) =>
     one.prefixes.some(
-      (prefix) => prefix.length < (prefix.family === 4 ? 32 : 128) && overlaps(addresses, prefix),
+      (prefix) =>
+        (one.hosts !== undefined || prefix.length < (prefix.family === 4 ? 32 : 128)) &&
+        overlaps(addresses, prefix),
     ),
   )
   if (near.length > 0) return near
-  const routed = interfacesThat(devices, (device, one) =>
-    device.routes.some(
-      (route) => route.length > 0 && exitOf(device, route) === one && isAbout(addresses, route),
-    ),
+  const routed = interfacesThat(
+    devices,
+    (device, one) =>
+      one.leadsTo === undefined &&
+      device.routes.some(
+        (route) => route.length > 0 && exitOf(device, route) === one && isAbout(addresses, route),
+      ),
   )
-  return routed.length > 0 ? routed : edgesOf(devices)
+  if (routed.length > 0) return routed
+  // What is private is nowhere on the Internet.
+  const isPublic = overlapsPublic(addresses)
+  return edgesOf(devices).filter((one) => isPublic || one.interface.isInternet !== true)
+}
+
+function overlapsPublic({ v4, v6 }: Addresses): boolean {
+  return intersect(v4, PUBLIC.v4).length > 0 || v6.length > 0
 }
 
 export function everyPlace(devices: readonly Device[]): readonly Place[] {
@@ -48,16 +61,38 @@ export function edgesOf(devices: readonly Device[]): readonly Place[] {
   return interfacesThat(
     devices,
     (device, one) =>
+      one.isInternet === true ||
       one.isDynamic ||
       device.routes.some(
         (route) =>
-          route.length === 0 && exitOf(device, route) === one && !isGiven(devices, route.nextHop),
+          route.length === 0 &&
+          one.leadsTo === undefined &&
+          exitOf(device, route) === one &&
+          !isGiven(devices, route.nextHop),
       ),
   )
 }
 
 function isGiven(devices: readonly Device[], hop: Prefix | null): boolean {
   return hop !== null && ownerOf(devices, hop) !== undefined
+}
+
+/** Where what leads there comes in. */
+export function placeAt(devices: readonly Device[], far: Far): Place | undefined {
+  const device = byName(devices).get(far.device)
+  const found = device?.interfaces.find(({ name }) => name === far.interface)
+  return device === undefined || found === undefined ? undefined : { device, interface: found }
+}
+
+const named = new WeakMap<readonly Device[], Map<string, Device>>()
+
+/** The first of a name. */
+function byName(devices: readonly Device[]): Map<string, Device> {
+  const known = named.get(devices)
+  if (known !== undefined) return known
+  const made = new Map(devices.toReversed().map((device) => [device.name, device]))
+  named.set(devices, made)
+  return made
 }
 
 /** The given device that has this address. */

@@ -9,7 +9,7 @@ import type { Sureness } from '../packets/rule.ts'
 import type { Space } from '../packets/space.ts'
 import type { Device, NetworkInterface, Translation } from './device.ts'
 import { exitOf, prefixRanges } from './exits.ts'
-import { ownerOf } from './places.ts'
+import { ownerOf, placeAt } from './places.ts'
 import type { Place } from './places.ts'
 import type { FilterSets } from './sets.ts'
 import { destinationCube } from './sets.ts'
@@ -42,11 +42,14 @@ export type Question = {
   readonly sets: FilterSets
   readonly sureness: Sureness
   readonly start: Start
+  /** Hosts that are asked about; others end what reaches them and are left out. Absent: all. */
+  readonly ends?: readonly Place[]
 }
 
 /** Every step that packets take. Throws `TooLarge`. */
-export function reach({ devices, sets, sureness, start }: Question): readonly Step[] {
+export function reach({ devices, sets, sureness, start, ends }: Question): readonly Step[] {
   const steps: Step[] = []
+  const asked = ends === undefined ? null : new Set(ends.map((place) => place.interface))
   const seen = new Map<NetworkInterface, PacketSet>()
   const waiting: Arrival[] = start.places.map((at) => ({
     at,
@@ -58,7 +61,7 @@ export function reach({ devices, sets, sureness, start }: Question): readonly St
     const fresh = sets.diagrams.minus(next.packets, known)
     if (fresh === NO_PACKET) continue
     seen.set(next.at.interface, sets.diagrams.or(known, fresh))
-    for (const step of stepsOf({ ...next, packets: fresh }, sets, sureness)) {
+    for (const step of stepsOf({ ...next, packets: fresh, asked }, sets, sureness)) {
       steps.push(step)
       if (steps.length > MOST_STEPS) throw new TooLarge()
       for (const at of nextPlaces(devices, step, sets))
@@ -69,29 +72,37 @@ export function reach({ devices, sets, sureness, start }: Question): readonly St
 }
 
 function stepsOf(
-  { at, packets, before }: Arrival,
+  {
+    at,
+    packets,
+    before,
+    asked,
+  }: Arrival & { readonly asked: ReadonlySet<NetworkInterface> | null },
   sets: FilterSets,
   sureness: Sureness,
 ): readonly Step[] {
   const { diagrams } = sets
   const { device } = at
-  const arrived = at.interface.ingress.reduce(
-    (left, filter) => diagrams.and(left, sets.through(filter, sureness)),
-    packets,
-  )
+  const through = (all: NetworkInterface['ingress'], from: PacketSet) =>
+    all.reduce(
+      // What is empty meets no list: it would be worked out for nothing.
+      (left, filter) =>
+        left === NO_PACKET ? left : diagrams.and(left, sets.through(filter, sureness)),
+      from,
+    )
+  const arrived = through(at.interface.ingress, packets)
   // A filter that is not read may stop anything: nothing that crosses the device is certain.
   if (sureness !== 'might' && device.limits.includes('not_a_filter_we_read')) return []
   if (arrived === NO_PACKET) return []
   return device.interfaces.flatMap((exit) => {
-    if (exit === at.interface || exit.vrf !== at.interface.vrf || !leads(device, exit)) return []
+    if (exit === at.interface && exit.turns !== true) return []
+    if (exit.hosts !== undefined && asked?.has(exit) === false) return []
+    if (exit.vrf !== at.interface.vrf || !leads(device, exit)) return []
     return translated({ at, exit, packets: arrived, kind: 'destination' }, sets).flatMap((one) => {
       const judged = judgedBy({ at, exit, one }, sets, sureness)
       const routes = routesTo({ at, exit, sureness }, sets)
       return routes.flatMap(({ routed, isAssumed }) => {
-        const sent = exit.egress.reduce(
-          (left, filter) => diagrams.and(left, sets.through(filter, sureness)),
-          diagrams.and(judged.after, routed),
-        )
+        const sent = through(exit.egress, diagrams.and(judged.after, routed))
         return translated({ at, exit, packets: sent, kind: 'source' }, sets)
           .filter(({ after }) => after !== NO_PACKET)
           .map((last): Step => ({
@@ -237,6 +248,12 @@ function nextPlaces(
   sets: FilterSets,
 ): readonly { readonly place: Place; readonly packets: PacketSet }[] {
   const { diagrams } = sets
+  // Nobody given stands on the Internet, nor between hosts and their filters.
+  if (exit.isInternet === true || exit.hosts !== undefined) return []
+  if (exit.leadsTo !== undefined) {
+    const place = placeAt(devices, exit.leadsTo)
+    return place === undefined ? [] : [{ place, packets: left }]
+  }
   const others = neighboursOf(devices, at.device, exit)
   if (isAssumed) return others.map((place) => ({ place, packets: left }))
   return at.device.routes.flatMap((route) => {

@@ -9,7 +9,7 @@ import type { Ranges } from '../packets/ranges.ts'
 import type { Filter, Sureness } from '../packets/rule.ts'
 import { spaceFor } from '../packets/space.ts'
 import type { Family } from '../packets/space.ts'
-import type { Device, NetworkInterface } from './device.ts'
+import type { Device, NetworkInterface, Policy } from './device.ts'
 import { exitOf, prefixRanges } from './exits.ts'
 
 export type SetsOptions = {
@@ -45,11 +45,12 @@ export class FilterSets {
 
   /** What the policy lets from one interface to another. */
   policy(device: Device, from: string, to: string, sureness: Sureness): PacketSet {
-    const { policy } = device
-    if (policy === null) return ALL_PACKETS
-    return this.#once(policy, `${from}\n${to}\n${sureness}`, () =>
-      this.through(policyBetween(policy, from, to), sureness),
-    )
+    return policiesOf(device).reduce((passing, policy) => {
+      const own = this.#once(policy, `${from}\n${to}\n${sureness}`, () =>
+        this.through(policyBetween(policy, from, to), sureness),
+      )
+      return this.diagrams.and(passing, own)
+    }, ALL_PACKETS)
   }
 
   /** Where the routing table sends to this interface. What it says nothing of goes nowhere. */
@@ -81,6 +82,10 @@ export class FilterSets {
     known.set(key, set)
     return set
   }
+}
+
+export function policiesOf({ policy }: Device): readonly Policy[] {
+  return policy === null ? [] : [policy, ...(policy.and ?? [])]
 }
 
 const between = new WeakMap<object, Map<string, Filter>>()

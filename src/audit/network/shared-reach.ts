@@ -18,6 +18,8 @@ export type From = {
   readonly addresses: Addresses
   readonly places: readonly Place[]
   readonly family: Family
+  /** Every place that is asked about. */
+  readonly ends: readonly Place[]
 }
 
 export class SharedReach {
@@ -40,13 +42,13 @@ export class SharedReach {
   steps(sureness: Sureness): readonly Step[] {
     const known = this.#steps.get(sureness)
     if (known !== undefined) return known
-    const { devices, places, addresses, family } = this.#from
+    const { devices, places, addresses, family, ends } = this.#from
     const { established } = spaceFor(family)
     const begins = packetsFrom(addresses, family).map((cube) =>
       cube.map((set, level) => (level === established ? [0, 0] : set)),
     )
     const start = { places, packets: this.sets.diagrams.of(begins) }
-    const steps = reach({ devices, sets: this.sets, sureness, start })
+    const steps = reach({ devices, sets: this.sets, sureness, start, ends })
     this.#steps.set(sureness, steps)
     return steps
   }

@@ -6,11 +6,12 @@ import type { Addresses } from '../packets/addresses.ts'
 import { NO_PACKET, TooLarge } from '../packets/diagram.ts'
 import type { PacketSet } from '../packets/diagram.ts'
 import { pointIn } from '../packets/questions.ts'
+import { ranges, spansOf, without } from '../packets/ranges.ts'
 import { SURENESS } from '../packets/rule.ts'
 import type { Sureness } from '../packets/rule.ts'
 import type { Service } from '../packets/services.ts'
 import { boxesOf } from '../packets/set-boxes.ts'
-import { spaceFor } from '../packets/space.ts'
+import { IPV4, spaceFor } from '../packets/space.ts'
 import type { Point } from '../packets/space.ts'
 import { arrivals } from './arrivals.ts'
 import type { Arriving, Ends } from './arrivals.ts'
@@ -44,11 +45,11 @@ export function answerTo(ask: Ask): Answer {
   const near = ask.sentTo === undefined ? to : placesOf(ask.devices, ask.sentTo)
   const shared = from.filter((one) => near.some((other) => one.interface === other.interface))
   try {
-    if (shared.some((place) => isOnLink(place, ask.from.addresses, target)))
+    if (shared.some((place) => isOnLink(place, ask, target)) || isOneHost(from, ask))
       return sameNetwork(ask, target)
     const found = throughDevices(ask, { from, to })
     // Both lie behind one interface: what is there was not given.
-    if (found.verdict === 'blocked' && shared.length > 0)
+    if (found.verdict === 'blocked' && shared.some(isOpenGround) && !isShownByUs(ask, target))
       return { ...found, verdict: 'indeterminate', reasons: ['leaves_given'] }
     return found
   } catch (thrown) {
@@ -57,8 +58,36 @@ export function answerTo(ask: Ask): Answer {
   }
 }
 
-function isOnLink(place: Place, from: Addresses, to: Addresses): boolean {
-  return place.interface.prefixes.some((prefix) => overlaps(from, prefix) && overlaps(to, prefix))
+function isOnLink({ interface: own }: Place, { from }: Ask, to: Addresses): boolean {
+  if (own.hosts !== undefined) return false
+  return own.prefixes.some((prefix) => overlaps(from.addresses, prefix) && overlaps(to, prefix))
+}
+
+/** A host reaches itself, whatever stands before it; of two zones that share one this says nothing. */
+function isOneHost(places: readonly Place[], { from, sentTo }: Ask): boolean {
+  if (sentTo === undefined) return false
+  return places.some(({ interface: own }) =>
+    own.hosts?.some(
+      (host) =>
+        host.some((prefix) => overlaps(from.addresses, prefix)) &&
+        host.some((prefix) => overlaps(sentTo, prefix)),
+    ),
+  )
+}
+
+/** Others stand there as well, and reach each other past what was given. */
+function isOpenGround({ interface: own }: Place): boolean {
+  return own.hosts === undefined
+}
+
+/** Addresses that a given gateway shows to the Internet for what is behind it: nobody else has them. */
+function isShownByUs({ devices }: Ask, to: Addresses): boolean {
+  const shown = devices
+    .filter(({ interfaces }) => interfaces.some((one) => one.isInternet === true))
+    .flatMap(({ translations }) => translations)
+    .filter(({ kind }) => kind === 'destination')
+    .flatMap(({ match }) => match.flatMap((cube) => spansOf(cube[IPV4.dst] ?? [])))
+  return to.v6.length === 0 && to.v4.length > 0 && without(to.v4, ranges(shown)).length === 0
 }
 
 /** On one network hosts reach each other, whatever routers say. */
@@ -143,7 +172,11 @@ export function answerFrom({ steps, there }: Arriving, { ask, sets, sureness }: 
 }
 
 /** What is not understood could open a way, so nothing is called blocked beside it. */
-const COULD_OPEN: readonly DeviceLimit[] = ['translation_not_understood', 'groups_not_expanded']
+const COULD_OPEN: readonly DeviceLimit[] = [
+  'translation_not_understood',
+  'groups_not_expanded',
+  'not_whole',
+]
 
 function blocked(
   { devices, family }: Ask,

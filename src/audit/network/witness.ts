@@ -8,7 +8,7 @@ import type { Point, Space } from '../packets/space.ts'
 import type { Translation } from './device.ts'
 import type { Step } from './reach.ts'
 import type { FilterSets } from './sets.ts'
-import { policyBetween } from './sets.ts'
+import { policiesOf, policyBetween } from './sets.ts'
 
 export type Decision = {
   readonly filter: string
@@ -88,7 +88,9 @@ function hopOf({ step, before, between }: Pair, { sets, sureness }: At): Hop {
     leaves: exit.name,
     decisions: [
       ...at.interface.ingress.flatMap((filter) => asked(filter, before)),
-      ...(policy === null ? [] : asked(policyBetween(policy, at.interface.name, exit.name), seen)),
+      ...policiesOf(at.device).flatMap((one) =>
+        asked(policyBetween(one, at.interface.name, exit.name), seen),
+      ),
       ...exit.egress.flatMap((filter) => asked(filter, between)),
     ],
     translations: [step.destination, step.source].flatMap((one) => (one === null ? [] : [one])),
@@ -101,11 +103,12 @@ function answersOf(pairs: readonly Pair[], space: Space): Witness['answers'] {
   if (pairs.some(({ step }) => step.destination !== null || step.source !== null)) return 'unknown'
   const judged = pairs.flatMap(({ step, before }) => {
     const back = answerTo(before, space)
-    const { policy } = step.at.device
     const filters = [
       ...step.exit.ingress,
       ...step.at.interface.egress,
-      ...(policy === null ? [] : [policyBetween(policy, step.exit.name, step.at.interface.name)]),
+      ...policiesOf(step.at.device).map((policy) =>
+        policyBetween(policy, step.exit.name, step.at.interface.name),
+      ),
     ].filter(
       ({ isStateful, family }) => !isStateful && (family === undefined || family === space.family),
     )

@@ -16,6 +16,22 @@ export type Redacted = {
   readonly notAttestable: readonly number[]
 }
 
+/** A text value of JSON ends on its line: what closes it there stays, whatever a pattern took. */
+export function redactJson(source: readonly string[], door: Door): Redacted {
+  const { lines } = redact(source, door)
+  const kept = lines.map((line, at) => closedAs(source[at] ?? '', line))
+  return { lines: kept, ...counted(kept) }
+}
+
+function closedAs(source: string, line: string): string {
+  if (source === line) return line
+  const [end = ''] = /"?[\s\]}]*,?\s*$/.exec(source) ?? []
+  const quotes = (text: string) => text.match(/(?<!\\)(?:\\\\)*"/g)?.length ?? 0
+  const isOpen = quotes(line) % 2 === 1
+  if (!isOpen && line.endsWith(end)) return line
+  return line + (isOpen ? end : end.replace('"', ''))
+}
+
 export function redact(source: readonly string[], door: Door): Redacted {
   const lines = redactPrivateKeys(redactElements(joinSplit(source, door.rules), door), door)
   const context = new LineContext()

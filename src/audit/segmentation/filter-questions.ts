@@ -1,9 +1,9 @@
 // Questions to single filters: lines no packet reaches, a packet that a list lets through or stops, what two versions differ in.
 
 import type { ShownDeadRule, ShownDifference, ShownFound } from '../../model/index.ts'
-import type { Device, PolicyRule } from '../network/device.ts'
+import type { Device, Policy, PolicyRule } from '../network/device.ts'
 import { cubesOf } from '../network/question.ts'
-import { policyBetween } from '../network/sets.ts'
+import { policiesOf, policyBetween } from '../network/sets.ts'
 import type { Addresses } from '../packets/addresses.ts'
 import { everything } from '../packets/cube.ts'
 import { deadRules } from '../packets/dead-rules.ts'
@@ -23,12 +23,13 @@ export function filtersOf(device: Device): readonly Filter[] {
 }
 
 export function deadIn(device: Device): readonly ShownDeadRule[] {
-  const { policy } = device
-  const inPolicy = policy === null ? [] : deadRules(policy, isAboutAll).dead
+  const inPolicies = policiesOf(device).flatMap((policy) =>
+    deadRules(policy, isAboutAll).dead.map((dead) => ({ name: policy.name, dead })),
+  )
   const inLists = filtersOf(device).flatMap((filter) =>
     deadRules(filter).dead.map((dead) => ({ name: filter.name, dead })),
   )
-  const all = [...inLists, ...inPolicy.map((dead) => ({ name: policy?.name ?? '', dead }))]
+  const all = [...inLists, ...inPolicies]
   return all.map(({ name, dead: { rule, covers, isContrary } }) => ({
     device: device.name,
     file: device.source,
@@ -93,8 +94,22 @@ export function differencesIn(before: Device, now: Device): readonly ShownDiffer
 const MOST_PAIRS = 400
 
 function policyDifferences(before: Device, now: Device): readonly ShownDifference[] {
-  const [old, own] = [before.policy, now.policy]
-  if (old === null || own === null) return []
+  const known = new Map(policiesOf(before).map((policy) => [policy.name, policy]))
+  return policiesOf(now).flatMap((own) => {
+    const old = known.get(own.name)
+    return old === undefined ? [] : policyDifference({ old, own, now })
+  })
+}
+
+function policyDifference({
+  old,
+  own,
+  now,
+}: {
+  readonly old: Policy
+  readonly own: Policy
+  readonly now: Device
+}): readonly ShownDifference[] {
   const names = now.interfaces.filter(({ isUp }) => isUp).map(({ name }) => name)
   const pairs = names.flatMap((from) =>
     names.filter((to) => to !== from).map((to) => [from, to] as const),

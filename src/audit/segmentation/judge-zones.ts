@@ -1,6 +1,7 @@
 // Every pair of zones: what gets across, what of it no conduit allows, and the packet that proves it.
 
 import type { Device } from '../network/device.ts'
+import type { Place } from '../network/places.ts'
 import { VERDICTS, cubesOf } from '../network/question.ts'
 import type { Answer, Ask } from '../network/question.ts'
 import { SharedReach } from '../network/shared-reach.ts'
@@ -33,8 +34,9 @@ export type JudgeWith = {
 export function judgeZones(plan: Plan, { devices, services }: JudgeWith): readonly PairVerdict[] {
   const zones = placeZones(plan, devices)
   const named = services.map(({ id, services: own }) => ({ name: id, services: own }))
+  const ends = zones.flatMap((zone) => zone.end.places ?? [])
   return zones.flatMap((from) => {
-    const shared = sharedFrom(from, devices)
+    const shared = sharedFrom(from, { devices, ends })
     return zones.flatMap((to): readonly PairVerdict[] => {
       if (from === to || (from.kind === 'internet' && to.kind === 'internet')) return []
       const conduits = plan.conduits.filter((one) => one.from === from.id && one.to === to.id)
@@ -61,11 +63,14 @@ function sharedAs(shared: SharedReach | undefined): Pick<Ask, 'shared'> {
 }
 
 /** What leaves a zone, worked out once; where that is too much, each pair is asked for itself. */
-function sharedFrom(from: PlacedZone, devices: readonly Device[]): Map<Family, SharedReach> {
+function sharedFrom(
+  from: PlacedZone,
+  { devices, ends }: { readonly devices: readonly Device[]; readonly ends: readonly Place[] },
+): Map<Family, SharedReach> {
   const { addresses, places = [] } = from.end
   const found = new Map<Family, SharedReach>()
   for (const family of [4, 6] as const) {
-    const shared = new SharedReach({ devices, addresses, places, family })
+    const shared = new SharedReach({ devices, addresses, places, family, ends })
     try {
       for (const sureness of SURENESS) shared.steps(sureness)
       found.set(family, shared)

@@ -4,14 +4,9 @@ import type { Device } from '../network/device.ts'
 import { blockOf } from '../network/pf/blocks.ts'
 import { edgesOf, everyPlace, placesOf } from '../network/places.ts'
 import type { Place } from '../network/places.ts'
+import { SPECIAL } from '../network/public-addresses.ts'
 import type { End } from '../network/question.ts'
-import {
-  ANY_ADDRESS,
-  addressUnion,
-  bothAddresses,
-  otherThan,
-  prefix,
-} from '../packets/addresses.ts'
+import { ANY_ADDRESS, addressUnion, bothAddresses, otherThan } from '../packets/addresses.ts'
 import type { Addresses } from '../packets/addresses.ts'
 import type { Plan, Zone } from './zones-file.ts'
 
@@ -47,20 +42,6 @@ function placesNamed(text: string, devices: readonly Device[]): readonly Place[]
   )
 }
 
-/** Addresses that are nowhere on the Internet (IANA's special-purpose registry). */
-const NOT_PUBLIC = bothAddresses(
-  [
-    '0.0.0.0/8',
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '127.0.0.0/8',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '224.0.0.0/3',
-  ].flatMap((text) => prefix(text) ?? []),
-)
-
 /** The Internet is what is in no zone; a zone of interfaces alone is what their networks hold. */
 function addressesOf(
   { addresses, kind }: Zone,
@@ -69,7 +50,7 @@ function addressesOf(
 ): Addresses {
   if (addresses !== ANY_ADDRESS) return addresses
   if (kind === 'internet')
-    return otherThan(addressUnion({ v4: inside.v4, v6: [] }, NOT_PUBLIC)) ?? ANY_ADDRESS
+    return otherThan(addressUnion({ v4: inside.v4, v6: [] }, SPECIAL)) ?? ANY_ADDRESS
   const own = places.flatMap((place) => place.interface.prefixes.map((one) => blockOf(one, false)))
   return own.length === 0 ? ANY_ADDRESS : bothAddresses(own)
 }

@@ -48,7 +48,10 @@ export function proposeZones(devices: readonly Device[]): readonly ProposedZone[
         key,
         known === undefined
           ? newZone({ device, one, prefixes, isEdge }, place, ids)
-          : { ...known, interfaces: [...known.interfaces, place] },
+          : {
+              ...known,
+              interfaces: [...known.interfaces, ...(one.hosts === undefined ? [place] : [])],
+            },
       )
     }
   }
@@ -76,7 +79,8 @@ function newZone(
     kind: isEdge ? 'internet' : (found?.kind ?? 'undecided'),
     suggestedBy: found?.word ?? null,
     prefixes: isEdge ? [] : prefixes,
-    interfaces: [place],
+    // Hosts of a network come and go: they are found by its prefix.
+    interfaces: one.hosts === undefined ? [place] : [],
   }
 }
 
@@ -97,8 +101,8 @@ function isLoopback({ name }: NetworkInterface): boolean {
   return /^(?:lo|loopback|null)/i.test(name)
 }
 
-function networksOf({ prefixes }: NetworkInterface): readonly string[] {
-  return prefixes.flatMap((prefix) => {
+function networksOf({ prefixes, networks }: NetworkInterface): readonly string[] {
+  return (networks ?? prefixes).flatMap((prefix) => {
     if (prefix.family === 4) {
       const [low = 0] = prefix4(prefix.address, prefix.length) ?? []
       return prefix.length >= 32 ? [] : [`${ipv4Text(low)}/${prefix.length}`]

@@ -4,6 +4,7 @@ import type { ShownDevice, ShownPair } from '../../model/index.ts'
 import type { Device } from '../network/device.ts'
 import { openedBy } from '../network/opened.ts'
 import type { Answer } from '../network/question.ts'
+import { policiesOf } from '../network/sets.ts'
 import { findingsIn } from './findings.ts'
 import type { SegmentFinding } from './findings.ts'
 import { allowedBy, families, judgeZones, worst } from './judge-zones.ts'
@@ -123,19 +124,12 @@ export function openedFinding(
   ]
 }
 
-export function shownDevice({
-  name,
-  source,
-  make,
-  interfaces,
-  policy,
-  filters,
-  limits,
-}: Device): ShownDevice {
+export function shownDevice(device: Device): ShownDevice {
+  const { name, source, make, interfaces, filters, limits } = device
   const applied = interfaces.flatMap(({ ingress, egress }) => [...ingress, ...egress])
   const rules = [
     ...new Set([
-      ...(policy?.rules ?? []),
+      ...policiesOf(device).flatMap(({ rules: own }) => own),
       ...filters.flatMap((one) => one.rules),
       ...applied.flatMap((one) => one.rules),
     ]),

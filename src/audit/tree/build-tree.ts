@@ -5,6 +5,7 @@ import { buildBraces } from './braces.ts'
 import type { ConfigTree, Form, TreeProblem } from './config-tree.ts'
 import { buildEditNext } from './edit-next.ts'
 import { buildIndented } from './indent.ts'
+import { buildJson } from './json.ts'
 import { LIMITS, LimitReached } from './node-builder.ts'
 import type { NodeBuilder } from './node-builder.ts'
 import { buildContextLines, buildSetLines } from './set-lines.ts'
@@ -57,4 +58,5 @@ const BUILDERS: Readonly<Record<Form, Build>> = {
     buildSetLines(lines, { verbs: dialect?.verbs ?? ANY_VERB, comments: /^[#!]|^\/[/*]/ }),
   context: buildContextLines,
   xml: buildXml,
+  json: buildJson,
 }

@@ -20,7 +20,7 @@ export type ConfigNode = {
   readonly parent: ConfigNode | null
 }
 
-export const FORMS = ['indent', 'edit', 'brace', 'set', 'context', 'xml'] as const
+export const FORMS = ['indent', 'edit', 'brace', 'set', 'context', 'xml', 'json'] as const
 /** How the nesting is written. `context`: a path line, then what happens there (RouterOS). */
 export type Form = (typeof FORMS)[number]
 

@@ -15,6 +15,7 @@ const LEADING: Readonly<Record<Form, RegExp | null>> = {
   set: /^(?:set|net add|configure) /,
   context: null,
   xml: null,
+  json: null,
 }
 
 /** The statement with single blanks, without quotes around single words, without the word that only says `here`. */

@@ -10,10 +10,8 @@ import type {
   ShownPair,
   UnusedWay,
 } from '../../model/index.ts'
-import { deviceOf } from '../network/device-of.ts'
 import type { Device } from '../network/device.ts'
 import type { ReadWith } from '../read-config.ts'
-import { readAgain } from '../records/read-again.ts'
 import { deadIn } from '../segmentation/filter-questions.ts'
 import { findingsIn } from '../segmentation/findings.ts'
 import { judgeZones } from '../segmentation/judge-zones.ts'
@@ -21,13 +19,15 @@ import type { PairVerdict } from '../segmentation/judge-zones.ts'
 import type { OtService } from '../segmentation/ot-services.ts'
 import { pivotWays } from '../segmentation/pivots.ts'
 import { placeZones } from '../segmentation/place-zones.ts'
-import { openedFinding, openedPairs, shownDevice, shownPair } from '../segmentation/segment.ts'
+import { openedFinding, openedPairs, shownPair } from '../segmentation/segment.ts'
 import { shownAnswer } from '../segmentation/shown.ts'
 import { readZones } from '../segmentation/zones-file.ts'
 import type { Plan } from '../segmentation/zones-file.ts'
 import { bordersOf } from './borders.ts'
 import type { Borders } from './borders.ts'
-import type { Given, GivenChange, GivenDevice } from './gather-network.ts'
+import type { Given, GivenChange } from './gather-network.ts'
+import { networkGiven } from './given-network.ts'
+import type { Network } from './given-network.ts'
 import { judgeSeen } from './judge-seen.ts'
 import type { Seen } from './seen-days.ts'
 
@@ -68,15 +68,15 @@ export async function judgeRound(
   const read = readZones(zones)
   if (!read.ok) throw new Error(`zones that were taken are not read: ${read.problems[0]?.kind}`)
   const { plan } = read
-  const own = given.map((one) => ({ one, device: deviceIn(one, tools) }))
-  const devices = [...own.map(({ device }) => device), ...left.map(notRead)]
+  const network = networkGiven(given, { tools, left })
+  const { devices } = network
   const pairs = judgeZones(plan, { devices, services })
   const borders = bordersOf(plan, placeZones(plan, devices))
   const flows = borders === null ? null : await seen(borders)
   const told = flows === null ? null : judgeSeen(flows, { plan, pairs, devices, services })
   return {
-    devices: own.map(({ one, device }) => ({
-      ...shownDevice(device),
+    devices: given.map((one) => ({
+      ...network.shown(one.name),
       id: one.id,
       seenMs: one.seenMs,
     })),
@@ -90,7 +90,7 @@ export async function judgeRound(
     dead: devices.flatMap(deadIn).slice(0, DEAD_KEPT),
     openings: changes.map((change) => ({
       diff: change.diff,
-      openings: openingsOf(change, { plan, pairs, devices, tools }),
+      openings: openingsOf(change, { plan, pairs, network }),
     })),
     flows: told?.flows ?? [],
     unused: told?.unused ?? [],
@@ -99,40 +99,24 @@ export async function judgeRound(
   }
 }
 
-type Text = Pick<GivenDevice, 'name' | 'config' | 'dialect'>
-
-/** By the name the station knows it by; its own host name finds it as well. */
-export function deviceIn({ name, config, dialect }: Text, tools: ReadWith): Device {
-  const read = readAgain({ config, dialect }, tools)
-  if (read === undefined) return notRead(name)
-  const device = deviceOf(read, name)
-  return { ...device, name, source: device.name }
-}
-
-/** What is not read crosses as it likes: nothing is called blocked beside it. */
-function notRead(name: string): Device {
-  const nothing = { interfaces: [], policy: null, translations: [], routes: [], filters: [] }
-  return { name, source: name, make: '', ...nothing, limits: ['not_a_filter_we_read'] }
-}
-
 function openingsOf(
-  { device: name, config, dialect }: GivenChange,
+  change: GivenChange,
   {
     plan,
     pairs,
-    devices,
-    tools,
+    network,
   }: {
     readonly plan: Plan
     readonly pairs: readonly PairVerdict[]
-    readonly devices: readonly Device[]
-    readonly tools: ReadWith
+    readonly network: Network
   },
 ): readonly Opening[] {
-  const was = deviceIn({ name, config, dialect }, tools)
-  const is = devices.find((one) => one.name === name)
-  if (is === undefined || meaningOf(is) === meaningOf(was)) return []
-  const before = devices.map((one) => (one === is ? was : one))
+  const before = network.before({
+    name: change.device,
+    config: change.config,
+    dialect: change.dialect,
+  })
+  if (isSameTo(network.devices, before)) return []
   return openedPairs(plan, { pairs, before }).flatMap(({ pair, opened }) =>
     openedFinding(pair, opened).flatMap(({ from, to, severity }) =>
       opened === null ? [] : [{ from, to, severity, answer: shownAnswer(opened) }],
@@ -142,9 +126,15 @@ function openingsOf(
 
 const PLACES = new Set(['first', 'last', 'line', 'text', 'source', 'label'])
 
-/** What of a device decides about packets, whatever lines it stands on. */
-function meaningOf(device: Device): string {
-  return JSON.stringify(device, (key, value: unknown) =>
+function isSameTo(now: readonly Device[], before: readonly Device[]): boolean {
+  const rest = (all: readonly Device[], others: ReadonlySet<Device>) =>
+    all.filter((one) => !others.has(one))
+  return meaningOf(rest(now, new Set(before))) === meaningOf(rest(before, new Set(now)))
+}
+
+/** What of devices decides about packets, whatever lines they stand on. */
+function meaningOf(devices: readonly Device[]): string {
+  return JSON.stringify(devices, (key, value: unknown) =>
     PLACES.has(key) ? undefined : value instanceof Set ? [...value] : value,
   )
 }

@@ -11,12 +11,12 @@ import type {
 } from '../../model/index.ts'
 import { wordsOf, zonesProblems } from '../../words/index.ts'
 import type { Language } from '../../words/index.ts'
-import type { Device } from '../network/device.ts'
 import type { ReadWith } from '../read-config.ts'
 import { proposalText, proposeZones } from '../segmentation/proposal.ts'
 import { readZones } from '../segmentation/zones-file.ts'
 import { gather, inputsOf } from './gather-network.ts'
-import { deviceIn } from './judge-round.ts'
+import { devicesOf, readGiven } from './given-network.ts'
+import type { Given } from './given-network.ts'
 import { newestRound } from './keep-round.ts'
 import { keepZones, zonesOf, zonesThatStand, zonesVersions } from './keep-zones.ts'
 import { lookAround } from './rounds.ts'
@@ -90,13 +90,13 @@ async function propose(
 ): Promise<ZonesFile> {
   const { versions } = await inputsOf(records, 0)
   const { devices } = await gather(records, versions, clock.nowMs())
-  const read: Device[] = []
+  const read: Given[] = []
   for (const one of devices) {
-    read.push(deviceIn(one, tools()))
+    read.push(readGiven(one, tools()))
     // Others are answered in between.
     await setImmediate()
   }
-  const found = proposeZones(read)
+  const found = proposeZones(devicesOf(read))
   const { zones } = entriesProposed(found)
   return {
     stands: null,

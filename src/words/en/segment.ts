@@ -77,6 +77,7 @@ export const segment = {
     dynamic_routing: 'routes are learned; every way out is assumed',
     policy_routing: 'routing by policy is not followed',
     groups_not_expanded: 'configuration groups are not expanded',
+    not_whole: 'what was given of it is not whole, or part of it is not understood',
     translation_not_understood: 'an address translation is not understood',
     tunnels: 'tunnels are not followed',
     not_a_filter_we_read: 'a filter of a kind that is not read',

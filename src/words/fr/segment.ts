@@ -72,6 +72,7 @@ export const segment: Words['segment'] = {
     dynamic_routing: 'les routes sont apprises; toutes les sorties sont supposées possibles',
     policy_routing: 'le routage par politique n’est pas suivi',
     groups_not_expanded: 'les groupes de configuration ne sont pas développés',
+    not_whole: 'ce qui en a été fourni est incomplet, ou n’est compris qu’en partie',
     translation_not_understood: 'une traduction d’adresses n’est pas comprise',
     tunnels: 'les tunnels ne sont pas suivis',
     not_a_filter_we_read: 'un filtre d’un genre qui n’est pas lu',

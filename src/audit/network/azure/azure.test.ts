@@ -1,0 +1,246 @@
+// Azure as `az … list` tells it, judged like any other network.
+
+import { describe, expect, test } from 'vitest'
+import { read } from '../../reference.test-helper.ts'
+import { between, devicesFrom, flow } from '../cloud/clouds.test-helper.ts'
+
+const GROUP = '/subscriptions/0b1c/resourceGroups/plant/providers/Microsoft.Network'
+const id = (kind: string, name: string) => ({ id: `${GROUP}/${kind}/${name}` })
+
+type Rule = Readonly<Record<string, unknown>>
+
+const rule = (priority: number, access: string, own: Rule) => ({
+  name: `rule-${priority}`,
+  priority,
+  access,
+  direction: 'Inbound',
+  protocol: 'Tcp',
+  sourceAddressPrefix: '*',
+  sourcePortRange: '*',
+  destinationAddressPrefix: '*',
+  destinationPortRange: '*',
+  ...own,
+})
+
+const groups = (...rules: readonly Rule[]) => [
+  {
+    ...id('networkSecurityGroups', 'plant-nsg'),
+    name: 'plant-nsg',
+    type: 'Microsoft.Network/networkSecurityGroups',
+    securityRules: [
+      rule(100, 'Allow', {
+        sourceAddressPrefix: '10.1.0.0/24',
+        destinationPortRange: null,
+        destinationPortRanges: ['22', '8000-8010'],
+      }),
+      rule(110, 'Deny', { sourceAddressPrefix: '10.1.0.0/16', protocol: '*' }),
+      ...rules,
+    ],
+  },
+  {
+    ...id('networkSecurityGroups', 'web-nsg'),
+    name: 'web-nsg',
+    securityRules: [
+      rule(200, 'Allow', { sourceAddressPrefix: 'Internet', destinationPortRange: '443' }),
+      rule(210, 'Deny', {
+        direction: 'Outbound',
+        sourceAddressPrefix: 'VirtualNetwork',
+        destinationAddressPrefix: '10.1.9.0/24',
+        protocol: '*',
+      }),
+    ],
+  },
+]
+
+const NETWORKS = [
+  {
+    ...id('virtualNetworks', 'town'),
+    name: 'town',
+    addressSpace: { addressPrefixes: ['10.1.0.0/16'] },
+    subnets: [
+      {
+        ...id('virtualNetworks', 'town/subnets/office'),
+        name: 'office',
+        addressPrefix: '10.1.0.0/24',
+      },
+      {
+        ...id('virtualNetworks', 'town/subnets/web'),
+        name: 'web',
+        addressPrefix: '10.1.1.0/24',
+        networkSecurityGroup: id('networkSecurityGroups', 'web-nsg'),
+      },
+      {
+        ...id('virtualNetworks', 'town/subnets/plant'),
+        name: 'plant',
+        addressPrefix: '10.1.9.0/24',
+        networkSecurityGroup: id('networkSecurityGroups', 'plant-nsg'),
+      },
+    ],
+    virtualNetworkPeerings: [
+      {
+        name: 'to-region',
+        peeringState: 'Connected',
+        allowVirtualNetworkAccess: true,
+        remoteVirtualNetwork: id('virtualNetworks', 'region'),
+      },
+    ],
+  },
+  {
+    ...id('virtualNetworks', 'region'),
+    name: 'region',
+    addressSpace: { addressPrefixes: ['10.7.0.0/16'] },
+    subnets: [
+      {
+        ...id('virtualNetworks', 'region/subnets/servers'),
+        name: 'servers',
+        addressPrefix: '10.7.0.0/24',
+      },
+    ],
+    virtualNetworkPeerings: [
+      {
+        name: 'to-town',
+        peeringState: 'Connected',
+        allowVirtualNetworkAccess: true,
+        remoteVirtualNetwork: id('virtualNetworks', 'town'),
+      },
+    ],
+  },
+]
+
+const nic = (name: string, subnet: string, address: string, more: Rule = {}) => ({
+  ...id('networkInterfaces', name),
+  name,
+  ipConfigurations: [
+    { name: 'own', privateIPAddress: address, subnet: id('virtualNetworks', subnet), ...more },
+  ],
+})
+
+const NICS = [
+  nic('office', 'town/subnets/office', '10.1.0.4'),
+  nic('web', 'town/subnets/web', '10.1.1.4', {
+    publicIPAddress: id('publicIPAddresses', 'web-ip'),
+  }),
+  nic('plc', 'town/subnets/plant', '10.1.9.4'),
+  nic('plc2', 'town/subnets/plant', '10.1.9.5'),
+  nic('server', 'region/subnets/servers', '10.7.0.4'),
+]
+const PUBLIC = [{ ...id('publicIPAddresses', 'web-ip'), name: 'web-ip', ipAddress: '20.1.2.3' }]
+
+const all = (...rules: readonly Rule[]) => devicesFrom(groups(...rules), NETWORKS, NICS, PUBLIC)
+
+test('is recognised, from the command line and from the API', () => {
+  for (const file of [groups(), NETWORKS, { value: NICS }]) {
+    const { dialect, coverage } = read(JSON.stringify(file, null, 2))
+    expect(dialect.name).toBe('azure')
+    expect(coverage.understood).toBe(coverage.significant)
+  }
+})
+
+describe('az … list', () => {
+  test.each([
+    ['10.1.0.4', '10.1.9.4', 'tcp/22', 'open'],
+    ['10.1.0.4', '10.1.9.4', 'tcp/8005', 'open'],
+    ['10.1.0.4', '10.1.9.4', 'tcp/502', 'blocked'],
+    // On one subnet too.
+    ['10.1.9.5', '10.1.9.4', 'tcp/502', 'blocked'],
+    ['10.1.1.4', '10.1.9.4', 'tcp/22', 'blocked'],
+    // A joined network is inside: the default rule lets it in.
+    ['10.7.0.4', '10.1.9.4', 'tcp/502', 'open'],
+    ['10.1.9.4', '10.7.0.4', 'tcp/502', 'open'],
+    ['8.8.8.8', '20.1.2.3', 'tcp/443', 'open'],
+    ['8.8.8.8', '20.1.2.3', 'tcp/22', 'blocked'],
+    ['8.8.8.8', '10.1.9.4', 'tcp/22', 'blocked'],
+    ['10.1.1.4', '8.8.8.8', 'tcp/443', 'open'],
+    // Without a public address the maker may lend one.
+    ['10.1.9.4', '8.8.8.8', 'tcp/443', 'conditional'],
+    ['10.1.9.4', '10.1.9.4', 'tcp/502', 'open'],
+  ] as const)('%s → %s %s is %s', (from, to, service, expected) => {
+    expect(flow(all(), [from, to, service]).verdict).toBe(expected)
+  })
+
+  test('the witness names the rule with its line and file', () => {
+    const { witness } = flow(all(), ['10.1.0.4', '10.1.9.4', 'tcp/22'])
+    const rules = witness?.hops.flatMap(({ decisions }) => decisions.map(({ rule: own }) => own))
+    expect(rules?.at(-1)?.label).toBe('plant-nsg 100 rule-100')
+    expect(rules?.at(-1)?.text).toContain('file-0.json')
+  })
+
+  test('members of properties are read as those beside the name', () => {
+    const wrapped = {
+      value: groups().map(({ securityRules, ...own }) => ({
+        ...own,
+        properties: {
+          securityRules: securityRules.map(({ name, ...rest }) => ({ name, properties: rest })),
+        },
+      })),
+    }
+    const devices = devicesFrom(wrapped, NETWORKS, NICS, PUBLIC)
+    expect(flow(devices, ['10.1.0.4', '10.1.9.4', 'tcp/22']).verdict).toBe('open')
+    expect(flow(devices, ['10.1.0.4', '10.1.9.4', 'tcp/502']).verdict).toBe('blocked')
+  })
+
+  test.each([
+    [
+      'a tag that stands for nobody knows what',
+      { sourceAddressPrefix: 'AzureCloud.canadacentral' },
+    ],
+    [
+      'an application group without members that are known',
+      {
+        sourceAddressPrefix: '',
+        sourceApplicationSecurityGroups: [id('applicationSecurityGroups', 'x')],
+      },
+      true,
+    ],
+    ['a protocol that is not read', { protocol: 'Sctp2' }],
+    ['ports that are no ports', { destinationPortRange: 'many' }],
+  ])('%s makes nothing blocked', (_, own, isEmpty = false) => {
+    const devices = isEmpty
+      ? devicesFrom(groups(rule(90, 'Allow', own)), NETWORKS)
+      : all(rule(90, 'Allow', own))
+    expect(between(devices, ['10.1.0.0/24', '10.1.9.0/24', 'tcp/502']).verdict).toBe(
+      'indeterminate',
+    )
+  })
+
+  test('what was not given makes nothing blocked: groups, interfaces, a joined network, further pages', () => {
+    const ask = ['10.1.0.4', '10.1.9.4', 'tcp/502'] as const
+    expect(flow(devicesFrom(NETWORKS, NICS), ask).verdict).toBe('indeterminate')
+    expect(flow(devicesFrom(groups(), NETWORKS), ask).verdict).toBe('indeterminate')
+    const alone = devicesFrom(groups(), [NETWORKS[0]], NICS, PUBLIC)
+    expect(flow(alone, ['10.7.0.4', '10.1.9.4', 'tcp/502']).verdict).toBe('indeterminate')
+    const paged = devicesFrom(
+      { value: groups(), nextLink: 'https://example.org' },
+      NETWORKS,
+      NICS,
+      PUBLIC,
+    )
+    expect(flow(paged, ask).verdict).toBe('indeterminate')
+  })
+
+  test('a route of one’s own leads to a machine that is not read', () => {
+    const table = {
+      ...id('routeTables', 'through'),
+      name: 'through',
+      routes: [
+        {
+          name: 'plant',
+          addressPrefix: '10.1.9.0/24',
+          nextHopType: 'VirtualAppliance',
+          nextHopIpAddress: '10.1.1.9',
+        },
+        { name: 'none', addressPrefix: '10.7.0.0/16', nextHopType: 'None' },
+      ],
+    }
+    const [town, region] = NETWORKS
+    const led = {
+      ...town,
+      subnets: town?.subnets.map((one) =>
+        one.name === 'office' ? { ...one, routeTable: id('routeTables', 'through') } : one,
+      ),
+    }
+    const devices = devicesFrom(groups(), [led, region], NICS, PUBLIC, [table])
+    expect(flow(devices, ['10.1.0.4', '10.1.9.4', 'tcp/22']).verdict).not.toBe('blocked')
+    expect(flow(devices, ['10.1.0.4', '10.7.0.4', 'tcp/22']).verdict).toBe('blocked')
+  })
+})
