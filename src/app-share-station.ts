@@ -8,9 +8,12 @@ import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { readShareFile } from './app-share-file.ts'
 import { watchOf } from './app-share-watch.ts'
+import { askHubs, witnessRoomOf, witnessService } from './app-witness.ts'
+import type { EvidenceWitnessing } from './app-witness.ts'
 import { VigieError, dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { Searches } from './detect/index.ts'
+import type { Evidence, WitnessRoom } from './evidence/index.ts'
 import type { Networks } from './networks/index.ts'
 import type { Station } from './server/index.ts'
 import {
@@ -50,6 +53,7 @@ export type Sharing = {
   readonly service: Station['share']
   readonly notices: Station['notices']
   readonly campaigns: Station['campaigns']
+  readonly witnessing: EvidenceWitnessing
   /** Where members reach this hub; null for a station that is none. */
   readonly address: string | null
   readonly close: () => Promise<void>
@@ -57,6 +61,7 @@ export type Sharing = {
 
 export type SharingOptions = {
   readonly core: Core
+  readonly evidence: Evidence
   readonly searches: Searches
   readonly networks: Networks
   readonly settings: Settings
@@ -71,7 +76,9 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   const key = await openStationKey(dataFolders(settings.data).keys, clock)
   await openSelf(records, hostname(), clock.nowMs())
   await changeSelf(records, { organisation: settings.organisation })
-  const hub = await hubOf(options, key)
+  const witness = witnessRoomOf(options)
+  options.evidence.elsewhere(askHubs(core, key))
+  const hub = await hubOf(options, key, witness)
   const blind = blindStationOf(core, clock)
   const member = openMember({
     records,
@@ -79,6 +86,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     clock,
     watch: watchOf(core, searches),
     blind,
+    witness,
     isHub: hub !== undefined,
     onTrouble,
   })
@@ -104,6 +112,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     },
     notices: notices.service,
     campaigns: campaigns.service,
+    witnessing: witnessService(options, witness, member),
     close: async () => {
       await notices.close()
       await member.close()
@@ -116,13 +125,14 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
 async function hubOf(
   { core, settings, clock, onTrouble }: SharingOptions,
   key: StationKey,
+  witness: WitnessRoom,
 ): Promise<RunningHub | undefined> {
   const { hubPort: port, cohortFloor } = settings
   if (port === undefined) return undefined
   const host = settings.hubListen ?? settings.listen
   const seal = openSeal(dataFolders(settings.data).keys)
   const { records } = core.store
-  return openHub({ records, clock, key, seal, host, port, cohortFloor, onTrouble })
+  return openHub({ records, clock, key, seal, witness, host, port, cohortFloor, onTrouble })
 }
 
 type Parts = SharingOptions & {

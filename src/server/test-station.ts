@@ -193,6 +193,8 @@ const noEvidence: Station['evidence'] = {
   },
   report: () => null,
   export: unasked,
+  switchWitnessing: unasked,
+  setQuorum: unasked,
 }
 const noIdentity: Station['identity'] = {
   view: unasked,

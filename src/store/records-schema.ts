@@ -62,6 +62,7 @@ import type {
   TaxiiStatusesTable,
 } from './taxii-records.ts'
 import type { ToolTables } from './tools-records.ts'
+import type { WitnessTables } from './witness-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -200,6 +201,7 @@ export type HistoryRunsTable = {
 }
 
 type TablesOfRooms = BlindTables &
+  WitnessTables &
   CaseTables &
   CampaignTables &
   NoticeTables &

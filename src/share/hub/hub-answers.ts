@@ -12,6 +12,8 @@ import type { JsonObject } from '../stix/problem.ts'
 import { handleTaxii } from '../taxii/handle.ts'
 import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
 import { TAXII_MEDIA } from '../taxii/media-types.ts'
+import { answerWitnessAtHub } from '../witness/answer-at-hub.ts'
+import type { WitnessPort } from '../witness/witness-port.ts'
 import type { Bell } from './bell.ts'
 import { judgeFor, mayKnow } from './hub-context.ts'
 import type { Hub } from './hub-context.ts'
@@ -36,6 +38,8 @@ export type HubAnswerOptions = {
   readonly bell: Bell
   readonly paces: { readonly member: Pace; readonly stranger: Pace }
   readonly blind: BlindHub
+  /** Undefined where this hub keeps no log of evidence. */
+  readonly witness: WitnessPort | undefined
   readonly secret: Buffer
   readonly title: string
   /** A member was told something new by itself. */
@@ -72,6 +76,11 @@ export async function answerAtHub(
     const nowMs = options.clock.nowMs()
     await endPeer(hub.records, { name: row.name, by: 'them', isTold: true, nowMs })
     return plain(200, {})
+  }
+  if (request.path.startsWith('/vigie/witness') && options.witness !== undefined) {
+    const at = { records: hub.records, row, port: options.witness, nowMs: options.clock.nowMs() }
+    const said = await answerWitnessAtHub(at, request)
+    if (said !== undefined) return said
   }
   if (request.path.startsWith('/vigie/') && request.method === 'POST') {
     const at = { records: hub.records, row, nowMs: options.clock.nowMs() }

@@ -12,6 +12,9 @@ import { endPeer, listPeers, noteProblem, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import type { StationKey } from '../peer/station-key.ts'
 import { addRemote } from '../taxii/client.ts'
+import { witnessRound } from '../witness/ask-hub.ts'
+import type { OwnAnswer } from '../witness/ask-hub.ts'
+import type { WitnessPort } from '../witness/witness-port.ts'
 import { answerRound } from './answer.ts'
 import type { Watch } from './answer.ts'
 import { hubLink, problemOf } from './hub-link.ts'
@@ -28,6 +31,8 @@ export type MemberOptions = {
   readonly watch: Watch
   /** What it asks with of what a hub gives nobody. */
   readonly blind: BlindStation
+  /** Its log of evidence and its key as a witness; undefined where it keeps none. */
+  readonly witness?: WitnessPort | undefined
   /** Whether this station is a hub too and passes on what its own hubs allow. */
   readonly isHub: boolean
   readonly onTrouble: (cause: unknown) => void
@@ -40,7 +45,7 @@ export type Member = {
   readonly changed: () => void
   /** Something may go out now. */
   readonly nudge: () => void
-  /** There may be something to ask blindly now. */
+  /** There may be something to ask blindly, or of witnesses, now. */
   readonly askNow: () => void
   readonly close: () => Promise<void>
 }
@@ -51,9 +56,11 @@ const LEAST_ROUND_MS = 2 * SECOND_MS
 const RETRY_MS = { first: 2 * SECOND_MS, most: 60 * SECOND_MS }
 const ANSWER_MS = { soon: 300, idle: 10 * SECOND_MS }
 const LEAVE_MS = 60 * SECOND_MS
-/** Between questions for notices; a hub that does not know them is asked less. */
 /** Between blind questions. */
 const BLIND_MS = { more: SECOND_MS, idle: 60 * SECOND_MS }
+/** Between questions about witnesses: answers that wait to go go sooner. */
+const WITNESS_MS = { more: 5 * SECOND_MS, idle: 60 * SECOND_MS }
+/** Between questions for notices; a hub that does not know them is asked less. */
 const NOTICES_MS = { known: 10 * SECOND_MS, unknown: 300 * SECOND_MS }
 
 export function openMember(options: MemberOptions): Member {
@@ -131,6 +138,7 @@ class HubRun {
   readonly #done: Promise<unknown>
   #wake: (() => void) | undefined
   #ask = new AbortController()
+  #askWitness = new AbortController()
   #isNudged = false
   #noticesAtMs = 0
   #noticesKnown = ''
@@ -140,7 +148,12 @@ class HubRun {
     this.#row = row
     const peer = { address: row.address ?? '', pin: row.pin ?? '' }
     this.#link = hubLink(peer, options.key, this.#stop.signal)
-    this.#done = Promise.all([this.#listen(), this.#answer(), this.#askBlindly()])
+    this.#done = Promise.all([
+      this.#listen(),
+      this.#answer(),
+      this.#askBlindly(),
+      this.#askWitnesses(),
+    ])
   }
 
   nudge(): void {
@@ -150,12 +163,13 @@ class HubRun {
 
   askNow(): void {
     this.#ask.abort()
+    this.#askWitness.abort()
   }
 
   async close(): Promise<void> {
     this.#stop.abort()
     this.#wake?.()
-    this.#ask.abort()
+    this.askNow()
     this.#link.close()
     await this.#done
   }
@@ -204,7 +218,7 @@ class HubRun {
       await endPeer(records, { name, by: 'them', isTold: true, nowMs })
       this.#stop.abort()
       this.#wake?.()
-      this.#ask.abort()
+      this.askNow()
     } catch (thrown) {
       onTrouble(thrown)
     }
@@ -246,6 +260,25 @@ class HubRun {
         if (!signal.aborted) onTrouble(cause)
       }
       if (!signal.aborted) await pause(isMore ? BLIND_MS.more : BLIND_MS.idle, this.#ask.signal)
+    }
+  }
+
+  /** What the link has is told by the one who listens; a hub that is away is asked again until it is back. */
+  async #askWitnesses(): Promise<void> {
+    const { records, clock, witness: port, onTrouble } = this.#options
+    const { signal } = this.#stop
+    if (port === undefined) return
+    let answers: readonly OwnAnswer[] = []
+    while (!signal.aborted) {
+      this.#askWitness = new AbortController()
+      try {
+        const at = { records, peer: this.#row, link: this.#link, port, nowMs: clock.nowMs() }
+        answers = (await witnessRound(at, answers)) ?? answers
+      } catch (cause) {
+        if (!signal.aborted && problemOf(cause, 0).code === 'unexpected') onTrouble(cause)
+      }
+      const { more, idle } = WITNESS_MS
+      if (!signal.aborted) await pause(answers.length > 0 ? more : idle, this.#askWitness.signal)
     }
   }
 
