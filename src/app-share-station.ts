@@ -6,7 +6,9 @@ import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
+import { consentService } from './app-share-consents.ts'
 import { readShareFile } from './app-share-file.ts'
+import { mispService } from './app-share-misp.ts'
 import { watchOf } from './app-share-watch.ts'
 import { askHubs, witnessRoomOf, witnessService } from './app-witness.ts'
 import type { EvidenceWitnessing } from './app-witness.ts'
@@ -36,13 +38,9 @@ import {
   previewOf,
   publishObjects,
   publishValues,
-  readConsents,
   readOutbox,
   readReceived,
   readSelf,
-  reconsiderAll,
-  recordConsent,
-  revokeConsent,
   traceOf,
   withdraw,
 } from './share/index.ts'
@@ -108,6 +106,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       ...peerService(parts),
       ...objectService(parts),
       ...consentService(parts),
+      ...mispService(parts),
       ...blindService({ core, clock, hub: hub?.blind, member }),
     },
     notices: notices.service,
@@ -264,24 +263,5 @@ function objectService(parts: Parts): ObjectService {
       seen: [...(await figures(records, {}))],
     }),
     trace: (object) => traceOf(records, object),
-  }
-}
-
-type ConsentService = Pick<Station['share'], 'consents' | 'consent' | 'revokeConsent'>
-
-function consentService({ core, clock, member }: Parts): ConsentService {
-  const { records } = core.store
-  return {
-    consents: async () => ({
-      asOf: new Date(clock.nowMs()).toISOString(),
-      consents: [...(await readConsents(records))],
-    }),
-    consent: async (ask, who) => {
-      const id = await recordConsent(records, ask, { who, nowMs: clock.nowMs() })
-      await reconsiderAll(records, clock.nowMs())
-      member.nudge()
-      return id
-    },
-    revokeConsent: (id) => revokeConsent(records, id, clock.nowMs()),
   }
 }

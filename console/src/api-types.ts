@@ -134,6 +134,8 @@ export type PeerInvited = Body<typeof model.PeerInvitedSchema>
 export type {
   JoinAnswer,
   Outgoing,
+  MispFeed,
+  MispPreview,
   Preview,
   Published,
   Received,

@@ -17,11 +17,13 @@ import type { OwnAnswer } from '../witness/ask-hub.ts'
 import type { WitnessPort } from '../witness/witness-port.ts'
 import { answerRound } from './answer.ts'
 import type { Watch } from './answer.ts'
+import { sayFarewell } from './farewell.ts'
 import { hubLink, problemOf } from './hub-link.ts'
 import type { HubLink } from './hub-link.ts'
 import { hubRound } from './hub-round.ts'
 import { flush } from './outbox.ts'
 import { tellRegistration } from './own-registration.ts'
+import { pause } from './pause.ts'
 import { exchangeNotices } from './told.ts'
 
 export type MemberOptions = {
@@ -102,32 +104,6 @@ export function openMember(options: MemberOptions): Member {
 /** A hub joined anew is another run. */
 function keyOf({ name, pin, address, joined }: PeerRow): string {
   return `${name} ${pin ?? ''} ${address ?? ''} ${joined?.getTime() ?? 0}`
-}
-
-/** Tells hubs that were left, until they know. */
-async function sayFarewell(
-  { records, key }: MemberOptions,
-  rows: readonly PeerRow[],
-): Promise<void> {
-  for (const row of rows) {
-    const { role, state, is_told: isTold, address, pin, name } = row
-    if (role !== 'hub' || state !== 'ended' || isTold || address === null || pin === null) continue
-    const link = hubLink({ address, pin }, key, AbortSignal.timeout(15_000))
-    try {
-      const { status } = await link.post('/vigie/leave', {})
-      // 403 and 401: it had ended already there.
-      if (status === 200 || status === 403 || status === 401)
-        await records
-          .updateTable('share_peers')
-          .set({ is_told: true })
-          .where('name', '=', name)
-          .execute()
-    } catch {
-      // Told at the next round.
-    } finally {
-      link.close()
-    }
-  }
 }
 
 class HubRun {
@@ -312,17 +288,4 @@ class HubRun {
     })
     this.#wake = undefined
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  await new Promise<void>((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-  })
 }
