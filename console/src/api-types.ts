@@ -123,6 +123,7 @@ export type CampaignList = Body<typeof model.CampaignListSchema>
 export type {
   Campaign,
   CampaignDetail,
+  IncidentTaken,
   HubNotice,
   Notice,
   Registered,
@@ -182,6 +183,9 @@ export type {
   CaseTask,
   CaseTaskAsk,
   CaseTaskChange,
+  CacaoTaken,
+  ReportSending,
   ReportView,
+  SealedReport,
   StatedReport,
 } from '../../src/model/index.ts'

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { BLIND_STATEMENTS } from './blind-records.ts'
 import { CAMPAIGN_STATEMENTS } from './campaigns-records.ts'
+import { CASE_MORE_STATEMENTS } from './case-more-records.ts'
 import { CASES_STATEMENTS } from './cases-records.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { COLLECTION_STEP } from './device-records.ts'
@@ -98,6 +99,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 25, statements: SEGMENT_STEP },
   { id: 26, statements: BLIND_STATEMENTS },
   { id: 30, statements: WITNESS_STATEMENTS },
+  { id: 31, statements: CASE_MORE_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

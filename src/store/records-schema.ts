@@ -3,6 +3,7 @@
 import type { ColumnType, Generated, Kysely } from 'kysely'
 import type { BlindTables } from './blind-records.ts'
 import type { CampaignTables } from './campaigns-records.ts'
+import type { CaseMoreTables } from './case-more-records.ts'
 import type { CaseTables } from './cases-records.ts'
 import type {
   CorrelationFeedsTable,
@@ -201,6 +202,7 @@ export type HistoryRunsTable = {
 }
 
 type TablesOfRooms = BlindTables &
+  CaseMoreTables &
   WitnessTables &
   CaseTables &
   CampaignTables &

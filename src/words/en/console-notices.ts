@@ -138,6 +138,15 @@ export const consoleNotices = {
         'What was met, one a line: “domain x.example”, “address 192.0.2.1”, “provider NAME”, “technique T1078”',
       note: 'Note',
       go: 'Write it down',
+      importTitle: 'Take in an incident report',
+      importHow:
+        'JSON or STIX, as Vigie’s own reports or as others write them. What it says of the intruder is compared; what it says of the organisation is not read.',
+      importGo: 'Take it in',
+      file: 'Report',
+      taken: (features: number, left: number) =>
+        left === 0
+          ? `Taken in and compared by ${features} values.`
+          : `Taken in and compared by ${features} values; ${left} more than a report may hold were left out.`,
     },
   },
 }
