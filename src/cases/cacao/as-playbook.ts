@@ -15,7 +15,7 @@ export function asPlaybook(playbook: CacaoPlaybook): Playbook {
     when: both(playbook.description ?? ''),
     steps: stepsInOrder(playbook).map(({ id, step }) => ({
       id,
-      title: both(titleOf(id, step, playbook)),
+      title: both(titleOf(id, playbook)),
       how: both(howOf(step, playbook)),
       within: step.timeout === undefined ? null : Math.max(1, Math.ceil(step.timeout / HOUR_MS)),
     })),
@@ -27,12 +27,13 @@ function both(text: string) {
   return { en: text, fr: text }
 }
 
-function titleOf(id: string, step: CacaoStep, playbook: CacaoPlaybook): string {
-  return plain(step.name ?? step.condition ?? nameOf(id, playbook)).slice(0, MOST_TITLE)
+function titleOf(id: string, playbook: CacaoPlaybook): string {
+  return nameOf(id, playbook).slice(0, MOST_TITLE)
 }
 
 function nameOf(id: string, { workflow }: CacaoPlaybook): string {
-  return plain(workflow[id]?.name ?? id)
+  const step = workflow[id]
+  return plain(step?.name ?? step?.condition ?? step?.switch ?? id)
 }
 
 /** In the words of the standard: they say which way to go on. */
