@@ -76,6 +76,8 @@ export { answerByCode, answerNotice, findCode, noteCall } from './notices/answer
 export { callSheet } from './notices/call-sheet.ts'
 export { noticeEffect } from './notices/effect.ts'
 export { importReport } from './notices/import-report.ts'
+export { openDkimKey } from './notices/dkim.ts'
+export type { DkimKey } from './notices/dkim.ts'
 export { openMailer } from './notices/mail.ts'
 export { listNotices } from './notices/notice-records.ts'
 export { openNotices } from './notices/open-notices.ts'

@@ -26,6 +26,7 @@ export const consoleNotices = {
   notHub: 'This station is no hub: it tells nobody. “vigie hub” makes it one.',
   none: 'Nobody is to be told.',
   waiting: (count: number) => `${n(count, 'notice waits', 'notices wait')} for an answer.`,
+  dkim: 'Mail is signed (DKIM). This has to stand in DNS as TXT:',
   noMail:
     'No mail server is set (--mail-server): notices reach consoles, webhooks and telephones alone.',
   columns: {

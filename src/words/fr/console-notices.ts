@@ -28,6 +28,7 @@ export const consoleNotices: RoomWords['notices'] = {
     'Cette station n’est pas un centre\u202f: elle n’avise personne. «\u202fvigie hub\u202f» en fait un.',
   none: 'Personne n’est à aviser.',
   waiting: (count: number) => `${n(count, 'avis attend', 'avis attendent')} une réponse.`,
+  dkim: 'Le courriel est signé (DKIM). Ceci doit figurer au DNS comme TXT :',
   noMail:
     'Aucun serveur de courriel n’est réglé (--mail-server)\u202f: les avis n’atteignent que consoles, points d’appel web et téléphones.',
   columns: {
