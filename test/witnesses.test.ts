@@ -172,13 +172,6 @@ test(
       await hurry()
       await sleep(1000)
     }
-    if (process.env['DEBUG_W'])
-      console.log(
-        (await vigie(east, 'sources')).stdout,
-        running.get('east')?.printed(),
-        running.get('east')?.warned(),
-        east.syslog,
-      )
     await until((now) => Math.min(...bySize(now)) > before)
     await end(east)
     rmSync(east.data, { recursive: true })

@@ -171,6 +171,17 @@ describe('routes', () => {
     ).toEqual({ status: 404, code: 'NOT_FOUND' })
   })
 
+  test('take a form of our own pages, which say no origin, and of no other', async () => {
+    const form = { ...CLIENT, origin: 'null' }
+    const path = '/api/sources/other'
+    const send = (headers: Record<string, string>) =>
+      call(path, { body: { parser: null }, headers })
+    expect((await send({ ...form, 'sec-fetch-site': 'same-origin' })).status).toBe(404)
+    for (const site of ['cross-site', 'same-site', 'none'])
+      expect((await send({ ...form, 'sec-fetch-site': site })).status).toBe(403)
+    expect((await send(form)).status).toBe(403)
+  })
+
   test('take a source by its name, with its slash', async () => {
     const path = `/api/sources/${encodeURIComponent('syslog/192.0.2.10')}`
     expect((await call(path, { body: { parser: 'fortigate' }, headers: CLIENT })).status).toBe(200)

@@ -1,7 +1,7 @@
 // This station's own log among its witnesses: one checkpoint at a time goes to all of them, so that their signatures come
 // together under the same one; what they answer is checked with their keys before it counts.
 
-import { MINUTE_MS } from '../../core/index.ts'
+import { HOUR_MS, MINUTE_MS } from '../../core/index.ts'
 import { MOST_WITNESSES, WitnessSchema } from '../../model/index.ts'
 import type { WitnessAnswer, WitnessProblem } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
@@ -18,6 +18,8 @@ export type OwnLog = {
   readonly records: Records
   readonly log: VerifierKey
   readonly policy: WitnessPolicy | undefined
+  /** Witnesses that answered since the station started. */
+  readonly heard: Set<string>
   readonly nowMs: number
 }
 
@@ -108,7 +110,13 @@ async function noteOf(records: Records, size: number): Promise<string | undefine
 
 export type WitnessRequest = { readonly to: string; readonly isHub: boolean; readonly body: string }
 
-/** What goes to the witnesses that are reached by this peer: those who have not signed the checkpoint of the round. */
+/** How long a signature stands before it is asked for anew. */
+const AGAIN_MS = HOUR_MS
+
+/**
+ * What goes to the witnesses that are reached by this peer: those who have not signed the checkpoint of the round; the others after a
+ * start and each hour, because records that were put back hold signatures too.
+ */
 export async function requestsFor(own: OwnLog, peer: string): Promise<readonly WitnessRequest[]> {
   const { records, nowMs } = own
   const round = await roundOf(own)
@@ -121,8 +129,9 @@ export async function requestsFor(own: OwnLog, peer: string): Promise<readonly W
     .execute()
   const read = nodeReader(records)
   const requests: WitnessRequest[] = []
-  for (const { key, old: kept, is_hub: isHub } of witnesses) {
-    if (signed.has(key)) continue
+  for (const { key, old: kept, is_hub: isHub, signed: at } of witnesses) {
+    const isFresh = own.heard.has(key) && (at?.getTime() ?? 0) > nowMs - AGAIN_MS
+    if (signed.has(key) && isFresh) continue
     // A witness that is known to have signed more is asked all the same: its answer says that it has.
     const old = Math.min(Number(kept), round.size)
     const proof =
@@ -154,6 +163,7 @@ export async function takeAnswer(
     .where('key', '=', witness)
     .executeTakeFirst()
   if (row === undefined) return undefined
+  own.heard.add(witness)
   if (status === 200) return takeSignature(own, witness, body)
   if (status === 409) return takeConflict(own, witness, body)
   const code = status === 422 ? 'different' : 'refused'

@@ -52,7 +52,11 @@ export type WitnessRoom = {
 
 export function openWitnessing(options: OpenWitnessing): WitnessRoom {
   const { records, log, witness, nowMs, onProblem, onFlaw } = options
-  const own = async () => ({ records, log, policy: await readPolicy(records), nowMs: nowMs() })
+  const heard = new Set<string>()
+  const own = async () => {
+    const policy = await readPolicy(records)
+    return { records, log, policy, heard, nowMs: nowMs() }
+  }
   return {
     log: verifierKeyText(log),
     witness: verifierKeyText(witness),
