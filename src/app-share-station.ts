@@ -2,8 +2,10 @@
 
 import { hostname } from 'node:os'
 import { campaignsOf } from './app-campaigns.ts'
+import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
+import type { Notices } from './app-notices.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
@@ -90,16 +92,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   })
   const parts = { ...options, key, hub, member }
   const campaigns = campaignsOf({ records, networks: options.networks, settings, clock })
-  const notices = startNotices({
-    records,
-    key,
-    member,
-    isHub: hub !== undefined,
-    settings,
-    clock,
-    onArrived: campaigns.refresh,
-    onTrouble,
-  })
+  const notices = noticesOf(parts, campaigns)
   return {
     address: addressOf(parts),
     service: {
@@ -119,6 +112,22 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       await hub?.close()
     },
   }
+}
+
+function noticesOf(
+  { core, key, member, hub, settings, clock, onTrouble }: Parts,
+  campaigns: Campaigns,
+): Notices {
+  return startNotices({
+    records: core.store.records,
+    key,
+    member,
+    isHub: hub !== undefined,
+    settings,
+    clock,
+    onArrived: campaigns.refresh,
+    onTrouble,
+  })
 }
 
 async function hubOf(

@@ -25,7 +25,7 @@ export function showCommand(words: Words) {
 
 function shownDetail(words: Words, detail: CaseDetail, language: 'en' | 'fr'): string {
   const { cases: say } = words
-  const { alerts, entries, tasks, files, acts, people, merges } = detail
+  const { alerts, entries, tasks, files, acts } = detail
   const events = [
     ...alerts.map((alert) => ({
       at: alert.firstSeen,
@@ -57,10 +57,7 @@ function shownDetail(words: Words, detail: CaseDetail, language: 'en' | 'fr'): s
       ]),
     ],
   ] as const
-  const together = [
-    ...people.map(({ person, role }) => `${person}: ${say.roles[role]}`),
-    ...merges.map(({ id, merged, into }) => say.together.merged(merged, String(into), id)),
-  ].map(printable)
+  const together = togetherLines(words, detail)
   const sections = parts
     .filter(([, rows]) => rows.length > 0)
     .map(([title, rows]) => `\n${title}\n${table(rows.map((row) => row.map(printable)))}`)
@@ -73,6 +70,13 @@ function shownDetail(words: Words, detail: CaseDetail, language: 'en' | 'fr'): s
   ]
     .filter((part) => part !== '')
     .join('\n')
+}
+
+function togetherLines({ cases: say }: Words, { people, merges }: CaseDetail): readonly string[] {
+  return [
+    ...people.map(({ person, role }) => `${person}: ${say.roles[role]}`),
+    ...merges.map(({ id, merged, into }) => say.together.merged(merged, String(into), id)),
+  ].map(printable)
 }
 
 export function shownCases({ cases: say, report }: Words, cases: readonly Case[]): string {

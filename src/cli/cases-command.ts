@@ -39,7 +39,7 @@ import {
   unmergeCommand,
 } from './case-together-commands.ts'
 import type { Context } from './context.ts'
-import { instant, printable, table } from './output.ts'
+import { instant } from './output.ts'
 import { stationClient } from './station-client.ts'
 
 export function casesCommand(words: Words) {

@@ -150,10 +150,7 @@ const REVOKE_CONSENT = createRoute({
 
 export function addShareRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(STATE, async (c) => c.json(await share.state(), 200))
-  app.openapi(MISP_PREVIEW, async (c) =>
-    c.json(await share.mispPreview(c.req.valid('query').peer), 200),
-  )
-  app.openapi(MISP_FEED, async (c) => c.json(await share.mispFeed(c.req.valid('json').peer), 200))
+  addMispRoutes(app, share)
   app.openapi(INVITE, async (c) => c.json(await share.invite(c.req.valid('json')), 200))
   app.openapi(REVOKE, async (c) => {
     const { name } = c.req.valid('param')
@@ -200,4 +197,11 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
     if (!(await share.revokeConsent(id))) throw new VigieError('NOT_FOUND', { what: id })
     return c.json({}, 200)
   })
+}
+
+function addMispRoutes(app: ApiApp, share: Station['share']): void {
+  app.openapi(MISP_PREVIEW, async (c) =>
+    c.json(await share.mispPreview(c.req.valid('query').peer), 200),
+  )
+  app.openapi(MISP_FEED, async (c) => c.json(await share.mispFeed(c.req.valid('json').peer), 200))
 }

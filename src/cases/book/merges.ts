@@ -32,9 +32,7 @@ export async function listMerges(reading: Reading, number: number): Promise<read
       'cases.title',
     ])
     .where('merge.undone', 'is', null)
-    .where(({ eb, or }) =>
-      or([eb('merge.into_case', '=', number), eb('merge.merged', '=', number)]),
-    )
+    .where((by) => by.or([by('merge.into_case', '=', number), by('merge.merged', '=', number)]))
     .orderBy('merge.made')
     .execute()
   return rows.map(({ id, merged, into_case: into, title, made, made_by: by }) => ({

@@ -10,39 +10,37 @@ const id = (type: string, n: number) =>
 const step = (type: string, n: number, more: object) => [id(type, n), { type, ...more }] as const
 
 /** Look, decide, block in two ways at once, or watch until it is over. */
-const workflow = {
-  ...Object.fromEntries([
-    step('start', 1, { on_completion: id('action', 2) }),
-    step('action', 2, {
-      name: 'Look at the gateway',
-      description: 'Sessions and accounts',
-      timeout: 7_200_000,
-      commands: [{ type: 'ssh', command: 'show users; rm -rf /' }],
-      on_success: id('if-condition', 3),
-      on_failure: id('end', 9),
-    }),
-    step('if-condition', 3, {
-      condition: 'an unknown account',
-      on_true: id('parallel', 4),
-      on_false: id('while-condition', 7),
-      on_completion: id('end', 9),
-    }),
-    step('parallel', 4, { next_steps: [id('action', 5), id('action', 6)] }),
-    step('action', 5, { name: 'Block it', commands: [{ type: 'manual' }] }),
-    step('action', 6, { name: 'Tell the provider', commands: [{ type: 'manual' }] }),
-    step('while-condition', 7, {
-      condition: 'still unclear',
-      on_true: id('action', 8),
-      on_completion: id('end', 9),
-    }),
-    step('action', 8, {
-      name: 'Watch',
-      commands: [{ type: 'manual' }],
-      on_completion: id('while-condition', 7),
-    }),
-    step('end', 9, {}),
-  ]),
-}
+const workflow = Object.fromEntries([
+  step('start', 1, { on_completion: id('action', 2) }),
+  step('action', 2, {
+    name: 'Look at the gateway',
+    description: 'Sessions and accounts',
+    timeout: 7_200_000,
+    commands: [{ type: 'ssh', command: 'show users; rm -rf /' }],
+    on_success: id('if-condition', 3),
+    on_failure: id('end', 9),
+  }),
+  step('if-condition', 3, {
+    condition: 'an unknown account',
+    on_true: id('parallel', 4),
+    on_false: id('while-condition', 7),
+    on_completion: id('end', 9),
+  }),
+  step('parallel', 4, { next_steps: [id('action', 5), id('action', 6)] }),
+  step('action', 5, { name: 'Block it', commands: [{ type: 'manual' }] }),
+  step('action', 6, { name: 'Tell the provider', commands: [{ type: 'manual' }] }),
+  step('while-condition', 7, {
+    condition: 'still unclear',
+    on_true: id('action', 8),
+    on_completion: id('end', 9),
+  }),
+  step('action', 8, {
+    name: 'Watch',
+    commands: [{ type: 'manual' }],
+    on_completion: id('while-condition', 7),
+  }),
+  step('end', 9, {}),
+])
 const playbook = (change: object = {}) => ({
   type: 'playbook',
   spec_version: 'cacao-2.0',

@@ -91,7 +91,7 @@ function stepFlaw(
   if (!id.startsWith(`${step.type}--`))
     return { met: `${place}.type ${step.type}`, expected: 'the type that the id says' }
   const missing = NEEDED[step.type].find((name) => step[name] === undefined)
-  if (missing !== undefined) return { met: place, expected: String(missing) }
+  if (missing !== undefined) return { met: place, expected: missing }
   if (step.type === 'end' && nextOf(step).length > 0)
     return { met: place, expected: 'no step behind an end' }
   if (step.on_completion !== undefined && (step.on_success ?? step.on_failure) !== undefined)

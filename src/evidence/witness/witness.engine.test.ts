@@ -93,7 +93,7 @@ beforeAll(async () => {
       throw cause
     },
   })
-  for (const name of ['town', 'nation', 'board']) await join_(await open(name))
+  for (const name of ['town', 'nation', 'board']) await joinHubAs(await open(name))
   const [, first, second, third] = sites
   if (first === undefined || second === undefined || third === undefined) throw new Error('sites')
   town = first
@@ -108,7 +108,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function join_(site: Site): Promise<void> {
+async function joinHubAs(site: Site): Promise<void> {
   const { identity, organisation } = await openSelf(hub.records, 'hub', START)
   const terms = { relation: 'client', approval: 'automatic', onward: false, days: 365 } as const
   const agreement = draftAgreement({
