@@ -37,13 +37,8 @@ export function recipientsCommand(words: Words) {
         ),
         ...rules.map((rule) => {
           const { by, recipient, categories, mostMarking, until, revoked, id } = rule
-          const covers = say.covers(
-            printable(by),
-            recipient,
-            categories.join(', '),
-            mostMarking,
-            until,
-          )
+          const which = say.which(categories.join(', '), mostMarking, until)
+          const covers = say.covers(printable(by), recipient, which)
           return `${id}  ${covers}${revoked === null ? '' : `  (${say.ended})`}`
         }),
       ]

@@ -117,8 +117,10 @@ export const cases = {
     ruleEnded: 'The rule holds no more.',
     list: 'Recipients with their keys, and rules recorded beforehand',
     none: 'No recipient and no rule.',
-    covers: (by: string, to: string, what: string, marking: string, until: string) =>
-      `${by} approved beforehand, for ${to}: ${what}, up to TLP:${marking.toUpperCase()}, until ${until}`,
+    covers: (by: string, to: string, which: string) =>
+      `${by} approved beforehand, for ${to}: ${which}`,
+    which: (what: string, marking: string, until: string) =>
+      `${what}, up to TLP:${marking.toUpperCase()}, until ${until}`,
     ended: 'taken back',
     approveBy: 'By a rule that was recorded beforehand',
     for: 'Encrypt the approved report for this recipient (OpenPGP, armored)',

@@ -73,6 +73,7 @@ export const consoleCases = {
     until: 'Until (UTC)',
     record: 'Record the rule',
     covers: cases.sending.covers,
+    which: cases.sending.which,
     ended: cases.sending.ended,
     end: 'End this rule',
     approveBy: (by: string) => `Approve by the rule of ${by}`,

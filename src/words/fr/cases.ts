@@ -119,8 +119,9 @@ export const cases: Words['cases'] = {
     ruleEnded: 'La règle n’est plus en vigueur.',
     list: 'Les destinataires avec leurs clés, et les règles inscrites d’avance',
     none: 'Aucun destinataire ni aucune règle.',
-    covers: (by, to, what, marking, until) =>
-      `${by} a approuvé d’avance, pour ${to} : ${what}, jusqu’à TLP:${marking.toUpperCase()}, jusqu’au ${until}`,
+    covers: (by, to, which) => `${by} a approuvé d’avance, pour ${to} : ${which}`,
+    which: (what, marking, until) =>
+      `${what}, jusqu’à TLP:${marking.toUpperCase()}, jusqu’au ${until}`,
     ended: 'retirée',
     approveBy: 'Par une règle inscrite d’avance',
     for: 'Chiffrer le rapport approuvé pour ce destinataire (OpenPGP, armored)',

@@ -74,6 +74,7 @@ export const consoleCases: RoomWords['cases'] = {
     until: 'Jusqu’au (UTC)',
     record: 'Inscrire la règle',
     covers: cases.sending.covers,
+    which: cases.sending.which,
     ended: cases.sending.ended,
     end: 'Mettre fin à cette règle',
     approveBy: (by) => `Approuver selon la règle de ${by}`,

@@ -21,7 +21,7 @@ export function CaseTogether({ detail }: { detail: CaseDetail }) {
       <ul>
         {people.map(({ person, role }) => (
           <li key={`${role} ${person}`}>
-            {person}: {words.roles[role]}{' '}
+            {person} – {words.roles[role]}{' '}
             <ActButton
               label={words.take(person, words.roles[role])}
               refreshes={CASES}

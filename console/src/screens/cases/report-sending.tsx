@@ -110,9 +110,11 @@ function Rules({ rules, view }: Pick<Sending, 'rules'> & { view: ReportView }) {
             {words.sending.covers(
               by,
               recipient,
-              categories.map((one) => words.categories[one]).join(', '),
-              mostMarking,
-              format.full(until),
+              words.sending.which(
+                categories.map((one) => words.categories[one]).join(', '),
+                mostMarking,
+                format.full(until),
+              ),
             )}{' '}
             {revoked !== null && <span className="quiet">({words.sending.ended})</span>}
             {revoked === null && (

@@ -66,7 +66,7 @@ function Hubs({ is: { hubs } }: Props) {
     <ul>
       {hubs.map(({ peer, isOn, by }) => (
         <li key={peer}>
-          {peer}: {isOn ? words.onBy(by ?? '') : words.isOff}{' '}
+          {peer} – {isOn ? words.onBy(by ?? '') : words.isOff}{' '}
           <ActButton
             label={isOn ? words.off(peer) : words.on(peer)}
             refreshes={EVIDENCE}
