@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
+import type { Option } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
 import { organisationsQuery } from '../notices/notice-api.ts'
 import { linesIn } from '../notices/registration-text.ts'
@@ -11,8 +12,7 @@ import { CAMPAIGNS, importIncident, writeIncident } from './campaign-api.ts'
 
 export function WriteIncident() {
   const { incident: words } = useRoomWords().notices.campaigns
-  const { data } = useQuery(organisationsQuery)
-  const options = data?.organisations.map(({ id, name }) => ({ value: id, label: name })) ?? []
+  const options = useOrganisations()
   if (options.length === 0) return null
   return (
     <ActForm
@@ -33,8 +33,7 @@ export function WriteIncident() {
 /** A report of theirs as a file: what it says of the intruder is compared. */
 export function ImportIncident() {
   const { incident: words } = useRoomWords().notices.campaigns
-  const { data } = useQuery(organisationsQuery)
-  const options = data?.organisations.map(({ id, name }) => ({ value: id, label: name })) ?? []
+  const options = useOrganisations()
   if (options.length === 0) return null
   return (
     <ActForm
@@ -49,6 +48,11 @@ export function ImportIncident() {
       <TextField label={words.file} name="file" type="file" required />
     </ActForm>
   )
+}
+
+function useOrganisations(): readonly Option[] {
+  const { data } = useQuery(organisationsQuery)
+  return data?.organisations.map(({ id, name }) => ({ value: id, label: name })) ?? []
 }
 
 /** Days begin and end in UTC. */
