@@ -1,5 +1,7 @@
 // Campaigns of a running hub: what arrives is compared, people decide, decision-makers read.
 
+import { bytesIn } from './app-share-file.ts'
+import { VigieError } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { NetworkKind } from './model/index.ts'
 import type { Networks } from './networks/index.ts'
@@ -12,6 +14,7 @@ import {
   joinNew,
   keepIncident,
   listCampaigns,
+  readIncident,
   undoCampaignAct,
 } from './share/index.ts'
 import type { CommonPlaces } from './share/index.ts'
@@ -57,6 +60,16 @@ export function campaignsOf({ records, networks, settings, clock }: CampaignsPar
         const report = await keepIncident(records, incident, { who, nowMs: nowMs() })
         await join()
         return report
+      },
+      importIncident: async (bytes, { organisation }, who) => {
+        const whole = await bytesIn(bytes)
+        const read = readIncident(whole.toString('utf8'), nowMs())
+        if (!read.ok) throw new VigieError('BAD_REQUEST', read.problem)
+        const { left, ...said } = read.value
+        const act = { who, nowMs: nowMs() }
+        const report = await keepIncident(records, { organisation, ...said }, act)
+        await join()
+        return { report, features: said.features.length, left }
       },
     },
   }

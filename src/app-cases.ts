@@ -1,59 +1,45 @@
 // The cases of a station: what people do with them, and the report of one.
 
+import { reportsOf, sendingOf } from './app-case-reports.ts'
+import { detailOf } from './app-case-room.ts'
+import type { CaseParts, Room } from './app-case-room.ts'
 import { CONTENT } from './app-content.ts'
-import type { StationParts } from './app-parts.ts'
+import { bytesIn } from './app-share-file.ts'
 import {
   addAlert,
   addTask,
-  approveReport,
   changeCase,
+  changeRole,
+  exportCacao,
+  familyOf,
+  importCacao,
+  listCacao,
+  maySee,
+  mergeCases,
+  readCacaoBody,
+  undoMerge,
+  withProgress,
   changeTask,
-  gatherReport,
   getCase,
   headOf,
-  incidentHtml,
   listCases,
-  noteSent,
   openCase,
   proveCase,
-  readCase,
   readFile,
   readPlaybooks,
-  reportDigest,
-  reportStix,
-  standingOf,
   startPlaybook,
-  statedReport,
-  stateReport,
   takeFile,
   writeEntry,
 } from './cases/index.ts'
-import type { Act, CaseFolder, Doing, Witness } from './cases/index.ts'
+import type { Act, Witness } from './cases/index.ts'
 import { VigieError, dataFolders } from './core/index.ts'
 import { changeAlerts, getAlert } from './detect/index.ts'
 import { noteDigest } from './evidence/index.ts'
-import type { Alert, CaseDetail, Playbook, ReportText, ReportView } from './model/index.ts'
+import type { Case, CaseProof, Playbook } from './model/index.ts'
 import type { CaseService } from './server/index.ts'
 import type { Records } from './store/index.ts'
-import type { Language } from './words/index.ts'
 
-type Parts = Pick<StationParts, 'settings' | 'clock'> & {
-  readonly evidence: Pick<StationParts['evidence'], 'note' | 'noted'>
-  readonly core: Pick<StationParts['core'], 'live' | 'store'>
-}
-
-/** What the parts below share. */
-type Room = CaseFolder & {
-  readonly core: Parts['core']
-  readonly evidence: Parts['evidence']
-  /** Does something in a case; the last digest of its acts becomes a leaf of the log of evidence. */
-  readonly inCase: <T>(number: number, work: (doing: Doing) => Promise<T>) => Promise<T>
-  readonly act: (who: string) => Act
-  readonly nowMs: () => number
-  readonly asOf: () => string
-}
-
-export function casesOf({ core, evidence, settings, clock }: Parts): CaseService {
+export function casesOf({ core, evidence, settings, clock }: CaseParts): CaseService {
   const { records } = core.store
   const nowMs = () => clock.nowMs()
   const room: Room = {
@@ -70,7 +56,14 @@ export function casesOf({ core, evidence, settings, clock }: Parts): CaseService
     asOf: () => new Date(nowMs()).toISOString(),
     act: (who) => ({ who, nowMs: nowMs() }),
   }
-  return { ...bookOf(room), ...workOf(room), ...filesOf(room), ...reportsOf(room) }
+  return {
+    ...bookOf(room),
+    ...togetherOf(room),
+    ...workOf(room),
+    ...filesOf(room),
+    ...reportsOf(room),
+    ...sendingOf(room),
+  }
 }
 
 async function logHead(
@@ -104,10 +97,12 @@ function bookOf(room: Room): Book {
     core.live.alertsChanged()
   }
   return {
-    list: async ({ alert }) => ({
-      asOf: asOf(),
-      cases: [...(await listCases(records, nowMs(), alert))],
-    }),
+    list: async ({ alert, seer }) => {
+      const all = await listCases(records, nowMs(), alert)
+      const seen: Case[] = []
+      for (const one of all) if (await maySee(records, one.number, seer)) seen.push(one)
+      return { asOf: asOf(), cases: seen }
+    },
     get: (number) => detailOf(room, number),
     open: async (ask, who) => {
       const number = await records.transaction().execute((doing) => openCase(doing, ask, act(who)))
@@ -124,8 +119,59 @@ function bookOf(room: Room): Book {
       await taken([alert], who)
     },
     note: (number, ask, who) => inCase(number, (doing) => writeEntry(doing, number, ask, act(who))),
-    prove: async (number) =>
-      proveCase(room, number, { witness: await witnessOf(room, number), nowMs: nowMs() }),
+    prove: (number) => proveFamily(room, number),
+  }
+}
+
+/** With the cases that became part of it: each has its own chain of acts. */
+async function proveFamily(room: Room, number: number): Promise<CaseProof> {
+  const [own, ...parts] = await familyOf(room.records, number)
+  const prove = async (one: number) =>
+    proveCase(room, one, { witness: await witnessOf(room, one), nowMs: room.nowMs() })
+  let proof = await prove(own ?? number)
+  for (const part of parts) {
+    const { acts, witnessed, files, bytes, flaws } = await prove(part)
+    proof = {
+      ...proof,
+      acts: proof.acts + acts,
+      witnessed: proof.witnessed + witnessed,
+      files: proof.files + files,
+      bytes: proof.bytes + bytes,
+      flaws: [
+        ...proof.flaws,
+        ...flaws.map(({ kind, what }) => ({ kind, what: `case ${part}: ${what}` })),
+      ],
+    }
+  }
+  return proof
+}
+
+type Together = Pick<CaseService, 'maySee' | 'changeRole' | 'merge' | 'undoMerge'>
+
+function togetherOf(room: Room): Together {
+  const { records, inCase, nowMs } = room
+  return {
+    maySee: (number, seer) => maySee(records, number, seer),
+    changeRole: (number, ask, seer) =>
+      inCase(number, (doing) => changeRole(doing, number, ask, { seer, nowMs: nowMs() })),
+    merge: async (merged, { into }, seer) => {
+      if (!(await maySee(records, into, seer)))
+        throw new VigieError('NOT_FOUND', { what: `case ${into}` })
+      const act = { who: seer.name, nowMs: nowMs() }
+      const id = await inCase(into, (doing) => mergeCases(doing, { merged, into }, act))
+      await logHead(room, merged)
+      return id
+    },
+    undoMerge: async (id, seer) => {
+      const both = await records.transaction().execute(async (doing) => {
+        const undone = await undoMerge(doing, id, { who: seer.name, nowMs: nowMs() })
+        for (const number of [undone.merged, undone.into])
+          if (!(await maySee(doing, number, seer)))
+            throw new VigieError('NOT_FOUND', { what: id.slice(0, 100) })
+        return undone
+      })
+      for (const number of [both.merged, both.into]) await logHead(room, number)
+    },
   }
 }
 
@@ -137,26 +183,22 @@ async function underWay(records: Records, alerts: readonly string[], act: Act): 
   if (ids.length > 0) await changeAlerts(records, { ids, state: 'in_progress' }, act)
 }
 
-async function detailOf({ records, nowMs, asOf }: Room, number: number): Promise<CaseDetail> {
-  const { alertIds, ...rest } = await readCase(records, number, nowMs())
-  const alerts = await Promise.all(alertIds.map((id) => getAlert(records, id)))
-  const there = alerts.filter((alert): alert is Alert => alert !== undefined)
-  return {
-    asOf: asOf(),
-    ...rest,
-    alerts: there.toSorted((a, b) => (a.firstSeen < b.firstSeen ? -1 : 1)),
-  }
-}
+type Work = Pick<
+  CaseService,
+  'addTask' | 'changeTask' | 'playbooks' | 'startPlaybook' | 'importPlaybook' | 'exportPlaybook'
+>
 
-type Work = Pick<CaseService, 'addTask' | 'changeTask' | 'playbooks' | 'startPlaybook'>
-
-function workOf({ inCase, act }: Room): Work {
+function workOf(room: Room): Work {
+  const { records, inCase, act } = room
   // Read when first asked for: a start has other work.
   let read: readonly Playbook[] | undefined
-  const playbooks = () => (read ??= readPlaybooks(CONTENT.playbooks))
-  const named = (id: string): Playbook => {
-    const playbook = playbooks().find((one) => one.id === id)
-    if (playbook === undefined) throw new VigieError('NOT_FOUND', { what: id })
+  const playbooks = async () => [
+    ...(read ??= readPlaybooks(CONTENT.playbooks)),
+    ...(await listCacao(records)),
+  ]
+  const named = async (id: string): Promise<Playbook> => {
+    const playbook = (await playbooks()).find((one) => one.id === id)
+    if (playbook === undefined) throw new VigieError('NOT_FOUND', { what: id.slice(0, 100) })
     return playbook
   }
   return {
@@ -165,8 +207,17 @@ function workOf({ inCase, act }: Room): Work {
       inCase(number, (doing) => changeTask(doing, { number, task }, change, act(who))),
     playbooks,
     startPlaybook: async (number, { playbook, language }, who) => {
-      const start = { playbook: named(playbook), language }
+      const start = { playbook: await named(playbook), language }
       return inCase(number, (doing) => startPlaybook(doing, number, start, act(who)))
+    },
+    importPlaybook: async (bytes, who) =>
+      importCacao(records, (await bytesIn(bytes)).toString('utf8'), act(who)),
+    exportPlaybook: async (id, { language, number }) => {
+      const from = await named(id)
+      const playbook = (await readCacaoBody(records, id)) ?? exportCacao(from, language)
+      if (number === undefined) return playbook
+      const { tasks } = await detailOf(room, number)
+      return withProgress(playbook, { tasks, from })
     },
   }
 }
@@ -184,58 +235,4 @@ function filesOf(room: Room): Pick<CaseService, 'takeFile' | 'readFile'> {
       return file
     },
   }
-}
-
-type Reports = Pick<
-  CaseService,
-  'report' | 'stateReport' | 'approveReport' | 'reportSent' | 'reportAs'
->
-
-function reportsOf(room: Room): Reports {
-  const { inCase, act } = room
-  return {
-    report: (number, language) => reportOf(room, number, language),
-    stateReport: (number, stated, who) =>
-      inCase(number, (doing) => stateReport(doing, number, stated, act(who))),
-    approveReport: async (number, { digest, language }, who) => {
-      const { report, forbidden } = await reportOf(room, number, language)
-      const approval = { report, forbidden, digest, ...act(who) }
-      await inCase(number, (doing) => approveReport(doing, number, approval))
-    },
-    reportSent: (number, sent, who) =>
-      inCase(number, (doing) => noteSent(doing, number, sent, act(who))),
-    reportAs: async (number, format, language) =>
-      written(await reportOf(room, number, language), format, language),
-  }
-}
-
-async function reportOf(room: Room, number: number, language: Language) {
-  const { records, asOf } = room
-  const stated = await statedReport(records, number)
-  const own = await ownNames(records)
-  const gathered = gatherReport({ detail: await detailOf(room, number), stated, own, language })
-  const standing = await standingOf(records, number, gathered.report)
-  return {
-    asOf: asOf(),
-    stated,
-    ...gathered,
-    ...standing,
-    digest: reportDigest(gathered.report),
-  }
-}
-
-/** Names and addresses of assets, in lower case. */
-async function ownNames(records: Records): Promise<ReadonlySet<string>> {
-  const rows = await records.selectFrom('exposure_aliases').select('value').execute()
-  return new Set(rows.map(({ value }) => value.toLowerCase()))
-}
-
-/** A page may be looked at before it is approved; what is read by machines may not. */
-function written(view: ReportView, format: ReportText, language: Language): string {
-  const { report, approval } = view
-  if (format === 'html') return incidentHtml({ report, approval }, language)
-  if (approval === null)
-    throw new VigieError('BAD_REQUEST', { met: 'a report nobody approved', expected: 'approval' })
-  const body = format === 'json' ? { report, approval } : reportStix(report, approval.at)
-  return `${JSON.stringify(body, null, 2)}\n`
 }

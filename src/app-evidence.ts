@@ -3,10 +3,11 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Core } from './app-core.ts'
+import type { EvidenceWitnessing } from './app-witness.ts'
 import { VigieError, dataFolders, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { checkBundle, openEvidence, openLogKey } from './evidence/index.ts'
-import type { Evidence } from './evidence/index.ts'
+import type { BundleTrust, Evidence } from './evidence/index.ts'
 import { MOST_EXPORTED_LINES } from './model/index.ts'
 import type { BundleCheck, ExportAsk } from './model/index.ts'
 import type { Station } from './server/index.ts'
@@ -30,9 +31,15 @@ export function evidenceOf(
   return openEvidence({ store: core.store, key, folder: folders.evidence, clock, onTrouble })
 }
 
-export function evidenceRoutes(core: Core, evidence: Evidence): Station['evidence'] {
+export function evidenceRoutes(
+  core: Core,
+  evidence: Evidence,
+  witnessing: EvidenceWitnessing,
+): Station['evidence'] {
   return {
-    state: evidence.state,
+    state: async () => ({ ...(await evidence.state()), witnessing: await witnessing.state() }),
+    switchWitnessing: witnessing.switchPeer,
+    setQuorum: witnessing.setQuorum,
     checkpoint: evidence.checkpoint,
     tile: evidence.tile,
     verify: evidence.verify,
@@ -60,9 +67,9 @@ async function placesOfAlert({ store }: Core, id: string): Promise<ExportAsk['ev
   return [...rows]
 }
 
-/** Checks a bundle with nothing but the file and the keys. Throws CONTENT_INVALID when the file is no JSON. */
-export function checkBundleFile(file: string, keys: readonly string[]): BundleCheck {
-  return checkBundle(jsonOf(file), keys)
+/** Checks a bundle with nothing but the file, the keys and a quorum. Throws CONTENT_INVALID when the file is no JSON. */
+export function checkBundleFile(file: string, trust: BundleTrust): BundleCheck {
+  return checkBundle(jsonOf(file), trust)
 }
 
 function jsonOf(file: string): unknown {

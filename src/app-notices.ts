@@ -1,7 +1,7 @@
 // Notices of a running station: a hub tells whom it must and hears answers; any station hears its hubs and registers itself.
 
 import { readFileSync } from 'node:fs'
-import { VigieError, reasonOf } from './core/index.ts'
+import { VigieError, dataFolders, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { Station } from './server/index.ts'
 import {
@@ -19,6 +19,7 @@ import {
   listUnplaced,
   noteCall,
   noticeEffect,
+  openDkimKey,
   openMailer,
   openNotices,
   organisationId,
@@ -31,7 +32,7 @@ import {
   upSender,
   webhookSender,
 } from './share/index.ts'
-import type { Member, RunningNotices, Senders, StationKey } from './share/index.ts'
+import type { DkimKey, Member, RunningNotices, Senders, StationKey } from './share/index.ts'
 import type { Records } from './store/index.ts'
 import { wordsOf } from './words/index.ts'
 import type { Language } from './words/index.ts'
@@ -60,7 +61,8 @@ export function startNotices(parts: NoticesParts): Notices {
     hub: (await readSelf(records)).organisation,
     answerAddress: settings.answerAddress ?? null,
   })
-  const mailer = mailerOf(parts, from)
+  const dkim = isHub ? dkimOf(settings) : undefined
+  const mailer = mailerOf(parts, from, dkim)
   const senders: Senders = {
     email:
       mailer?.send ??
@@ -82,7 +84,7 @@ export function startNotices(parts: NoticesParts): Notices {
   return {
     nudge,
     service: {
-      ...hubService(parts, running),
+      ...hubService(parts, running, dkim),
       ...memberService(parts),
       ...organisationService(parts, nudge),
     },
@@ -93,10 +95,23 @@ export function startNotices(parts: NoticesParts): Notices {
   }
 }
 
-function mailerOf({ settings, clock }: NoticesParts, from: Parameters<typeof openMailer>[1]) {
+function dkimOf({
+  data,
+  mailDkimSelector: selector,
+  mailFrom: from,
+}: Settings): DkimKey | undefined {
+  if (selector === undefined || from === undefined) return undefined
+  return openDkimKey(dataFolders(data).keys, { selector, from })
+}
+
+function mailerOf(
+  { settings, clock }: NoticesParts,
+  from: Parameters<typeof openMailer>[1],
+  dkim: DkimKey | undefined,
+) {
   const { mailServer: server, mailFrom, mailPasswordFile: file } = settings
   if (server === undefined || mailFrom === undefined) return undefined
-  return openMailer({ server, from: mailFrom, password: passwordIn(file) }, from, clock)
+  return openMailer({ server, from: mailFrom, password: passwordIn(file), dkim }, from, clock)
 }
 
 function passwordIn(file: string | undefined): string | undefined {
@@ -148,7 +163,11 @@ type HubService = Pick<
   | 'answerHost'
 >
 
-function hubService(parts: NoticesParts, running: RunningNotices | undefined): HubService {
+function hubService(
+  parts: NoticesParts,
+  running: RunningNotices | undefined,
+  dkim: DkimKey | undefined,
+): HubService {
   const { records, isHub, settings, clock } = parts
   const nowMs = () => clock.nowMs()
   return {
@@ -160,6 +179,7 @@ function hubService(parts: NoticesParts, running: RunningNotices | undefined): H
         channels: {
           email: settings.mailServer !== undefined,
           answerAddress: settings.answerAddress ?? null,
+          dkim: dkim?.record ?? null,
         },
         notices: [...(await listNotices(records, filter))],
         unplaced: [...unplaced],

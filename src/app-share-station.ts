@@ -2,15 +2,22 @@
 
 import { hostname } from 'node:os'
 import { campaignsOf } from './app-campaigns.ts'
+import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
+import type { Notices } from './app-notices.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
+import { consentService } from './app-share-consents.ts'
 import { readShareFile } from './app-share-file.ts'
+import { mispService } from './app-share-misp.ts'
 import { watchOf } from './app-share-watch.ts'
+import { askHubs, witnessRoomOf, witnessService } from './app-witness.ts'
+import type { EvidenceWitnessing } from './app-witness.ts'
 import { VigieError, dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { Searches } from './detect/index.ts'
+import type { Evidence, WitnessRoom } from './evidence/index.ts'
 import type { Networks } from './networks/index.ts'
 import type { Station } from './server/index.ts'
 import {
@@ -33,13 +40,9 @@ import {
   previewOf,
   publishObjects,
   publishValues,
-  readConsents,
   readOutbox,
   readReceived,
   readSelf,
-  reconsiderAll,
-  recordConsent,
-  revokeConsent,
   traceOf,
   withdraw,
 } from './share/index.ts'
@@ -50,6 +53,7 @@ export type Sharing = {
   readonly service: Station['share']
   readonly notices: Station['notices']
   readonly campaigns: Station['campaigns']
+  readonly witnessing: EvidenceWitnessing
   /** Where members reach this hub; null for a station that is none. */
   readonly address: string | null
   readonly close: () => Promise<void>
@@ -57,6 +61,7 @@ export type Sharing = {
 
 export type SharingOptions = {
   readonly core: Core
+  readonly evidence: Evidence
   readonly searches: Searches
   readonly networks: Networks
   readonly settings: Settings
@@ -71,7 +76,9 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   const key = await openStationKey(dataFolders(settings.data).keys, clock)
   await openSelf(records, hostname(), clock.nowMs())
   await changeSelf(records, { organisation: settings.organisation })
-  const hub = await hubOf(options, key)
+  const witness = witnessRoomOf(options)
+  options.evidence.elsewhere(askHubs(core, key))
+  const hub = await hubOf(options, key, witness)
   const blind = blindStationOf(core, clock)
   const member = openMember({
     records,
@@ -79,31 +86,25 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     clock,
     watch: watchOf(core, searches),
     blind,
+    witness,
     isHub: hub !== undefined,
     onTrouble,
   })
   const parts = { ...options, key, hub, member }
   const campaigns = campaignsOf({ records, networks: options.networks, settings, clock })
-  const notices = startNotices({
-    records,
-    key,
-    member,
-    isHub: hub !== undefined,
-    settings,
-    clock,
-    onArrived: campaigns.refresh,
-    onTrouble,
-  })
+  const notices = noticesOf(parts, campaigns)
   return {
     address: addressOf(parts),
     service: {
       ...peerService(parts),
       ...objectService(parts),
       ...consentService(parts),
+      ...mispService(parts),
       ...blindService({ core, clock, hub: hub?.blind, member }),
     },
     notices: notices.service,
     campaigns: campaigns.service,
+    witnessing: witnessService(options, witness, member),
     close: async () => {
       await notices.close()
       await member.close()
@@ -113,16 +114,33 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   }
 }
 
+function noticesOf(
+  { core, key, member, hub, settings, clock, onTrouble }: Parts,
+  campaigns: Campaigns,
+): Notices {
+  return startNotices({
+    records: core.store.records,
+    key,
+    member,
+    isHub: hub !== undefined,
+    settings,
+    clock,
+    onArrived: campaigns.refresh,
+    onTrouble,
+  })
+}
+
 async function hubOf(
   { core, settings, clock, onTrouble }: SharingOptions,
   key: StationKey,
+  witness: WitnessRoom,
 ): Promise<RunningHub | undefined> {
   const { hubPort: port, cohortFloor } = settings
   if (port === undefined) return undefined
   const host = settings.hubListen ?? settings.listen
   const seal = openSeal(dataFolders(settings.data).keys)
   const { records } = core.store
-  return openHub({ records, clock, key, seal, host, port, cohortFloor, onTrouble })
+  return openHub({ records, clock, key, seal, witness, host, port, cohortFloor, onTrouble })
 }
 
 type Parts = SharingOptions & {
@@ -254,24 +272,5 @@ function objectService(parts: Parts): ObjectService {
       seen: [...(await figures(records, {}))],
     }),
     trace: (object) => traceOf(records, object),
-  }
-}
-
-type ConsentService = Pick<Station['share'], 'consents' | 'consent' | 'revokeConsent'>
-
-function consentService({ core, clock, member }: Parts): ConsentService {
-  const { records } = core.store
-  return {
-    consents: async () => ({
-      asOf: new Date(clock.nowMs()).toISOString(),
-      consents: [...(await readConsents(records))],
-    }),
-    consent: async (ask, who) => {
-      const id = await recordConsent(records, ask, { who, nowMs: clock.nowMs() })
-      await reconsiderAll(records, clock.nowMs())
-      member.nudge()
-      return id
-    },
-    revokeConsent: (id) => revokeConsent(records, id, clock.nowMs()),
   }
 }

@@ -44,7 +44,7 @@ export function stationOf(parts: StationParts): Station {
     rules: rulesOf(parts),
     workbench: workbenchOf({ ...parts, hunt }),
     indicators: indicatorsOf(parts),
-    evidence: evidenceRoutes(core, parts.evidence),
+    evidence: evidenceRoutes(core, parts.evidence, parts.sharing.witnessing),
     identity: identityOf(parts),
     readiness: readinessOf({ ...parts, organization: hostname() }),
     cases: casesOf(parts),

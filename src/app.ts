@@ -130,6 +130,7 @@ async function openRooms(
   closers.push(devices.close)
   const sharing = await openSharing({
     core,
+    evidence,
     searches,
     networks: networks.room,
     settings,

@@ -69,6 +69,58 @@ describe.skipIf(chromiumPath() === undefined)(
       )
     })
 
+    describe.each(LANGUAGES)('the answer page, without an account: %s', (language) => {
+      const WORDS = { en: 'Answer a notice', fr: 'Répondre à un avis' } as const
+      test('looked at in light and dark, wide and narrow: accessible, nothing refused', async () => {
+        const context = await browser.newContext({
+          locale: `${language}-CA`,
+          reducedMotion: 'reduce',
+        })
+        const visitor = await context.newPage()
+        const refused: string[] = []
+        visitor.on('console', (message) => {
+          // A browser asks for a picture of the site by itself.
+          if (!message.location().url.endsWith('/favicon.ico')) refused.push(message.text())
+        })
+        await visitor.goto(`${hub.console}/answer`)
+        expect(await visitor.getAttribute('html', 'lang')).toBe(`${language}-CA`)
+        expect(await visitor.textContent('h1')).toBe(WORDS[language])
+        for (const colorScheme of ['light', 'dark'] as const)
+          for (const width of [1280, 390]) {
+            await visitor.emulateMedia({ colorScheme })
+            await visitor.setViewportSize({ width, height: 900 })
+            const name = `answer-${language}-${colorScheme}-${width}.png`
+            if (SHOTS !== undefined)
+              await visitor.screenshot({ path: join(SHOTS, name), fullPage: true })
+            expect(await violations(visitor)).toEqual([])
+            const overflow = await visitor.evaluate(
+              'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+            )
+            expect(overflow).toBe(0)
+          }
+        // The style is there: a page without it has the browser's own margin.
+        expect(await visitor.evaluate('getComputedStyle(document.body).margin')).toBe('0px')
+        expect(refused).toEqual([])
+        await context.close()
+      })
+
+      test('by keyboard: a code that is not known is said in the language of the page, and so is the other one', async () => {
+        const context = await browser.newContext({ locale: 'en-CA' })
+        const visitor = await context.newPage()
+        await visitor.goto(`${hub.console}/answer?language=${language}`)
+        await visitor.keyboard.press('Tab')
+        await visitor.keyboard.type('AAAA-BBBB-CCCC')
+        for (const key of ['Tab', 'ArrowDown', 'Tab', 'Tab', 'Enter'])
+          await visitor.keyboard.press(key)
+        await visitor.getByRole('status').waitFor()
+        expect(await visitor.getAttribute('html', 'lang')).toBe(`${language}-CA`)
+        expect(await violations(visitor)).toEqual([])
+        await visitor.locator('.other a').click()
+        expect(await visitor.textContent('h1')).toBe(WORDS[language === 'en' ? 'fr' : 'en'])
+        await context.close()
+      })
+    })
+
     /** Opens the first row, and gives what stands beside the list. */
     const openFirst = async (screen: string) => {
       await speak(page, 'en')

@@ -123,6 +123,7 @@ export type CampaignList = Body<typeof model.CampaignListSchema>
 export type {
   Campaign,
   CampaignDetail,
+  IncidentTaken,
   HubNotice,
   Notice,
   Registered,
@@ -134,6 +135,8 @@ export type PeerInvited = Body<typeof model.PeerInvitedSchema>
 export type {
   JoinAnswer,
   Outgoing,
+  MispFeed,
+  MispPreview,
   Preview,
   Published,
   Received,
@@ -183,6 +186,9 @@ export type {
   CaseTask,
   CaseTaskAsk,
   CaseTaskChange,
+  CacaoTaken,
+  ReportSending,
   ReportView,
+  SealedReport,
   StatedReport,
 } from '../../src/model/index.ts'

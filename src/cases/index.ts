@@ -14,6 +14,9 @@ export { findingLines } from './scan-report/finding-lines.ts'
 export { headOf } from './book/acts.ts'
 export type { Act, Doing } from './book/acts.ts'
 export { writeEntry } from './book/entries.ts'
+export { familyOf, mergeCases, undoMerge } from './book/merges.ts'
+export { changeRole, listPeople, mayDecide, maySee } from './book/people.ts'
+export type { Seer } from './book/people.ts'
 export { readFile, takeFile } from './book/files.ts'
 export type { CaseFolder } from './book/files.ts'
 export { addAlert, changeCase, openCase } from './book/open-case.ts'
@@ -25,12 +28,27 @@ export { gatherReport } from './incident-report/gather-report.ts'
 export type { Gathered } from './incident-report/gather-report.ts'
 export {
   approveReport,
+  noteSealed,
   noteSent,
   reportDigest,
   standingOf,
   statedReport,
   stateReport,
 } from './incident-report/keep-report.ts'
+export {
+  listRecipients,
+  removeRecipient,
+  sealFor,
+  setRecipient,
+} from './incident-report/recipients.ts'
+export {
+  addReportRule,
+  listReportRules,
+  revokeReportRule,
+  ruleFor,
+} from './incident-report/rules.ts'
 export { reportHtml as incidentHtml } from './incident-report/report-html.ts'
 export { reportStix } from './incident-report/report-stix.ts'
 export { readPlaybooks } from './playbooks.ts'
+export { exportCacao, withProgress } from './cacao/export-cacao.ts'
+export { importCacao, listCacao, readCacaoBody } from './cacao/keep-cacao.ts'

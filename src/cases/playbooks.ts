@@ -36,7 +36,7 @@ export function readPlaybooks(folder: string): readonly Playbook[] {
         const { title, when, steps } = FileSchema.parse(
           yamlValue(readFileSync(join(folder, file), 'utf8')),
         )
-        return { id: basename(file, '.yml'), title, when, steps }
+        return { id: basename(file, '.yml'), source: 'content', title, when, steps }
       } catch (cause) {
         throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
       }

@@ -1,10 +1,15 @@
 // `vigie campaigns`: what several organisations met that belongs together, through a hub's API.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { z } from 'zod'
 import { VigieError, reasonOf } from '../core/index.ts'
-import { CampaignDetailSchema, CampaignListSchema, IncidentAskSchema } from '../model/index.ts'
+import {
+  CampaignDetailSchema,
+  CampaignListSchema,
+  IncidentAskSchema,
+  IncidentTakenSchema,
+} from '../model/index.ts'
 import type { CampaignDetail } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
@@ -23,6 +28,7 @@ export function campaignsCommand(words: Words) {
       act: actCommand(words),
       undo: undoCommand(words),
       incident: incidentCommand(words),
+      import: importCommand(words),
     },
     defaultCommand: 'list',
     docs: { brief: words.campaigns.brief },
@@ -185,6 +191,37 @@ function undoCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       await client.post(`/api/campaigns/acts/${encodeURIComponent(act)}/undo`, {}, z.object({}))
       this.process.stdout.write(`${say.undone}\n`)
+    },
+  })
+}
+
+type ImportFlags = ClientFlags & { readonly organisation: string }
+
+function importCommand(words: Words) {
+  const say = words.campaigns.cli
+  return buildCommand<ImportFlags, [string], Context>({
+    docs: { brief: say.import },
+    parameters: {
+      flags: {
+        ...CLIENT_FLAGS,
+        organisation: {
+          kind: 'parsed',
+          parse: String,
+          brief: 'Id of the organisation that made it (vigie notices organisations)',
+          placeholder: 'organisation',
+        },
+      },
+      positional: {
+        kind: 'tuple',
+        parameters: [{ brief: 'The report', parse: String, placeholder: 'file' }],
+      },
+    },
+    async func({ organisation, ...flags }, file) {
+      if (!existsSync(file)) throw new VigieError('NOTHING_TO_READ', { path: file })
+      const client = stationClient(this.process, flags, this.language)
+      const path = `/api/campaigns/incident-files?${new URLSearchParams({ organisation }).toString()}`
+      const taken = await client.send(path, createReadStream(file), IncidentTakenSchema)
+      this.process.stdout.write(`${say.taken(taken.features, taken.left)}\n`)
     },
   })
 }

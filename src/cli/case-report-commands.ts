@@ -9,13 +9,18 @@ import type { ReportFormat, ReportView } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import { CASE_FLAGS, casePath, numbered, numberedWith } from './case-flags.ts'
 import type { CaseFlags } from './case-flags.ts'
+import { writeSealed } from './case-sending-commands.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { printable } from './output.ts'
 import { stationClient } from './station-client.ts'
 import { OUT_FLAG, writePdf, writeReport } from './write-report.ts'
 
-type ReportFlags = CaseFlags & { readonly format?: ReportFormat; readonly out?: string }
+type ReportFlags = CaseFlags & {
+  readonly format?: ReportFormat
+  readonly for?: string
+  readonly out?: string
+}
 
 export function reportCommand(words: Words) {
   return buildCommand<ReportFlags, [number], Context>({
@@ -29,11 +34,20 @@ export function reportCommand(words: Words) {
           brief: 'Print it: html and pdf at any time; json and stix once it is approved',
           optional: true,
         },
+        for: {
+          kind: 'parsed',
+          parse: String,
+          brief: words.cases.sending.for,
+          placeholder: 'recipient',
+          optional: true,
+        },
         out: OUT_FLAG,
       },
       positional: numbered(),
     },
-    async func({ format, out, ...flags }, number) {
+    async func({ format, for: recipient, out, ...flags }, number) {
+      if (recipient !== undefined)
+        return writeSealed(this, flags, { number, recipient, format: format ?? 'pdf', out })
       const client = stationClient(this.process, flags, this.language)
       const path = `${casePath(number)}/report`
       const language = `language=${this.language}`
@@ -89,7 +103,7 @@ function parsed(file: string): unknown {
   }
 }
 
-type ApproveFlags = CaseFlags & { readonly digest: string }
+type ApproveFlags = CaseFlags & { readonly digest: string; readonly rule?: string }
 
 export function approveCommand(words: Words) {
   return buildCommand<ApproveFlags, [number], Context>({
@@ -103,12 +117,20 @@ export function approveCommand(words: Words) {
           brief: 'Of the text that was looked at, as “report” prints it',
           placeholder: 'digest',
         },
+        rule: {
+          kind: 'parsed',
+          parse: String,
+          brief: words.cases.sending.approveBy,
+          placeholder: 'rule',
+          optional: true,
+        },
       },
       positional: numbered(),
     },
-    async func({ digest, ...flags }, number) {
+    async func({ digest, rule, ...flags }, number) {
       const client = stationClient(this.process, flags, this.language)
-      const body = { digest, language: this.language }
+      const by = rule === undefined ? {} : { rule }
+      const body = { digest, language: this.language, ...by }
       await client.post(`${casePath(number)}/report/approval`, body, z.object({}))
       this.process.stdout.write(`${words.cases.approvedNow}\n`)
     },

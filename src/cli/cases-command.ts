@@ -6,27 +6,40 @@ import {
   ASSESSMENTS,
   CASE_MARKINGS,
   CASE_STATES,
-  CaseDetailSchema,
   CaseEntrySchema,
   CaseSchema,
   CasesSchema,
   ENTRY_KINDS,
   SEVERITIES,
 } from '../model/index.ts'
-import type { Case, CaseChange, CaseDetail, EntryKind } from '../model/index.ts'
+import type { Case, CaseChange, EntryKind } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import { fetchCommand, keepCommand, proveCommand } from './case-file-commands.ts'
 import { CASE_FLAGS, casePath, numbered, numberedWith, numberedWithMany } from './case-flags.ts'
 import type { CaseFlags } from './case-flags.ts'
 import { approveCommand, reportCommand, sentCommand, stateCommand } from './case-report-commands.ts'
 import {
+  endRuleCommand,
+  recipientCommand,
+  recipientsCommand,
+  ruleCommand,
+} from './case-sending-commands.ts'
+import { showCommand, shownCases } from './case-show-command.ts'
+import {
   doneCommand,
   playbookCommand,
   playbooksCommand,
   taskCommand,
 } from './case-task-commands.ts'
+import {
+  exportPlaybookCommand,
+  importPlaybookCommand,
+  mergeCommand,
+  roleCommand,
+  unmergeCommand,
+} from './case-together-commands.ts'
 import type { Context } from './context.ts'
-import { instant, printable, table } from './output.ts'
+import { instant } from './output.ts'
 import { stationClient } from './station-client.ts'
 
 export function casesCommand(words: Words) {
@@ -49,6 +62,15 @@ export function casesCommand(words: Words) {
       state: stateCommand(words),
       approve: approveCommand(words),
       sent: sentCommand(words),
+      recipients: recipientsCommand(words),
+      recipient: recipientCommand(words),
+      rule: ruleCommand(words),
+      'rule-end': endRuleCommand(words),
+      role: roleCommand(words),
+      merge: mergeCommand(words),
+      unmerge: unmergeCommand(words),
+      'playbook-import': importPlaybookCommand(words),
+      'playbook-export': exportPlaybookCommand(words),
     },
     defaultCommand: 'list',
     docs: { brief: words.cases.brief },
@@ -67,91 +89,6 @@ function listCommand(words: Words) {
       this.process.stdout.write(lines === '' ? '' : `${lines}\n`)
     },
   })
-}
-
-function shownCases({ cases: say, report }: Words, cases: readonly Case[]): string {
-  const { columns } = say
-  const heading = [
-    columns.number,
-    columns.state,
-    columns.severity,
-    columns.alerts,
-    columns.tasks,
-    columns.opened,
-    columns.lead,
-    columns.title,
-  ]
-  const rows = cases.map((one) => [
-    String(one.number),
-    say.states[one.state],
-    report.severities[one.severity],
-    String(one.alerts),
-    `${one.openTasks}${one.lateTasks > 0 ? ` (${one.lateTasks} ${say.late})` : ''}`,
-    one.opened.slice(0, 16),
-    printable(one.lead),
-    printable(one.title),
-  ])
-  return table([heading, ...rows])
-}
-
-function showCommand(words: Words) {
-  return buildCommand<CaseFlags, [number], Context>({
-    docs: { brief: words.cases.show },
-    parameters: { flags: CASE_FLAGS, positional: numbered() },
-    async func(flags, number) {
-      const client = stationClient(this.process, flags, this.language)
-      const detail = await client.get(casePath(number), CaseDetailSchema)
-      const text = flags.json ? JSON.stringify(detail) : shownDetail(words, detail, this.language)
-      this.process.stdout.write(`${text}\n`)
-    },
-  })
-}
-
-function shownDetail(words: Words, detail: CaseDetail, language: 'en' | 'fr'): string {
-  const { cases: say } = words
-  const { alerts, entries, tasks, files, acts } = detail
-  const events = [
-    ...alerts.map((alert) => ({
-      at: alert.firstSeen,
-      row: [say.kinds.seen, '', `${alert.title[language]}: ${alert.entity}`],
-    })),
-    ...entries.map(({ at, kind, by, text }) => ({ at, row: [say.kinds[kind], by, text] })),
-  ].toSorted((a, b) => (a.at < b.at ? -1 : 1))
-  const parts = [
-    [say.timeline, events.map(({ at, row }) => [at.slice(0, 16), ...row])],
-    [
-      say.tasks,
-      tasks.map((task) => [
-        task.done === null ? '[ ]' : '[x]',
-        task.due?.slice(0, 16) ?? '',
-        task.isLate ? say.late : '',
-        task.owner,
-        task.title,
-        task.id,
-      ]),
-    ],
-    [say.files, files.map(({ name, bytes, sha256, id }) => [name, String(bytes), sha256, id])],
-    [
-      say.actsTitle,
-      acts.map(({ at, who, act, what }) => [
-        at.slice(0, 19),
-        who,
-        say.acts[act],
-        Object.values(what).join(', ').slice(0, 120),
-      ]),
-    ],
-  ] as const
-  const sections = parts
-    .filter(([, rows]) => rows.length > 0)
-    .map(([title, rows]) => `\n${title}\n${table(rows.map((row) => row.map(printable)))}`)
-  const { summary } = detail.case
-  return [
-    shownCases(words, [detail.case]),
-    summary === '' ? '' : `\n${printable(summary)}`,
-    ...sections,
-  ]
-    .filter((part) => part !== '')
-    .join('\n')
 }
 
 type OpenFlags = CaseFlags & {

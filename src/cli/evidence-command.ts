@@ -19,6 +19,7 @@ import { EXIT } from './exit-codes.ts'
 import { printable } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
+import { quorumCommand, witnessCommand, witnessLines } from './witness-command.ts'
 
 export function evidenceCommand(words: Words) {
   return buildRouteMap({
@@ -28,6 +29,8 @@ export function evidenceCommand(words: Words) {
       verify: verifyCommand(words),
       export: exportCommand(words),
       check: checkCommand(words),
+      quorum: quorumCommand(words),
+      witness: witnessCommand(words),
     },
     defaultCommand: 'state',
     docs: { brief: words.evidence.brief },
@@ -57,6 +60,7 @@ function stateCommand(words: Words) {
         ...(checkpoint === null
           ? [say.never]
           : [say.signed((checkpointMade ?? '').slice(0, 19).replace('T', ' ')), '', checkpoint]),
+        ...witnessLines(state.witnessing, this),
       ]
       this.process.stdout.write(`${flags.json ? JSON.stringify(state) : lines.join('\n')}\n`)
     },
@@ -129,7 +133,11 @@ function tell({ words, language }: Context, report: EvidenceReport, elsewhere: n
     ...(flawCount === 0 ? [say.whole] : [say.flaws(flawCount)]),
     ...flaws.map((flaw) => `  ${printable(words.evidence.flaw(flaw))}`),
     ...(flawCount > flaws.length ? [say.more(flawCount - flaws.length)] : []),
-    ...(elsewhere === 0 ? [say.alone] : []),
+    ...(report.elsewhere.asked === 0
+      ? []
+      : [say.elsewhere(report.elsewhere.asked, report.elsewhere.answered)]),
+    ...(report.quorum === 'none' ? [] : [words.evidence.quorum.states[report.quorum]]),
+    ...(elsewhere + report.elsewhere.answered === 0 ? [say.alone] : []),
   ].join('\n')
 }
 
@@ -176,7 +184,11 @@ function placeOf(met: string) {
   return { batch, line: Number(line) }
 }
 
-type CheckFlags = { readonly key?: readonly string[]; readonly json: boolean }
+type CheckFlags = {
+  readonly key?: readonly string[]
+  readonly policy?: string
+  readonly json: boolean
+}
 
 function checkCommand(words: Words) {
   const say = words.evidence.check
@@ -184,17 +196,29 @@ function checkCommand(words: Words) {
   return buildCommand<CheckFlags, [string], Context>({
     docs: { brief: say.brief },
     parameters: {
-      flags: { key: many(say.key, 'key'), json: JSON_FLAG },
+      flags: {
+        key: many(say.key, 'key'),
+        policy: {
+          kind: 'parsed',
+          parse: String,
+          brief: say.policy,
+          placeholder: 'file',
+          optional: true,
+        },
+        json: JSON_FLAG,
+      },
       positional: { kind: 'tuple', parameters: [file] },
     },
-    async func({ key = [], json }, path) {
+    async func({ key = [], policy, json }, path) {
       const { checkBundleFile } = await import('../app-evidence.ts')
-      const check = checkBundleFile(path, key)
+      const rule = policy === undefined ? undefined : readFileSync(policy, 'utf8')
+      const check = checkBundleFile(path, { keys: key, policy: rule })
       const { signedBy, flaws, lines, origin, size } = check
       const told = [
         ...signedBy.map(({ name, at }) =>
           say.signed(name, (at ?? '').slice(0, 19).replace('T', ' ')),
         ),
+        ...(check.quorum === 'none' ? [] : [say.quorum[check.quorum](check.isOwnPolicy)]),
         ...(flaws.length === 0 ? [say.done(lines, origin, size)] : []),
         ...flaws.map(({ what, reason }) => printable(say.flaw(what, reason))),
         ...(key.length === 0 ? [say.ownKey] : []),

@@ -172,3 +172,18 @@ export function sheetCommand(words: Words) {
     },
   })
 }
+
+export function dkimCommand(words: Words) {
+  const say = words.notices.cli
+  return buildCommand<ClientFlags, [], Context>({
+    docs: { brief: say.dkim },
+    parameters: { flags: CLIENT_FLAGS },
+    async func(flags) {
+      const client = stationClient(this.process, flags, this.language)
+      const { channels } = await client.get('/api/notices', NoticeListSchema)
+      const { dkim } = channels
+      const text = dkim === null ? say.noDkim : `${dkim.name}. TXT "${dkim.value}"`
+      this.process.stdout.write(`${text}\n`)
+    },
+  })
+}

@@ -44,6 +44,10 @@ export const HUB_FLAGS = {
   mailServer: flag('Server by which notices are mailed, such as smtps://user@host', 'url'),
   mailFrom: flag('Whom notices by e-mail are from', 'address'),
   mailPasswordFile: flag('File with the password of the mail server', 'file'),
+  mailDkimSelector: flag(
+    'Name in DNS of the key that signs mail (DKIM; “vigie notices dkim”)',
+    'name',
+  ),
   answerAddress: flag('Address from which /answer of the console is reached', 'url'),
   webhookPrivate: flag('on: webhooks may lie in private networks (off)', 'on'),
 } as const

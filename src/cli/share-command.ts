@@ -6,6 +6,7 @@ import { blindCommand } from './blind-command.ts'
 import { consentCommand } from './consent-command.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
+import { mispCommand } from './misp-command.ts'
 import { printable, table } from './output.ts'
 import {
   approveCommand,
@@ -34,6 +35,7 @@ export function shareCommand(words: Words) {
       trace: traceCommand(words),
       consent: consentCommand(words),
       blind: blindCommand(words),
+      misp: mispCommand(words),
     },
     docs: { brief: words.share.brief },
   })

@@ -69,6 +69,14 @@ const SettingsSchema = z.object({
   mailFrom: z.string().trim().min(3).max(200).optional(),
   /** File with the mail server's password. */
   mailPasswordFile: z.string().min(1).optional(),
+  /** Selector under which the key that signs mail stands in DNS (DKIM); absent = mail is not signed. */
+  mailDkimSelector: z
+    .string()
+    .regex(
+      /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+      'a label of DNS: lower-case letters, digits, hyphens',
+    )
+    .optional(),
   /** Where a code in a message is answered from outside: the address by which a proxy brings `/answer` of the console. */
   answerAddress: z.url({ protocol: /^https?$/ }).optional(),
   /** Whether webhooks may lie in private networks, and speak plain HTTP. */

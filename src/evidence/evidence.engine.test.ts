@@ -231,7 +231,7 @@ test('a bundle proves its lines to somebody who has nothing else', async () => {
     [],
   )
   const { key: text } = await evidence.state()
-  expect(checkBundle(bundle, [text])).toMatchObject({
+  expect(checkBundle(bundle, { keys: [text] })).toMatchObject({
     origin: 'vigie/test',
     size: '3',
     entries: 2,
@@ -243,7 +243,7 @@ test('a bundle proves its lines to somebody who has nothing else', async () => {
 
 test('a bundle of a whole batch proves each line of it', async () => {
   const bundle = await evidence.exportLines([], ['b3'])
-  expect(checkBundle(bundle, [])).toMatchObject({ entries: 1, lines: 600, flaws: [] })
+  expect(checkBundle(bundle, { keys: [] })).toMatchObject({ entries: 1, lines: 600, flaws: [] })
 })
 
 test('no changed value of a bundle passes', async () => {
@@ -259,15 +259,15 @@ test('no changed value of a bundle passes', async () => {
     { ...line, inBatch: { ...line?.inBatch, index: 0 } },
   ]
   for (const changed of changes)
-    expect(checkBundle({ ...bundle, lines: [changed] }, [text]).flaws).toHaveLength(1)
+    expect(checkBundle({ ...bundle, lines: [changed] }, { keys: [text] }).flaws).toHaveLength(1)
   const [entry] = bundle.entries
   const other = { ...bundle, entries: [{ ...entry, entry: entry?.entry.replace('600', '601') }] }
-  expect(checkBundle(other, [text]).flaws.length).toBeGreaterThan(0)
+  expect(checkBundle(other, { keys: [text] }).flaws.length).toBeGreaterThan(0)
   const stranger = openLogKey(mkdtempSync(join(folder, 'stranger-')), 'vigie/test')
-  expect(checkBundle(bundle, [verifierKeyText(stranger)]).flaws).toEqual([
+  expect(checkBundle(bundle, { keys: [verifierKeyText(stranger)] }).flaws).toEqual([
     { what: 'checkpoint', reason: 'not signed by a known key' },
   ])
-  expect(checkBundle({}, [text]).flaws).toHaveLength(1)
+  expect(checkBundle({}, { keys: [text] }).flaws).toHaveLength(1)
 })
 
 test('the file that lies beside the records is the newest checkpoint', async () => {

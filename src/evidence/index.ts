@@ -4,6 +4,10 @@
 
 export { recordDigest } from './batch/record-digest.ts'
 export { checkBundle } from './bundle/check-bundle.ts'
+export type { BundleTrust } from './bundle/check-bundle.ts'
 export { openLogKey } from './log/sign-checkpoint.ts'
 export { noteDigest, openEvidence } from './open-evidence.ts'
-export type { Evidence } from './open-evidence.ts'
+export type { AskElsewhere, Evidence } from './open-evidence.ts'
+export { hashOfOrigin, openWitnessKey } from './witness/sign-logs.ts'
+export { openWitnessing } from './witness/witnessing.ts'
+export type { WitnessRoom } from './witness/witnessing.ts'

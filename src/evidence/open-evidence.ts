@@ -7,18 +7,23 @@ import type { EvidenceBundle, EvidenceReport, EvidenceState } from '../model/ind
 import type { Records, Store } from '../store/index.ts'
 import { decodeEntry, encodeEntry } from './batch/entry.ts'
 import type { Entry } from './batch/entry.ts'
-import { exportBundle, placesOfBatch } from './bundle/export-bundle.ts'
+import { exportBundle, leastSize, placesOfBatch } from './bundle/export-bundle.ts'
 import type { Place } from './bundle/export-bundle.ts'
 import { appendWaiting } from './log/append.ts'
 import { entriesOfTile, logSize, tileHashes } from './log/read-log.ts'
 import { keptCheckpoint, signCheckpoint } from './log/sign-checkpoint.ts'
 import { encodeEntries } from './log/tiles.ts'
+import { openCheckpoint } from './notes/checkpoint.ts'
 import { verifierKeyText } from './notes/keys.ts'
 import type { SignerKey } from './notes/keys.ts'
 import { verifyEvidence } from './verify/verify.ts'
+import { newestUnderQuorum, withCosignatures } from './witness/cosigned.ts'
+import { policyRow, quorumState, readPolicy } from './witness/quorum.ts'
 
 export type Evidence = {
-  readonly state: () => Promise<EvidenceState>
+  /** That checkpoints of this log are signed with. */
+  readonly key: SignerKey
+  readonly state: () => Promise<Omit<EvidenceState, 'witnessing'>>
   /** Appends what waits and signs. Gives the note. Throws EVIDENCE_REWRITTEN. */
   readonly checkpoint: () => Promise<string>
   /** A tile's hashes, or with 'entries' its entries, as far as the newest checkpoint goes; empty beyond. */
@@ -36,8 +41,15 @@ export type Evidence = {
   readonly noted: (prefix: string) => Promise<ReadonlyMap<string, string>>
   /** What lies before this day is about to be dropped. */
   readonly retention: (beforeMs: number, days: number) => Promise<void>
+  /** Whom to ask for what they signed of this log, whenever it is verified. */
+  readonly elsewhere: (ask: AskElsewhere) => void
   readonly close: () => Promise<void>
 }
+
+/** Notes that others signed last; how many were asked for one. Those who do not answer hold nothing up. */
+export type AskElsewhere = (
+  origin: string,
+) => Promise<{ readonly asked: number; readonly notes: readonly string[] }>
 
 export type OpenEvidence = {
   readonly store: Store
@@ -55,6 +67,7 @@ export function openEvidence(options: OpenEvidence): Evidence {
   const schedule = startSchedule(options)
   const verifications = openVerifications(options)
   return {
+    key,
     state: () => stateOf(options),
     checkpoint: schedule.now,
     tile: async (level, n) => {
@@ -68,15 +81,12 @@ export function openEvidence(options: OpenEvidence): Evidence {
       const checkpoint = await schedule.now()
       const whole: Place[] = []
       for (const batch of batches) whole.push(...(await placesOfBatch(store.events.ask, batch)))
-      return exportBundle({
-        store,
-        places: [...places, ...whole],
-        checkpoint,
-        size: Number(checkpoint.split('\n')[1]),
-        key: verifierKeyText(key),
-        nowMs: clock.nowMs(),
-      })
+      const all = [...places, ...whole]
+      const shown = await shownCheckpoint(store, checkpoint, all)
+      const bundle = { store, places: all, key: verifierKeyText(key), nowMs: clock.nowMs() }
+      return exportBundle({ ...bundle, ...shown })
     },
+    elsewhere: verifications.elsewhere,
     note: async (id, about, thing) => {
       const digest = noteDigest(thing)
       await write(options, `note:${id}`, { type: 'note', about, digest, made: clock.nowMs() })
@@ -94,7 +104,24 @@ export function openEvidence(options: OpenEvidence): Evidence {
   }
 }
 
-async function stateOf({ store, key, folder, clock }: OpenEvidence): Promise<EvidenceState> {
+/** The newest checkpoint that covers the lines and meets the quorum; else the newest of all, with who signed it so far. */
+async function shownCheckpoint(store: Store, newest: string, places: readonly Place[]) {
+  const { records } = store
+  const row = await policyRow(records)
+  const policy = await readPolicy(records)
+  const least = await leastSize(store, [...new Set(places.map(({ batch }) => batch))])
+  const met = policy === undefined ? undefined : await newestUnderQuorum(records, policy, least)
+  const size = Number(newest.split('\n')[1])
+  const shown = met ?? { size, note: await withCosignatures(records, size, newest) }
+  return { checkpoint: shown.note, size: shown.size, policy: row?.policy }
+}
+
+async function stateOf({
+  store,
+  key,
+  folder,
+  clock,
+}: OpenEvidence): Promise<Omit<EvidenceState, 'witnessing'>> {
   const { records } = store
   const newest = await records
     .selectFrom('evidence_checkpoints')
@@ -182,14 +209,20 @@ function openVerifications(options: OpenEvidence) {
   const { store, key, folder, clock, onTrouble } = options
   let newest: EvidenceReport | null = null
   let running: Promise<void> = Promise.resolve()
+  let ask: AskElsewhere = async () => ({ asked: 0, notes: [] })
   const run = async (checkpoints: readonly string[], askedMs: number) => {
     const kept = keptCheckpoint(folder)
-    const known = kept === undefined ? checkpoints : [...checkpoints, kept]
+    const { asked, notes } = await ask(key.name)
+    // What is not signed with this station's key is nobody's word about this log.
+    const signed = notes.filter((note) => openCheckpoint(note, [key]).ok)
+    const known = [...checkpoints, ...(kept === undefined ? [] : [kept]), ...signed]
+    const quorum = await quorumState(store.records, clock.nowMs())
+    const about = { quorum, elsewhere: { asked, answered: signed.length } }
     const onProgress = (report: EvidenceReport) => {
-      newest = report
+      newest = { ...report, ...about }
     }
     const report = await verifyEvidence({ store, key, checkpoints: known, askedMs, onProgress })
-    newest = { ...report, ended: new Date(clock.nowMs()).toISOString() }
+    newest = { ...report, ...about, ended: new Date(clock.nowMs()).toISOString() }
   }
   return {
     start: (checkpoints: readonly string[]): EvidenceReport => {
@@ -204,6 +237,9 @@ function openVerifications(options: OpenEvidence) {
       return started
     },
     report: () => newest,
+    elsewhere: (given: AskElsewhere) => {
+      ask = given
+    },
     close: () => running,
   }
 }
@@ -221,5 +257,7 @@ function emptyReport(askedMs: number): EvidenceReport {
     flaws: [],
     flawCount: 0,
     problem: null,
+    quorum: 'none',
+    elsewhere: { asked: 0, answered: 0 },
   }
 }

@@ -14,6 +14,7 @@ export const FEATURE_KINDS = [
   'account',
   'provider',
   'device',
+  'malware',
   'vulnerability',
   'asn',
   'technique',
@@ -38,6 +39,15 @@ export const IncidentAskSchema = z.object({
   note: z.string().trim().max(1000).default(''),
 })
 export type IncidentAsk = z.infer<typeof IncidentAskSchema>
+/** A report as a file, of one organisation. */
+export const IncidentFileAskSchema = z.object({ organisation: z.string().min(1).max(100) })
+export const IncidentTakenSchema = z.object({
+  report: z.string(),
+  features: z.number().int(),
+  /** Values beyond what one report may hold. */
+  left: z.number().int(),
+})
+export type IncidentTaken = z.infer<typeof IncidentTakenSchema>
 
 export const LinkReasonSchema = z.object({
   kind: z.enum(FEATURE_KINDS),

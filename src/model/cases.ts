@@ -38,6 +38,8 @@ export const CaseSchema = z.object({
   assessment: AssessmentSchema.nullable(),
   /** What it turned out to be, in words; '' until it is closed. */
   conclusion: z.string(),
+  /** The case that it became part of; null for one of its own. */
+  mergedInto: z.number().int().nullable(),
   alerts: z.number().int(),
   openTasks: z.number().int(),
   /** Of the open ones: past their time. */
@@ -166,6 +168,11 @@ export const CASE_ACTS = [
   'report_stated',
   'report_approved',
   'report_sent',
+  'report_sealed',
+  'role_given',
+  'role_taken',
+  'merged',
+  'unmerged',
 ] as const
 export const CaseActKindSchema = z.enum(CASE_ACTS)
 export type CaseActKind = z.infer<typeof CaseActKindSchema>
@@ -182,6 +189,34 @@ export const CaseActSchema = z.object({
 })
 export type CaseAct = z.infer<typeof CaseActSchema>
 
+/** `lead`: gives roles. `decide`: approves reports. All three see the case. */
+export const CASE_ROLES = ['lead', 'decide', 'see'] as const
+export const CaseRoleAskSchema = z.strictObject({
+  /** An account's name. */
+  person: Line(200),
+  role: z.enum(CASE_ROLES),
+  isGiven: z.boolean().default(true),
+})
+export type CaseRoleAsk = z.infer<typeof CaseRoleAskSchema>
+export const CasePersonSchema = z.object({
+  person: z.string(),
+  role: z.enum(CASE_ROLES),
+  made: Instant,
+  by: z.string(),
+})
+export type CasePerson = z.infer<typeof CasePersonSchema>
+
+export const CaseMergeSchema = z.object({
+  id: z.string(),
+  merged: z.number().int(),
+  into: z.number().int(),
+  title: z.string(),
+  made: Instant,
+  by: z.string(),
+})
+export type CaseMerge = z.infer<typeof CaseMergeSchema>
+export const CaseMergeAskSchema = z.strictObject({ into: z.number().int().min(1) })
+
 export const CaseDetailSchema = z.object({
   asOf: Instant,
   case: CaseSchema,
@@ -190,6 +225,10 @@ export const CaseDetailSchema = z.object({
   tasks: z.array(CaseTaskSchema),
   files: z.array(CaseFileSchema),
   acts: z.array(CaseActSchema),
+  /** Who has which role; while nobody is named, everybody who is signed in sees it. */
+  people: z.array(CasePersonSchema),
+  /** Cases that became part of it, or the one that it became part of. */
+  merges: z.array(CaseMergeSchema),
 })
 export type CaseDetail = z.infer<typeof CaseDetailSchema>
 
@@ -217,6 +256,8 @@ export type CaseProof = z.infer<typeof CaseProofSchema>
 const BilingualSchema = z.object({ en: z.string(), fr: z.string() })
 export const PlaybookSchema = z.object({
   id: z.string(),
+  /** `cacao`: taken in from others. */
+  source: z.enum(['content', 'cacao']),
   title: BilingualSchema,
   when: BilingualSchema,
   steps: z.array(
@@ -224,8 +265,8 @@ export const PlaybookSchema = z.object({
       id: z.string(),
       title: BilingualSchema,
       how: BilingualSchema,
-      /** Hours from the start of the playbook. */
-      within: z.number().int(),
+      /** Hours from the start of the playbook; null where it sets no time. */
+      within: z.number().int().nullable(),
     }),
   ),
 })

@@ -1,6 +1,7 @@
 // Evidence as people and the API see it: the log's state, what a verification found, a bundle for a third party.
 
 import { z } from 'zod'
+import { QUORUM_STATES, WitnessingSchema } from './witness.ts'
 
 const Instant = z.iso.datetime()
 
@@ -15,6 +16,7 @@ export const EvidenceStateSchema = z.object({
   /** The newest checkpoint, a signed note; null before the first. */
   checkpoint: z.string().nullable(),
   checkpointMade: Instant.nullable(),
+  witnessing: WitnessingSchema,
 })
 export type EvidenceState = z.infer<typeof EvidenceStateSchema>
 
@@ -64,6 +66,9 @@ export const EvidenceReportSchema = z.object({
   flaws: z.array(EvidenceFlawSchema),
   flawCount: z.number().int(),
   problem: z.string().nullable(),
+  /** Of the log as it is now; and the hubs that were asked what they signed of it last. */
+  quorum: z.enum(QUORUM_STATES),
+  elsewhere: z.object({ asked: z.number().int(), answered: z.number().int() }),
 })
 export type EvidenceReport = z.infer<typeof EvidenceReportSchema>
 
@@ -103,6 +108,11 @@ export const EvidenceBundleSchema = z.object({
   made: Instant,
   key: z.string().max(1000),
   checkpoint: z.string().max(1_000_000),
+  /** The quorum of witnesses that its station goes by, as C2SP tlog-policy; absent where none is set. */
+  policy: z
+    .string()
+    .max(64 * 1024)
+    .optional(),
   entries: z
     .array(
       z.object({
@@ -135,6 +145,9 @@ export const BundleCheckSchema = z.object({
   origin: z.string(),
   size: z.string(),
   signedBy: z.array(z.object({ name: z.string(), at: Instant.nullable() })),
+  quorum: z.enum(QUORUM_STATES),
+  /** The policy came with the bundle, not from whoever checks. */
+  isOwnPolicy: z.boolean(),
   entries: z.number().int(),
   lines: z.number().int(),
   flaws: z.array(z.object({ what: z.string(), reason: z.string() })),

@@ -146,7 +146,15 @@ export const ReportViewSchema = z.object({
   /** SHA-256 of the report as canonical JSON: what is approved is this text and no other. */
   digest: z.string(),
   /** What was approved; null while nothing is, or what would leave differs from it. */
-  approval: z.object({ by: z.string(), at: Instant, digest: z.string() }).nullable(),
+  approval: z
+    .object({
+      by: z.string(),
+      at: Instant,
+      digest: z.string(),
+      /** Of a rule recorded beforehand, and the one recipient it is for; null where a person approved. */
+      rule: z.object({ id: z.string(), recipient: z.string() }).nullable(),
+    })
+    .nullable(),
   /** How it went out, and the reference that came back; null until somebody says so. */
   sent: z
     .object({ by: z.string(), at: Instant, how: z.string(), reference: z.string() })
@@ -160,8 +168,79 @@ export const ReportSentSchema = z.strictObject({
 })
 export type ReportSent = z.infer<typeof ReportSentSchema>
 
+/** Somebody a report may be encrypted for. */
+const RecipientName = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+    'lower-case letters, digits and hyphens, at most 40',
+  )
+export const RecipientAskSchema = z.strictObject({
+  name: RecipientName,
+  /** An OpenPGP public key, armored. */
+  key: z
+    .string()
+    .min(1)
+    .max(256 * 1024),
+})
+export type RecipientAsk = z.infer<typeof RecipientAskSchema>
+export const RecipientSchema = z.object({
+  name: z.string(),
+  fingerprint: z.string(),
+  users: z.array(z.string()),
+  expires: Instant.nullable(),
+  setBy: z.string(),
+  made: Instant,
+})
+export type Recipient = z.infer<typeof RecipientSchema>
+
+/** What a person approved beforehand: reports of which kind, to whom, until when. */
+export const ReportRuleAskSchema = z.strictObject({
+  by: z.string().trim().min(1).max(200),
+  recipient: RecipientName,
+  categories: z.array(z.enum(INCIDENT_CATEGORIES)).min(1).max(INCIDENT_CATEGORIES.length),
+  /** The strictest marking of a report that it covers. */
+  mostMarking: CaseMarkingSchema.default('amber'),
+  until: Instant,
+})
+export type ReportRuleAsk = z.infer<typeof ReportRuleAskSchema>
+export const ReportRuleSchema = ReportRuleAskSchema.extend({
+  id: z.string(),
+  revoked: Instant.nullable(),
+  recordedBy: z.string(),
+  made: Instant,
+})
+export type ReportRule = z.infer<typeof ReportRuleSchema>
+export const ReportSendingSchema = z.object({
+  asOf: Instant,
+  recipients: z.array(RecipientSchema),
+  rules: z.array(ReportRuleSchema),
+})
+export type ReportSending = z.infer<typeof ReportSendingSchema>
+
+export const ReportApprovalAskSchema = z.strictObject({
+  digest: z.string().length(64),
+  language: z.enum(['en', 'fr']).optional(),
+  /** By a rule that was recorded beforehand, instead of by the person who asks. */
+  rule: z.string().max(100).optional(),
+})
+
 export const REPORT_FORMATS = ['html', 'pdf', 'json', 'stix'] as const
 export const ReportFormatSchema = z.enum(REPORT_FORMATS)
 export type ReportFormat = z.infer<typeof ReportFormatSchema>
 /** Formats that are text; a PDF is made of the page. */
 export type ReportText = Exclude<ReportFormat, 'pdf'>
+
+export const SealAskSchema = z.strictObject({
+  recipient: RecipientName,
+  format: ReportFormatSchema,
+  language: z.enum(['en', 'fr']).optional(),
+})
+export const SealedReportSchema = z.object({
+  /** What the file is best called. */
+  name: z.string(),
+  fingerprint: z.string(),
+  /** An OpenPGP message, armored. */
+  message: z.string(),
+})
+export type SealedReport = z.infer<typeof SealedReportSchema>

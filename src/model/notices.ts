@@ -104,7 +104,12 @@ export const NoticeListSchema = z.object({
   asOf: Instant,
   isHub: z.boolean(),
   /** Ways out that are set up. */
-  channels: z.object({ email: z.boolean(), answerAddress: z.string().nullable() }),
+  channels: z.object({
+    email: z.boolean(),
+    answerAddress: z.string().nullable(),
+    /** What has to stand in DNS for signed mail; null where mail is not signed. */
+    dkim: z.object({ name: z.string(), value: z.string() }).nullable(),
+  }),
   notices: z.array(HubNoticeSchema),
   unplaced: z.array(UnplacedSchema),
   /** All of them, also those that are not listed. */

@@ -6,9 +6,12 @@ import {
   CampaignDetailSchema,
   CampaignListSchema,
   IncidentAskSchema,
+  IncidentFileAskSchema,
+  IncidentTakenSchema,
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
+import { boundedBody } from './bounded-body.ts'
 import { PageQuerySchema, answerPage, pageAnswers } from './page-answer.ts'
 import type { Station } from './station.ts'
 
@@ -54,6 +57,21 @@ const INCIDENT = createRoute({
   responses: answers('The incident is written down and compared', z.object({ report: z.string() })),
 })
 
+/** A body to this address is a file: it is bounded by itself. */
+export const INCIDENT_FILE_PATH = '/api/campaigns/incident-files'
+const INCIDENT_FILE = createRoute({
+  method: 'post',
+  path: INCIDENT_FILE_PATH,
+  request: {
+    query: IncidentFileAskSchema,
+    body: {
+      required: true,
+      content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } },
+    },
+  },
+  responses: answers('The report is taken in and compared', IncidentTakenSchema),
+})
+
 export function addCampaignRoutes(app: ApiApp, station: Station): void {
   const { campaigns } = station
   app.openapi(LIST, async (c) => c.json(await campaigns.list(), 200))
@@ -80,4 +98,9 @@ export function addCampaignRoutes(app: ApiApp, station: Station): void {
       200,
     ),
   )
+  app.openapi(INCIDENT_FILE, async (c) => {
+    const bytes = boundedBody(c.req.raw.body)
+    const who = c.get('identity')?.name ?? ''
+    return c.json(await campaigns.importIncident(bytes, c.req.valid('query'), who), 200)
+  })
 }

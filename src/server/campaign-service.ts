@@ -1,6 +1,12 @@
 // What the server asks of a hub about campaigns.
 
-import type { Campaign, CampaignAct, CampaignDetail, IncidentAsk } from '../model/index.ts'
+import type {
+  Campaign,
+  CampaignAct,
+  CampaignDetail,
+  IncidentAsk,
+  IncidentTaken,
+} from '../model/index.ts'
 import type { Language } from '../words/index.ts'
 
 export type CampaignService = {
@@ -16,5 +22,11 @@ export type CampaignService = {
   /** Throws NOT_FOUND, BAD_REQUEST where a later act is in the way. */
   readonly undo: (act: string, who: string) => Promise<void>
   /** The id of the report. */
+  /** A report as a file. Throws BAD_REQUEST with what is wrong in it. */
+  readonly importIncident: (
+    bytes: AsyncIterable<Uint8Array>,
+    ask: { readonly organisation: string },
+    who: string,
+  ) => Promise<IncidentTaken>
   readonly incident: (incident: IncidentAsk, who: string) => Promise<string>
 }

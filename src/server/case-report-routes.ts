@@ -2,6 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  ReportApprovalAskSchema,
   ReportFormatSchema,
   ReportSentSchema,
   ReportViewSchema,
@@ -36,7 +37,7 @@ const APPROVE = createRoute({
   path: '/api/cases/{number}/report/approval',
   request: {
     params: ONE,
-    ...jsonBody(z.strictObject({ digest: z.string().length(64), language: Language.optional() })),
+    ...jsonBody(ReportApprovalAskSchema),
   },
   responses: done('It is approved, word for word'),
 })
@@ -75,8 +76,9 @@ export function addCaseReportRoutes(app: ApiApp, { cases, print, language: own }
   })
   app.openapi(APPROVE, async (c) => {
     const { number } = c.req.valid('param')
-    const { digest, language = own } = c.req.valid('json')
-    await cases.approveReport(number, { digest, language }, c.get('identity')?.name ?? '')
+    const { digest, language = own, rule } = c.req.valid('json')
+    const approved = { digest, language, rule }
+    await cases.approveReport(number, approved, c.get('identity')?.name ?? '')
     return c.json({}, 200)
   })
   app.openapi(SENT, async (c) => {

@@ -23,6 +23,9 @@ import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
 import { boundedBody } from './bounded-body.ts'
 import { CaseNumberSchema, ONE, addCaseReportRoutes } from './case-report-routes.ts'
+import { seerOf, onlySeers } from './case-seer.ts'
+import { addCaseSendingRoutes } from './case-sending-routes.ts'
+import { addTogetherRoutes } from './case-together-routes.ts'
 import type { Station } from './station.ts'
 
 /** A body to this address is a file: it is bounded by itself. */
@@ -123,7 +126,14 @@ const PROVE = createRoute({
 
 export function addCaseRoutes(app: ApiApp, station: Station): void {
   const { cases, language: own } = station
-  app.openapi(LIST, async (c) => c.json(await cases.list(c.req.valid('query')), 200))
+  app.use('/api/cases/*', onlySeers(cases))
+  app.use(
+    CASE_FILE_PATH,
+    onlySeers(cases, (c) => c.req.query('case')),
+  )
+  app.openapi(LIST, async (c) =>
+    c.json(await cases.list({ ...c.req.valid('query'), seer: seerOf(c) }), 200),
+  )
   app.openapi(GET, async (c) => c.json(await cases.get(c.req.valid('param').number), 200))
   app.openapi(OPEN, async (c) =>
     c.json(await cases.open(c.req.valid('json'), c.get('identity')?.name ?? ''), 200),
@@ -146,6 +156,8 @@ export function addCaseRoutes(app: ApiApp, station: Station): void {
   addTaskRoutes(app, cases, own)
   addFileRoutes(app, cases)
   addCaseReportRoutes(app, station)
+  addCaseSendingRoutes(app, station)
+  addTogetherRoutes(app, station)
 }
 
 function addTaskRoutes(app: ApiApp, cases: Station['cases'], own: Station['language']): void {
@@ -159,7 +171,7 @@ function addTaskRoutes(app: ApiApp, cases: Station['cases'], own: Station['langu
     const who = c.get('identity')?.name ?? ''
     return c.json(await cases.changeTask(number, task, c.req.valid('json'), who), 200)
   })
-  app.openapi(PLAYBOOKS, (c) => c.json({ playbooks: [...cases.playbooks()] }, 200))
+  app.openapi(PLAYBOOKS, async (c) => c.json({ playbooks: [...(await cases.playbooks())] }, 200))
   app.openapi(START, async (c) => {
     const { number } = c.req.valid('param')
     const { playbook, language = own } = c.req.valid('json')

@@ -2,6 +2,8 @@
 
 import type { Readable } from 'node:stream'
 import type {
+  CacaoPlaybook,
+  CacaoTaken,
   Case,
   CaseAsk,
   CaseChange,
@@ -11,14 +13,20 @@ import type {
   CaseFile,
   CaseFileAsk,
   CaseProof,
+  CaseRoleAsk,
   CaseTask,
   CaseTaskAsk,
   CaseTaskChange,
   Cases,
   Playbook,
+  RecipientAsk,
+  ReportFormat,
+  ReportRuleAsk,
+  ReportSending,
   ReportText,
   ReportSent,
   ReportView,
+  SealedReport,
   StatedReport,
 } from '../model/index.ts'
 import type { Language } from '../words/index.ts'
@@ -26,7 +34,21 @@ import type { Language } from '../words/index.ts'
 /** All throw NOT_FOUND for what is not here. */
 export type CaseService = {
   /** `alert`: only those it belongs to. */
-  readonly list: (filter: { readonly alert?: string | undefined }) => Promise<Cases>
+  readonly list: (filter: {
+    readonly alert?: string | undefined
+    readonly seer: CaseSeer
+  }) => Promise<Cases>
+  /** Whether somebody may know of a case: where people are named in it, they alone. */
+  readonly maySee: (number: number, seer: CaseSeer) => Promise<boolean>
+  /** Throws BAD_REQUEST for whoever does not lead where somebody leads. */
+  readonly changeRole: (number: number, ask: CaseRoleAsk, seer: CaseSeer) => Promise<void>
+  /** Gives the id by which it is taken back. Throws BAD_REQUEST. */
+  readonly merge: (
+    number: number,
+    ask: { readonly into: number },
+    seer: CaseSeer,
+  ) => Promise<string>
+  readonly undoMerge: (id: string, seer: CaseSeer) => Promise<void>
   readonly get: (number: number) => Promise<CaseDetail>
   readonly open: (ask: CaseAsk, who: string) => Promise<Case>
   /** Throws BAD_REQUEST when it is closed without saying as what and why. */
@@ -40,7 +62,14 @@ export type CaseService = {
     change: CaseTaskChange,
     who: string,
   ) => Promise<CaseTask>
-  readonly playbooks: () => readonly Playbook[]
+  readonly playbooks: () => Promise<readonly Playbook[]>
+  /** A CACAO 2.0 playbook. Throws BAD_REQUEST with the place that is wrong. */
+  readonly importPlaybook: (bytes: AsyncIterable<Uint8Array>, who: string) => Promise<CacaoTaken>
+  /** As CACAO 2.0; with a case, how far each step got there. */
+  readonly exportPlaybook: (
+    id: string,
+    as: { readonly language: Language; readonly number?: number | undefined },
+  ) => Promise<CacaoPlaybook>
   /** Gives how many tasks were added. */
   readonly startPlaybook: (
     number: number,
@@ -65,10 +94,31 @@ export type CaseService = {
   /** Throws BAD_REQUEST when it holds what must not leave, or is another text than the one that was looked at. */
   readonly approveReport: (
     number: number,
-    approved: { readonly digest: string; readonly language: Language },
+    approved: {
+      readonly digest: string
+      readonly language: Language
+      /** By a rule that was recorded beforehand. */
+      readonly rule?: string | undefined
+    },
     who: string,
   ) => Promise<void>
   readonly reportSent: (number: number, sent: ReportSent, who: string) => Promise<void>
   /** Throws BAD_REQUEST for JSON and STIX while it is not approved. */
   readonly reportAs: (number: number, format: ReportText, language: Language) => Promise<string>
+  /** Whom reports may be encrypted for, and what was approved beforehand. */
+  readonly sending: () => Promise<ReportSending>
+  /** Throws BAD_REQUEST with what is wrong with the key. */
+  readonly setRecipient: (ask: RecipientAsk, who: string) => Promise<void>
+  readonly removeRecipient: (name: string) => Promise<boolean>
+  readonly addRule: (ask: ReportRuleAsk, who: string) => Promise<string>
+  readonly revokeRule: (id: string) => Promise<boolean>
+  /** The approved report for one recipient alone. Throws BAD_REQUEST while it is not approved. */
+  readonly sealReport: (
+    number: number,
+    ask: { readonly recipient: string; readonly format: ReportFormat; readonly language: Language },
+    who: string,
+  ) => Promise<SealedReport>
 }
+
+/** Who asks: an account, or a program of this machine. */
+export type CaseSeer = { readonly name: string; readonly isMachine: boolean }

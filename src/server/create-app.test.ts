@@ -171,6 +171,17 @@ describe('routes', () => {
     ).toEqual({ status: 404, code: 'NOT_FOUND' })
   })
 
+  test('take a form of our own pages, which say no origin, and of no other', async () => {
+    const form = { ...CLIENT, origin: 'null' }
+    const path = '/api/sources/other'
+    const send = (headers: Record<string, string>) =>
+      call(path, { body: { parser: null }, headers })
+    expect((await send({ ...form, 'sec-fetch-site': 'same-origin' })).status).toBe(404)
+    for (const site of ['cross-site', 'same-site', 'none'])
+      expect((await send({ ...form, 'sec-fetch-site': site })).status).toBe(403)
+    expect((await send(form)).status).toBe(403)
+  })
+
   test('take a source by its name, with its slash', async () => {
     const path = `/api/sources/${encodeURIComponent('syslog/192.0.2.10')}`
     expect((await call(path, { body: { parser: 'fortigate' }, headers: CLIENT })).status).toBe(200)
@@ -267,12 +278,14 @@ describe('routes', () => {
       'get /api/organisations',
       'get /api/overview',
       'get /api/playbooks',
+      'get /api/playbooks/{playbook}/cacao',
       'get /api/readiness',
       'get /api/readiness/contact-sheet',
       'get /api/readiness/oscal',
       'get /api/readiness/plans',
       'get /api/readiness/report',
       'get /api/registration',
+      'get /api/report-sending',
       'get /api/rule-files/{name}',
       'get /api/rule-runs',
       'get /api/rule-trials/{id}',
@@ -288,6 +301,7 @@ describe('routes', () => {
       'get /api/share',
       'get /api/share/blind',
       'get /api/share/consents',
+      'get /api/share/misp/preview',
       'get /api/share/outbox',
       'get /api/share/received',
       'get /api/share/seen',
@@ -300,15 +314,20 @@ describe('routes', () => {
       'post /api/allowed-tools',
       'post /api/campaigns/acts',
       'post /api/campaigns/acts/{id}/undo',
+      'post /api/campaigns/incident-files',
       'post /api/campaigns/incidents',
       'post /api/case-files',
+      'post /api/case-merges/{merge}/undo',
       'post /api/cases',
       'post /api/cases/{number}',
       'post /api/cases/{number}/alerts',
       'post /api/cases/{number}/entries',
+      'post /api/cases/{number}/merge',
+      'post /api/cases/{number}/people',
       'post /api/cases/{number}/playbooks',
       'post /api/cases/{number}/report',
       'post /api/cases/{number}/report/approval',
+      'post /api/cases/{number}/report/sealed',
       'post /api/cases/{number}/report/sent',
       'post /api/cases/{number}/tasks',
       'post /api/cases/{number}/tasks/{task}',
@@ -324,7 +343,9 @@ describe('routes', () => {
       'post /api/device-pulls/{device}/now',
       'post /api/evidence/bundles',
       'post /api/evidence/checkpoints',
+      'post /api/evidence/quorum',
       'post /api/evidence/verifications',
+      'post /api/evidence/witnesses',
       'post /api/exercise',
       'post /api/exposure/assets/{id}',
       'post /api/exposure/assets/{id}/merge',
@@ -354,11 +375,16 @@ describe('routes', () => {
       'post /api/organisations/{id}/remove',
       'post /api/peers',
       'post /api/peers/{name}/revoke',
+      'post /api/playbooks',
       'post /api/readiness/goals/{key}',
       'post /api/readiness/goals/{key}/attestations',
       'post /api/readiness/goals/{key}/correction',
       'post /api/readiness/plans/{kind}',
       'post /api/registration',
+      'post /api/report-sending/recipients',
+      'post /api/report-sending/recipients/{name}/remove',
+      'post /api/report-sending/rules',
+      'post /api/report-sending/rules/{name}/revoke',
       'post /api/rule-checks',
       'post /api/rule-drafts',
       'post /api/rule-files',
@@ -380,6 +406,7 @@ describe('routes', () => {
       'post /api/share/consents',
       'post /api/share/consents/{id}/revoke',
       'post /api/share/joins',
+      'post /api/share/misp/feeds',
       'post /api/share/outbox/decisions',
       'post /api/share/preview',
       'post /api/share/publications',

@@ -11,8 +11,9 @@ import { addAnswerPage } from './answer-page.ts'
 import { createApiApp } from './api-app.ts'
 import type { ApiApp, ServerEnv } from './api-app.ts'
 import { SENSITIVE_PATH, addBlindRoutes } from './blind-routes.ts'
-import { addCampaignRoutes } from './campaign-routes.ts'
+import { INCIDENT_FILE_PATH, addCampaignRoutes } from './campaign-routes.ts'
 import { CASE_FILE_PATH, addCaseRoutes } from './case-routes.ts'
+import { PLAYBOOK_PATH } from './case-together-routes.ts'
 import { addCollectionRoutes } from './collection-routes.ts'
 import { consoleFiles } from './console-files.ts'
 import { CONFIG_PATH, RECORDS_FILE_PATH, addDeviceRoutes } from './device-routes.ts'
@@ -63,6 +64,8 @@ const FILE_PATHS = new Set([
   NETWORK_PACK_PATH,
   TOOL_LISTS_PATH,
   CASE_FILE_PATH,
+  PLAYBOOK_PATH,
+  INCIDENT_FILE_PATH,
   CONFIG_PATH,
   RECORDS_FILE_PATH,
   GOLDEN_FILE_PATH,

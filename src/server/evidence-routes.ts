@@ -8,11 +8,15 @@ import {
   EvidenceReportsSchema,
   EvidenceStateSchema,
   ExportAskSchema,
+  QuorumAskSchema,
   VerifyAskSchema,
+  WitnessSwitchSchema,
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
 import type { Station } from './station.ts'
+
+const Done = z.object({})
 
 const STATE = createRoute({
   method: 'get',
@@ -42,6 +46,22 @@ const EXPORT = createRoute({
   responses: answers('Lines with the proofs that they are the ones received', EvidenceBundleSchema),
 })
 
+const SWITCH = createRoute({
+  method: 'post',
+  path: '/api/evidence/witnesses',
+  request: jsonBody(WitnessSwitchSchema),
+  responses: answers(
+    'The hub and its members sign this log, and it signs theirs; or no more',
+    Done,
+  ),
+})
+const QUORUM = createRoute({
+  method: 'post',
+  path: '/api/evidence/quorum',
+  request: jsonBody(QuorumAskSchema),
+  responses: answers('Who must sign from now on', Done),
+})
+
 /** C2SP tlog-tiles: `tile/0/x001/234.p/5`; how wide the last one is, its length says. */
 const TILE =
   /^\/api\/evidence\/log\/tile\/(entries|\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/
@@ -52,6 +72,14 @@ export function addEvidenceRoutes(app: ApiApp, { evidence }: Station): void {
   app.openapi(VERIFY, (c) => c.json(evidence.verify(c.req.valid('json').checkpoints), 200))
   app.openapi(REPORT, (c) => c.json({ report: evidence.report() }, 200))
   app.openapi(EXPORT, async (c) => c.json(await evidence.export(c.req.valid('json')), 200))
+  app.openapi(SWITCH, async (c) => {
+    await evidence.switchWitnessing(c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(QUORUM, async (c) => {
+    await evidence.setQuorum(c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
   app.get('/api/evidence/log/checkpoint', async (c) => c.text(await newest(evidence)))
   app.get('/api/evidence/log/tile/*', async (c) => {
     const [, level = '', path = ''] = TILE.exec(c.req.path) ?? []

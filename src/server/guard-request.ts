@@ -55,5 +55,8 @@ function isOwnOrigin(c: Context): boolean {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   const origin = c.req.header('origin')
   if (origin === undefined) return true
+  // A form of our own pages says `null`, because they send no referrer (Fetch standard, “append a request Origin header”); that it is
+  // ours the browser says beside it, which no page can write.
+  if (origin === 'null') return site === 'same-origin'
   return URL.canParse(origin) && new URL(origin).host === c.req.header('host')?.toLowerCase()
 }

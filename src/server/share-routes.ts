@@ -7,6 +7,9 @@ import {
   ConsentsSchema,
   JoinAnswerSchema,
   JoinAskSchema,
+  MispAskSchema,
+  MispFeedSchema,
+  MispPreviewSchema,
   OutboxDecisionSchema,
   OutboxSchema,
   PeerInviteSchema,
@@ -41,6 +44,21 @@ const STATE = createRoute({
   method: 'get',
   path: '/api/share',
   responses: answers('Who this station is to others, and its peers', ShareStateSchema),
+})
+const MISP_PREVIEW = createRoute({
+  method: 'get',
+  path: '/api/share/misp/preview',
+  request: { query: MispAskSchema },
+  responses: answers(
+    'What a member would get as a MISP feed, and why not the rest',
+    MispPreviewSchema,
+  ),
+})
+const MISP_FEED = createRoute({
+  method: 'post',
+  path: '/api/share/misp/feeds',
+  request: jsonBody(MispAskSchema),
+  responses: answers('A MISP feed for a member: manifest, hashes, events', MispFeedSchema),
 })
 const INVITE = createRoute({
   method: 'post',
@@ -132,6 +150,7 @@ const REVOKE_CONSENT = createRoute({
 
 export function addShareRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(STATE, async (c) => c.json(await share.state(), 200))
+  addMispRoutes(app, share)
   app.openapi(INVITE, async (c) => c.json(await share.invite(c.req.valid('json')), 200))
   app.openapi(REVOKE, async (c) => {
     const { name } = c.req.valid('param')
@@ -178,4 +197,11 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
     if (!(await share.revokeConsent(id))) throw new VigieError('NOT_FOUND', { what: id })
     return c.json({}, 200)
   })
+}
+
+function addMispRoutes(app: ApiApp, share: Station['share']): void {
+  app.openapi(MISP_PREVIEW, async (c) =>
+    c.json(await share.mispPreview(c.req.valid('query').peer), 200),
+  )
+  app.openapi(MISP_FEED, async (c) => c.json(await share.mispFeed(c.req.valid('json').peer), 200))
 }

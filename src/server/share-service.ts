@@ -12,6 +12,8 @@ import type {
   OutboxSchema,
   PeerInviteSchema,
   PeerInvitedSchema,
+  MispFeed,
+  MispPreview,
   Preview,
   PublishAsk,
   Published,
@@ -64,6 +66,9 @@ export type ShareService = {
   readonly consent: (ask: ConsentAsk, who: string) => Promise<string>
   /** False when there is none that still holds. */
   readonly revokeConsent: (id: string) => Promise<boolean>
+  /** What a member would get as a MISP feed, and the feed. Throw BAD_REQUEST for what is no member, and at what is no hub. */
+  readonly mispPreview: (peer: string) => Promise<MispPreview>
+  readonly mispFeed: (peer: string) => Promise<MispFeed>
   readonly blind: () => Promise<BlindState>
   /** Throws BAD_REQUEST for what is no joined hub. */
   readonly switchBlind: (ask: BlindSwitch, who: string) => Promise<void>

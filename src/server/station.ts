@@ -32,6 +32,7 @@ import type {
   NetworkLoadAsk,
   NetworkState,
   OverviewSchema,
+  QuorumAsk,
   RuleCheck,
   RuleDetailSchema,
   RuleFile,
@@ -47,6 +48,7 @@ import type {
   ToolLoadAsk,
   ToolState,
   TrialAsk,
+  WitnessSwitch,
   ZonesFile,
   ZonesKeep,
 } from '../model/index.ts'
@@ -157,6 +159,10 @@ export type Station = {
     readonly report: () => EvidenceReport | null
     /** Throws NOT_FOUND, BAD_REQUEST. */
     readonly export: (ask: ExportAsk) => Promise<EvidenceBundle>
+    /** By a named person: asks a hub and its members for signatures and gives its own, or no more. Throws BAD_REQUEST. */
+    readonly switchWitnessing: (ask: WitnessSwitch, who: string) => Promise<void>
+    /** Throws BAD_REQUEST with what is wrong in the policy. */
+    readonly setQuorum: (ask: QuorumAsk, who: string) => Promise<void>
   }
   /** Invented campaigns, played beside the station. */
   readonly exercise: {

@@ -31,4 +31,5 @@ export const noCampaigns: Station['campaigns'] = {
   act: unasked,
   undo: unasked,
   incident: unasked,
+  importIncident: unasked,
 }

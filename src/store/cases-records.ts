@@ -111,6 +111,8 @@ export type CaseReportsTable = {
   approved: OptionalJson
   approved_digest: string | null
   approved_by: string | null
+  /** The rule recorded beforehand by which it was approved; null where a person did. */
+  approved_rule: string | null
   approved_at: OptionalInstant
   sent_by: string | null
   sent_at: OptionalInstant

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { BLIND_STATEMENTS } from './blind-records.ts'
 import { CAMPAIGN_STATEMENTS } from './campaigns-records.ts'
+import { CASE_MORE_STATEMENTS } from './case-more-records.ts'
 import { CASES_STATEMENTS } from './cases-records.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { COLLECTION_STEP } from './device-records.ts'
@@ -23,6 +24,7 @@ import { SEGMENT_STEP } from './segment-records.ts'
 import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
 import { TOOLS_STATEMENTS } from './tools-records.ts'
+import { WITNESS_STATEMENTS } from './witness-records.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
   {
@@ -96,6 +98,8 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 24, statements: TOOLS_STATEMENTS },
   { id: 25, statements: SEGMENT_STEP },
   { id: 26, statements: BLIND_STATEMENTS },
+  { id: 30, statements: WITNESS_STATEMENTS },
+  { id: 31, statements: CASE_MORE_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */
@@ -108,8 +112,8 @@ export async function migrateRecords(records: Records): Promise<void> {
   )
   const found = await sql<{ id: number | null }>`SELECT max(id) AS id FROM layout`.execute(records)
   const at = found.rows[0]?.id ?? 0
-  if (at > STEPS.length)
-    throw new VigieError('DATA_FOLDER_NEWER', { found: at, known: STEPS.length })
+  const known = STEPS.at(-1)?.id ?? 0
+  if (at > known) throw new VigieError('DATA_FOLDER_NEWER', { found: at, known })
   for (const step of STEPS.filter(({ id }) => id > at)) {
     await records.transaction().execute(async (transaction) => {
       for (const statement of step.statements) await sql.raw(statement).execute(transaction)

@@ -3,6 +3,7 @@
 import type { ColumnType, Generated, Kysely } from 'kysely'
 import type { BlindTables } from './blind-records.ts'
 import type { CampaignTables } from './campaigns-records.ts'
+import type { CaseMoreTables } from './case-more-records.ts'
 import type { CaseTables } from './cases-records.ts'
 import type {
   CorrelationFeedsTable,
@@ -62,6 +63,7 @@ import type {
   TaxiiStatusesTable,
 } from './taxii-records.ts'
 import type { ToolTables } from './tools-records.ts'
+import type { WitnessTables } from './witness-records.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -200,6 +202,8 @@ export type HistoryRunsTable = {
 }
 
 type TablesOfRooms = BlindTables &
+  CaseMoreTables &
+  WitnessTables &
   CaseTables &
   CampaignTables &
   NoticeTables &

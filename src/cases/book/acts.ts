@@ -17,7 +17,7 @@ type What = Readonly<Record<string, string>>
 /** Digest before the first act. */
 export const NO_DIGEST = '0'.repeat(64)
 
-/** Holds the case until the transaction ends, so that its acts come one after another. Throws NOT_FOUND. */
+/** Holds the case until the transaction ends, so that its acts come one after another. Throws NOT_FOUND; BAD_REQUEST for part of another. */
 export async function holdCase(doing: Doing, number: number): Promise<void> {
   const found = await doing
     .selectFrom('cases')
@@ -26,6 +26,17 @@ export async function holdCase(doing: Doing, number: number): Promise<void> {
     .forUpdate()
     .executeTakeFirst()
   if (found === undefined) throw new VigieError('NOT_FOUND', { what: `case ${number}` })
+  const part = await doing
+    .selectFrom('case_merges')
+    .select('into_case')
+    .where('merged', '=', number)
+    .where('undone', 'is', null)
+    .executeTakeFirst()
+  if (part !== undefined)
+    throw new VigieError('BAD_REQUEST', {
+      met: `case ${number}, which is part of case ${part.into_case}`,
+      expected: `case ${part.into_case}`,
+    })
 }
 
 /** Writes an act behind those before it. The case is held. */

@@ -37,11 +37,14 @@ export function entryDigest({ kind, at, text }: Pick<CaseEntry, 'kind' | 'at' | 
   return createHash('sha256').update(`${kind}\n${at}\n${text}`).digest('hex')
 }
 
-export async function listEntries(reading: Reading, number: number): Promise<readonly CaseEntry[]> {
+export async function listEntries(
+  reading: Reading,
+  cases: readonly number[],
+): Promise<readonly CaseEntry[]> {
   const rows = await reading
     .selectFrom('case_entries')
     .selectAll()
-    .where('case', '=', number)
+    .where('case', 'in', cases)
     .orderBy('at')
     .orderBy('id')
     .execute()

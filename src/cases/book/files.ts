@@ -11,6 +11,7 @@ import type { CaseFile, CaseFileAsk } from '../../model/index.ts'
 import type { CaseFilesTable, Records } from '../../store/index.ts'
 import { holdCase, writeAct } from './acts.ts'
 import type { Act, Reading } from './acts.ts'
+import { familyOf } from './merges.ts'
 
 /** Records, and the folder whose files are named by their case and id. */
 export type CaseFolder = { readonly records: Records; readonly folder: string }
@@ -113,10 +114,10 @@ export async function readFile(
   const row = await records
     .selectFrom('case_files')
     .selectAll()
-    .where('case', '=', number)
+    .where('case', 'in', await familyOf(records, number))
     .where('id', '=', file)
     .executeTakeFirst()
-  const path = pathOf(folder, number, file)
+  const path = pathOf(folder, row?.case ?? number, file)
   if (row === undefined || (await sizeOf(path)) === undefined)
     throw new VigieError('NOT_FOUND', { what: file.slice(0, 100) })
   await records.transaction().execute(async (doing) => {
@@ -139,11 +140,14 @@ export async function sizeOf(path: string): Promise<number | undefined> {
   )
 }
 
-export async function listFiles(reading: Reading, number: number): Promise<readonly CaseFile[]> {
+export async function listFiles(
+  reading: Reading,
+  cases: readonly number[],
+): Promise<readonly CaseFile[]> {
   const rows = await reading
     .selectFrom('case_files')
     .selectAll()
-    .where('case', '=', number)
+    .where('case', 'in', cases)
     .orderBy('taken')
     .orderBy('id')
     .execute()

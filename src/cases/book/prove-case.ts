@@ -22,12 +22,12 @@ export async function proveCase(
 ): Promise<CaseProof> {
   await getCase(records, number, nowMs)
   const acts = await listActs(records, number)
-  const files = await listFiles(records, number)
+  const files = await listFiles(records, [number])
   const taken = acts.filter(({ act }) => act === 'file_taken')
   const flaws = [
     ...flawsOfActs(acts, number),
     ...flawsByWitness(acts, witness),
-    ...flawsOfEntries(acts, await listEntries(records, number)),
+    ...flawsOfEntries(acts, await listEntries(records, [number])),
   ]
   for (const act of taken) {
     const flaw = await flawOfFile(act, files, (file) => pathOf(folder, number, file))

@@ -15,6 +15,8 @@ import { listActs } from './acts.ts'
 import type { Reading } from './acts.ts'
 import { listEntries } from './entries.ts'
 import { listFiles } from './files.ts'
+import { familyOf, listMerges } from './merges.ts'
+import { listPeople } from './people.ts'
 import { listTasks } from './tasks.ts'
 
 const MOST_SHOWN = 1000
@@ -26,11 +28,20 @@ export async function listCases(
   alert?: string,
 ): Promise<readonly Case[]> {
   const rows = await casesOf(reading, nowMs)
+    // What became part of another is shown there.
+    .where('number', 'not in', (by) =>
+      by.selectFrom('case_merges').select('merged').where('undone', 'is', null),
+    )
     .$if(alert !== undefined, (query) =>
       query.where('number', 'in', (by) =>
         by
           .selectFrom('case_alerts')
-          .select('case')
+          .leftJoin('case_merges', (on) =>
+            on
+              .onRef('case_merges.merged', '=', 'case_alerts.case')
+              .on('case_merges.undone', 'is', null),
+          )
+          .select((row) => row.fn.coalesce('into_case', 'case_alerts.case').as('case'))
           .where('alert', '=', alert ?? ''),
       ),
     )
@@ -55,28 +66,39 @@ export async function readCase(
   nowMs: number,
 ): Promise<Omit<CaseDetail, 'alerts' | 'asOf'> & { readonly alertIds: readonly string[] }> {
   const found = await getCase(reading, number, nowMs)
+  const family = await familyOf(reading, number)
   const alerts = await reading
     .selectFrom('case_alerts')
     .select('alert')
-    .where('case', '=', number)
+    .where('case', 'in', family)
     .execute()
   return {
     case: found,
-    alertIds: alerts.map(({ alert }) => alert),
-    entries: [...(await listEntries(reading, number))],
-    tasks: [...(await listTasks(reading, number, nowMs))],
-    files: [...(await listFiles(reading, number))],
+    alertIds: [...new Set(alerts.map(({ alert }) => alert))],
+    entries: [...(await listEntries(reading, family))],
+    tasks: [...(await listTasks(reading, family, nowMs))],
+    files: [...(await listFiles(reading, family))],
     acts: [...(await listActs(reading, number))],
+    people: [...(await listPeople(reading, number))],
+    merges: [...(await listMerges(reading, number))],
   }
 }
 
 function casesOf(reading: Reading, nowMs: number) {
-  const open = sql`FROM case_tasks WHERE "case" = cases.number AND done IS NULL`
+  const family = sql`("case" = cases.number OR "case" IN (SELECT merged FROM case_merges WHERE into_case = cases.number AND undone IS NULL))`
+  const open = sql`FROM case_tasks WHERE ${family} AND done IS NULL`
   return reading
     .selectFrom('cases')
     .selectAll()
     .select([
-      sql<number>`(SELECT count(*)::int FROM case_alerts WHERE "case" = cases.number)`.as('alerts'),
+      sql<number>`(SELECT count(DISTINCT alert)::int FROM case_alerts WHERE ${family})`.as(
+        'alerts',
+      ),
+      sql<
+        number | null
+      >`(SELECT into_case FROM case_merges WHERE merged = cases.number AND undone IS NULL)`.as(
+        'merged_into',
+      ),
       sql<number>`(SELECT count(*)::int ${open})`.as('open_tasks'),
       sql<number>`(SELECT count(*)::int ${open} AND due < ${new Date(nowMs)})`.as('late_tasks'),
     ])
@@ -86,6 +108,7 @@ type Row = Selectable<CasesTable> & {
   readonly alerts: number
   readonly open_tasks: number
   readonly late_tasks: number
+  readonly merged_into: number | null
 }
 
 function shownCase(row: Row): Case {
@@ -106,6 +129,7 @@ function shownCase(row: Row): Case {
     closed: row.closed?.toISOString() ?? null,
     assessment: row.assessment === null ? null : AssessmentSchema.parse(row.assessment),
     conclusion,
+    mergedInto: row.merged_into,
     alerts,
     openTasks: row.open_tasks,
     lateTasks: row.late_tasks,

@@ -6,6 +6,7 @@ import type { CaseTask, CaseTaskAsk, CaseTaskChange, Playbook } from '../../mode
 import type { CaseTasksTable } from '../../store/index.ts'
 import { holdCase, writeAct } from './acts.ts'
 import type { Act, Doing, Reading } from './acts.ts'
+import { familyOf } from './merges.ts'
 
 /** Throws NOT_FOUND. */
 export async function addTask(
@@ -47,7 +48,8 @@ export async function startPlaybook(
         title: step.title[language],
         how: step.how[language],
         owner: '',
-        due: new Date(act.nowMs + step.within * HOUR_MS).toISOString(),
+        due:
+          step.within === null ? null : new Date(act.nowMs + step.within * HOUR_MS).toISOString(),
         playbook: `${playbook.id}/${step.id}`,
       },
       act,
@@ -91,7 +93,7 @@ export async function changeTask(
     .updateTable('case_tasks')
     .set((by) => ({ ...rest, ...done, id: by.ref('id') }))
     .where('id', '=', task)
-    .where('case', '=', number)
+    .where('case', 'in', await familyOf(doing, number))
     .returningAll()
     .executeTakeFirst()
   if (row === undefined) throw new VigieError('NOT_FOUND', { what: task })
@@ -107,13 +109,14 @@ function doneOf(isDone: boolean, { who, nowMs }: Act) {
 
 export async function listTasks(
   reading: Reading,
-  number: number,
+  cases: readonly number[],
   nowMs: number,
 ): Promise<readonly CaseTask[]> {
   const rows = await reading
     .selectFrom('case_tasks')
     .selectAll()
-    .where('case', '=', number)
+    .where('case', 'in', cases)
+    .orderBy('case')
     .orderBy('position')
     .execute()
   return rows.map((row) => shownTask(row, nowMs))

@@ -45,6 +45,7 @@ const detail: Pick<CaseDetail, 'case' | 'entries' | 'files' | 'alerts'> = {
     closed: null,
     assessment: null,
     conclusion: '',
+    mergedInto: null,
     alerts: 4,
     openTasks: 0,
     lateTasks: 0,

@@ -2,8 +2,14 @@
 
 import { createHash } from 'node:crypto'
 import { VigieError, canonicalJson } from '../../core/index.ts'
-import { StatedReportSchema } from '../../model/index.ts'
-import type { IncidentReport, ReportSent, ReportView, StatedReport } from '../../model/index.ts'
+import { ReportViewSchema, StatedReportSchema } from '../../model/index.ts'
+import type {
+  IncidentReport,
+  ReportRule,
+  ReportSent,
+  ReportView,
+  StatedReport,
+} from '../../model/index.ts'
 import { holdCase, writeAct } from '../book/acts.ts'
 import type { Act, Doing, Reading } from '../book/acts.ts'
 import type { Gathered } from './gather-report.ts'
@@ -46,8 +52,14 @@ export async function approveReport(
     report,
     forbidden,
     digest,
+    rule,
     ...act
-  }: Act & Pick<Gathered, 'report' | 'forbidden'> & { readonly digest: string },
+  }: Act &
+    Pick<Gathered, 'report' | 'forbidden'> & {
+      readonly digest: string
+      /** Recorded beforehand; undefined where a person approves. */
+      readonly rule?: ReportRule | undefined
+    },
 ): Promise<void> {
   await holdCase(doing, number)
   if (forbidden.length > 0)
@@ -61,17 +73,21 @@ export async function approveReport(
     throw new VigieError('BAD_REQUEST', { met: digest.slice(0, 64), expected: now })
   await doing
     .insertInto('case_reports')
-    .values({ case: number, stated: JSON.stringify(EMPTY), ...approvedAs(report, act) })
-    .onConflict((conflict) => conflict.column('case').doUpdateSet(approvedAs(report, act)))
+    .values({ case: number, stated: JSON.stringify(EMPTY), ...approvedAs(report, act, rule) })
+    .onConflict((conflict) => conflict.column('case').doUpdateSet(approvedAs(report, act, rule)))
     .execute()
-  await writeAct(doing, number, { ...act, act: 'report_approved', what: { sha256: now } })
+  const by = rule === undefined ? {} : { rule: rule.id, by: rule.by, until: rule.until }
+  await writeAct(doing, number, { ...act, act: 'report_approved', what: { sha256: now, ...by } })
 }
 
-function approvedAs(report: IncidentReport, { who, nowMs }: Act) {
+function approvedAs(report: IncidentReport, { who, nowMs }: Act, rule: ReportRule | undefined) {
   return {
     approved: canonicalJson(report),
     approved_digest: reportDigest(report),
-    approved_by: who,
+    // Who decided, not who pressed the button.
+    approved_by: rule === undefined ? who : rule.by,
+    approved_rule:
+      rule === undefined ? null : JSON.stringify({ id: rule.id, recipient: rule.recipient }),
     approved_at: new Date(nowMs),
   }
 }
@@ -117,7 +133,10 @@ export async function standingOf(
   const { approved_digest: digest, approved_by: by, approved_at: at, sent_at: sent } = row
   const isApproved = digest !== null && digest === reportDigest(report)
   return {
-    approval: isApproved && at !== null ? { by: by ?? '', at: at.toISOString(), digest } : null,
+    approval:
+      isApproved && at !== null
+        ? { by: by ?? '', at: at.toISOString(), digest, rule: ruleIn(row.approved_rule) }
+        : null,
     sent:
       sent === null
         ? null
@@ -128,4 +147,31 @@ export async function standingOf(
             reference: row.reference ?? '',
           },
   }
+}
+
+function ruleIn(kept: string | null): NonNullable<ReportView['approval']>['rule'] {
+  if (kept === null) return null
+  return ReportViewSchema.shape.approval.unwrap().shape.rule.parse(JSON.parse(kept))
+}
+
+/** That it was encrypted for somebody is an act: nobody else can read what that was. */
+export async function noteSealed(
+  doing: Doing,
+  number: number,
+  {
+    recipient,
+    fingerprint,
+    format,
+    sha256,
+    ...act
+  }: Act & {
+    readonly recipient: string
+    readonly fingerprint: string
+    readonly format: string
+    readonly sha256: string
+  },
+): Promise<void> {
+  await holdCase(doing, number)
+  const what = { recipient, fingerprint, format, sha256 }
+  await writeAct(doing, number, { ...act, act: 'report_sealed', what })
 }

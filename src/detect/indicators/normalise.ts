@@ -17,6 +17,7 @@ export type RefusalReason =
   | 'too_deep'
   | 'cut_off'
   | 'not_for_detection'
+  | 'withdrawn'
 
 export type Normalised =
   | { readonly ok: true; readonly kind: IndicatorKind; readonly key: string }

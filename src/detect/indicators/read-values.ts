@@ -33,7 +33,10 @@ export async function readValues(
       else {
         const { value, line, kind, label = '', confidence, marking, untilMs } = read.entry
         const normal = normalise(value, kind)
-        if (normal.ok)
+        // What its author took back is not given on in their name.
+        if (read.entry.revoked === true)
+          refused.push({ value: value.slice(0, 200), line, reason: 'withdrawn' })
+        else if (normal.ok)
           values.push({ kind: normal.kind, key: normal.key, label, confidence, marking, untilMs })
         else refused.push({ value: value.slice(0, 200), line, reason: normal.reason })
       }

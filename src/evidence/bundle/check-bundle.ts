@@ -1,31 +1,46 @@
 // What somebody who has nothing but a bundle can find out. Pure: no clock, no store, no network.
 
+import { failed, ok } from '../../core/index.ts'
+import type { Result } from '../../core/index.ts'
 import { EvidenceBundleSchema } from '../../model/index.ts'
 import type { BundleCheck, EvidenceBundle } from '../../model/index.ts'
 import { decodeEntry } from '../batch/entry.ts'
 import type { BatchEntry } from '../batch/entry.ts'
 import { lineHash } from '../batch/line-record.ts'
-import { leafHash } from '../merkle/hashes.ts'
+import { isSame, leafHash } from '../merkle/hashes.ts'
 import { inclusionFlaw, rootFrom } from '../merkle/verify.ts'
 import { openCheckpoint } from '../notes/checkpoint.ts'
 import type { OpenedCheckpoint } from '../notes/checkpoint.ts'
 import { parseVerifierKey } from '../notes/keys.ts'
+import type { VerifierKey } from '../notes/keys.ts'
+import { isQuorum, parsePolicy } from '../witness/policy.ts'
+import type { WitnessPolicy } from '../witness/policy.ts'
 
 type Flaw = BundleCheck['flaws'][number]
+
+export type BundleTrust = {
+  readonly keys: readonly string[]
+  /** A tlog-policy of whoever checks; it counts instead of the bundle's own. */
+  readonly policy?: string | undefined
+}
 
 /**
  * Checks a bundle. `keys` are texts of keys that whoever checks trusts from elsewhere, the log's first; without one the
  * bundle's own key is used, which shows that the bundle is whole, not whose it is.
  */
-export function checkBundle(given: unknown, keys: readonly string[]): BundleCheck {
+export function checkBundle(given: unknown, { keys, policy }: BundleTrust): BundleCheck {
   const read = EvidenceBundleSchema.safeParse(given)
   if (!read.success) return broken('bundle', read.error.issues[0]?.message ?? 'not a bundle')
   const bundle = read.data
   const trusted = (keys.length === 0 ? [bundle.key] : keys).map(parseVerifierKey)
   const [log, ...cosigners] = trusted.filter((key) => key !== undefined)
   if (log === undefined || cosigners.length + 1 < trusted.length) return broken('key', 'not a key')
-  const opened = openCheckpoint(bundle.checkpoint, [log, ...cosigners])
+  const rule = readRule(policy ?? bundle.policy, log)
+  if (!rule.ok) return broken('policy', rule.problem)
+  const witnesses = rule.value === undefined ? [] : [...rule.value.witnesses.values()]
+  const opened = openCheckpoint(bundle.checkpoint, [log, ...cosigners, ...witnesses])
   if (!opened.ok) return broken('checkpoint', opened.problem)
+  const quorum = quorumOf(rule.value, opened.value)
   const entries = checkEntries(bundle, opened.value)
   const lines = checkLines(bundle, entries.batches)
   return {
@@ -35,14 +50,53 @@ export function checkBundle(given: unknown, keys: readonly string[]): BundleChec
       name: key.name,
       at: atMs === undefined ? null : new Date(atMs).toISOString(),
     })),
+    quorum,
+    isOwnPolicy: policy === undefined && bundle.policy !== undefined,
     entries: bundle.entries.length - entries.flaws.length,
     lines: bundle.lines.length - lines.length,
-    flaws: [...entries.flaws, ...lines],
+    flaws: [
+      ...(quorum === 'not met' ? [{ what: 'checkpoint', reason: 'the quorum is not met' }] : []),
+      ...entries.flaws,
+      ...lines,
+    ],
   }
 }
 
+/** Undefined without a policy. One that names logs must name this one. */
+function readRule(
+  text: string | undefined,
+  log: VerifierKey,
+): Result<WitnessPolicy | undefined, string> {
+  if (text === undefined) return ok(undefined)
+  const parsed = parsePolicy(text)
+  if (!parsed.ok) return failed(`line ${parsed.problem.line}: ${parsed.problem.reason}`)
+  const { logs } = parsed.value
+  const isForLog = logs.length === 0 || logs.some((one) => isSame(one.publicKey, log.publicKey))
+  return isForLog ? ok(parsed.value) : failed('it names other logs than this one')
+}
+
+/** By the bytes of the keys: their names are labels. */
+function quorumOf(
+  rule: WitnessPolicy | undefined,
+  { signed }: OpenedCheckpoint,
+): BundleCheck['quorum'] {
+  if (rule === undefined) return 'none'
+  const has = (key: VerifierKey) =>
+    signed.some((one) => one.key.kind === 'cosignature' && isSame(one.key.publicKey, key.publicKey))
+  return isQuorum(rule, has) ? 'met' : 'not met'
+}
+
 function broken(what: string, reason: string): BundleCheck {
-  return { origin: '', size: '0', signedBy: [], entries: 0, lines: 0, flaws: [{ what, reason }] }
+  return {
+    origin: '',
+    size: '0',
+    signedBy: [],
+    quorum: 'none',
+    isOwnPolicy: false,
+    entries: 0,
+    lines: 0,
+    flaws: [{ what, reason }],
+  }
 }
 
 function checkEntries({ entries }: EvidenceBundle, { size, root }: OpenedCheckpoint) {

@@ -20,12 +20,29 @@ export type ExportBundle = {
   readonly checkpoint: string
   readonly size: number
   readonly key: string
+  /** The quorum that holds, as tlog-policy; undefined while none is set. */
+  readonly policy?: string | undefined
   readonly nowMs: number
+}
+
+/** Entries that a checkpoint must have to cover these batches. */
+export async function leastSize({ records }: Store, batches: readonly string[]): Promise<number> {
+  if (batches.length === 0) return 0
+  const row = await records
+    .selectFrom('evidence_entries')
+    .select(({ fn }) => fn.max('at').as('at'))
+    .where(
+      'id',
+      'in',
+      batches.map((batch) => `batch:${batch}`),
+    )
+    .executeTakeFirst()
+  return Number(row?.at ?? -1) + 1
 }
 
 /** Throws NOT_FOUND for a line that is not stored, or whose batch the log does not know. */
 export async function exportBundle(request: ExportBundle): Promise<EvidenceBundle> {
-  const { store, places, checkpoint, key, nowMs } = request
+  const { store, places, checkpoint, key, policy, nowMs } = request
   if (places.length > MOST_EXPORTED_LINES) {
     const expected = `at most ${MOST_EXPORTED_LINES} lines`
     throw new VigieError('BAD_REQUEST', { met: String(places.length), expected })
@@ -39,7 +56,15 @@ export async function exportBundle(request: ExportBundle): Promise<EvidenceBundl
     lines.push(...(await linesOf(store.events.ask, { batch, chunks, wanted })))
   }
   const made = new Date(nowMs).toISOString()
-  return { format: 'vigie-evidence-1', made, key, checkpoint, entries, lines }
+  return {
+    format: 'vigie-evidence-1',
+    made,
+    key,
+    checkpoint,
+    ...(policy === undefined ? {} : { policy }),
+    entries,
+    lines,
+  }
 }
 
 async function entryOf({ store: { records }, size }: ExportBundle, batch: string) {

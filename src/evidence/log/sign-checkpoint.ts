@@ -9,18 +9,25 @@ import { isSame } from '../merkle/hashes.ts'
 import { checkpointText, openCheckpoint } from '../notes/checkpoint.ts'
 import type { OpenedCheckpoint } from '../notes/checkpoint.ts'
 import { newSignerKey, parseSignerKey } from '../notes/keys.ts'
-import type { SignerKey } from '../notes/keys.ts'
+import type { KeyKind, SignerKey } from '../notes/keys.ts'
 import { noteText, signNote } from '../notes/signed-note.ts'
 import { logRoot, logSize, nodeReader } from './read-log.ts'
 
 /** Opens the key kept in `folder`, which only the station's account can read; makes it at first. */
 export function openLogKey(folder: string, origin: string): SignerKey {
+  return openKeyFile(folder, { file: 'evidence-key', name: origin, kind: 'note' })
+}
+
+type KeyFile = { readonly file: string; readonly name: string; readonly kind: KeyKind }
+
+/** Throws CONTENT_INVALID when the file holds no such key: never another in its place. */
+export function openKeyFile(folder: string, { file: name, kind, ...made }: KeyFile): SignerKey {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, 'evidence-key')
+  const file = join(folder, name)
   if (!existsSync(file))
-    writeFileSync(file, `${newSignerKey(origin, 'note')}\n`, { mode: 0o600, flush: true })
+    writeFileSync(file, `${newSignerKey(made.name, kind)}\n`, { mode: 0o600, flush: true })
   const key = parseSignerKey(readFileSync(file, 'utf8'))
-  if (key !== undefined) return key
+  if (key?.kind === kind) return key
   throw new VigieError('CONTENT_INVALID', { file, reason: 'not a signing key' })
 }
 

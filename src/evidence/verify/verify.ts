@@ -70,6 +70,8 @@ function reportOf(
     flaws: tally.flaws.slice(0, MOST_LISTED),
     flawCount: tally.flaws.length,
     problem: null,
+    quorum: 'none',
+    elsewhere: { asked: 0, answered: 0 },
   }
 }
 

@@ -100,7 +100,7 @@ const FILE_HASH =
   /\bfile\s*:\s*hashes\s*\.\s*'?(?:SHA-256|MD5|SHA-1)'?\s*=\s*'([0-9a-fA-F]{32,64})'/g
 
 /** Values that an indicator names: somebody vouches that they are the attacker's. */
-function featuresIn(indicator: JsonObject): readonly Feature[] {
+export function featuresIn(indicator: JsonObject): readonly Feature[] {
   const places = valuesIn(indicator).map(({ seen, value }): Feature => {
     const kind =
       seen.address !== undefined

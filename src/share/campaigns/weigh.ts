@@ -21,6 +21,8 @@ export const RELIABILITY: Readonly<Record<FeatureKind, number>> = {
   account: 0.6,
   provider: 0.4,
   device: 0.3,
+  // Families are bought, copied and shared.
+  malware: 0.3,
   vulnerability: 0.3,
   asn: 0.25,
   technique: 0.1,

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/index.ts'
 import { AgreementSchema, JoinOfferSchema, JoinRequestSchema } from '../../model/index.ts'
 import { answerBlindAtHub } from '../blind/answer-at-hub.ts'
 import type { BlindHub } from '../blind/epochs.ts'
+import { isFeedPath, serveFeed } from '../misp/serve-feed.ts'
 import { MOST_NOTICE_BYTES, answerNoticeAtHub } from '../notices/exchange.ts'
 import { digestOf } from '../peer/agreement.ts'
 import { endPeer, invitation, join, listPeers, memberByPin, notePeerSeen } from '../peer/peers.ts'
@@ -12,6 +13,8 @@ import type { JsonObject } from '../stix/problem.ts'
 import { handleTaxii } from '../taxii/handle.ts'
 import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
 import { TAXII_MEDIA } from '../taxii/media-types.ts'
+import { answerWitnessAtHub } from '../witness/answer-at-hub.ts'
+import type { WitnessPort } from '../witness/witness-port.ts'
 import type { Bell } from './bell.ts'
 import { judgeFor, mayKnow } from './hub-context.ts'
 import type { Hub } from './hub-context.ts'
@@ -36,6 +39,8 @@ export type HubAnswerOptions = {
   readonly bell: Bell
   readonly paces: { readonly member: Pace; readonly stranger: Pace }
   readonly blind: BlindHub
+  /** Undefined where this hub keeps no log of evidence. */
+  readonly witness: WitnessPort | undefined
   readonly secret: Buffer
   readonly title: string
   /** A member was told something new by itself. */
@@ -61,7 +66,7 @@ export async function answerAtHub(
   if (pin === undefined) return slow(paces.stranger, remote) ?? refused(401, 'certificate')
   const row = await memberByPin(hub.records, pin)
   const isJoined = row?.state === 'joined'
-  const cost = request.method !== 'POST' ? 1 : isBlind(request) ? BLIND_COST : POST_COST
+  const cost = costOf(request)
   const late = isJoined ? slow(paces.member, pin, cost) : slow(paces.stranger, remote)
   if (late !== undefined) return late
   if (request.path === '/vigie/offer') return offer(options, pin, request)
@@ -72,6 +77,13 @@ export async function answerAtHub(
     const nowMs = options.clock.nowMs()
     await endPeer(hub.records, { name: row.name, by: 'them', isTold: true, nowMs })
     return plain(200, {})
+  }
+  if (isFeedPath(request.path))
+    return serveFeed({ hub, row, nowMs: options.clock.nowMs() }, request)
+  if (request.path.startsWith('/vigie/witness') && options.witness !== undefined) {
+    const at = { records: hub.records, row, port: options.witness, nowMs: options.clock.nowMs() }
+    const said = await answerWitnessAtHub(at, request)
+    if (said !== undefined) return said
   }
   if (request.path.startsWith('/vigie/') && request.method === 'POST') {
     const at = { records: hub.records, row, nowMs: options.clock.nowMs() }
@@ -88,7 +100,15 @@ export async function answerAtHub(
 const POST_COST = 4
 /** A thousand evaluations are half a second of a processor. */
 const BLIND_COST = 10
-const isBlind = ({ path }: TaxiiRequest) => path.startsWith('/vigie/blind/')
+/** A feed's list is decided on whole, each time; an event of it for one day. */
+const FEED_COST = { whole: 20, event: 2 }
+
+function costOf({ method, path }: TaxiiRequest): number {
+  if (isFeedPath(path))
+    return /(?:manifest\.json|hashes\.csv)$/.test(path) ? FEED_COST.whole : FEED_COST.event
+  if (method !== 'POST') return 1
+  return path.startsWith('/vigie/blind/') ? BLIND_COST : POST_COST
+}
 
 function slow(pace: Pace, visitor: string, cost = 1): TaxiiAnswer | undefined {
   const seconds = pace.take(visitor, cost)

@@ -400,3 +400,22 @@ test('who was revoked is out at once, and is told so', async () => {
   expect((await left.link.post('/vigie/leave', {})).status).toBe(200)
   expect((await left.link.post('/vigie/leave', {})).status).toBe(403)
 })
+
+test('a MISP feed is read at the port by the key on the line, traced, and by nobody else', async () => {
+  const { link } = await member('misp')
+  await publishObjects(publication(), [marked(71), marked(72, 'amber+strict')])
+  const read = async (path: string): Promise<{ status: number; text: string }> => {
+    const answer = await link.taxii.fetch(`https://127.0.0.1:${hub.port}/misp/${path}`)
+    return { status: answer.status, text: await answer.text() }
+  }
+  const { status, text } = await read('manifest.json')
+  expect(status).toBe(200)
+  const [uuid = ''] = Object.keys(JSON.parse(text) as object)
+  const event = await read(`${uuid}.json`)
+  expect(event.text).toContain(marked(71)['id'].slice('indicator--'.length))
+  expect(event.text).not.toContain(marked(72)['id'].slice('indicator--'.length))
+  const given = await traceOf(records, marked(71)['id'])
+  expect(given.given.map(({ peer }) => peer)).toContain('misp')
+  const stranger = linkOf(await keyOf('misp-stranger'))
+  expect((await stranger.getText('/misp/manifest.json')).status).toBe(401)
+})

@@ -26,19 +26,32 @@ export async function memberClient(hub: Hub, row: PeerRow, clock: Clock): Promis
       withheld.set(rule, (withheld.get(rule) ?? 0) + 1)
       return false
     },
-    onGiven: (given) => trace(hub, row.name, { given, withheld, nowMs: clock.nowMs() }),
+    onGiven: ({ collection, objects }) =>
+      traceGiven(hub, row.name, {
+        given: { collection: collection.id, objects },
+        withheld,
+        nowMs: clock.nowMs(),
+      }),
     refuseAdded: (objects) => refusals({ hub, row, judge, nowMs: clock.nowMs() }, objects),
   }
 }
 
 type Traced = {
-  readonly given: Given
+  readonly given: {
+    readonly collection: string
+    /** In the order in which they came. */
+    readonly objects: readonly Pick<Given['objects'][number], 'seq' | 'added'>[]
+  }
   readonly withheld: ReadonlyMap<string, number>
   readonly nowMs: number
 }
 
 /** Once for each object, however often it is asked for: what a member may fill is bounded by what there is. */
-async function trace(hub: Hub, peer: string, { given, withheld, nowMs }: Traced): Promise<void> {
+export async function traceGiven(
+  hub: Hub,
+  peer: string,
+  { given, withheld, nowMs }: Traced,
+): Promise<void> {
   const { objects, collection } = given
   const told = await toldOf(hub, peer, given)
   const fresh = objects.filter(({ seq }) => !told.has(seq))
@@ -48,7 +61,7 @@ async function trace(hub: Hub, peer: string, { given, withheld, nowMs }: Traced)
     .insertInto('share_deliveries')
     .values({
       peer,
-      collection: collection.id,
+      collection,
       made: new Date(nowMs),
       first_added: first.added,
       last_added: last.added,
@@ -64,13 +77,13 @@ const PlacesSchema = z.array(z.number())
 async function toldOf(
   { records }: Hub,
   peer: string,
-  { objects, collection }: Given,
+  { objects, collection }: Traced['given'],
 ): Promise<ReadonlySet<number>> {
   const rows = await records
     .selectFrom('share_deliveries')
     .select('places')
     .where('peer', '=', peer)
-    .where('collection', '=', collection.id)
+    .where('collection', '=', collection)
     .where('first_added', '<=', objects.at(-1)?.added ?? 0)
     .where('last_added', '>=', objects[0]?.added ?? 0)
     .execute()

@@ -7,6 +7,7 @@ import { Crunch } from '../blind/crunch.ts'
 import type { BlindHub, BlindSeal } from '../blind/epochs.ts'
 import { readSelf } from '../peer/self.ts'
 import type { StationKey } from '../peer/station-key.ts'
+import type { WitnessPort } from '../witness/witness-port.ts'
 import { Bell } from './bell.ts'
 import { openHubDoor } from './door.ts'
 import { tellFigures } from './figures-up.ts'
@@ -26,6 +27,8 @@ export type HubOptions = {
   readonly cohortFloor: number
   /** Keeps the keys of blind matching. */
   readonly seal: BlindSeal
+  /** The log of evidence that members sign, and with which key this hub signs theirs. */
+  readonly witness?: WitnessPort | undefined
   /** How fast members and strangers may ask. */
   readonly paces?: { readonly member: PaceLimit; readonly stranger: PaceLimit }
   readonly onTrouble: (cause: unknown) => void
@@ -63,6 +66,7 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     bell,
     paces: { member: new Pace(clock, paces.member), stranger: new Pace(clock, paces.stranger) },
     blind,
+    witness: options.witness,
     secret: secret('taxii pages').digest(),
     title: organisation,
     onReported: () => figures.soon(),

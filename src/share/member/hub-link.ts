@@ -1,6 +1,7 @@
 // A station's way to one hub: TAXII over a connection to the pinned key, and what is wrong when it does not work.
 
-import type { PeerProblem } from '../../model/index.ts'
+import { MOST_ADD_CHECKPOINT } from '../../model/index.ts'
+import type { PeerProblem, WitnessAnswer } from '../../model/index.ts'
 import { REFUSALS } from '../hub/hub-answers.ts'
 import { HUB_ROOT } from '../hub/places.ts'
 import { KeyChangedError, pinnedLink } from '../peer/pinned-fetch.ts'
@@ -15,6 +16,9 @@ const MOST_ANSWER_BYTES = 64 * 1024 * 1024
 export type HubLink = {
   readonly taxii: TaxiiPeer
   readonly post: (path: string, body: unknown) => Promise<Response>
+  /** What is no JSON: the body as it is, its answer within 64 KiB. */
+  readonly postText: (path: string, body: string) => Promise<WitnessAnswer>
+  readonly getText: (path: string) => Promise<WitnessAnswer>
   readonly close: () => void
 }
 
@@ -34,8 +38,30 @@ export function hubLink(peer: PinnedPeer, own: StationKey, signal?: AbortSignal)
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
       }),
+    postText: async (path, body) =>
+      textAnswer(
+        await fetch(`${address}${path}`, {
+          method: 'POST',
+          body,
+          headers: { 'content-type': 'text/plain; charset=utf-8' },
+        }),
+      ),
+    getText: async (path) => textAnswer(await fetch(`${address}${path}`)),
     close,
   }
+}
+
+async function textAnswer(response: Response): Promise<WitnessAnswer> {
+  const { status } = response
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of response.body ?? []) {
+    bytes += piece.length
+    // Longer than any answer of a witness: nothing that could be read.
+    if (bytes > MOST_ADD_CHECKPOINT) return { status: 502, body: '' }
+    pieces.push(piece)
+  }
+  return { status, body: Buffer.concat(pieces).toString('utf8') }
 }
 
 /** What a person is told. */

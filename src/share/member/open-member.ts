@@ -12,13 +12,18 @@ import { endPeer, listPeers, noteProblem, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import type { StationKey } from '../peer/station-key.ts'
 import { addRemote } from '../taxii/client.ts'
+import { witnessRound } from '../witness/ask-hub.ts'
+import type { OwnAnswer } from '../witness/ask-hub.ts'
+import type { WitnessPort } from '../witness/witness-port.ts'
 import { answerRound } from './answer.ts'
 import type { Watch } from './answer.ts'
+import { sayFarewell } from './farewell.ts'
 import { hubLink, problemOf } from './hub-link.ts'
 import type { HubLink } from './hub-link.ts'
 import { hubRound } from './hub-round.ts'
 import { flush } from './outbox.ts'
 import { tellRegistration } from './own-registration.ts'
+import { pause } from './pause.ts'
 import { exchangeNotices } from './told.ts'
 
 export type MemberOptions = {
@@ -28,6 +33,8 @@ export type MemberOptions = {
   readonly watch: Watch
   /** What it asks with of what a hub gives nobody. */
   readonly blind: BlindStation
+  /** Its log of evidence and its key as a witness; undefined where it keeps none. */
+  readonly witness?: WitnessPort | undefined
   /** Whether this station is a hub too and passes on what its own hubs allow. */
   readonly isHub: boolean
   readonly onTrouble: (cause: unknown) => void
@@ -40,7 +47,7 @@ export type Member = {
   readonly changed: () => void
   /** Something may go out now. */
   readonly nudge: () => void
-  /** There may be something to ask blindly now. */
+  /** There may be something to ask blindly, or of witnesses, now. */
   readonly askNow: () => void
   readonly close: () => Promise<void>
 }
@@ -51,9 +58,11 @@ const LEAST_ROUND_MS = 2 * SECOND_MS
 const RETRY_MS = { first: 2 * SECOND_MS, most: 60 * SECOND_MS }
 const ANSWER_MS = { soon: 300, idle: 10 * SECOND_MS }
 const LEAVE_MS = 60 * SECOND_MS
-/** Between questions for notices; a hub that does not know them is asked less. */
 /** Between blind questions. */
 const BLIND_MS = { more: SECOND_MS, idle: 60 * SECOND_MS }
+/** Between questions about witnesses: answers that wait to go go sooner. */
+const WITNESS_MS = { more: 5 * SECOND_MS, idle: 60 * SECOND_MS }
+/** Between questions for notices; a hub that does not know them is asked less. */
 const NOTICES_MS = { known: 10 * SECOND_MS, unknown: 300 * SECOND_MS }
 
 export function openMember(options: MemberOptions): Member {
@@ -97,32 +106,6 @@ function keyOf({ name, pin, address, joined }: PeerRow): string {
   return `${name} ${pin ?? ''} ${address ?? ''} ${joined?.getTime() ?? 0}`
 }
 
-/** Tells hubs that were left, until they know. */
-async function sayFarewell(
-  { records, key }: MemberOptions,
-  rows: readonly PeerRow[],
-): Promise<void> {
-  for (const row of rows) {
-    const { role, state, is_told: isTold, address, pin, name } = row
-    if (role !== 'hub' || state !== 'ended' || isTold || address === null || pin === null) continue
-    const link = hubLink({ address, pin }, key, AbortSignal.timeout(15_000))
-    try {
-      const { status } = await link.post('/vigie/leave', {})
-      // 403 and 401: it had ended already there.
-      if (status === 200 || status === 403 || status === 401)
-        await records
-          .updateTable('share_peers')
-          .set({ is_told: true })
-          .where('name', '=', name)
-          .execute()
-    } catch {
-      // Told at the next round.
-    } finally {
-      link.close()
-    }
-  }
-}
-
 class HubRun {
   readonly #options: MemberOptions
   readonly #row: PeerRow
@@ -131,6 +114,7 @@ class HubRun {
   readonly #done: Promise<unknown>
   #wake: (() => void) | undefined
   #ask = new AbortController()
+  #askWitness = new AbortController()
   #isNudged = false
   #noticesAtMs = 0
   #noticesKnown = ''
@@ -140,7 +124,12 @@ class HubRun {
     this.#row = row
     const peer = { address: row.address ?? '', pin: row.pin ?? '' }
     this.#link = hubLink(peer, options.key, this.#stop.signal)
-    this.#done = Promise.all([this.#listen(), this.#answer(), this.#askBlindly()])
+    this.#done = Promise.all([
+      this.#listen(),
+      this.#answer(),
+      this.#askBlindly(),
+      this.#askWitnesses(),
+    ])
   }
 
   nudge(): void {
@@ -150,12 +139,13 @@ class HubRun {
 
   askNow(): void {
     this.#ask.abort()
+    this.#askWitness.abort()
   }
 
   async close(): Promise<void> {
     this.#stop.abort()
     this.#wake?.()
-    this.#ask.abort()
+    this.askNow()
     this.#link.close()
     await this.#done
   }
@@ -204,7 +194,7 @@ class HubRun {
       await endPeer(records, { name, by: 'them', isTold: true, nowMs })
       this.#stop.abort()
       this.#wake?.()
-      this.#ask.abort()
+      this.askNow()
     } catch (thrown) {
       onTrouble(thrown)
     }
@@ -249,6 +239,25 @@ class HubRun {
     }
   }
 
+  /** What the link has is told by the one who listens; a hub that is away is asked again until it is back. */
+  async #askWitnesses(): Promise<void> {
+    const { records, clock, witness: port, onTrouble } = this.#options
+    const { signal } = this.#stop
+    if (port === undefined) return
+    let answers: readonly OwnAnswer[] = []
+    while (!signal.aborted) {
+      this.#askWitness = new AbortController()
+      try {
+        const at = { records, peer: this.#row, link: this.#link, port, nowMs: clock.nowMs() }
+        answers = (await witnessRound(at, answers)) ?? answers
+      } catch (cause) {
+        if (!signal.aborted && problemOf(cause, 0).code === 'unexpected') onTrouble(cause)
+      }
+      const { more, idle } = WITNESS_MS
+      if (!signal.aborted) await pause(answers.length > 0 ? more : idle, this.#askWitness.signal)
+    }
+  }
+
   async #hearNotices(): Promise<void> {
     const nowMs = performance.now()
     if (nowMs < this.#noticesAtMs) return
@@ -279,17 +288,4 @@ class HubRun {
     })
     this.#wake = undefined
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  await new Promise<void>((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-  })
 }

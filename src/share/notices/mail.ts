@@ -2,6 +2,7 @@
 
 import type { Transporter } from 'nodemailer'
 import type { Clock } from '../../core/index.ts'
+import type { DkimKey } from './dkim.ts'
 import { noticeText } from './message.ts'
 import type { Sender as From } from './message.ts'
 import { PermanentRefusal } from './send.ts'
@@ -12,6 +13,8 @@ export type MailSettings = {
   readonly server: string
   readonly password: string | undefined
   readonly from: string
+  /** Signs every message; undefined where none is set up. */
+  readonly dkim?: DkimKey | undefined
 }
 
 const TIMEOUT_MS = 20_000
@@ -57,7 +60,7 @@ export function openMailer(
 }
 
 /** The library is loaded for the first message: most stations never send one. */
-async function openTransport({ server, password }: MailSettings): Promise<Transporter> {
+async function openTransport({ server, password, dkim }: MailSettings): Promise<Transporter> {
   const { createTransport } = await import('nodemailer')
   const { hostname, port, protocol, username } = new URL(server)
   const host = hostname.replace(/^\[|\]$/g, '')
@@ -73,6 +76,15 @@ async function openTransport({ server, password }: MailSettings): Promise<Transp
     socketTimeout: TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(dkim === undefined
+      ? {}
+      : {
+          dkim: {
+            domainName: dkim.domain,
+            keySelector: dkim.selector,
+            privateKey: dkim.privateKey,
+          },
+        }),
     ...(username === ''
       ? {}
       : { auth: { user: decodeURIComponent(username), pass: password ?? '' } }),

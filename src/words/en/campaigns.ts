@@ -21,6 +21,7 @@ export const campaigns = {
     device: 'device',
     vulnerability: 'flaw',
     asn: 'AS number',
+    malware: 'malware',
     technique: 'technique',
   } satisfies Record<FeatureKind, string>,
   acts: {
@@ -71,6 +72,9 @@ export const campaigns = {
     act: 'Confirm, dismiss, rename, merge or split a campaign',
     undo: 'Take an act back',
     incident: 'Write down an incident that an organisation told of: JSON',
+    import: 'Take in an incident report of an organisation: JSON or STIX',
+    taken: (features: number, left: number) =>
+      `Taken in and compared by ${features} values${left === 0 ? '' : `; ${left} more than a report may hold were left out`}.`,
     page: 'Print the page for decision-makers as HTML; --for-others hides figures under the floor',
     others: 'For others than this hub’s people: figures under the floor are hidden',
     none: 'No campaigns.',

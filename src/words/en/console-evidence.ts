@@ -1,7 +1,7 @@
 // The screen of evidence, in English.
 
 import { plural } from '../plural.ts'
-import { FLAWS } from './evidence.ts'
+import { FLAWS, evidence } from './evidence.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
@@ -36,4 +36,38 @@ export const consoleEvidence = {
   expired: 'Batches dropped by the recorded retention',
   uncovered: 'Batches from before there was a log',
   agrees: 'Signed checkpoints it agrees with',
+  witnesses: {
+    title: 'Witnesses',
+    how: 'Others sign this log beside this station, so that whoever takes it cannot quietly write it anew. They learn its random name, its length and a digest; nothing of what it holds.',
+    say: evidence.witness,
+    quorum: 'Quorum',
+    states: evidence.quorum.states,
+    met: 'Last met',
+    metAt: (size: string, time: string) => `${size} entries, ${time}`,
+    since: 'Under this station’s signature alone since',
+    setBy: 'Set by',
+    own: 'Key as a witness',
+    table: 'Who signs this log',
+    none: 'Nobody else signs this log.',
+    columns: ['Witness', 'Name of its key', 'Signed', 'State'],
+    hub: 'hub',
+    logs: 'Logs that this station signs',
+    noLogs: 'This station signs no log of others yet.',
+    logColumns: ['Organisation', 'Log', 'Signed', 'State'],
+    good: 'goes on from what was signed',
+    waiting: 'not yet signed',
+    goodWitness: 'signed',
+    switches: 'Hubs',
+    noHubs: 'This station has joined no hub.',
+    on: (peer: string) => `Ask ${peer} and its members to sign`,
+    off: (peer: string) => `Ask ${peer} no more`,
+    onBy: (by: string) => `asked, by ${by}`,
+    isOff: 'not asked',
+    set: 'Set the quorum',
+    least: 'How many of the witnesses listed must sign',
+    policy: 'Or a policy (C2SP tlog-policy)',
+    done: 'The quorum is set.',
+    elsewhere: 'Hubs asked what they signed last',
+    answered: (asked: string, answered: string) => `${answered} of ${asked} answered`,
+  },
 }

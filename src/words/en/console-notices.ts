@@ -26,6 +26,7 @@ export const consoleNotices = {
   notHub: 'This station is no hub: it tells nobody. “vigie hub” makes it one.',
   none: 'Nobody is to be told.',
   waiting: (count: number) => `${n(count, 'notice waits', 'notices wait')} for an answer.`,
+  dkim: 'Mail is signed (DKIM). This has to stand in DNS as TXT:',
   noMail:
     'No mail server is set (--mail-server): notices reach consoles, webhooks and telephones alone.',
   columns: {
@@ -138,6 +139,15 @@ export const consoleNotices = {
         'What was met, one a line: “domain x.example”, “address 192.0.2.1”, “provider NAME”, “technique T1078”',
       note: 'Note',
       go: 'Write it down',
+      importTitle: 'Take in an incident report',
+      importHow:
+        'JSON or STIX, as Vigie’s own reports or as others write them. What it says of the intruder is compared; what it says of the organisation is not read.',
+      importGo: 'Take it in',
+      file: 'Report',
+      taken: (features: number, left: number) =>
+        left === 0
+          ? `Taken in and compared by ${features} values.`
+          : `Taken in and compared by ${features} values; ${left} more than a report may hold were left out.`,
     },
   },
 }

@@ -138,6 +138,21 @@ export const consoleSharing = {
       said: (added: number, known: number) =>
         `${n(added, 'object', 'objects')} given out, ${known} known before.`,
     },
+    misp: {
+      title: 'Give out as MISP',
+      how: 'A member reads its own feed at this hub’s port (/misp/manifest.json), with its key. Here it is as a file, for a member that has none. First you see what would leave, by the same rules as everywhere.',
+      member: 'Member',
+      look: 'Show what would leave',
+      would: (peer: string, indicators: string, attributes: string, events: string) =>
+        `${peer} would get ${indicators} indicators as ${attributes} attributes in ${events} events.`,
+      withheld: (count: string) => `${count} do not leave:`,
+      cut: 'There are more indicators than one feed holds: the newest are in it.',
+      first: 'The first attributes, as they would leave',
+      none: 'Nothing would leave.',
+      columns: ['Value', 'Type', 'Tags', 'State'],
+      deleted: 'withdrawn',
+      go: (peer: string) => `Download for ${peer}: it counts as given`,
+    },
     seen: 'What members answered',
     seenNone: 'No member has answered yet.',
     columns: {

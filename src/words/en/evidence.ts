@@ -58,6 +58,8 @@ export const evidence = {
     whole: 'Nothing was changed, dropped or put back.',
     alone:
       'Whoever has this whole machine could have rewritten log and key. Only a checkpoint kept elsewhere excludes that: --checkpoint FILE.',
+    elsewhere: (asked: number, answered: number) =>
+      `Asked ${plural('en', asked, 'hub', 'hubs')} what they signed of it last: ${answered} answered.`,
     flaws: (count: number) => `${plural('en', count, 'thing is', 'things are')} wrong:`,
     more: (count: number) => `… and ${count} more.`,
     failed: (reason: string) => `The verification could not go on: ${reason}`,
@@ -75,6 +77,13 @@ export const evidence = {
   check: {
     brief: 'Check such a file, without a station',
     key: 'Key of the log, as its owner told you by another way; cosigners’ keys may follow',
+    policy: 'Who must have signed, as C2SP tlog-policy: yours, instead of the one in the file',
+    quorum: {
+      met: (isOwn: boolean) =>
+        isOwn ? 'The quorum that the file itself states is met.' : 'Your quorum is met.',
+      'not met': (isOwn: boolean) =>
+        isOwn ? 'The quorum that the file itself states is not met.' : 'Your quorum is not met.',
+    },
     ownKey:
       'Checked with the key in the file itself: it is whole, but that says nothing of whose it is. Give --key.',
     signed: (name: string, time: string) =>
@@ -82,6 +91,63 @@ export const evidence = {
     done: (lines_: number, origin: string, size: string) =>
       `${plural('en', lines_, 'line is', 'lines are')} proven to be in the log ${origin} of ${size} entries.`,
     flaw: (what: string, reason: string) => `${what}: ${reason}`,
+  },
+  quorum: {
+    brief: 'Say which witnesses must sign the log; without flags: show it',
+    policy: 'A policy as C2SP tlog-policy',
+    least: 'Or so many of the witnesses that are known now',
+    by: 'Who decides it; your account by default',
+    none: 'No quorum is set: --least N or --policy FILE.',
+    done: 'The quorum is set.',
+    states: {
+      none: 'No quorum of witnesses is set.',
+      met: 'The quorum of witnesses is met.',
+      'not met': 'The quorum of witnesses is not met.',
+    },
+    at: (size: string, time: string) => `Last met for ${size} entries, ${time} UTC.`,
+    since: (time: string) =>
+      `What was logged since ${time} UTC stands under this station’s signature alone.`,
+  },
+  witness: {
+    brief: 'Let a hub and its members sign this log, and sign theirs',
+    on: 'Ask this hub and its members for signatures, and give them this station’s',
+    off: 'Neither ask nor sign with this hub any more',
+    by: 'Who decides it; your account by default',
+    switchedOn: (peer: string) =>
+      `${peer} and its members are asked to sign checkpoints of this log. They learn its random name, how long it is and a digest; nothing of what it holds.`,
+    switchedOff: (peer: string) => `${peer} is asked no more.`,
+    own: (key: string) => `As a witness, this station signs with ${key}`,
+    never: 'has not signed yet',
+    signed: (size: string, time: string) => `signed ${size} entries, ${time} UTC`,
+    nobody: 'Nobody else signs this log.',
+    logs: 'Logs that this station signs:',
+    inQuorum: 'in the quorum',
+    problems: {
+      larger: (about: string) =>
+        `signed a larger log of this name, of ${about} entries: this one was put back to an older state, or another is shown elsewhere`,
+      different: () =>
+        'signed a log of this name that this one does not go on from: this one was written anew, or another is shown elsewhere',
+      refused: (about: string) => `did not sign: ${about}`,
+      'bad signature': () => 'answered with a signature that is not valid',
+    },
+    flaws: {
+      smaller: 'shows fewer entries than were signed here: it was put back to an older state',
+      different: 'shows other entries than were signed here: it was written anew, or two are shown',
+    },
+    logTitle: (organisation: string) => `The log of ${organisation} is not the one signed here`,
+    logWhy: {
+      smaller: (organisation: string, origin: string) =>
+        `${organisation} signed a checkpoint of its log ${origin} with fewer entries than it had when this station signed it. Either its records were put back, or somebody there hides what was logged. Both checkpoints are kept. Tell them by telephone.`,
+      different: (organisation: string, origin: string) =>
+        `${organisation} signed a checkpoint of its log ${origin} that does not go on from the one signed here. Either its log was written anew, or others are shown another one. Both checkpoints are kept. Tell them by telephone.`,
+    },
+    ownTitle: 'A witness signed another log of this station’s name',
+    ownWhy: {
+      larger: (organisation: string) =>
+        `${organisation} signed more entries of this station’s log than it holds now. The records were put back to an older state, or somebody else uses this station’s key. Verify what is stored.`,
+      different: (organisation: string) =>
+        `${organisation} signed entries of this station’s log that it does not hold now. The log was written anew, or somebody else uses this station’s key. Verify what is stored.`,
+    },
   },
   flaw: (flaw: EvidenceFlaw): string => FLAWS[flaw.kind](flaw),
 }

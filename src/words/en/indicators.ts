@@ -36,6 +36,7 @@ export const indicators = {
     too_deep: 'The file is nested deeper than 64 levels; what follows is not read.',
     cut_off: 'The file ends in the middle; what stands before is used.',
     not_for_detection: 'Its author says that it is not for detection (to_ids).',
+    withdrawn: 'Its author withdrew it.',
   },
   empty: 'no file or value',
   badList:

@@ -161,6 +161,7 @@ export const notices = {
     after: (id: string) => `Afterwards: vigie notices called ${id} --reached, or in the console.`,
   },
   page: {
+    otherLanguage: 'Français',
     title: 'Answer a notice',
     code: 'Code from the message',
     comment: 'What you found (optional)',
@@ -172,6 +173,8 @@ export const notices = {
     slow: 'Too many tries. Wait a minute.',
   },
   cli: {
+    dkim: 'Print the DNS record by which receivers check mail of this hub (DKIM)',
+    noDkim: 'Mail of this hub is not signed. Give it --mail-dkim-selector NAME.',
     list: 'Show notices with their clocks, and whom nobody could tell (on a hub)',
     told: 'Show what hubs told us',
     answer: 'Answer a notice: as the one who was told, or on a hub after a call',

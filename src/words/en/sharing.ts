@@ -110,6 +110,16 @@ export const sharing = {
     nobody: 'nobody: there are no peers',
     sees: 'sees it',
   },
+  misp: {
+    brief: 'Show what a member would get as a MISP feed; with --out write the feed as a folder',
+    out: 'Folder to write manifest.json, hashes.csv and the events to: it counts as given to the member',
+    would: (peer: string, indicators: number, attributes: number, events: number) =>
+      `${peer} would get ${indicators} indicators as ${attributes} attributes in ${events} events.`,
+    withheld: (count: number, rule: string) => `${count} do not leave: ${rule}`,
+    deleted: 'withdrawn',
+    cut: 'There are more indicators than one feed holds: the newest are in it.',
+    done: (events: number, folder: string) => `${events} events written to ${folder}`,
+  },
   outbox: {
     brief: 'Show what leaves or waits, exactly as it leaves, and for whom',
     none: 'Nothing.',

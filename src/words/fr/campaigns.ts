@@ -17,6 +17,7 @@ export const campaigns: Words['campaigns'] = {
     device: 'appareil',
     vulnerability: 'faille',
     asn: 'numéro d’AS',
+    malware: 'maliciel',
     technique: 'technique',
   },
   acts: {
@@ -69,6 +70,9 @@ export const campaigns: Words['campaigns'] = {
     act: 'Confirmer, écarter, renommer, réunir ou séparer une campagne',
     undo: 'Annuler un acte',
     incident: 'Noter un incident dont un organisme a fait part\u202f: JSON',
+    import: 'Reprendre le rapport d’incident d’une organisation : JSON ou STIX',
+    taken: (features, left) =>
+      `Repris et comparé selon ${features} valeurs${left === 0 ? '' : `; ${left} de plus qu’un rapport n’en contient ont été laissées`}.`,
     page: 'Imprimer en HTML la page pour les décideurs; --for-others cache les chiffres sous le seuil',
     others: 'Pour d’autres que les gens de ce centre\u202f: les chiffres sous le seuil sont cachés',
     none: 'Aucune campagne.',

@@ -2,7 +2,7 @@
 
 import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
-import { FLAWS } from './evidence.ts'
+import { FLAWS, evidence } from './evidence.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
@@ -37,4 +37,38 @@ export const consoleEvidence: RoomWords['evidence'] = {
   expired: 'Lots retirés selon la conservation inscrite',
   uncovered: 'Lots d’avant le journal',
   agrees: 'Points de contrôle signés qui concordent',
+  witnesses: {
+    title: 'Témoins',
+    how: 'D’autres signent ce journal avec cette station, afin que quiconque s’en empare ne puisse le réécrire sans bruit. Ils apprennent son nom aléatoire, sa longueur et une empreinte; rien de ce qu’il contient.',
+    say: evidence.witness,
+    quorum: 'Quorum',
+    states: evidence.quorum.states,
+    met: 'Atteint la dernière fois',
+    metAt: (size, time) => `${size} entrées, ${time}`,
+    since: 'Sous la seule signature de cette station depuis',
+    setBy: 'Fixé par',
+    own: 'Clé comme témoin',
+    table: 'Qui signe ce journal',
+    none: 'Personne d’autre ne signe ce journal.',
+    columns: ['Témoin', 'Nom de sa clé', 'A signé', 'État'],
+    hub: 'centre',
+    logs: 'Journaux que cette station signe',
+    noLogs: 'Cette station ne signe encore aucun journal d’autrui.',
+    logColumns: ['Organisation', 'Journal', 'Signé', 'État'],
+    good: 'prolonge ce qui a été signé',
+    waiting: 'pas encore signé',
+    goodWitness: 'a signé',
+    switches: 'Centres',
+    noHubs: 'Cette station n’a rejoint aucun centre.',
+    on: (peer) => `Demander à ${peer} et à ses membres de signer`,
+    off: (peer) => `Ne plus demander à ${peer}`,
+    onBy: (by) => `sollicité, par ${by}`,
+    isOff: 'non sollicité',
+    set: 'Fixer le quorum',
+    least: 'Combien des témoins listés doivent signer',
+    policy: 'Ou une politique (C2SP tlog-policy)',
+    done: 'Le quorum est fixé.',
+    elsewhere: 'Centres interrogés sur ce qu’ils ont signé',
+    answered: (asked, answered) => `${answered} sur ${asked} ont répondu`,
+  },
 }

@@ -28,6 +28,7 @@ export const consoleNotices: RoomWords['notices'] = {
     'Cette station n’est pas un centre\u202f: elle n’avise personne. «\u202fvigie hub\u202f» en fait un.',
   none: 'Personne n’est à aviser.',
   waiting: (count: number) => `${n(count, 'avis attend', 'avis attendent')} une réponse.`,
+  dkim: 'Le courriel est signé (DKIM). Ceci doit figurer au DNS comme TXT :',
   noMail:
     'Aucun serveur de courriel n’est réglé (--mail-server)\u202f: les avis n’atteignent que consoles, points d’appel web et téléphones.',
   columns: {
@@ -141,6 +142,15 @@ export const consoleNotices: RoomWords['notices'] = {
         'Ce qui a été rencontré, un par ligne\u202f: «\u202fdomain x.example\u202f», «\u202faddress 192.0.2.1\u202f», «\u202fprovider NOM\u202f», «\u202ftechnique T1078\u202f»',
       note: 'Note',
       go: 'Noter',
+      importTitle: 'Reprendre un rapport d’incident',
+      importHow:
+        'JSON ou STIX, comme les rapports de Vigie ou ceux d’autrui. Ce qu’il dit de l’intrus est comparé; ce qu’il dit de l’organisme n’est pas lu.',
+      importGo: 'Reprendre',
+      file: 'Rapport',
+      taken: (features, left) =>
+        left === 0
+          ? `Repris et comparé selon ${features} valeurs.`
+          : `Repris et comparé selon ${features} valeurs; ${left} de plus qu’un rapport n’en contient ont été laissées.`,
     },
   },
 }

@@ -138,6 +138,21 @@ export const consoleSharing: RoomWords['sharing'] = {
       go: 'Donner maintenant',
       said: (added, known) => `${n(added, 'objet donné', 'objets donnés')}, ${known} déjà connus.`,
     },
+    misp: {
+      title: 'Remettre au format MISP',
+      how: 'Un membre lit son propre flux au port de ce centre (/misp/manifest.json), avec sa clé. Le voici en fichier, pour qui n’en a pas. Vous voyez d’abord ce qui partirait, selon les mêmes règles que partout.',
+      member: 'Membre',
+      look: 'Montrer ce qui partirait',
+      would: (peer, indicators, attributes, events) =>
+        `${peer} recevrait ${indicators} indicateurs, soit ${attributes} attributs dans ${events} événements.`,
+      withheld: (count) => `${count} ne partent pas :`,
+      cut: 'Il y a plus d’indicateurs qu’un flux n’en contient : les plus récents y sont.',
+      first: 'Les premiers attributs, tels qu’ils partiraient',
+      none: 'Rien ne partirait.',
+      columns: ['Valeur', 'Type', 'Étiquettes', 'État'],
+      deleted: 'retiré',
+      go: (peer) => `Télécharger pour ${peer} : cela compte comme remis`,
+    },
     seen: 'Ce que les membres ont répondu',
     seenNone: 'Aucun membre n’a encore répondu.',
     columns: {

@@ -60,6 +60,8 @@ export const evidence: Words['evidence'] = {
     whole: 'Rien n’a été modifié, supprimé ni ramené en arrière.',
     alone:
       'Qui tient toute cette machine a pu réécrire journal et clé. Seul un point de contrôle gardé ailleurs l’exclut : --checkpoint FICHIER.',
+    elsewhere: (asked, answered) =>
+      `${plural('fr', asked, 'centre interrogé', 'centres interrogés')} sur ce qu’il en a signé en dernier : ${plural('fr', answered, 'réponse', 'réponses')}.`,
     flaws: (count) => `${plural('fr', count, 'anomalie', 'anomalies')} :`,
     more: (count) => `… et ${count} de plus.`,
     failed: (reason) => `La vérification n’a pas pu continuer : ${reason}`,
@@ -78,6 +80,18 @@ export const evidence: Words['evidence'] = {
   check: {
     brief: 'Vérifier un tel fichier, sans station',
     key: 'Clé du journal, apprise de son propriétaire par une autre voie; les clés des cosignataires peuvent suivre',
+    policy:
+      'Qui doit avoir signé, au format C2SP tlog-policy : la vôtre, au lieu de celle du fichier',
+    quorum: {
+      met: (isOwn) =>
+        isOwn
+          ? 'Le quorum énoncé par le fichier lui-même est atteint.'
+          : 'Votre quorum est atteint.',
+      'not met': (isOwn) =>
+        isOwn
+          ? 'Le quorum énoncé par le fichier lui-même n’est pas atteint.'
+          : 'Votre quorum n’est pas atteint.',
+    },
     ownKey:
       'Vérifié avec la clé du fichier lui-même : il est intact, mais cela ne dit pas à qui il est. Donnez --key.',
     signed: (name, time) =>
@@ -85,6 +99,65 @@ export const evidence: Words['evidence'] = {
     done: (count, origin, size) =>
       `Preuve faite : ${plural('fr', count, 'ligne', 'lignes')} au journal ${origin} de ${size} entrées.`,
     flaw: (what, reason) => `${what} : ${reason}`,
+  },
+  quorum: {
+    brief: 'Dire quels témoins doivent signer le journal; sans option : le montrer',
+    policy: 'Une politique au format C2SP tlog-policy',
+    least: 'Ou tant de témoins parmi ceux connus maintenant',
+    by: 'Qui en décide; votre compte par défaut',
+    none: 'Aucun quorum n’est fixé : --least N ou --policy FICHIER.',
+    done: 'Le quorum est fixé.',
+    states: {
+      none: 'Aucun quorum de témoins n’est fixé.',
+      met: 'Le quorum de témoins est atteint.',
+      'not met': 'Le quorum de témoins n’est pas atteint.',
+    },
+    at: (size, time) => `Atteint la dernière fois pour ${size} entrées, ${time} UTC.`,
+    since: (time) =>
+      `Ce qui a été inscrit depuis ${time} UTC ne porte que la signature de cette station.`,
+  },
+  witness: {
+    brief: 'Faire signer ce journal par un centre et ses membres, et signer les leurs',
+    on: 'Demander des signatures à ce centre et à ses membres, et leur donner celles de cette station',
+    off: 'Ne plus demander ni signer avec ce centre',
+    by: 'Qui en décide; votre compte par défaut',
+    switchedOn: (peer) =>
+      `${peer} et ses membres sont priés de signer les points de contrôle de ce journal. Ils apprennent son nom aléatoire, sa longueur et une empreinte; rien de ce qu’il contient.`,
+    switchedOff: (peer) => `${peer} n’est plus sollicité.`,
+    own: (key) => `Comme témoin, cette station signe avec ${key}`,
+    never: 'n’a pas encore signé',
+    signed: (size, time) => `a signé ${size} entrées, ${time} UTC`,
+    nobody: 'Personne d’autre ne signe ce journal.',
+    logs: 'Journaux que cette station signe :',
+    inQuorum: 'compte au quorum',
+    problems: {
+      larger: (about) =>
+        `a signé un journal de ce nom plus long, de ${about} entrées : celui-ci a été ramené à un état antérieur, ou un autre est montré ailleurs`,
+      different: () =>
+        'a signé un journal de ce nom que celui-ci ne prolonge pas : celui-ci a été réécrit, ou un autre est montré ailleurs',
+      refused: (about) => `n’a pas signé : ${about}`,
+      'bad signature': () => 'a répondu par une signature qui n’est pas valide',
+    },
+    flaws: {
+      smaller:
+        'montre moins d’entrées que ce qui a été signé ici : il a été ramené à un état antérieur',
+      different:
+        'montre d’autres entrées que celles signées ici : il a été réécrit, ou deux sont montrés',
+    },
+    logTitle: (organisation) => `Le journal de ${organisation} n’est pas celui signé ici`,
+    logWhy: {
+      smaller: (organisation, origin) =>
+        `${organisation} a signé un point de contrôle de son journal ${origin} qui compte moins d’entrées que lorsque cette station l’a signé. Ses données ont été ramenées en arrière, ou quelqu’un y cache ce qui fut inscrit. Les deux points de contrôle sont gardés. Prévenez-les par téléphone.`,
+      different: (organisation, origin) =>
+        `${organisation} a signé un point de contrôle de son journal ${origin} qui ne prolonge pas celui signé ici. Son journal a été réécrit, ou un autre est montré ailleurs. Les deux points de contrôle sont gardés. Prévenez-les par téléphone.`,
+    },
+    ownTitle: 'Un témoin a signé un autre journal au nom de cette station',
+    ownWhy: {
+      larger: (organisation) =>
+        `${organisation} a signé plus d’entrées du journal de cette station qu’il n’en compte maintenant. Les données ont été ramenées à un état antérieur, ou quelqu’un d’autre emploie la clé de cette station. Vérifiez ce qui est conservé.`,
+      different: (organisation) =>
+        `${organisation} a signé des entrées du journal de cette station qu’il ne contient pas maintenant. Le journal a été réécrit, ou quelqu’un d’autre emploie la clé de cette station. Vérifiez ce qui est conservé.`,
+    },
   },
   flaw: (flaw) => FLAWS[flaw.kind](flaw),
 }

@@ -37,6 +37,7 @@ export const indicators: Words['indicators'] = {
     too_deep: 'Le fichier est imbriqué sur plus de 64 niveaux; la suite n’est pas lue.',
     cut_off: 'Le fichier s’arrête au milieu; ce qui précède est utilisé.',
     not_for_detection: 'Son auteur dit qu’elle ne sert pas à la détection (to_ids).',
+    withdrawn: 'Son auteur l’a retirée.',
   },
   empty: 'aucun fichier ni valeur',
   badList:

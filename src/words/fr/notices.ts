@@ -154,6 +154,7 @@ export const notices: Words['notices'] = {
       `Ensuite\u202f: vigie notices called ${id} --reached, ou dans la console.`,
   },
   page: {
+    otherLanguage: 'English',
     title: 'Répondre à un avis',
     code: 'Code du message',
     comment: 'Ce que vous avez trouvé (facultatif)',
@@ -165,6 +166,8 @@ export const notices: Words['notices'] = {
     slow: 'Trop d’essais. Attendez une minute.',
   },
   cli: {
+    dkim: 'Afficher l’enregistrement DNS par lequel on vérifie le courriel de ce centre (DKIM)',
+    noDkim: 'Le courriel de ce centre n’est pas signé. Donnez-lui --mail-dkim-selector NOM.',
     list: 'Montrer les avis et leurs échéances, et ce dont personne n’a pu être avisé (au centre)',
     told: 'Montrer ce que les centres nous ont dit',
     answer: 'Répondre à un avis\u202f: comme avisé, ou au centre après un appel',

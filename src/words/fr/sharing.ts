@@ -101,6 +101,17 @@ export const sharing: Words['sharing'] = {
     nobody: 'personne\u202f: il n’y a pas de pairs',
     sees: 'le voit',
   },
+  misp: {
+    brief:
+      'Montrer ce qu’un membre recevrait comme flux MISP; avec --out, écrire le flux dans un dossier',
+    out: 'Dossier où écrire manifest.json, hashes.csv et les événements : cela compte comme remis au membre',
+    would: (peer, indicators, attributes, events) =>
+      `${peer} recevrait ${indicators} indicateurs, soit ${attributes} attributs dans ${events} événements.`,
+    withheld: (count, rule) => `${count} ne partent pas : ${rule}`,
+    deleted: 'retiré',
+    cut: 'Il y a plus d’indicateurs qu’un flux n’en contient : les plus récents y sont.',
+    done: (events, folder) => `${events} événements écrits dans ${folder}`,
+  },
   outbox: {
     brief: 'Montrer ce qui sort ou attend, exactement comme cela sort, et pour qui',
     none: 'Rien.',

@@ -1,7 +1,7 @@
 // What the screen of campaigns asks of the hub.
 
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { CampaignDetail, CampaignList } from '../../api-types.ts'
+import type { CampaignDetail, CampaignList, IncidentTaken } from '../../api-types.ts'
 import { call, params, part } from '../../api.ts'
 
 /** First part of every key here. */
@@ -29,3 +29,5 @@ export const writeIncident = (body: object): Promise<unknown> =>
   call('/api/campaigns/incidents', { body })
 export const pageAddress = (id: string, language: string, others: boolean): string =>
   `/api/campaigns/${part(id)}/page?${params({ language, others: String(others) })}`
+export const importIncident = (file: File, organisation: string): Promise<IncidentTaken> =>
+  call(`/api/campaigns/incident-files?${params({ organisation })}`, { file })

@@ -13,7 +13,7 @@ import { textColumn } from '../../parts/text-column.ts'
 import { ShareFrame } from '../sharing/share-frame.tsx'
 import { campaignsQuery } from './campaign-api.ts'
 import { CampaignPanel } from './campaign-panel.tsx'
-import { WriteIncident } from './write-incident.tsx'
+import { ImportIncident, WriteIncident } from './write-incident.tsx'
 
 const route = getRouteApi('/sharing/campaigns')
 const keyOf = ({ id }: Campaign): string => id
@@ -26,6 +26,7 @@ export function CampaignsScreen() {
     <ShareFrame {...stateOf(query)}>
       <div>
         <WriteIncident />
+        <ImportIncident />
       </div>
       {data?.campaigns.length === 0 && <p>{words.none}</p>}
       {data !== undefined && data.campaigns.length > 0 && <List data={data} />}

@@ -4,15 +4,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, SelectField, TextField } from '../../parts/fields.tsx'
-import { formText } from '../../parts/form-text.ts'
+import type { Option } from '../../parts/fields.tsx'
+import { formFile, formText } from '../../parts/form-text.ts'
 import { organisationsQuery } from '../notices/notice-api.ts'
 import { linesIn } from '../notices/registration-text.ts'
-import { CAMPAIGNS, writeIncident } from './campaign-api.ts'
+import { CAMPAIGNS, importIncident, writeIncident } from './campaign-api.ts'
 
 export function WriteIncident() {
   const { incident: words } = useRoomWords().notices.campaigns
-  const { data } = useQuery(organisationsQuery)
-  const options = data?.organisations.map(({ id, name }) => ({ value: id, label: name })) ?? []
+  const options = useOrganisations()
   if (options.length === 0) return null
   return (
     <ActForm
@@ -28,6 +28,31 @@ export function WriteIncident() {
       <TextField label={words.note} name="note" maxLength={1000} />
     </ActForm>
   )
+}
+
+/** A report of theirs as a file: what it says of the intruder is compared. */
+export function ImportIncident() {
+  const { incident: words } = useRoomWords().notices.campaigns
+  const options = useOrganisations()
+  if (options.length === 0) return null
+  return (
+    <ActForm
+      title={words.importTitle}
+      action={words.importGo}
+      refreshes={CAMPAIGNS}
+      send={(form) => importIncident(formFile(form, 'file'), formText(form, 'organisation'))}
+      said={({ features, left }) => words.taken(features, left)}
+    >
+      <p className="quiet">{words.importHow}</p>
+      <SelectField label={words.organisation} name="organisation" options={options} />
+      <TextField label={words.file} name="file" type="file" required />
+    </ActForm>
+  )
+}
+
+function useOrganisations(): readonly Option[] {
+  const { data } = useQuery(organisationsQuery)
+  return data?.organisations.map(({ id, name }) => ({ value: id, label: name })) ?? []
 }
 
 /** Days begin and end in UTC. */

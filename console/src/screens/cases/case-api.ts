@@ -13,7 +13,10 @@ import type {
   CaseTaskChange,
   Cases,
   Playbooks,
+  CacaoTaken,
+  ReportSending,
   ReportView,
+  SealedReport,
   StatedReport,
 } from '../../api-types.ts'
 import { call, params, part } from '../../api.ts'
@@ -81,9 +84,32 @@ export const stateReport = (number: number, body: StatedReport): Promise<unknown
   call(`/api/cases/${number}/report`, { body })
 export const approveReport = (
   number: number,
-  body: { digest: string; language: 'en' | 'fr' },
+  body: { digest: string; language: 'en' | 'fr'; rule?: string },
 ): Promise<unknown> => call(`/api/cases/${number}/report/approval`, { body })
 export const reportSent = (
   number: number,
   body: { how: string; reference: string },
 ): Promise<unknown> => call(`/api/cases/${number}/report/sent`, { body })
+export const sendingQuery = queryOptions({
+  queryKey: [CASES, 'sending'],
+  queryFn: () => call<ReportSending>('/api/report-sending'),
+})
+export const setRecipient = (body: object): Promise<unknown> =>
+  call('/api/report-sending/recipients', { body })
+export const removeRecipient = (name: string): Promise<unknown> =>
+  call(`/api/report-sending/recipients/${part(name)}/remove`, { body: {} })
+export const addRule = (body: object): Promise<unknown> =>
+  call('/api/report-sending/rules', { body })
+export const endRule = (id: string): Promise<unknown> =>
+  call(`/api/report-sending/rules/${part(id)}/revoke`, { body: {} })
+export const sealReport = (
+  number: number,
+  body: { recipient: string; format: 'pdf'; language: 'en' | 'fr' },
+): Promise<SealedReport> => call(`/api/cases/${number}/report/sealed`, { body })
+export const changeRole = (number: number, body: object): Promise<unknown> =>
+  call(`/api/cases/${number}/people`, { body })
+export const mergeInto = (number: number, into: number): Promise<unknown> =>
+  call(`/api/cases/${number}/merge`, { body: { into } })
+export const undoMerge = (merge: string): Promise<unknown> =>
+  call(`/api/case-merges/${part(merge)}/undo`, { body: {} })
+export const importPlaybook = (file: File): Promise<CacaoTaken> => call('/api/playbooks', { file })

@@ -12,10 +12,12 @@ import { Problem } from '../../parts/problem.tsx'
 import { Severity } from '../../parts/severity.tsx'
 import { CaseActs } from './case-acts.tsx'
 import { caseQuery } from './case-api.ts'
+import { CaseCacao } from './case-cacao.tsx'
 import { CaseFiles } from './case-files.tsx'
 import { CaseStateMark } from './case-state.tsx'
 import { CaseTasks } from './case-tasks.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
+import { CaseTogether } from './case-together.tsx'
 import { ChangeCase } from './change-case.tsx'
 
 export function CasePanel({ number, onClose }: { number: string; onClose: () => void }) {
@@ -50,7 +52,9 @@ function Detail({ detail }: { detail: CaseDetail }) {
       <ChangeCase about={about} />
       <CaseTimeline detail={detail} />
       <CaseTasks detail={detail} />
+      <CaseCacao detail={detail} />
       <CaseFiles detail={detail} />
+      <CaseTogether detail={detail} />
       <CaseActs detail={detail} />
     </>
   )

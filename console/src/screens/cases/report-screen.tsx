@@ -14,6 +14,7 @@ import { RoomFrame, stateOf } from '../../parts/room-frame.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { CASES, approveReport, reportQuery, reportSent } from './case-api.ts'
 import styles from './cases.module.css'
+import { ReportSending } from './report-sending.tsx'
 import { StateReport } from './state-report.tsx'
 
 const route = getRouteApi('/cases/report')
@@ -47,6 +48,7 @@ function Report({ view }: { view: ReportView }) {
       <StateReport key={number} number={number} stated={view.stated} />
       <Standing view={view} />
       <Told view={view} />
+      <ReportSending view={view} />
       <Send view={view} />
       <h2>{words.sendTitle}</h2>
       <ul>
@@ -124,7 +126,7 @@ function Forms({ view: { report, approval } }: { view: ReportView }) {
       <a href={page('pdf')} className="button" download={`case-${report.case}-${language}.pdf`}>
         {words.asPdf}
       </a>
-      {approval !== null && (
+      {approval !== null && approval.rule === null && (
         <>
           <a href={page('json')} className="button" download={`case-${report.case}.json`}>
             {words.asJson}

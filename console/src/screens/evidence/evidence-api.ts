@@ -23,3 +23,7 @@ export const verificationQuery = queryOptions({
 export const sign = (): Promise<{ note: string }> => call('/api/evidence/checkpoints', { body: {} })
 export const verify = (checkpoints: readonly string[]): Promise<EvidenceReport> =>
   call('/api/evidence/verifications', { body: { checkpoints } })
+/** The station reads what is asked by its own schemas. */
+export const switchWitnessing = (body: object): Promise<unknown> =>
+  call('/api/evidence/witnesses', { body })
+export const setQuorum = (body: object): Promise<unknown> => call('/api/evidence/quorum', { body })

@@ -11,6 +11,7 @@ import layout from '../../parts/layout.module.css'
 import { RoomFrame, stateOf } from '../../parts/room-frame.tsx'
 import { EVIDENCE, evidenceQuery, sign } from './evidence-api.ts'
 import { Verification } from './verification.tsx'
+import { Witnesses } from './witnesses.tsx'
 
 export function EvidenceScreen() {
   const words = useWords()
@@ -22,6 +23,7 @@ export function EvidenceScreen() {
       {query.data && (
         <div>
           <Log state={query.data} />
+          <Witnesses is={query.data.witnessing} />
           <Verification />
         </div>
       )}

@@ -41,6 +41,8 @@ export function Verification() {
 function Report({ is }: { is: EvidenceReport }) {
   const words = useRoomWords().evidence
   const format = useFormat()
+  const answered = ({ elsewhere: { asked, answered: heard } }: EvidenceReport) =>
+    asked === 0 ? null : words.witnesses.answered(format.number(asked), format.number(heard))
   return (
     <>
       <div role="status">
@@ -58,6 +60,8 @@ function Report({ is }: { is: EvidenceReport }) {
           [words.expired, format.number(is.batches.expired)],
           [words.uncovered, format.number(is.batches.uncovered)],
           [words.agrees, format.number(is.checkpoints)],
+          [words.witnesses.quorum, words.witnesses.states[is.quorum]],
+          [words.witnesses.elsewhere, answered(is)],
         ]}
       />
     </>

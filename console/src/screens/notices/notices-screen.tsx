@@ -9,6 +9,7 @@ import type { Format } from '../../format.ts'
 import { useRoomWords } from '../../language.ts'
 import type { RoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
+import { Copy } from '../../parts/copy.tsx'
 import { TextField } from '../../parts/fields.tsx'
 import { formFile } from '../../parts/form-text.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
@@ -38,6 +39,7 @@ export function NoticesScreen() {
               {words.waiting(data.notices.filter(({ state }) => state === 'told').length)}{' '}
               {!data.channels.email && <span className="quiet">{words.noMail}</span>}
             </p>
+            {data.channels.dkim !== null && <Dkim is={data.channels.dkim} />}
             <TakeReport />
             <UnplacedQueue list={data} />
             <Organisations />
@@ -146,4 +148,20 @@ function nextOf({ next, unanswered }: HubNotice, { asOf, words, format }: Say): 
   if (unanswered) return words.unanswered
   if (next === null) return '–'
   return next < asOf ? words.overdue : format.time(next)
+}
+
+/** What receivers look the signature up by. */
+function Dkim({ is: { name, value } }: { is: { name: string; value: string } }) {
+  const words = useRoomWords().notices
+  return (
+    <details>
+      <summary>{words.dkim}</summary>
+      <p>
+        <code>{name}</code> <Copy text={name} />
+      </p>
+      <p>
+        <code>{value}</code> <Copy text={value} />
+      </p>
+    </details>
+  )
 }

@@ -7,6 +7,7 @@ import { useRoomWords } from '../../language.ts'
 import { stateOf } from '../../parts/room-frame.tsx'
 import tables from '../../parts/wide-table.module.css'
 import { GiveOut } from './give-out.tsx'
+import { MispFeed } from './misp-feed.tsx'
 import { seenQuery, shareQuery } from './share-api.ts'
 import { ShareFrame } from './share-frame.tsx'
 
@@ -20,6 +21,7 @@ export function GivenScreen() {
       {data !== undefined && data.address !== null && (
         <div>
           <GiveOut />
+          <MispFeed peers={data.peers} />
           <Answers />
         </div>
       )}

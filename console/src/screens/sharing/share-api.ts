@@ -5,6 +5,8 @@ import type {
   JoinAnswer,
   Outbox,
   PeerInvited,
+  MispFeed,
+  MispPreview,
   Preview,
   Published,
   ReceivedList,
@@ -65,3 +67,7 @@ export const previewOf = ({ file, marking, priority }: Giving): Promise<Preview>
   call(`/api/share/preview?${params({ marking, priority })}`, { file })
 export const publish = ({ file, marking, priority }: Giving): Promise<Published> =>
   call(`/api/share/publications?${params({ marking, priority })}`, { file })
+export const mispPreview = (peer: string): Promise<MispPreview> =>
+  call(`/api/share/misp/preview?${params({ peer })}`)
+export const mispFeed = (peer: string): Promise<MispFeed> =>
+  call('/api/share/misp/feeds', { body: { peer } })
