@@ -36,7 +36,10 @@ export function internetDevice(network: Network, { resources, nics }: World): De
       ? resources.lists.has('forwardingrules')
       : resources
           .of('forwardingRule')
-          .every(({ json }) => !/^EXTERNAL/.test(textAt(json, 'loadBalancingScheme') ?? 'EXTERNAL'))
+          .every(
+            ({ json }) =>
+              !(textAt(json, 'loadBalancingScheme') ?? 'EXTERNAL').startsWith('EXTERNAL'),
+          )
   return deviceFrom({
     name: device,
     source: found.file,
