@@ -45,11 +45,11 @@ export class FilterSets {
 
   /** What the policy lets from one interface to another. */
   policy(device: Device, from: string, to: string, sureness: Sureness): PacketSet {
-    return policiesOf(device).reduce((passing, policy) => {
+    return policiesOf(device).reduce((left, policy) => {
       const own = this.#once(policy, `${from}\n${to}\n${sureness}`, () =>
         this.through(policyBetween(policy, from, to), sureness),
       )
-      return this.diagrams.and(passing, own)
+      return this.diagrams.and(left, own)
     }, ALL_PACKETS)
   }
 

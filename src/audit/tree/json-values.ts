@@ -1,7 +1,7 @@
 // JSON as values that know the lines they stand on, for what reads filters from it. What is not whole says so: nothing may be
 // concluded from what is missing there.
 
-import jsonc from 'jsonc-parser'
+import { visit as visitJson } from 'jsonc-parser'
 import { LIMITS } from './node-builder.ts'
 
 export type Json =
@@ -66,7 +66,7 @@ export function jsonIn(lines: readonly string[]): JsonRead {
     const made = open.pop()
     if (made !== undefined) made.last = line + 1
   }
-  jsonc.visit(
+  visitJson(
     lines.join('\n'),
     {
       onObjectBegin: (_offset, _length, line) =>

@@ -1,7 +1,7 @@
 // JSON as clouds and management servers export it: a member is a statement, an entry of a list a block known by its own name. Read
 // with events, so that depth is held before anything is built.
 
-import jsonc from 'jsonc-parser'
+import { visit as visitJson } from 'jsonc-parser'
 import { LIMITS, LimitReached, NodeBuilder } from './node-builder.ts'
 import type { OpenNode } from './node-builder.ts'
 
@@ -48,7 +48,7 @@ class JsonTree {
 
   read(): NodeBuilder {
     const closed = (_offset: number, _length: number, line: number) => this.#close(line + 1)
-    jsonc.visit(
+    visitJson(
       this.#source,
       {
         onObjectBegin: (_offset, _length, line) => this.#open(line + 1, false),

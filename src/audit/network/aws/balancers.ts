@@ -152,8 +152,8 @@ function listenersOf(
       .filter((json) => textAt(json, 'LoadBalancerArn') === found.id),
   ]
   return all.flatMap((json) => {
-    const port_ = numberAt(json, 'Port')
-    if (port_ === undefined) return []
+    const own = numberAt(json, 'Port')
+    if (own === undefined) return []
     const named = itemsAt(json, 'DefaultActions').flatMap((action) => [
       textAt(action, 'TargetGroupArn') ?? '',
       ...itemsAt(action, 'ForwardConfig', 'TargetGroups').map(
@@ -178,7 +178,7 @@ function listenersOf(
     const ports = told.flatMap((one) => numberAt(one, 'Target', 'Port') ?? [])
     return [
       {
-        port: port_,
+        port: own,
         protocols: protocolsOf(textAt(json, 'Protocol') ?? ''),
         targets,
         targetPorts: [...new Set(ports)],

@@ -60,7 +60,7 @@ function hasUnreadBalancer({ id }: Vpc, { enis, balancers }: World): boolean {
   return enis.some(
     (eni) =>
       eni.vpc === id &&
-      (/^ELB /.test(eni.description) || /load_balancer$/.test(eni.type)) &&
+      (eni.description.startsWith('ELB ') || eni.type.endsWith('load_balancer')) &&
       !balancers.some((one) => one.enis.includes(eni)),
   )
 }
@@ -81,7 +81,7 @@ function listsOf({ id }: Vpc, world: World) {
 
 function isAttached(json: Json, vpc: string, list: string): boolean {
   return itemsAt(json, list).some(
-    (one) => textAt(one, 'VpcId') === vpc && !/^detach/.test(textAt(one, 'State') ?? ''),
+    (one) => textAt(one, 'VpcId') === vpc && textAt(one, 'State')?.startsWith('detach') !== true,
   )
 }
 

@@ -70,7 +70,7 @@ function rulebases(json: Json): readonly Json[] {
 /** Sections only part what people read. */
 function flat(json: Json): readonly Json[] {
   return itemsAt(json, 'rulebase').flatMap((item) =>
-    /-section$/.test(textAt(item, 'type') ?? '') ? flat(item) : [item],
+    textAt(item, 'type')?.endsWith('-section') === true ? flat(item) : [item],
   )
 }
 

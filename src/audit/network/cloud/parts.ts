@@ -1,13 +1,6 @@
 // What the devices of a cloud are put together from: ports, routes, lists that were not given.
 
-import {
-  ANY_ADDRESS,
-  bothAddresses,
-  ipv4,
-  ipv6,
-  otherThan,
-  prefix,
-} from '../../packets/addresses.ts'
+import { ANY_ADDRESS, bothAddresses, ipv4, ipv6, prefix } from '../../packets/addresses.ts'
 import type { Addresses } from '../../packets/addresses.ts'
 import { matchOf } from '../../packets/match.ts'
 import type { Filter, Rule } from '../../packets/rule.ts'

@@ -127,11 +127,13 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed))(
         if (from === to) continue
         for (const port of PORTS) {
           const isOut = from.groups.some((at) => permits(groups[at]?.out ?? [], to.address, port))
-          const isIn_ = to.groups.some((at) => permits(groups[at]?.in ?? [], from.address, port))
+          const isAllowed = to.groups.some((at) =>
+            permits(groups[at]?.in ?? [], from.address, port),
+          )
           const isNear = from.subnet === to.subnet
           const leaves = isNear || allows(acls[from.subnet]?.out ?? [], to.address, port)
           const enters = isNear || allows(acls[to.subnet]?.in ?? [], from.address, port)
-          const expected = isOut && isIn_ && leaves && enters ? 'open' : 'blocked'
+          const expected = isOut && isAllowed && leaves && enters ? 'open' : 'blocked'
           const { verdict } = flow(devices, [from.address, to.address, `tcp/${port}`])
           expect(`${from.address} ${to.address} ${port} ${verdict}`).toBe(
             `${from.address} ${to.address} ${port} ${expected}`,

@@ -30,13 +30,6 @@ export function internetDevice(network: Network, { resources, nics }: World): De
   const six = blocks.filter((text) => text.includes(':'))
   const device = `${name}.internet`
   const inward = addressesIn([...pairs.map((pair) => pair.public), ...six])
-  // What balancers take is passed on to instances; that there is none is said by an empty list in a file of several.
-  const isTold =
-    resources.of('forwardingRule').length === 0
-      ? resources.lists.has('forwardingrules')
-      : resources
-          .of('forwardingRule')
-          .every(({ json }) => !/^EXTERNAL/.test(textAt(json, 'loadBalancingScheme') ?? 'EXTERNAL'))
   return deviceFrom({
     name: device,
     source: found.file,
@@ -65,8 +58,17 @@ export function internetDevice(network: Network, { resources, nics }: World): De
       ...blocks.flatMap((text) => routeTo('network', text, found.json.first) ?? []),
       internetRoute('internet', found.json.first),
     ],
-    limits: isTold ? [] : ['translation_not_understood'],
+    limits: isToldOfBalancers(resources) ? [] : ['translation_not_understood'],
   })
+}
+
+/** What balancers take is passed on to instances; that there is none is said by an empty list in a file of several. */
+function isToldOfBalancers({ of, lists }: Resources): boolean {
+  const rules = of('forwardingRule')
+  if (rules.length === 0) return lists.has('forwardingrules')
+  return rules.every(
+    ({ json }) => !(textAt(json, 'loadBalancingScheme') ?? 'EXTERNAL').startsWith('EXTERNAL'),
+  )
 }
 
 /** Under an address of its own, through Cloud NAT where there is one; to the maker's own services in ways that are not read. */

@@ -51,26 +51,26 @@ export function waysOf(network: Network, world: World): Ways {
     for (const text of far?.subnets.flatMap(({ blocks }) => blocks) ?? [])
       routes.push(...[routeTo(name, text, one.first)].flatMap((route) => route ?? []))
   }
-  const isUnclear = network.routes.some((route) => textsAt(route.json, 'tags').length > 0)
+  return { ways: [...ways.values()], routes, limits: limitsOf(network, world) }
+}
+
+function limitsOf({ found, routes }: Network, { networks }: World): readonly DeviceLimit[] {
+  const isUnclear = routes.some((route) => textsAt(route.json, 'tags').length > 0)
   // Without the list of routes nobody knows what leads out, nor what a network that was not given has.
   const isOpen =
-    network.routes.length === 0 ||
-    itemsAt(json, 'peerings').some(
-      (one) => !world.networks.some((other) => other.found.id === linkAt(one, 'network')),
+    routes.length === 0 ||
+    itemsAt(found.json, 'peerings').some(
+      (one) => !networks.some((other) => other.found.id === linkAt(one, 'network')),
     )
-  return {
-    ways: [...ways.values()],
-    routes,
-    limits: [
-      ...(isUnclear ? (['policy_routing', 'not_whole'] as const) : []),
-      ...(isOpen ? (['dynamic_routing', 'not_whole'] as const) : []),
-    ],
-  }
+  return [
+    ...(isUnclear ? (['policy_routing', 'not_whole'] as const) : []),
+    ...(isOpen ? (['dynamic_routing', 'not_whole'] as const) : []),
+  ]
 }
 
 function wayOf({ name, json }: Resource, network: Network, world: World): NetworkInterface {
   const line = json.first
-  if (/\/gateways\/default-internet-gateway$/.test(textAt(json, 'nextHopGateway') ?? ''))
+  if (textAt(json, 'nextHopGateway')?.endsWith('/gateways/default-internet-gateway') === true)
     return port('internet', {
       line,
       leadsTo: { device: `${network.name}.internet`, interface: 'network' },

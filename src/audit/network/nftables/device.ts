@@ -173,8 +173,8 @@ function translationOf({ kind, to, wants, line, text }: NatRule): Translation | 
     ) ?? []
   const own = address === '' ? undefined : prefix(address)
   if (kind !== 'masquerade' && own === undefined) return undefined
-  const port_ = ports === undefined ? null : portList(ports)
-  if (port_ === undefined) return undefined
+  const toPort = ports === undefined ? null : portList(ports)
+  if (toPort === undefined) return undefined
   return {
     kind: kind === 'dnat' ? 'destination' : 'source',
     from: wants.from,
@@ -185,7 +185,7 @@ function translationOf({ kind, to, wants, line, text }: NatRule): Translation | 
       services: [{ protocols: wants.protocols, destination: wants.dport, source: wants.sport }],
     }),
     address: own?.v4 ?? null,
-    port: port_,
+    port: toPort,
     first: line,
     last: line,
     label: text.slice(0, 80),
