@@ -62,7 +62,7 @@ export function casesOf({ core, evidence, settings, clock }: Parts): CaseService
     records,
     inCase: async (number, work) => {
       const done = await records.transaction().execute(work)
-      await logHead({ records, evidence }, number)
+      await logCaseHead({ records, evidence }, number)
       return done
     },
     folder: dataFolders(settings.data).cases,
@@ -73,7 +73,8 @@ export function casesOf({ core, evidence, settings, clock }: Parts): CaseService
   return { ...bookOf(room), ...workOf(room), ...filesOf(room), ...reportsOf(room) }
 }
 
-async function logHead(
+/** The last digest of its acts becomes a leaf of the log of evidence. */
+export async function logCaseHead(
   { records, evidence }: Pick<Room, 'records' | 'evidence'>,
   number: number,
 ): Promise<void> {
@@ -111,7 +112,7 @@ function bookOf(room: Room): Book {
     get: (number) => detailOf(room, number),
     open: async (ask, who) => {
       const number = await records.transaction().execute((doing) => openCase(doing, ask, act(who)))
-      await logHead(room, number)
+      await logCaseHead(room, number)
       await taken(ask.alerts, who)
       return getCase(records, number, nowMs())
     },
@@ -175,12 +176,12 @@ function filesOf(room: Room): Pick<CaseService, 'takeFile' | 'readFile'> {
   return {
     takeFile: async (number, bytes, ask, who) => {
       const file = await takeFile(room, number, { bytes, ask, ...room.act(who) })
-      await logHead(room, number)
+      await logCaseHead(room, number)
       return file
     },
     readFile: async (number, id, who) => {
       const file = await readFile(room, { number, file: id }, room.act(who))
-      await logHead(room, number)
+      await logCaseHead(room, number)
       return file
     },
   }

@@ -2,8 +2,10 @@
 
 import type { Core } from './app-core.ts'
 import { tellExploited } from './app-exposure-alerts.ts'
+import { triageCases } from './app-exposure-triage.ts'
 import type { Clock } from './core/index.ts'
 import { HOUR_MS } from './core/index.ts'
+import type { Evidence } from './evidence/index.ts'
 import { openExposure } from './exposure/index.ts'
 import type { ExposureRoom } from './exposure/index.ts'
 import type { Station } from './server/index.ts'
@@ -17,6 +19,7 @@ export type StationExposure = {
 
 type ExposureOptions = {
   readonly core: Core
+  readonly evidence: Pick<Evidence, 'note' | 'noted'>
   readonly clock: Clock
   readonly language: Language
   readonly onNote: (sentence: string) => void
@@ -28,18 +31,24 @@ const FIRST_LOOK_MS = 60_000
 /** Devices that send logs become assets, a minute after the start and every hour. */
 export function startExposure({
   core,
+  evidence,
   clock,
   language,
   onNote,
   onTrouble,
 }: ExposureOptions): StationExposure {
   const say = wordsOf(language).exposure
+  const triage = triageCases({ records: core.store.records, evidence, clock, language })
+  let logging: Promise<unknown> = Promise.resolve()
   const room = openExposure({
     store: core.store,
     clock,
     onTriage: (needed) => {
-      if (needed.length > 0) onNote(say.triageNeeded(needed.length))
+      if (needed.length === 0) return
+      const log = async () => onNote(say.triageNeeded(needed.length, await triage.log()))
+      logging = logging.then(log).catch(onTrouble)
     },
+    onTriageAsked: triage.ask,
     onUrgent: async (transaction, exposures) => {
       await tellExploited(transaction, exposures, clock.nowMs())
       core.live.alertsChanged()
@@ -56,6 +65,7 @@ export function startExposure({
     close: async () => {
       for (const timer of timers) clearTimeout(timer)
       await running
+      await logging
     },
   }
 }

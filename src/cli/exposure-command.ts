@@ -260,7 +260,7 @@ function importCommand(words: Words) {
           createReadStream(file),
           ScanImportedSchema,
         )
-        exposures += imported.exposures
+        exposures += imported.exposures + imported.pressing + imported.triage
         this.process.stdout.write(
           `${flags.json ? JSON.stringify(imported) : shownImport(this, imported)}\n`,
         )
@@ -271,6 +271,7 @@ function importCommand(words: Words) {
 }
 
 function shownImport({ words: { exposure: say } }: Context, made: ScanImported): string {
-  const { file, tool, findings, assets, created, same, closed, reopened } = made
-  return `${printable(file)}: ${say.imported(tool, findings, assets)}\n  ${say.counts(created, same, closed, reopened)}`
+  const { file, tool, findings, assets, created, same, closed, reopened, pressing, triage } = made
+  const told = pressing > 0 || triage > 0 ? `\n  ${say.pressing(pressing, triage)}` : ''
+  return `${printable(file)}: ${say.imported(tool, findings, assets)}\n  ${say.counts(created, same, closed, reopened)}${told}`
 }

@@ -499,6 +499,41 @@ describe('assets', () => {
     )
   })
 
+  test('merging keeps the clocks and the history of both, and taking apart proves no fixing', async () => {
+    await know('record.json', RECORD)
+    await scan('estate.csv', ESTATE)
+    const [gate] = (await room.assets({ text: 'gate', limit: 10, offset: 0 })).assets
+    nowMs = START + 5 * DAY_MS
+    await scan('other.csv', 'asset,ip\npassage.town.example,10.0.0.77\n')
+    const [other] = (await room.assets({ text: 'passage', limit: 10, offset: 0 })).assets
+    const [before] = await open({ asset: gate?.id ?? '' })
+    await room.except(
+      {
+        asset: gate?.id ?? '',
+        vulnerability: 'CVE-2024-21762',
+        owner: 'A. Roy',
+        reason: 'The supplier comes on Monday',
+        control: 'Only from two addresses, tried',
+        expires: new Date(nowMs + 10 * DAY_MS).toISOString(),
+      },
+      'ann',
+    )
+    await room.merge(gate?.id ?? '', other?.id ?? '', 'ann')
+    const both = await open({ asset: other?.id ?? '' })
+    expect(both).toMatchObject([
+      { detected: before?.detected, due: before?.due, exception: { owner: 'A. Roy' } },
+    ])
+    nowMs += DAY_MS
+    await room.unmerge(gate?.id ?? '', 'ann')
+    expect(await open({ asset: gate?.id ?? '' })).toMatchObject([
+      { detected: before?.detected, due: before?.due, exception: { owner: 'A. Roy' } },
+    ])
+    // The other never had it: nothing there was fixed.
+    for (const state of ['open', 'fixed'])
+      expect(await open({ asset: other?.id ?? '', state })).toEqual([])
+    expect(await open({ asset: gate?.id ?? '', state: 'fixed' })).toEqual([])
+  })
+
   test('face the public network by evidence, until a person decides', async () => {
     await scan(
       'shodan.json',

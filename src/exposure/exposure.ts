@@ -16,6 +16,7 @@ import type { RecordsTables, Store } from '../store/index.ts'
 import { wordsOf } from '../words/index.ts'
 import {
   changeAsset,
+  forgetMoved,
   getAsset,
   listAssets,
   mergeAssets,
@@ -45,19 +46,19 @@ type RecordsTransaction = Transaction<RecordsTables>
 export type ExposureOptions = {
   readonly store: Pick<Store, 'records'> & Partial<Pick<Store, 'events'>>
   readonly clock: Clock
-  /** The table asks for forensic triage: whoever keeps cases opens one. */
+  /** After each transaction that newly asks for forensic triage. */
   readonly onTriage?: (needed: readonly TriageNeeded[]) => void
   /** Newly open, exploited and exposed. Inside the transaction that writes them, so that each is told once. */
-  readonly onUrgent?: (
-    transaction: RecordsTransaction,
-    exposures: readonly Exposure[],
-  ) => Promise<void>
+  readonly onUrgent?: Told
+  /** The table asks for forensic triage: whoever keeps cases opens one, inside the same transaction. */
+  readonly onTriageAsked?: Told
 }
+type Told = (transaction: RecordsTransaction, exposures: readonly Exposure[]) => Promise<void>
 
 export type ExposureRoom = ReturnType<typeof openExposure>
 
 export function openExposure(options: ExposureOptions) {
-  const { store, clock, onTriage = () => {}, onUrgent = async () => {} } = options
+  const { store, clock, onTriage = () => {} } = options
   const { records } = store
   const nowMs = () => clock.nowMs()
   // One writer at a time: each works out what follows from the whole.
@@ -65,8 +66,12 @@ export function openExposure(options: ExposureOptions) {
   const write: Write = (work) => inTurn(() => records.transaction().execute(work))
   const follow: Rim['follow'] = async (work, scope) => {
     const followed = await recompute(work, scope, nowMs())
-    if (followed.urgent.length > 0)
-      await onUrgent(work, await exposuresOf(work, followed.urgent, nowMs()))
+    const { onUrgent, onTriageAsked } = options
+    for (const [pairs, told] of [
+      [followed.urgent, onUrgent],
+      [followed.triage, onTriageAsked],
+    ] as const)
+      if (pairs.length > 0) await told?.(work, await exposuresOf(work, pairs, nowMs()))
     return followed
   }
   const rim: Rim = { write, follow, nowMs, onTriage }
@@ -200,7 +205,13 @@ function changing({ write, follow, nowMs }: Rim) {
         shown(work, into, await mergeAssets(work, id, { into, who, nowMs: nowMs() })),
       ),
     unmerge: (id: string, who: string) =>
-      write(async (work) => shown(work, id, await unmergeAsset(work, id, { who, nowMs: nowMs() }))),
+      write(async (work) => {
+        const sinceMs = nowMs()
+        const apart = await unmergeAsset(work, id, { who, nowMs: sinceMs })
+        await follow(work, { assets: apart })
+        await forgetMoved(work, apart, sinceMs)
+        return getAsset(work, id, nowMs())
+      }),
     except: (ask: ExceptionAsk, who: string) =>
       write((work) => makeException(work, ask, { who, nowMs: nowMs() })),
     revoke: (id: string, who: string) =>
@@ -208,16 +219,18 @@ function changing({ write, follow, nowMs }: Rim) {
   }
 }
 
-const NOTHING: Pick<Recomputed, 'opened' | 'undecided' | 'triage'> = {
-  opened: 0,
-  undecided: 0,
-  triage: [],
-}
+type Followed = Pick<Recomputed, 'opened' | 'undecided' | 'triage' | 'urgent'>
+const NOTHING: Followed = { opened: 0, undecided: 0, triage: [], urgent: [] }
 /** More vulnerabilities than this are not named one by one: the estate is worked out as a whole. */
 const MOST_NAMED = 20_000
 
-function countsOf({ opened, undecided }: Pick<Recomputed, 'opened' | 'undecided'>) {
-  return { exposures: opened + undecided, undecided }
+function countsOf({ opened, undecided, triage, urgent }: Followed) {
+  return {
+    exposures: opened + undecided,
+    undecided,
+    pressing: urgent.length,
+    triage: triage.length,
+  }
 }
 
 function secondsSince(startMs: number): number {
@@ -247,7 +260,7 @@ async function feeds(work: Work) {
 function loadedOf(
   loaded: Loaded,
   written: LoadWritten,
-  more: Pick<KnowledgeLoaded, 'exposures' | 'undecided' | 'seconds'>,
+  more: ReturnType<typeof countsOf> & Pick<KnowledgeLoaded, 'seconds'>,
 ): KnowledgeLoaded {
   const sentence = (language: 'en' | 'fr') => (one: Loaded['problems'][number]) =>
     wordsOf(language).exposure.problem(one.kind, one.detail)

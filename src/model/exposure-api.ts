@@ -42,6 +42,9 @@ export const KnowledgeLoadedSchema = z.object({
   /** New exposures; of these, `undecided` wait for a fact. */
   exposures: z.number().int(),
   undecided: z.number().int(),
+  /** Newly exploited and within reach of the internet; of all, those that newly ask for forensic triage. */
+  pressing: z.number().int(),
+  triage: z.number().int(),
   problems: z.array(Sentence),
   seconds: z.number(),
 })
@@ -64,6 +67,9 @@ export const ScanImportedSchema = z.object({
   /** New exposures; of these, `undecided` wait for a fact. */
   exposures: z.number().int(),
   undecided: z.number().int(),
+  /** Newly exploited and within reach of the internet; of all, those that newly ask for forensic triage. */
+  pressing: z.number().int(),
+  triage: z.number().int(),
   seconds: z.number(),
 })
 export type ScanImported = z.infer<typeof ScanImportedSchema>

@@ -106,6 +106,8 @@ export const ExposureSchema = z.object({
   workBy: Instant.nullable(),
   mitigateBy: Instant.nullable(),
   triage: TriageSchema.nullable(),
+  /** The number of the case that looks into it. */
+  triageCase: z.number().int().nullable(),
   action: ActionSchema,
   overdue: z.boolean(),
   why: Sentence,

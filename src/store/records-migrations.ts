@@ -9,6 +9,7 @@ import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { COLLECTION_STEP } from './device-records.ts'
 import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
+import { EXPOSURE_TRIAGE_STATEMENTS } from './exposure-triage-records.ts'
 import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
 import { IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
@@ -96,6 +97,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 24, statements: TOOLS_STATEMENTS },
   { id: 25, statements: SEGMENT_STEP },
   { id: 26, statements: BLIND_STATEMENTS },
+  { id: 28, statements: EXPOSURE_TRIAGE_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */
@@ -108,8 +110,8 @@ export async function migrateRecords(records: Records): Promise<void> {
   )
   const found = await sql<{ id: number | null }>`SELECT max(id) AS id FROM layout`.execute(records)
   const at = found.rows[0]?.id ?? 0
-  if (at > STEPS.length)
-    throw new VigieError('DATA_FOLDER_NEWER', { found: at, known: STEPS.length })
+  const known = STEPS.at(-1)?.id ?? 0
+  if (at > known) throw new VigieError('DATA_FOLDER_NEWER', { found: at, known })
   for (const step of STEPS.filter(({ id }) => id > at)) {
     await records.transaction().execute(async (transaction) => {
       for (const statement of step.statements) await sql.raw(statement).execute(transaction)

@@ -45,6 +45,7 @@ const shownAt = (nowMs: number, pairs: RawBuilder<unknown>) => sql<Row>`
     x.sources, x.confidence, x.reason, x.severity, x.score, x.epss, ${iso('x.detected')} AS detected,
     ${iso('x.last_seen')} AS "lastSeen", ${iso('x.due')} AS due, ${iso('x.work_by')} AS "workBy",
     ${iso('x.mitigate_by')} AS "mitigateBy", x.triage, x.action, x.content AS basis, ${iso('x.fixed')} AS fixed, x.proof, x.reopened,
+    (SELECT max(t."case") FROM exposure_triage t WHERE t.asset = x.asset AND t.vulnerability = x.vulnerability) AS "triageCase",
     (x.state = 'open' AND x.due < ${new Date(nowMs)}) IS TRUE AS overdue, ${EXCEPTION(nowMs)} AS exception
   FROM (${pairs}) x`
 

@@ -38,7 +38,10 @@ type Gathered = {
   readonly resolver: HostResolver
 }
 
-export type ScanWritten = Omit<ScanImported, 'exposures' | 'undecided' | 'seconds'> & {
+export type ScanWritten = Omit<
+  ScanImported,
+  'exposures' | 'undecided' | 'pressing' | 'triage' | 'seconds'
+> & {
   readonly touched: readonly string[]
 }
 

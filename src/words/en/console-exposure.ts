@@ -61,6 +61,8 @@ export const consoleExposure = {
   workBy: 'Work by',
   mitigateBy: 'Mitigate by',
   triage: 'Forensic triage',
+  triageCase: 'Looked into',
+  caseNumber: (number: number) => `Case ${number}`,
   triageBy: (scope: string, evidence: string, decide: string) =>
     `scope by ${scope}, evidence by ${evidence}, decide by ${decide}`,
   owner: 'Owner',

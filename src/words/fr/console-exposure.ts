@@ -63,6 +63,8 @@ export const consoleExposure: RoomWords['exposure'] = {
   workBy: 'À viser',
   mitigateBy: 'Atténuer avant',
   triage: 'Triage judiciaire',
+  triageCase: 'Examinée dans',
+  caseNumber: (number) => `Dossier ${number}`,
   triageBy: (scope, evidence, decide) =>
     `portée avant ${scope}, preuves avant ${evidence}, décision avant ${decide}`,
   owner: 'Responsable',

@@ -6,6 +6,14 @@ import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
+/** Les deux premiers, et combien d’autres. */
+function few(names: readonly string[]): string {
+  const left = names.length - 2
+  return `${names.slice(0, 2).join(', ')}${left > 0 ? ` et ${left} autres` : ''}`
+}
+
+const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
+
 export const TIERS: Readonly<Record<Tier, string>> = {
   'three-days-forensic': '3 jours et triage judiciaire',
   'three-days': '3 jours',
@@ -105,6 +113,8 @@ export const exposure: Words['exposure'] = {
     `nouveaux : ${created}, inchangés : ${same}, fermés : ${closed}, rouverts : ${reopened}`,
   loaded: (name, dated, read) => `${name} du ${dated} : ${n(read, 'entrée', 'entrées')}`,
   unchanged: (name, dated) => `${name} du ${dated} est déjà ici`,
+  pressing: (pressing, triage) =>
+    `exploitées et à portée d’Internet ici, nouvellement : ${pressing}; avec triage judiciaire : ${triage}`,
   newlyExploited: (count, exposures, undecided) =>
     `nouvellement exploitées : ${count}; nouvelles expositions ici : ${exposures}${undecided === 0 ? '' : `, dont ${undecided} à décider`}`,
   refused: (count) => n(count, 'entrée inutilisable', 'entrées inutilisables'),
@@ -129,10 +139,24 @@ export const exposure: Words['exposure'] = {
     entries: 'entrées',
     unsure: 'à décider',
   },
-  facing: { internet: 'Internet', internal: 'interne', unknown: '?' },
-  triageNeeded: (count) =>
-    `${n(count, 'exposition demande', 'expositions demandent')} un triage judiciaire : voir « vigie exposure ».`,
   overdue: 'en retard',
+  facing: { internet: 'Internet', internal: 'interne', unknown: '?' },
+  triageNeeded: (count, cases) =>
+    `${n(count, 'exposition demande', 'expositions demandent')} un triage judiciaire : voir ${cases.length === 1 ? 'le dossier' : 'les dossiers'} ${cases.join(', ')}.`,
+  triageCase: {
+    title: (vulnerabilities, assets) =>
+      `Triage judiciaire : ${few(vulnerabilities)} sur ${few(assets)}`,
+    summary: (lines) =>
+      `Exploitée ailleurs, et ouverte ici : selon le tableau des délais (CISA BOD 26-04), corriger ne suffit pas. A-t-elle servi? Les preuves sont prises avant de corriger.\n\n${lines}`,
+    joined: (lines) =>
+      `Autres expositions d’actifs de ce dossier qui demandent un triage :\n${lines}`,
+    line: ({ assetName, vulnerability, product, due, triage, why }) =>
+      `- ${assetName} : ${vulnerability}${product === '' ? '' : ` dans ${product}`}; ${due === null ? '' : `à corriger d’ici le ${due.slice(0, 10)}; `}${triage === null ? '' : `preuves d’ici ${minute(triage.evidenceBy)}, décision d’ici ${minute(triage.decideBy)}. `}${why}`,
+    more: (count) => `- et ${count} autres : voir l’écran d’exposition`,
+    evidence: (asset) => `Preuves volatiles de ${asset}, avant de corriger`,
+    evidenceHow:
+      'Mémoire ou archive de diagnostic du fabricant, processus, sessions, connexions, journaux de l’appareil, configuration active. Verser les fichiers au dossier.',
+  },
   exploited: {
     title: 'Vulnérabilité exploitée à portée d’Internet',
     why: (asset, [first, ...others]) => {

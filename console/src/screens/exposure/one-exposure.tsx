@@ -49,6 +49,14 @@ function Named({ is, by }: { is: Exposure; by: Props['named'] }) {
   )
 }
 
+function CaseLink({ is }: { is: number }) {
+  return (
+    <Link to="/cases" search={{ case: String(is), state: 'all' }}>
+      {useRoomWords().exposure.caseNumber(is)}
+    </Link>
+  )
+}
+
 function ExposureFacts({ is }: { is: Exposure }) {
   const words = useRoomWords().exposure
   const format = useFormat()
@@ -70,6 +78,10 @@ function ExposureFacts({ is }: { is: Exposure }) {
                 format.time(triage.evidenceBy),
                 format.time(triage.decideBy),
               ),
+        ],
+        [
+          words.triageCase,
+          is.triageCase === null ? '' : <CaseLink key="case" is={is.triageCase} />,
         ],
         [words.owner, is.owner || words.noOwner],
         [words.columns.facing, words.facings[is.basis.facing]],
