@@ -270,8 +270,20 @@ function importCommand(words: Words) {
   })
 }
 
-function shownImport({ words: { exposure: say } }: Context, made: ScanImported): string {
-  const { file, tool, findings, assets, created, same, closed, reopened, pressing, triage } = made
+function shownImport({ words: { exposure: say }, language }: Context, made: ScanImported): string {
+  const {
+    file,
+    tool,
+    findings,
+    assets,
+    created,
+    same,
+    closed,
+    reopened,
+    pressing,
+    triage,
+    problems,
+  } = made
   const told = pressing > 0 || triage > 0 ? `\n  ${say.pressing(pressing, triage)}` : ''
-  return `${printable(file)}: ${say.imported(tool, findings, assets)}\n  ${say.counts(created, same, closed, reopened)}${told}`
+  return `${printable(file)}: ${say.imported(tool, findings, assets)}\n  ${say.counts(created, same, closed, reopened)}${told}${problems.map((one) => `\n  ${printable(one[language])}`).join('')}`
 }

@@ -64,6 +64,8 @@ export const ScanImportedSchema = z.object({
   same: z.number().int(),
   closed: z.number().int(),
   reopened: z.number().int(),
+  /** Cells that could not be used; the rest of their rows was. */
+  problems: z.array(Sentence),
   /** New exposures; of these, `undecided` wait for a fact. */
   exposures: z.number().int(),
   undecided: z.number().int(),

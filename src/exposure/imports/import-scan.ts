@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { timeOrderedId } from '../../core/index.ts'
 import type { ScanAsk, ScanImported } from '../../model/index.ts'
+import { wordsOf } from '../../words/index.ts'
 import { hostResolver } from '../assets/resolve-hosts.ts'
 import type { HostResolver } from '../assets/resolve-hosts.ts'
 import { inBulk, insertInBulk } from '../rows.ts'
@@ -14,8 +15,9 @@ import { readScan } from './formats.ts'
 import { LIMITS, refuse } from './limits.ts'
 import { productRow, writeProducts } from './product-rows.ts'
 import type { ProductRow } from './product-rows.ts'
-import type { Scanned } from './scanned.ts'
+import type { Kept, Scanned, ScannedProblem, ScannedThing } from './scanned.ts'
 import { writeFindings } from './write-findings.ts'
+import { writeKept } from './write-kept.ts'
 
 export type ImportContext = { readonly nowMs: number; readonly who: string; readonly ask: ScanAsk }
 
@@ -26,6 +28,7 @@ type Reachable = {
   readonly source: string
   readonly seen: string
 }
+type ProblemMet = Pick<ScannedProblem, 'what' | 'value'> & { readonly count: number }
 type Gathered = {
   readonly tool: string
   readonly sha256: string
@@ -33,6 +36,8 @@ type Gathered = {
   readonly products: ReadonlyMap<string, ProductRow>
   readonly reachable: ReadonlyMap<string, Reachable>
   readonly assets: ReadonlySet<string>
+  readonly kept: ReadonlyMap<string, Kept>
+  readonly problems: ReadonlyMap<string, ProblemMet>
   readonly groups: number
   readonly withoutFix: number
   readonly resolver: HostResolver
@@ -63,6 +68,7 @@ export async function importScan(
     importId: id,
   })
   const moved = await writeProducts(work, [...gathered.products.values()], nowMs)
+  const kept = await writeKept(work, gathered.kept)
   const reached = await newlyReached(work, [...gathered.reachable.values()])
   await insertInBulk(work, 'exposure_reachable', {
     rows: [...gathered.reachable.values()],
@@ -79,6 +85,7 @@ export async function importScan(
     assets: gathered.assets.size,
     newAssets: gathered.resolver.newAssets(),
     ...counts,
+    problems: sentencesOf([...gathered.problems.values()]),
   }
   await work
     .insertInto('exposure_imports')
@@ -93,7 +100,7 @@ export async function importScan(
     })
     .execute()
   await touchAssets(work, [...gathered.assets], nowMs)
-  return { ...result, touched: [...new Set([...touched, ...moved, ...reached])] }
+  return { ...result, touched: [...new Set([...touched, ...moved, ...kept, ...reached])] }
 }
 
 async function gather(
@@ -115,11 +122,14 @@ async function gather(
     products: new Map<string, ProductRow>(),
     reachable: new Map<string, Reachable>(),
     assets: new Set<string>(),
+    kept: new Map<string, Kept>(),
+    problems: new Map<string, ProblemMet>(),
     groups: new Set<string>(),
     withoutFix: 0,
   }
   for await (const one of scanned) {
-    take(one, state, { tool, resolver, nowMs, external: ask.external })
+    if (one.kind === 'problem') note(one, state.problems)
+    else take(one, state, { tool, resolver, nowMs, external: ask.external })
     if (state.rows.size > LIMITS.findings) refuse(ask.file, 'it holds more than 2,000,000 findings')
   }
   return { ...state, tool, sha256: hash.digest('hex'), groups: state.groups.size, resolver }
@@ -130,6 +140,7 @@ type State = {
   readonly products: Map<string, ProductRow>
   readonly reachable: Map<string, Reachable>
   readonly assets: Set<string>
+  readonly kept: Map<string, Kept>
   readonly groups: Set<string>
   withoutFix: number
 }
@@ -140,7 +151,28 @@ type TakeContext = {
   readonly external: boolean
 }
 
-function take(one: Scanned, state: State, { tool, resolver, nowMs, external }: TakeContext): void {
+/** Sentences that a person reads; more say nothing new. */
+const MOST_PROBLEMS = 20
+
+function note({ what, value }: ScannedProblem, problems: Map<string, ProblemMet>): void {
+  const key = `${what} ${value}`
+  const before = problems.get(key)
+  if (before === undefined && problems.size >= MOST_PROBLEMS) return
+  problems.set(key, { what, value, count: (before?.count ?? 0) + 1 })
+}
+
+function sentencesOf(problems: readonly ProblemMet[]): ScanImported['problems'] {
+  return problems.map(({ what, value, count }) => ({
+    en: wordsOf('en').exposure.cell[what](value, count),
+    fr: wordsOf('fr').exposure.cell[what](value, count),
+  }))
+}
+
+function take(
+  one: ScannedThing,
+  state: State,
+  { tool, resolver, nowMs, external }: TakeContext,
+): void {
   const resolved = resolver.resolve(one.host)
   state.assets.add(resolved.asset)
   const reach = (evidence: string, seenMs = nowMs) => {
@@ -155,6 +187,13 @@ function take(one: Scanned, state: State, { tool, resolver, nowMs, external }: T
   }
   if (one.kind === 'asset') {
     if (one.reachable !== undefined) reach(one.reachable)
+    if (one.kept !== undefined) {
+      const said = Object.entries(one.kept).filter(([, value]) => value !== undefined)
+      state.kept.set(resolved.asset, {
+        ...state.kept.get(resolved.asset),
+        ...Object.fromEntries(said),
+      })
+    }
     for (const product of one.products) keepProduct(state, productRow(product, resolved, tool))
     return
   }

@@ -141,6 +141,8 @@ export const consoleExposure = {
     },
   },
   files: {
+    pressing: (pressing: string, triage: string): string =>
+      `Exploited and within reach of the internet here, newly: ${pressing}; with forensic triage: ${triage}.`,
     scan: {
       title: 'Hand in a scan or an inventory',
       how: 'Nmap, Nessus, OpenVAS, Nuclei, Qualys, Nexpose, Trivy, Grype, CycloneDX, SPDX, Shodan, Censys, Defender, CSV: recognised by what the file holds.',

@@ -104,6 +104,15 @@ export const exposure = {
   },
   reason: (reason: string): string => REASONS[reason] ?? REASONS['reported'] ?? '',
   /** What must be known to decide, of a product on so many assets. */
+  /** A cell of a list that could not be used. */
+  cell: {
+    zone: (value: string, count: number): string =>
+      `Zone “${value}” (${n(count, 'row', 'rows')}): known are dmz, office, server, management, ot, guest. The zone stays as it was.`,
+    criticality: (value: string, count: number): string =>
+      `Criticality “${value}” (${n(count, 'row', 'rows')}): known are low, medium, high, very high. It stays as it was.`,
+    date: (value: string, count: number): string =>
+      `Date “${value}” (${n(count, 'row', 'rows')}) can be read in two ways or in none: write it as 2026-04-03. It stays as it was.`,
+  },
   missing: {
     version: (product: string, assets: number): string =>
       `The version of ${product} on ${n(assets, 'asset', 'assets')} is not known.`,

@@ -143,6 +143,8 @@ export const consoleExposure: RoomWords['exposure'] = {
     },
   },
   files: {
+    pressing: (pressing, triage) =>
+      `Exploitées et à portée d’Internet ici, nouvellement : ${pressing}; avec triage judiciaire : ${triage}.`,
     scan: {
       title: 'Remettre un balayage ou un inventaire',
       how: 'Nmap, Nessus, OpenVAS, Nuclei, Qualys, Nexpose, Trivy, Grype, CycloneDX, SPDX, Shodan, Censys, Defender, CSV : reconnus à ce que contient le fichier.',

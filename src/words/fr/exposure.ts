@@ -92,6 +92,14 @@ export const exposure: Words['exposure'] = {
     return `${sentence}${shorter}${capped}.${arrival}${ended}`
   },
   reason: (reason) => REASONS[reason] ?? REASONS['reported'] ?? '',
+  cell: {
+    zone: (value, count) =>
+      `Zone « ${value} » (${n(count, 'ligne', 'lignes')}) : sont connues dmz, bureau, serveurs, gestion, ot, invités. La zone reste telle quelle.`,
+    criticality: (value, count) =>
+      `Criticité « ${value} » (${n(count, 'ligne', 'lignes')}) : sont connues faible, moyenne, élevée, très élevée. Elle reste telle quelle.`,
+    date: (value, count) =>
+      `Date « ${value} » (${n(count, 'ligne', 'lignes')}), lisible de deux façons ou d’aucune : écrivez 2026-04-03. Elle reste telle quelle.`,
+  },
   missing: {
     version: (product, assets) =>
       `La version du produit ${product} sur ${n(assets, 'actif', 'actifs')} n’est pas connue.`,
