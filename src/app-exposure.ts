@@ -6,7 +6,7 @@ import { triageCases } from './app-exposure-triage.ts'
 import type { Clock } from './core/index.ts'
 import { HOUR_MS } from './core/index.ts'
 import type { Evidence } from './evidence/index.ts'
-import { openExposure } from './exposure/index.ts'
+import { openExposure, spreadsheetOf } from './exposure/index.ts'
 import type { ExposureRoom } from './exposure/index.ts'
 import type { Station } from './server/index.ts'
 import { wordsOf } from './words/index.ts'
@@ -74,6 +74,9 @@ export function exposureOf({ room }: StationExposure): Station['exposure'] {
   return {
     advisories: room.advisories,
     exposures: room.exposures,
+    patches: room.patches,
+    facets: room.facets,
+    spreadsheet: async (ask, language) => spreadsheetOf(await room.rows(ask), language),
     assets: room.assets,
     asset: room.asset,
     changeAsset: room.changeAsset,

@@ -7,39 +7,26 @@ import type {
   AssetChange,
   ExceptionAsk,
   Exposure,
-  ExposureFilter,
   KnowledgeLoaded,
   ScanAsk,
   ScanImported,
 } from '../model/index.ts'
 import type { RecordsTables, Store } from '../store/index.ts'
 import { wordsOf } from '../words/index.ts'
-import {
-  changeAsset,
-  forgetMoved,
-  getAsset,
-  listAssets,
-  mergeAssets,
-  productsOfAsset,
-  unmergeAsset,
-} from './assets/assets.ts'
-import type { AssetSearch } from './assets/assets.ts'
+import { changeAsset, forgetMoved, getAsset, mergeAssets, unmergeAsset } from './assets/assets.ts'
 import { assetsOfEvents } from './assets/from-events.ts'
 import { hostResolver } from './assets/resolve-hosts.ts'
-import { listAdvisories } from './exposures/advisories.ts'
-import type { AdvisoryPage } from './exposures/advisories.ts'
 import type { Scope } from './exposures/estate.ts'
 import { makeException, revokeException } from './exposures/exceptions.ts'
-import { exposuresOf, listExposures } from './exposures/list.ts'
-import { missingOfAsset } from './exposures/missing.ts'
+import { exposuresOf } from './exposures/list.ts'
 import { recompute } from './exposures/recompute.ts'
 import type { PairName, Recomputed } from './exposures/recompute.ts'
 import { importScan } from './imports/import-scan.ts'
 import type { Loaded } from './knowledge/knowledge.ts'
-import { feedOf, writeKnowledge } from './knowledge/load-knowledge.ts'
+import { writeKnowledge } from './knowledge/load-knowledge.ts'
 import type { LoadWritten } from './knowledge/load-knowledge.ts'
 import { readKnowledge } from './knowledge/read-knowledge.ts'
-import type { Work } from './rows.ts'
+import { reading } from './read.ts'
 
 export type TriageNeeded = PairName
 type RecordsTransaction = Transaction<RecordsTables>
@@ -158,37 +145,6 @@ function knowledgeLoader({ write, follow, nowMs, onTriage }: Rim) {
   }
 }
 
-function reading(records: Work, nowMs: () => number) {
-  const asOf = () => new Date(nowMs()).toISOString()
-  const known = async () => ({ asOf: asOf(), feeds: await feeds(records) })
-  return {
-    feeds: known,
-    advisories: async (page: AdvisoryPage) => {
-      const { total, advisories } = await listAdvisories(records, page, nowMs())
-      return { ...(await known()), total, advisories: [...advisories] }
-    },
-    exposures: async (filter: ExposureFilter) => {
-      const { total, exposures } = await listExposures(records, filter, nowMs())
-      return { ...(await known()), total, exposures: [...exposures] }
-    },
-    assets: async (search: AssetSearch) => {
-      const { total, assets } = await listAssets(records, search, nowMs())
-      return { asOf: asOf(), total, assets: [...assets] }
-    },
-    asset: async (id: string) => {
-      const asset = await getAsset(records, id, nowMs())
-      const filter = { state: 'open', asset: id, limit: 1000, offset: 0 } as const
-      const { exposures } = await listExposures(records, filter, nowMs())
-      return {
-        asset,
-        products: await productsOfAsset(records, id),
-        exposures: [...exposures],
-        missing: [...(await missingOfAsset(records, id))],
-      }
-    },
-  }
-}
-
 function changing({ write, follow, nowMs }: Rim) {
   const shown = async (work: RecordsTransaction, id: string, touched: readonly string[]) => {
     await follow(work, { assets: touched })
@@ -245,16 +201,6 @@ async function* hashed(
     hash.update(piece)
     yield piece
   }
-}
-
-async function feeds(work: Work) {
-  const rows = await work
-    .selectFrom('exposure_feeds')
-    .selectAll()
-    .orderBy('dated', 'desc')
-    .limit(500)
-    .execute()
-  return rows.map(feedOf)
 }
 
 function loadedOf(

@@ -161,6 +161,34 @@ export const AdvisorySchema = z.object({
 })
 export type Advisory = z.infer<typeof AdvisorySchema>
 
+/** One product on its assets: what brings it up to date closes all of these. */
+export const PatchSchema = z.object({
+  product: z.string(),
+  vendor: z.string(),
+  action: ActionSchema,
+  due: Instant.nullable(),
+  tier: TierSchema,
+  exploited: z.boolean(),
+  advisories: z.number().int(),
+  /** The advisories that drive it, at most twenty. */
+  named: z.array(z.string()),
+  assets: z.number().int(),
+  /** What is due first on top, at most a hundred. */
+  places: z.array(
+    z.object({ id: z.string(), name: z.string(), owner: z.string(), due: Instant.nullable() }),
+  ),
+  internetFacing: z.number().int(),
+  overdue: z.number().int(),
+  triage: z.number().int(),
+  versions: z.array(z.string()),
+  /** Versions that scanners name as free of it. */
+  fixedIn: z.array(z.string()),
+  /** What is due first, and why. */
+  first: z.string(),
+  why: Sentence,
+})
+export type Patch = z.infer<typeof PatchSchema>
+
 export const AliasSchema = z.object({
   kind: z.string(),
   value: z.string(),

@@ -19,10 +19,12 @@ export async function* readPlainCsv({ file, bytes }: Bytes): AsyncGenerator<Scan
     const host = plainHost(row)
     if (host.aliases.length === 0) continue
     const { kept, problems } = keptIn(row)
-    yield { ...plainAsset(row, host), kept }
+    const asset = plainAsset(row, host)
+    yield { ...asset, kept }
     yield* problems
     const cves = cvesIn(say(row, 'cve'))
-    if (cves.length > 0) yield plainFinding(row, { host, cves, index })
+    if (cves.length > 0)
+      yield plainFinding(row, { host, cves, index, component: asset.products[0] })
   }
 }
 
@@ -108,11 +110,12 @@ type FindingContext = {
   readonly host: Host
   readonly cves: readonly string[]
   readonly index: number
+  readonly component: Product | undefined
 }
 
 const CLOSED = /^(?:fixed|closed|resolved|corrigée?|résolue?|fermée?)$/i
 
-function plainFinding(row: Row, { host, cves, index }: FindingContext): Scanned {
+function plainFinding(row: Row, { host, cves, index, component }: FindingContext): Scanned {
   // A spreadsheet in French writes 9,8.
   const score = numberIn(say(row, 'score').replace(/^(\d{1,2}),(\d+)$/, '$1.$2'))
   const severity = say(row, 'severity')
@@ -124,6 +127,7 @@ function plainFinding(row: Row, { host, cves, index }: FindingContext): Scanned 
     check: cves.join(' '),
     about: 'vulnerability',
     vulnerabilities: cves,
+    component,
     title: say(row, 'title') || cves.join(' '),
     severity: severity === '' ? severityOfScore(score) : severityOf(severity),
     score,

@@ -157,6 +157,8 @@ export const cli = {
   exposure: {
     brief: 'What is exposed, and what to fix first',
     list: 'Advisories across the estate, what is due first on top',
+    week: 'What to patch this week, product by product, what is due first on top',
+    export: 'Open exposures as CSV for a spreadsheet',
     asset: 'What one asset is exposed to, and why by when',
     assets: 'Assets, with what is open and overdue',
     import: 'Read reports of scanners and inventories',

@@ -104,6 +104,47 @@ export const exposure = {
   },
   reason: (reason: string): string => REASONS[reason] ?? REASONS['reported'] ?? '',
   /** What must be known to decide, of a product on so many assets. */
+  actions: {
+    fix: 'fix',
+    disconnect: 'disconnect',
+    replace: 'replace',
+    decide: 'decide',
+  } satisfies Record<Action, string>,
+  sheet: {
+    yes: 'yes',
+    no: 'no',
+    columns: [
+      'Due',
+      'Overdue',
+      'What to do',
+      'Asset',
+      'Owner',
+      'Internet-facing',
+      'Product',
+      'Version',
+      'Vulnerability',
+      'Title',
+      'Exploited',
+      'Deadline',
+      'EPSS',
+      'CVSS',
+      'Why',
+      'Exception until',
+      'Case',
+    ],
+  },
+  /** What to patch, one product a line. */
+  patch: {
+    none: 'Nothing is due in that time.',
+    on: 'on',
+    line: (what: string, advisories: number, assets: number): string =>
+      `${what}: ${n(advisories, 'advisory', 'advisories')} on ${n(assets, 'asset', 'assets')}`,
+    fixedIn: (versions: string): string => `free of it by the scanner: ${versions}`,
+    overdue: (count: number): string => `${count} overdue`,
+    triage: (count: number): string => `${count} with forensic triage`,
+    more: (count: number): string => `and ${count} more`,
+    also: (advisories: string): string => `Closes ${advisories}`,
+  },
   /** A cell of a list that could not be used. */
   cell: {
     zone: (value: string, count: number): string =>

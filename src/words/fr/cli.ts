@@ -160,6 +160,8 @@ export const cli: Words['cli'] = {
   exposure: {
     brief: 'Ce qui est exposé, et quoi corriger en premier',
     list: 'Avis pour tout le parc, l’échéance la plus proche en tête',
+    week: 'Quoi corriger cette semaine, produit par produit, le plus pressant d’abord',
+    export: 'Expositions ouvertes en CSV pour un tableur',
     asset: 'Ce à quoi un actif est exposé, et pourquoi à quelle date',
     assets: 'Actifs, avec ce qui est ouvert et en retard',
     import: 'Lire les rapports d’analyseurs et les inventaires',

@@ -92,6 +92,46 @@ export const exposure: Words['exposure'] = {
     return `${sentence}${shorter}${capped}.${arrival}${ended}`
   },
   reason: (reason) => REASONS[reason] ?? REASONS['reported'] ?? '',
+  actions: {
+    fix: 'corriger',
+    disconnect: 'débrancher',
+    replace: 'remplacer',
+    decide: 'décider',
+  },
+  sheet: {
+    yes: 'oui',
+    no: 'non',
+    columns: [
+      'Échéance',
+      'En retard',
+      'À faire',
+      'Actif',
+      'Responsable',
+      'Face à Internet',
+      'Produit',
+      'Version',
+      'Vulnérabilité',
+      'Titre',
+      'Exploitée',
+      'Délai',
+      'EPSS',
+      'CVSS',
+      'Pourquoi',
+      'Exception jusqu’au',
+      'Dossier',
+    ],
+  },
+  patch: {
+    none: 'Rien n’est dû dans ce délai.',
+    on: 'sur',
+    line: (what, advisories, assets) =>
+      `${what} : ${n(advisories, 'avis', 'avis')} sur ${n(assets, 'actif', 'actifs')}`,
+    fixedIn: (versions) => `exempte selon l’analyseur : ${versions}`,
+    overdue: (count) => `${count} en retard`,
+    triage: (count) => `${count} avec triage judiciaire`,
+    more: (count) => `et ${count} de plus`,
+    also: (advisories) => `Ferme ${advisories}`,
+  },
   cell: {
     zone: (value, count) =>
       `Zone « ${value} » (${n(count, 'ligne', 'lignes')}) : sont connues dmz, bureau, serveurs, gestion, ot, invités. La zone reste telle quelle.`,
