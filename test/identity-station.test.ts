@@ -161,3 +161,36 @@ test('readiness shows 36 goals from evidence, and reports in both languages', as
   expect((await vigie('readiness', 'report', '--oscal')).text).toContain('assessment-results')
   expect((await vigie('readiness', 'report', '--contacts')).text).toContain('1-833-292-3788')
 })
+
+test('a plan goes out to be filled in, comes in as a file, and says what it lacks; a file that is wrong says where', async () => {
+  const out = join(folder, 'plan.json')
+  const given = await vigie('readiness', 'plan', 'file', 'response', '--template', '--out', out)
+  expect(given.code).toBe(0)
+  const plan = JSON.parse(readFileSync(out, 'utf8'))
+  expect(plan).toMatchObject({ contacts: [{ kind: 'lead' }, {}, {}, {}], scenarios: [{}] })
+  const kept = await vigie('readiness', 'plan', 'keep', 'response', out)
+  expect([kept.code, kept.text]).toEqual([3, expect.stringContaining('Nobody approved it.')])
+  const today = new Date().toISOString().slice(0, 10)
+  const whole = {
+    ...plan,
+    approvedBy: 'Council',
+    approved: today,
+    offlineCopy: 'Safe of the town hall',
+    contacts: plan.contacts.map((one: object) => ({ ...one, phone: '555-0100', tested: today })),
+    exercises: [{ on: today, kind: 'tabletop', scenario: 'A gate is taken over' }],
+  }
+  // A mark of UTF-8, as editors of Windows write it.
+  const good = file('whole.json', `\uFEFF${JSON.stringify(whole)}`)
+  const done = await vigie('readiness', 'plan', 'keep', 'response', good)
+  expect([done.code, done.text.trim().split('\n')]).toEqual([
+    0,
+    [expect.stringMatching(/^Incident/)],
+  ])
+  const wrong = file('wrong.json', JSON.stringify({ ...whole, exercises: [{ on: '03/04/2026' }] }))
+  expect(await vigie('readiness', 'plan', 'keep', 'response', wrong)).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/wrong\.json.*exercises\.0\.on/s),
+  })
+  expect((await vigie('readiness', 'plan', 'keep', 'holiday', good)).text).toContain('continuity')
+  expect((await vigie('readiness', 'plan', 'file', 'response')).text).toContain('Safe of the town')
+})

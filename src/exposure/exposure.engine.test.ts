@@ -735,6 +735,12 @@ pump,10.3.0.9,Contoso,PLC,1.0,,Eau,ot,very high,CVE-2023-2222
     await scan('more.csv', 'asset,vendor,product,zone\nold-gate,Fortinet,FortiOS,guest\n')
     expect(await ids({ zone: 'guest' })).toEqual(['CVE-2024-21762'])
     expect(await advisory('CVE-2024-21762')).toMatchObject({ assets: 2, unsure: 1 })
+    expect((await room.facets({ zone: 'guest' })).facets).toContainEqual({
+      facet: 'deadline',
+      value: 'undecided',
+      advisories: 1,
+      assets: 1,
+    })
     const { advisories } = await room.advisories({ limit: 9, offset: 0, zone: 'guest' })
     expect(advisories).toMatchObject([{ assets: 0, unsure: 1 }])
     expect(await ids({ deadline: 'undecided' })).toEqual(['CVE-2024-21762'])

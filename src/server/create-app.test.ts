@@ -274,6 +274,7 @@ describe('routes', () => {
       'get /api/readiness/contact-sheet',
       'get /api/readiness/oscal',
       'get /api/readiness/plans',
+      'get /api/readiness/plans/{kind}/template',
       'get /api/readiness/report',
       'get /api/registration',
       'get /api/rule-files/{name}',

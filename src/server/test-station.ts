@@ -214,6 +214,9 @@ const noReadiness: Station['readiness'] = {
   correct: unasked,
   plans: unasked,
   savePlan: unasked,
+  planTemplate: () => {
+    throw new Error('not asked')
+  },
   contactSheet: unasked,
 }
 const noCases: Station['cases'] = {

@@ -185,6 +185,9 @@ export const cli = {
     brief: 'The 36 readiness goals of a running station, from evidence',
     show: 'Goals with their state, and what closes most risk next',
     report: 'The report as a page (or OSCAL, or the sheet of contacts)',
+    plan: 'Plans that are kept ready, and what each lacks',
+    keepPlan: 'Hand in a plan as a JSON file',
+    planFile: 'A plan as a JSON file: the one that is kept, or one to fill in',
   },
   severity: {
     critical: 'critical',

@@ -190,6 +190,9 @@ export const cli: Words['cli'] = {
     brief: 'Les 36 objectifs de préparation d’une station, d’après les preuves',
     show: 'Les objectifs et leur état, et ce qui réduit ensuite le plus de risque',
     report: 'Le rapport en une page (ou OSCAL, ou la feuille de contacts)',
+    plan: 'Plans tenus prêts, et ce qui manque à chacun',
+    keepPlan: 'Remettre un plan en fichier JSON',
+    planFile: 'Un plan en fichier JSON : celui qui est conservé, ou un à remplir',
   },
   severity: {
     critical: 'critique',
