@@ -1,7 +1,7 @@
 // A station's identities: imports, checks after each, what people confirm, who is watched first.
 
 import { sql } from 'kysely'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { CONTENT } from './app-content.ts'
 import type { StationParts } from './app-parts.ts'
 import type { Clock } from './core/index.ts'
@@ -115,12 +115,14 @@ type ResultRow = {
   readonly rows: unknown
   readonly sources: unknown
   readonly missing: unknown
+  readonly lacking: unknown
   readonly since: Date
 }
 
 /** Every check, also those that were never asked. */
 function shownChecks({ checks, fields }: CheckBook, results: readonly ResultRow[]) {
   const known = new Map(results.map((row) => [row.check_id, row]))
+  const named = (need: string) => ({ field: need, ...namedIn(fields, need) })
   return checks.map((check) => {
     const row = known.get(check.id)
     const missing = row === undefined ? check.needs : textsOf(row.missing)
@@ -133,7 +135,11 @@ function shownChecks({ checks, fields }: CheckBook, results: readonly ResultRow[
       found: row?.found ?? 0,
       rows: row?.rows ?? [],
       sources: row?.sources ?? [],
-      missing: missing.map((need) => ({ field: need, ...namedIn(fields, need) })),
+      missing: missing.map(named),
+      lacking: lackingOf(row?.lacking).map((one) => ({
+        source: one.source,
+        missing: one.missing.map(named),
+      })),
       policies: check.policies,
       goals: check.goals,
       why: check.why,
@@ -142,6 +148,14 @@ function shownChecks({ checks, fields }: CheckBook, results: readonly ResultRow[
       since: row?.since.toISOString() ?? null,
     }
   })
+}
+
+const LackingSchema = z
+  .array(z.object({ source: z.string(), missing: z.array(z.string()) }))
+  .catch([])
+
+function lackingOf(value: unknown): z.infer<typeof LackingSchema> {
+  return LackingSchema.parse(value ?? [])
 }
 
 function textsOf(value: unknown): readonly string[] {

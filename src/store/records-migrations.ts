@@ -11,7 +11,7 @@ import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
 import { EXPOSURE_TRIAGE_STATEMENTS } from './exposure-triage-records.ts'
 import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
-import { IDENTITY_STATEMENTS } from './identity-records.ts'
+import { IDENTITY_LACKING_STEP, IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { NETWORK_STATEMENTS } from './networks-records.ts'
 import { NOTICE_STATEMENTS } from './notices-records.ts'
@@ -98,6 +98,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 25, statements: SEGMENT_STEP },
   { id: 26, statements: BLIND_STATEMENTS },
   { id: 28, statements: EXPOSURE_TRIAGE_STATEMENTS },
+  { id: 29, statements: IDENTITY_LACKING_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */
