@@ -9,16 +9,18 @@ import {
   acknowledge,
   confirmPerson,
   decide,
+  handInNext,
   importExport,
   measureBands,
   proposeCritical,
   readCheckBook,
+  readExports,
   readKnowledge,
   runChecks,
   storeResults,
   storeStatement,
 } from './identity/index.ts'
-import type { CheckBook, Knowledge } from './identity/index.ts'
+import type { CheckBook, Exported, Knowledge } from './identity/index.ts'
 import { VERDICTS, CriticalSchema, IdentitySchema } from './model/index.ts'
 import type { AccountsSchema, IdentityView } from './model/index.ts'
 import type { Station } from './server/index.ts'
@@ -105,7 +107,35 @@ async function identityView(
     })),
     counts: { fail: count('fail'), pass: count('pass'), not_assessable: count('not_assessable') },
     checks: shown,
+    next: nextOf(shown, { checks, fields }, parts),
   })
+}
+
+let exported: readonly Exported[] | undefined
+
+function nextOf(
+  shown: ReturnType<typeof shownChecks>,
+  { checks }: CheckBook,
+  parts: readonly { readonly source: string; readonly system: string; readonly fields: unknown }[],
+) {
+  const verdicts = new Map(shown.map((one) => [one.id, one]))
+  const open = checks.flatMap((check) => {
+    const one = verdicts.get(check.id)
+    if (check.sql === undefined || one?.verdict !== 'not_assessable') return []
+    return [{ ...check, missing: one.missing.map(({ field }) => field) }]
+  })
+  const directories = [...Map.groupBy(parts, ({ source }) => source)].map(([source, of]) => ({
+    source,
+    system: of[0]?.system ?? source,
+    fields: new Set(of.flatMap(({ fields }) => textsOf(fields))),
+  }))
+  const known = (exported ??= readExports(CONTENT.identity))
+  return handInNext(open, directories, known).map(({ exported: { id, title, how }, opens }) => ({
+    id,
+    title,
+    how,
+    opens,
+  }))
 }
 
 type ResultRow = {

@@ -126,6 +126,52 @@ test('an export is imported, checked, and a file that is refused changes nothing
   ).toBe('pass')
 })
 
+test('says what to hand in next; whom no list of factors names is not known, and passes nothing', async () => {
+  const next = await vigie('identity', 'next')
+  expect(next.text).toMatch(/reports\/authenticationMethods\/userRegistrationDetails/)
+  expect(next.text).toContain('I05 ')
+  const registration = {
+    id: 'u1',
+    userPrincipalName: 'ann@town.example',
+    isMfaRegistered: true,
+    isAdmin: true,
+    methodsRegistered: ['passKeyDeviceBound'],
+  }
+  const give = (...value: readonly object[]) =>
+    vigie('identity', 'import', file('registrations.json', JSON.stringify({ value })))
+  await give(registration)
+  const checks = async () =>
+    new Map(
+      IdentitySchema.parse(JSON.parse((await vigie('identity', '--json')).text)).checks.map(
+        (one) => [one.id, one],
+      ),
+    )
+  const partly = await checks()
+  expect(partly.get('I01')).toMatchObject({ verdict: 'pass' })
+  expect(partly.get('I05')).toMatchObject({
+    verdict: 'not_assessable',
+    rows: [{ login: 'bob@town.example' }],
+    missing: [{ field: 'factor|account.mfa' }],
+  })
+  const bob = { ...registration, id: 'u2', userPrincipalName: 'bob@town.example', isAdmin: false }
+  await give(registration, bob)
+  expect((await checks()).get('I05')).toMatchObject({ verdict: 'pass', lacking: [] })
+  // A second directory without factors: the verdict of the first says nothing of it.
+  const ad = [
+    'dn: CN=Cleo,DC=town,DC=example',
+    'objectClass: user',
+    'sAMAccountName: cleo',
+    'userAccountControl: 512',
+    '',
+  ]
+  await vigie('identity', 'import', file('ad.ldif', ad.join('\n')), '--source', 'town-ad')
+  expect((await checks()).get('I05')).toMatchObject({
+    verdict: 'pass',
+    sources: ['entra'],
+    lacking: [{ source: 'town-ad' }],
+  })
+})
+
 test('readiness shows 36 goals from evidence, and reports in both languages', async () => {
   const { intake } = station.core.wayIn
   const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.1', context: '' })

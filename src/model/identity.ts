@@ -58,6 +58,16 @@ export const IdentitySchema = z.object({
     not_assessable: z.number().int(),
   }),
   checks: z.array(IdentityCheckSchema),
+  /** What to hand in, in order, and which checks it would make assessable. */
+  next: z.array(
+    z.object({
+      id: z.string(),
+      title: Both,
+      /** Where it comes from: a request, or a command. */
+      how: z.string(),
+      opens: z.array(z.string()),
+    }),
+  ),
 })
 export type IdentityView = z.infer<typeof IdentitySchema>
 

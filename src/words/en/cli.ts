@@ -177,6 +177,7 @@ export const cli = {
     brief: 'Identities of a running station: exports in, verdicts of checks out',
     import: 'Import exports of directories and providers, and check them',
     show: 'What the checks found, and what could not be assessed',
+    next: 'What to hand in next, and what it would make assessable',
     critical: 'Who and what is watched first, and why',
     state: 'State what no export holds (service desk, logs shipped, break-glass tested)',
     stated: 'The statement is kept; it ends within a year.',

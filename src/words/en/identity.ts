@@ -83,6 +83,9 @@ export const identity = {
     `${n(accounts, 'account', 'accounts')} by ${n(checks, 'check', 'checks')} in ${seconds} s.`,
   summary: (found: number, passed: number, open: number) =>
     `${found} found, ${passed} in order, ${open} not assessable.`,
+  opens: (count: number): string =>
+    `Would make ${count === 1 ? 'one check' : `${count} checks`} assessable:`,
+  nothingNext: 'No file that Vigie reads would make more checks assessable.',
   missing: (fields: string) => `It needs ${fields}.`,
   none: 'No directory was imported yet. Import exports: vigie identity import FILE…',
   columns: {

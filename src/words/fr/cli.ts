@@ -181,6 +181,7 @@ export const cli: Words['cli'] = {
     brief: 'Identités d’une station : exportations reçues, verdicts des contrôles',
     import: 'Importer des exportations d’annuaires et de fournisseurs, et les contrôler',
     show: 'Ce que les contrôles ont trouvé, et ce qui n’est pas évaluable',
+    next: 'Quoi remettre ensuite, et ce que cela rendrait évaluable',
     critical: 'Qui et quoi est surveillé d’abord, et pourquoi',
     state:
       'Déclarer ce qu’aucune exportation ne contient (centre de services, journaux envoyés, comptes de secours éprouvés)',
