@@ -27,8 +27,10 @@ type ExposureOptions = {
 }
 
 const FIRST_LOOK_MS = 60_000
+/** A configuration that came is an asset with its version soon after; most looks find nothing. */
+const CONFIGURATIONS_MS = 20_000
 
-/** Devices that send logs become assets, a minute after the start and every hour. */
+/** Devices that send logs become assets, a minute after the start and every hour; those whose configurations come, at once. */
 export function startExposure({
   core,
   evidence,
@@ -55,10 +57,14 @@ export function startExposure({
     },
   })
   let running: Promise<unknown> = Promise.resolve()
-  const look = () => {
-    running = room.learnFromEvents().catch(onTrouble)
+  const after = (work: () => Promise<unknown>) => () => {
+    running = running.then(work).catch(onTrouble)
   }
-  const timers = [setTimeout(look, FIRST_LOOK_MS), setInterval(look, HOUR_MS)]
+  const timers = [
+    setTimeout(after(room.learnFromEvents), FIRST_LOOK_MS),
+    setInterval(after(room.learnFromEvents), HOUR_MS),
+    setInterval(after(room.learnFromConfigurations), CONFIGURATIONS_MS),
+  ]
   for (const timer of timers) timer.unref()
   return {
     room,

@@ -677,6 +677,42 @@ describe('assets', () => {
   })
 })
 
+describe('configurations of devices', () => {
+  const configure = async (name: string, id: string, config: string) => {
+    const at = new Date(nowMs).toISOString()
+    await sql`INSERT INTO audit_devices (id, name, dialect, title, vendor, first_seen, last_seen, version)
+      VALUES (${name}, ${name}, 'fortios', 'FortiGate', 'Fortinet', ${at}, ${at}, ${id})
+      ON CONFLICT (id) DO UPDATE SET version = excluded.version, last_seen = excluded.last_seen`.execute(
+      records,
+    )
+    await sql`INSERT INTO audit_versions (id, device, source, received, last_seen, text_digest, meaning_digest, config, dialect,
+        lines, significant, understood, facts)
+      VALUES (${id}, ${name}, 'test', ${at}, ${at}, ${id}, ${id}, ${config}, 'fortios', 1, 1, 1, '[]')`.execute(
+      records,
+    )
+  }
+
+  test('name the device and its version: what is exploited there is told, and the next one is the proof of fixing', async () => {
+    await know('record.json', RECORD)
+    await know('kev.json', kevOf('2026-08-20T08:00:00Z', [FORTIOS]))
+    await configure('depot-gate', 'v1', '#config-version=FGT60F-7.0.12-FW-build0523:opmode=0\nend')
+    expect(await room.learnFromConfigurations()).toBe(1)
+    // No scanner saw it, and nobody said that it faces the internet: an edge product is presumed to.
+    expect(urgent).toEqual(['depot-gate CVE-2024-21762'])
+    expect(triage).toHaveLength(1)
+    nowMs += HOUR_MS
+    expect(await room.learnFromConfigurations()).toBe(0)
+    expect(urgent).toHaveLength(1)
+    nowMs += DAY_MS
+    await configure('depot-gate', 'v2', '#config-version=FGT60F-7.4.9-FW-build2829:opmode=0\nend')
+    await room.learnFromConfigurations()
+    expect(await open()).toEqual([])
+    expect(await open({ state: 'fixed' })).toMatchObject([
+      { assetName: 'depot-gate', proof: 'configuration', product: 'FortiOS' },
+    ])
+  })
+})
+
 describe('a part of the estate', () => {
   const PLACES = `asset,ip,vendor,product,version,internet-facing,owner,zone,criticality,cve
 gate-1,192.0.2.1,Fortinet,FortiOS,7.0.12,yes,Réseau,dmz,high,

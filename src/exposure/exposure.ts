@@ -14,6 +14,7 @@ import type {
 import type { RecordsTables, Store } from '../store/index.ts'
 import { wordsOf } from '../words/index.ts'
 import { changeAsset, forgetMoved, getAsset, mergeAssets, unmergeAsset } from './assets/assets.ts'
+import { assetsOfConfigurations } from './assets/from-configurations.ts'
 import { assetsOfEvents } from './assets/from-events.ts'
 import { hostResolver } from './assets/resolve-hosts.ts'
 import type { Scope } from './exposures/estate.ts'
@@ -22,6 +23,7 @@ import { exposuresOf } from './exposures/list.ts'
 import { recompute } from './exposures/recompute.ts'
 import type { PairName, Recomputed } from './exposures/recompute.ts'
 import { importScan } from './imports/import-scan.ts'
+import { writeSeen } from './imports/write-seen.ts'
 import type { Loaded } from './knowledge/knowledge.ts'
 import { writeKnowledge } from './knowledge/load-knowledge.ts'
 import type { LoadWritten } from './knowledge/load-knowledge.ts'
@@ -79,6 +81,8 @@ export function openExposure(options: ExposureOptions) {
         return resolver.newAssets()
       })
     },
+    /** Takes in devices whose configurations came since the last time, with the versions they name; gives how many are new. */
+    learnFromConfigurations: configurationLearner(rim),
     recompute: () => write((work) => follow(work, {})),
   }
 }
@@ -90,6 +94,23 @@ type Rim = {
   readonly follow: (work: RecordsTransaction, scope: Scope) => Promise<Recomputed>
   readonly nowMs: () => number
   readonly onTriage: (needed: readonly TriageNeeded[]) => void
+}
+
+function configurationLearner({ write, follow, nowMs, onTriage }: Rim) {
+  let since: number | undefined
+  return async (): Promise<number> => {
+    const startMs = nowMs()
+    const { made, triage } = await write(async (work) => {
+      const seen = await assetsOfConfigurations(work, since)
+      if (seen.length === 0) return { made: 0, triage: [] }
+      const { touched, newAssets } = await writeSeen(work, seen, { nowMs: nowMs() })
+      const followed = touched.length === 0 ? NOTHING : await follow(work, { assets: touched })
+      return { made: newAssets, triage: followed.triage }
+    })
+    since = startMs
+    onTriage(triage)
+    return made
+  }
 }
 
 function scanImporter({ write, follow, nowMs, onTriage }: Rim) {

@@ -18,6 +18,16 @@ export const consoleExposure = {
     'Two things are needed: what is here (an inventory, or a report of a scanner) and what is known (CISA KEV, CVE records). Hand them in under “Files and knowledge”, or by command:',
   noFeeds: 'No knowledge is loaded yet: only what scanners say is shown.',
   filter: 'Find by advisory, title or product',
+  over: { fixed: 'Fixed', clear: 'Not affected' },
+  fixedOn: 'Fixed on',
+  proofs: {
+    rescan: 'Proof: a complete scan looked again and no longer found it.',
+    version: 'Proof: the version that is seen now lies outside the affected range.',
+    configuration:
+      'Proof: the configuration of the device names a version outside the affected range.',
+    supplier: 'Proof: the supplier says that it is not affected, or fixed.',
+    scanner: 'Proof: a scanner says that it is not affected.',
+  },
   part: 'Part of the estate',
   whole: 'Whole estate',
   allOf: (facet: string) => `${facet}: all`,

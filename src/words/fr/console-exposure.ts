@@ -20,6 +20,16 @@ export const consoleExposure: RoomWords['exposure'] = {
   noFeeds:
     'Aucune connaissance n’est encore chargée : seul ce que disent les scanneurs est montré.',
   filter: 'Trouver par avis, titre ou produit',
+  over: { fixed: 'Corrigée', clear: 'Non touché' },
+  fixedOn: 'Corrigée le',
+  proofs: {
+    rescan: 'Preuve : une analyse complète a regardé de nouveau et ne l’a plus trouvée.',
+    version: 'Preuve : la version vue maintenant est hors de l’intervalle touché.',
+    configuration:
+      'Preuve : la configuration de l’appareil nomme une version hors de l’intervalle touché.',
+    supplier: 'Preuve : le fournisseur déclare le produit non touché, ou corrigé.',
+    scanner: 'Preuve : un analyseur déclare l’actif non touché.',
+  },
   part: 'Partie du parc',
   whole: 'Tout le parc',
   allOf: (facet) => `${facet} : tout`,

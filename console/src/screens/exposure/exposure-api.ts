@@ -56,16 +56,15 @@ export const facetsQuery = (narrow: Narrow) =>
     placeholderData: keepPreviousData,
   })
 
-/** Open ones first, then those a person has to decide. */
+const STATES = ['open', 'unsure', 'fixed', 'not-affected'] as const
+
+/** Open ones first, then those a person has to decide, then those that are over, with their proof. */
 export const exposuresQuery = (vulnerability: string) =>
   queryOptions({
     queryKey: [EXPOSURE, 'exposures', vulnerability],
     queryFn: async () => {
-      const [open, unsure] = await Promise.all([
-        exposuresOf(vulnerability, 'open'),
-        exposuresOf(vulnerability, 'unsure'),
-      ])
-      return [...open.exposures, ...unsure.exposures]
+      const each = await Promise.all(STATES.map((state) => exposuresOf(vulnerability, state)))
+      return each.flatMap(({ exposures }) => exposures)
     },
   })
 
