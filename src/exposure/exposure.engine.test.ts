@@ -472,6 +472,34 @@ describe('knowledge', () => {
     ])
   })
 
+  test('a CVE with thousands of ranges decides, and costs no more than its ranges', async () => {
+    await scan('estate.csv', ESTATE)
+    const versions = Array.from({ length: 5000 }, (_, at) => ({
+      version: `${at}.0.0`,
+      lessThan: `${at}.0.9`,
+      status: 'affected',
+    }))
+    const affected = [{ vendor: 'Fortinet', product: 'FortiOS', versions }]
+    const record = { ...RECORD, containers: { cna: { affected } } }
+    const startMs = performance.now()
+    await know('wide.json', record)
+    expect(performance.now() - startMs).toBeLessThan(10_000)
+    // 7.0.12 lies between 7.0.9 and 8.0.0: in none of them.
+    expect(await open({ vulnerability: 'CVE-2024-21762' })).toEqual([])
+    await scan('estate.csv', ESTATE.replace('7.0.12', '7.0.3'))
+    expect(await open({ vulnerability: 'CVE-2024-21762' })).toMatchObject([
+      { version: '7.0.3', reason: { en: expect.stringContaining('affected range') } },
+    ])
+    // More than are kept: what was left out may say anything, so nothing is cleared by it.
+    const more = [...versions, { version: '7.0.10', lessThan: '7.0.20', status: 'affected' }]
+    const later = { ...RECORD.cveMetadata, dateUpdated: '2026-08-10T00:00:00Z' }
+    const wider = { cna: { affected: [{ ...affected[0], versions: more }] } }
+    nowMs += HOUR_MS
+    await know('wider.json', { ...RECORD, cveMetadata: later, containers: wider })
+    await scan('estate.csv', ESTATE)
+    expect(await advisory('CVE-2024-21762')).toMatchObject({ assets: 0, unsure: 1 })
+  })
+
   test('a supplier’s VEX clears what was only inferred, and a scanner’s sight stays', async () => {
     const bom = {
       bomFormat: 'CycloneDX',
