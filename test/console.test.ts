@@ -27,8 +27,8 @@ describe.skipIf(chromiumPath() === undefined)(
     const SCREENS = [
       '/',
       '/alerts',
-      '/cases?case=1',
-      '/cases/report?case=1',
+      '/cases?case=2',
+      '/cases/report?case=2',
       '/hunt?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z',
       '/sources',
       '/sources/sensors',

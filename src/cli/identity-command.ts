@@ -171,8 +171,8 @@ function nextCommand(words: Words) {
           ...opens.map((id) => `     ${id} ${titles.get(id) ?? ''}`),
         ].join('\n'),
       )
-      const text = next.length === 0 ? this.words.identity.nothingNext : lines.join('\n')
-      this.process.stdout.write(`${flags.json ? JSON.stringify(next) : text}\n`)
+      const shown = next.length === 0 ? this.words.identity.nothingNext : lines.join('\n')
+      this.process.stdout.write(`${flags.json ? JSON.stringify(next) : shown}\n`)
     },
   })
 }

@@ -15,7 +15,7 @@ import { readScan } from './formats.ts'
 import { LIMITS, refuse } from './limits.ts'
 import { productRow, writeProducts } from './product-rows.ts'
 import type { ProductRow } from './product-rows.ts'
-import type { Kept, Scanned, ScannedProblem, ScannedThing } from './scanned.ts'
+import type { Kept, ScannedProblem, ScannedThing } from './scanned.ts'
 import { writeFindings } from './write-findings.ts'
 import { writeKept } from './write-kept.ts'
 
@@ -69,13 +69,7 @@ export async function importScan(
   })
   const moved = await writeProducts(work, [...gathered.products.values()], nowMs)
   const kept = await writeKept(work, gathered.kept)
-  const reached = await newlyReached(work, [...gathered.reachable.values()])
-  await insertInBulk(work, 'exposure_reachable', {
-    rows: [...gathered.reachable.values()],
-    columns: 'asset text, first_asset text, evidence text, source text, seen timestamptz',
-    onConflict:
-      'ON CONFLICT (first_asset, source, evidence) DO UPDATE SET seen = GREATEST(exposure_reachable.seen, excluded.seen)',
-  })
+  const reached = await writeReached(work, [...gathered.reachable.values()])
   const result = {
     file: ask.file,
     tool: gathered.tool,
@@ -219,11 +213,25 @@ async function touchAssets(work: Work, assets: readonly string[], nowMs: number)
   )
 }
 
+/** Gives the assets that nothing had reached before. */
+async function writeReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
+  const fresh = await newlyReached(work, rows)
+  await insertInBulk(work, 'exposure_reachable', {
+    rows,
+    columns: REACHABLE_COLUMNS,
+    onConflict:
+      'ON CONFLICT (first_asset, source, evidence) DO UPDATE SET seen = GREATEST(exposure_reachable.seen, excluded.seen)',
+  })
+  return fresh
+}
+
+const REACHABLE_COLUMNS =
+  'asset text, first_asset text, evidence text, source text, seen timestamptz'
+
 async function newlyReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
-  const columns = 'asset text, first_asset text, evidence text, source text, seen timestamptz'
   const fresh = await inBulk<{ asset: string }>(
     work,
-    { rows, columns },
+    { rows, columns: REACHABLE_COLUMNS },
     (r) => sql<{ asset: string }>`
     SELECT DISTINCT r.asset FROM ${r} WHERE NOT EXISTS (SELECT 1 FROM exposure_reachable e WHERE e.first_asset = r.first_asset)`,
   )

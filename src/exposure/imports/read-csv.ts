@@ -29,7 +29,7 @@ export async function* csvRows({
   const { start, all } = await startOf(bytes)
   const parser = parse({
     bom: true,
-    delimiter: separatorOf(start, (cell) => known.has(nameOf(cell))),
+    delimiter: separatorOf(start, (name) => known.has(nameOf(name))),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

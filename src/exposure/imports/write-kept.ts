@@ -13,7 +13,7 @@ export async function writeKept(
   work: Work,
   kept: ReadonlyMap<string, Kept>,
 ): Promise<readonly string[]> {
-  const rows = [...kept].map(([asset, said]) => ({ asset, ...said }))
+  const rows = [...kept].map(([asset, words]) => ({ asset, ...words }))
   if (rows.length === 0) return []
   const changed = await inBulk<{ id: string; moves: boolean }>(
     work,

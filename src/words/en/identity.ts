@@ -111,6 +111,7 @@ export const identity = {
     call: (who: string, how: string, name: string) =>
       `Call ${who} (${how}): an alert on ${name} waits for an answer.`,
     none: 'Nothing is proposed yet. Import a directory first.',
+    silentTitle: 'A log source of a critical item is silent',
     silent: (source: string) =>
       `The log source ${source} of a critical item has been silent for a day.`,
   },

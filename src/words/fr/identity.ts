@@ -112,6 +112,7 @@ export const identity: Words['identity'] = {
     call: (who, how, name) =>
       `Appelez ${who} (${how}) : une alerte sur ${name} attend une réponse.`,
     none: 'Rien n’est encore proposé. Importez d’abord un annuaire.',
+    silentTitle: 'Une source de journaux d’un élément critique se tait',
     silent: (source) =>
       `La source de journaux ${source} d’un élément critique se tait depuis un jour.`,
   },
