@@ -113,7 +113,7 @@ function patchLines(
       one.assets,
     )}`,
     `   ${patch.also(few(one.named, one.advisories))}`,
-    `   ${one.first}: ${one.why[language]}`,
+    `   ${patch.because(one.first, one.why[language])}`,
   ].join('\n')
 }
 

@@ -120,16 +120,14 @@ export const DEADLINES = [
 ] as const
 /** Asks for what has no value there: no owner, no zone. */
 export const NONE = '-'
-const said = <T extends readonly [string, ...string[]]>(values: T) =>
-  z.union([z.enum(values), z.literal(NONE), z.literal('')]).optional()
 /** A part of the estate; what is absent or empty asks for all. */
 const Narrowing = {
   /** In the number, the title or the product. */
   text: z.string().max(200).optional(),
-  zone: said(ZONES),
+  zone: z.enum([...ZONES, NONE]).optional(),
   owner: z.string().max(200).optional(),
-  criticality: said(HUMAN_IMPACTS),
-  facing: z.union([FacingSchema, z.literal('')]).optional(),
+  criticality: z.enum([...HUMAN_IMPACTS, NONE, '']).optional(),
+  facing: z.enum([...FacingSchema.options, '']).optional(),
   vendor: z.string().max(200).optional(),
   exploited: z.enum(['yes', 'no', '']).optional(),
   deadline: z.enum([...DEADLINES, '']).optional(),

@@ -143,6 +143,7 @@ export const exposure = {
     overdue: (count: number): string => `${count} overdue`,
     triage: (count: number): string => `${count} with forensic triage`,
     more: (count: number): string => `and ${count} more`,
+    because: (advisory: string, why: string): string => `${advisory}: ${why}`,
     also: (advisories: string): string => `Closes ${advisories}`,
   },
   /** A cell of a list that could not be used. */

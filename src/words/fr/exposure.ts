@@ -130,6 +130,7 @@ export const exposure: Words['exposure'] = {
     overdue: (count) => `${count} en retard`,
     triage: (count) => `${count} avec triage judiciaire`,
     more: (count) => `et ${count} de plus`,
+    because: (advisory, why) => `${advisory} : ${why}`,
     also: (advisories) => `Ferme ${advisories}`,
   },
   cell: {
