@@ -48,7 +48,7 @@ export function casesOf({ core, evidence, settings, clock }: CaseParts): CaseSer
     records,
     inCase: async (number, work) => {
       const done = await records.transaction().execute(work)
-      await logHead({ records, evidence }, number)
+      await logCaseHead({ records, evidence }, number)
       return done
     },
     folder: dataFolders(settings.data).cases,
@@ -66,7 +66,8 @@ export function casesOf({ core, evidence, settings, clock }: CaseParts): CaseSer
   }
 }
 
-async function logHead(
+/** The last digest of its acts becomes a leaf of the log of evidence. */
+export async function logCaseHead(
   { records, evidence }: Pick<Room, 'records' | 'evidence'>,
   number: number,
 ): Promise<void> {
@@ -106,7 +107,7 @@ function bookOf(room: Room): Book {
     get: (number) => detailOf(room, number),
     open: async (ask, who) => {
       const number = await records.transaction().execute((doing) => openCase(doing, ask, act(who)))
-      await logHead(room, number)
+      await logCaseHead(room, number)
       await taken(ask.alerts, who)
       return getCase(records, number, nowMs())
     },
@@ -226,12 +227,12 @@ function filesOf(room: Room): Pick<CaseService, 'takeFile' | 'readFile'> {
   return {
     takeFile: async (number, bytes, ask, who) => {
       const file = await takeFile(room, number, { bytes, ask, ...room.act(who) })
-      await logHead(room, number)
+      await logCaseHead(room, number)
       return file
     },
     readFile: async (number, id, who) => {
       const file = await readFile(room, { number, file: id }, room.act(who))
-      await logHead(room, number)
+      await logCaseHead(room, number)
       return file
     },
   }

@@ -1,7 +1,7 @@
 // A station's identities: imports, checks after each, what people confirm, who is watched first.
 
 import { sql } from 'kysely'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { CONTENT } from './app-content.ts'
 import type { StationParts } from './app-parts.ts'
 import type { Clock } from './core/index.ts'
@@ -9,16 +9,18 @@ import {
   acknowledge,
   confirmPerson,
   decide,
+  handInNext,
   importExport,
   measureBands,
   proposeCritical,
   readCheckBook,
+  readExports,
   readKnowledge,
   runChecks,
   storeResults,
   storeStatement,
 } from './identity/index.ts'
-import type { CheckBook, Knowledge } from './identity/index.ts'
+import type { CheckBook, Exported, Knowledge } from './identity/index.ts'
 import { VERDICTS, CriticalSchema, IdentitySchema } from './model/index.ts'
 import type { AccountsSchema, IdentityView } from './model/index.ts'
 import type { Station } from './server/index.ts'
@@ -105,7 +107,35 @@ async function identityView(
     })),
     counts: { fail: count('fail'), pass: count('pass'), not_assessable: count('not_assessable') },
     checks: shown,
+    next: nextOf(shown, { checks, fields }, parts),
   })
+}
+
+let exported: readonly Exported[] | undefined
+
+function nextOf(
+  shown: ReturnType<typeof shownChecks>,
+  { checks }: CheckBook,
+  parts: readonly { readonly source: string; readonly system: string; readonly fields: unknown }[],
+) {
+  const verdicts = new Map(shown.map((one) => [one.id, one]))
+  const open = checks.flatMap((check) => {
+    const one = verdicts.get(check.id)
+    if (check.sql === undefined || one?.verdict !== 'not_assessable') return []
+    return [{ ...check, missing: one.missing.map(({ field }) => field) }]
+  })
+  const directories = [...Map.groupBy(parts, ({ source }) => source)].map(([source, of]) => ({
+    source,
+    system: of[0]?.system ?? source,
+    fields: new Set(of.flatMap(({ fields }) => textsOf(fields))),
+  }))
+  const known = (exported ??= readExports(CONTENT.identity))
+  return handInNext(open, directories, known).map(({ exported: { id, title, how }, opens }) => ({
+    id,
+    title,
+    how,
+    opens,
+  }))
 }
 
 type ResultRow = {
@@ -115,12 +145,14 @@ type ResultRow = {
   readonly rows: unknown
   readonly sources: unknown
   readonly missing: unknown
+  readonly lacking: unknown
   readonly since: Date
 }
 
 /** Every check, also those that were never asked. */
 function shownChecks({ checks, fields }: CheckBook, results: readonly ResultRow[]) {
   const known = new Map(results.map((row) => [row.check_id, row]))
+  const named = (need: string) => ({ field: need, ...namedIn(fields, need) })
   return checks.map((check) => {
     const row = known.get(check.id)
     const missing = row === undefined ? check.needs : textsOf(row.missing)
@@ -133,7 +165,11 @@ function shownChecks({ checks, fields }: CheckBook, results: readonly ResultRow[
       found: row?.found ?? 0,
       rows: row?.rows ?? [],
       sources: row?.sources ?? [],
-      missing: missing.map((need) => ({ field: need, ...namedIn(fields, need) })),
+      missing: missing.map(named),
+      lacking: lackingOf(row?.lacking).map((one) => ({
+        source: one.source,
+        missing: one.missing.map(named),
+      })),
       policies: check.policies,
       goals: check.goals,
       why: check.why,
@@ -142,6 +178,14 @@ function shownChecks({ checks, fields }: CheckBook, results: readonly ResultRow[
       since: row?.since.toISOString() ?? null,
     }
   })
+}
+
+const LackingSchema = z
+  .array(z.object({ source: z.string(), missing: z.array(z.string()) }))
+  .catch([])
+
+function lackingOf(value: unknown): z.infer<typeof LackingSchema> {
+  return LackingSchema.parse(value ?? [])
 }
 
 function textsOf(value: unknown): readonly string[] {

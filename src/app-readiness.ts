@@ -14,6 +14,7 @@ import {
   logCoverage,
   noteGoal,
   oscalResults,
+  planTemplate,
   plans,
   readGoals,
   readPriority,
@@ -64,6 +65,7 @@ export function readinessOf(
       asOf: new Date(clock.nowMs()).toISOString(),
       plans: [...(await plans(records, clock.nowMs()))],
     }),
+    planTemplate: (kind, language) => planTemplate(kind, language),
     savePlan: async (kind, plan, who) => after(savePlan(records, kind, plan, by(who))),
     contactSheet: async (language) =>
       contactSheet(

@@ -121,7 +121,7 @@ async function openRooms(
   const watching = { core, clock, language: settings.language, onNote, onTrouble }
   const exercise = openExerciseRoom({ data: settings.data, clock })
   closers.push(exercise.close)
-  const exposure = startExposure(watching)
+  const exposure = startExposure({ ...watching, evidence })
   closers.push(exposure.close)
   const networks = startNetworks({ core, settings, clock, onTrouble })
   closers.push(networks.close)

@@ -176,6 +176,7 @@ test('devices that send logs become assets, once', async () => {
   await core.wayIn.settled()
   const exposure = startExposure({
     core,
+    evidence: { note: async () => undefined, noted: async () => new Map() },
     clock: systemClock,
     language: 'en',
     onNote: () => undefined,

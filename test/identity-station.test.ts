@@ -126,6 +126,52 @@ test('an export is imported, checked, and a file that is refused changes nothing
   ).toBe('pass')
 })
 
+test('says what to hand in next; whom no list of factors names is not known, and passes nothing', async () => {
+  const next = await vigie('identity', 'next')
+  expect(next.text).toMatch(/reports\/authenticationMethods\/userRegistrationDetails/)
+  expect(next.text).toContain('I05 ')
+  const registration = {
+    id: 'u1',
+    userPrincipalName: 'ann@town.example',
+    isMfaRegistered: true,
+    isAdmin: true,
+    methodsRegistered: ['passKeyDeviceBound'],
+  }
+  const give = (...value: readonly object[]) =>
+    vigie('identity', 'import', file('registrations.json', JSON.stringify({ value })))
+  await give(registration)
+  const checks = async () =>
+    new Map(
+      IdentitySchema.parse(JSON.parse((await vigie('identity', '--json')).text)).checks.map(
+        (one) => [one.id, one],
+      ),
+    )
+  const partly = await checks()
+  expect(partly.get('I01')).toMatchObject({ verdict: 'pass' })
+  expect(partly.get('I05')).toMatchObject({
+    verdict: 'not_assessable',
+    rows: [{ login: 'bob@town.example' }],
+    missing: [{ field: 'factor|account.mfa' }],
+  })
+  const bob = { ...registration, id: 'u2', userPrincipalName: 'bob@town.example', isAdmin: false }
+  await give(registration, bob)
+  expect((await checks()).get('I05')).toMatchObject({ verdict: 'pass', lacking: [] })
+  // A second directory without factors: the verdict of the first says nothing of it.
+  const ad = [
+    'dn: CN=Cleo,DC=town,DC=example',
+    'objectClass: user',
+    'sAMAccountName: cleo',
+    'userAccountControl: 512',
+    '',
+  ]
+  await vigie('identity', 'import', file('ad.ldif', ad.join('\n')), '--source', 'town-ad')
+  expect((await checks()).get('I05')).toMatchObject({
+    verdict: 'pass',
+    sources: ['entra'],
+    lacking: [{ source: 'town-ad' }],
+  })
+})
+
 test('readiness shows 36 goals from evidence, and reports in both languages', async () => {
   const { intake } = station.core.wayIn
   const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.1', context: '' })
@@ -160,4 +206,37 @@ test('readiness shows 36 goals from evidence, and reports in both languages', as
   expect(readFileSync(out, 'utf8')).toContain('lang="fr-CA"')
   expect((await vigie('readiness', 'report', '--oscal')).text).toContain('assessment-results')
   expect((await vigie('readiness', 'report', '--contacts')).text).toContain('1-833-292-3788')
+})
+
+test('a plan goes out to be filled in, comes in as a file, and says what it lacks; a file that is wrong says where', async () => {
+  const out = join(folder, 'plan.json')
+  const given = await vigie('readiness', 'plan', 'file', 'response', '--template', '--out', out)
+  expect(given.code).toBe(0)
+  const plan = JSON.parse(readFileSync(out, 'utf8'))
+  expect(plan).toMatchObject({ contacts: [{ kind: 'lead' }, {}, {}, {}], scenarios: [{}] })
+  const kept = await vigie('readiness', 'plan', 'keep', 'response', out)
+  expect([kept.code, kept.text]).toEqual([3, expect.stringContaining('Nobody approved it.')])
+  const today = new Date().toISOString().slice(0, 10)
+  const whole = {
+    ...plan,
+    approvedBy: 'Council',
+    approved: today,
+    offlineCopy: 'Safe of the town hall',
+    contacts: plan.contacts.map((one: object) => ({ ...one, phone: '555-0100', tested: today })),
+    exercises: [{ on: today, kind: 'tabletop', scenario: 'A gate is taken over' }],
+  }
+  // A mark of UTF-8, as editors of Windows write it.
+  const good = file('whole.json', `\uFEFF${JSON.stringify(whole)}`)
+  const done = await vigie('readiness', 'plan', 'keep', 'response', good)
+  expect([done.code, done.text.trim().split('\n')]).toEqual([
+    0,
+    [expect.stringMatching(/^Incident/)],
+  ])
+  const wrong = file('wrong.json', JSON.stringify({ ...whole, exercises: [{ on: '03/04/2026' }] }))
+  expect(await vigie('readiness', 'plan', 'keep', 'response', wrong)).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/wrong\.json.*exercises\.0\.on/s),
+  })
+  expect((await vigie('readiness', 'plan', 'keep', 'holiday', good)).text).toContain('continuity')
+  expect((await vigie('readiness', 'plan', 'file', 'response')).text).toContain('Safe of the town')
 })

@@ -147,6 +147,8 @@ export type {
   SharePeer,
 } from '../../src/model/index.ts'
 export type Advisories = Body<typeof model.AdvisoriesSchema>
+export type Facets = Body<typeof model.FacetsSchema>
+export type Patches = Body<typeof model.PatchesSchema>
 export type Exposures = Body<typeof model.ExposuresSchema>
 export type Assets = Body<typeof model.AssetsSchema>
 export type AssetDetail = Body<typeof model.AssetDetailSchema>
@@ -161,6 +163,8 @@ export type {
   AssetChange,
   ExceptionAsk,
   Exposure,
+  FacetCount,
+  Patch,
   Facing,
   Feed,
   ScanImported,

@@ -135,7 +135,10 @@ export const inviteSensor = (ask: { name: string; address?: string }): Promise<a
 export const revokeSensor = (name: string): Promise<unknown> =>
   call(`/api/sensors/${part(name)}/revoke`, { body: {} })
 
-/** What is empty stays out. */
-export function params(given: Readonly<Record<string, string>>): string {
-  return new URLSearchParams(Object.entries(given).filter(([, value]) => value !== '')).toString()
+/** What is empty or not said stays out. */
+export function params(given: { readonly [name: string]: string | undefined }): string {
+  const said = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, value]],
+  )
+  return new URLSearchParams(said).toString()
 }

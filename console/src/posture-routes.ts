@@ -167,6 +167,13 @@ const exposure = createRoute({
   ),
 })
 
+const week = createRoute({
+  getParentRoute: () => root,
+  path: '/exposure/week',
+  validateSearch: search.validateWeek,
+  component: lazyRouteComponent(() => import('./screens/exposure/week-screen.tsx'), 'WeekScreen'),
+})
+
 const assets = createRoute({
   getParentRoute: () => root,
   path: '/exposure/assets',
@@ -265,6 +272,7 @@ export const postureRoutes = [
   exports,
   check,
   exposure,
+  week,
   assets,
   files,
   readiness,

@@ -25,7 +25,18 @@ const COVERAGE = ['technique'] as const
 const EXERCISE = ['moment'] as const
 const INDICATORS = ['text', 'list'] as const
 const SOURCES = ['source'] as const
-const EXPOSURE = ['text', 'within', 'advisory'] as const
+const PART = [
+  'text',
+  'deadline',
+  'exploited',
+  'facing',
+  'zone',
+  'owner',
+  'criticality',
+  'vendor',
+] as const
+const EXPOSURE = [...PART, 'within', 'advisory'] as const
+const WEEK = [...PART, 'within', 'patch'] as const
 const CASES = ['text', 'state', 'case'] as const
 const DEVICES = ['text', 'device'] as const
 const DEVICE_CHANGES = ['text', 'state', 'change'] as const
@@ -52,6 +63,7 @@ export type WorkbenchSearch = Texts<(typeof WORKBENCH)[number]>
 export type CoverageSearch = Texts<(typeof COVERAGE)[number]>
 export type IndicatorsSearch = Texts<(typeof INDICATORS)[number]>
 export type SourcesSearch = Texts<(typeof SOURCES)[number]>
+export type WeekSearch = Texts<(typeof WEEK)[number]>
 export type IdentitySearch = Texts<(typeof IDENTITY)[number]>
 export type AccountsSearch = Texts<(typeof ACCOUNTS)[number]>
 export type ReadinessSearch = Texts<(typeof READINESS)[number]>
@@ -79,6 +91,7 @@ export const validateNotices = only<(typeof NOTICES)[number]>(NOTICES)
 export const validateCampaigns = only<(typeof CAMPAIGNS)[number]>(CAMPAIGNS)
 export const validateReceived = only<(typeof RECEIVED)[number]>(RECEIVED)
 export const validateOutbox = only<(typeof OUTBOX)[number]>(OUTBOX)
+export const validateWeek = only<(typeof WEEK)[number]>(WEEK)
 export const validateAssets = only<(typeof ASSETS)[number]>(ASSETS)
 export const validateIdentity = only<(typeof IDENTITY)[number]>(IDENTITY)
 export const validateAccounts = only<(typeof ACCOUNTS)[number]>(ACCOUNTS)

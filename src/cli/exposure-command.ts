@@ -15,13 +15,16 @@ import type { Advisory, Feed, ScanImported } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
+import { NARROW_FLAGS, exportCommand, narrowed, weekCommand } from './exposure-patch-commands.ts'
+import type { NarrowFlags } from './exposure-patch-commands.ts'
 import { knowledgeCommand } from './knowledge-command.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 
 type Shared = ClientFlags & { readonly json: boolean }
-type ListFlags = Shared & { readonly week: boolean; readonly days?: string; readonly limit: number }
+type ListFlags = Shared &
+  NarrowFlags & { readonly week: boolean; readonly days?: string; readonly limit: number }
 type ImportFlags = Shared & { readonly complete: boolean; readonly external: boolean }
 type AssetFlags = Shared & { readonly limit: number }
 
@@ -41,6 +44,8 @@ export function exposureCommand(words: Words) {
   return buildRouteMap({
     routes: {
       list: listCommand(words),
+      week: weekCommand(words),
+      export: exportCommand(words),
       asset: assetCommand(words),
       assets: assetsCommand(words),
       import: importCommand(words),
@@ -57,6 +62,7 @@ function listCommand(words: Words) {
     parameters: {
       flags: {
         ...SHARED,
+        ...NARROW_FLAGS,
         week: { kind: 'boolean', brief: 'What is due within seven days', default: false },
         days: {
           kind: 'parsed',
@@ -73,6 +79,7 @@ function listCommand(words: Words) {
       const query = new URLSearchParams({
         limit: String(flags.limit),
         ...(within === undefined ? {} : { within }),
+        ...narrowed(flags),
       })
       const client = stationClient(this.process, flags, this.language)
       const { advisories, feeds, asOf } = await client.get(
@@ -260,7 +267,7 @@ function importCommand(words: Words) {
           createReadStream(file),
           ScanImportedSchema,
         )
-        exposures += imported.exposures
+        exposures += imported.exposures + imported.pressing + imported.triage
         this.process.stdout.write(
           `${flags.json ? JSON.stringify(imported) : shownImport(this, imported)}\n`,
         )
@@ -270,7 +277,20 @@ function importCommand(words: Words) {
   })
 }
 
-function shownImport({ words: { exposure: say } }: Context, made: ScanImported): string {
-  const { file, tool, findings, assets, created, same, closed, reopened } = made
-  return `${printable(file)}: ${say.imported(tool, findings, assets)}\n  ${say.counts(created, same, closed, reopened)}`
+function shownImport({ words: { exposure: say }, language }: Context, made: ScanImported): string {
+  const {
+    file,
+    tool,
+    findings,
+    assets,
+    created,
+    same,
+    closed,
+    reopened,
+    pressing,
+    triage,
+    problems,
+  } = made
+  const told = pressing > 0 || triage > 0 ? `\n  ${say.pressing(pressing, triage)}` : ''
+  return `${printable(file)}: ${say.imported(tool, findings, assets)}\n  ${say.counts(created, same, closed, reopened)}${told}${problems.map((one) => `\n  ${printable(one[language])}`).join('')}`
 }

@@ -31,6 +31,7 @@ export function identityCommand(words: Words) {
     routes: {
       import: importCommand(words),
       show: showCommand(words),
+      next: nextCommand(words),
       critical: criticalCommand(words),
       state: stateCommand(words),
     },
@@ -152,6 +153,28 @@ function verdicts(
     [columns.check, columns.severity, columns.verdict, columns.found, columns.title],
     ...rows,
   ])
+}
+
+function nextCommand(words: Words) {
+  return buildCommand<Shared, [], Context>({
+    docs: { brief: words.cli.identity.next },
+    parameters: { flags: SHARED },
+    async func(flags) {
+      const client = stationClient(this.process, flags, this.language)
+      const { next, checks } = await client.get('/api/identity', IdentitySchema)
+      const titles = new Map(checks.map(({ id, title }) => [id, title[this.language]]))
+      const lines = next.map(({ title, how, opens }, at) =>
+        [
+          `${at + 1}. ${title[this.language]}`,
+          `   ${how}`,
+          `   ${this.words.identity.opens(opens.length)}`,
+          ...opens.map((id) => `     ${id} ${titles.get(id) ?? ''}`),
+        ].join('\n'),
+      )
+      const shown = next.length === 0 ? this.words.identity.nothingNext : lines.join('\n')
+      this.process.stdout.write(`${flags.json ? JSON.stringify(next) : shown}\n`)
+    },
+  })
 }
 
 function criticalCommand(words: Words) {

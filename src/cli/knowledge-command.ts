@@ -81,7 +81,7 @@ function loadCommand(words: Words) {
           const loaded = await send(client, piece)
           for (const one of loaded) {
             refused += one.refused
-            exposures += one.exposures
+            exposures += one.exposures + one.pressing + one.triage
             this.process.stdout.write(`${flags.json ? JSON.stringify(one) : shown(this, one)}\n`)
           }
         }
@@ -117,6 +117,7 @@ async function send(
 
 function shown({ words: { exposure: say }, language }: Context, made: KnowledgeLoaded): string {
   const { feed, unchanged, read, newlyExploited, exposures, undecided, refused, problems } = made
+  const { pressing, triage } = made
   const [name, dated] = [printable(feed.name), feed.dated.slice(0, 10)]
   if (unchanged) return say.unchanged(name, dated)
   return [
@@ -124,6 +125,7 @@ function shown({ words: { exposure: say }, language }: Context, made: KnowledgeL
     ...(newlyExploited > 0 || exposures > 0
       ? [`  ${say.newlyExploited(newlyExploited, exposures, undecided)}`]
       : []),
+    ...(pressing > 0 || triage > 0 ? [`  ${say.pressing(pressing, triage)}`] : []),
     ...(refused > 0 ? [`  ${say.refused(refused)}`] : []),
     ...problems.map((problem) => `  ${printable(problem[language])}`),
   ].join('\n')

@@ -7,6 +7,7 @@ import type { Readiness } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
+import { planCommands } from './readiness-plan-commands.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 import { PAGE_FLAGS, writePage, writeReport } from './write-report.ts'
@@ -22,7 +23,11 @@ type ReportFlags = ClientFlags &
 
 export function readinessCommand(words: Words) {
   return buildRouteMap({
-    routes: { show: showCommand(words), report: reportCommand(words) },
+    routes: {
+      show: showCommand(words),
+      report: reportCommand(words),
+      plan: planCommands(words),
+    },
     defaultCommand: 'show',
     docs: { brief: words.cli.readiness.brief },
   })

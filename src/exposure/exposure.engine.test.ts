@@ -11,6 +11,7 @@ import type { Records } from '../store/index.ts'
 import { openTemporaryRecords } from '../store/temporary-records.test-helper.ts'
 import { openExposure } from './exposure.ts'
 import type { ExposureRoom, TriageNeeded } from './exposure.ts'
+import { spreadsheetOf } from './exposures/spreadsheet.ts'
 
 const KEV = join(
   import.meta.dirname,
@@ -196,6 +197,109 @@ describe('imports', () => {
   })
 })
 
+/** As a spreadsheet in French writes it: semicolons, decimals with a comma, accents, and letters of Windows. */
+const PARC = [
+  'Inventaire de la ville;;;;;;;;;;;',
+  'Nom de l’équipement;Adresses IP;Fabricant;Produit;Version du micrologiciel;Exposé à Internet;Propriétaire;Zone réseau;Criticité;Fin de soutien;CVE;CVSS',
+  '"Pare-feu; entrée";192.0.2.1, 10.0.0.1;Fortinet;FortiOS;7.0.12;Oui;Réseau;Périmètre;Très élevée;31/12/2027;CVE-2024-21762;9,8',
+  'Pompage-1;10.3.0.9;Contoso;PLC;2.1;;Eau;Industriel;vitale;03/04/2026;;',
+  'Poste-7;10.1.0.7;;;;;Compta;Sous-sol;bof;;;',
+].join('\r\n')
+
+describe('a list as a town keeps it', () => {
+  const inLetters = (text: string, letters: 'utf-8' | 'utf-8-mark' | 'utf-16' | 'windows') =>
+    letters === 'utf-16'
+      ? Buffer.from(`\uFEFF${text}`, 'utf16le')
+      : letters === 'windows'
+        ? // The curly apostrophe is 0x92 there, and none in Latin 1.
+          Buffer.from(text.replaceAll('’', '\u0092'), 'latin1')
+        : Buffer.from(letters === 'utf-8' ? text : `\uFEFF${text}`)
+  const bring = (bytes: Uint8Array) =>
+    room.importScan(
+      (async function* () {
+        // In small pieces, as a network brings it.
+        for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7)
+      })(),
+      ScanAskSchema.parse({ file: 'parc.csv' }),
+      'test',
+    )
+
+  test.each(['utf-8', 'utf-8-mark', 'utf-16', 'windows'] as const)(
+    'is read in %s, with what it says of owner, zone, criticality and end of support',
+    async (letters) => {
+      const done = await bring(inLetters(PARC, letters))
+      expect(done).toMatchObject({ tool: 'csv', findings: 1, assets: 3, newAssets: 3 })
+      const { assets } = await room.assets({ text: '', limit: 10, offset: 0 })
+      expect(assets).toMatchObject([
+        {
+          name: 'pare-feu; entrée',
+          owner: 'Réseau',
+          zone: 'dmz',
+          criticality: 'very high',
+          supportEnds: '2027-12-31',
+          facing: 'internet',
+          vendor: 'Fortinet',
+        },
+        {
+          name: 'pompage-1',
+          owner: 'Eau',
+          zone: 'ot',
+          criticality: 'very high',
+          supportEnds: null,
+        },
+        { name: 'poste-7', owner: 'Compta', zone: '', criticality: '' },
+      ])
+      expect(assets[0]?.aliases.map(({ value }) => value)).toEqual([
+        '10.0.0.1',
+        '192.0.2.1',
+        'pare-feu; entrée',
+      ])
+      expect(await open()).toMatchObject([
+        { vulnerability: 'CVE-2024-21762', severity: 'critical' },
+      ])
+    },
+  )
+
+  test('tells which cells it could not use, and what would be read', async () => {
+    const { problems } = await bring(Buffer.from(PARC))
+    expect(problems.map(({ en }) => en)).toEqual([
+      expect.stringMatching(/^Date “03\/04\/2026” \(1 row\) can be read in two ways/),
+      expect.stringMatching(/^Zone “Sous-sol” \(1 row\): known are dmz/),
+      expect.stringMatching(/^Criticality “bof” \(1 row\)/),
+    ])
+    expect(problems[1]?.fr).toContain('sont connues dmz, bureau')
+  })
+
+  test('brings a newer word of the list, and leaves what a person set', async () => {
+    await bring(Buffer.from(PARC))
+    const [gate] = (await room.assets({ text: 'pare', limit: 1, offset: 0 })).assets
+    await room.changeAsset(gate?.id ?? '', { owner: 'A. Roy' }, 'ann')
+    await bring(Buffer.from(PARC.replace(';Réseau;', ';Voirie;').replace('Périmètre', 'Serveurs')))
+    expect(await room.assets({ text: 'pare', limit: 1, offset: 0 })).toMatchObject({
+      assets: [{ owner: 'A. Roy', zone: 'server' }],
+    })
+  })
+
+  test('separated by commas or tabs, with sep=, and with columns in English', async () => {
+    const lines = [
+      ['Asset Name', 'IP Address', 'Serial Number', 'Operating System', 'Owner'],
+      ['files', '10.0.0.5', 'SN-1', 'Windows Server, 2022', 'IT'],
+    ]
+    for (const [separator, first] of [
+      [',', ''],
+      ['\t', ''],
+      [';', 'sep=;\r\n'],
+    ] as const) {
+      const text = lines.map((cells) => cells.map((cell) => `"${cell}"`).join(separator))
+      await bring(Buffer.from(first + text.join('\r\n')))
+    }
+    expect(await room.assets({ text: '', limit: 9, offset: 0 })).toMatchObject({
+      total: 1,
+      assets: [{ name: 'files', system: 'Windows Server, 2022', owner: 'IT' }],
+    })
+  })
+})
+
 describe('knowledge', () => {
   test('a new entry of the exploited list meets the estate, and asks for triage', async () => {
     await scan('estate.csv', ESTATE)
@@ -368,6 +472,34 @@ describe('knowledge', () => {
     ])
   })
 
+  test('a CVE with thousands of ranges decides, and costs no more than its ranges', async () => {
+    await scan('estate.csv', ESTATE)
+    const versions = Array.from({ length: 5000 }, (_, at) => ({
+      version: `${at}.0.0`,
+      lessThan: `${at}.0.9`,
+      status: 'affected',
+    }))
+    const affected = [{ vendor: 'Fortinet', product: 'FortiOS', versions }]
+    const record = { ...RECORD, containers: { cna: { affected } } }
+    const startMs = performance.now()
+    await know('wide.json', record)
+    expect(performance.now() - startMs).toBeLessThan(10_000)
+    // 7.0.12 lies between 7.0.9 and 8.0.0: in none of them.
+    expect(await open({ vulnerability: 'CVE-2024-21762' })).toEqual([])
+    await scan('estate.csv', ESTATE.replace('7.0.12', '7.0.3'))
+    expect(await open({ vulnerability: 'CVE-2024-21762' })).toMatchObject([
+      { version: '7.0.3', reason: { en: expect.stringContaining('affected range') } },
+    ])
+    // More than are kept: what was left out may say anything, so nothing is cleared by it.
+    const more = [...versions, { version: '7.0.10', lessThan: '7.0.20', status: 'affected' }]
+    const later = { ...RECORD.cveMetadata, dateUpdated: '2026-08-10T00:00:00Z' }
+    const wider = { cna: { affected: [{ ...affected[0], versions: more }] } }
+    nowMs += HOUR_MS
+    await know('wider.json', { ...RECORD, cveMetadata: later, containers: wider })
+    await scan('estate.csv', ESTATE)
+    expect(await advisory('CVE-2024-21762')).toMatchObject({ assets: 0, unsure: 1 })
+  })
+
   test('a supplier’s VEX clears what was only inferred, and a scanner’s sight stays', async () => {
     const bom = {
       bomFormat: 'CycloneDX',
@@ -499,6 +631,41 @@ describe('assets', () => {
     )
   })
 
+  test('merging keeps the clocks and the history of both, and taking apart proves no fixing', async () => {
+    await know('record.json', RECORD)
+    await scan('estate.csv', ESTATE)
+    const [gate] = (await room.assets({ text: 'gate', limit: 10, offset: 0 })).assets
+    nowMs = START + 5 * DAY_MS
+    await scan('other.csv', 'asset,ip\npassage.town.example,10.0.0.77\n')
+    const [other] = (await room.assets({ text: 'passage', limit: 10, offset: 0 })).assets
+    const [before] = await open({ asset: gate?.id ?? '' })
+    await room.except(
+      {
+        asset: gate?.id ?? '',
+        vulnerability: 'CVE-2024-21762',
+        owner: 'A. Roy',
+        reason: 'The supplier comes on Monday',
+        control: 'Only from two addresses, tried',
+        expires: new Date(nowMs + 10 * DAY_MS).toISOString(),
+      },
+      'ann',
+    )
+    await room.merge(gate?.id ?? '', other?.id ?? '', 'ann')
+    const both = await open({ asset: other?.id ?? '' })
+    expect(both).toMatchObject([
+      { detected: before?.detected, due: before?.due, exception: { owner: 'A. Roy' } },
+    ])
+    nowMs += DAY_MS
+    await room.unmerge(gate?.id ?? '', 'ann')
+    expect(await open({ asset: gate?.id ?? '' })).toMatchObject([
+      { detected: before?.detected, due: before?.due, exception: { owner: 'A. Roy' } },
+    ])
+    // The other never had it: nothing there was fixed.
+    for (const state of ['open', 'fixed'])
+      expect(await open({ asset: other?.id ?? '', state })).toEqual([])
+    expect(await open({ asset: gate?.id ?? '', state: 'fixed' })).toEqual([])
+  })
+
   test('face the public network by evidence, until a person decides', async () => {
     await scan(
       'shodan.json',
@@ -535,6 +702,155 @@ describe('assets', () => {
     await room.changeAsset(before?.asset ?? '', { criticality: 'very high' }, 'anna')
     const [after] = await open()
     expect([before?.basis.tier, after?.basis.tier]).toEqual(['upgrade', 'sixty-days'])
+  })
+})
+
+describe('configurations of devices', () => {
+  const configure = async (name: string, id: string, config: string) => {
+    const at = new Date(nowMs).toISOString()
+    await sql`INSERT INTO audit_devices (id, name, dialect, title, vendor, first_seen, last_seen, version)
+      VALUES (${name}, ${name}, 'fortios', 'FortiGate', 'Fortinet', ${at}, ${at}, ${id})
+      ON CONFLICT (id) DO UPDATE SET version = excluded.version, last_seen = excluded.last_seen`.execute(
+      records,
+    )
+    await sql`INSERT INTO audit_versions (id, device, source, received, last_seen, text_digest, meaning_digest, config, dialect,
+        lines, significant, understood, facts)
+      VALUES (${id}, ${name}, 'test', ${at}, ${at}, ${id}, ${id}, ${config}, 'fortios', 1, 1, 1, '[]')`.execute(
+      records,
+    )
+  }
+
+  test('name the device and its version: what is exploited there is told, and the next one is the proof of fixing', async () => {
+    await know('record.json', RECORD)
+    await know('kev.json', kevOf('2026-08-20T08:00:00Z', [FORTIOS]))
+    await configure('depot-gate', 'v1', '#config-version=FGT60F-7.0.12-FW-build0523:opmode=0\nend')
+    expect(await room.learnFromConfigurations()).toBe(1)
+    // No scanner saw it, and nobody said that it faces the internet: an edge product is presumed to.
+    expect(urgent).toEqual(['depot-gate CVE-2024-21762'])
+    expect(triage).toHaveLength(1)
+    nowMs += HOUR_MS
+    expect(await room.learnFromConfigurations()).toBe(0)
+    expect(urgent).toHaveLength(1)
+    nowMs += DAY_MS
+    await configure('depot-gate', 'v2', '#config-version=FGT60F-7.4.9-FW-build2829:opmode=0\nend')
+    await room.learnFromConfigurations()
+    expect(await open()).toEqual([])
+    expect(await open({ state: 'fixed' })).toMatchObject([
+      { assetName: 'depot-gate', proof: 'configuration', product: 'FortiOS' },
+    ])
+  })
+})
+
+describe('a part of the estate', () => {
+  const PLACES = `asset,ip,vendor,product,version,internet-facing,owner,zone,criticality,cve
+gate-1,192.0.2.1,Fortinet,FortiOS,7.0.12,yes,Réseau,dmz,high,
+gate-2,192.0.2.2,Fortinet,FortiOS,7.0.11,yes,,dmz,,
+files,10.0.0.5,Contoso,Share,2.1,,IT,server,,CVE-2023-1111
+pump,10.3.0.9,Contoso,PLC,1.0,,Eau,ot,very high,CVE-2023-2222
+`
+  beforeEach(async () => {
+    await scan('places.csv', PLACES)
+    await know('record.json', RECORD)
+    await know('kev.json', kevOf('2026-08-20T08:00:00Z', [FORTIOS]))
+  })
+  const ids = async (narrow: object) =>
+    (await room.advisories({ limit: 100, offset: 0, ...narrow })).advisories
+      .map(({ vulnerability }) => vulnerability)
+      .toSorted()
+
+  test.each([
+    [{ zone: 'dmz' }, ['CVE-2024-21762']],
+    [{ zone: 'ot' }, ['CVE-2023-2222']],
+    [{ owner: 'IT' }, ['CVE-2023-1111']],
+    [{ owner: '-' }, ['CVE-2024-21762']],
+    [{ criticality: 'very high' }, ['CVE-2023-2222']],
+    [{ facing: 'internet' }, ['CVE-2024-21762']],
+    [{ vendor: 'contoso' }, ['CVE-2023-1111', 'CVE-2023-2222']],
+    [{ exploited: 'no', zone: 'server' }, ['CVE-2023-1111']],
+    [{ text: 'fortios' }, ['CVE-2024-21762']],
+    [{ deadline: 'overdue' }, []],
+    [{ deadline: 'week' }, ['CVE-2024-21762']],
+  ] as const)('asks for %j', async (narrow, found) => {
+    expect(await ids(narrow)).toEqual(found)
+    const pairs = await open(narrow)
+    expect([...new Set(pairs.map(({ vulnerability }) => vulnerability))].toSorted()).toEqual(found)
+  })
+
+  test('facets say what each value would leave, under the others that are asked', async () => {
+    const { facets } = await room.facets({ zone: 'dmz' })
+    const of = (facet: string) =>
+      facets
+        .filter((one) => one.facet === facet)
+        .map(({ value, advisories, assets }) => [value, advisories, assets])
+    expect(of('zone')).toEqual([
+      ['dmz', 1, 2],
+      ['ot', 1, 1],
+      ['server', 1, 1],
+    ])
+    expect(of('owner')).toEqual([
+      ['', 1, 1],
+      ['Réseau', 1, 1],
+    ])
+    expect(of('vendor')).toEqual([['fortinet', 1, 2]])
+    expect(of('deadline')).toEqual([['week', 1, 2]])
+  })
+
+  test('what waits for a fact is narrowed too', async () => {
+    await scan('more.csv', 'asset,vendor,product,zone\nold-gate,Fortinet,FortiOS,guest\n')
+    expect(await ids({ zone: 'guest' })).toEqual(['CVE-2024-21762'])
+    expect(await advisory('CVE-2024-21762')).toMatchObject({ assets: 2, unsure: 1 })
+    expect((await room.facets({ zone: 'guest' })).facets).toContainEqual({
+      facet: 'deadline',
+      value: 'undecided',
+      advisories: 1,
+      assets: 1,
+    })
+    const { advisories } = await room.advisories({ limit: 9, offset: 0, zone: 'guest' })
+    expect(advisories).toMatchObject([{ assets: 0, unsure: 1 }])
+    expect(await ids({ deadline: 'undecided' })).toEqual(['CVE-2024-21762'])
+  })
+
+  test('what to patch is one product a line, in order, and leaves out what has an exception', async () => {
+    const { patches } = await room.patches({ limit: 10, offset: 0, within: 7 })
+    expect(patches).toMatchObject([
+      {
+        product: 'FortiOS',
+        vendor: 'fortinet',
+        assets: 2,
+        advisories: 1,
+        triage: 2,
+        due: '2026-08-21T00:00:00.000Z',
+        versions: ['7.0.11', '7.0.12'],
+        named: ['CVE-2024-21762'],
+        places: [{ name: 'gate-1', owner: 'Réseau' }, { name: 'gate-2' }],
+      },
+    ])
+    const all = await room.patches({ limit: 10, offset: 0 })
+    expect(all.patches.map(({ product }) => product)).toEqual(['FortiOS', 'PLC', 'Share'])
+    for (const { id } of patches[0]?.places ?? [])
+      await room.except(
+        {
+          asset: id,
+          vulnerability: 'CVE-2024-21762',
+          owner: 'A. Roy',
+          reason: 'The supplier comes on Monday',
+          control: 'Only from two addresses, tried',
+          expires: new Date(nowMs + 10 * DAY_MS).toISOString(),
+        },
+        'ann',
+      )
+    expect(await room.patches({ limit: 10, offset: 0, within: 7 })).toMatchObject({ total: 0 })
+    expect(await ids({ deadline: 'excepted' })).toEqual(['CVE-2024-21762'])
+  })
+
+  test('goes to a spreadsheet in the language of the reader, and no cell is a formula', async () => {
+    const [gate] = (await room.assets({ text: 'gate-1', limit: 1, offset: 0 })).assets
+    await room.changeAsset(gate?.id ?? '', { name: '=cmd|calc', owner: '-2+3' }, 'ann')
+    const rows = await room.rows({ zone: 'dmz' })
+    const [heading, first] = spreadsheetOf(rows, 'fr').split('\r\n')
+    expect(heading).toMatch(/^\uFEFF"Échéance";"En retard";/)
+    expect(first).toContain('"2026-08-21";"non";"corriger";"\'=cmd|calc";"\'-2+3";"Internet";')
+    expect(spreadsheetOf(rows, 'en')).toContain('"Due","Overdue","What to do"')
   })
 })
 

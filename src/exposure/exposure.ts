@@ -7,57 +7,47 @@ import type {
   AssetChange,
   ExceptionAsk,
   Exposure,
-  ExposureFilter,
   KnowledgeLoaded,
   ScanAsk,
   ScanImported,
 } from '../model/index.ts'
 import type { RecordsTables, Store } from '../store/index.ts'
 import { wordsOf } from '../words/index.ts'
-import {
-  changeAsset,
-  getAsset,
-  listAssets,
-  mergeAssets,
-  productsOfAsset,
-  unmergeAsset,
-} from './assets/assets.ts'
-import type { AssetSearch } from './assets/assets.ts'
+import { changeAsset, forgetMoved, getAsset, mergeAssets, unmergeAsset } from './assets/assets.ts'
+import { assetsOfConfigurations } from './assets/from-configurations.ts'
 import { assetsOfEvents } from './assets/from-events.ts'
 import { hostResolver } from './assets/resolve-hosts.ts'
-import { listAdvisories } from './exposures/advisories.ts'
-import type { AdvisoryPage } from './exposures/advisories.ts'
 import type { Scope } from './exposures/estate.ts'
 import { makeException, revokeException } from './exposures/exceptions.ts'
-import { exposuresOf, listExposures } from './exposures/list.ts'
-import { missingOfAsset } from './exposures/missing.ts'
+import { exposuresOf } from './exposures/list.ts'
 import { recompute } from './exposures/recompute.ts'
 import type { PairName, Recomputed } from './exposures/recompute.ts'
 import { importScan } from './imports/import-scan.ts'
+import { writeSeen } from './imports/write-seen.ts'
 import type { Loaded } from './knowledge/knowledge.ts'
-import { feedOf, writeKnowledge } from './knowledge/load-knowledge.ts'
+import { writeKnowledge } from './knowledge/load-knowledge.ts'
 import type { LoadWritten } from './knowledge/load-knowledge.ts'
 import { readKnowledge } from './knowledge/read-knowledge.ts'
-import type { Work } from './rows.ts'
+import { reading } from './read.ts'
 
 export type TriageNeeded = PairName
 type RecordsTransaction = Transaction<RecordsTables>
 export type ExposureOptions = {
   readonly store: Pick<Store, 'records'> & Partial<Pick<Store, 'events'>>
   readonly clock: Clock
-  /** The table asks for forensic triage: whoever keeps cases opens one. */
+  /** After each transaction that newly asks for forensic triage. */
   readonly onTriage?: (needed: readonly TriageNeeded[]) => void
   /** Newly open, exploited and exposed. Inside the transaction that writes them, so that each is told once. */
-  readonly onUrgent?: (
-    transaction: RecordsTransaction,
-    exposures: readonly Exposure[],
-  ) => Promise<void>
+  readonly onUrgent?: Told
+  /** The table asks for forensic triage: whoever keeps cases opens one, inside the same transaction. */
+  readonly onTriageAsked?: Told
 }
+type Told = (transaction: RecordsTransaction, exposures: readonly Exposure[]) => Promise<void>
 
 export type ExposureRoom = ReturnType<typeof openExposure>
 
 export function openExposure(options: ExposureOptions) {
-  const { store, clock, onTriage = () => {}, onUrgent = async () => {} } = options
+  const { store, clock, onTriage = () => {} } = options
   const { records } = store
   const nowMs = () => clock.nowMs()
   // One writer at a time: each works out what follows from the whole.
@@ -65,8 +55,12 @@ export function openExposure(options: ExposureOptions) {
   const write: Write = (work) => inTurn(() => records.transaction().execute(work))
   const follow: Rim['follow'] = async (work, scope) => {
     const followed = await recompute(work, scope, nowMs())
-    if (followed.urgent.length > 0)
-      await onUrgent(work, await exposuresOf(work, followed.urgent, nowMs()))
+    const { onUrgent, onTriageAsked } = options
+    for (const [pairs, told] of [
+      [followed.urgent, onUrgent],
+      [followed.triage, onTriageAsked],
+    ] as const)
+      if (pairs.length > 0) await told?.(work, await exposuresOf(work, pairs, nowMs()))
     return followed
   }
   const rim: Rim = { write, follow, nowMs, onTriage }
@@ -87,6 +81,8 @@ export function openExposure(options: ExposureOptions) {
         return resolver.newAssets()
       })
     },
+    /** Takes in devices whose configurations came since the last time, with the versions they name; gives how many are new. */
+    learnFromConfigurations: configurationLearner(rim),
     recompute: () => write((work) => follow(work, {})),
   }
 }
@@ -98,6 +94,23 @@ type Rim = {
   readonly follow: (work: RecordsTransaction, scope: Scope) => Promise<Recomputed>
   readonly nowMs: () => number
   readonly onTriage: (needed: readonly TriageNeeded[]) => void
+}
+
+function configurationLearner({ write, follow, nowMs, onTriage }: Rim) {
+  let since: number | undefined
+  return async (): Promise<number> => {
+    const startMs = nowMs()
+    const { made, triage } = await write(async (work) => {
+      const seen = await assetsOfConfigurations(work, since)
+      if (seen.length === 0) return { made: 0, triage: [] }
+      const { touched, newAssets } = await writeSeen(work, seen, { nowMs: nowMs() })
+      const followed = touched.length === 0 ? NOTHING : await follow(work, { assets: touched })
+      return { made: newAssets, triage: followed.triage }
+    })
+    since = startMs
+    onTriage(triage)
+    return made
+  }
 }
 
 function scanImporter({ write, follow, nowMs, onTriage }: Rim) {
@@ -153,37 +166,6 @@ function knowledgeLoader({ write, follow, nowMs, onTriage }: Rim) {
   }
 }
 
-function reading(records: Work, nowMs: () => number) {
-  const asOf = () => new Date(nowMs()).toISOString()
-  const known = async () => ({ asOf: asOf(), feeds: await feeds(records) })
-  return {
-    feeds: known,
-    advisories: async (page: AdvisoryPage) => {
-      const { total, advisories } = await listAdvisories(records, page, nowMs())
-      return { ...(await known()), total, advisories: [...advisories] }
-    },
-    exposures: async (filter: ExposureFilter) => {
-      const { total, exposures } = await listExposures(records, filter, nowMs())
-      return { ...(await known()), total, exposures: [...exposures] }
-    },
-    assets: async (search: AssetSearch) => {
-      const { total, assets } = await listAssets(records, search, nowMs())
-      return { asOf: asOf(), total, assets: [...assets] }
-    },
-    asset: async (id: string) => {
-      const asset = await getAsset(records, id, nowMs())
-      const filter = { state: 'open', asset: id, limit: 1000, offset: 0 } as const
-      const { exposures } = await listExposures(records, filter, nowMs())
-      return {
-        asset,
-        products: await productsOfAsset(records, id),
-        exposures: [...exposures],
-        missing: [...(await missingOfAsset(records, id))],
-      }
-    },
-  }
-}
-
 function changing({ write, follow, nowMs }: Rim) {
   const shown = async (work: RecordsTransaction, id: string, touched: readonly string[]) => {
     await follow(work, { assets: touched })
@@ -200,7 +182,13 @@ function changing({ write, follow, nowMs }: Rim) {
         shown(work, into, await mergeAssets(work, id, { into, who, nowMs: nowMs() })),
       ),
     unmerge: (id: string, who: string) =>
-      write(async (work) => shown(work, id, await unmergeAsset(work, id, { who, nowMs: nowMs() }))),
+      write(async (work) => {
+        const sinceMs = nowMs()
+        const apart = await unmergeAsset(work, id, { who, nowMs: sinceMs })
+        await follow(work, { assets: apart })
+        await forgetMoved(work, apart, sinceMs)
+        return getAsset(work, id, nowMs())
+      }),
     except: (ask: ExceptionAsk, who: string) =>
       write((work) => makeException(work, ask, { who, nowMs: nowMs() })),
     revoke: (id: string, who: string) =>
@@ -208,16 +196,18 @@ function changing({ write, follow, nowMs }: Rim) {
   }
 }
 
-const NOTHING: Pick<Recomputed, 'opened' | 'undecided' | 'triage'> = {
-  opened: 0,
-  undecided: 0,
-  triage: [],
-}
+type Followed = Pick<Recomputed, 'opened' | 'undecided' | 'triage' | 'urgent'>
+const NOTHING: Followed = { opened: 0, undecided: 0, triage: [], urgent: [] }
 /** More vulnerabilities than this are not named one by one: the estate is worked out as a whole. */
 const MOST_NAMED = 20_000
 
-function countsOf({ opened, undecided }: Pick<Recomputed, 'opened' | 'undecided'>) {
-  return { exposures: opened + undecided, undecided }
+function countsOf({ opened, undecided, triage, urgent }: Followed) {
+  return {
+    exposures: opened + undecided,
+    undecided,
+    pressing: urgent.length,
+    triage: triage.length,
+  }
 }
 
 function secondsSince(startMs: number): number {
@@ -234,20 +224,10 @@ async function* hashed(
   }
 }
 
-async function feeds(work: Work) {
-  const rows = await work
-    .selectFrom('exposure_feeds')
-    .selectAll()
-    .orderBy('dated', 'desc')
-    .limit(500)
-    .execute()
-  return rows.map(feedOf)
-}
-
 function loadedOf(
   loaded: Loaded,
   written: LoadWritten,
-  more: Pick<KnowledgeLoaded, 'exposures' | 'undecided' | 'seconds'>,
+  more: ReturnType<typeof countsOf> & Pick<KnowledgeLoaded, 'seconds'>,
 ): KnowledgeLoaded {
   const sentence = (language: 'en' | 'fr') => (one: Loaded['problems'][number]) =>
     wordsOf(language).exposure.problem(one.kind, one.detail)

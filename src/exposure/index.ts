@@ -4,3 +4,4 @@
 
 export { openExposure } from './exposure.ts'
 export type { ExposureRoom, TriageNeeded } from './exposure.ts'
+export { spreadsheetOf } from './exposures/spreadsheet.ts'

@@ -63,7 +63,7 @@ test('a file that is refused changes nothing; the same part replaces, another ad
       .select(['id', 'assurance'])
       .orderBy('id')
       .execute(),
-  ).toMatchObject([{ assurance: 'none' }, { assurance: 'device' }, { assurance: 'none' }])
+  ).toMatchObject([{ assurance: 'unknown' }, { assurance: 'device' }, { assurance: 'unknown' }])
   await give('users.json', { value: users(2) })
   expect(await count()).toBe(2)
   await records.destroy()

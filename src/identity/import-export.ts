@@ -157,7 +157,12 @@ export async function deriveSource(
     .where('source', '=', source)
     .execute()
   const confirmed = new Map(links.map(({ account, person }) => [account, person]))
-  await storeDerived(step, source, derive(rows, knowledge, confirmed))
+  const parts = await sql<{ has: boolean | null }>`
+    SELECT bool_or(fields ?| array['factor', 'account.mfa']) AS has FROM identity_parts WHERE source = ${source}`.execute(
+    step,
+  )
+  const said = { confirmed, hasFactors: parts.rows[0]?.has === true }
+  await storeDerived(step, source, derive(rows, knowledge, said))
 }
 
 async function storeDerived(

@@ -3,6 +3,10 @@
 import { z } from 'zod'
 import {
   AdvisorySchema,
+  FacingSchema,
+  HUMAN_IMPACTS,
+  PatchSchema,
+  ZONES,
   AssetProductSchema,
   AssetSchema,
   ExposureSchema,
@@ -42,6 +46,9 @@ export const KnowledgeLoadedSchema = z.object({
   /** New exposures; of these, `undecided` wait for a fact. */
   exposures: z.number().int(),
   undecided: z.number().int(),
+  /** Newly exploited and within reach of the internet; of all, those that newly ask for forensic triage. */
+  pressing: z.number().int(),
+  triage: z.number().int(),
   problems: z.array(Sentence),
   seconds: z.number(),
 })
@@ -61,9 +68,14 @@ export const ScanImportedSchema = z.object({
   same: z.number().int(),
   closed: z.number().int(),
   reopened: z.number().int(),
+  /** Cells that could not be used; the rest of their rows was. */
+  problems: z.array(Sentence),
   /** New exposures; of these, `undecided` wait for a fact. */
   exposures: z.number().int(),
   undecided: z.number().int(),
+  /** Newly exploited and within reach of the internet; of all, those that newly ask for forensic triage. */
+  pressing: z.number().int(),
+  triage: z.number().int(),
   seconds: z.number(),
 })
 export type ScanImported = z.infer<typeof ScanImportedSchema>
@@ -85,21 +97,74 @@ const Page = {
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 }
+/** What exposures are divided by. */
+export const FACETS = [
+  'deadline',
+  'exploited',
+  'facing',
+  'zone',
+  'owner',
+  'criticality',
+  'vendor',
+] as const
+export const FacetSchema = z.enum(FACETS)
+export type Facet = z.infer<typeof FacetSchema>
+export const DEADLINES = [
+  'overdue',
+  'week',
+  'month',
+  'later',
+  'upgrade',
+  'undecided',
+  'excepted',
+] as const
+/** Asks for what has no value there: no owner, no zone. */
+export const NONE = '-'
+/** A part of the estate; what is absent or empty asks for all. */
+const Narrowing = {
+  /** In the number, the title or the product. */
+  text: z.string().max(200).optional(),
+  zone: z.enum([...ZONES, NONE]).optional(),
+  owner: z.string().max(200).optional(),
+  criticality: z.enum([...HUMAN_IMPACTS, NONE, '']).optional(),
+  facing: z.enum([...FacingSchema.options, '']).optional(),
+  vendor: z.string().max(200).optional(),
+  exploited: z.enum(['yes', 'no', '']).optional(),
+  deadline: z.enum([...DEADLINES, '']).optional(),
+}
+export const NarrowSchema = z.object(Narrowing)
+export type Narrow = z.infer<typeof NarrowSchema>
+export const FacetCountSchema = z.object({
+  facet: FacetSchema,
+  /** Empty: none. */
+  value: z.string(),
+  advisories: z.number().int(),
+  assets: z.number().int(),
+})
+export type FacetCount = z.infer<typeof FacetCountSchema>
 export const ExposureFilterSchema = z.object({
   ...Page,
+  ...Narrowing,
   state: ExposureStateSchema.default('open'),
   /** Due up to so many days from now, and everything overdue. */
   within: z.coerce.number().int().min(0).max(3650).optional(),
   asset: z.string().max(100).optional(),
   vulnerability: z.string().max(100).optional(),
-  owner: z.string().max(200).optional(),
 })
 export type ExposureFilter = z.infer<typeof ExposureFilterSchema>
 /** Due up to so many days from now, and everything overdue; all that is open without it. */
 export const AdvisoryFilterSchema = z.object({
   ...Page,
+  ...Narrowing,
   within: z.coerce.number().int().min(0).max(3650).optional(),
 })
+/** A file for a spreadsheet: comma in English, semicolon in French. */
+export const ExposureExportSchema = AdvisoryFilterSchema.omit({ limit: true, offset: true }).extend(
+  {
+    language: z.enum(['en', 'fr']).optional(),
+  },
+)
+export type ExposureExport = Omit<z.infer<typeof ExposureExportSchema>, 'language'>
 export const AssetFilterSchema = z.object({ ...Page, text: z.string().max(200).default('') })
 
 const AsOf = { asOf: Instant }
@@ -110,6 +175,13 @@ export const AdvisoriesSchema = z.object({
   ...Knowledge,
   total: z.number().int(),
   advisories: z.array(AdvisorySchema),
+})
+export const FacetsSchema = z.object({ ...AsOf, facets: z.array(FacetCountSchema) })
+export const PatchesSchema = z.object({
+  ...AsOf,
+  ...Knowledge,
+  total: z.number().int(),
+  patches: z.array(PatchSchema),
 })
 export const ExposuresSchema = z.object({
   ...AsOf,

@@ -106,6 +106,8 @@ export const ExposureSchema = z.object({
   workBy: Instant.nullable(),
   mitigateBy: Instant.nullable(),
   triage: TriageSchema.nullable(),
+  /** The number of the case that looks into it. */
+  triageCase: z.number().int().nullable(),
   action: ActionSchema,
   overdue: z.boolean(),
   why: Sentence,
@@ -158,6 +160,34 @@ export const AdvisorySchema = z.object({
   why: Sentence,
 })
 export type Advisory = z.infer<typeof AdvisorySchema>
+
+/** One product on its assets: what brings it up to date closes all of these. */
+export const PatchSchema = z.object({
+  product: z.string(),
+  vendor: z.string(),
+  action: ActionSchema,
+  due: Instant.nullable(),
+  tier: TierSchema,
+  exploited: z.boolean(),
+  advisories: z.number().int(),
+  /** The advisories that drive it, at most twenty. */
+  named: z.array(z.string()),
+  assets: z.number().int(),
+  /** What is due first on top, at most a hundred. */
+  places: z.array(
+    z.object({ id: z.string(), name: z.string(), owner: z.string(), due: Instant.nullable() }),
+  ),
+  internetFacing: z.number().int(),
+  overdue: z.number().int(),
+  triage: z.number().int(),
+  versions: z.array(z.string()),
+  /** Versions that scanners name as free of it. */
+  fixedIn: z.array(z.string()),
+  /** What is due first, and why. */
+  first: z.string(),
+  why: Sentence,
+})
+export type Patch = z.infer<typeof PatchSchema>
 
 export const AliasSchema = z.object({
   kind: z.string(),

@@ -14,11 +14,18 @@ export const IdentityCheckSchema = z.object({
   group: z.string(),
   verdict: z.enum(VERDICTS),
   found: z.number().int(),
-  /** The first of what was found, with what is shown of each. */
+  /** The first of what was found, or of whom the answer is not known, with what is shown of each. */
   rows: z.array(z.record(z.string(), z.unknown())),
   sources: z.array(z.string()),
   /** What it lacks, where it is not assessable. */
   missing: z.array(z.object({ field: z.string(), en: z.string(), fr: z.string() })),
+  /** Directories that it could not be asked of, beside `sources`. */
+  lacking: z.array(
+    z.object({
+      source: z.string(),
+      missing: z.array(z.object({ field: z.string(), en: z.string(), fr: z.string() })),
+    }),
+  ),
   policies: z.array(z.string()),
   goals: z.array(z.string()),
   why: Both,
@@ -51,6 +58,16 @@ export const IdentitySchema = z.object({
     not_assessable: z.number().int(),
   }),
   checks: z.array(IdentityCheckSchema),
+  /** What to hand in, in order, and which checks it would make assessable. */
+  next: z.array(
+    z.object({
+      id: z.string(),
+      title: Both,
+      /** Where it comes from: a request, or a command. */
+      how: z.string(),
+      opens: z.array(z.string()),
+    }),
+  ),
 })
 export type IdentityView = z.infer<typeof IdentitySchema>
 

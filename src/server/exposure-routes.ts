@@ -12,11 +12,15 @@ import {
   AssetsSchema,
   ExceptionAskSchema,
   ExceptionSchema,
+  ExposureExportSchema,
   ExposureFilterSchema,
   ExposuresSchema,
+  FacetsSchema,
   FeedsSchema,
   KnowledgeAskSchema,
   KnowledgeListSchema,
+  NarrowSchema,
+  PatchesSchema,
   ScanAskSchema,
   ScanImportedSchema,
 } from '../model/index.ts'
@@ -49,6 +53,30 @@ const EXPOSURES = createRoute({
   path: '/api/exposure/exposures',
   request: { query: ExposureFilterSchema },
   responses: answers('Vulnerabilities on assets, with the date and why', ExposuresSchema),
+})
+const PATCHES = createRoute({
+  method: 'get',
+  path: '/api/exposure/patches',
+  request: { query: AdvisoryFilterSchema },
+  responses: answers('What to patch, product by product, what is due first on top', PatchesSchema),
+})
+const COUNTS = createRoute({
+  method: 'get',
+  path: '/api/exposure/facets',
+  request: { query: NarrowSchema },
+  responses: answers('How the open exposures divide', FacetsSchema),
+})
+const EXPORT = createRoute({
+  method: 'get',
+  path: '/api/exposure/export',
+  request: { query: ExposureExportSchema },
+  responses: {
+    200: {
+      description: 'Open exposures for a spreadsheet, what is due first on top',
+      content: { 'text/csv': { schema: z.string() } },
+    },
+    default: answers('', z.object({})).default,
+  },
 })
 const ASSETS = createRoute({
   method: 'get',
@@ -110,7 +138,8 @@ const LOAD = createRoute({
   responses: answers('What was learned, and what it meets here', KnowledgeListSchema),
 })
 
-export function addExposureRoutes(app: ApiApp, { exposure }: Station): void {
+export function addExposureRoutes(app: ApiApp, { exposure, language }: Station): void {
+  addPatchRoutes(app, exposure, language)
   app.openapi(ADVISORIES, async (c) => c.json(await exposure.advisories(c.req.valid('query')), 200))
   app.openapi(EXPOSURES, async (c) => c.json(await exposure.exposures(c.req.valid('query')), 200))
   app.openapi(ASSETS, async (c) => c.json(await exposure.assets(c.req.valid('query')), 200))
@@ -126,6 +155,22 @@ export function addExposureRoutes(app: ApiApp, { exposure }: Station): void {
     const who = c.get('identity')?.name ?? ''
     const bytes = boundedBody(c.req.raw.body)
     return c.json(await exposure.loadKnowledge(bytes, c.req.valid('query').file, who), 200)
+  })
+}
+
+function addPatchRoutes(
+  app: ApiApp,
+  exposure: Station['exposure'],
+  own: Station['language'],
+): void {
+  app.openapi(PATCHES, async (c) => c.json(await exposure.patches(c.req.valid('query')), 200))
+  app.openapi(COUNTS, async (c) => c.json(await exposure.facets(c.req.valid('query')), 200))
+  app.openapi(EXPORT, async (c) => {
+    const { language = own, ...ask } = c.req.valid('query')
+    c.header('Content-Disposition', 'attachment; filename="exposures.csv"')
+    return c.text(await exposure.spreadsheet(ask, language), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+    })
   })
 }
 

@@ -11,19 +11,30 @@ import type {
   AssetsSchema,
   ExceptionAsk,
   ExposureException,
+  ExposureExport,
   ExposureFilter,
   ExposuresSchema,
+  FacetsSchema,
   FeedsSchema,
   KnowledgeListSchema,
+  Narrow,
+  PatchesSchema,
   ScanAsk,
   ScanImported,
 } from '../model/index.ts'
+import type { Language } from '../words/index.ts'
 
 /** All throw NOT_FOUND for what is not here. */
 export type ExposureService = {
   readonly advisories: (
     filter: z.infer<typeof AdvisoryFilterSchema>,
   ) => Promise<z.infer<typeof AdvisoriesSchema>>
+  readonly patches: (
+    filter: z.infer<typeof AdvisoryFilterSchema>,
+  ) => Promise<z.infer<typeof PatchesSchema>>
+  readonly facets: (narrow: Narrow) => Promise<z.infer<typeof FacetsSchema>>
+  /** A file for a spreadsheet. */
+  readonly spreadsheet: (ask: ExposureExport, language: Language) => Promise<string>
   readonly exposures: (filter: ExposureFilter) => Promise<z.infer<typeof ExposuresSchema>>
   readonly assets: (
     filter: z.infer<typeof AssetFilterSchema>,

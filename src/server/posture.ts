@@ -64,6 +64,7 @@ export type ReadinessService = {
   readonly note: (goal: string, ask: GoalAsk, who: string) => Promise<void>
   readonly correct: (goal: string, correction: GoalCorrection, who: string) => Promise<void>
   readonly plans: () => Promise<z.infer<typeof PlansSchema>>
+  readonly planTemplate: (kind: PlanKind, language: Language) => Plan
   readonly savePlan: (kind: PlanKind, plan: Plan, who: string) => Promise<void>
   readonly contactSheet: (language: Language) => Promise<string>
 }

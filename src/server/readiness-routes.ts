@@ -63,6 +63,15 @@ const SAVE = createRoute({
   request: { params: z.object({ kind: PlanKindSchema }), ...jsonBody(PlanSchema) },
   responses: done('The plan is kept'),
 })
+const TEMPLATE = createRoute({
+  method: 'get',
+  path: '/api/readiness/plans/{kind}/template',
+  request: {
+    params: z.object({ kind: PlanKindSchema }),
+    query: z.object({ language: z.enum(['en', 'fr']).optional() }),
+  },
+  responses: answers('A plan to fill in', PlanSchema),
+})
 const SHEET = createRoute({
   method: 'get',
   path: '/api/readiness/contact-sheet',
@@ -107,6 +116,10 @@ export function addReadinessRoutes(app: ApiApp, station: Station): void {
       c.get('identity')?.name ?? '',
     )
     return c.json({}, 200)
+  })
+  app.openapi(TEMPLATE, (c) => {
+    const { language = station.language } = c.req.valid('query')
+    return c.json(readiness.planTemplate(c.req.valid('param').kind, language), 200)
   })
   app.openapi(SHEET, (c) => answerPage(c, station, c.req.valid('query'), readiness.contactSheet))
 }

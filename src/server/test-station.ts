@@ -216,6 +216,9 @@ const noReadiness: Station['readiness'] = {
   correct: unasked,
   plans: unasked,
   savePlan: unasked,
+  planTemplate: () => {
+    throw new Error('not asked')
+  },
   contactSheet: unasked,
 }
 const noCases: Station['cases'] = {
@@ -253,6 +256,9 @@ const noCases: Station['cases'] = {
 const noExposure: Station['exposure'] = {
   advisories: async () => ({ asOf: AS_OF, feeds: [], total: 0, advisories: [] }),
   exposures: async () => ({ asOf: AS_OF, feeds: [], total: 0, exposures: [] }),
+  patches: async () => ({ asOf: AS_OF, feeds: [], total: 0, patches: [] }),
+  facets: async () => ({ asOf: AS_OF, facets: [] }),
+  spreadsheet: async () => '',
   assets: async () => ({ asOf: AS_OF, total: 0, assets: [] }),
   asset: unasked,
   changeAsset: unasked,

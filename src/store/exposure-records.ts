@@ -238,6 +238,8 @@ export type ExposureTables = {
   exposure_exceptions: {
     id: string
     asset: string
+    /** Who had it before assets were merged. */
+    first_asset: string
     vulnerability: string
     reason: string
     control: string

@@ -5,6 +5,11 @@ import type { ColumnType } from 'kysely'
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
 
+/** Directories that a check could not be asked of, beside those it was. */
+export const IDENTITY_LACKING_STEP: readonly string[] = [
+  `ALTER TABLE identity_results ADD COLUMN lacking jsonb NOT NULL DEFAULT '[]'`,
+]
+
 export const IDENTITY_STATEMENTS: readonly string[] = [
   `CREATE TABLE identity_parts (
     source text NOT NULL, part text NOT NULL, system text NOT NULL, file text NOT NULL, sha256 text NOT NULL,
@@ -75,6 +80,7 @@ export type IdentityResultsTable = {
   rows: Json
   sources: Json
   missing: Json
+  lacking: ColumnType<unknown, string, string>
   checked: Instant
   since: Instant
 }

@@ -10,8 +10,9 @@ import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { COLLECTION_STEP } from './device-records.ts'
 import { EVIDENCE_STATEMENTS } from './evidence-records.ts'
 import { EXPOSURE_STATEMENTS } from './exposure-records.ts'
+import { EXPOSURE_TRIAGE_STATEMENTS } from './exposure-triage-records.ts'
 import { EXPOSURE_UNDECIDED_STATEMENTS } from './exposure-undecided-records.ts'
-import { IDENTITY_STATEMENTS } from './identity-records.ts'
+import { IDENTITY_LACKING_STEP, IDENTITY_STATEMENTS } from './identity-records.ts'
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { NETWORK_STATEMENTS } from './networks-records.ts'
 import { NOTICE_STATEMENTS } from './notices-records.ts'
@@ -98,8 +99,10 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 24, statements: TOOLS_STATEMENTS },
   { id: 25, statements: SEGMENT_STEP },
   { id: 26, statements: BLIND_STATEMENTS },
-  { id: 30, statements: WITNESS_STATEMENTS },
-  { id: 31, statements: CASE_MORE_STATEMENTS },
+  { id: 27, statements: EXPOSURE_TRIAGE_STATEMENTS },
+  { id: 28, statements: IDENTITY_LACKING_STEP },
+  { id: 29, statements: WITNESS_STATEMENTS },
+  { id: 30, statements: CASE_MORE_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -18,6 +18,7 @@ import type {
   EvidenceTilesTable,
 } from './evidence-records.ts'
 import type { ExposureTables } from './exposure-records.ts'
+import type { ExposureTriageTables } from './exposure-triage-records.ts'
 import type { ExposureUndecidedTables } from './exposure-undecided-records.ts'
 import type {
   CriticalClocksTable,
@@ -209,6 +210,7 @@ type TablesOfRooms = BlindTables &
   NoticeTables &
   CollectionTables &
   ExposureTables &
+  ExposureTriageTables &
   ExposureUndecidedTables &
   NetworkTables &
   ToolTables &

@@ -143,6 +143,8 @@ const MOVED = [
   'exposure_reachable',
   'exposure_products',
   'exposure_findings',
+  'exposure_exceptions',
+  'exposure_triage',
 ] as const
 
 /** `id` becomes a name of `into`. What each brought stays marked, so that it can be undone. Throws NOT_FOUND, BAD_REQUEST. */
@@ -169,15 +171,22 @@ export async function mergeAssets(
   await sql`UPDATE exposure_assets SET merged_into = ${into} WHERE id = ${id} OR merged_into = ${id}`.execute(
     work,
   )
-  await work.deleteFrom('exposures').where('asset', '=', id).execute()
-  // What waited with it waits with the other from now on; its own rows go as the two are worked out again.
-  await work
-    .updateTable('exposure_exceptions')
-    .set({ asset: into })
-    .where('asset', '=', id)
-    .execute()
+  await moveExposures(work, id, into)
   await remember(work, into, { action: 'merge', detail: { merged: id }, who, nowMs })
   return [id, into]
+}
+
+/** Clocks go on: what both had keeps the earlier detection, what one had goes along with its history. What waited is worked out again. */
+async function moveExposures(work: Work, id: string, into: string): Promise<void> {
+  await sql`UPDATE exposures x SET detected = LEAST(x.detected, o.detected), reopened = GREATEST(x.reopened, o.reopened)
+    FROM exposures o WHERE x.asset = ${into} AND o.asset = ${id} AND o.vulnerability = x.vulnerability`.execute(
+    work,
+  )
+  await sql`DELETE FROM exposures x WHERE x.asset = ${id} AND EXISTS
+    (SELECT 1 FROM exposures o WHERE o.asset = ${into} AND o.vulnerability = x.vulnerability)`.execute(
+    work,
+  )
+  await sql`UPDATE exposures SET asset = ${into} WHERE asset = ${id}`.execute(work)
 }
 
 /** Takes an asset out again with everything it brought. Throws NOT_FOUND. */
@@ -196,8 +205,25 @@ export async function unmergeAsset(
   for (const table of MOVED)
     await sql`UPDATE ${sql.table(table)} SET asset = ${id} WHERE first_asset = ${id}`.execute(work)
   await sql`UPDATE exposure_assets SET merged_into = NULL WHERE id = ${id}`.execute(work)
+  // Both keep the clocks they had together; what one of them turns out not to have is forgotten by `forgetMoved`.
+  await sql`INSERT INTO exposures SELECT ${id}, ${sql.raw(EXPOSURE_COLUMNS)} FROM exposures WHERE asset = ${from}`.execute(
+    work,
+  )
   await remember(work, from, { action: 'unmerge', detail: { merged: id }, who, nowMs })
   return [id, from]
+}
+
+const EXPOSURE_COLUMNS =
+  'vulnerability, state, product, version, sources, confidence, reason, severity, detected, last_seen, due, work_by, mitigate_by, triage, action, basis, fixed, proof, reopened, digest'
+
+/** Taken apart, an asset does not have what the other brought: that is no fixing, and leaves no proof of one. */
+export async function forgetMoved(
+  work: Work,
+  assets: readonly string[],
+  sinceMs: number,
+): Promise<void> {
+  await sql`DELETE FROM exposures WHERE asset IN (SELECT json_array_elements_text(${JSON.stringify(assets)}::json))
+    AND state = 'fixed' AND fixed >= ${new Date(sinceMs)}`.execute(work)
 }
 
 type Remembered = By & { readonly action: string; readonly detail: object }

@@ -2,14 +2,25 @@
 
 import { sql } from 'kysely'
 import { AdvisorySchema, ExposureSchema, TIERS } from '../../model/index.ts'
-import type { Advisory } from '../../model/index.ts'
+import type { Advisory, Narrow } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import type { Work } from '../rows.ts'
 import { iso } from './list.ts'
 import { missingByVulnerability } from './missing.ts'
 import type { MissingOfAdvisory } from './missing.ts'
+import {
+  ASSET_FACETS,
+  DECIDED,
+  MAKERS,
+  PAIR_FACETS,
+  all,
+  asked,
+  isWhole,
+  saying,
+  valuesOf,
+} from './narrow.ts'
 
-export type AdvisoryPage = {
+export type AdvisoryPage = Narrow & {
   readonly limit: number
   readonly offset: number
   readonly within?: number | undefined
@@ -18,10 +29,10 @@ export type AdvisoryPage = {
 /** Those with an exception are counted and do not drive the date. */
 export async function listAdvisories(
   work: Work,
-  { limit, offset, within }: AdvisoryPage,
+  { limit, offset, within, ...narrow }: AdvisoryPage,
   nowMs: number,
 ): Promise<{ readonly total: number; readonly advisories: readonly Advisory[] }> {
-  const grouped = groupedAt(new Date(nowMs))
+  const grouped = groupedAt(nowMs, narrow)
   const ofSpan =
     within === undefined
       ? sql`true`
@@ -54,21 +65,16 @@ export async function listAdvisories(
 }
 
 /** `pairs`: how many assets share a row's dates, and how many of them have an exception. */
-const groupedAt = (now: Date) => sql`
+const groupedAt = (nowMs: number, narrow: Narrow) => {
+  const now = new Date(nowMs)
+  return sql`
   WITH excepted AS (
     SELECT DISTINCT e.asset, e.vulnerability FROM exposure_exceptions e WHERE e.revoked IS NULL AND e.expires > ${now}),
   excepted_lists AS (
     SELECT u.list, u.product, e.vulnerability, count(*) AS excepted
     FROM excepted e JOIN exposure_undecided u ON u.asset = e.asset GROUP BY u.list, u.product, e.vulnerability),
-  pairs AS (
-    SELECT x.vulnerability, x.state, x.product, x.due, x.action, x.basis, 1 AS assets, (e.asset IS NOT NULL)::integer AS excepted
-    FROM exposures x LEFT JOIN excepted e ON e.asset = x.asset AND e.vulnerability = x.vulnerability
-    WHERE x.state IN ('open', 'unsure')
-    UNION ALL
-    SELECT l.vulnerability, 'unsure', u.product, l.due, 'decide', l.basis, u.assets, COALESCE(e.excepted, 0)
-    FROM (SELECT list, product, count(*) AS assets FROM exposure_undecided GROUP BY list, product) u
-    JOIN exposure_undecided_lists l ON l.list = u.list
-    LEFT JOIN excepted_lists e ON e.list = u.list AND e.product = u.product AND e.vulnerability = l.vulnerability),
+  makers AS (${MAKERS}),
+  pairs AS (${isWhole(narrow) ? WHOLE : partOf(nowMs, narrow)}),
   grouped AS (
     SELECT p.vulnerability, min(p.due) FILTER (WHERE p.assets > p.excepted) AS due,
       COALESCE(sum(p.assets) FILTER (WHERE p.state = 'open'), 0) AS assets,
@@ -82,6 +88,37 @@ const groupedAt = (now: Date) => sql`
       (array_agg(p.basis ORDER BY (p.state = 'open') DESC, p.due NULLS LAST, p.action))[1] AS worst,
       (array_agg(p.action ORDER BY (p.state = 'open') DESC, p.due NULLS LAST, p.action))[1] AS action
     FROM pairs p JOIN exposure_bases b ON b.id = p.basis GROUP BY p.vulnerability)`
+}
+
+const WHOLE = sql`
+  SELECT x.vulnerability, x.state, x.product, x.due, x.action, x.basis, 1 AS assets, (e.asset IS NOT NULL)::integer AS excepted
+  FROM exposures x LEFT JOIN excepted e ON e.asset = x.asset AND e.vulnerability = x.vulnerability
+  WHERE x.state IN ('open', 'unsure')
+  UNION ALL
+  SELECT l.vulnerability, 'unsure', u.product, l.due, 'decide', l.basis, u.assets, COALESCE(e.excepted, 0)
+  FROM (SELECT list, product, count(*) AS assets FROM exposure_undecided GROUP BY list, product) u
+  JOIN exposure_undecided_lists l ON l.list = u.list
+  LEFT JOIN excepted_lists e ON e.list = u.list AND e.product = u.product AND e.vulnerability = l.vulnerability`
+
+/** What waits is still counted by list: only its assets are asked one by one. */
+function partOf(nowMs: number, narrow: Narrow) {
+  const values = valuesOf(nowMs)
+  const ofAsset = asked(narrow, ASSET_FACETS, values)
+  const ofPair = all([asked(narrow, PAIR_FACETS, values), saying(narrow)])
+  return sql`
+  SELECT p.vulnerability, p.state, p.product, p.due, p.action, p.basis, 1 AS assets, p.excepted::integer AS excepted
+  FROM ${DECIDED(new Date(nowMs))} WHERE ${ofAsset} AND ${ofPair}
+  UNION ALL
+  SELECT p.vulnerability, p.state, p.product, p.due, 'decide', p.basis, p.assets, COALESCE(e.excepted, 0)
+  FROM (SELECT l.vulnerability, 'unsure' AS state, u.list, u.product, l.due, l.basis, u.assets, false AS excepted
+    FROM (SELECT u.list, u.product, count(*) AS assets FROM exposure_undecided u JOIN exposure_assets a ON a.id = u.asset
+      WHERE ${ofAsset} GROUP BY u.list, u.product) u
+    JOIN exposure_undecided_lists l ON l.list = u.list) p
+  JOIN exposure_bases b ON b.id = p.basis LEFT JOIN makers m ON m.product = lower(p.product)
+  LEFT JOIN exposure_vulnerabilities v ON v.id = p.vulnerability
+  LEFT JOIN excepted_lists e ON e.list = p.list AND e.product = p.product AND e.vulnerability = p.vulnerability
+  WHERE ${ofPair}`
+}
 
 function advisoryOf(row: Record<string, unknown>, missing: readonly MissingOfAdvisory[]): Advisory {
   const { basis, action } = ExposureSchema.pick({ basis: true, action: true }).parse(row)

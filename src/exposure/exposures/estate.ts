@@ -27,7 +27,7 @@ export type EstateAsset = {
   /** Pieces of evidence that it was reached from the public network. */
   readonly reached: number
   readonly supportEndsMs: number | undefined
-  readonly products: readonly (Installed & { readonly lastMs: number })[]
+  readonly products: readonly (Installed & { readonly lastMs: number; readonly source: string })[]
   readonly scanners: readonly ScannerSays[]
 }
 export type Estate = {
@@ -92,14 +92,14 @@ const SEEN_WITH_VERSION = sql`(p.version = '' AND EXISTS (SELECT 1 FROM exposure
 async function productsOf(
   work: Work,
   of: Condition,
-): Promise<ReadonlyMap<string, (Installed & { lastMs: number })[]>> {
-  type Row = Installed & { asset: string; last_seen: Date }
+): Promise<ReadonlyMap<string, (Installed & { lastMs: number; source: string })[]>> {
+  type Row = Installed & { asset: string; last_seen: Date; source: string }
   const { rows } =
-    await sql<Row>`SELECT asset, vendor, product, version, cpe, purl, last_seen FROM exposure_products p WHERE ${of} AND NOT ${SEEN_WITH_VERSION}
+    await sql<Row>`SELECT asset, vendor, product, version, cpe, purl, last_seen, source FROM exposure_products p WHERE ${of} AND NOT ${SEEN_WITH_VERSION}
       ORDER BY asset, product, version, key, source`.execute(work)
-  const list = rows.map(({ asset, last_seen, vendor, product, version, cpe, purl }) => ({
+  const list = rows.map(({ asset, last_seen, vendor, product, version, cpe, purl, source }) => ({
     asset,
-    installed: { vendor, product, version, cpe, purl, lastMs: last_seen.getTime() },
+    installed: { vendor, product, version, cpe, purl, source, lastMs: last_seen.getTime() },
   }))
   return new Map(
     [...Map.groupBy(list, ({ asset }) => asset)].map(([asset, all]) => [

@@ -35,6 +35,7 @@ export async function makeException(
     .values({
       id,
       asset,
+      first_asset: asset,
       vulnerability,
       owner,
       reason,

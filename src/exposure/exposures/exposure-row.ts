@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { DAY_MS, HOUR_MS } from '../../core/index.ts'
 import { severityOfScore } from '../imports/scanned.ts'
+import { CONFIGURATION } from '../imports/write-seen.ts'
 import type { ExposureBefore } from './before.ts'
 import { standingOf } from './deadline-input.ts'
 import type { DeadlineKeeper, NamedDeadline } from './deadline-keeper.ts'
@@ -110,7 +111,7 @@ function rowOf(asset: EstateAsset, pair: Pair, context: WithBefore) {
     action: pair.state === 'unsure' ? 'decide' : deadline.action,
     basis: deadline.basis.id,
     fixed: isOpen || pair.state === 'not-affected' ? null : iso(was?.fixedMs ?? nowMs),
-    proof: isOpen ? '' : proofOf(pair, was),
+    proof: isOpen ? '' : proofOf(pair, was, asset),
     reopened: (was?.reopened ?? 0) + (isReopened ? 1 : 0),
   }
   const digest = digestOf(row)
@@ -176,8 +177,13 @@ export function iso(ms: number | null): string | null {
 }
 
 /** What shows that it is fixed. */
-function proofOf(pair: Pair, was: ExposureBefore | undefined): string {
+function proofOf(pair: Pair, was: ExposureBefore | undefined, { products }: EstateAsset): string {
   if (pair.state === 'not-affected') return pair.reason === 'cleared' ? 'supplier' : 'scanner'
   if (was?.proof !== undefined && was.proof !== '') return was.proof
-  return pair.reason === 'reported' ? 'rescan' : 'version'
+  if (pair.reason === 'reported') return 'rescan'
+  const product = (was?.product ?? pair.product).toLowerCase()
+  const isConfigured = products.some(
+    (one) => one.product.toLowerCase() === product && one.source === CONFIGURATION,
+  )
+  return isConfigured ? 'configuration' : 'version'
 }

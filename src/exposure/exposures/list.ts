@@ -7,6 +7,7 @@ import type { Exposure, ExposureFilter } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import { inBulk } from '../rows.ts'
 import type { Work } from '../rows.ts'
+import { ASSET_FACETS, EVERY_PAIR, MAKERS, PAIR_FACETS, asked, saying, valuesOf } from './narrow.ts'
 import type { PairName } from './recompute.ts'
 
 type Row = Record<string, unknown> & { asset: string; vulnerability: string }
@@ -21,21 +22,20 @@ const EXCEPTION = (nowMs: number) => sql`
     FROM exposure_exceptions e WHERE e.asset = x.asset AND e.vulnerability = x.vulnerability AND e.revoked IS NULL
       AND e.expires > ${new Date(nowMs)} ORDER BY e.expires DESC LIMIT 1)`
 
-const WHERE = (
-  { state, within, asset, vulnerability, owner }: ExposureFilter,
-  nowMs: number,
-) => sql`
-  x.state = ${state}
-  AND (${asset === undefined} OR x.asset = ${asset ?? ''})
-  AND (${vulnerability === undefined} OR x.vulnerability = ${vulnerability ?? ''})
-  AND (${owner === undefined} OR a.owner = ${owner ?? ''})
-  AND (${within === undefined} OR x.due < ${new Date(nowMs + (within ?? 0) * 86_400_000)})`
+const WHERE = (filter: ExposureFilter, nowMs: number) => {
+  const { state, within, asset, vulnerability } = filter
+  const before = new Date(nowMs + (within ?? 0) * 86_400_000)
+  const narrowed = asked(filter, [...ASSET_FACETS, ...PAIR_FACETS], valuesOf(nowMs))
+  return sql`
+  p.state = ${state}
+  AND (${asset === undefined} OR p.asset = ${asset ?? ''})
+  AND (${vulnerability === undefined} OR p.vulnerability = ${vulnerability ?? ''})
+  AND ${narrowed} AND ${saying(filter)}
+  AND (${within === undefined} OR p.due < ${before})`
+}
 
 /** Pairs with what they are ordered by; `x` of `shownAt`. */
-const PAIRS = sql`
-  SELECT x.*, a.name, a.owner, v.title, v.score, v.epss, b.rank, b.content
-  FROM exposure_pairs x JOIN exposure_assets a ON a.id = x.asset JOIN exposure_bases b ON b.id = x.basis
-  LEFT JOIN exposure_vulnerabilities v ON v.id = x.vulnerability`
+const PAIRS = sql`SELECT p.*, a.name, a.owner, v.title, v.score, v.epss, b.rank, b.content FROM`
 /** By due date; among those of a day the worse table row first, then the likelier. */
 const ORDER = sql`ORDER BY due NULLS LAST, rank, epss DESC NULLS LAST, vulnerability, name`
 
@@ -45,6 +45,7 @@ const shownAt = (nowMs: number, pairs: RawBuilder<unknown>) => sql<Row>`
     x.sources, x.confidence, x.reason, x.severity, x.score, x.epss, ${iso('x.detected')} AS detected,
     ${iso('x.last_seen')} AS "lastSeen", ${iso('x.due')} AS due, ${iso('x.work_by')} AS "workBy",
     ${iso('x.mitigate_by')} AS "mitigateBy", x.triage, x.action, x.content AS basis, ${iso('x.fixed')} AS fixed, x.proof, x.reopened,
+    (SELECT max(t."case") FROM exposure_triage t WHERE t.asset = x.asset AND t.vulnerability = x.vulnerability) AS "triageCase",
     (x.state = 'open' AND x.due < ${new Date(nowMs)}) IS TRUE AS overdue, ${EXCEPTION(nowMs)} AS exception
   FROM (${pairs}) x`
 
@@ -53,12 +54,12 @@ export async function listExposures(
   filter: ExposureFilter,
   nowMs: number,
 ): Promise<{ readonly total: number; readonly exposures: readonly Exposure[] }> {
+  const from = EVERY_PAIR(new Date(nowMs))
+  const makers = sql`WITH makers AS (${MAKERS})`
   const counted = await sql<{
     total: string
-  }>`SELECT count(*) AS total FROM exposure_pairs x JOIN exposure_assets a ON a.id = x.asset WHERE ${WHERE(filter, nowMs)}`.execute(
-    work,
-  )
-  const page = sql`${PAIRS} WHERE ${WHERE(filter, nowMs)} ${ORDER} LIMIT ${filter.limit} OFFSET ${filter.offset}`
+  }>`${makers} SELECT count(*) AS total FROM ${from} WHERE ${WHERE(filter, nowMs)}`.execute(work)
+  const page = sql`${makers} ${PAIRS} ${from} WHERE ${WHERE(filter, nowMs)} ${ORDER} LIMIT ${filter.limit} OFFSET ${filter.offset}`
   const { rows } = await shownAt(nowMs, page).execute(work)
   return { total: Number(counted.rows[0]?.total ?? 0), exposures: rows.map(shown) }
 }
@@ -73,7 +74,8 @@ export async function exposuresOf(
   const rows = await inBulk(work, { rows: pairs, columns }, (r) =>
     shownAt(
       nowMs,
-      sql`${PAIRS} JOIN ${r} ON r.asset = x.asset AND r.vulnerability = x.vulnerability ${ORDER}`,
+      sql`WITH makers AS (${MAKERS}) ${PAIRS} ${EVERY_PAIR(new Date(nowMs))}
+        JOIN ${r} ON r.asset = p.asset AND r.vulnerability = p.vulnerability ${ORDER}`,
     ),
   )
   return rows.map(shown)

@@ -18,7 +18,9 @@ import {
   readQualysWeb,
 } from './qualys.ts'
 import { readRapid7 } from './rapid7.ts'
+import { foldHeading } from './read-csv.ts'
 import type { Bytes } from './read-json.ts'
+import { asUtf8, lettersOf } from './read-letters.ts'
 import type { Scanned } from './scanned.ts'
 import { readSpdx, readSpdxText } from './spdx.ts'
 import { readTrivyOperator } from './trivy-operator.ts'
@@ -34,13 +36,15 @@ type Format = {
 
 const xml = (root: RegExp) => (start: string) => /^\s*</.test(start) && root.test(start)
 const json = (key: RegExp) => (start: string) => /^\s*[[{]/.test(start) && key.test(start)
-const columns = (known: ReadonlySet<string>) => (start: string) =>
-  start
-    .split(/\r?\n/)
-    .slice(0, 50)
-    .some((line) =>
-      line.split(/[,;\t]/).some((name) => known.has(name.replaceAll('"', '').trim().toLowerCase())),
-    )
+const columns =
+  (known: ReadonlySet<string>, nameOf = (name: string) => name.trim().toLowerCase()) =>
+  (start: string) =>
+    start
+      .split(/\r?\n/)
+      .slice(0, 50)
+      .some((line) =>
+        line.split(/[,;\t]/).some((name) => known.has(nameOf(name.replaceAll('"', '')))),
+      )
 
 /** The first that tells takes it. Every tool names itself in its first bytes; JSON may do so far in. */
 const FORMATS: readonly Format[] = [
@@ -86,7 +90,7 @@ const FORMATS: readonly Format[] = [
   { tool: 'nessus', read: readNessusCsv, tells: columns(NESSUS_COLUMNS) },
   { tool: 'openvas', read: readOpenVasCsv, tells: columns(OPENVAS_COLUMNS) },
   { tool: 'qualys', read: readQualysCsv, tells: columns(QUALYS_COLUMNS) },
-  { tool: 'csv', read: readPlainCsv, tells: columns(PLAIN_COLUMNS) },
+  { tool: 'csv', read: readPlainCsv, tells: columns(PLAIN_COLUMNS, foldHeading) },
 ]
 
 const START_BYTES = 256 * 1024
@@ -113,14 +117,12 @@ export async function readScan({
   }
   if (first.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
     return { tool: 'defender', scanned: readDefenderArchive({ file, bytes: rest() }) }
-  const start = first
-    .subarray(0, START_BYTES)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
+  const letters = lettersOf(first.subarray(0, START_BYTES))
+  const start = new TextDecoder(letters).decode(first.subarray(0, START_BYTES))
   const format = FORMATS.find(({ tells }) => tells(start))
   if (format === undefined)
     return refuse(file, `no tool that is known wrote it. Known are ${knownTools().join(', ')}`)
-  return { tool: format.tool, scanned: format.read({ file, bytes: rest() }) }
+  return { tool: format.tool, scanned: format.read({ file, bytes: asUtf8(rest(), letters) }) }
 }
 
 export function knownTools(): readonly string[] {

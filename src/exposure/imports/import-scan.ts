@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { timeOrderedId } from '../../core/index.ts'
 import type { ScanAsk, ScanImported } from '../../model/index.ts'
+import { wordsOf } from '../../words/index.ts'
 import { hostResolver } from '../assets/resolve-hosts.ts'
 import type { HostResolver } from '../assets/resolve-hosts.ts'
 import { inBulk, insertInBulk } from '../rows.ts'
@@ -14,8 +15,9 @@ import { readScan } from './formats.ts'
 import { LIMITS, refuse } from './limits.ts'
 import { productRow, writeProducts } from './product-rows.ts'
 import type { ProductRow } from './product-rows.ts'
-import type { Scanned } from './scanned.ts'
+import type { Kept, ScannedProblem, ScannedThing } from './scanned.ts'
 import { writeFindings } from './write-findings.ts'
+import { writeKept } from './write-kept.ts'
 
 export type ImportContext = { readonly nowMs: number; readonly who: string; readonly ask: ScanAsk }
 
@@ -26,6 +28,7 @@ type Reachable = {
   readonly source: string
   readonly seen: string
 }
+type ProblemMet = Pick<ScannedProblem, 'what' | 'value'> & { readonly count: number }
 type Gathered = {
   readonly tool: string
   readonly sha256: string
@@ -33,12 +36,17 @@ type Gathered = {
   readonly products: ReadonlyMap<string, ProductRow>
   readonly reachable: ReadonlyMap<string, Reachable>
   readonly assets: ReadonlySet<string>
+  readonly kept: ReadonlyMap<string, Kept>
+  readonly problems: ReadonlyMap<string, ProblemMet>
   readonly groups: number
   readonly withoutFix: number
   readonly resolver: HostResolver
 }
 
-export type ScanWritten = Omit<ScanImported, 'exposures' | 'undecided' | 'seconds'> & {
+export type ScanWritten = Omit<
+  ScanImported,
+  'exposures' | 'undecided' | 'pressing' | 'triage' | 'seconds'
+> & {
   readonly touched: readonly string[]
 }
 
@@ -60,13 +68,8 @@ export async function importScan(
     importId: id,
   })
   const moved = await writeProducts(work, [...gathered.products.values()], nowMs)
-  const reached = await newlyReached(work, [...gathered.reachable.values()])
-  await insertInBulk(work, 'exposure_reachable', {
-    rows: [...gathered.reachable.values()],
-    columns: 'asset text, first_asset text, evidence text, source text, seen timestamptz',
-    onConflict:
-      'ON CONFLICT (first_asset, source, evidence) DO UPDATE SET seen = GREATEST(exposure_reachable.seen, excluded.seen)',
-  })
+  const kept = await writeKept(work, gathered.kept)
+  const reached = await writeReached(work, [...gathered.reachable.values()])
   const result = {
     file: ask.file,
     tool: gathered.tool,
@@ -76,6 +79,7 @@ export async function importScan(
     assets: gathered.assets.size,
     newAssets: gathered.resolver.newAssets(),
     ...counts,
+    problems: sentencesOf([...gathered.problems.values()]),
   }
   await work
     .insertInto('exposure_imports')
@@ -90,7 +94,7 @@ export async function importScan(
     })
     .execute()
   await touchAssets(work, [...gathered.assets], nowMs)
-  return { ...result, touched: [...new Set([...touched, ...moved, ...reached])] }
+  return { ...result, touched: [...new Set([...touched, ...moved, ...kept, ...reached])] }
 }
 
 async function gather(
@@ -112,11 +116,14 @@ async function gather(
     products: new Map<string, ProductRow>(),
     reachable: new Map<string, Reachable>(),
     assets: new Set<string>(),
+    kept: new Map<string, Kept>(),
+    problems: new Map<string, ProblemMet>(),
     groups: new Set<string>(),
     withoutFix: 0,
   }
   for await (const one of scanned) {
-    take(one, state, { tool, resolver, nowMs, external: ask.external })
+    if (one.kind === 'problem') note(one, state.problems)
+    else take(one, state, { tool, resolver, nowMs, external: ask.external })
     if (state.rows.size > LIMITS.findings) refuse(ask.file, 'it holds more than 2,000,000 findings')
   }
   return { ...state, tool, sha256: hash.digest('hex'), groups: state.groups.size, resolver }
@@ -127,6 +134,7 @@ type State = {
   readonly products: Map<string, ProductRow>
   readonly reachable: Map<string, Reachable>
   readonly assets: Set<string>
+  readonly kept: Map<string, Kept>
   readonly groups: Set<string>
   withoutFix: number
 }
@@ -137,7 +145,28 @@ type TakeContext = {
   readonly external: boolean
 }
 
-function take(one: Scanned, state: State, { tool, resolver, nowMs, external }: TakeContext): void {
+/** Sentences that a person reads; more say nothing new. */
+const MOST_PROBLEMS = 20
+
+function note({ what, value }: ScannedProblem, problems: Map<string, ProblemMet>): void {
+  const key = `${what} ${value}`
+  const before = problems.get(key)
+  if (before === undefined && problems.size >= MOST_PROBLEMS) return
+  problems.set(key, { what, value, count: (before?.count ?? 0) + 1 })
+}
+
+function sentencesOf(problems: readonly ProblemMet[]): ScanImported['problems'] {
+  return problems.map(({ what, value, count }) => ({
+    en: wordsOf('en').exposure.cell[what](value, count),
+    fr: wordsOf('fr').exposure.cell[what](value, count),
+  }))
+}
+
+function take(
+  one: ScannedThing,
+  state: State,
+  { tool, resolver, nowMs, external }: TakeContext,
+): void {
   const resolved = resolver.resolve(one.host)
   state.assets.add(resolved.asset)
   const reach = (evidence: string, seenMs = nowMs) => {
@@ -152,6 +181,13 @@ function take(one: Scanned, state: State, { tool, resolver, nowMs, external }: T
   }
   if (one.kind === 'asset') {
     if (one.reachable !== undefined) reach(one.reachable)
+    if (one.kept !== undefined) {
+      const said = Object.entries(one.kept).filter(([, value]) => value !== undefined)
+      state.kept.set(resolved.asset, {
+        ...state.kept.get(resolved.asset),
+        ...Object.fromEntries(said),
+      })
+    }
     for (const product of one.products) keepProduct(state, productRow(product, resolved, tool))
     return
   }
@@ -177,11 +213,25 @@ async function touchAssets(work: Work, assets: readonly string[], nowMs: number)
   )
 }
 
+/** Gives the assets that nothing had reached before. */
+async function writeReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
+  const fresh = await newlyReached(work, rows)
+  await insertInBulk(work, 'exposure_reachable', {
+    rows,
+    columns: REACHABLE_COLUMNS,
+    onConflict:
+      'ON CONFLICT (first_asset, source, evidence) DO UPDATE SET seen = GREATEST(exposure_reachable.seen, excluded.seen)',
+  })
+  return fresh
+}
+
+const REACHABLE_COLUMNS =
+  'asset text, first_asset text, evidence text, source text, seen timestamptz'
+
 async function newlyReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
-  const columns = 'asset text, first_asset text, evidence text, source text, seen timestamptz'
   const fresh = await inBulk<{ asset: string }>(
     work,
-    { rows, columns },
+    { rows, columns: REACHABLE_COLUMNS },
     (r) => sql<{ asset: string }>`
     SELECT DISTINCT r.asset FROM ${r} WHERE NOT EXISTS (SELECT 1 FROM exposure_reachable e WHERE e.first_asset = r.first_asset)`,
   )

@@ -1,104 +1,138 @@
-// Plain CSV that people keep: assets, products on them, vulnerabilities they noted.
+// Plain CSV that people keep: assets with their owner, zone and criticality, products on them, vulnerabilities they noted.
 
-import { cell, csvRows } from './read-csv.ts'
+import { isIP } from 'node:net'
+import { NAMES, PLAIN_COLUMNS, dayIn, impactIn, isYes, zoneIn } from './plain-columns.ts'
+import type { Column } from './plain-columns.ts'
+import { csvRows } from './read-csv.ts'
 import type { Row } from './read-csv.ts'
 import type { Bytes } from './read-json.ts'
-import {
-  cvesIn,
-  hostOf,
-  instantIn,
-  numberIn,
-  serviceOf,
-  severityOf,
-  severityOfScore,
-} from './scanned.ts'
-import type { Product, Scanned } from './scanned.ts'
+import { cvesIn, hostOf, numberIn, serviceOf, severityOf, severityOfScore } from './scanned.ts'
+import type { Host, Kept, Product, Scanned, ScannedProblem } from './scanned.ts'
 
-/** Columns of plain CSV, in English and in French. */
-export const PLAIN_COLUMNS = new Set([
-  'asset',
-  'host',
-  'hostname',
-  'ip',
-  'ip address',
-  'actif',
-  'hôte',
-  'nom',
-  'adresse',
-  'adresse ip',
-  'name',
-  'address',
-  'cve',
-])
+export { PLAIN_COLUMNS } from './plain-columns.ts'
 
 /** One row is an asset, a product on it, or a finding, by which columns say something. */
 export async function* readPlainCsv({ file, bytes }: Bytes): AsyncGenerator<Scanned> {
   let index = 0
-  for await (const row of csvRows({ file, bytes, known: PLAIN_COLUMNS })) {
+  for await (const row of csvRows({ file, bytes, known: PLAIN_COLUMNS, isFolded: true })) {
     index += 1
-    const host = hostOf(
-      [
-        cell(row, 'asset', 'host', 'hostname', 'actif', 'hôte', 'nom', 'name'),
-        cell(row, 'ip', 'ip address', 'adresse ip', 'adresse', 'address'),
-        cell(row, 'mac', 'mac address'),
-      ],
-      { system: cell(row, 'os', 'système') || undefined },
-    )
+    const host = plainHost(row)
     if (host.aliases.length === 0) continue
-    yield plainAsset(row, host)
-    const cves = cvesIn(cell(row, 'cve', 'cves', 'vulnerability', 'vulnérabilité'))
-    if (cves.length > 0) yield plainFinding(row, { host, cves, index })
+    const { kept, problems } = keptIn(row)
+    const asset = plainAsset(row, host)
+    yield { ...asset, kept }
+    yield* problems
+    const cves = cvesIn(say(row, 'cve'))
+    if (cves.length > 0)
+      yield plainFinding(row, { host, cves, index, component: asset.products[0] })
   }
 }
 
-function plainAsset(row: Row, host: Scanned['host']): Scanned {
-  const [name, cpe] = [cell(row, 'product', 'produit', 'software', 'logiciel'), cell(row, 'cpe')]
+/** The first of the column's names that says something. */
+function say(row: Row, column: Column): string {
+  for (const name of NAMES[column]) {
+    const value = row.get(name)?.trim() ?? ''
+    if (value !== '') return value
+  }
+  return ''
+}
+
+/** A cell may hold several addresses. */
+function plainHost(row: Row): Host {
+  const texts = say(row, 'address').split(/[\s,;|]+/)
+  const addresses = texts.some((text) => isIP(text) !== 0)
+    ? texts.filter((text) => isIP(text) !== 0)
+    : [namedIn(say(row, 'address'))]
+  const serial = say(row, 'serial').toLowerCase().slice(0, 200)
+  return hostOf([say(row, 'asset'), ...addresses, say(row, 'mac')], {
+    aliases: serial === '' ? [] : [{ kind: 'serial', value: serial }],
+    system: say(row, 'system') || undefined,
+  })
+}
+
+/** A street is no address of a machine. */
+function namedIn(text: string): string {
+  return /^[\p{L}\p{N}._:-]+$/u.test(text) ? text : ''
+}
+
+function plainAsset(row: Row, host: Host) {
+  const [name, cpe, vendor] = [say(row, 'product'), say(row, 'cpe'), say(row, 'vendor')]
   const product: Product = {
-    vendor: cell(row, 'vendor', 'fournisseur', 'fabricant') || undefined,
+    vendor: vendor || undefined,
     name,
-    version: cell(row, 'version') || undefined,
+    version: say(row, 'version') || undefined,
     cpe: cpe || undefined,
-    purl: cell(row, 'purl') || undefined,
-    service: serviceOf(cell(row, 'port'), cell(row, 'protocol', 'protocole')),
+    purl: say(row, 'purl') || undefined,
+    service: serviceOf(say(row, 'port'), say(row, 'protocol')),
     confidence: 90,
   }
-  const facing = /^(?:yes|true|1|oui|vrai|internet|public)$/i.test(
-    cell(row, 'internet-facing', 'internet facing', 'exposed', 'exposé', 'exposé à internet'),
-  )
   return {
     kind: 'asset',
     host,
     products: name === '' && cpe === '' && product.purl === undefined ? [] : [product],
-    reachable: facing ? 'CSV' : undefined,
+    reachable: isYes(say(row, 'facing')) ? 'CSV' : undefined,
+  } as const
+}
+
+/** What people say of the asset itself. A word that is not known is told, and changes nothing. */
+function keptIn(row: Row): { readonly kept: Kept; readonly problems: readonly ScannedProblem[] } {
+  const [zoneText, impactText, endText] = [
+    say(row, 'zone'),
+    say(row, 'criticality'),
+    say(row, 'supportEnds'),
+  ]
+  const [zone, criticality] = [zoneIn(zoneText), impactIn(impactText)]
+  const end = endText === '' ? undefined : dayIn(endText)
+  const problem = (what: ScannedProblem['what'], value: string): ScannedProblem => ({
+    kind: 'problem',
+    what,
+    value: value.slice(0, 100),
+  })
+  return {
+    kept: {
+      owner: say(row, 'owner').slice(0, 200) || undefined,
+      vendor: say(row, 'vendor').slice(0, 200) || undefined,
+      zone,
+      criticality,
+      supportEnds: end === undefined || end === 'unclear' ? undefined : end.day,
+    },
+    problems: [
+      ...(zoneText !== '' && zone === undefined ? [problem('zone', zoneText)] : []),
+      ...(impactText !== '' && criticality === undefined
+        ? [problem('criticality', impactText)]
+        : []),
+      ...(end === 'unclear' ? [problem('date', endText)] : []),
+    ],
   }
 }
 
-function plainFinding(
-  row: Row,
-  {
-    host,
-    cves,
-    index,
-  }: { readonly host: Scanned['host']; readonly cves: readonly string[]; readonly index: number },
-): Scanned {
-  const score = numberIn(cell(row, 'cvss', 'score'))
-  const severity = cell(row, 'severity', 'gravité', 'sévérité')
+type FindingContext = {
+  readonly host: Host
+  readonly cves: readonly string[]
+  readonly index: number
+  readonly component: Product | undefined
+}
+
+const CLOSED = /^(?:fixed|closed|resolved|corrigée?|résolue?|fermée?)$/i
+
+function plainFinding(row: Row, { host, cves, index, component }: FindingContext): Scanned {
+  // A spreadsheet in French writes 9,8.
+  const score = numberIn(say(row, 'score').replace(/^(\d{1,2}),(\d+)$/, '$1.$2'))
+  const severity = say(row, 'severity')
+  const seen = dayIn(say(row, 'seen'))
   return {
     kind: 'finding',
     host,
-    service: serviceOf(cell(row, 'port'), cell(row, 'protocol', 'protocole')),
+    service: serviceOf(say(row, 'port'), say(row, 'protocol')),
     check: cves.join(' '),
     about: 'vulnerability',
     vulnerabilities: cves,
-    title: cell(row, 'title', 'titre') || cves.join(' '),
+    component,
+    title: say(row, 'title') || cves.join(' '),
     severity: severity === '' ? severityOfScore(score) : severityOf(severity),
     score,
-    state: /^(?:fixed|closed|corrigé|corrigée|fermé)$/i.test(
-      cell(row, 'state', 'status', 'état', 'statut'),
-    )
-      ? 'fixed'
-      : 'open',
-    seenMs: instantIn(cell(row, 'seen', 'last seen', 'date')),
+    state: CLOSED.test(say(row, 'state')) ? 'fixed' : 'open',
+    seenMs: seen === 'unclear' ? undefined : Date.parse(seen.day),
     confidence: 80,
     group: String(index),
   }

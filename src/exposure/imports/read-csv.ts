@@ -12,20 +12,30 @@ export type CsvSource = {
   readonly bytes: AsyncIterable<Uint8Array>
   /** Column names, in lower case, one of which tells the heading. */
   readonly known: ReadonlySet<string>
+  /** Columns that people name: accents, signs and underscores make no difference. */
+  readonly isFolded?: boolean
 }
+const SEPARATORS = [',', ';', '\t'] as const
 
 const MOST_TITLE_ROWS = 50
 
-export async function* csvRows({ file, bytes, known }: CsvSource): AsyncGenerator<Row> {
+export async function* csvRows({
+  file,
+  bytes,
+  known,
+  isFolded = false,
+}: CsvSource): AsyncGenerator<Row> {
+  const nameOf = (text: string) => (isFolded ? foldHeading(text) : text.trim().toLowerCase())
+  const { start, all } = await startOf(bytes)
   const parser = parse({
     bom: true,
-    delimiter: [',', ';', '\t'],
+    delimiter: separatorOf(start, (name) => known.has(nameOf(name))),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: LIMITS.fieldBytes,
   })
-  const feeding = feed(bytes, parser)
+  const feeding = feed(all, parser)
   let heading: readonly string[] | undefined
   let titles = 0
   try {
@@ -35,7 +45,7 @@ export async function* csvRows({ file, bytes, known }: CsvSource): AsyncGenerato
         if (values.some((value) => value.trim() !== '')) yield rowOf(heading, values)
         continue
       }
-      const names = values.map((value) => value.trim().toLowerCase())
+      const names = values.map(nameOf)
       if (names.some((name) => known.has(name))) heading = names
       titles += 1
       if (titles > MOST_TITLE_ROWS) refuse(file, 'no row of it names columns that are known')
@@ -46,6 +56,56 @@ export async function* csvRows({ file, bytes, known }: CsvSource): AsyncGenerato
     if (reason.startsWith('CONTENT_INVALID')) throw cause
     refuse(file, `it is not CSV that can be read (${reason})`)
   }
+}
+
+/** `Nom d’hôte`, `nom_d'hote` and `NOM D HÔTE` are one. */
+export function foldHeading(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase()
+}
+
+/**
+ * A spreadsheet separates by comma, or by semicolon where the comma is the sign of decimals: never by both. The heading tells, or the
+ * line `sep=;` that Excel reads.
+ */
+export function separatorOf(start: string, isKnown: (cell: string) => boolean): string {
+  const lines = start.split(/\r?\n/).slice(0, MOST_TITLE_ROWS)
+  const said = /^sep=([,;\t])$/i.exec(lines[0]?.replace(/^\uFEFF/, '').trim() ?? '')?.[1]
+  if (said !== undefined) return said
+  const cells = (separator: string) =>
+    Math.max(
+      0,
+      ...lines.map((line) => {
+        const parts = line.split(separator).map((part) => part.replaceAll('"', ''))
+        return parts.some(isKnown) ? parts.length : 0
+      }),
+    )
+  return SEPARATORS.toSorted((a, b) => cells(b) - cells(a))[0] ?? ','
+}
+
+const START_BYTES = 64 * 1024
+
+async function startOf(bytes: AsyncIterable<Uint8Array>) {
+  const iterator = bytes[Symbol.asyncIterator]()
+  const pieces: Uint8Array[] = []
+  let held = 0
+  while (held < START_BYTES) {
+    const next = await iterator.next()
+    if (next.done === true) break
+    pieces.push(next.value)
+    held += next.value.length
+  }
+  const all = async function* () {
+    yield* pieces
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
+      yield next.value
+  }
+  const start = Buffer.concat(pieces).subarray(0, START_BYTES).toString('utf8')
+  return { start, all: all() }
 }
 
 /** The first of the columns that says something. */

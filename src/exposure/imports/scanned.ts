@@ -32,12 +32,30 @@ export type Product = {
   readonly confidence: number
 }
 
+/** What people say of an asset in a list of their own. Absent: not said. */
+export type Kept = {
+  readonly owner?: string | undefined
+  readonly vendor?: string | undefined
+  readonly zone?: string | undefined
+  readonly criticality?: string | undefined
+  /** A day, ISO 8601. */
+  readonly supportEnds?: string | undefined
+}
+
 export type ScannedAsset = {
   readonly kind: 'asset'
   readonly host: Host
   readonly products: readonly Product[]
   /** Who reached it from the public network, and how. */
   readonly reachable?: string | undefined
+  readonly kept?: Kept | undefined
+}
+
+/** A cell that could not be used; the rest of its row was. */
+export type ScannedProblem = {
+  readonly kind: 'problem'
+  readonly what: 'zone' | 'criticality' | 'date'
+  readonly value: string
 }
 
 export type ScannedFinding = {
@@ -61,7 +79,8 @@ export type ScannedFinding = {
   readonly group: string
 }
 
-export type Scanned = ScannedAsset | ScannedFinding
+export type ScannedThing = ScannedAsset | ScannedFinding
+export type Scanned = ScannedThing | ScannedProblem
 
 const CVE = /\bCVE-\d{4}-\d{4,19}\b/gi
 
@@ -87,6 +106,15 @@ const WORDS: Readonly<Record<string, Severity>> = {
   minimal: 'low',
   negligible: 'low',
   l: 'low',
+  critique: 'critical',
+  élevée: 'high',
+  élevé: 'high',
+  haute: 'high',
+  importante: 'high',
+  moyenne: 'medium',
+  moyen: 'medium',
+  modérée: 'medium',
+  faible: 'low',
 }
 
 export function severityOf(word: Scalar): Severity {

@@ -13,8 +13,8 @@ export type Guard = {
   readonly onlyResistant: boolean
   /** Factors of this kind are switched off for everybody. */
   readonly isOff: (factor: Factor) => boolean
-  /** The directory says that there is a factor without saying which. */
-  readonly isEnrolled: boolean
+  /** The directory says that there is a factor without saying which, or nothing at all. */
+  readonly isUnknown: boolean
 }
 
 export function assuranceOf(
@@ -32,7 +32,7 @@ export function assuranceOf(
   // Nobody gets in below what policy asks for, whatever is registered.
   if (guard.onlyResistant && classes.length > 0)
     return { weakest: 'synced', strongest: strongest(classes) }
-  const bare = guard.isEnrolled && factors.length === 0 ? 'unknown' : 'none'
+  const bare = guard.isUnknown && factors.length === 0 ? 'unknown' : 'none'
   return { weakest: bare, strongest: bare }
 }
 

@@ -6,7 +6,7 @@ import { derive } from './derive.ts'
 import { kindOf, personOf } from './kind.ts'
 import { reach } from './reach.ts'
 
-const guard = { onlyResistant: false, isOff: () => false, isEnrolled: true }
+const guard = { onlyResistant: false, isOff: () => false, isUnknown: true }
 const entra = (...types: readonly string[]) => types.map((type) => ({ vendor: 'entra', type }))
 
 describe('assurance', () => {
@@ -63,7 +63,7 @@ describe('groups', () => {
       row('member', '2', { group: 'g2', member: 'u' }),
       row('member', '3', { group: 'g2', member: 'g1' }),
     ]
-    const { accounts, held } = derive(rows, KNOWLEDGE, new Map())
+    const { accounts, held } = derive(rows, KNOWLEDGE, { confirmed: new Map(), hasFactors: true })
     expect(accounts).toMatchObject([{ id: 'u', tier: 0 }])
     expect(held.find(({ account }) => account === 'u')).toMatchObject({ via: 'g1', tier: 0 })
   })
@@ -98,8 +98,8 @@ describe('kinds and people', () => {
       row('account', 'ann@x', { mfa: true }),
       row('factor', 'f', { account: 'ann@x', vendor: 'entra', type: 'fido2' }),
     ]
-    expect(derive(rows, KNOWLEDGE, new Map()).accounts).toMatchObject([
-      { id: 'id1', assurance: 'device' },
-    ])
+    expect(
+      derive(rows, KNOWLEDGE, { confirmed: new Map(), hasFactors: true }).accounts,
+    ).toMatchObject([{ id: 'id1', assurance: 'device' }])
   })
 })

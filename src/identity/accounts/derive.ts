@@ -35,11 +35,17 @@ export type Derived = { readonly accounts: readonly Account[]; readonly held: re
 
 const ORDINARY = 2
 
-/** `confirmed` gives the person that somebody said an account belongs to. */
+export type Said = {
+  /** The person that somebody said an account belongs to. */
+  readonly confirmed: ReadonlyMap<string, string>
+  /** An export of this source answers for factors: whom it gives none has none. */
+  readonly hasFactors: boolean
+}
+
 export function derive(
   rows: readonly Row[],
   knowledge: Knowledge,
-  confirmed: ReadonlyMap<string, string>,
+  { confirmed, hasFactors }: Said,
 ): Derived {
   const byKind = Map.groupBy(rows, ({ kind }) => kind)
   const of = (kind: Row['kind']) => byKind.get(kind) ?? []
@@ -59,6 +65,9 @@ export function derive(
   const factors = Map.groupBy(of('factor'), ({ body }) => idOf(plain(body['account'])))
   const settings = new Map(of('setting').map(({ id, body }) => [id, body]))
   const isOff = offMethods(settings)
+  // Somebody who stands in no list of factors, beside others who do, or where none was handed in: nobody knows.
+  const isListed = [...bodies.values()].some((body) => typeof body['mfa'] === 'boolean')
+  const isTold = (body: Body) => typeof body['mfa'] === 'boolean' || (!isListed && hasFactors)
   const accounts = [...bodies].map(([id, body]): Account => {
     const own = roles.get(id) ?? []
     const tier = own.reduce(
@@ -74,7 +83,7 @@ export function derive(
       {
         onlyResistant: policies.some(({ body: policy }) => covers(policy, { id, own, groups })),
         isOff,
-        isEnrolled: body['mfa'] === true,
+        isUnknown: body['mfa'] === true || !isTold(body),
       },
       knowledge,
     )

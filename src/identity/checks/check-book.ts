@@ -19,6 +19,8 @@ export const CheckSchema = z.strictObject({
   needs: z.array(z.string()).min(1),
   /** SELECT giving `source`, `subject` and what is shown of each; `:now` is the time of the run. */
   sql: z.string().optional(),
+  /** Subjects of which the answer is not known although their directory gives it for others; while there are any, nothing passes. */
+  unknown: z.strictObject({ field: z.string(), sql: z.string() }).optional(),
   /** Policies of published baselines that ask the same. */
   policies: z.array(z.string()).default([]),
   /** Keys of readiness goals that the verdict is evidence for. */
@@ -46,7 +48,10 @@ export function readCheckBook(folder: string): CheckBook {
   const checks = CHECK_FOLDERS.flatMap((place) =>
     checkFiles(join(folder, place)).map((file) => {
       const check = readContent(file, CheckSchema)
-      const strange = check.needs
+      const strange = [
+        ...check.needs,
+        ...(check.unknown === undefined ? [] : [check.unknown.field]),
+      ]
         .flatMap((need) => need.split('|'))
         .find((need) => fields[need] === undefined)
       if (strange !== undefined)

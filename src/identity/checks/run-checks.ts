@@ -20,6 +20,8 @@ export type CheckResult = {
   readonly sources: readonly string[]
   /** What the nearest directory lacks. */
   readonly missing: readonly string[]
+  /** Directories with accounts that it could not be asked of, beside those it was. */
+  readonly lacking: readonly { readonly source: string; readonly missing: readonly string[] }[]
 }
 
 export async function runChecks(
@@ -63,13 +65,40 @@ async function runCheck(
   const able = together.filter((_, at) => lacks[at]?.length === 0)
   const missing = lacks.toSorted((a, b) => a.length - b.length)[0] ?? check.needs
   if (check.sql === undefined || able.length === 0)
-    return { check, verdict: 'not_assessable', found: 0, rows: [], sources: [], missing }
+    return {
+      check,
+      verdict: 'not_assessable',
+      found: 0,
+      rows: [],
+      sources: [],
+      missing,
+      lacking: [],
+    }
   const sources =
     check.scope === 'all'
       ? directories.map(({ source }) => source)
       : able.map(({ source }) => source)
   const { total, rows } = await ask(step, { check, sql: check.sql, sources, nowMs })
-  return { check, verdict: total > 0 ? 'fail' : 'pass', found: total, rows, sources, missing: [] }
+  const lacking = check.scope === 'all' ? [] : lackingOf(together, lacks)
+  const done = { check, found: total, rows, sources, missing: [], lacking }
+  if (total > 0) return { ...done, verdict: 'fail' }
+  if (check.unknown === undefined) return { ...done, verdict: 'pass' }
+  const { field, sql: text } = check.unknown
+  const open = await ask(step, { check, sql: text, sources, nowMs })
+  return open.total === 0
+    ? { ...done, verdict: 'pass' }
+    : { ...done, verdict: 'not_assessable', found: open.total, rows: open.rows, missing: [field] }
+}
+
+/** What asks for one system is not lacking in another. */
+const SYSTEMS: ReadonlySet<string> = new Set(['ad', 'entra', 'google', 'okta', 'tenant'])
+
+function lackingOf(directories: readonly Directory[], lacks: readonly (readonly string[])[]) {
+  return directories.flatMap(({ source, fields }, at) => {
+    const missing = lacks[at] ?? []
+    const isMeant = fields.has('account') && !missing.some((need) => SYSTEMS.has(need))
+    return missing.length > 0 && isMeant ? [{ source, missing }] : []
+  })
 }
 
 function joined(directories: readonly Directory[]): Directory {

@@ -11,6 +11,7 @@ export type StoredResult = {
   readonly rows: readonly Evidence[]
   readonly sources: readonly string[]
   readonly missing: readonly string[]
+  readonly lacking: CheckResult['lacking']
   readonly checkedMs: number
   /** Since when the verdict is what it is. */
   readonly sinceMs: number
@@ -22,13 +23,14 @@ export async function storeResults(
   nowMs: number,
 ): Promise<void> {
   const rows = JSON.stringify(
-    results.map(({ check, verdict, found, rows: shown, sources, missing }) => ({
+    results.map(({ check, verdict, found, rows: shown, sources, missing, lacking }) => ({
       check_id: check.id,
       verdict,
       found,
       rows: shown,
       sources,
       missing,
+      lacking,
     })),
   )
   const at = new Date(nowMs).toISOString()
@@ -39,11 +41,11 @@ export async function storeResults(
       LEFT JOIN identity_results k USING (check_id)
       WHERE k.check_id IS NULL OR k.verdict <> r.verdict OR k.found <> r.found`.execute(step)
     await sql`INSERT INTO identity_results
-      SELECT r.check_id, r.verdict, r.found, r.rows, r.sources, r.missing, ${at}::timestamptz, ${at}::timestamptz
+      SELECT r.check_id, r.verdict, r.found, r.rows, r.sources, r.missing, ${at}::timestamptz, ${at}::timestamptz, r.lacking
       FROM jsonb_to_recordset(${rows}::jsonb)
-        AS r(check_id text, verdict text, found int, rows jsonb, sources jsonb, missing jsonb)
+        AS r(check_id text, verdict text, found int, rows jsonb, sources jsonb, missing jsonb, lacking jsonb)
       ON CONFLICT (check_id) DO UPDATE SET verdict = excluded.verdict, found = excluded.found, rows = excluded.rows,
-        sources = excluded.sources, missing = excluded.missing, checked = excluded.checked,
+        sources = excluded.sources, missing = excluded.missing, lacking = excluded.lacking, checked = excluded.checked,
         since = CASE WHEN identity_results.verdict = excluded.verdict THEN identity_results.since ELSE excluded.since END`.execute(
       step,
     )

@@ -356,6 +356,21 @@ describe('refused', () => {
     expect(refused(new Uint8Array([0xff, 0xff, 0x00, 0x80]))).toMatchObject({ problem: 'not_text' })
   })
 
+  test('a list that a spreadsheet in French saved in Windows letters is read; other letters are refused', () => {
+    const list =
+      'appareil;compte;rôle;responsable\r\nporte-1;élodie;administrateur;Réseau d\u0092été\r\n'
+    const made = readExport(Buffer.from(list, 'latin1'))
+    expect(made.ok && bodies(made.value.rows, 'account')).toMatchObject([
+      { login: 'élodie', owner: 'Réseau d’été' },
+    ])
+    // Windows of Cyrillic: a run of high letters.
+    const other = Buffer.concat([
+      Buffer.from('login;name\nivan;'),
+      Buffer.from([0xc8, 0xe2, 0xe0, 0xed, 0xee, 0xe2]),
+    ])
+    expect(refused(other)).toMatchObject({ problem: 'not_text' })
+  })
+
   test('never throws, whatever is cut out of a good file', () => {
     const good = JSON.stringify({
       value: [

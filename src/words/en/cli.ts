@@ -157,6 +157,8 @@ export const cli = {
   exposure: {
     brief: 'What is exposed, and what to fix first',
     list: 'Advisories across the estate, what is due first on top',
+    week: 'What to patch this week, product by product, what is due first on top',
+    export: 'Open exposures as CSV for a spreadsheet',
     asset: 'What one asset is exposed to, and why by when',
     assets: 'Assets, with what is open and overdue',
     import: 'Read reports of scanners and inventories',
@@ -175,6 +177,7 @@ export const cli = {
     brief: 'Identities of a running station: exports in, verdicts of checks out',
     import: 'Import exports of directories and providers, and check them',
     show: 'What the checks found, and what could not be assessed',
+    next: 'What to hand in next, and what it would make assessable',
     critical: 'Who and what is watched first, and why',
     state: 'State what no export holds (service desk, logs shipped, break-glass tested)',
     stated: 'The statement is kept; it ends within a year.',
@@ -183,6 +186,9 @@ export const cli = {
     brief: 'The 36 readiness goals of a running station, from evidence',
     show: 'Goals with their state, and what closes most risk next',
     report: 'The report as a page (or OSCAL, or the sheet of contacts)',
+    plan: 'Plans that are kept ready, and what each lacks',
+    keepPlan: 'Hand in a plan as a JSON file',
+    planFile: 'A plan as a JSON file: the one that is kept, or one to fill in',
   },
   severity: {
     critical: 'critical',

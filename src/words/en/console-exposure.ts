@@ -7,12 +7,67 @@ const n = (count: number, one: string, many: string): string => plural('en', cou
 
 export const consoleExposure = {
   tiers: TIERS,
-  views: { advisories: 'Advisories', assets: 'Assets', files: 'Files and knowledge' },
+  views: {
+    week: 'What to patch',
+    advisories: 'Advisories',
+    assets: 'Assets',
+    files: 'Files and knowledge',
+  },
   empty: 'Nothing is known to be exposed.',
   emptyHow:
     'Two things are needed: what is here (an inventory, or a report of a scanner) and what is known (CISA KEV, CVE records). Hand them in under “Files and knowledge”, or by command:',
   noFeeds: 'No knowledge is loaded yet: only what scanners say is shown.',
   filter: 'Find by advisory, title or product',
+  over: { fixed: 'Fixed', clear: 'Not affected' },
+  fixedOn: 'Fixed on',
+  proofs: {
+    rescan: 'Proof: a complete scan looked again and no longer found it.',
+    version: 'Proof: the version that is seen now lies outside the affected range.',
+    configuration:
+      'Proof: the configuration of the device names a version outside the affected range.',
+    supplier: 'Proof: the supplier says that it is not affected, or fixed.',
+    scanner: 'Proof: a scanner says that it is not affected.',
+  },
+  part: 'Part of the estate',
+  whole: 'Whole estate',
+  allOf: (facet: string) => `${facet}: all`,
+  chosen: (facet: string, value: string) => `${facet}: ${value}`,
+  noneOf: 'none said',
+  facets: {
+    deadline: 'Deadline',
+    exploited: 'Exploited',
+    facing: 'Faces the internet',
+    zone: 'Zone',
+    owner: 'Owner',
+    criticality: 'Criticality',
+    vendor: 'Maker',
+  },
+  deadlines: {
+    overdue: 'overdue',
+    week: 'within 7 days',
+    month: 'within 30 days',
+    later: 'later',
+    upgrade: 'next upgrade',
+    undecided: 'to decide',
+    excepted: 'exception',
+  },
+  spreadsheet: 'For a spreadsheet (CSV)',
+  patches: {
+    sentence: (count: number, overdue: number) =>
+      `To patch in this time, in this order: ${n(count, 'product', 'products')}; overdue: ${n(overdue, 'exposure', 'exposures')}.`,
+    triage: (count: number) =>
+      `Forensic triage first, evidence before patching: ${n(count, 'exposure', 'exposures')}.`,
+    none: 'Nothing is due in this time.',
+    detail: 'What to patch',
+    what: 'What to do',
+    places: 'Where',
+    closes: 'What it closes',
+    advisories: 'Closes',
+    versions: 'Versions here',
+    fixedIn: 'Free of it from',
+    colon: ':',
+    more: (count: number) => `and ${count} more`,
+  },
   within: 'Due',
   withins: { all: 'All', overdue: 'Overdue', week: 'Within 7 days', month: 'Within 30 days' },
   shown: (shown: number, all: number) => `${shown} of ${n(all, 'advisory', 'advisories')}`,
@@ -61,6 +116,8 @@ export const consoleExposure = {
   workBy: 'Work by',
   mitigateBy: 'Mitigate by',
   triage: 'Forensic triage',
+  triageCase: 'Looked into',
+  caseNumber: (number: number) => `Case ${number}`,
   triageBy: (scope: string, evidence: string, decide: string) =>
     `scope by ${scope}, evidence by ${evidence}, decide by ${decide}`,
   owner: 'Owner',
@@ -139,6 +196,8 @@ export const consoleExposure = {
     },
   },
   files: {
+    pressing: (pressing: string, triage: string): string =>
+      `Exploited and within reach of the internet here, newly: ${pressing}; with forensic triage: ${triage}.`,
     scan: {
       title: 'Hand in a scan or an inventory',
       how: 'Nmap, Nessus, OpenVAS, Nuclei, Qualys, Nexpose, Trivy, Grype, CycloneDX, SPDX, Shodan, Censys, Defender, CSV: recognised by what the file holds.',

@@ -40,6 +40,18 @@ export const consoleIdentity = {
   detail: 'Check',
   why: 'Why it matters',
   fix: 'How to fix it',
+  unknownRows: (shown: number, all: number) =>
+    shown < all
+      ? `Of whom it is not known, the first ${shown} of ${all}`
+      : 'Of whom it is not known',
+  lacking: 'Not asked of these directories, which lack',
+  next: {
+    title: 'What to hand in next',
+    opens: (count: number) =>
+      `Would make ${count === 1 ? 'one check' : `${count} checks`} assessable`,
+    first: (what: string, count: number) =>
+      `Hand in next: ${what}. It would make ${count === 1 ? 'one check' : `${count} checks`} assessable.`,
+  },
   foundRows: (shown: number, all: number) =>
     shown < all ? `What was found, the first ${shown} of ${all}` : 'What was found',
   missing: 'What is missing to assess it',

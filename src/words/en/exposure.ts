@@ -5,6 +5,14 @@ import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
 
+/** The first two, and how many more. */
+function few(names: readonly string[]): string {
+  const left = names.length - 2
+  return `${names.slice(0, 2).join(', ')}${left > 0 ? ` and ${left} more` : ''}`
+}
+
+const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
+
 export const TIERS: Readonly<Record<Tier, string>> = {
   'three-days-forensic': '3 days and forensic triage',
   'three-days': '3 days',
@@ -36,6 +44,12 @@ export type Urgent = {
   readonly version: string
   readonly due: string | null
   readonly why: string
+}
+
+/** One line of a triage case. */
+export type TriageLine = Urgent & {
+  readonly assetName: string
+  readonly triage: { readonly evidenceBy: string; readonly decideBy: string } | null
 }
 
 function listed(parts: readonly string[]): string {
@@ -90,6 +104,57 @@ export const exposure = {
   },
   reason: (reason: string): string => REASONS[reason] ?? REASONS['reported'] ?? '',
   /** What must be known to decide, of a product on so many assets. */
+  actions: {
+    fix: 'fix',
+    disconnect: 'disconnect',
+    replace: 'replace',
+    decide: 'decide',
+  } satisfies Record<Action, string>,
+  sheet: {
+    yes: 'yes',
+    no: 'no',
+    columns: [
+      'Due',
+      'Overdue',
+      'What to do',
+      'Asset',
+      'Owner',
+      'Internet-facing',
+      'Product',
+      'Version',
+      'Vulnerability',
+      'Title',
+      'Exploited',
+      'Deadline',
+      'EPSS',
+      'CVSS',
+      'Why',
+      'Exception until',
+      'Case',
+    ],
+  },
+  /** What to patch, one product a line. */
+  patch: {
+    none: 'Nothing is due in that time.',
+    on: 'on',
+    line: (what: string, advisories: number, assets: number): string =>
+      `${what}: ${n(advisories, 'advisory', 'advisories')} on ${n(assets, 'asset', 'assets')}`,
+    fixedIn: (versions: string): string => `free of it by the scanner: ${versions}`,
+    overdue: (count: number): string => `${count} overdue`,
+    triage: (count: number): string => `${count} with forensic triage`,
+    more: (count: number): string => `and ${count} more`,
+    because: (advisory: string, why: string): string => `${advisory}: ${why}`,
+    also: (advisories: string): string => `Closes ${advisories}`,
+  },
+  /** A cell of a list that could not be used. */
+  cell: {
+    zone: (value: string, count: number): string =>
+      `Zone “${value}” (${n(count, 'row', 'rows')}): known are dmz, office, server, management, ot, guest. The zone stays as it was.`,
+    criticality: (value: string, count: number): string =>
+      `Criticality “${value}” (${n(count, 'row', 'rows')}): known are low, medium, high, very high. It stays as it was.`,
+    date: (value: string, count: number): string =>
+      `Date “${value}” (${n(count, 'row', 'rows')}) can be read in two ways or in none: write it as 2026-04-03. It stays as it was.`,
+  },
   missing: {
     version: (product: string, assets: number): string =>
       `The version of ${product} on ${n(assets, 'asset', 'assets')} is not known.`,
@@ -112,6 +177,8 @@ export const exposure = {
   loaded: (name: string, dated: string, read: number): string =>
     `${name} of ${dated}: ${n(read, 'entry', 'entries')}`,
   unchanged: (name: string, dated: string): string => `${name} of ${dated} is already here`,
+  pressing: (pressing: number, triage: number): string =>
+    `exploited and within reach of the internet here, newly: ${pressing}; with forensic triage: ${triage}`,
   newlyExploited: (count: number, exposures: number, undecided: number): string =>
     `${count} newly exploited; ${n(exposures, 'new exposure', 'new exposures')} here${undecided === 0 ? '' : `, ${undecided} of them to decide`}`,
   refused: (count: number): string => `${n(count, 'entry', 'entries')} could not be used`,
@@ -138,8 +205,30 @@ export const exposure = {
   },
   overdue: 'overdue',
   facing: { internet: 'internet', internal: 'internal', unknown: '?' },
-  triageNeeded: (count: number): string =>
-    `${n(count, 'exposure asks', 'exposures ask')} for forensic triage: see “vigie exposure”.`,
+  triageNeeded: (count: number, cases: readonly number[]): string =>
+    `${n(count, 'exposure asks', 'exposures ask')} for forensic triage: see ${cases.length === 1 ? 'case' : 'cases'} ${cases.join(', ')}.`,
+  /** The case that is opened where the table asks for forensic triage. */
+  triageCase: {
+    title: (vulnerabilities: readonly string[], assets: readonly string[]): string =>
+      `Forensic triage: ${few(vulnerabilities)} on ${few(assets)}`,
+    summary: (lines: string): string =>
+      `Exploited elsewhere, and open here: by the table of deadlines (CISA BOD 26-04), patching is not enough. Was it used? Evidence is taken before patching.\n\n${lines}`,
+    joined: (lines: string): string =>
+      `More that asks for triage on assets of this case:\n${lines}`,
+    line: ({
+      assetName,
+      vulnerability,
+      product,
+      due,
+      triage,
+      why,
+    }: Omit<TriageLine, 'version'>): string =>
+      `- ${assetName}: ${vulnerability}${product === '' ? '' : ` in ${product}`}; ${due === null ? '' : `fix by ${due.slice(0, 10)}; `}${triage === null ? '' : `evidence by ${minute(triage.evidenceBy)}, decision by ${minute(triage.decideBy)}. `}${why}`,
+    more: (count: number): string => `- and ${count} more: see the exposure screen`,
+    evidence: (asset: string): string => `Volatile evidence from ${asset}, before it is patched`,
+    evidenceHow:
+      'Memory or a maker’s diagnostic archive, processes, sessions, connections, logs on the device, its running configuration. Put the files into this case.',
+  },
   /** The alert that an asset raises. */
   exploited: {
     title: 'Exploited vulnerability within reach of the internet',

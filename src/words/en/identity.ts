@@ -83,6 +83,9 @@ export const identity = {
     `${n(accounts, 'account', 'accounts')} by ${n(checks, 'check', 'checks')} in ${seconds} s.`,
   summary: (found: number, passed: number, open: number) =>
     `${found} found, ${passed} in order, ${open} not assessable.`,
+  opens: (count: number): string =>
+    `Would make ${count === 1 ? 'one check' : `${count} checks`} assessable:`,
+  nothingNext: 'No file that Vigie reads would make more checks assessable.',
   missing: (fields: string) => `It needs ${fields}.`,
   none: 'No directory was imported yet. Import exports: vigie identity import FILE…',
   columns: {
@@ -108,6 +111,7 @@ export const identity = {
     call: (who: string, how: string, name: string) =>
       `Call ${who} (${how}): an alert on ${name} waits for an answer.`,
     none: 'Nothing is proposed yet. Import a directory first.',
+    silentTitle: 'A log source of a critical item is silent',
     silent: (source: string) =>
       `The log source ${source} of a critical item has been silent for a day.`,
   },

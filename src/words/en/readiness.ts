@@ -67,6 +67,22 @@ export const readiness = {
   plans: PLANS,
   contactKinds: CONTACTS,
   planGaps: PLAN_GAPS,
+  /** What stands in a plan to fill in. */
+  planTemplate: {
+    name: 'Name of the person',
+    roles: {
+      lead: 'Leads the response',
+      alternate: 'Leads when the other is away',
+      authority: 'Canadian Centre for Cyber Security, 1-833-CYBER-88',
+      provider: 'Managed service provider',
+    },
+    scenario: 'Edge device taken over',
+    starts: 'What starts it',
+    step: 'What is done first',
+    system: 'Name of the system',
+    to: 'Who is told',
+    way: 'How: telephone, letter, page',
+  },
   workingTitle: 'working title, not confirmed by the official toolkit',
   ownedBy: (owner: string) => `owner ${owner}`,
   due: (day: string) => `due ${day}`,

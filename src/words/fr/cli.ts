@@ -160,6 +160,8 @@ export const cli: Words['cli'] = {
   exposure: {
     brief: 'Ce qui est exposé, et quoi corriger en premier',
     list: 'Avis pour tout le parc, l’échéance la plus proche en tête',
+    week: 'Quoi corriger cette semaine, produit par produit, le plus pressant d’abord',
+    export: 'Expositions ouvertes en CSV pour un tableur',
     asset: 'Ce à quoi un actif est exposé, et pourquoi à quelle date',
     assets: 'Actifs, avec ce qui est ouvert et en retard',
     import: 'Lire les rapports d’analyseurs et les inventaires',
@@ -179,6 +181,7 @@ export const cli: Words['cli'] = {
     brief: 'Identités d’une station\u202f: exportations reçues, verdicts des contrôles',
     import: 'Importer des exportations d’annuaires et de fournisseurs, et les contrôler',
     show: 'Ce que les contrôles ont trouvé, et ce qui n’est pas évaluable',
+    next: 'Quoi remettre ensuite, et ce que cela rendrait évaluable',
     critical: 'Qui et quoi est surveillé d’abord, et pourquoi',
     state:
       'Déclarer ce qu’aucune exportation ne contient (centre de services, journaux envoyés, comptes de secours éprouvés)',
@@ -188,6 +191,9 @@ export const cli: Words['cli'] = {
     brief: 'Les 36 objectifs de préparation d’une station, d’après les preuves',
     show: 'Les objectifs et leur état, et ce qui réduit ensuite le plus de risque',
     report: 'Le rapport en une page (ou OSCAL, ou la feuille de contacts)',
+    plan: 'Plans tenus prêts, et ce qui manque à chacun',
+    keepPlan: 'Remettre un plan en fichier JSON',
+    planFile: 'Un plan en fichier JSON : celui qui est conservé, ou un à remplir',
   },
   severity: {
     critical: 'critique',

@@ -8,13 +8,68 @@ const n = (count: number, one: string, many: string): string => plural('fr', cou
 
 export const consoleExposure: RoomWords['exposure'] = {
   tiers: TIERS,
-  views: { advisories: 'Avis', assets: 'Biens', files: 'Fichiers et connaissances' },
+  views: {
+    week: 'Quoi corriger',
+    advisories: 'Avis',
+    assets: 'Biens',
+    files: 'Fichiers et connaissances',
+  },
   empty: 'Rien n’est exposé, que l’on sache.',
   emptyHow:
     'Il faut deux choses : ce qui est ici (un inventaire ou le rapport d’un scanneur) et ce que l’on sait (KEV de la CISA, fiches CVE). Remettez-les sous « Fichiers et connaissances », ou par commande :',
   noFeeds:
     'Aucune connaissance n’est encore chargée : seul ce que disent les scanneurs est montré.',
   filter: 'Trouver par avis, titre ou produit',
+  over: { fixed: 'Corrigée', clear: 'Non touché' },
+  fixedOn: 'Corrigée le',
+  proofs: {
+    rescan: 'Preuve : une analyse complète a regardé de nouveau et ne l’a plus trouvée.',
+    version: 'Preuve : la version vue maintenant est hors de l’intervalle touché.',
+    configuration:
+      'Preuve : la configuration de l’appareil nomme une version hors de l’intervalle touché.',
+    supplier: 'Preuve : le fournisseur déclare le produit non touché, ou corrigé.',
+    scanner: 'Preuve : un analyseur déclare l’actif non touché.',
+  },
+  part: 'Partie du parc',
+  whole: 'Tout le parc',
+  allOf: (facet) => `${facet} : tout`,
+  chosen: (facet, value) => `${facet} : ${value}`,
+  noneOf: 'non dit',
+  facets: {
+    deadline: 'Échéance',
+    exploited: 'Exploitée',
+    facing: 'Face à Internet',
+    zone: 'Zone',
+    owner: 'Responsable',
+    criticality: 'Criticité',
+    vendor: 'Fabricant',
+  },
+  deadlines: {
+    overdue: 'en retard',
+    week: 'd’ici 7 jours',
+    month: 'd’ici 30 jours',
+    later: 'plus tard',
+    upgrade: 'prochaine mise à niveau',
+    undecided: 'à décider',
+    excepted: 'exception',
+  },
+  spreadsheet: 'Pour un tableur (CSV)',
+  patches: {
+    sentence: (count, overdue) =>
+      `À corriger dans ce délai, dans cet ordre : ${n(count, 'produit', 'produits')}; en retard : ${n(overdue, 'exposition', 'expositions')}.`,
+    triage: (count) =>
+      `D’abord le triage judiciaire, les preuves avant de corriger : ${n(count, 'exposition', 'expositions')}.`,
+    none: 'Rien n’est dû dans ce délai.',
+    detail: 'Quoi corriger',
+    what: 'À faire',
+    places: 'Où',
+    closes: 'Ce que cela ferme',
+    advisories: 'Ferme',
+    versions: 'Versions présentes',
+    fixedIn: 'Exempte dès',
+    colon: ' :',
+    more: (count) => `et ${count} de plus`,
+  },
   within: 'Échéance',
   withins: { all: 'Tout', overdue: 'En retard', week: 'Sous 7 jours', month: 'Sous 30 jours' },
   shown: (shown, all) => `${shown} sur ${n(all, 'avis', 'avis')}`,
@@ -63,6 +118,8 @@ export const consoleExposure: RoomWords['exposure'] = {
   workBy: 'À viser',
   mitigateBy: 'Atténuer avant',
   triage: 'Triage judiciaire',
+  triageCase: 'Examinée dans',
+  caseNumber: (number) => `Dossier ${number}`,
   triageBy: (scope, evidence, decide) =>
     `portée avant ${scope}, preuves avant ${evidence}, décision avant ${decide}`,
   owner: 'Responsable',
@@ -141,6 +198,8 @@ export const consoleExposure: RoomWords['exposure'] = {
     },
   },
   files: {
+    pressing: (pressing, triage) =>
+      `Exploitées et à portée d’Internet ici, nouvellement : ${pressing}; avec triage judiciaire : ${triage}.`,
     scan: {
       title: 'Remettre un balayage ou un inventaire',
       how: 'Nmap, Nessus, OpenVAS, Nuclei, Qualys, Nexpose, Trivy, Grype, CycloneDX, SPDX, Shodan, Censys, Defender, CSV : reconnus à ce que contient le fichier.',

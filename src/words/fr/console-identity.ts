@@ -46,6 +46,18 @@ export const consoleIdentity: RoomWords['identity'] = {
   detail: 'Contrôle',
   why: 'Pourquoi cela compte',
   fix: 'Comment corriger',
+  unknownRows: (shown, all) =>
+    shown < all
+      ? `Pour qui on ne sait pas, les ${shown} premiers de ${all}`
+      : 'Pour qui on ne sait pas',
+  lacking: 'Non posée à ces annuaires, auxquels manquent',
+  next: {
+    title: 'Quoi remettre ensuite',
+    opens: (count) =>
+      `Rendrait ${count < 2 ? `${count} vérification évaluable` : `${count} vérifications évaluables`}`,
+    first: (what, count) =>
+      `À remettre ensuite : ${what}. Cela rendrait ${count < 2 ? `${count} vérification évaluable` : `${count} vérifications évaluables`}.`,
+  },
   foundRows: (shown, all) =>
     shown < all ? `Ce qui a été trouvé, les ${shown} premiers sur ${all}` : 'Ce qui a été trouvé',
   missing: 'Ce qui manque pour l’évaluer',

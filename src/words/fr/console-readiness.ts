@@ -12,6 +12,13 @@ export const consoleReadiness: RoomWords['readiness'] = {
   plans: PLANS,
   planGaps: PLAN_GAPS,
   contactKinds: CONTACTS,
+  exerciseKinds: {
+    tabletop: 'autour d’une table',
+    functional: 'fonctionnel',
+    restore: 'restauration d’une sauvegarde',
+    full: 'grandeur nature',
+    incident: 'incident réel',
+  },
   views: { goals: 'Objectifs', gaps: 'À combler d’abord', logs: 'Journaux', plans: 'Plans' },
   about:
     'Les 36 objectifs du Centre canadien pour la cybersécurité. Ceux dont le numéro et le titre ont été lus dans ses propres textes portent un numéro; les autres ont un titre de travail. L’ordre et les poids sont ceux de Vigie.',
@@ -120,6 +127,19 @@ export const consoleReadiness: RoomWords['readiness'] = {
     tested: 'Essayé le',
     rest: (scenarios, systems, notices, exercises) =>
       `${n(scenarios, 'scénario', 'scénarios')}, ${n(systems, 'système', 'systèmes')}, ${n(notices, 'avis', 'avis')}, ${n(exercises, 'exercice', 'exercices')}`,
+    neverTested: 'jamais essayé',
+    testedOn: (day) => `a répondu le ${day}`,
+    answered: 'A répondu aujourd’hui',
+    exercises: 'Exercices',
+    addExercise: 'Ajouter un exercice ou un incident',
+    on: 'Jour',
+    exerciseKind: 'Genre',
+    scenario: 'Ce qui a été joué',
+    lessons: 'Leçons',
+    lessonsClosed: 'Les leçons sont appliquées',
+    closed: 'appliquées',
+    stillOpen: 'ouvertes',
+    template: 'En télécharger un à remplir',
     file: 'Le plan entier dans un fichier',
     fileHow:
       'Les scénarios, systèmes, avis et exercices s’écrivent dans le fichier, que l’on remet.',

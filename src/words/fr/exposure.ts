@@ -6,6 +6,14 @@ import { plural } from '../plural.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
 
+/** Les deux premiers, et combien d’autres. */
+function few(names: readonly string[]): string {
+  const left = names.length - 2
+  return `${names.slice(0, 2).join(', ')}${left > 0 ? ` et ${left} autres` : ''}`
+}
+
+const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
+
 export const TIERS: Readonly<Record<Tier, string>> = {
   'three-days-forensic': '3 jours et triage judiciaire',
   'three-days': '3 jours',
@@ -85,6 +93,55 @@ export const exposure: Words['exposure'] = {
     return `${sentence}${shorter}${capped}.${arrival}${ended}`
   },
   reason: (reason) => REASONS[reason] ?? REASONS['reported'] ?? '',
+  actions: {
+    fix: 'corriger',
+    disconnect: 'débrancher',
+    replace: 'remplacer',
+    decide: 'décider',
+  },
+  sheet: {
+    yes: 'oui',
+    no: 'non',
+    columns: [
+      'Échéance',
+      'En retard',
+      'À faire',
+      'Actif',
+      'Responsable',
+      'Face à Internet',
+      'Produit',
+      'Version',
+      'Vulnérabilité',
+      'Titre',
+      'Exploitée',
+      'Délai',
+      'EPSS',
+      'CVSS',
+      'Pourquoi',
+      'Exception jusqu’au',
+      'Dossier',
+    ],
+  },
+  patch: {
+    none: 'Rien n’est dû dans ce délai.',
+    on: 'sur',
+    line: (what, advisories, assets) =>
+      `${what} : ${n(advisories, 'avis', 'avis')} sur ${n(assets, 'actif', 'actifs')}`,
+    fixedIn: (versions) => `exempte selon l’analyseur : ${versions}`,
+    overdue: (count) => `${count} en retard`,
+    triage: (count) => `${count} avec triage judiciaire`,
+    more: (count) => `et ${count} de plus`,
+    because: (advisory, why) => `${advisory} : ${why}`,
+    also: (advisories) => `Ferme ${advisories}`,
+  },
+  cell: {
+    zone: (value, count) =>
+      `Zone « ${value} » (${n(count, 'ligne', 'lignes')}) : sont connues dmz, bureau, serveurs, gestion, ot, invités. La zone reste telle quelle.`,
+    criticality: (value, count) =>
+      `Criticité « ${value} » (${n(count, 'ligne', 'lignes')}) : sont connues faible, moyenne, élevée, très élevée. Elle reste telle quelle.`,
+    date: (value, count) =>
+      `Date « ${value} » (${n(count, 'ligne', 'lignes')}), lisible de deux façons ou d’aucune : écrivez 2026-04-03. Elle reste telle quelle.`,
+  },
   missing: {
     version: (product, assets) =>
       `La version du produit ${product} sur ${n(assets, 'actif', 'actifs')} n’est pas connue.`,
@@ -106,6 +163,8 @@ export const exposure: Words['exposure'] = {
     `nouveaux\u202f: ${created}, inchangés\u202f: ${same}, fermés\u202f: ${closed}, rouverts\u202f: ${reopened}`,
   loaded: (name, dated, read) => `${name} du ${dated}\u202f: ${n(read, 'entrée', 'entrées')}`,
   unchanged: (name, dated) => `${name} du ${dated} est déjà ici`,
+  pressing: (pressing, triage) =>
+    `exploitées et à portée d’Internet ici, nouvellement : ${pressing}; avec triage judiciaire : ${triage}`,
   newlyExploited: (count, exposures, undecided) =>
     `nouvellement exploitées\u202f: ${count}; nouvelles expositions ici\u202f: ${exposures}${undecided === 0 ? '' : `, dont ${undecided} à décider`}`,
   refused: (count) => n(count, 'entrée inutilisable', 'entrées inutilisables'),
@@ -130,10 +189,24 @@ export const exposure: Words['exposure'] = {
     entries: 'entrées',
     unsure: 'à décider',
   },
-  facing: { internet: 'Internet', internal: 'interne', unknown: '?' },
-  triageNeeded: (count) =>
-    `${n(count, 'exposition demande', 'expositions demandent')} un triage judiciaire\u202f: voir «\u202fvigie exposure\u202f».`,
   overdue: 'en retard',
+  facing: { internet: 'Internet', internal: 'interne', unknown: '?' },
+  triageNeeded: (count, cases) =>
+    `${n(count, 'exposition demande', 'expositions demandent')} un triage judiciaire : voir ${cases.length === 1 ? 'le dossier' : 'les dossiers'} ${cases.join(', ')}.`,
+  triageCase: {
+    title: (vulnerabilities, assets) =>
+      `Triage judiciaire : ${few(vulnerabilities)} sur ${few(assets)}`,
+    summary: (lines) =>
+      `Exploitée ailleurs, et ouverte ici : selon le tableau des délais (CISA BOD 26-04), corriger ne suffit pas. A-t-elle servi? Les preuves sont prises avant de corriger.\n\n${lines}`,
+    joined: (lines) =>
+      `Autres expositions d’actifs de ce dossier qui demandent un triage :\n${lines}`,
+    line: ({ assetName, vulnerability, product, due, triage, why }) =>
+      `- ${assetName} : ${vulnerability}${product === '' ? '' : ` dans ${product}`}; ${due === null ? '' : `à corriger d’ici le ${due.slice(0, 10)}; `}${triage === null ? '' : `preuves d’ici ${minute(triage.evidenceBy)}, décision d’ici ${minute(triage.decideBy)}. `}${why}`,
+    more: (count) => `- et ${count} autres : voir l’écran d’exposition`,
+    evidence: (asset) => `Preuves volatiles de ${asset}, avant de corriger`,
+    evidenceHow:
+      'Mémoire ou archive de diagnostic du fabricant, processus, sessions, connexions, journaux de l’appareil, configuration active. Verser les fichiers au dossier.',
+  },
   exploited: {
     title: 'Vulnérabilité exploitée à portée d’Internet',
     why: (asset, [first, ...others]) => {

@@ -84,6 +84,9 @@ export const identity: Words['identity'] = {
   checked: (accounts, checks, seconds) =>
     `${n(accounts, 'compte', 'comptes')} par ${n(checks, 'contrôle', 'contrôles')} en ${seconds} s.`,
   summary: (found, passed, open) => `${found} trouvés, ${passed} en ordre, ${open} non évaluables.`,
+  opens: (count) =>
+    `Rendrait ${count < 2 ? `${count} vérification évaluable` : `${count} vérifications évaluables`} :`,
+  nothingNext: 'Aucun fichier que Vigie lit ne rendrait d’autres vérifications évaluables.',
   missing: (fields) => `Il faut ${fields}.`,
   none: 'Aucun annuaire n’a encore été importé. Importez des exportations : vigie identity import FICHIER…',
   columns: {
@@ -109,6 +112,7 @@ export const identity: Words['identity'] = {
     call: (who, how, name) =>
       `Appelez ${who} (${how}) : une alerte sur ${name} attend une réponse.`,
     none: 'Rien n’est encore proposé. Importez d’abord un annuaire.',
+    silentTitle: 'Une source de journaux d’un élément critique se tait',
     silent: (source) =>
       `La source de journaux ${source} d’un élément critique se tait depuis un jour.`,
   },

@@ -8,8 +8,10 @@ import type {
   Assets,
   ExceptionAsk,
   Exposures,
+  Facets,
   Feeds,
   KnowledgeList,
+  Patches,
   ScanImported,
 } from '../../api-types.ts'
 import { call, params, part } from '../../api.ts'
@@ -20,24 +22,49 @@ export const EXPOSURE = 'exposure'
 const MOST = '1000'
 const HOST_MOST = '200'
 
+/** A part of the estate, as the address of the screen says it. */
+export type Narrow = {
+  readonly [
+    N in 'text' | 'deadline' | 'exploited' | 'facing' | 'zone' | 'owner' | 'criticality' | 'vendor'
+  ]?: string | undefined
+}
+
 /** `within`: days, and everything overdue; all where it is left out. */
-export const advisoriesQuery = (within: string) =>
+export const advisoriesQuery = (within: string, narrow: Narrow) =>
   queryOptions({
-    queryKey: [EXPOSURE, 'advisories', within],
-    queryFn: () => call<Advisories>(`/api/exposure/advisories?${params({ limit: MOST, within })}`),
+    queryKey: [EXPOSURE, 'advisories', within, narrow],
+    queryFn: () =>
+      call<Advisories>(`/api/exposure/advisories?${params({ limit: MOST, within, ...narrow })}`),
     placeholderData: keepPreviousData,
   })
 
-/** Open ones first, then those a person has to decide. */
+export const patchesQuery = (within: string, narrow: Narrow) =>
+  queryOptions({
+    queryKey: [EXPOSURE, 'patches', within, narrow],
+    queryFn: () =>
+      call<Patches>(`/api/exposure/patches?${params({ limit: MOST, within, ...narrow })}`),
+    placeholderData: keepPreviousData,
+  })
+
+export const exportAddress = (ask: Narrow & { within: string; language: string }): string =>
+  `/api/exposure/export?${params(ask)}`
+
+export const facetsQuery = (narrow: Narrow) =>
+  queryOptions({
+    queryKey: [EXPOSURE, 'facets', narrow],
+    queryFn: () => call<Facets>(`/api/exposure/facets?${params(narrow)}`),
+    placeholderData: keepPreviousData,
+  })
+
+const STATES = ['open', 'unsure', 'fixed', 'not-affected'] as const
+
+/** Open ones first, then those a person has to decide, then those that are over, with their proof. */
 export const exposuresQuery = (vulnerability: string) =>
   queryOptions({
     queryKey: [EXPOSURE, 'exposures', vulnerability],
     queryFn: async () => {
-      const [open, unsure] = await Promise.all([
-        exposuresOf(vulnerability, 'open'),
-        exposuresOf(vulnerability, 'unsure'),
-      ])
-      return [...open.exposures, ...unsure.exposures]
+      const each = await Promise.all(STATES.map((state) => exposuresOf(vulnerability, state)))
+      return each.flatMap(({ exposures }) => exposures)
     },
   })
 

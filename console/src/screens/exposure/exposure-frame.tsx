@@ -13,6 +13,7 @@ export function ExposureFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'tit
       {...props}
       title={words.places.exposure}
       links={[
+        { to: '/exposure/week', label: views.week },
         { to: '/exposure', label: views.advisories },
         { to: '/exposure/assets', label: views.assets },
         { to: '/exposure/files', label: views.files },

@@ -4,16 +4,16 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Advisories, Advisory } from '../../api-types.ts'
-import { useRoomWords } from '../../language.ts'
+import { useLanguage, useRoomWords } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import layout from '../../parts/layout.module.css'
-import { plainText } from '../../parts/plain-text.ts'
 import { stateOf } from '../../parts/room-frame.tsx'
 import { SplitList } from '../../parts/split-list.tsx'
 import { AdvisoryFilter, daysOf } from './advisory-filter.tsx'
 import { AdvisoryPanel } from './advisory-panel.tsx'
-import { advisoriesQuery } from './exposure-api.ts'
+import { advisoriesQuery, exportAddress } from './exposure-api.ts'
 import { ExposureFrame } from './exposure-frame.tsx'
+import { FacetBar } from './facet-bar.tsx'
 import { NothingExposed } from './nothing-exposed.tsx'
 import { useAdvisoryColumns } from './use-advisory-columns.tsx'
 
@@ -21,11 +21,11 @@ const route = getRouteApi('/exposure')
 const keyOf = ({ vulnerability }: Advisory): string => vulnerability
 
 export function ExposureScreen() {
-  const { within } = route.useSearch()
+  const { within, advisory: _open, ...narrow } = route.useSearch()
   const days = daysOf(within)
-  const query = useQuery(advisoriesQuery(days))
+  const query = useQuery(advisoriesQuery(days, narrow))
   const { data } = query
-  const isEmpty = data?.total === 0 && days === ''
+  const isEmpty = data?.total === 0 && days === '' && Object.keys(narrow).length === 0
   return (
     <ExposureFrame {...stateOf(query)}>
       {isEmpty && <NothingExposed hasFeeds={data.feeds.length > 0} />}
@@ -36,13 +36,15 @@ export function ExposureScreen() {
 
 function List({ data }: { data: Advisories }) {
   const words = useRoomWords().exposure
-  const { text = '', within, advisory } = route.useSearch()
+  const { within, advisory, ...narrow } = route.useSearch()
+  const language = useLanguage()
   const navigate = route.useNavigate()
   const show = (next: string | undefined): void =>
     void navigate({ search: (before) => ({ ...before, advisory: next }) })
+  // The station gives what is due up to now: those of it that only wait for a fact are not overdue.
   const shown = useMemo(
-    () => data.advisories.filter((one) => fits(one, text, within === 'overdue')),
-    [data.advisories, text, within],
+    () => data.advisories.filter(({ overdue }) => within !== 'overdue' || overdue > 0),
+    [data.advisories, within],
   )
   const columns = useAdvisoryColumns()
   const chosen = data.advisories.find((one) => keyOf(one) === advisory)
@@ -54,7 +56,16 @@ function List({ data }: { data: Advisories }) {
           {words.shown(shown.length, data.total)}
         </span>
         <CopyRows columns={columns} rows={shown} />
+        <a href={exportAddress({ ...narrow, within: daysOf(within), language })} download>
+          {words.spreadsheet}
+        </a>
       </div>
+      <FacetBar
+        narrow={narrow}
+        set={(change) =>
+          void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+        }
+      />
       {data.feeds.length === 0 && <p>{words.noFeeds}</p>}
       {shown.length === 0 && <p>{words.none}</p>}
       <SplitList
@@ -69,9 +80,4 @@ function List({ data }: { data: Advisories }) {
       </SplitList>
     </>
   )
-}
-
-function fits(one: Advisory, text: string, onlyOverdue: boolean): boolean {
-  const said = plainText([one.vulnerability, one.title, ...one.products].join(' '))
-  return (!onlyOverdue || one.overdue > 0) && said.includes(plainText(text))
 }

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Feed, KnowledgeList, ScanImported } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useRoomWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { CheckField, TextField } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
@@ -53,10 +53,37 @@ function Imported({ is }: { is: ScanImported }) {
   const { scan } = useRoomWords().exposure.files
   const { number } = useFormat()
   return (
+    <>
+      <p>
+        {scan.said(is.tool, number(is.findings), number(is.assets))}{' '}
+        {scan.changed(number(is.created), number(is.same), number(is.closed), number(is.reopened))}
+      </p>
+      <Pressing is={is} />
+      <Sentences are={is.problems} />
+    </>
+  )
+}
+
+function Pressing({ is: { pressing, triage } }: { is: { pressing: number; triage: number } }) {
+  const { files } = useRoomWords().exposure
+  const { number } = useFormat()
+  if (pressing === 0 && triage === 0) return null
+  return (
     <p>
-      {scan.said(is.tool, number(is.findings), number(is.assets))}{' '}
-      {scan.changed(number(is.created), number(is.same), number(is.closed), number(is.reopened))}
+      <strong>{files.pressing(number(pressing), number(triage))}</strong>
     </p>
+  )
+}
+
+function Sentences({ are }: { are: ScanImported['problems'] }) {
+  const side = useSide()
+  if (are.length === 0) return null
+  return (
+    <ul>
+      {are.map((one) => (
+        <li key={one.en}>{side(one)}</li>
+      ))}
+    </ul>
   )
 }
 
@@ -81,11 +108,13 @@ function Loaded({ is }: { is: KnowledgeList }) {
   const { number } = useFormat()
   return (
     <ul>
-      {is.loaded.map(({ feed, read, exposures, unchanged }) => (
+      {is.loaded.map(({ feed, read, exposures, unchanged, problems, ...more }) => (
         <li key={feed.name}>
           {unchanged
             ? knowledge.unchanged(feed.name)
             : knowledge.said(feed.name, number(read), number(exposures))}
+          <Pressing is={more} />
+          <Sentences are={problems} />
         </li>
       ))}
     </ul>

@@ -33,7 +33,8 @@ export function CheckPanel({ check, onClose }: { check: IdentityCheck; onClose: 
         <p>{side(fix)}</p>
       </section>
       {check.missing.length > 0 && verdict === 'not_assessable' && <Missing check={check} />}
-      {check.rows.length > 0 && <FoundRows rows={check.rows} found={check.found} />}
+      {check.rows.length > 0 && <FoundRows check={check} />}
+      {check.lacking.length > 0 && <Lacking check={check} />}
       <CheckFacts check={check} />
       {check.sql !== null && <Question sql={check.sql} />}
     </Panel>
@@ -49,6 +50,25 @@ function Missing({ check: { missing } }: { check: IdentityCheck }) {
       <ul>
         {missing.map((one) => (
           <li key={one.field}>{side(one)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A verdict of some directories says nothing of the others. */
+function Lacking({ check: { lacking } }: { check: IdentityCheck }) {
+  const words = useRoomWords().identity
+  const side = useSide()
+  return (
+    <section className={layout.section}>
+      <h3>{words.lacking}</h3>
+      <ul>
+        {lacking.map(({ source, missing }) => (
+          <li key={source}>
+            <strong>{source}</strong>{' '}
+            <span className="quiet">{missing.map((one) => side(one)).join(', ')}</span>
+          </li>
         ))}
       </ul>
     </section>

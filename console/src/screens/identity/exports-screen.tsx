@@ -12,6 +12,7 @@ import { formFile, formText } from '../../parts/form-text.ts'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
 import tables from '../../parts/wide-table.module.css'
+import { HandInNext } from './hand-in-next.tsx'
 import { IDENTITY, checkAgain, identityQuery, importExport, keepStatement } from './identity-api.ts'
 import { IdentityFrame } from './identity-frame.tsx'
 import { NoDirectory } from './no-directory.tsx'
@@ -25,6 +26,7 @@ export function ExportsScreen() {
       <div>
         <ImportForm />
         <ActButton label={words.check} act={checkAgain} refreshes={IDENTITY} />
+        {data && <HandInNext view={data} />}
         {data?.parts.length === 0 && <NoDirectory />}
         {data !== undefined && data.parts.length > 0 && <Parts parts={data.parts} />}
         <Statements />

@@ -5,9 +5,14 @@ import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
 import tables from '../../parts/wide-table.module.css'
 
-export function FoundRows({ rows, found }: Pick<IdentityCheck, 'rows' | 'found'>) {
+type Props = { check: Pick<IdentityCheck, 'rows' | 'found' | 'verdict'> }
+
+export function FoundRows({ check: { rows, found, verdict } }: Props) {
   const words = useRoomWords().identity
-  const title = words.foundRows(rows.length, found)
+  const title =
+    verdict === 'not_assessable'
+      ? words.unknownRows(rows.length, found)
+      : words.foundRows(rows.length, found)
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
     rows.some((row) => textOf(row[name]) !== ''),
   )

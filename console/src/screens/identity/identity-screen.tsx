@@ -1,11 +1,11 @@
 // Identity: what is wrong with accounts, check by check.
 
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { Link, getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { IdentityCheck, IdentityView } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
-import { useRoomWords } from '../../language.ts'
+import { useRoomWords, useSide } from '../../language.ts'
 import { CopyRows } from '../../parts/copy-rows.tsx'
 import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
@@ -48,6 +48,7 @@ function Checks({ view }: { view: IdentityView }) {
         {words.summary(view.accounts, view.people)}
         {view.checked !== null && `. ${words.checked(format.time(view.checked))}`}
       </p>
+      <First view={view} />
       <div className={layout.bar}>
         <CheckFilter counts={view.counts} />
         <span role="status" className="quiet">
@@ -67,5 +68,18 @@ function Checks({ view }: { view: IdentityView }) {
         {chosen && <CheckPanel check={chosen} onClose={() => show(undefined)} />}
       </SplitList>
     </>
+  )
+}
+
+/** What is not assessable is no comfort: the file that opens most of it. */
+function First({ view: { next } }: { view: IdentityView }) {
+  const words = useRoomWords().identity
+  const side = useSide()
+  const [first] = next
+  if (first === undefined) return null
+  return (
+    <p>
+      <Link to="/identity/files">{words.next.first(side(first.title), first.opens.length)}</Link>
+    </p>
   )
 }

@@ -1,9 +1,9 @@
 // A plan is changed in its heading, by one contact more, or whole as a file. What a form does not show stays as it was.
 
 import type { Plan, PlanKind } from '../../api-types.ts'
-import { useRoomWords } from '../../language.ts'
+import { useLanguage, useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
-import { SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
+import { CheckField, SelectField, TextField, optionsOf } from '../../parts/fields.tsx'
 import { formFile, formText } from '../../parts/form-text.ts'
 import { READINESS, savePlan } from './readiness-api.ts'
 
@@ -98,9 +98,14 @@ function contactOf(form: HTMLFormElement): object {
   }
 }
 
-export function PlanFileForm({ kind, plan }: Props) {
+/** Also where there is none yet: the file to fill in has every part that is looked for. */
+export function PlanFileForm({ kind, plan }: { kind: PlanKind; plan: Plan | null }) {
   const { plan: words } = useRoomWords().readiness
-  const address = `data:application/json,${encodeURIComponent(JSON.stringify(plan, null, 2))}`
+  const language = useLanguage()
+  const address =
+    plan === null
+      ? `/api/readiness/plans/${kind}/template?language=${language}`
+      : `data:application/json,${encodeURIComponent(JSON.stringify(plan, null, 2))}`
   return (
     <ActForm
       title={words.file}
@@ -111,7 +116,7 @@ export function PlanFileForm({ kind, plan }: Props) {
       <p className="quiet">{words.fileHow}</p>
       <p>
         <a href={address} download={`plan-${kind}.json`}>
-          {words.download}
+          {plan === null ? words.template : words.download}
         </a>
       </p>
       <TextField label={words.chosen} name="file" type="file" accept="application/json" required />
@@ -125,5 +130,38 @@ function parsed(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return null
+  }
+}
+
+export function ExerciseForm({ kind, plan }: Props) {
+  const words = useRoomWords().readiness
+  const { plan: labels } = words
+  return (
+    <ActForm
+      title={labels.addExercise}
+      action={labels.go}
+      refreshes={READINESS}
+      send={(form) => savePlan(kind, { ...plan, exercises: [...plan.exercises, exerciseOf(form)] })}
+    >
+      <TextField label={labels.on} name="on" type="date" required />
+      <SelectField
+        label={labels.exerciseKind}
+        name="kind"
+        options={optionsOf(words.exerciseKinds)}
+      />
+      <TextField label={labels.scenario} name="scenario" required />
+      <TextField label={labels.lessons} name="lessons" />
+      <CheckField label={labels.lessonsClosed} name="lessonsClosed" />
+    </ActForm>
+  )
+}
+
+function exerciseOf(form: HTMLFormElement): object {
+  return {
+    on: formText(form, 'on'),
+    kind: formText(form, 'kind'),
+    scenario: formText(form, 'scenario'),
+    lessons: formText(form, 'lessons'),
+    lessonsClosed: formText(form, 'lessonsClosed') !== '',
   }
 }

@@ -1,15 +1,16 @@
 // Plans that are kept ready, and what each lacks.
 
 import { useQuery } from '@tanstack/react-query'
-import type { PlanState } from '../../api-types.ts'
+import type { Plan, PlanState } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useRoomWords } from '../../language.ts'
+import { ActButton } from '../../parts/act-button.tsx'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
 import { PageLinks } from '../../parts/page-links.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { ContactForm, PlanFileForm, PlanForm } from './plan-forms.tsx'
-import { plansQuery } from './readiness-api.ts'
+import { ContactForm, ExerciseForm, PlanFileForm, PlanForm } from './plan-forms.tsx'
+import { READINESS, plansQuery, savePlan } from './readiness-api.ts'
 import { ReadinessFrame } from './readiness-frame.tsx'
 
 export function PlansScreen() {
@@ -62,10 +63,12 @@ function OnePlan({ state }: { state: PlanState }) {
         </p>
       )}
       {plan && <Lacks gaps={state.gaps} />}
-      {plan && <Contacts contacts={plan.contacts} />}
+      {plan && <Contacts kind={kind} plan={plan} />}
+      {plan && <Exercises exercises={plan.exercises} />}
       <PlanForm kind={kind} plan={plan} />
       {plan && <ContactForm kind={kind} plan={plan} />}
-      {plan && <PlanFileForm kind={kind} plan={plan} />}
+      {plan && <ExerciseForm kind={kind} plan={plan} />}
+      <PlanFileForm kind={kind} plan={plan} />
     </section>
   )
 }
@@ -87,19 +90,69 @@ function Lacks({ gaps }: Pick<PlanState, 'gaps'>) {
   )
 }
 
-function Contacts({ contacts }: Pick<NonNullable<PlanState['plan']>, 'contacts'>) {
+function Contacts({ kind, plan }: { kind: PlanState['kind']; plan: Plan }) {
   const words = useRoomWords().readiness
-  if (contacts.length === 0) return null
+  if (plan.contacts.length === 0) return null
   return (
     <section className={layout.section}>
       <h3>{words.plan.contacts}</h3>
       <ul>
-        {contacts.map(({ name, role, kind, phone, tested }) => (
-          <li key={`${name} ${phone}`}>
-            {name}, {role} ({words.contactKinds[kind]}) <span className="mono">{phone}</span>{' '}
-            <span className="quiet">{tested}</span>
+        {plan.contacts.map(({ name, role, kind: as, phone, tested }, at) => (
+          <li key={`${name} ${phone}`} className="row">
+            <span>
+              {name}, {role} ({words.contactKinds[as]}) <span className="mono">{phone}</span>{' '}
+              <span className="quiet">
+                {tested === null ? words.plan.neverTested : words.plan.testedOn(tested)}
+              </span>
+            </span>
+            <Answered kind={kind} plan={plan} at={at} />
           </li>
         ))}
+      </ul>
+    </section>
+  )
+}
+
+/** One press after the call: the day it answered. */
+function Answered({ kind, plan, at }: { kind: PlanState['kind']; plan: Plan; at: number }) {
+  const words = useRoomWords().readiness.plan
+  const today = new Date().toISOString().slice(0, 10)
+  if (plan.contacts[at]?.tested === today) return null
+  return (
+    <ActButton
+      label={words.answered}
+      refreshes={READINESS}
+      act={() =>
+        savePlan(kind, {
+          ...plan,
+          contacts: plan.contacts.map((one, index) =>
+            index === at ? { ...one, tested: today } : one,
+          ),
+        })
+      }
+    />
+  )
+}
+
+function Exercises({ exercises }: Pick<Plan, 'exercises'>) {
+  const words = useRoomWords().readiness
+  if (exercises.length === 0) return null
+  return (
+    <section className={layout.section}>
+      <h3>{words.plan.exercises}</h3>
+      <ul>
+        {exercises
+          .toSorted((a, b) => (a.on < b.on ? 1 : -1))
+          .map(({ on, kind, scenario, lessons, lessonsClosed }) => (
+            <li key={`${on} ${scenario}`}>
+              {on}, {words.exerciseKinds[kind]}: {scenario}{' '}
+              {lessons !== '' && (
+                <span className="quiet">
+                  {lessons} ({lessonsClosed ? words.plan.closed : words.plan.stillOpen})
+                </span>
+              )}
+            </li>
+          ))}
       </ul>
     </section>
   )
