@@ -160,7 +160,7 @@ function togetherOf(room: Room): Together {
         throw new VigieError('NOT_FOUND', { what: `case ${into}` })
       const act = { who: seer.name, nowMs: nowMs() }
       const id = await inCase(into, (doing) => mergeCases(doing, { merged, into }, act))
-      await logHead(room, merged)
+      await logCaseHead(room, merged)
       return id
     },
     undoMerge: async (id, seer) => {
@@ -171,7 +171,7 @@ function togetherOf(room: Room): Together {
             throw new VigieError('NOT_FOUND', { what: id.slice(0, 100) })
         return undone
       })
-      for (const number of [both.merged, both.into]) await logHead(room, number)
+      for (const number of [both.merged, both.into]) await logCaseHead(room, number)
     },
   }
 }

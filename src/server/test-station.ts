@@ -4,8 +4,9 @@ import { VigieError } from '../core/index.ts'
 import type { Hunting } from '../hunt/index.ts'
 import type { Alert } from '../model/index.ts'
 import type { Auth, Live, Station } from './station.ts'
-import { noDevices, noZones, unasked } from './test-station-devices.ts'
+import { unasked } from './test-station-devices.ts'
 import { noCampaigns, noNotices } from './test-station-notices.ts'
+import { postureOf } from './test-station-posture.ts'
 import { noShare } from './test-station-share.ts'
 
 export const ALERT: Alert = {
@@ -81,7 +82,7 @@ export function createTestStation(given: { auth?: Auth; hunt?: Hunting } = {}): 
     workbench: noWorkbench,
     indicators: noIndicators,
     evidence: noEvidence,
-    ...noPosture,
+    ...postureOf(AS_OF),
     share: noShare,
     notices: noNotices,
     campaigns: noCampaigns,
@@ -195,88 +196,6 @@ const noEvidence: Station['evidence'] = {
   export: unasked,
   switchWitnessing: unasked,
   setQuorum: unasked,
-}
-const noIdentity: Station['identity'] = {
-  view: unasked,
-  check: unasked,
-  accounts: unasked,
-  importFile: unasked,
-  state: unasked,
-  link: unasked,
-  critical: unasked,
-  decide: unasked,
-  acknowledge: unasked,
-}
-const noReadiness: Station['readiness'] = {
-  view: unasked,
-  report: unasked,
-  oscal: unasked,
-  attest: unasked,
-  note: unasked,
-  correct: unasked,
-  plans: unasked,
-  savePlan: unasked,
-  planTemplate: () => {
-    throw new Error('not asked')
-  },
-  contactSheet: unasked,
-}
-const noCases: Station['cases'] = {
-  list: async () => ({ asOf: AS_OF, cases: [] }),
-  get: unasked,
-  open: unasked,
-  change: unasked,
-  addAlert: unasked,
-  note: unasked,
-  addTask: unasked,
-  changeTask: unasked,
-  playbooks: async () => [],
-  importPlaybook: unasked,
-  exportPlaybook: unasked,
-  maySee: async () => true,
-  changeRole: unasked,
-  merge: unasked,
-  undoMerge: unasked,
-  sending: unasked,
-  setRecipient: unasked,
-  removeRecipient: unasked,
-  addRule: unasked,
-  revokeRule: unasked,
-  sealReport: unasked,
-  startPlaybook: unasked,
-  takeFile: unasked,
-  readFile: unasked,
-  prove: unasked,
-  report: unasked,
-  stateReport: unasked,
-  approveReport: unasked,
-  reportSent: unasked,
-  reportAs: unasked,
-}
-const noExposure: Station['exposure'] = {
-  advisories: async () => ({ asOf: AS_OF, feeds: [], total: 0, advisories: [] }),
-  exposures: async () => ({ asOf: AS_OF, feeds: [], total: 0, exposures: [] }),
-  patches: async () => ({ asOf: AS_OF, feeds: [], total: 0, patches: [] }),
-  facets: async () => ({ asOf: AS_OF, facets: [] }),
-  spreadsheet: async () => '',
-  assets: async () => ({ asOf: AS_OF, total: 0, assets: [] }),
-  asset: unasked,
-  changeAsset: unasked,
-  merge: unasked,
-  unmerge: unasked,
-  except: unasked,
-  revoke: unasked,
-  feeds: async () => ({ asOf: AS_OF, feeds: [] }),
-  importScan: unasked,
-  loadKnowledge: unasked,
-}
-const noPosture = {
-  identity: noIdentity,
-  readiness: noReadiness,
-  cases: noCases,
-  devices: noDevices(AS_OF),
-  segmentation: noZones,
-  exposure: noExposure,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {
