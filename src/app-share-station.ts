@@ -6,6 +6,7 @@ import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
 import type { Notices } from './app-notices.ts'
+import { rollUpOf, rollUpService } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
@@ -18,6 +19,7 @@ import { VigieError, dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { Searches } from './detect/index.ts'
 import type { Evidence, WitnessRoom } from './evidence/index.ts'
+import type { Readiness } from './model/index.ts'
 import type { Networks } from './networks/index.ts'
 import type { Station } from './server/index.ts'
 import {
@@ -56,6 +58,8 @@ export type Sharing = {
   readonly witnessing: EvidenceWitnessing
   /** Where members reach this hub; null for a station that is none. */
   readonly address: string | null
+  /** From now on hubs may be told of it. */
+  readonly readinessFrom: (view: () => Promise<Readiness>) => void
   readonly close: () => Promise<void>
 }
 
@@ -80,6 +84,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   options.evidence.elsewhere(askHubs(core, key))
   const hub = await hubOf(options, key, witness)
   const blind = blindStationOf(core, clock)
+  let readiness: (() => Promise<Readiness>) | undefined
   const member = openMember({
     records,
     key,
@@ -87,6 +92,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     watch: watchOf(core, searches),
     blind,
     witness,
+    rollUp: async () => (readiness === undefined ? undefined : rollUpOf(await readiness())),
     isHub: hub !== undefined,
     onTrouble,
   })
@@ -100,11 +106,15 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       ...objectService(parts),
       ...consentService(parts),
       ...mispService(parts),
+      ...rollUpService(parts),
       ...blindService({ core, clock, hub: hub?.blind, member }),
     },
     notices: notices.service,
     campaigns: campaigns.service,
     witnessing: witnessService(options, witness, member),
+    readinessFrom: (view) => {
+      readiness = view
+    },
     close: async () => {
       await notices.close()
       await member.close()

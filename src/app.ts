@@ -81,6 +81,7 @@ export async function startStation({
       clock,
       onNote,
     })
+    rooms.sharing.readinessFrom(station.readiness.view)
     const place = { host: settings.listen, port: settings.consolePort }
     const server = await startServer({ station, ...place, consoleFolder: CONSOLE })
     closers.push(server.close)

@@ -62,6 +62,7 @@ describe.skipIf(chromiumPath() === undefined)(
         ['/readiness/gaps', 'Ordered by the risk'],
         ['/readiness/logs', 'Lacking of 18 months'],
         ['/readiness/plans', 'There is no plan yet.'],
+        ['/readiness/members', 'regional-centre is not told.'],
         ['/exposure/files', 'What is known, and how old it is'],
         ['/identity/accounts', 'ann@town.example'],
         ['/identity/files', 'users.json'],

@@ -201,6 +201,7 @@ test('readiness shows 36 goals from evidence, and reports in both languages', as
   })
   expect(notes).toEqual([])
   expect((await vigie('readiness')).text).toContain('of 100')
+  expect((await vigie('readiness', 'members')).text).toContain('No hub joined')
   const out = join(folder, 'report.html')
   expect((await vigie('readiness', 'report', '--language', 'fr', '--out', out)).code).toBe(0)
   expect(readFileSync(out, 'utf8')).toContain('lang="fr-CA"')

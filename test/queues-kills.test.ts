@@ -62,7 +62,7 @@ describe.skipIf(missing !== undefined)(
         const admin = new Admin(client)
         await admin.createTopics({ topics: ['zeek'], partitions: 2, replicas: 1 })
         await admin.close()
-        const producer = new Producer(client)
+        const producer = new Producer({ ...client, idempotent: true })
         closers.push(() => producer.close())
         const station = await openMemoryDoor({ folder: join(folder, 'station') })
         closers.push(station.close)

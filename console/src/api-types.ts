@@ -152,11 +152,13 @@ export type Patches = Body<typeof model.PatchesSchema>
 export type Exposures = Body<typeof model.ExposuresSchema>
 export type Assets = Body<typeof model.AssetsSchema>
 export type AssetDetail = Body<typeof model.AssetDetailSchema>
+export type RollUpState = Body<typeof model.RollUpStateSchema>
+export type RollUps = Body<typeof model.RollUpsSchema>
 export type NetworkState = Body<typeof model.NetworkStateSchema>
 export type ToolState = Body<typeof model.ToolStateSchema>
 export type Feeds = Body<typeof model.FeedsSchema>
 export type KnowledgeList = Body<typeof model.KnowledgeListSchema>
-export type { AddressNetwork, ToolAllowAsk } from '../../src/model/index.ts'
+export type { AddressNetwork, RollUpSwitch, ToolAllowAsk } from '../../src/model/index.ts'
 export type {
   Advisory,
   Asset,

@@ -38,6 +38,16 @@ const plans = createRoute({
   ),
 })
 
+const members = createRoute({
+  getParentRoute: () => root,
+  path: '/readiness/members',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/readiness/members-screen.tsx'),
+    'MembersScreen',
+  ),
+})
+
 const cases = createRoute({
   getParentRoute: () => root,
   path: '/cases',
@@ -279,4 +289,5 @@ export const postureRoutes = [
   gaps,
   logs,
   plans,
+  members,
 ] as const

@@ -8,6 +8,7 @@ import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { planCommands } from './readiness-plan-commands.ts'
+import { membersCommand, tellCommands } from './roll-up-command.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 import { PAGE_FLAGS, writePage, writeReport } from './write-report.ts'
@@ -27,6 +28,8 @@ export function readinessCommand(words: Words) {
       show: showCommand(words),
       report: reportCommand(words),
       plan: planCommands(words),
+      members: membersCommand(words),
+      tell: tellCommands(words),
     },
     defaultCommand: 'show',
     docs: { brief: words.cli.readiness.brief },

@@ -20,6 +20,8 @@ import {
   PublishedSchema,
   RECEIVED_STATES,
   ReceivedListSchema,
+  RollUpStateSchema,
+  RollUpSwitchSchema,
   SeenSchema,
   ShareStateSchema,
   TraceSchema,
@@ -59,6 +61,17 @@ const MISP_FEED = createRoute({
   path: '/api/share/misp/feeds',
   request: jsonBody(MispAskSchema),
   responses: answers('A MISP feed for a member: manifest, hashes, events', MispFeedSchema),
+})
+const ROLL_UPS = createRoute({
+  method: 'get',
+  path: '/api/share/readiness',
+  responses: answers('Which hubs are told of readiness, and what members told', RollUpStateSchema),
+})
+const SWITCH_ROLL_UP = createRoute({
+  method: 'post',
+  path: '/api/share/readiness',
+  request: jsonBody(RollUpSwitchSchema),
+  responses: answers('The hub is told, or forgets what it was told', Done),
 })
 const INVITE = createRoute({
   method: 'post',
@@ -151,6 +164,7 @@ const REVOKE_CONSENT = createRoute({
 export function addShareRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(STATE, async (c) => c.json(await share.state(), 200))
   addMispRoutes(app, share)
+  addRollUpRoutes(app, share)
   app.openapi(INVITE, async (c) => c.json(await share.invite(c.req.valid('json')), 200))
   app.openapi(REVOKE, async (c) => {
     const { name } = c.req.valid('param')
@@ -204,4 +218,12 @@ function addMispRoutes(app: ApiApp, share: Station['share']): void {
     c.json(await share.mispPreview(c.req.valid('query').peer), 200),
   )
   app.openapi(MISP_FEED, async (c) => c.json(await share.mispFeed(c.req.valid('json').peer), 200))
+}
+
+function addRollUpRoutes(app: ApiApp, share: Station['share']): void {
+  app.openapi(ROLL_UPS, async (c) => c.json(await share.rollUps(), 200))
+  app.openapi(SWITCH_ROLL_UP, async (c) => {
+    await share.switchRollUp(c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
 }

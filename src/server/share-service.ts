@@ -18,6 +18,8 @@ import type {
   PublishAsk,
   Published,
   ReceivedListSchema,
+  RollUpState,
+  RollUpSwitch,
   Seen,
   SensitiveAdded,
   SensitiveAsk,
@@ -69,6 +71,10 @@ export type ShareService = {
   /** What a member would get as a MISP feed, and the feed. Throw BAD_REQUEST for what is no member, and at what is no hub. */
   readonly mispPreview: (peer: string) => Promise<MispPreview>
   readonly mispFeed: (peer: string) => Promise<MispFeed>
+  /** Which hubs are told of readiness, and what members told this one. */
+  readonly rollUps: () => Promise<RollUpState>
+  /** Throws BAD_REQUEST for what is no joined hub. */
+  readonly switchRollUp: (ask: RollUpSwitch, who: string) => Promise<void>
   readonly blind: () => Promise<BlindState>
   /** Throws BAD_REQUEST for what is no joined hub. */
   readonly switchBlind: (ask: BlindSwitch, who: string) => Promise<void>

@@ -19,6 +19,8 @@ export const noShare: Station['share'] = {
   consents: unasked,
   consent: unasked,
   revokeConsent: async () => false,
+  rollUps: unasked,
+  switchRollUp: unasked,
   mispPreview: unasked,
   mispFeed: unasked,
   blind: unasked,

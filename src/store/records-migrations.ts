@@ -21,6 +21,7 @@ import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
+import { ROLL_UP_STATEMENTS } from './roll-up-records.ts'
 import { SEGMENT_STEP } from './segment-records.ts'
 import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
@@ -103,6 +104,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 28, statements: IDENTITY_LACKING_STEP },
   { id: 29, statements: WITNESS_STATEMENTS },
   { id: 30, statements: CASE_MORE_STATEMENTS },
+  { id: 31, statements: ROLL_UP_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

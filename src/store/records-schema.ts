@@ -55,6 +55,7 @@ import type {
 } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
+import type { RollUpTables } from './roll-up-records.ts'
 import type { SegmentTables } from './segment-records.ts'
 import type { ShareTables } from './share-records.ts'
 import type {
@@ -204,6 +205,7 @@ export type HistoryRunsTable = {
 
 type TablesOfRooms = BlindTables &
   CaseMoreTables &
+  RollUpTables &
   WitnessTables &
   CaseTables &
   CampaignTables &

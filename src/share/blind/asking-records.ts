@@ -1,13 +1,12 @@
 // Which hubs a station asks blindly: switched on by a named person, and with what the hub's keys are pinned to.
 
 import { VigieError } from '../../core/index.ts'
-import { BlindKeysSchema, BlindProblemSchema, SHARING_PURPOSE } from '../../model/index.ts'
+import { BlindKeysSchema, BlindProblemSchema } from '../../model/index.ts'
 import type { AskedHub, BlindKeys, BlindProblem, BlindSwitch } from '../../model/index.ts'
 import type { EventEngine, Records } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
-import { readConsents, recordConsent, revokeConsent } from '../peer/consents.ts'
+import { consentToHub } from '../peer/consent-to-hub.ts'
 import { findPeer, listPeers } from '../peer/peers.ts'
-import { readSelf } from '../peer/self.ts'
 import { countAsked } from './asked-values.ts'
 import { fingerprintOf, logBlind } from './log.ts'
 
@@ -33,20 +32,8 @@ export async function switchAsking(
     .values({ peer, ...values })
     .onConflict((conflict) => conflict.column('peer').doUpdateSet(values))
     .execute()
-  const { identity } = await readSelf(records)
-  for (const { id, by, kinds, peers, revoked } of await readConsents(records)) {
-    const isSame = kinds?.length === 1 && kinds[0] === QUESTION_KIND && peers?.[0] === peer
-    if (by === identity && isSame && revoked === null) await revokeConsent(records, id, nowMs)
-  }
-  if (isOn) {
-    const consent = {
-      by: identity,
-      purpose: SHARING_PURPOSE,
-      peers: [peer],
-      kinds: [QUESTION_KIND],
-    }
-    await recordConsent(records, { ...consent, days: CONSENT_DAYS }, { who, nowMs })
-  }
+  const consent = { peer, kind: QUESTION_KIND, isGiven: isOn, days: CONSENT_DAYS }
+  await consentToHub(records, consent, { who, nowMs })
   const act = isOn ? 'asking switched on' : 'asking switched off'
   await logBlind(records, { peer, act, about: isOn ? tell : '', by: who, nowMs })
 }

@@ -9,6 +9,7 @@ import { MOST_NOTICE_BYTES, answerNoticeAtHub } from '../notices/exchange.ts'
 import { digestOf } from '../peer/agreement.ts'
 import { endPeer, invitation, join, listPeers, memberByPin, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
+import { answerRollUpAtHub } from '../roll-up/roll-ups-at-hub.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { handleTaxii } from '../taxii/handle.ts'
 import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
@@ -90,7 +91,8 @@ export async function answerAtHub(
     const body = await jsonOf(request, MOST_NOTICE_BYTES)
     const said =
       (await answerBlindAtHub(options.blind, at, { path: request.path, body })) ??
-      (await answerNoticeAtHub(at, request.path, body))
+      (await answerNoticeAtHub(at, request.path, body)) ??
+      (await answerRollUpAtHub(at, request.path, body))
     if (said !== undefined) return plain(said.status, said.body)
   }
   return taxii(options, row, request)

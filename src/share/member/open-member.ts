@@ -3,6 +3,7 @@
 
 import { SECOND_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
+import type { RollUp } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { askHub } from '../blind/ask-hub.ts'
 import type { BlindStation } from '../blind/round.ts'
@@ -11,6 +12,7 @@ import { relay } from '../hub/relay.ts'
 import { endPeer, listPeers, noteProblem, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import type { StationKey } from '../peer/station-key.ts'
+import { tellRollUp } from '../roll-up/tell-roll-up.ts'
 import { addRemote } from '../taxii/client.ts'
 import { witnessRound } from '../witness/ask-hub.ts'
 import type { OwnAnswer } from '../witness/ask-hub.ts'
@@ -35,6 +37,8 @@ export type MemberOptions = {
   readonly blind: BlindStation
   /** Its log of evidence and its key as a witness; undefined where it keeps none. */
   readonly witness?: WitnessPort | undefined
+  /** How it stands to the goals; undefined while nothing is known. */
+  readonly rollUp?: () => Promise<RollUp | undefined>
   /** Whether this station is a hub too and passes on what its own hubs allow. */
   readonly isHub: boolean
   readonly onTrouble: (cause: unknown) => void
@@ -261,9 +265,10 @@ class HubRun {
   async #hearNotices(): Promise<void> {
     const nowMs = performance.now()
     if (nowMs < this.#noticesAtMs) return
-    const { records, clock } = this.#options
+    const { records, clock, rollUp } = this.#options
     const at = { link: this.#link, nowMs: clock.nowMs() }
     await tellRegistration(records, { ...at, peer: this.#row })
+    if (rollUp !== undefined) await tellRollUp(records, { ...at, peer: this.#row, rollUp })
     const known = await exchangeNotices(records, {
       ...at,
       peer: this.#row.name,

@@ -1,16 +1,15 @@
 // A member's round with its hub about witnesses: it asks the hub and other members to sign its log, and signs what others ask.
 
 import { VigieError } from '../../core/index.ts'
-import { MOST_ADD_CHECKPOINT, SHARING_PURPOSE, WitnessExchangedSchema } from '../../model/index.ts'
+import { MOST_ADD_CHECKPOINT, WitnessExchangedSchema } from '../../model/index.ts'
 import type { WitnessAnswer } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import type { HubLink } from '../member/hub-link.ts'
 import { judgeUp } from '../member/outbox.ts'
-import { readConsents, recordConsent, revokeConsent } from '../peer/consents.ts'
+import { consentToHub } from '../peer/consent-to-hub.ts'
 import { findPeer, listPeers } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
-import { readSelf } from '../peer/self.ts'
 import { markingOfLabel } from '../stix/tlp.ts'
 import { WITNESS_PATHS } from './witness-port.ts'
 import type { WitnessPort } from './witness-port.ts'
@@ -34,19 +33,8 @@ export async function switchWitnessing(
     .values({ peer, ...values })
     .onConflict((conflict) => conflict.column('peer').doUpdateSet(values))
     .execute()
-  const { identity } = await readSelf(records)
-  for (const { id, by, kinds, peers, revoked } of await readConsents(records)) {
-    const isSame = kinds?.length === 1 && kinds[0] === CHECKPOINT_KIND && peers?.[0] === peer
-    if (by === identity && isSame && revoked === null) await revokeConsent(records, id, nowMs)
-  }
-  if (!isOn) return
-  const consent = {
-    by: identity,
-    purpose: SHARING_PURPOSE,
-    peers: [peer],
-    kinds: [CHECKPOINT_KIND],
-  }
-  await recordConsent(records, { ...consent, days: CONSENT_DAYS }, { who, nowMs })
+  const consent = { peer, kind: CHECKPOINT_KIND, isGiven: isOn, days: CONSENT_DAYS }
+  await consentToHub(records, consent, { who, nowMs })
 }
 
 /** Every hub that is joined, asked or not. */

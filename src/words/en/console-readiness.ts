@@ -18,7 +18,35 @@ export const consoleReadiness = {
     full: 'full scale',
     incident: 'real incident',
   },
-  views: { goals: 'Goals', gaps: 'What to close first', logs: 'Logs', plans: 'Plans' },
+  views: {
+    goals: 'Goals',
+    gaps: 'What to close first',
+    logs: 'Logs',
+    plans: 'Plans',
+    members: 'Members',
+  },
+  members: {
+    title: 'Members',
+    how: 'How the members of this hub stand to the goals, as sums: no member by name, and no figure over too few.',
+    tooFew: (floor: number) =>
+      `Fewer than ${floor} members tell this hub; that is too few to show anything.`,
+    tell: (count: number) => `${n(count, 'member tells', 'members tell')} this hub.`,
+    hidden: (floor: number) =>
+      `An empty cell: fewer than ${floor}, or hidden so that nobody works those out.`,
+    notShown: 'not shown',
+    noHub: 'This station joined no hub and is none: there is nobody to tell, and nobody tells it.',
+    hubs: 'Hubs that are told',
+    hub: (peer: string) => `Tell ${peer}`,
+    isOff: (peer: string) => `${peer} is not told.`,
+    told: (peer: string, time: string, by: string) =>
+      `${peer} was told on ${time}; ${by} decided so.`,
+    waits: (peer: string, by: string) =>
+      `${peer} is told as soon as it is reached; ${by} decided so.`,
+    what: 'The state of each goal, once a day. No proof, no name, no owner, no date.',
+    by: 'Who decides',
+    go: 'Tell it from now on',
+    stop: 'Tell it no more, and let it forget',
+  },
   about:
     'The 36 goals of the Canadian Centre for Cyber Security. Numbers and titles read in its own texts carry a number; the others are working titles. Order and weights are Vigie’s own.',
   score: (score: number) => `${score} of 100`,

@@ -158,6 +158,26 @@ export const readiness = {
     devices: 'no events of connected devices arrive',
     events: 'no events arrive',
   },
+  rollUp: {
+    brief: 'How the members of this hub stand to the goals, and which hubs are told',
+    tell: 'Tell a hub how this station stands to the goals, or no more',
+    tellOn: 'Tell the hub the state of each goal, once a day',
+    tellOff: 'Tell it no more; the hub forgets what it was told',
+    by: 'Who decided',
+    switchedOn: (hub: string) =>
+      `${hub} is told the state of each goal, once a day. Nothing else leaves: no proof, no name, no date.`,
+    switchedOff: (hub: string) => `${hub} is told no more, and to forget what it was told.`,
+    noHub: 'No hub joined: there is nobody to tell.',
+    on: (hub: string, by: string, told: string) =>
+      `${hub}: told ${told === '' ? 'as soon as it is reached' : `last ${told}`} (${by})`,
+    off: (hub: string) => `${hub}: not told`,
+    tooFew: (floor: number) =>
+      `Fewer than ${floor} members tell; that is too few to show anything.`,
+    members: (count: number) => `${n(count, 'member tells', 'members tell')}.`,
+    hidden: '·',
+    hiddenMeans: (sign: string, floor: number) =>
+      `${sign}: fewer than ${floor}, or hidden so that nobody works those out.`,
+  },
   report: {
     title: (organization: string) => `Cyber security readiness of ${organization}`,
     asOf: (day: string) => `As of ${day}.`,

@@ -19,7 +19,34 @@ export const consoleReadiness: RoomWords['readiness'] = {
     full: 'grandeur nature',
     incident: 'incident réel',
   },
-  views: { goals: 'Objectifs', gaps: 'À combler d’abord', logs: 'Journaux', plans: 'Plans' },
+  views: {
+    goals: 'Objectifs',
+    gaps: 'À combler d’abord',
+    logs: 'Journaux',
+    plans: 'Plans',
+    members: 'Membres',
+  },
+  members: {
+    title: 'Membres',
+    how: 'Où en sont les membres de ce centre, en sommes\u202f: aucun membre par son nom, aucun chiffre sur un trop petit nombre.',
+    tooFew: (floor) =>
+      `Moins de ${floor} membres le disent à ce centre; c’est trop peu pour montrer quoi que ce soit.`,
+    tell: (count) => `${n(count, 'membre le dit', 'membres le disent')} à ce centre.`,
+    hidden: (floor) =>
+      `Une case vide\u202f: moins de ${floor}, ou caché pour qu’on ne puisse pas les déduire.`,
+    notShown: 'non montré',
+    noHub:
+      'Cette station n’a joint aucun centre et n’en est pas un\u202f: elle n’a personne à informer, et personne ne l’informe.',
+    hubs: 'Centres informés',
+    hub: (peer) => `Informer ${peer}`,
+    isOff: (peer) => `${peer} n’est pas informé.`,
+    told: (peer, time, by) => `${peer} a été informé le ${time}; ${by} l’a décidé.`,
+    waits: (peer, by) => `${peer} sera informé dès qu’il sera joint; ${by} l’a décidé.`,
+    what: 'L’état de chaque objectif, une fois par jour. Ni preuve, ni nom, ni responsable, ni date.',
+    by: 'Qui décide',
+    go: 'L’informer désormais',
+    stop: 'Ne plus l’informer, et qu’il oublie',
+  },
   about:
     'Les 36 objectifs du Centre canadien pour la cybersécurité. Ceux dont le numéro et le titre ont été lus dans ses propres textes portent un numéro; les autres ont un titre de travail. L’ordre et les poids sont ceux de Vigie.',
   score: (score) => `${score} sur 100`,

@@ -156,6 +156,26 @@ export const readiness: Words['readiness'] = {
     devices: 'aucun événement d’appareil branché n’arrive',
     events: 'aucun événement n’arrive',
   },
+  rollUp: {
+    brief: 'Où en sont les membres de ce centre, et quels centres sont informés',
+    tell: 'Dire à un centre où en est cette station, ou ne plus le dire',
+    tellOn: 'Dire au centre l’état de chaque objectif, une fois par jour',
+    tellOff: 'Ne plus le dire; le centre oublie ce qu’il savait',
+    by: 'Qui l’a décidé',
+    switchedOn: (hub) =>
+      `${hub} apprend l’état de chaque objectif, une fois par jour. Rien d’autre ne sort\u202f: ni preuve, ni nom, ni date.`,
+    switchedOff: (hub) => `${hub} n’apprend plus rien, et doit oublier ce qu’il savait.`,
+    noHub: 'Aucun centre joint\u202f: il n’y a personne à informer.',
+    on: (hub, by, told) =>
+      `${hub}\u202f: informé ${told === '' ? 'dès qu’il sera joint' : `le ${told}`} (${by})`,
+    off: (hub) => `${hub}\u202f: pas informé`,
+    tooFew: (floor) =>
+      `Moins de ${floor} membres le disent; c’est trop peu pour montrer quoi que ce soit.`,
+    members: (count) => `${n(count, 'membre le dit', 'membres le disent')}.`,
+    hidden: '·',
+    hiddenMeans: (sign, floor) =>
+      `${sign}\u202f: moins de ${floor}, ou caché pour qu’on ne puisse pas les déduire.`,
+  },
   report: {
     title: (organization) => `Préparation en cybersécurité de ${organization}`,
     asOf: (day) => `En date du ${day}.`,

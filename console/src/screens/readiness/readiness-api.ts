@@ -1,7 +1,15 @@
 // What the readiness screens ask of the station.
 
 import { queryOptions } from '@tanstack/react-query'
-import type { AttestAsk, GoalAsk, PlanKind, Plans, Readiness } from '../../api-types.ts'
+import type {
+  AttestAsk,
+  GoalAsk,
+  PlanKind,
+  Plans,
+  Readiness,
+  RollUpState,
+  RollUpSwitch,
+} from '../../api-types.ts'
 import { call, part } from '../../api.ts'
 
 /** First part of every key here. */
@@ -15,7 +23,13 @@ export const plansQuery = queryOptions({
   queryKey: [READINESS, 'plans'],
   queryFn: () => call<Plans>('/api/readiness/plans'),
 })
+export const rollUpQuery = queryOptions({
+  queryKey: [READINESS, 'members'],
+  queryFn: () => call<RollUpState>('/api/share/readiness'),
+})
 
+export const switchRollUp = (body: RollUpSwitch): Promise<unknown> =>
+  call('/api/share/readiness', { body })
 export const attest = (goal: string, body: AttestAsk): Promise<unknown> =>
   call(`/api/readiness/goals/${part(goal)}/attestations`, { body })
 export const noteGoal = (goal: string, body: GoalAsk): Promise<unknown> =>

@@ -24,6 +24,7 @@ export function ReadinessFrame({ children }: { children: (data: Readiness) => Re
         { to: '/readiness/gaps', label: views.gaps },
         { to: '/readiness/logs', label: views.logs },
         { to: '/readiness/plans', label: views.plans },
+        { to: '/readiness/members', label: views.members },
       ]}
     >
       {query.data && (
