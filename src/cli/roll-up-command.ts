@@ -28,7 +28,8 @@ export function membersCommand(words: Words) {
         isOn ? say.on(peer, by ?? '', minute(told)) : say.off(peer),
       )
       const lines = [
-        ...(hubs.length === 0 ? [say.noHub] : hubs.map(printable)),
+        ...hubs.map(printable),
+        ...(hubs.length === 0 && state.members === null ? [say.noHub] : []),
         ...(state.members === null ? [] : membersLines(state.members, this)),
       ]
       this.process.stdout.write(`${flags.json ? JSON.stringify(state) : lines.join('\n')}\n`)

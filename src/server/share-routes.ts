@@ -201,16 +201,7 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(RECEIVED, async (c) => c.json(await share.received(c.req.valid('query')), 200))
   app.openapi(SEEN, async (c) => c.json(await share.seen(), 200))
   app.openapi(TRACE, async (c) => c.json(await share.trace(c.req.valid('param').object), 200))
-  app.openapi(CONSENTS, async (c) => c.json(await share.consents(), 200))
-  app.openapi(CONSENT, async (c) => {
-    const id = await share.consent(c.req.valid('json'), c.get('identity')?.name ?? '')
-    return c.json({ id }, 200)
-  })
-  app.openapi(REVOKE_CONSENT, async (c) => {
-    const { id } = c.req.valid('param')
-    if (!(await share.revokeConsent(id))) throw new VigieError('NOT_FOUND', { what: id })
-    return c.json({}, 200)
-  })
+  addConsentRoutes(app, share)
 }
 
 function addMispRoutes(app: ApiApp, share: Station['share']): void {
@@ -224,6 +215,19 @@ function addRollUpRoutes(app: ApiApp, share: Station['share']): void {
   app.openapi(ROLL_UPS, async (c) => c.json(await share.rollUps(), 200))
   app.openapi(SWITCH_ROLL_UP, async (c) => {
     await share.switchRollUp(c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+}
+
+function addConsentRoutes(app: ApiApp, share: Station['share']): void {
+  app.openapi(CONSENTS, async (c) => c.json(await share.consents(), 200))
+  app.openapi(CONSENT, async (c) => {
+    const id = await share.consent(c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({ id }, 200)
+  })
+  app.openapi(REVOKE_CONSENT, async (c) => {
+    const { id } = c.req.valid('param')
+    if (!(await share.revokeConsent(id))) throw new VigieError('NOT_FOUND', { what: id })
     return c.json({}, 200)
   })
 }

@@ -21,12 +21,22 @@ test('few lines wait until nothing is being loaded, and half a second more', () 
 test('many lines do not wait for one that is being loaded, and do for two', () => {
   const waiting = backlog()
   waiting.add(100)
-  expect(waiting.isTimeFor(2000, 1000, 1500)).toBe(true)
+  expect(waiting.isTimeFor(4999, 1000, 1500)).toBe(false)
+  expect(waiting.isTimeFor(5000, 1000, 1500)).toBe(true)
   waiting.add(100)
   expect(waiting.isTimeFor(50_000, 1000, 1500)).toBe(false)
   waiting.release(100)
-  expect(waiting.isTimeFor(2000, 1000, 1500)).toBe(true)
+  expect(waiting.isTimeFor(5000, 1000, 1500)).toBe(true)
   expect(waiting.bytes).toBe(100)
+})
+
+test('a thousand lines wait until nothing is being loaded, and no longer', () => {
+  const waiting = backlog()
+  waiting.add(100)
+  expect(waiting.isTimeFor(1000, 1000, 1500)).toBe(false)
+  waiting.release(100)
+  expect(waiting.isTimeFor(999, 1000, 1500)).toBe(false)
+  expect(waiting.isTimeFor(1000, 1000, 1500)).toBe(true)
 })
 
 test('a clock that was set back, or stands, holds nothing up', () => {

@@ -4,8 +4,10 @@
 
 /** While as many closed segments wait or are being loaded, the open one goes on filling. */
 const ENOUGH_WAITING = 2
-/** Lines worth a batch beside one that is being loaded. */
-const WORTH_ANOTHER = 2000
+/** Lines worth a batch right after the one before, */
+const WORTH_NO_REST = 1000
+/** and beside one that is being loaded. */
+const WORTH_ANOTHER = 5000
 
 export class Backlog {
   readonly #gatherMs: number
@@ -43,6 +45,7 @@ export class Backlog {
     const isOld = nowMs - sinceMs >= this.#gatherMs || nowMs < sinceMs
     if (!isOld) return false
     if (lines >= WORTH_ANOTHER) return this.#segments < ENOUGH_WAITING
-    return this.#segments === 0 && this.#steadyMs() - this.#releasedMs >= this.#gatherMs
+    const hasRested = this.#steadyMs() - this.#releasedMs >= this.#gatherMs
+    return this.#segments === 0 && (lines >= WORTH_NO_REST || hasRested)
   }
 }

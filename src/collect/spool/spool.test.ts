@@ -116,14 +116,14 @@ describe('spool', () => {
 
     test('of many lines is closed while one is being loaded, and not while two are', async () => {
       const spool = newSpool({ clock })
-      for (const expected of [[3000], [3000, 3000], [3000, 3000]]) {
-        writeLines(spool, 3000)
+      for (const expected of [[6000], [6000, 6000], [6000, 6000]]) {
+        writeLines(spool, 6000)
         await spool.synced()
         await later(500)
         await expect.poll(records).toEqual(expected)
       }
       for (const segment of closed) spool.released(segment)
-      await expect.poll(records).toEqual([3000, 3000, 3000])
+      await expect.poll(records).toEqual([6000, 6000, 6000])
       await spool.close()
     })
   })

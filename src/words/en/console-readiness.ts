@@ -32,7 +32,7 @@ export const consoleReadiness = {
       `Fewer than ${floor} members tell this hub; that is too few to show anything.`,
     tell: (count: number) => `${n(count, 'member tells', 'members tell')} this hub.`,
     hidden: (floor: number) =>
-      `An empty cell: fewer than ${floor}, or hidden so that nobody works those out.`,
+      `“Not shown”: fewer than ${floor}, or hidden so that nobody works those out.`,
     notShown: 'not shown',
     noHub: 'This station joined no hub and is none: there is nobody to tell, and nobody tells it.',
     hubs: 'Hubs that are told',

@@ -33,7 +33,7 @@ export const consoleReadiness: RoomWords['readiness'] = {
       `Moins de ${floor} membres le disent à ce centre; c’est trop peu pour montrer quoi que ce soit.`,
     tell: (count) => `${n(count, 'membre le dit', 'membres le disent')} à ce centre.`,
     hidden: (floor) =>
-      `Une case vide\u202f: moins de ${floor}, ou caché pour qu’on ne puisse pas les déduire.`,
+      `«\u202fNon montré\u202f»\u202f: moins de ${floor}, ou caché pour qu’on ne puisse pas les déduire.`,
     notShown: 'non montré',
     noHub:
       'Cette station n’a joint aucun centre et n’en est pas un\u202f: elle n’a personne à informer, et personne ne l’informe.',
