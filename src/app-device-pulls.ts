@@ -7,8 +7,8 @@ import { raiseOwn } from './app-own-alert.ts'
 import { repeat } from './app-repeat.ts'
 import { openSeal } from './app-seal.ts'
 import {
+  BringForward,
   KnownDevices,
-  bringForward,
   confirmKey,
   listPulls,
   pullDue,
@@ -63,7 +63,7 @@ export function startPulls(options: PullOptions): Pulls {
   const told = toldOf(options)
   const look = async (signal: AbortSignal) => {
     // Logs that cannot be asked keep no device from being asked at its time.
-    await bringForward(told).catch(options.onTrouble)
+    await told.look().catch(options.onTrouble)
     await pullDue(parts, signal)
   }
   const pulling = repeat(look, {
@@ -77,16 +77,16 @@ export function startPulls(options: PullOptions): Pulls {
 }
 
 /** Where logs say that a device was configured. */
-function toldOf({ core, clock, tools }: PullOptions): Parameters<typeof bringForward>[0] {
+function toldOf({ core, clock, tools }: PullOptions): BringForward {
   const { records, events } = core.store
   let acts: ReturnType<typeof readActContent> | undefined
-  return {
+  return new BringForward({
     records,
     events,
     clock,
     known: new KnownDevices(records, tools),
     acts: () => (acts ??= readActContent(CONTENT.acts)),
-  }
+  })
 }
 
 function serviceOf(parts: PullParts, wake: () => void): Pulls['service'] {

@@ -1,6 +1,6 @@
 // What the events say of devices: who did what, in which hours lines came, whether logins and commands are ever told.
 
-import { DAY_MS } from '../../core/index.ts'
+import { MINUTE_MS } from '../../core/index.ts'
 import type { EventEngine, Sql } from '../../store/index.ts'
 import { join, sql, trusted, typed } from '../../store/index.ts'
 import type { ActContent } from './act-content.ts'
@@ -102,7 +102,10 @@ export async function askTold(
   return found.rows.map((row) => ({ ...signedOf(row), kind: kindOf(row['act']) }))
 }
 
-/** Who configured the devices by lines received since then. A line that tells of a day before is of another time. */
+/** How wrong the clock of a device may be: the time of a line decides which parts are read at all. */
+const CLOCK_MS = 15 * MINUTE_MS
+
+/** Who configured the devices, by lines received since then. */
 export async function askConfigured(
   { events, content, devices }: Asking,
   sinceMs: number,
@@ -110,7 +113,7 @@ export async function askConfigured(
   const found = await events.ask.query<Record<string, string>>(
     sql`SELECT ${trusted(SIGNED)}, if(actor_user != '', actor_user, user_name) AS who, toUnixTimestamp64Milli(min(received)) AS first,
         toUnixTimestamp64Milli(max(received)) AS last FROM events
-      WHERE time > ${instant(sinceMs - DAY_MS)} AND received > ${instant(sinceMs)} AND ${parsersOf(content)} AND ${areThese(devices)}
+      WHERE time > ${instant(sinceMs - CLOCK_MS)} AND received > ${instant(sinceMs)} AND ${parsersOf(content)} AND ${areThese(devices)}
         AND ${kindsOf(content)} IN ('command', 'commit')
       GROUP BY device, device_address, sender, who`,
   )
