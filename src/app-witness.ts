@@ -32,7 +32,7 @@ export function witnessRoomOf({ core, evidence, settings, clock }: WitnessParts)
   const { records } = core.store
   const raise = async (alert: Omit<Parameters<typeof raiseOwn>[1], 'severity' | 'attack'>) => {
     // ATT&CK T1070: Indicator Removal.
-    const facts = { ...alert, severity: 'high', attack: ['T1070'] } as const
+    const facts = { ...alert, severity: 'high', attack: ['attack.t1070'] } as const
     await raiseOwn(records, facts, clock.nowMs())
     core.live.alertsChanged()
   }
