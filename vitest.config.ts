@@ -48,8 +48,7 @@ export default defineConfig({
     pool: 'forks',
     globalSetup: ['test/temporary-folder.ts', 'test/compiled.ts'],
     sequence: { sequencer: LongestFirst },
-    // Node runs what is written, as it does for people: nothing is made into something else first. Eight files of the engine took 51 s of
-    // processor time, 45 without.
+    // Node runs what is written, as it does for people: nothing is made into something else first.
     experimental: { viteModuleRunner: false },
     projects: [
       {
