@@ -5,7 +5,7 @@ import { GOAL_STATES, RollUpSchema } from '../../model/index.ts'
 import type { GoalState, StateCounts } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import type { Hub } from '../hub/hub-context.ts'
-import { agreementsWith, listPeers } from '../peer/peers.ts'
+import { liveMembers } from '../peer/live-members.ts'
 import type { PeerRow } from '../peer/peers.ts'
 
 export const ROLL_UP_PATH = '/vigie/readiness'
@@ -55,16 +55,10 @@ const GoalsSchema = RollUpSchema.shape.goals
 
 async function liveRollUps(records: Records, nowMs: number) {
   const rows = await records.selectFrom('roll_ups').selectAll().execute()
-  const live = []
-  for (const { name, role, state } of await listPeers(records)) {
+  return (await liveMembers(records, nowMs)).flatMap(({ name }) => {
     const row = rows.find(({ peer }) => peer === name)
-    if (row === undefined || role !== 'member' || state !== 'joined') continue
-    const isAgreed = (await agreementsWith(records, name)).some(
-      ({ agreement, revoked }) => revoked === null && Date.parse(agreement.until) > nowMs,
-    )
-    if (isAgreed) live.push(GoalsSchema.parse(row.goals))
-  }
-  return live
+    return row === undefined ? [] : [GoalsSchema.parse(row.goals)]
+  })
 }
 
 /**

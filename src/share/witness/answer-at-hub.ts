@@ -4,7 +4,7 @@
 import { MOST_ADD_CHECKPOINT, WitnessExchangeSchema } from '../../model/index.ts'
 import type { WitnessAnswer, WitnessExchange, WitnessExchanged } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
-import { agreementsWith, listPeers } from '../peer/peers.ts'
+import { liveMembers } from '../peer/live-members.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import { readSelf } from '../peer/self.ts'
 import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
@@ -164,20 +164,13 @@ async function askOwnMembers({ records, port, nowMs }: WitnessAtHub): Promise<vo
     await keepQuestion(records, { log: port.log, witness: to, question: body, nowMs })
 }
 
-/** Members that are joined under an agreement that holds. */
+/** Of members that are joined under an agreement that holds. */
 async function liveOffers(records: Records, nowMs: number) {
   const offers = await records.selectFrom('witness_offers').selectAll().execute()
-  const live = []
-  for (const { name, role, state, organisation } of await listPeers(records)) {
+  return (await liveMembers(records, nowMs)).flatMap(({ name, organisation }) => {
     const offer = offers.find(({ peer }) => peer === name)
-    if (offer === undefined || role !== 'member' || state !== 'joined') continue
-    const agreements = await agreementsWith(records, name)
-    const isAgreed = agreements.some(
-      ({ agreement, revoked }) => revoked === null && Date.parse(agreement.until) > nowMs,
-    )
-    if (isAgreed) live.push({ ...offer, organisation })
-  }
-  return live
+    return offer === undefined ? [] : [{ ...offer, organisation }]
+  })
 }
 
 const MOST_TOLD = 100
