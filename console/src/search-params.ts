@@ -25,8 +25,8 @@ const COVERAGE = ['technique'] as const
 const EXERCISE = ['moment'] as const
 const INDICATORS = ['text', 'list'] as const
 const SOURCES = ['source'] as const
-const PART = [
-  'text',
+/** Which part of the estate exposure is asked of, each a choice. */
+export const FACETS = [
   'deadline',
   'exploited',
   'facing',
@@ -35,6 +35,7 @@ const PART = [
   'criticality',
   'vendor',
 ] as const
+const PART = ['text', ...FACETS] as const
 const EXPOSURE = [...PART, 'within', 'advisory'] as const
 const WEEK = [...PART, 'within', 'patch'] as const
 const CASES = ['text', 'state', 'case'] as const

@@ -6,18 +6,10 @@ import { useFormat } from '../../format.ts'
 import { useRoomWords } from '../../language.ts'
 import type { RoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
+import { FACETS } from '../../search-params.ts'
 import { facetsQuery } from './exposure-api.ts'
 import type { Narrow } from './exposure-api.ts'
 
-const FACETS = [
-  'deadline',
-  'exploited',
-  'facing',
-  'zone',
-  'owner',
-  'criticality',
-  'vendor',
-] as const satisfies readonly (keyof Narrow)[]
 type Facet = (typeof FACETS)[number]
 /** The station's word for what has no value there. */
 const NONE = '-'
