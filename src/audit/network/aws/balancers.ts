@@ -5,16 +5,8 @@ import { ANY_ADDRESS } from '../../packets/addresses.ts'
 import type { Service } from '../../packets/services.ts'
 import { itemsAt, numberAt, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
-import {
-  addressesIn,
-  between,
-  cubesFor,
-  deviceFrom,
-  policyFrom,
-  port,
-  routeTo,
-} from '../cloud/parts.ts'
 import type { Device, NetworkInterface, Translation } from '../device.ts'
+import { addressesIn, between, cubesFor, deviceFrom, policyFrom, port, routeTo } from '../parts.ts'
 import { ruleOf } from '../rule-of.ts'
 import { groupsFilter } from './filters.ts'
 import type { Eni } from './hosts.ts'

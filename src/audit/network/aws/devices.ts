@@ -1,7 +1,7 @@
 // Everything that was given of AWS as devices of the network: subnets, routers of VPCs, gateways, transit tables, balancers.
 
-import { deviceFrom } from '../cloud/parts.ts'
 import type { Device } from '../device.ts'
+import { deviceFrom } from '../parts.ts'
 import { balancerDevice } from './balancers.ts'
 import { aclFilter, groupsFilter } from './filters.ts'
 import { gatewayDevices, vpcDevice } from './gateways.ts'

@@ -7,7 +7,7 @@ import { ANY_SERVICE, protocolNumber } from '../../packets/services.ts'
 import type { Service } from '../../packets/services.ts'
 import { isTrueAt, itemsAt, member, numberAt, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
-import { unreadFilter } from '../cloud/parts.ts'
+import { unreadFilter } from '../parts.ts'
 import { ruleOf } from '../rule-of.ts'
 import type { Found, Resources } from './resources.ts'
 

@@ -3,6 +3,8 @@
 import { bothAddresses, prefix } from '../../packets/addresses.ts'
 import { itemsAt, textAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
+import { pairTranslations } from '../cloud/public-pairs.ts'
+import type { Device, NetworkInterface } from '../device.ts'
 import {
   NOTHING_PASSES,
   addressesIn,
@@ -13,9 +15,7 @@ import {
   port,
   routeTo,
   unreadFilter,
-} from '../cloud/parts.ts'
-import { pairTranslations } from '../cloud/public-pairs.ts'
-import type { Device, NetworkInterface } from '../device.ts'
+} from '../parts.ts'
 import { aclFilter, groupsFilter } from './filters.ts'
 import type { Found } from './resources.ts'
 import type { Vpc, World } from './world.ts'

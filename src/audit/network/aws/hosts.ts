@@ -4,8 +4,8 @@ import { NO_ADDRESS, bothAddresses } from '../../packets/addresses.ts'
 import type { Addresses } from '../../packets/addresses.ts'
 import { isTrueAt, itemsAt, member, textAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
-import { addressesIn, prefixesFrom } from '../cloud/parts.ts'
 import type { Prefix } from '../device.ts'
+import { addressesIn, prefixesFrom } from '../parts.ts'
 import type { Resources } from './resources.ts'
 
 export type Eni = {

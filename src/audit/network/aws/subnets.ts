@@ -7,6 +7,7 @@ import { textAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
 import { hostPorts } from '../cloud/hosts.ts'
 import type { Host } from '../cloud/hosts.ts'
+import type { Device, NetworkInterface, Policy, Route } from '../device.ts'
 import {
   between,
   conditionalFilter,
@@ -15,8 +16,7 @@ import {
   port,
   routeTo,
   unreadFilter,
-} from '../cloud/parts.ts'
-import type { Device, NetworkInterface, Policy, Route } from '../device.ts'
+} from '../parts.ts'
 import { ruleOf } from '../rule-of.ts'
 import { balancerWays } from './balancers.ts'
 import { groupsFilter, prefixListTexts } from './filters.ts'

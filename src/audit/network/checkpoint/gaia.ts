@@ -2,8 +2,8 @@
 
 import { prefix } from '../../packets/addresses.ts'
 import type { ConfigTree } from '../../tree/config-tree.ts'
-import { port, prefixFrom, routeTo } from '../cloud/parts.ts'
 import type { Device, DeviceLimit, NetworkInterface, Route } from '../device.ts'
+import { port, prefixFrom, routeTo } from '../parts.ts'
 
 export type Gaia = {
   readonly interfaces: readonly NetworkInterface[]

@@ -9,7 +9,7 @@ import {
   port,
   prefixesFrom,
   unreadFilter,
-} from './parts.ts'
+} from '../parts.ts'
 
 export type Host = {
   readonly name: string

@@ -2,7 +2,7 @@
 
 import { prefix } from '../../packets/addresses.ts'
 import type { Translation } from '../device.ts'
-import { addressesIn, cubesFor } from './parts.ts'
+import { addressesIn, cubesFor } from '../parts.ts'
 
 export type Pair = { readonly own: string; readonly public: string; readonly line: number }
 

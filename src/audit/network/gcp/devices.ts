@@ -3,8 +3,8 @@
 
 import { itemsAt, member } from '../../tree/json-values.ts'
 import { hostPorts } from '../cloud/hosts.ts'
-import { deviceFrom, port, routeTo } from '../cloud/parts.ts'
 import type { Device, DeviceLimit } from '../device.ts'
+import { deviceFrom, port, routeTo } from '../parts.ts'
 import { internetDevice } from './edge.ts'
 import { firewallFilter } from './firewall.ts'
 import { linkAt, resourcesIn } from './resources.ts'

@@ -3,16 +3,9 @@
 import { ANY_ADDRESS } from '../../packets/addresses.ts'
 import type { Filter } from '../../packets/rule.ts'
 import { isTrueAt, itemsAt, textAt } from '../../tree/json-values.ts'
-import {
-  addressesIn,
-  deviceFrom,
-  internetRoute,
-  onlyFilter,
-  port,
-  routeTo,
-} from '../cloud/parts.ts'
 import { pairTranslations, sharedTranslation } from '../cloud/public-pairs.ts'
 import type { Device } from '../device.ts'
+import { addressesIn, deviceFrom, internetRoute, onlyFilter, port, routeTo } from '../parts.ts'
 import { ruleOf } from '../rule-of.ts'
 import { linkAt } from './resources.ts'
 import type { Resources } from './resources.ts'

@@ -1,8 +1,8 @@
 // Ways out of a subnet of Google Cloud: routes by length, then by number; joined networks.
 
 import { itemsAt, numberAt, textAt, textsAt } from '../../tree/json-values.ts'
-import { port, routeTo } from '../cloud/parts.ts'
 import type { DeviceLimit, NetworkInterface, Route } from '../device.ts'
+import { port, routeTo } from '../parts.ts'
 import { linkAt } from './resources.ts'
 import type { Resource } from './resources.ts'
 import type { Network, World } from './world.ts'

@@ -3,7 +3,7 @@
 import { bothAddresses } from '../../packets/addresses.ts'
 import { isTrueAt, itemsAt, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
-import { addressesIn } from '../cloud/parts.ts'
+import { addressesIn } from '../parts.ts'
 import type { FirewallWorld, Role } from './firewall.ts'
 import { linkAt } from './resources.ts'
 import type { Resource, Resources } from './resources.ts'

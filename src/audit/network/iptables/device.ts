@@ -5,7 +5,8 @@ import { ANY_ADDRESS, ANY_V4, ANY_V6 } from '../../packets/addresses.ts'
 import type { Family } from '../../packets/space.ts'
 import type { ConfigTree } from '../../tree/config-tree.ts'
 import type { DeviceRead } from '../cisco/device.ts'
-import type { DeviceLimit, NetworkInterface, PolicyRule } from '../device.ts'
+import type { DeviceLimit, PolicyRule } from '../device.ts'
+import { port } from '../parts.ts'
 import { ruleOf } from '../rule-of.ts'
 import { tablesIn } from './chains.ts'
 import type { Chain, Tables } from './chains.ts'
@@ -19,7 +20,7 @@ export function iptablesDevice(tree: ConfigTree): DeviceRead {
   const rules = forwardRules({ chains, family, interfaces: names })
   const fallback = chains.get('FORWARD')?.policy === 'DROP' ? 'deny' : 'permit'
   return {
-    interfaces: names.map(interfaceOf),
+    interfaces: names.map((name) => port(name)),
     policy: {
       name: 'FORWARD',
       rules: [...earlier(tables), ...(rules ?? []), otherFamily(family)],
@@ -52,21 +53,6 @@ function interfacesIn(tables: Tables): readonly string[] {
           if (/^(?:in|out)-interface$/.test(name) && !value.endsWith('+') && value !== 'lo')
             names.add(value)
   return [...names].toSorted((a, b) => (a < b ? -1 : 1))
-}
-
-function interfaceOf(name: string): NetworkInterface {
-  return {
-    name,
-    alias: null,
-    vrf: 'default',
-    zone: null,
-    isUp: true,
-    prefixes: [],
-    isDynamic: false,
-    ingress: [],
-    egress: [],
-    line: 1,
-  }
 }
 
 /** Tables that come before may stop packets: by rules that are not read, so that nothing is called sure beside them. */

@@ -1,15 +1,15 @@
-// What the devices of a cloud are put together from: ports, routes, lists that were not given.
+// What devices are put together from where a text gives only some of it: ports, routes, lists that were not given.
 
-import { ANY_ADDRESS, bothAddresses, ipv4, ipv6, prefix } from '../../packets/addresses.ts'
-import type { Addresses } from '../../packets/addresses.ts'
-import { matchOf } from '../../packets/match.ts'
-import type { Filter, Rule } from '../../packets/rule.ts'
-import { ANY_SERVICE } from '../../packets/services.ts'
-import type { Service } from '../../packets/services.ts'
-import type { Device, NetworkInterface, Policy, Prefix, Route, Translation } from '../device.ts'
-import { PUBLIC } from '../public-addresses.ts'
-import { ruleOf } from '../rule-of.ts'
-import type { RuleParts } from '../rule-of.ts'
+import { ANY_ADDRESS, bothAddresses, ipv4, ipv6, prefix } from '../packets/addresses.ts'
+import type { Addresses } from '../packets/addresses.ts'
+import { matchOf } from '../packets/match.ts'
+import type { Filter, Rule } from '../packets/rule.ts'
+import { ANY_SERVICE } from '../packets/services.ts'
+import type { Service } from '../packets/services.ts'
+import type { Device, NetworkInterface, Policy, Prefix, Route, Translation } from './device.ts'
+import { PUBLIC } from './public-addresses.ts'
+import { ruleOf } from './rule-of.ts'
+import type { RuleParts } from './rule-of.ts'
 
 /** An interface with what it has; the rest is nothing. */
 export function port(
