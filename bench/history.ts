@@ -33,6 +33,7 @@ const history = await openHistory({
   store: core.store,
   shelf: core.detection.shelf,
   fields: core.fields,
+  verbatim: core.verbatim,
   clock: systemClock,
   isIntakeBehind: () => false,
   onFed: async () => undefined,

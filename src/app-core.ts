@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CONTENT } from './app-content.ts'
 import { LiveCounts } from './app-live.ts'
-import { fieldsOf, openWayIn, readParsers } from './collect/index.ts'
+import { fieldsOf, openWayIn, readParsers, verbatimOf } from './collect/index.ts'
 import type { Parser, StoredBatch, WayIn } from './collect/index.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
@@ -18,7 +18,7 @@ import {
 } from './detect/index.ts'
 import type { Analytics, Correlations, Detection, Indicators, Risk } from './detect/index.ts'
 import { recordDigest } from './evidence/index.ts'
-import type { FieldsOf } from './model/index.ts'
+import type { FieldsOf, VerbatimOf } from './model/index.ts'
 import { openStore } from './store/index.ts'
 import type { Store } from './store/index.ts'
 
@@ -40,6 +40,7 @@ export type Core = {
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
   readonly fields: FieldsOf
+  readonly verbatim: VerbatimOf
   readonly live: LiveCounts
   /** Resolves when the patterns of all rules are compiled, or cannot be. */
   readonly warmed: Promise<void>
@@ -101,6 +102,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     warmed: warming?.ended ?? Promise.resolve(),
     parsers: [...new Set(parsers.map(({ name }) => name))],
     fields: (names = live.parsers) => fieldsNamed(names),
+    verbatim: verbatimOf(parsers),
     close: () => closeAll([warming, wayIn, analytics, risk, correlations, store]),
   }
 }

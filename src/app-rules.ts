@@ -20,6 +20,7 @@ export function historyOf(core: Core, clock: Clock): Promise<History> {
     store: core.store,
     shelf: core.detection.shelf,
     fields: core.fields,
+    verbatim: core.verbatim,
     clock,
     isIntakeBehind: () => behind(core),
     onFed: async (feed) => {

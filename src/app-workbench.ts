@@ -23,6 +23,7 @@ export function trialsOf(core: Core, clock: Clock): Trials {
     store: core.store,
     shelf: core.detection.shelf,
     fields: core.fields,
+    verbatim: core.verbatim,
     clock,
     isIntakeBehind: () => behind(core),
   })

@@ -301,6 +301,7 @@ async function runHistory() {
     store: core.store,
     shelf: core.detection.shelf,
     fields: core.fields,
+    verbatim: core.verbatim,
     clock,
     onFed: async (feed) => {
       await core.correlations.fed(feed)

@@ -67,6 +67,7 @@ async function history(hooks: Hooks = {}): Promise<History> {
     store: core.store,
     shelf: core.detection.shelf,
     fields: core.fields,
+    verbatim: core.verbatim,
     clock: systemClock,
     isIntakeBehind: () => false,
     onFed: async () => undefined,

@@ -147,6 +147,11 @@ CREATE OR REPLACE FUNCTION v_json AS (line) ->
     arrayMap(text -> if(isValidJSON(text), text, v_json_close(if(isValidJSON(text), '', text))),
       [v_json_mend(if(isValidJSON(v_json_text(line)), '', v_json_text(line)))])[1]);
 
+-- Whether JSON is written without \u for any letter of ASCII or one that becomes such a letter in lower case, and without
+-- exponents: its texts and numbers are then read as they stand there.
+CREATE OR REPLACE FUNCTION v_json_plain AS (line) ->
+  NOT multiMatchAny(line, ['\\\\u00', '\\\\u212[aA]', '\\\\u0130', '[:,\\[]\\s*-?\\d+[.]?\\d*[eE]']);
+
 -- Text of a JSON value: a string without quotes and escapes, anything else as it is written.
 CREATE OR REPLACE FUNCTION v_json_value AS (value) ->
   multiIf(NOT startsWith(value, '"'), value,

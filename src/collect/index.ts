@@ -12,7 +12,7 @@ export type {
 export { recordPositions } from './record-positions.ts'
 export { readParsers } from './parsers/parser-content.ts'
 export type { Parser } from './parsers/parser-content.ts'
-export { ROW_COLUMNS, fieldsOf } from './parsers/parser-sql.ts'
+export { ROW_COLUMNS, fieldsOf, verbatimOf } from './parsers/parser-sql.ts'
 export { troubleSentence } from './cloud/index.ts'
 export { queueTroubleSentence } from './queues/sentences.ts'
 export { openListeners } from './listeners.ts'

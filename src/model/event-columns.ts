@@ -248,3 +248,9 @@ export const FIELDS_COLUMN = { name: 'fields', type: 'Map(String, String)' } as 
  * Planning it costs milliseconds a parser, so who knows which are asked names them.
  */
 export type FieldsOf = (parsers?: readonly string[]) => string
+
+/**
+ * SQL over `events` that is true where a line holds each text of its fields as it is, but for quotes, slashes, what XML
+ * escapes and what is not printable ASCII; `0` where these parsers do not say so.
+ */
+export type VerbatimOf = (parsers: readonly string[]) => string

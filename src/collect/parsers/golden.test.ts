@@ -5,10 +5,11 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openEmbeddedEngine } from '../../store/index.ts'
+import { openEmbeddedEngine, trusted } from '../../store/index.ts'
 import { openBench, readGolden } from './golden.ts'
 import type { Bench, GoldenFile } from './golden.ts'
 import { readParsers } from './parser-content.ts'
+import { verbatimOf } from './parser-sql.ts'
 
 /** A parser that cannot be read fails the test. */
 const stop = (problem: Error): never => {
@@ -63,6 +64,22 @@ test('a shortcut reads its lines as the form it stands for', async () => {
 
   for (const [file, rows] of await readGolden({ ...bench, parsers: apart }, some))
     expect(rows).toEqual(read.get(file))
+})
+
+test('where a parser says so, what stands in no line stands in no field', async () => {
+  const said = new Set(parsers.flatMap(({ name, verbatim }) => (verbatim ? [name] : [])))
+  await readGolden(
+    bench,
+    files.filter(({ parser }) => said.has(parser)),
+  )
+  const runs = String.raw`extractAll(text, '[ !#$%()*+,.0-9:;=?@A-Z\[\]^_a-z{|}~-]{4,}')`
+  const { rows } = await bench.lane.query<{ parser: string; lines: string; lacking: unknown[] }>(
+    trusted(`SELECT toString(parser) AS parser, count() AS lines, groupArrayIf((raw, lacking), notEmpty(lacking)) AS lacking FROM (
+SELECT parser, raw, arrayFilter(run -> positionCaseInsensitive(raw, run) = 0, arrayFlatten(arrayMap(text -> ${runs}, mapValues(fields)))) AS lacking
+FROM ${bench.tables.rows} WHERE ${verbatimOf(parsers)([...said])}) GROUP BY parser ORDER BY parser`),
+  )
+  expect(rows.map(({ parser }) => parser)).toEqual([...said].toSorted())
+  expect(rows.flatMap(({ lacking }) => lacking)).toEqual([])
 })
 
 describe.each(parserNames)('parser %s', (name) => {

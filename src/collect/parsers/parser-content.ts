@@ -52,6 +52,11 @@ const ParserFileSchema = z.strictObject({
   with: WithSchema.default({}),
   /** Map(String, String) of every field by the vendor's own name; read from `raw` and `context` alone. */
   fields: SQL_TEXT,
+  /**
+   * Boolean, over `raw` and `context`: each text of `fields` stands in the line as it is, but for quotes, slashes, what XML
+   * escapes and what is not printable ASCII, so that a word that is not in the line is in no field. Absent = never.
+   */
+  verbatim: SQL_TEXT.optional(),
   /** Boolean: the line was read whole. Absent = always. */
   complete: SQL_TEXT.optional(),
   columns: z.record(z.string(), SQL_TEXT),

@@ -1,7 +1,7 @@
 // From a parser to SQL: the statement that reads its lines.
 
 import { EVENT_COLUMNS, FIELDS_COLUMN, NO_OBSERVABLES, PARSER_COLUMNS } from '../../model/index.ts'
-import type { EventColumn } from '../../model/index.ts'
+import type { EventColumn, VerbatimOf } from '../../model/index.ts'
 import { literal, trusted } from '../../store/index.ts'
 import type { Sql } from '../../store/index.ts'
 import type { Parser } from './parser-content.ts'
@@ -187,6 +187,18 @@ export function fieldsOf(parsers: readonly Parser[]): (names: Iterable<string>) 
     const text = made.get(key) ?? fieldsExpression(some)
     made.set(key, text)
     return text
+  }
+}
+
+/** What parsers say of their lines (`verbatim`), as one condition over `events`. */
+export function verbatimOf(parsers: readonly Parser[]): VerbatimOf {
+  const said = new Map(parsers.map(({ name, verbatim }) => [name, verbatim]))
+  return (names) => {
+    const conditions = names.toSorted().flatMap((name) => {
+      const condition = said.get(name)
+      return condition === undefined ? [] : [`(parser = ${literal(name)} AND (${condition}))`]
+    })
+    return conditions.length === 0 ? '0' : `(${conditions.join(' OR ')})`
   }
 }
 

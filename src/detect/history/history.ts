@@ -2,11 +2,11 @@
 
 import { VigieError, timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { FieldsOf, HistoryAsk, HistoryRun } from '../../model/index.ts'
+import type { FieldsOf, HistoryAsk, HistoryRun, VerbatimOf } from '../../model/index.ts'
 import type { Store } from '../../store/index.ts'
 import type { RuleBook } from '../rule-book.ts'
 import type { RuleShelf } from '../rule-shelf.ts'
-import { dropPatterns, patternTable } from '../sigma/index.ts'
+import { dropGlances, dropPatterns, patternTable } from '../sigma/index.ts'
 import type { RuleSet } from '../sigma/index.ts'
 import {
   findRun,
@@ -32,6 +32,7 @@ export type HistoryOptions = {
   readonly store: Pick<Store, 'events' | 'records'>
   readonly shelf: RuleShelf
   readonly fields: FieldsOf
+  readonly verbatim: VerbatimOf
   readonly clock: Clock
   /** Hits for correlations came, and no more will come of this run. */
   readonly onFed: (feed: { readonly id: string; readonly nowMs: number }) => Promise<void>
@@ -191,17 +192,20 @@ class HistoryRuns {
   }
 
   /** Pattern lists made for this run alone. */
-  async #dropOwn({ table }: RuleSet): Promise<void> {
+  async #dropOwn(ruleSet: RuleSet): Promise<void> {
     const { shelf, store } = this.#options
-    if (patternTable(table) === patternTable(shelf.current.ruleSet.table)) return
-    await dropPatterns(store.events.ask, table).catch(() => undefined)
+    const { ask } = store.events
+    await dropGlances(ask, ruleSet).catch(() => undefined)
+    if (patternTable(ruleSet.table) === patternTable(shelf.current.ruleSet.table)) return
+    await dropPatterns(ask, ruleSet.table).catch(() => undefined)
   }
 
   #walkOf(
     row: RunRow,
     { book, ruleSet }: { readonly book: RuleBook; readonly ruleSet: RuleSet },
   ): HistoryWalk {
-    const { store, fields, clock, isIntakeBehind, onFound, firstSliceEvents } = this.#options
+    const { store, fields, verbatim, clock, isIntakeBehind, onFound, firstSliceEvents } =
+      this.#options
     const progress = progressOf(row)
     return new HistoryWalk(
       {
@@ -212,6 +216,7 @@ class HistoryRuns {
         feeding: feedingFor(book, ruleSet),
         feed: feedOfRun(row),
         fields,
+        verbatim,
         settings: this.#settings,
         isIntakeBehind,
         sink: runSink({

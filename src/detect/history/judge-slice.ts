@@ -1,13 +1,15 @@
 // One slice judged: the same rules, the same plan as for a new batch, and only what was not found before.
 
 import { reasonOf } from '../../core/index.ts'
-import type { FieldsOf, Finding } from '../../model/index.ts'
+import type { FieldsOf, Finding, VerbatimOf } from '../../model/index.ts'
 import { sql } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Records } from '../../store/index.ts'
 import { feedOf } from '../correlations/index.ts'
 import type { Feeding } from '../correlations/index.ts'
 import { judge, kindsOf, workOf } from '../sigma/index.ts'
 import type { RuleSet, Unit } from '../sigma/index.ts'
+import { pickRows } from './pick-rows.ts'
+import type { GlanceWorth } from './pick-rows.ts'
 import { loadRows } from './slice-rows.ts'
 import { inSlice, inSpan } from './slices.ts'
 import type { Slice, Span } from './slices.ts'
@@ -19,6 +21,7 @@ export type SliceJudging = {
   /** What hits go by in the records, and since when. */
   readonly feed: { readonly id: string; readonly nowMs: number }
   readonly fields: FieldsOf
+  readonly verbatim: VerbatimOf
   readonly settings: EngineSettings
   /** More events than this are not tried in one piece. */
   readonly mostEvents: number
@@ -26,6 +29,7 @@ export type SliceJudging = {
   /** Table in memory that the slice's events are read into. */
   readonly rows: string
   readonly sift: Sift
+  readonly worth: GlanceWorth
 }
 
 /** Of the findings of a slice, those to take, and how many others were known. */
@@ -54,7 +58,8 @@ export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<S
     const asked = [...work.values()].reduce((sum, one) => sum + one.rows, 0)
     if (asked > request.mostEvents) return { kind: 'too much', events, reason: 'events' }
     const reads = readsOf(request.feeding, work.keys())
-    await loadRows({ lane, rows, slice, work, kinds, fields, reads, settings })
+    const picked = await pickRows(request, slice, { work, kinds })
+    await loadRows({ lane, rows, slice, work, kinds, picked, fields, reads, settings })
     const feed = feedOf(request.feeding, request.feed)
     const all = await judge({ lane, table: rows, ruleSet, settings, isLeftOut, feed })
     return { kind: 'judged', events, ...(await request.sift(all, slice)) }

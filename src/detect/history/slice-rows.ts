@@ -11,6 +11,8 @@ import { join, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
 import { FINDING_COLUMNS, KIND, KIND_COLUMNS } from '../sigma/index.ts'
 import type { KindRows, Unit, Work } from '../sigma/index.ts'
+import { createPicked, dropPicked, isPicked } from './pick-rows.ts'
+import type { Picked } from './pick-rows.ts'
 import { inSlice } from './slices.ts'
 import type { Slice } from './slices.ts'
 
@@ -20,10 +22,12 @@ const COLUMNS = [...EVENT_COLUMNS, FIELDS_COLUMN].map((column) =>
 
 export async function createRows(lane: EngineLane, rows: string): Promise<void> {
   await dropRows(lane, rows)
+  await createPicked(lane, rows)
   await lane.command(trusted(`CREATE TABLE ${rows} (${COLUMNS.join(', ')}) ENGINE = Memory`))
 }
 
 export async function dropRows(lane: EngineLane, rows: string): Promise<void> {
+  await dropPicked(lane, rows)
   await lane.command(trusted(`DROP TABLE IF EXISTS ${rows}`))
 }
 
@@ -34,6 +38,7 @@ export type SliceRows = {
   readonly slice: Slice
   readonly work: ReadonlyMap<Unit, Work>
   readonly kinds: readonly KindRows[]
+  readonly picked: Picked
   readonly fields: FieldsOf
   /** Further SQL over rows that is asked of them, for the columns it names. */
   readonly reads: string
@@ -42,28 +47,29 @@ export type SliceRows = {
 
 /** Fills the table with the columns that the rules read, and nothing else. */
 export async function loadRows(request: SliceRows): Promise<void> {
-  const { lane, rows, work, kinds, reads, settings } = request
+  const { lane, rows, work, kinds, picked, reads, settings } = request
   await lane.command(trusted(`TRUNCATE TABLE ${rows}`))
   const asked = new Set([...work.values()].flatMap((one) => one.kinds))
   const hasFailed = kinds.some(({ kind, failed }) => failed > 0 && asked.has(kind))
   const scans = [...[...work.keys()].map(({ scan }) => scan), reads].join('\n')
   const needsFields = namesIn(scans).has(FIELDS_COLUMN.name)
-  await lane.command(statement(request, { asked, scans, needsFields, isFailed: false }), {
-    settings,
-  })
-  // A line that broke its parser had no fields when it was judged first either.
-  if (hasFailed) {
-    await lane.command(statement(request, { asked, scans, needsFields: false, isFailed: true }), {
-      settings,
-    })
+  const load = async (wanted: Pick<Wanted, 'asked' | 'needsFields' | 'which'>) => {
+    if (wanted.asked.size > 0)
+      await lane.command(statement(request, { ...wanted, scans }), { settings })
   }
+  const isRead = sql`parse_status != 'failed'`
+  await load({ asked: picked.whole, needsFields, which: isRead })
+  await load({ asked: picked.some, needsFields, which: sql`${isRead} AND ${isPicked(rows)}` })
+  // A line that broke its parser had no fields when it was judged first either.
+  if (hasFailed) await load({ asked, needsFields: false, which: sql`parse_status = 'failed'` })
 }
 
 type Wanted = {
   readonly asked: ReadonlySet<string>
   readonly scans: string
   readonly needsFields: boolean
-  readonly isFailed: boolean
+  /** Of the rows of these kinds. */
+  readonly which: Sql
 }
 
 /** What routing and findings read of every row. */
@@ -78,7 +84,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
 
 function statement(
   { rows, slice, kinds, fields }: SliceRows,
-  { asked, scans, needsFields, isFailed }: Wanted,
+  { asked, scans, needsFields, which }: Wanted,
 ): Sql {
   const read = namesIn(scans)
   for (const { name, alias } of EVENT_COLUMNS)
@@ -95,7 +101,7 @@ function statement(
       trusted(`INSERT INTO ${rows} (${names.join(', ')}) SELECT ${values.join(', ')}`),
       sql`FROM events WHERE ${inSlice(slice)}`,
       trusted(`AND ${KIND} IN (${[...asked].join(', ')})`),
-      trusted(`AND parse_status ${isFailed ? '=' : '!='} 'failed'`),
+      sql`AND ${which}`,
     ],
     ' ',
   )

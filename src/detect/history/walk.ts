@@ -1,7 +1,7 @@
 // One run from its newest event to its oldest: takes slices, has each judged, stores what is new, and keeps count.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FieldsOf, Finding } from '../../model/index.ts'
+import type { FieldsOf, Finding, VerbatimOf } from '../../model/index.ts'
 import { sql } from '../../store/index.ts'
 import type { EngineLane, EngineSettings } from '../../store/index.ts'
 import type { Raised } from '../alerts/index.ts'
@@ -10,6 +10,7 @@ import type { Feeding } from '../correlations/index.ts'
 import type { RuleSet } from '../sigma/index.ts'
 import { judgeSlice } from './judge-slice.ts'
 import type { Sift, SliceOutcome } from './judge-slice.ts'
+import { GlanceWorth } from './pick-rows.ts'
 import type { Pace, Progress } from './run-records.ts'
 import { halves, inSpan, reachedBy, takeSlice } from './slices.ts'
 import type { Slice, Span, Stretch } from './slices.ts'
@@ -23,6 +24,7 @@ export type WalkOptions = {
   readonly feeding: Feeding
   readonly feed: { readonly id: string; readonly nowMs: number }
   readonly fields: FieldsOf
+  readonly verbatim: VerbatimOf
   readonly settings: EngineSettings
   /** New lines wait to be stored: they go first. */
   readonly isIntakeBehind: () => boolean
@@ -50,6 +52,7 @@ export class HistoryWalk {
   readonly #options: WalkOptions
   readonly #flood = new Map<string, number>()
   readonly #waiting: Slice[] = []
+  readonly #worth = new GlanceWorth()
   #left: readonly Stretch[] = []
   #target: number
   #progress: Progress
@@ -116,6 +119,7 @@ export class HistoryWalk {
         sift: this.#options.sink.sift,
         mostEvents: Math.max(this.#target * 2, LEAST_EVENTS),
         isLeftOut: (rule) => this.#progress.leftOut.includes(rule),
+        worth: this.#worth,
       },
       slice,
     )

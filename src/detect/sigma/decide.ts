@@ -12,7 +12,7 @@ import type { Unit } from './units.ts'
 export type Candidates = { readonly unit: Unit; readonly rules: readonly RoutedRule[] }
 
 export async function candidatesOf(
-  { lane, settings }: JudgeRequest,
+  { lane, settings }: Pick<JudgeRequest, 'lane' | 'settings'>,
   hits: string,
   units: readonly Unit[],
 ): Promise<readonly Candidates[]> {
@@ -35,7 +35,7 @@ export async function candidatesOf(
 }
 
 /** Conditions in one statement: above this, planning grows faster than the work. */
-const CONDITIONS_PER_STATEMENT = 300
+export const CONDITIONS_PER_STATEMENT = 300
 
 /** Hits of the rules that find something themselves. */
 export async function decide(

@@ -8,6 +8,7 @@ import type { Candidates } from './decide.ts'
 import { overIds } from './expression.ts'
 import { findingsOf } from './findings.ts'
 import type { Hit } from './findings.ts'
+import { scanUnit, withHits } from './hits.ts'
 import { KIND, kindsOf, workOf } from './kinds.ts'
 import type { Work } from './kinds.ts'
 import { prepareAllPatterns, preparePatterns } from './pattern-store.ts'
@@ -93,29 +94,24 @@ async function judgeUnits(
   request: JudgeRequest,
   work: ReadonlyMap<Unit, Work>,
 ): Promise<readonly SigmaFinding[]> {
-  const { lane, table, isLeftOut } = request
+  const { lane, table, isLeftOut, settings } = request
   const hits = `${table}_hits`
-  await lane.command(
-    sql`CREATE TABLE IF NOT EXISTS ${name(hits)} ${trusted(HITS_STRUCTURE)} ENGINE = Memory`,
-  )
-  await lane.command(trusted(`TRUNCATE TABLE ${hits}`))
-  try {
+  return withHits(lane, hits, async () => {
     for (const [unit, { kinds }] of work) {
+      const from = sql`FROM ${name(table)} WHERE ${trusted(KIND)} IN (${trusted(kinds.join(', '))})`
       await timed(
-        () => scan(request, { hits, unit, kinds }),
+        () => scanUnit(lane, { hits, unit, from, settings }),
         (ms) => request.meter?.unit(unit, ms),
       )
     }
     const candidates = await candidatesOf(request, hits, [...work.keys()])
     await feed(request, hits, candidates)
     const found = await decide(request, hits, candidates)
-    return await told(
+    return told(
       request,
       isLeftOut === undefined ? found : found.filter(({ rule }) => !isLeftOut(rule.id)),
     )
-  } finally {
-    await lane.command(trusted(`DROP TABLE IF EXISTS ${hits}`))
-  }
+  })
 }
 
 /** A rule whose condition stands in a unit has hits where it holds over the unit's atoms. */
@@ -146,27 +142,5 @@ async function told(
   return timed(
     () => findingsOf(request, found),
     (ms) => request.meter?.findings(counts, ms),
-  )
-}
-
-/** Rows with the same atoms share a line here: real events repeat, so conditions are decided on far fewer lines than rows. */
-const HITS_STRUCTURE = '(unit UInt32, ids Array(UInt32), rows Array(Tuple(String, UInt32)))'
-
-/** Otherwise `fields['X']` becomes a subcolumn that is taken out of every row before the rows of the unit are picked. */
-const FEW_ROWS_FIRST = { optimize_functions_to_subcolumns: 0 }
-
-type Scan = { readonly hits: string; readonly unit: Unit; readonly kinds: readonly string[] }
-
-async function scan(
-  { lane, table, settings }: JudgeRequest,
-  { hits, unit, kinds }: Scan,
-): Promise<void> {
-  const kept = unit.keepsAll ? '' : ' WHERE notEmpty(ids)'
-  await lane.command(
-    trusted(`INSERT INTO ${hits}
-SELECT ${unit.id}, ids, groupArray((batch, line)) FROM (
-SELECT toString(batch) AS batch, line, ${unit.scan} AS ids
-FROM ${table} WHERE ${KIND} IN (${kinds.join(', ')}))${kept} GROUP BY ids`),
-    { settings: { ...settings, ...FEW_ROWS_FIRST } },
   )
 }

@@ -2,13 +2,13 @@
 
 import { VigieError, timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { FieldsOf, RuleTrial, TrialAsk } from '../../model/index.ts'
+import type { FieldsOf, RuleTrial, TrialAsk, VerbatimOf } from '../../model/index.ts'
 import type { Store } from '../../store/index.ts'
 import { NO_FEEDING } from '../correlations/index.ts'
 import { HistoryWalk, createRows, dropRows, historySettings, toldOf } from '../history/index.ts'
 import type { Sink } from '../history/index.ts'
 import type { RuleShelf } from '../rule-shelf.ts'
-import { dropPatterns } from '../sigma/index.ts'
+import { dropGlances, dropPatterns } from '../sigma/index.ts'
 import { usableText } from './check-text.ts'
 import { Tally } from './tally.ts'
 import { trialRules } from './trial-rules.ts'
@@ -18,6 +18,7 @@ export type TrialOptions = {
   readonly store: Pick<Store, 'events'>
   readonly shelf: RuleShelf
   readonly fields: FieldsOf
+  readonly verbatim: VerbatimOf
   readonly clock: Clock
   readonly isIntakeBehind: () => boolean
 }
@@ -125,7 +126,7 @@ class RuleTrials {
   }
 
   #prepare(asked: Pick<Trial, 'id' | 'ask' | 'who'>, rules: TrialRules): Trial {
-    const { store, fields, isIntakeBehind, clock } = this.#options
+    const { store, fields, verbatim, isIntakeBehind, clock } = this.#options
     const { from, to } = asked.ask
     const span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
     const tally = new Tally(rules.tried, span)
@@ -138,6 +139,7 @@ class RuleTrials {
         feeding: NO_FEEDING,
         feed: { id: `trial:${asked.id}`, nowMs: clock.nowMs() },
         fields,
+        verbatim,
         settings: historySettings(),
         isIntakeBehind,
         sink: countInto(tally),
@@ -159,6 +161,7 @@ class RuleTrials {
     } finally {
       // What cannot be dropped costs a little memory until the station ends.
       await dropRows(ask, ROWS_TABLE).catch(() => undefined)
+      await dropGlances(ask, ruleSet).catch(() => undefined)
       await dropPatterns(ask, ruleSet.table).catch(() => undefined)
     }
   }

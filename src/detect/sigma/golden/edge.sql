@@ -10,4 +10,4 @@ OR lowerUTF8(toString(parser)) IN ('syslog', 'journald') AND startsWith(lowerUTF
 
 -- Registry key made by a script host
 lowerUTF8(toString(parser)) = 'windows' AND lowerUTF8(toString(log_name)) = 'microsoft-windows-sysmon/operational' AND lowerUTF8(toString(event_code)) = '12'
-  AND (lowerUTF8(fields['EventType']) = 'createkey' AND (fields['Image'] ILIKE '%\\\\wscript.exe' AND fields['TargetObject'] ILIKE '%\\\\Run\\\\%' AND lowerUTF8(event_code) = '12'))
+  AND (lowerUTF8(fields['EventType']) = 'createkey' AND (proc_path ILIKE '%\\\\wscript.exe' AND file_path ILIKE '%\\\\Run\\\\%' AND lowerUTF8(event_code) = '12'))

@@ -1,0 +1,51 @@
+// Which atoms hold on which rows, in a table of the engine: what the rules of a unit are decided on.
+
+import { name, sql, trusted } from '../../store/index.ts'
+import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
+import type { Unit } from './units.ts'
+
+/** Rows with the same atoms share a line here: real events repeat, so conditions are decided on far fewer lines than rows. */
+const HITS_STRUCTURE = '(unit UInt32, ids Array(UInt32), rows Array(Tuple(String, UInt32)))'
+
+/** Runs `work` with an empty table for hits, which is gone afterwards. */
+export async function withHits<Result>(
+  lane: EngineLane,
+  hits: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await lane.command(
+    sql`CREATE TABLE IF NOT EXISTS ${name(hits)} ${trusted(HITS_STRUCTURE)} ENGINE = Memory`,
+  )
+  await lane.command(trusted(`TRUNCATE TABLE ${hits}`))
+  try {
+    return await work()
+  } finally {
+    await lane.command(trusted(`DROP TABLE IF EXISTS ${hits}`))
+  }
+}
+
+/** Otherwise `fields['X']` becomes a subcolumn that is taken out of every row before the rows of the unit are picked. */
+const FEW_ROWS_FIRST = { optimize_functions_to_subcolumns: 0 }
+
+export type Scan = {
+  readonly hits: string
+  readonly unit: Pick<Unit, 'id' | 'scan' | 'keepsAll'>
+  /** `FROM table WHERE …`: the rows of the unit. */
+  readonly from: Sql
+  readonly settings: EngineSettings | undefined
+}
+
+/** Reads every row of the unit once. */
+export async function scanUnit(
+  lane: EngineLane,
+  { hits, unit, from, settings }: Scan,
+): Promise<void> {
+  const kept = unit.keepsAll ? '' : ' WHERE notEmpty(ids)'
+  await lane.command(
+    sql`INSERT INTO ${name(hits)}
+SELECT ${unit.id}, ids, groupArray((batch, line)) FROM (
+SELECT toString(batch) AS batch, line, ${trusted(unit.scan)} AS ids
+${from})${trusted(kept)} GROUP BY ids`,
+    { settings: { ...settings, ...FEW_ROWS_FIRST } },
+  )
+}
