@@ -195,8 +195,8 @@ class HistoryRuns {
   async #dropOwn(ruleSet: RuleSet): Promise<void> {
     const { shelf, store } = this.#options
     const { ask } = store.events
-    await dropGlances(ask, ruleSet).catch(() => undefined)
     if (patternTable(ruleSet.table) === patternTable(shelf.current.ruleSet.table)) return
+    await dropGlances(ask, ruleSet).catch(() => undefined)
     await dropPatterns(ask, ruleSet.table).catch(() => undefined)
   }
 

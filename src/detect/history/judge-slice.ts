@@ -2,15 +2,13 @@
 
 import { reasonOf } from '../../core/index.ts'
 import type { FieldsOf, Finding, VerbatimOf } from '../../model/index.ts'
-import { sql } from '../../store/index.ts'
+import { sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Records } from '../../store/index.ts'
 import { feedOf } from '../correlations/index.ts'
 import type { Feeding } from '../correlations/index.ts'
-import { judge, kindsOf, workOf } from '../sigma/index.ts'
+import { KIND, judge, kindsOf, pickRows, workOf } from '../sigma/index.ts'
 import type { RuleSet, Unit } from '../sigma/index.ts'
-import { pickRows } from './pick-rows.ts'
-import type { GlanceWorth } from './pick-rows.ts'
-import { loadRows } from './slice-rows.ts'
+import { loadRows, pickedOf } from './slice-rows.ts'
 import { inSlice, inSpan } from './slices.ts'
 import type { Slice, Span } from './slices.ts'
 
@@ -29,7 +27,6 @@ export type SliceJudging = {
   /** Table in memory that the slice's events are read into. */
   readonly rows: string
   readonly sift: Sift
-  readonly worth: GlanceWorth
 }
 
 /** Of the findings of a slice, those to take, and how many others were known. */
@@ -58,7 +55,9 @@ export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<S
     const asked = [...work.values()].reduce((sum, one) => sum + one.rows, 0)
     if (asked > request.mostEvents) return { kind: 'too much', events, reason: 'events' }
     const reads = readsOf(request.feeding, work.keys())
-    const picked = await pickRows(request, slice, { work, kinds })
+    const from = (of: readonly string[]) =>
+      sql`FROM events WHERE ${inSlice(slice)} AND ${trusted(KIND)} IN (${trusted(of.join(', '))}) AND parse_status != 'failed'`
+    const picked = await pickRows({ ...request, work, kinds, from, picked: pickedOf(rows) })
     await loadRows({ lane, rows, slice, work, kinds, picked, fields, reads, settings })
     const feed = feedOf(request.feeding, request.feed)
     const all = await judge({ lane, table: rows, ruleSet, settings, isLeftOut, feed })

@@ -9,10 +9,15 @@ import {
 import type { FieldsOf } from '../../model/index.ts'
 import { join, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
-import { FINDING_COLUMNS, KIND, KIND_COLUMNS } from '../sigma/index.ts'
-import type { KindRows, Unit, Work } from '../sigma/index.ts'
-import { createPicked, dropPicked, isPicked } from './pick-rows.ts'
-import type { Picked } from './pick-rows.ts'
+import {
+  FINDING_COLUMNS,
+  KIND,
+  KIND_COLUMNS,
+  createPicked,
+  dropPicked,
+  isPicked,
+} from '../sigma/index.ts'
+import type { KindRows, Picked, Unit, Work } from '../sigma/index.ts'
 import { inSlice } from './slices.ts'
 import type { Slice } from './slices.ts'
 
@@ -20,14 +25,17 @@ const COLUMNS = [...EVENT_COLUMNS, FIELDS_COLUMN].map((column) =>
   columnDefinition(column, { codecs: false }),
 )
 
+/** Beside a slice's table: which rows it takes of units that were glanced at. */
+export const pickedOf = (rows: string) => `${rows}_picked`
+
 export async function createRows(lane: EngineLane, rows: string): Promise<void> {
   await dropRows(lane, rows)
-  await createPicked(lane, rows)
+  await createPicked(lane, pickedOf(rows))
   await lane.command(trusted(`CREATE TABLE ${rows} (${COLUMNS.join(', ')}) ENGINE = Memory`))
 }
 
 export async function dropRows(lane: EngineLane, rows: string): Promise<void> {
-  await dropPicked(lane, rows)
+  await dropPicked(lane, pickedOf(rows))
   await lane.command(trusted(`DROP TABLE IF EXISTS ${rows}`))
 }
 
@@ -58,8 +66,12 @@ export async function loadRows(request: SliceRows): Promise<void> {
       await lane.command(statement(request, { ...wanted, scans }), { settings })
   }
   const isRead = sql`parse_status != 'failed'`
-  await load({ asked: picked.whole, needsFields, which: isRead })
-  await load({ asked: picked.some, needsFields, which: sql`${isRead} AND ${isPicked(rows)}` })
+  const kindsWhere = (isWanted: (unit: Unit) => boolean) =>
+    new Set([...work].flatMap(([unit, one]) => (isWanted(unit) ? one.kinds : [])))
+  const whole = kindsWhere((unit) => !picked.has(unit))
+  const some = kindsWhere((unit) => (picked.get(unit) ?? 0) > 0)
+  await load({ asked: whole, needsFields, which: isRead })
+  await load({ asked: some, needsFields, which: sql`${isRead} AND ${isPicked(pickedOf(rows))}` })
   // A line that broke its parser had no fields when it was judged first either.
   if (hasFailed) await load({ asked, needsFields: false, which: sql`parse_status = 'failed'` })
 }

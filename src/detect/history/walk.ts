@@ -10,7 +10,6 @@ import type { Feeding } from '../correlations/index.ts'
 import type { RuleSet } from '../sigma/index.ts'
 import { judgeSlice } from './judge-slice.ts'
 import type { Sift, SliceOutcome } from './judge-slice.ts'
-import { GlanceWorth } from './pick-rows.ts'
 import type { Pace, Progress } from './run-records.ts'
 import { halves, inSpan, reachedBy, takeSlice } from './slices.ts'
 import type { Slice, Span, Stretch } from './slices.ts'
@@ -52,9 +51,10 @@ export class HistoryWalk {
   readonly #options: WalkOptions
   readonly #flood = new Map<string, number>()
   readonly #waiting: Slice[] = []
-  readonly #worth = new GlanceWorth()
   #left: readonly Stretch[] = []
   #target: number
+  /** Slices do not grow beyond this: larger ones were too much. */
+  #most = MOST_EVENTS
   #progress: Progress
   #waits = false
   #savedMs = 0
@@ -119,7 +119,6 @@ export class HistoryWalk {
         sift: this.#options.sink.sift,
         mostEvents: Math.max(this.#target * 2, LEAST_EVENTS),
         isLeftOut: (rule) => this.#progress.leftOut.includes(rule),
-        worth: this.#worth,
       },
       slice,
     )
@@ -136,6 +135,10 @@ export class HistoryWalk {
   #halve(slice: Slice, events: number): void {
     const smaller = events === 1 ? [] : halves(slice)
     this.#waiting.push(...smaller)
+    if (events > LEAST_EVENTS) {
+      this.#most = Math.max(LEAST_EVENTS, Math.min(this.#most, Math.floor(events / 2)))
+      this.#target = Math.min(this.#target, this.#most)
+    }
     if (smaller.length > 0) return
     this.#doneHere += events
     this.#add({
@@ -179,8 +182,12 @@ export class HistoryWalk {
   }
 
   #adapt(tookMs: number): void {
-    if (tookMs < QUICK_MS) this.#target = Math.min(MOST_EVENTS, this.#target * 2)
-    else if (tookMs > SLOW_MS) this.#target = Math.max(LEAST_EVENTS, this.#target / 2)
+    if (tookMs < QUICK_MS) this.#target = Math.min(this.#most, this.#target * 2)
+    else if (tookMs > SLOW_MS) {
+      // What a statement costs however few rows it reads is not made less by smaller slices.
+      const least = Math.max(this.#target / 2, Math.min(FIRST_EVENTS, this.#most))
+      this.#target = Math.min(this.#target, least)
+    }
   }
 
   #add(change: Partial<Progress>): void {

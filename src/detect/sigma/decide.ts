@@ -9,13 +9,13 @@ import { timed } from './timed.ts'
 import type { Unit } from './units.ts'
 
 /** Rules of a unit that may have met some of its rows. */
-export type Candidates = { readonly unit: Unit; readonly rules: readonly RoutedRule[] }
+export type Candidates<Of = Unit> = { readonly unit: Of; readonly rules: readonly RoutedRule[] }
 
-export async function candidatesOf(
+export async function candidatesOf<Of extends Pick<Unit, 'id' | 'rules'>>(
   { lane, settings }: Pick<JudgeRequest, 'lane' | 'settings'>,
   hits: string,
-  units: readonly Unit[],
-): Promise<readonly Candidates[]> {
+  units: readonly Of[],
+): Promise<readonly Candidates<Of>[]> {
   const met = await lane.query<{ unit: number; ids: readonly number[] }>(
     trusted(`SELECT unit, groupUniqArrayArray(ids) AS ids FROM ${hits} GROUP BY unit`),
     { settings: { ...settings } },

@@ -2,6 +2,7 @@
 // events the vendor's fields are read again from the line (docs/decisions/0003), which is dear: they are made for the rows
 // that a glance leaves.
 
+import type { VerbatimOf } from '../../model/index.ts'
 import type { EngineLane } from '../../store/index.ts'
 import type { AtomTable } from './atom-table.ts'
 import { atomSql } from './atom.ts'
@@ -10,80 +11,105 @@ import { FALSE, TRUE, atomsOf, fold, holdsOnNothing } from './expression.ts'
 import type { Expression } from './expression.ts'
 import { dropPatterns } from './pattern-store.ts'
 import type { Source } from './resolve-field.ts'
-import type { RuleSet } from './rule-set.ts'
+import type { RoutedRule, RuleSet } from './rule-set.ts'
 import type { Test } from './rule.ts'
 import { scanExpression, scannedGroups } from './scan-sql.ts'
 import type { SigmaText } from './sigma-text.ts'
 import { textRegex } from './text-sql.ts'
 import type { Unit } from './units.ts'
 
+/** Units that are glanced at together: one scan for all of them. */
 export type Glance = {
-  /** The unit's rules with conditions that ask less. Its scan reads the columns of `events` and nothing else. */
-  readonly unit: Unit
+  /** The units' rules with conditions that ask less, by the number of the unit. */
+  readonly rules: ReadonlyMap<number, readonly RoutedRule[]>
+  /** SQL for the array of atoms that hold on a row. It reads the columns of `events` and nothing else. */
+  readonly scan: string
+  /** Pattern lists of the rule set that it reads, by group. */
+  readonly lists: readonly number[]
+  /** Units some rule of which may hold where no atom does. */
+  readonly keeping: readonly number[]
   /** Words that are sought in the lines; undefined where none are. */
   readonly words: AtomTable | undefined
 }
 
+/** A unit, and the parsers of its rows. */
+export type Glanced = { readonly unit: Unit; readonly parsers: readonly string[] }
+
 const glances = new WeakMap<RuleSet, Map<string, Glance | undefined>>()
 
 /**
- * The glance of a unit; `undefined` where some rule may hold on any row as far as columns tell. `verbatim`: SQL that is true
- * for lines that hold each text of their fields letter for letter.
+ * The glance of each unit; `undefined` where some rule may hold on any row as far as columns tell. Units that were not asked
+ * about before share one.
  */
-export function glanceOf(ruleSet: RuleSet, unit: Unit, verbatim: string): Glance | undefined {
+export function glancesOf(
+  ruleSet: RuleSet,
+  asked: readonly Glanced[],
+  verbatim: VerbatimOf,
+): ReadonlyMap<Unit, Glance | undefined> {
   const known = glances.get(ruleSet) ?? new Map<string, Glance | undefined>()
   glances.set(ruleSet, known)
-  const key = `${unit.id} ${verbatim}`
-  if (!known.has(key)) known.set(key, makeGlance(ruleSet, unit, verbatim))
-  return known.get(key)
+  const keyed = asked.map(({ unit, parsers }) => {
+    const isVerbatim = verbatim(parsers) !== '0'
+    return { unit, parsers, isVerbatim, key: `${unit.id} ${isVerbatim}` }
+  })
+  const met = keyed.filter(({ key }) => !known.has(key))
+  if (met.length > 0) {
+    const hints = new Hints(
+      ruleSet.table,
+      verbatim([...new Set(met.flatMap((one) => one.parsers))]),
+    )
+    const made = met.map(({ unit, isVerbatim, key }) => ({
+      key,
+      unit: loosened(unit, hints, isVerbatim),
+    }))
+    const glance = together(
+      ruleSet.table,
+      hints,
+      made.flatMap(({ unit }) => unit ?? []),
+    )
+    for (const { key, unit } of made) known.set(key, unit === undefined ? undefined : glance)
+  }
+  return new Map(keyed.map(({ unit, key }) => [unit, known.get(key)]))
 }
 
 /** Takes what glances of a rule set laid down in the engine away. */
 export async function dropGlances(lane: EngineLane, ruleSet: RuleSet): Promise<void> {
-  const known = glances.get(ruleSet)?.values() ?? []
+  const known = new Set(glances.get(ruleSet)?.values() ?? [])
   glances.delete(ruleSet)
   for (const glance of known)
     if (glance?.words !== undefined) await dropPatterns(lane, glance.words)
 }
 
-function makeGlance({ table }: RuleSet, unit: Unit, verbatim: string): Glance | undefined {
-  const columns = new Set(
-    [...new Set(unit.rules.flatMap(({ expression }) => [...atomsOf(expression)]))].filter(
-      (id) => !readsFields(table, id),
-    ),
-  )
-  const hints = new Hints(table, verbatim)
+/** Its rules with what the columns can say of them; `undefined` where that is nothing for one of them. */
+function loosened(unit: Unit, hints: Hints, isVerbatim: boolean): Unit | undefined {
   const look: Look = {
-    may: (id, field) => {
-      return columns.has(id) ? { kind: 'atom', id, field } : hints.mayHold(id, field)
-    },
-    must: (id, field) => (columns.has(id) ? { kind: 'atom', id, field } : FALSE),
+    may: (id, field) =>
+      hints.isOfColumns(id) ? { kind: 'atom', id, field } : hints.mayHold(id, field, isVerbatim),
+    must: (id, field) => (hints.isOfColumns(id) ? { kind: 'atom', id, field } : FALSE),
   }
-  const rules = unit.rules.map(({ rule, expression }) => ({
-    rule,
-    expression: fold(widened(expression, look), () => undefined),
-  }))
-  if (rules.some(({ expression }) => expression.kind === 'true')) return undefined
+  const rules: RoutedRule[] = []
+  for (const { rule, expression } of unit.rules) {
+    const wide = fold(widened(expression, look), () => undefined)
+    if (wide.kind === 'true') return undefined
+    if (wide.kind !== 'false') rules.push({ rule, expression: wide })
+  }
+  return { ...unit, rules }
+}
+
+function together(table: AtomTable, hints: Hints, units: readonly Unit[]): Glance {
+  const rules = units.flatMap((unit) => unit.rules)
   const atoms = new Set(rules.flatMap(({ expression }) => [...atomsOf(expression)]))
-  const asked = new Set([...atoms].filter((id) => columns.has(id)))
+  const asked = new Set([...atoms].filter((id) => hints.isOfColumns(id)))
+  const scans = [scanExpression(table, asked), ...hints.scans]
   return {
-    unit: {
-      id: unit.id,
-      rules: rules.filter(({ expression }) => expression.kind !== 'false'),
-      scan: together([scanExpression(table, asked), ...hints.scans]),
-      lists: scannedGroups(table, asked),
-      keepsAll: rules.some(({ expression }) => holdsOnNothing(expression)),
-    },
+    rules: new Map(units.map((unit) => [unit.id, unit.rules])),
+    scan: scans.length === 1 ? (scans[0] ?? '') : `arrayConcat(${scans.join(',\n  ')})`,
+    lists: scannedGroups(table, asked),
+    keeping: units
+      .filter((unit) => unit.rules.some(({ expression }) => holdsOnNothing(expression)))
+      .map(({ id }) => id),
     words: hints.words,
   }
-}
-
-function together(scans: readonly string[]): string {
-  return scans.length === 1 ? (scans[0] ?? '') : `arrayConcat(${scans.join(',\n  ')})`
-}
-
-function readsFields(table: AtomTable, id: number): boolean {
-  return /\bfields\b/.test(scanExpression(table, new Set([id])))
 }
 
 /** What is known of an atom without fields: a condition that holds where it may, and one that holds only where it must. */
@@ -122,6 +148,8 @@ class Hints {
   readonly #words = new Map<string, number>()
   /** Conditions over columns, where only the fields say whether a value is there at all. */
   readonly #conditions = new Map<string, number>()
+  /** Whether an atom is decided without fields. */
+  readonly #ofColumns = new Map<number, boolean>()
   #next: number
 
   constructor(atoms: AtomTable, verbatim: string) {
@@ -135,12 +163,22 @@ class Hints {
     return this.#atoms.atoms.length
   }
 
-  mayHold(id: number, field: string): Expression {
+  isOfColumns(id: number): boolean {
+    const known =
+      this.#ofColumns.get(id) ??
+      (id < this.#unsaid && !READS_FIELDS.test(scanExpression(this.#atoms, new Set([id]))))
+    this.#ofColumns.set(id, known)
+    return known
+  }
+
+  /** Where the atom may hold: where its condition does, or its word stands, or nothing is said. */
+  mayHold(id: number, field: string, isVerbatim: boolean): Expression {
     const atom = this.#atoms.atoms[id]
     if (atom === undefined) return TRUE
     const condition = presumed(atom)
+    if (condition === '1') return TRUE
     if (condition !== undefined) return { kind: 'atom', id: this.#conditionId(condition), field }
-    const word = this.#wordId(atom.test)
+    const word = isVerbatim ? this.#wordId(atom.test) : undefined
     if (word === undefined) return TRUE
     const holds = [word, this.#unsaid].map((one): Expression => ({ kind: 'atom', id: one, field }))
     return { kind: 'or', items: holds }
@@ -154,7 +192,7 @@ class Hints {
   }
 
   #wordId(test: Test): number | undefined {
-    if (this.#verbatim === '0' || test.kind !== 'text') return undefined
+    if (test.kind !== 'text') return undefined
     const word = wordOf(test.text)
     if (word === undefined) return undefined
     const known = this.#words.get(word)
@@ -195,7 +233,9 @@ class Hints {
   }
 }
 
-/** More are not compiled for one unit: the texts beyond may stand in any line. */
+const READS_FIELDS = /\bfields\b/
+
+/** More are not compiled at once: the texts beyond may stand in any line. */
 const WORDS_AT_MOST = 20_000
 
 /** What is asked of a column's text, presuming that the line has the field. */
@@ -211,14 +251,14 @@ function presumed(atom: Atom): string | undefined {
         source: there(source),
         ...(other === undefined ? {} : { other: there(other) }),
       })
-  return /\bfields\b/.test(condition) ? undefined : condition
+  return READS_FIELDS.test(condition) ? undefined : condition
 }
 
 /** The only letters beyond ASCII that the engine lowers into it: a text with one of them is found by a word that the line lacks. */
 const AS_WRITTEN = "NOT multiSearchAny(raw, ['\u212a', '\u0130'])"
 
 /** Shorter words stand in most lines. */
-const LEAST_LETTERS = 4
+const LEAST_LETTERS = 3
 
 /** Characters that formats write otherwise: quotes, slashes, what XML escapes, and all that is not printable ASCII. */
 const OTHERWISE = /["'`\\/<>&]|[^\u0020-\u007e]/

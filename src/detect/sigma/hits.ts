@@ -2,7 +2,6 @@
 
 import { name, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
-import type { Unit } from './units.ts'
 
 /** Rows with the same atoms share a line here: real events repeat, so conditions are decided on far fewer lines than rows. */
 const HITS_STRUCTURE = '(unit UInt32, ids Array(UInt32), rows Array(Tuple(String, UInt32)))'
@@ -29,23 +28,26 @@ const FEW_ROWS_FIRST = { optimize_functions_to_subcolumns: 0 }
 
 export type Scan = {
   readonly hits: string
-  readonly unit: Pick<Unit, 'id' | 'scan' | 'keepsAll'>
-  /** `FROM table WHERE …`: the rows of the unit. */
+  /** SQL for the number of a row's unit. */
+  readonly unit: string
+  /** SQL for the array of atoms that hold on a row. */
+  readonly scan: string
+  /** Units whose rows are kept where no atom holds. */
+  readonly keeping: readonly number[]
+  /** `FROM table WHERE …`. */
   readonly from: Sql
   readonly settings: EngineSettings | undefined
 }
 
-/** Reads every row of the unit once. */
-export async function scanUnit(
-  lane: EngineLane,
-  { hits, unit, from, settings }: Scan,
-): Promise<void> {
-  const kept = unit.keepsAll ? '' : ' WHERE notEmpty(ids)'
+/** Reads every row once. */
+export async function scanRows(lane: EngineLane, request: Scan): Promise<void> {
+  const { hits, unit, scan, keeping, from, settings } = request
+  const kept = keeping.length === 0 ? '' : ` OR unit IN (${keeping.join(', ')})`
   await lane.command(
     sql`INSERT INTO ${name(hits)}
-SELECT ${unit.id}, ids, groupArray((batch, line)) FROM (
-SELECT toString(batch) AS batch, line, ${trusted(unit.scan)} AS ids
-${from})${trusted(kept)} GROUP BY ids`,
+SELECT unit, ids, groupArray((batch, line)) FROM (
+SELECT ${trusted(unit)} AS unit, toString(batch) AS batch, line, ${trusted(scan)} AS ids
+${from}) WHERE notEmpty(ids)${trusted(kept)} GROUP BY unit, ids`,
     { settings: { ...settings, ...FEW_ROWS_FIRST } },
   )
 }

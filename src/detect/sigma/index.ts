@@ -4,9 +4,9 @@
 
 export { judge, warmUp } from './judge.ts'
 export type { FedHits, HitFeed, JudgeMeter, JudgeRequest, SigmaFinding } from './judge.ts'
-export { dropGlances, glanceOf } from './glance.ts'
-export type { Glance } from './glance.ts'
-export { glanceAt } from './glance-rows.ts'
+export { dropGlances } from './glance.ts'
+export { createPicked, dropPicked, isPicked, pickRows } from './pick-rows.ts'
+export type { Picked } from './pick-rows.ts'
 export { applyFilters } from './apply-filters.ts'
 export { lintRules, lintsOf } from './lint.ts'
 export type { Lint, Linted } from './lint.ts'

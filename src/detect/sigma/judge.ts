@@ -8,7 +8,7 @@ import type { Candidates } from './decide.ts'
 import { overIds } from './expression.ts'
 import { findingsOf } from './findings.ts'
 import type { Hit } from './findings.ts'
-import { scanUnit, withHits } from './hits.ts'
+import { scanRows, withHits } from './hits.ts'
 import { KIND, kindsOf, workOf } from './kinds.ts'
 import type { Work } from './kinds.ts'
 import { prepareAllPatterns, preparePatterns } from './pattern-store.ts'
@@ -99,8 +99,10 @@ async function judgeUnits(
   return withHits(lane, hits, async () => {
     for (const [unit, { kinds }] of work) {
       const from = sql`FROM ${name(table)} WHERE ${trusted(KIND)} IN (${trusted(kinds.join(', '))})`
+      const { id, scan, keepsAll } = unit
+      const scanned = { hits, unit: `toUInt32(${id})`, scan, keeping: keepsAll ? [id] : [] }
       await timed(
-        () => scanUnit(lane, { hits, unit, from, settings }),
+        () => scanRows(lane, { ...scanned, from, settings }),
         (ms) => request.meter?.unit(unit, ms),
       )
     }

@@ -80,7 +80,7 @@ export function windowsColumns(
     device_name: get('Computer'),
     logon_type: get('LogonType'),
     src_port: get('SourcePort'),
-    dst_port: get('DestinationPort'),
+    dst_port: get('DestinationPort', 'DestPort'),
     script: get('ScriptBlockText'),
     file_path: get('TargetImage', 'TargetFilename', 'TargetObject', 'ImageLoaded', 'PipeName'),
     proc_path: get('Image', 'NewProcessName', 'SourceImage'),
