@@ -141,6 +141,7 @@ export async function changeAsset(
 const MOVED = [
   'exposure_aliases',
   'exposure_reachable',
+  'exposure_tls',
   'exposure_products',
   'exposure_findings',
   'exposure_exceptions',

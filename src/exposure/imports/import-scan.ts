@@ -16,6 +16,8 @@ import { LIMITS, refuse } from './limits.ts'
 import { productRow, writeProducts } from './product-rows.ts'
 import type { ProductRow } from './product-rows.ts'
 import type { Kept, ScannedProblem, ScannedThing } from './scanned.ts'
+import { tlsRow, writeTls } from './tls-seen.ts'
+import type { TlsRow } from './tls-seen.ts'
 import { writeFindings } from './write-findings.ts'
 import { writeKept } from './write-kept.ts'
 
@@ -35,6 +37,7 @@ type Gathered = {
   readonly rows: ReadonlyMap<string, FindingRow>
   readonly products: ReadonlyMap<string, ProductRow>
   readonly reachable: ReadonlyMap<string, Reachable>
+  readonly tls: ReadonlyMap<string, TlsRow>
   readonly assets: ReadonlySet<string>
   readonly kept: ReadonlyMap<string, Kept>
   readonly problems: ReadonlyMap<string, ProblemMet>
@@ -69,6 +72,7 @@ export async function importScan(
   })
   const moved = await writeProducts(work, [...gathered.products.values()], nowMs)
   const kept = await writeKept(work, gathered.kept)
+  await writeTls(work, [...gathered.tls.values()])
   const reached = await writeReached(work, [...gathered.reachable.values()])
   const result = {
     file: ask.file,
@@ -115,6 +119,7 @@ async function gather(
     rows: new Map<string, FindingRow>(),
     products: new Map<string, ProductRow>(),
     reachable: new Map<string, Reachable>(),
+    tls: new Map<string, TlsRow>(),
     assets: new Set<string>(),
     kept: new Map<string, Kept>(),
     problems: new Map<string, ProblemMet>(),
@@ -133,6 +138,7 @@ type State = {
   readonly rows: Map<string, FindingRow>
   readonly products: Map<string, ProductRow>
   readonly reachable: Map<string, Reachable>
+  readonly tls: Map<string, TlsRow>
   readonly assets: Set<string>
   readonly kept: Map<string, Kept>
   readonly groups: Set<string>
@@ -181,6 +187,10 @@ function take(
   }
   if (one.kind === 'asset') {
     if (one.reachable !== undefined) reach(one.reachable)
+    for (const seen of one.tls ?? []) {
+      const row = tlsRow(seen, resolved, { tool, seenMs: nowMs })
+      state.tls.set(`${row.first_asset} ${row.service}`, row)
+    }
     if (one.kept !== undefined) {
       const said = Object.entries(one.kept).filter(([, value]) => value !== undefined)
       state.kept.set(resolved.asset, {

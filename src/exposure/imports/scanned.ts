@@ -42,10 +42,20 @@ export type Kept = {
   readonly supportEnds?: string | undefined
 }
 
+/** What a server shows when it speaks TLS. */
+export type Tls = {
+  readonly service: string
+  /** Versions it takes though none should (RFC 7568, RFC 8996): `SSLv3`, `TLSv1.0`. */
+  readonly weak: readonly string[]
+  readonly subject?: string | undefined
+  readonly notAfterMs?: number | undefined
+}
+
 export type ScannedAsset = {
   readonly kind: 'asset'
   readonly host: Host
   readonly products: readonly Product[]
+  readonly tls?: readonly Tls[] | undefined
   /** Who reached it from the public network, and how. */
   readonly reachable?: string | undefined
   readonly kept?: Kept | undefined
