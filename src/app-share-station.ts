@@ -5,7 +5,7 @@ import { campaignsOf } from './app-campaigns.ts'
 import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
-import type { Notices } from './app-notices.ts'
+import type { Notices, Tell } from './app-notices.ts'
 import { rollUpOf, rollUpService } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
@@ -54,6 +54,8 @@ import { wordsOf } from './words/index.ts'
 export type Sharing = {
   readonly service: Station['share']
   readonly notices: Station['notices']
+  /** Ways out for what the station says of itself. */
+  readonly tell: Tell
   readonly campaigns: Station['campaigns']
   readonly witnessing: EvidenceWitnessing
   /** Where members reach this hub; null for a station that is none. */
@@ -110,6 +112,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       ...blindService({ core, clock, hub: hub?.blind, member }),
     },
     notices: notices.service,
+    tell: notices.tell,
     campaigns: campaigns.service,
     witnessing: witnessService(options, witness, member),
     readinessFrom: (view) => {
