@@ -1,5 +1,6 @@
 // Which tool wrote a file, told by its first bytes, never by its name.
 
+import { readCloudInventory } from './cloud-inventory.ts'
 import { readCycloneDx, readCycloneDxXml } from './cyclonedx.ts'
 import { readDefender, readDefenderArchive } from './defender.ts'
 import { readGrype } from './grype.ts'
@@ -85,6 +86,23 @@ const FORMATS: readonly Format[] = [
     tool: 'censys',
     read: readCensys,
     tells: json(/"services"\s*:\s*\[|"transport_protocol"|"last_updated_at"/),
+  },
+  {
+    tool: 'aws',
+    read: readCloudInventory,
+    tells: json(
+      /"(?:InstanceId|DBInstanceIdentifier|LoadBalancerArn|NetworkInterfaceId|OwnerId)"\s*:\s*"/,
+    ),
+  },
+  {
+    tool: 'azure',
+    read: readCloudInventory,
+    tells: json(/"id"\s*:\s*"\/subscriptions\/[^"]+\/providers\/Microsoft\./i),
+  },
+  {
+    tool: 'gcp',
+    read: readCloudInventory,
+    tells: json(/"kind"\s*:\s*"(?:compute|sql)#|"assetType"\s*:\s*"\w+\.googleapis\.com\//),
   },
   { tool: 'spdx', read: readSpdxText, tells: (start) => /^\s*SPDXVersion:/m.test(start) },
   { tool: 'nessus', read: readNessusCsv, tells: columns(NESSUS_COLUMNS) },

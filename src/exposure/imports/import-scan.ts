@@ -7,7 +7,7 @@ import type { ScanAsk, ScanImported } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import { hostResolver } from '../assets/resolve-hosts.ts'
 import type { HostResolver } from '../assets/resolve-hosts.ts'
-import { inBulk, insertInBulk } from '../rows.ts'
+import { inBulk } from '../rows.ts'
 import type { Work } from '../rows.ts'
 import { findingRow, joined } from './finding-rows.ts'
 import type { FindingRow } from './finding-rows.ts'
@@ -20,16 +20,11 @@ import { tlsRow, writeTls } from './tls-seen.ts'
 import type { TlsRow } from './tls-seen.ts'
 import { writeFindings } from './write-findings.ts'
 import { writeKept } from './write-kept.ts'
+import { writeReached } from './write-reached.ts'
+import type { Reachable } from './write-reached.ts'
 
 export type ImportContext = { readonly nowMs: number; readonly who: string; readonly ask: ScanAsk }
 
-type Reachable = {
-  readonly asset: string
-  readonly first_asset: string
-  readonly evidence: string
-  readonly source: string
-  readonly seen: string
-}
 type ProblemMet = Pick<ScannedProblem, 'what' | 'value'> & { readonly count: number }
 type Gathered = {
   readonly tool: string
@@ -221,29 +216,4 @@ async function touchAssets(work: Work, assets: readonly string[], nowMs: number)
     (r) => sql`
     UPDATE exposure_assets a SET last_seen = ${new Date(nowMs)} FROM ${r} WHERE a.id = r.id`,
   )
-}
-
-/** Gives the assets that nothing had reached before. */
-async function writeReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
-  const fresh = await newlyReached(work, rows)
-  await insertInBulk(work, 'exposure_reachable', {
-    rows,
-    columns: REACHABLE_COLUMNS,
-    onConflict:
-      'ON CONFLICT (first_asset, source, evidence) DO UPDATE SET seen = GREATEST(exposure_reachable.seen, excluded.seen)',
-  })
-  return fresh
-}
-
-const REACHABLE_COLUMNS =
-  'asset text, first_asset text, evidence text, source text, seen timestamptz'
-
-async function newlyReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
-  const fresh = await inBulk<{ asset: string }>(
-    work,
-    { rows, columns: REACHABLE_COLUMNS },
-    (r) => sql<{ asset: string }>`
-    SELECT DISTINCT r.asset FROM ${r} WHERE NOT EXISTS (SELECT 1 FROM exposure_reachable e WHERE e.first_asset = r.first_asset)`,
-  )
-  return fresh.map(({ asset }) => asset)
 }

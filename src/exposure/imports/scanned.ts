@@ -19,6 +19,8 @@ export type Alias = { readonly kind: AliasKind; readonly value: string }
 export type Host = {
   readonly aliases: readonly Alias[]
   readonly system?: string | undefined
+  /** What people call it, where that tells no machine from another. */
+  readonly shown?: string | undefined
 }
 
 export type Product = {

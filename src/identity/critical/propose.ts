@@ -50,7 +50,7 @@ export async function proposeCritical(records: Records, nowMs: number): Promise<
   const devices = await sql<DeviceRow>`SELECT id, name, title FROM audit_devices`.execute(records)
   const assets = await sql<AssetRow>`
     SELECT a.id, a.name, a.criticality, a.facing = 'internet' OR EXISTS (SELECT 1 FROM exposure_reachable e WHERE e.asset = a.id) AS exposed
-    FROM exposure_assets a WHERE a.merged_into IS NULL AND lower(a.criticality) IN ('critical', 'high', 'very high')`.execute(
+    FROM exposure_assets a WHERE a.merged_into IS NULL AND a.criticality IN ('high', 'very high')`.execute(
     records,
   )
   const proposed = [
@@ -118,13 +118,17 @@ function deviceItem({ id, name, title }: DeviceRow): Proposed {
 }
 
 function assetItem({ id, name, criticality, exposed }: AssetRow): Proposed {
-  const isHighest = !/^high$/i.test(criticality)
   return {
     kind: 'resource',
     key: `asset/${id}`,
     name,
     tier: 1,
-    score: scoreOf({ tier: 1, mission: isHighest ? 1 : 0.75, isExposed: exposed, reach: 0 }),
+    score: scoreOf({
+      tier: 1,
+      mission: criticality === 'very high' ? 1 : 0.75,
+      isExposed: exposed,
+      reach: 0,
+    }),
     reasons: [
       { kind: 'key_system', detail: criticality },
       ...(exposed ? [{ kind: 'exposed', detail: name } as const] : []),
