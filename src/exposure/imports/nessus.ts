@@ -102,6 +102,7 @@ function nessusRow(row: Row, name: string): Scanned {
       'cvss',
       'cvss base score',
       'cvss v2 base score',
+      'cvss v2.0 base score',
       'definition.cvss3.base_score',
     ),
   )

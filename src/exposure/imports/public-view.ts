@@ -182,7 +182,7 @@ function censysHosts(document: unknown): readonly z.infer<typeof CensysSchema>[]
   const read = CensysSchema.safeParse(document)
   if (read.success) return [read.data]
   const around = z.record(z.string(), z.unknown()).safeParse(document)
-  const inner = ['result', 'hits', 'resource', 'host']
+  const inner = ['result', 'hits', 'resource', 'resources', 'host', 'host_v1', 'hosts']
     .flatMap((key) => (around.success ? [around.data[key]] : []))
     .filter((value) => value !== undefined)
   return inner.flatMap((value) =>
