@@ -1,6 +1,7 @@
 // Which tool wrote a file, told by its first bytes, never by its name.
 
-import { gunzipped, isGzip, isZip, zipped } from './archives.ts'
+import { isZip } from '../../core/index.ts'
+import { gunzipped, isGzip, zipped } from './archives.ts'
 import { readCloudInventory } from './cloud-inventory.ts'
 import { readCycloneDx, readCycloneDxXml } from './cyclonedx.ts'
 import { DEFENDER_COLUMNS, readDefender, readDefenderCsv, readDefenderFiles } from './defender.ts'
