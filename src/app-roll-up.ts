@@ -44,6 +44,17 @@ export function rollUpService({ core, clock, settings, hub, member }: RollUpPart
   }
 }
 
+/** A hub tells its own hub the sums it shows, with what it hides left out; never that hub's own. */
+export async function withSums(
+  own: RollUp,
+  hub: { readonly records: Core['store']['records']; readonly cohortFloor: number },
+  { to, clock }: { readonly to: { readonly identity: string | null }; readonly clock: Clock },
+): Promise<RollUp> {
+  const { members, goals } = await sumsOf(hub, clock.nowMs(), to)
+  if (members === null || own.goals.length === 0) return own
+  return { ...own, sums: { members, goals: goals.slice(0, 100).map((goal) => ({ ...goal })) } }
+}
+
 /** States alone: what proves them stays here. */
 export function rollUpOf({ goals }: Readiness): RollUp {
   return { goals: goals.map(({ goal: { key }, state }) => ({ key, state })) }

@@ -6,7 +6,7 @@ import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
 import type { Notices, Tell } from './app-notices.ts'
-import { rollUpOf, rollUpService } from './app-roll-up.ts'
+import { rollUpOf, rollUpService, withSums } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
@@ -94,7 +94,12 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     watch: watchOf(core, searches),
     blind,
     witness,
-    rollUp: async () => (readiness === undefined ? undefined : rollUpOf(await readiness())),
+    rollUp: async (to) => {
+      if (readiness === undefined) return undefined
+      const own = rollUpOf(await readiness())
+      const { cohortFloor } = settings
+      return hub === undefined ? own : withSums(own, { records, cohortFloor }, { to, clock })
+    },
     isHub: hub !== undefined,
     onTrouble,
   })

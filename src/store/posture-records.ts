@@ -25,6 +25,8 @@ export const POSTURE_STATEMENTS: readonly string[] = [
     ended timestamptz, ended_by text, note text)`,
   `CREATE INDEX critical_calls_clock ON critical_calls (clock)`,
   `CREATE INDEX critical_calls_open ON critical_calls (state, next) WHERE state IN ('waiting', 'open', 'failed')`,
+  // Sums that a member passes on which is a hub itself.
+  `ALTER TABLE roll_ups ADD COLUMN sums jsonb`,
   `CREATE TABLE office_hours (
     id bigserial PRIMARY KEY, content jsonb NOT NULL, made timestamptz NOT NULL, made_by text NOT NULL)`,
 ]
