@@ -7,12 +7,9 @@ import { criticalService } from './app-critical-view.ts'
 import type { StationParts } from './app-parts.ts'
 import type { Clock } from './core/index.ts'
 import {
-  acknowledge,
   confirmPerson,
-  decide,
   handInNext,
   importExport,
-  measureBands,
   proposeCritical,
   readCheckBook,
   readExports,
@@ -22,7 +19,7 @@ import {
   storeStatement,
 } from './identity/index.ts'
 import type { CheckBook, Exported, Knowledge } from './identity/index.ts'
-import { VERDICTS, CriticalSchema, IdentitySchema } from './model/index.ts'
+import { VERDICTS, IdentitySchema } from './model/index.ts'
 import type { AccountsSchema, IdentityView } from './model/index.ts'
 import type { Station } from './server/index.ts'
 import type { Records } from './store/index.ts'

@@ -6,7 +6,7 @@ import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
 import type { Notices, Tell } from './app-notices.ts'
-import { rollUpOf, rollUpService, withSums } from './app-roll-up.ts'
+import { rollUpService, toldOf } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
@@ -94,12 +94,10 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     watch: watchOf(core, searches),
     blind,
     witness,
-    rollUp: async (to) => {
-      if (readiness === undefined) return undefined
-      const own = rollUpOf(await readiness())
-      const { cohortFloor } = settings
-      return hub === undefined ? own : withSums(own, { records, cohortFloor }, { to, clock })
-    },
+    rollUp: async (to) =>
+      readiness === undefined
+        ? undefined
+        : toldOf(await readiness(), { core, settings, clock, isHub: hub !== undefined, to }),
     isHub: hub !== undefined,
     onTrouble,
   })
@@ -109,11 +107,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   return {
     address: addressOf(parts),
     service: {
-      ...peerService(parts),
-      ...objectService(parts),
-      ...consentService(parts),
-      ...mispService(parts),
-      ...rollUpService(parts),
+      ...plainService(parts),
       ...blindService({ core, clock, hub: hub?.blind, member }),
     },
     notices: notices.service,
@@ -129,6 +123,17 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       blind.close()
       await hub?.close()
     },
+  }
+}
+
+/** What needs nothing but the parts. */
+function plainService(parts: Parts) {
+  return {
+    ...peerService(parts),
+    ...objectService(parts),
+    ...consentService(parts),
+    ...mispService(parts),
+    ...rollUpService(parts),
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { EXPOSURE_UNDECIDED_STATEMENTS } from '../store/exposure-undecided-records.ts'
-import { at, records, room, scan, know, rowsOf } from './exposure-room.test-helper.ts'
+import { records, room, scan, know, rowsOf } from './exposure-room.test-helper.ts'
 
 const KEV = join(
   import.meta.dirname,

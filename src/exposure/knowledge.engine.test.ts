@@ -42,9 +42,9 @@ describe('knowledge', () => {
 
   test('a CVE with thousands of ranges decides, and costs no more than its ranges', async () => {
     await scan('estate.csv', ESTATE)
-    const versions = Array.from({ length: 5000 }, (_, at) => ({
-      version: `${at}.0.0`,
-      lessThan: `${at}.0.9`,
+    const versions = Array.from({ length: 5000 }, (_, index) => ({
+      version: `${index}.0.0`,
+      lessThan: `${index}.0.9`,
       status: 'affected',
     }))
     const affected = [{ vendor: 'Fortinet', product: 'FortiOS', versions }]

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { ScanAskSchema } from '../model/index.ts'
-import { at, room, open } from './exposure-room.test-helper.ts'
+import { room, open } from './exposure-room.test-helper.ts'
 
 /** As a spreadsheet in French writes it: semicolons, decimals with a comma, accents, and letters of Windows. */
 const PARC = [

@@ -30,7 +30,7 @@ const WAITS = sql<
   string | null
 >`(SELECT min(k.band || to_char(k.acknowledge_by AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'))
   FROM critical_clocks k WHERE k.alert = alerts.id AND k.acknowledged IS NULL AND alerts.state = 'new')`
-const CRITICAL = sql<unknown>`(SELECT json_build_object('band', k.band, 'name', c.name, 'acknowledged', k.acknowledged IS NOT NULL,
+const CRITICAL = sql`(SELECT json_build_object('band', k.band, 'name', c.name, 'acknowledged', k.acknowledged IS NOT NULL,
     'acknowledgeBy', to_char(k.acknowledge_by AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
   FROM critical_clocks k JOIN critical_items c ON c.id = k.item WHERE k.alert = alerts.id AND k.round = alerts.reopened
   ORDER BY k.band, k.acknowledge_by LIMIT 1)`

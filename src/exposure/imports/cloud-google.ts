@@ -44,7 +44,7 @@ export function* googleAssets(all: readonly Json[]): Generator<ScannedAsset> {
       ('machineType' in object && 'networkInterfaces' in object)
     if (instance.success && isInstance) yield googleInstance(instance.data)
     const rule = GoogleRuleSchema.safeParse(object)
-    if (rule.success && /^EXTERNAL/.test(rule.data.loadBalancingScheme ?? ''))
+    if (rule.success && rule.data.loadBalancingScheme?.startsWith('EXTERNAL') === true)
       yield assetOf('GCP', {
         id: linkOf(rule.data.selfLink) ?? rule.data.name,
         shown: rule.data.name,

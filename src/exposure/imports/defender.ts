@@ -55,7 +55,7 @@ export async function* readDefender(source: Bytes): AsyncGenerator<Scanned> {
   yield* scannedOf(await jsonDocuments(source))
 }
 
-export const DEFENDER_COLUMNS = new Set(['cveid', 'cve id'])
+const DEFENDER_COLUMNS = new Set(['cveid', 'cve id'])
 
 /** The table DeviceTvmSoftwareVulnerabilities as advanced hunting and the portal save it. */
 export async function* readDefenderCsv({ file, bytes }: Bytes): AsyncGenerator<Scanned> {

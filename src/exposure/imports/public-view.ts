@@ -65,6 +65,19 @@ function banners(document: unknown): readonly z.infer<typeof ShodanSchema>[] {
   return read.success ? [read.data] : []
 }
 
+/** A version with a hyphen before it was asked for and refused. */
+function shodanTls(
+  service: string,
+  { versions, cert }: NonNullable<z.infer<typeof ShodanSchema>['ssl']>,
+): Tls {
+  return {
+    service,
+    weak: weakVersions(versions),
+    subject: cert?.subject?.CN,
+    notAfterMs: certificateEnd(cert?.expires),
+  }
+}
+
 function* shodanBanner(met: z.infer<typeof ShodanSchema>): Generator<Scanned> {
   const host = hostOf([...met.hostnames.slice(0, 20), met.ip_str], { system: met.os })
   const service = serviceOf(met.port, met.transport)
@@ -81,15 +94,7 @@ function* shodanBanner(met: z.infer<typeof ShodanSchema>): Generator<Scanned> {
     host,
     products,
     reachable: `Shodan: ${service} (${met.timestamp ?? '-'})`,
-    // A version with a hyphen before it was asked for and refused.
-    tls: met.ssl && [
-      {
-        service,
-        weak: weakVersions(met.ssl.versions),
-        subject: met.ssl.cert?.subject?.CN,
-        notAfterMs: certificateEnd(met.ssl.cert?.expires),
-      },
-    ],
+    tls: met.ssl && [shodanTls(service, met.ssl)],
   }
   yield {
     kind: 'finding',

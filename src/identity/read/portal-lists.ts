@@ -192,7 +192,7 @@ function oktaUsers(rows: readonly Cells[]): Export {
           email: said(cells, 'email', 'primaryemail'),
           firstName: said(cells, 'firstname'),
           lastName: said(cells, 'lastname'),
-        }) as Json, // texts alone
+        }),
       }),
     ),
   )

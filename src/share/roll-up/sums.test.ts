@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { GOAL_STATES } from '../../model/index.ts'
-import type { GoalState, RollUp } from '../../model/index.ts'
+import type { RollUp } from '../../model/index.ts'
 import { hidden, joinedSums, ownSums } from './sums.ts'
 import type { Sums } from './sums.ts'
 
@@ -90,9 +90,7 @@ test('passed through one more hub, floors and hiding stay', () => {
 })
 
 test('a state that nobody is in is zero, not hidden', () => {
-  const told = Array.from({ length: 6 }, (): RollUp['goals'] => [
-    { key: 'logs', state: 'met' as GoalState },
-  ])
+  const told = Array.from({ length: 6 }, (): RollUp['goals'] => [{ key: 'logs', state: 'met' }])
   expect(joinedSums([ownSums(told, FLOOR)], FLOOR)).toEqual({
     members: 6,
     goals: [

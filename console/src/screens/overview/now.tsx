@@ -40,9 +40,9 @@ export function Now({ overview }: { overview: Overview }) {
   )
 }
 
-function useNotices({ sources, sensors, rules, critical }: Overview) {
+/** What is watched first, and calls that somebody has to make. */
+function useCriticalNotices({ critical }: Overview) {
   const words = useWords().overview
-  const format = useFormat()
   const notices = []
   if (critical.waiting > 0) {
     const said = words.criticalWaits(critical.waiting, critical.late)
@@ -52,6 +52,14 @@ function useNotices({ sources, sensors, rules, critical }: Overview) {
     const said = words.calls(critical.calls)
     notices.push({ key: 'calls', content: <Link to="/identity/critical">{said}</Link> })
   }
+  return notices
+}
+
+function useNotices(overview: Overview) {
+  const { sources, sensors, rules } = overview
+  const words = useWords().overview
+  const format = useFormat()
+  const notices = useCriticalNotices(overview)
   if (sources.silent.length > 0) {
     const said = words.silent(sources.silent.length)
     notices.push({ key: 'silent', content: <Named said={said} names={sources.silent} /> })
