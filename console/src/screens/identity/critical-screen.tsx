@@ -39,6 +39,7 @@ function Watched({ data }: { data: Critical }) {
         <p>{words.critical.heard(data.coverage.heard, data.coverage.confirmed)}</p>
       )}
       <Clocks data={data} />
+      <Calls data={data} />
       {data.items.length === 0 && <p>{words.critical.none}</p>}
       <SplitList
         label={words.views.critical}
@@ -50,7 +51,6 @@ function Watched({ data }: { data: Critical }) {
       >
         {chosen && <CriticalPanel item={chosen} onClose={() => show(undefined)} />}
       </SplitList>
-      <Calls data={data} />
       <Measured data={data} />
       <Hours hours={data.hours} />
     </>
