@@ -21,6 +21,7 @@ export const CONTENT = {
   identity: join(ROOT, 'content/identity'),
   playbooks: join(ROOT, 'content/playbooks'),
   goals: join(ROOT, 'content/goals'),
+  holidays: join(ROOT, 'content/holidays.yml'),
   otServices: join(ROOT, 'content/ot-services.yml'),
 } as const
 export const CONSOLE = join(ROOT, 'dist/console')

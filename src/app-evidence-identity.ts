@@ -64,7 +64,7 @@ async function identityProof(
       : passed.length > 0
         ? 'partly'
         : 'not_met'
-  const links = failed.map(({ check_id, found }) => ({
+  const links = (failed.length > 0 ? failed : passed).map(({ check_id, found }) => ({
     text: `${check_id} (${found})`,
     link: `/identity/${check_id}`,
   }))

@@ -1,6 +1,7 @@
 // Evidence that stands in events: failed sign-ins, connections that should not be, devices, mail domains.
 
 import { sql } from 'kysely'
+import { figures, ofOurs } from './app-evidence-figures.ts'
 import { proofOf, unseen } from './app-proof.ts'
 import type { Seen } from './app-proof.ts'
 import { DAY_MS } from './core/index.ts'
@@ -19,9 +20,6 @@ import type { EventEngine } from './store/index.ts'
 const REMOTE_PORTS = '3389, 445, 139, 23, 5900, 5901, 5985, 5986'
 /** Modbus, S7, DNP3, EtherNet/IP, BACnet, IEC 104, OPC UA, Fox. */
 const OT_PORTS = '502, 102, 20000, 44818, 47808, 2404, 4840, 1911'
-/** Addresses that do not come from the internet (RFC 6890), IPv4 as mapped into IPv6. */
-const INSIDE = (column: string) =>
-  `(match(toString(${column}), '^::ffff:(10|127|0)\\\\.|^::ffff:192\\\\.168\\\\.|^::ffff:169\\\\.254\\\\.|^::ffff:172\\\\.(1[6-9]|2[0-9]|3[01])\\\\.|^::ffff:100\\\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\\\.|^f[cd]|^fe80|^::1?$'))`
 const DAYS = 30
 
 export function networkEvidence(seen: Seen): EvidenceProviders {
@@ -31,7 +29,6 @@ export function networkEvidence(seen: Seen): EvidenceProviders {
     'net.exposed': () => exposed(seen),
     'net.ot-internet': () => otInternet(seen),
     'net.it-ot': () => itOt(seen),
-    'net.tls': async () => unseen('tls'),
     'assets.unknown': () => devicesKnown(seen),
     'email.dmarc': () => mailDomains(seen),
   }
@@ -39,13 +36,6 @@ export function networkEvidence(seen: Seen): EvidenceProviders {
 
 function since({ clock }: Seen): string {
   return `time > toDateTime64(${Math.floor((clock.nowMs() - DAYS * DAY_MS) / 1000)}, 3, 'UTC')`
-}
-
-async function figures({ core }: Seen, text: string): Promise<readonly number[]> {
-  const found = await core.store.events.ask.query<{ figures: readonly (string | number)[] }>(
-    trusted(text),
-  )
-  return (found.rows[0]?.figures ?? []).map(Number)
 }
 
 async function failedLogins(seen: Seen): Promise<Proof> {
@@ -74,7 +64,9 @@ async function connectedDevices(seen: Seen): Promise<Proof> {
   )
   return events === 0
     ? unseen('devices')
-    : proofOf('met', (say, _what, number) => say.devices(number(events)))
+    : proofOf('met', (say, _what, number) => say.devices(number(events)), [
+        { text: 'parser:windows event_code:(6416 OR 2003)', link: '/hunt' },
+      ])
 }
 
 /** Days on which a firewall said what it let through: without them, nothing seen means nothing. */
@@ -93,11 +85,11 @@ async function exposed(seen: Seen): Promise<Proof> {
   if (days === 0) return unseen('firewall')
   const [met = 0] = await figures(
     seen,
-    `SELECT [count()] AS figures FROM events WHERE ${since(seen)} AND action_id = 1 AND dst_port IN (${REMOTE_PORTS}) AND NOT ${INSIDE('src_ip')} AND ${INSIDE('dst_ip')}`,
+    `SELECT [count()] AS figures FROM events WHERE ${since(seen)} AND action_id = 1 AND dst_port IN (${REMOTE_PORTS}) AND NOT ${ofOurs('src_ip')} AND ${ofOurs('dst_ip')}`,
   )
   const state = met > 0 ? 'not_met' : days >= ENOUGH_DAYS ? 'met' : 'partly'
   return proofOf(state, (say, _what, number) => say.exposed(number(met), days), [
-    { text: 'action_id:1', link: '/hunt' },
+    { text: `action_id:1 dst_port:(${REMOTE_PORTS})`, link: '/hunt' },
   ])
 }
 
@@ -106,10 +98,12 @@ async function otInternet(seen: Seen): Promise<Proof> {
   if (days === 0) return unseen('firewall')
   const [met = 0] = await figures(
     seen,
-    `SELECT [count()] AS figures FROM events WHERE ${since(seen)} AND action_id = 1 AND dst_port IN (${OT_PORTS}) AND ${INSIDE('src_ip')} <> ${INSIDE('dst_ip')}`,
+    `SELECT [count()] AS figures FROM events WHERE ${since(seen)} AND action_id = 1 AND dst_port IN (${OT_PORTS}) AND ${ofOurs('src_ip')} <> ${ofOurs('dst_ip')}`,
   )
   const state = met > 0 ? 'not_met' : days >= ENOUGH_DAYS ? 'met' : 'partly'
-  return proofOf(state, (say, _what, number) => say.otInternet(number(met), days))
+  return proofOf(state, (say, _what, number) => say.otInternet(number(met), days), [
+    { text: `action_id:1 dst_port:(${OT_PORTS})`, link: '/hunt' },
+  ])
 }
 
 /** Few addresses are intermediaries; many are an open network. */
@@ -118,11 +112,13 @@ const FEW = 3
 async function itOt(seen: Seen): Promise<Proof> {
   const [sources = 0, days = 0] = await figures(
     seen,
-    `SELECT [uniqExactIf(src_ip, action_id = 1), uniqExact(toDate(time))] AS figures FROM events WHERE ${since(seen)} AND dst_port IN (${OT_PORTS}) AND ${INSIDE('src_ip')}`,
+    `SELECT [uniqExactIf(src_ip, action_id = 1), uniqExact(toDate(time))] AS figures FROM events WHERE ${since(seen)} AND dst_port IN (${OT_PORTS}) AND ${ofOurs('src_ip')}`,
   )
   if (days === 0) return unseen('firewall')
-  return proofOf(sources === 0 ? 'met' : sources <= FEW ? 'partly' : 'not_met', (say) =>
-    say.itOt(sources),
+  return proofOf(
+    sources === 0 ? 'met' : sources <= FEW ? 'partly' : 'not_met',
+    (say) => say.itOt(sources),
+    [{ text: `action_id:1 dst_port:(${OT_PORTS})`, link: '/hunt' }],
   )
 }
 
@@ -132,8 +128,10 @@ async function devicesKnown(seen: Seen): Promise<Proof> {
     `SELECT [uniqExact(source), uniqExactIf(source, device_name != '')] AS figures FROM events WHERE ${since(seen)}`,
   )
   if (all === 0) return unseen('events')
-  return proofOf(named === all ? 'met' : named > 0 ? 'partly' : 'not_met', (say) =>
-    say.devicesKnown(named, all),
+  return proofOf(
+    named === all ? 'met' : named > 0 ? 'partly' : 'not_met',
+    (say) => say.devicesKnown(named, all),
+    [{ text: named === all ? 'device_name:*' : 'NOT device_name:*', link: '/hunt' }],
   )
 }
 
@@ -144,8 +142,10 @@ async function mailDomains({ core }: Seen): Promise<Proof> {
   const all = Number(found.rows[0]?.all ?? 0)
   const good = Number(found.rows[0]?.good ?? 0)
   if (all === 0) return unseen('tenant')
-  return proofOf(good === all ? 'met' : good > 0 ? 'partly' : 'not_met', (say) =>
-    say.dmarc(good, all),
+  return proofOf(
+    good === all ? 'met' : good > 0 ? 'partly' : 'not_met',
+    (say) => say.dmarc(good, all),
+    [{ text: String(all), link: '/identity/files' }],
   )
 }
 

@@ -4,6 +4,8 @@
 import { exposureEvidence } from './app-evidence-exposure.ts'
 import { identityEvidence } from './app-evidence-identity.ts'
 import { networkEvidence } from './app-evidence-network.ts'
+import { tlsEvidence } from './app-evidence-tls.ts'
+import { webEvidence } from './app-evidence-web.ts'
 import { liveSources } from './app-parts.ts'
 import { proofOf, unseen } from './app-proof.ts'
 import type { Seen } from './app-proof.ts'
@@ -23,6 +25,8 @@ export function evidenceOf(seen: Seen): EvidenceProviders {
     ...logEvidence(seen),
     ...planEvidence(seen.plans, clock.nowMs()),
     ...networkEvidence(seen),
+    ...tlsEvidence(seen),
+    ...webEvidence(seen),
     'audit.segmentation': () => segmentationEvidence(seen),
     'detect.rules': () => rulesProof(seen),
     'detect.failed-logins': () => loginRulesProof(seen),
@@ -64,7 +68,9 @@ function priorityProof(logs: readonly LogCoverage[]): Proof {
   const missing = logs
     .filter(({ state: at }) => at !== 'arrives')
     .map(({ key, state: at }) => ({ text: `${key}: ${at}`, link: '/readiness/logs' }))
-  return proofOf(state, (say) => say.logPriority(arriving.length, logs.length), missing)
+  const rows =
+    missing.length > 0 ? missing : [{ text: String(logs.length), link: '/readiness/logs' }]
+  return proofOf(state, (say) => say.logPriority(arriving.length, logs.length), rows)
 }
 
 function gapsProof({ logs, clock }: Seen): Proof {
@@ -78,6 +84,9 @@ function gapsProof({ logs, clock }: Seen): Proof {
   return proofOf(
     late.length === 0 ? 'met' : late.length < arriving.length ? 'partly' : 'not_met',
     (say) => say.logGaps(late.length, days),
+    late.length === 0
+      ? [{ text: String(arriving.length), link: '/readiness/logs' }]
+      : late.map(({ key }) => ({ text: key, link: '/readiness/logs' })),
   )
 }
 
@@ -85,7 +94,13 @@ async function silenceProof(seen: Seen): Promise<Proof> {
   const sources = await listSources(seen.core.store.records, seen.clock.nowMs(), liveSources(seen))
   if (sources.length === 0) return unseen('events')
   const silent = sources.filter((source) => source.silent)
-  const rows = silent.map(({ name }) => ({ text: name, link: '/sources' }))
+  const rows =
+    silent.length === 0
+      ? [{ text: String(sources.length), link: '/sources' }]
+      : silent.map(({ name }) => ({
+          text: name,
+          link: `/sources?source=${encodeURIComponent(name)}`,
+        }))
   return proofOf(
     silent.length === 0 ? 'met' : silent.length < sources.length ? 'partly' : 'not_met',
     (say) => say.silence(silent.length, sources.length),
@@ -123,7 +138,9 @@ async function retentionProof({ core, clock, settings }: Seen): Promise<Proof> {
       : days >= INVESTIGATED_DAYS
         ? 'met'
         : 'partly'
-  return proofOf(state, (say) => say.retention(days, settings.retentionDays))
+  return proofOf(state, (say) => say.retention(days, settings.retentionDays), [
+    { text: String(days), link: '/readiness/logs' },
+  ])
 }
 
 function planEvidence(plans: readonly PlanState[], nowMs: number): EvidenceProviders {
@@ -135,7 +152,8 @@ function planEvidence(plans: readonly PlanState[], nowMs: number): EvidenceProvi
 
 function planProof({ state, done, of, open }: PlanFact): Proof {
   if (state === 'unknown') return unseen('plans')
-  const rows = open.slice(0, 20).map((text) => ({ text, link: '/readiness/plans' }))
+  const shown = open.length === 0 ? [`${done}/${of}`] : open.slice(0, 20)
+  const rows = shown.map((text) => ({ text, link: '/readiness/plans' }))
   return proofOf(state, (say) => say.plan(done, of), rows)
 }
 

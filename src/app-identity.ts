@@ -3,15 +3,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { CONTENT } from './app-content.ts'
+import { criticalService } from './app-critical-view.ts'
 import type { StationParts } from './app-parts.ts'
 import type { Clock } from './core/index.ts'
 import {
-  acknowledge,
   confirmPerson,
-  decide,
   handInNext,
   importExport,
-  measureBands,
   proposeCritical,
   readCheckBook,
   readExports,
@@ -21,7 +19,7 @@ import {
   storeStatement,
 } from './identity/index.ts'
 import type { CheckBook, Exported, Knowledge } from './identity/index.ts'
-import { VERDICTS, CriticalSchema, IdentitySchema } from './model/index.ts'
+import { VERDICTS, IdentitySchema } from './model/index.ts'
 import type { AccountsSchema, IdentityView } from './model/index.ts'
 import type { Station } from './server/index.ts'
 import type { Records } from './store/index.ts'
@@ -62,9 +60,7 @@ export function identityOf({ core, clock }: Parts): Station['identity'] {
       await confirmPerson(records, content().knowledge, { ...link, ...by(who) })
       await judged()
     },
-    critical: () => criticalView(records, clock),
-    decide: async (id, decision, who) => decide(records, { id, ...decision }, by(who)),
-    acknowledge: async (id, who) => acknowledge(records, id, by(who)),
+    ...criticalService(records, clock),
   }
 }
 
@@ -240,42 +236,4 @@ async function accountsOf(
     .slice(0, limit)
     .map(({ last_use, ...row }) => ({ ...row, lastUse: last_use?.toISOString() ?? null }))
   return { asOf: new Date(clock.nowMs()).toISOString(), accounts, more: rows.length > limit }
-}
-
-const MOST_ITEMS = 1000
-
-async function criticalView(
-  records: Records,
-  clock: Clock,
-): Promise<z.infer<typeof CriticalSchema>> {
-  const nowMs = clock.nowMs()
-  const items = await records
-    .selectFrom('critical_items')
-    .selectAll()
-    .orderBy('band')
-    .orderBy('score', 'desc')
-    .orderBy('name')
-    .limit(MOST_ITEMS)
-    .execute()
-  const clocks = await records
-    .selectFrom('critical_clocks')
-    .selectAll()
-    .orderBy('received', 'desc')
-    .limit(MOST_ITEMS)
-    .execute()
-  return CriticalSchema.parse({
-    asOf: new Date(nowMs).toISOString(),
-    items: items.map((item) => ({ ...item, review: item.review?.toISOString() ?? null })),
-    clocks: clocks.map((one) => ({
-      id: one.id,
-      item: one.item,
-      band: one.band,
-      alert: one.alert,
-      received: one.received.toISOString(),
-      acknowledgeBy: one.acknowledge_by.toISOString(),
-      acknowledged: one.acknowledged?.toISOString() ?? null,
-      acknowledgedBy: one.acknowledged_by,
-    })),
-    measured: measureBands(clocks, nowMs),
-  })
 }

@@ -24,6 +24,7 @@ import {
   openNotices,
   organisationId,
   placeAgain,
+  postSigned,
   readOwnRegistration,
   readSelf,
   registerOwn,
@@ -32,7 +33,15 @@ import {
   upSender,
   webhookSender,
 } from './share/index.ts'
-import type { DkimKey, Member, RunningNotices, Senders, StationKey } from './share/index.ts'
+import type {
+  DkimKey,
+  Member,
+  PlainMail,
+  RunningNotices,
+  Senders,
+  SignedPost,
+  StationKey,
+} from './share/index.ts'
 import type { Records } from './store/index.ts'
 import { wordsOf } from './words/index.ts'
 import type { Language } from './words/index.ts'
@@ -48,7 +57,14 @@ export type NoticesParts = {
   readonly onTrouble: (cause: unknown) => void
 }
 
+/** Ways out for what the station says of itself. `mail` is absent where no mail server is set. */
+export type Tell = {
+  readonly mail: ((mail: PlainMail) => Promise<void>) | undefined
+  readonly webhook: (post: SignedPost) => Promise<void>
+}
+
 export type Notices = {
+  readonly tell: Tell
   readonly service: Station['notices']
   readonly nudge: () => void
   readonly close: () => Promise<void>
@@ -63,11 +79,12 @@ export function startNotices(parts: NoticesParts): Notices {
   })
   const dkim = isHub ? dkimOf(settings) : undefined
   const mailer = mailerOf(parts, from, dkim)
+  const webhook = { key, mayBePrivate: settings.webhookPrivate === 'on' }
   const senders: Senders = {
     email:
       mailer?.send ??
       (async () => Promise.reject(new Error('no mail server is set (--mail-server)'))),
-    webhook: webhookSender({ key, mayBePrivate: settings.webhookPrivate === 'on' }, from, clock),
+    webhook: webhookSender(webhook, from, clock),
     hub: upSender(records, key),
   }
   const running = isHub
@@ -83,6 +100,7 @@ export function startNotices(parts: NoticesParts): Notices {
   const nudge = () => running?.nudge()
   return {
     nudge,
+    tell: { mail: mailer?.plain, webhook: (post) => postSigned(webhook, clock, post) },
     service: {
       ...hubService(parts, running, dkim),
       ...memberService(parts),

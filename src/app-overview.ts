@@ -1,5 +1,6 @@
 // The overview: what needs somebody now, and where to send logs when there is nothing yet.
 
+import { sql as kysely } from 'kysely'
 import type { z } from 'zod'
 import { liveSources } from './app-parts.ts'
 import type { StationParts } from './app-parts.ts'
@@ -7,7 +8,7 @@ import { lineCounts, listSources } from './collect/index.ts'
 import { DAY_MS } from './core/index.ts'
 import { RARE_HOUR, searchAlerts } from './detect/index.ts'
 import { ALERT_STATES } from './model/index.ts'
-import type { OverviewSchema, Severity } from './model/index.ts'
+import type { Alert, OverviewSchema, Severity } from './model/index.ts'
 import { trusted } from './store/index.ts'
 
 type Overview = z.infer<typeof OverviewSchema>
@@ -15,11 +16,12 @@ type Overview = z.infer<typeof OverviewSchema>
 export async function overview(parts: StationParts): Promise<Overview> {
   const { core, listeners, clock } = parts
   const nowMs = clock.nowMs()
-  const [alerts, events, sources, { sensors }] = await Promise.all([
+  const [alerts, events, sources, { sensors }, critical] = await Promise.all([
     alertCounts(parts, nowMs),
     eventCounts(parts, nowMs),
     listSources(core.store.records, nowMs, liveSources(parts)),
     parts.sensors.list(),
+    criticalCounts(parts, nowMs),
   ])
   const lines = sources.reduce((sum, source) => sum + source.lines, 0)
   const unknown = sources.reduce((sum, source) => sum + source.unknown, 0)
@@ -33,6 +35,7 @@ export async function overview(parts: StationParts): Promise<Overview> {
       unread: sources.filter(({ trouble }) => trouble !== null).map(({ name }) => name),
       unknownShare: lines === 0 ? 0 : unknown / lines,
     },
+    critical,
     sensors: { silent: sensors.filter(({ silent }) => silent).map(({ name }) => name) },
     rules: core.detection.counts(),
     intake: {
@@ -77,9 +80,26 @@ async function alertCounts({ core }: StationParts, nowMs: number): Promise<Overv
     } satisfies Record<Severity, number>,
     raised24h: await raised(nowMs - DAY_MS, nowMs + 1),
     raisedBefore24h: await raised(nowMs - 2 * DAY_MS, nowMs - DAY_MS),
-    first: [...first.alerts],
-    newest: page.alerts.filter(({ rule }) => rule !== RARE_HOUR),
+    critical: page.alerts.filter(waits),
+    first: first.alerts.filter((alert) => !waits(alert)),
+    newest: page.alerts.filter((alert) => alert.rule !== RARE_HOUR && !waits(alert)),
   }
+}
+
+function waits({ critical, state }: Alert): boolean {
+  return state === 'new' && critical?.acknowledged === false
+}
+
+async function criticalCounts(
+  { core }: StationParts,
+  nowMs: number,
+): Promise<Overview['critical']> {
+  const { rows } = await kysely<{ waiting: string; late: string; calls: string }>`
+    SELECT count(*) AS waiting, count(*) FILTER (WHERE acknowledge_by < ${new Date(nowMs)}) AS late,
+      (SELECT count(*) FROM critical_calls WHERE state IN ('open', 'failed')) AS calls
+    FROM critical_clocks WHERE acknowledged IS NULL`.execute(core.store.records)
+  const { waiting = 0, late = 0, calls = 0 } = rows[0] ?? {}
+  return { waiting: Number(waiting), late: Number(late), calls: Number(calls) }
 }
 
 async function eventCounts({ core }: StationParts, nowMs: number): Promise<Overview['events']> {

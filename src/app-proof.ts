@@ -27,3 +27,25 @@ export function proofOf(
 export function unseen(what: keyof Say['what']): Proof {
   return proofOf('unknown', (say, names) => say.none(names[what]))
 }
+
+/** Rows that say more are behind the link. */
+const MOST_ROWS = 20
+
+/** Assets as rows of a proof, each with its place in the console. */
+export function assetRows(
+  assets: readonly { readonly asset: string; readonly name: string }[],
+): Proof['rows'] {
+  return assets.slice(0, MOST_ROWS).map(({ asset, name }) => ({
+    text: name,
+    link: `/exposure/assets?asset=${encodeURIComponent(asset)}`,
+  }))
+}
+
+/** Devices whose configurations were taken in. */
+export function deviceRows(
+  devices: readonly { readonly id: string; readonly name: string }[],
+): Proof['rows'] {
+  return devices
+    .slice(0, MOST_ROWS)
+    .map(({ id, name }) => ({ text: name, link: `/devices?device=${encodeURIComponent(id)}` }))
+}

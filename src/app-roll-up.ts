@@ -44,7 +44,31 @@ export function rollUpService({ core, clock, settings, hub, member }: RollUpPart
   }
 }
 
+type Telling = Pick<RollUpParts, 'core' | 'clock' | 'settings'> & {
+  readonly isHub: boolean
+  readonly to: { readonly identity: string | null }
+}
+
+/** A hub tells its own hub also the sums it shows, with what it hides left out; never that hub's own. */
+export async function toldOf(
+  readiness: Readiness,
+  { core, settings, clock, isHub, to }: Telling,
+): Promise<RollUp> {
+  const own = rollUpOf(readiness)
+  if (!isHub || own.goals.length === 0) return own
+  const hub = { records: core.store.records, cohortFloor: settings.cohortFloor }
+  const { members, goals } = await sumsOf(hub, clock.nowMs(), to)
+  if (members === null) return own
+  return {
+    ...own,
+    sums: { members, goals: goals.slice(0, MOST_GOALS).map((goal) => ({ ...goal })) },
+  }
+}
+
+/** As many as the model of the line takes. */
+const MOST_GOALS = 100
+
 /** States alone: what proves them stays here. */
-export function rollUpOf({ goals }: Readiness): RollUp {
+function rollUpOf({ goals }: Readiness): RollUp {
   return { goals: goals.map(({ goal: { key }, state }) => ({ key, state })) }
 }

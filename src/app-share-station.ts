@@ -5,8 +5,8 @@ import { campaignsOf } from './app-campaigns.ts'
 import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
-import type { Notices } from './app-notices.ts'
-import { rollUpOf, rollUpService } from './app-roll-up.ts'
+import type { Notices, Tell } from './app-notices.ts'
+import { rollUpService, toldOf } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
@@ -54,6 +54,8 @@ import { wordsOf } from './words/index.ts'
 export type Sharing = {
   readonly service: Station['share']
   readonly notices: Station['notices']
+  /** Ways out for what the station says of itself. */
+  readonly tell: Tell
   readonly campaigns: Station['campaigns']
   readonly witnessing: EvidenceWitnessing
   /** Where members reach this hub; null for a station that is none. */
@@ -92,7 +94,10 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     watch: watchOf(core, searches),
     blind,
     witness,
-    rollUp: async () => (readiness === undefined ? undefined : rollUpOf(await readiness())),
+    rollUp: async (to) =>
+      readiness === undefined
+        ? undefined
+        : toldOf(await readiness(), { core, settings, clock, isHub: hub !== undefined, to }),
     isHub: hub !== undefined,
     onTrouble,
   })
@@ -102,14 +107,11 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   return {
     address: addressOf(parts),
     service: {
-      ...peerService(parts),
-      ...objectService(parts),
-      ...consentService(parts),
-      ...mispService(parts),
-      ...rollUpService(parts),
+      ...plainService(parts),
       ...blindService({ core, clock, hub: hub?.blind, member }),
     },
     notices: notices.service,
+    tell: notices.tell,
     campaigns: campaigns.service,
     witnessing: witnessService(options, witness, member),
     readinessFrom: (view) => {
@@ -121,6 +123,17 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       blind.close()
       await hub?.close()
     },
+  }
+}
+
+/** What needs nothing but the parts. */
+function plainService(parts: Parts) {
+  return {
+    ...peerService(parts),
+    ...objectService(parts),
+    ...consentService(parts),
+    ...mispService(parts),
+    ...rollUpService(parts),
   }
 }
 

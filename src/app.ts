@@ -150,7 +150,7 @@ async function openRooms(
     tools,
     devices,
     sharing,
-    watching,
+    watching: { ...watching, tell: sharing.tell },
   }
 }
 

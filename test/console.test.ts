@@ -8,6 +8,7 @@ import { lookAt } from './console-looks.ts'
 import { LANGUAGES, openConsole, speak, violations } from './console-station.ts'
 import type { Console } from './console-station.ts'
 import { exerciseResult } from './exercise-result.ts'
+import { watchGate } from './posture.ts'
 
 const COPIED = exerciseResult().moments.find(({ step }) => step === 'copy-directory')?.id ?? ''
 
@@ -21,6 +22,7 @@ describe.skipIf(chromiumPath() === undefined)(
     beforeAll(async () => {
       opened = await openConsole()
       ;({ page, station } = opened)
+      await watchGate(station, opened.data)
     })
     afterAll(() => opened.close())
 
@@ -44,6 +46,8 @@ describe.skipIf(chromiumPath() === undefined)(
       '/exposure?advisory=CVE-2024-21762&zone=-',
       '/exposure/week?patch=fix+FortiOS',
       '/identity?check=I29',
+      '/identity/critical',
+      '/exposure/assets?text=gate',
       '/readiness?goal=mitigating-known-vulnerabilities',
       '/sharing?peer=regional-centre',
       '/evidence',

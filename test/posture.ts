@@ -11,6 +11,7 @@ import { searchAlerts } from '../src/detect/index.ts'
 import {
   CaseAskSchema,
   CaseEntryAskSchema,
+  CriticalSchema,
   SegmentationSchema,
   StatedReportSchema,
 } from '../src/model/index.ts'
@@ -239,4 +240,36 @@ export async function openQuietCase({ core }: RunningStation, data: string): Pro
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes
+}
+
+/** The gate is watched first, and somebody is told of its alert: by mail, which no server sends here, and by telephone. */
+export async function watchGate(station: RunningStation, data: string): Promise<void> {
+  const token = readFileSync(join(data, 'keys/cli-token'), 'utf8').trim()
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const ask = async (path: string, body?: object): Promise<unknown> => {
+    const method = body === undefined ? 'GET' : 'POST'
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    const answer = await fetch(`${station.console}${path}`, { method, headers, ...sent })
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+  const { records } = station.core.store
+  await sql`UPDATE exposure_assets SET criticality = 'very high' WHERE name = 'gate.town.example'`.execute(
+    records,
+  )
+  await ask('/api/identity/checks', {})
+  const gate = CriticalSchema.parse(await ask('/api/critical')).items.find(
+    ({ name }) => name === 'gate.town.example',
+  )
+  const people = [{ who: 'Ann Roy', how: 'ann@town.example, 613-555-0100' }]
+  await ask(`/api/critical/${gate?.id ?? ''}`, {
+    state: 'confirmed',
+    band: 'C1',
+    reason: 'way in',
+    people,
+  })
+  while (
+    CriticalSchema.parse(await ask('/api/critical')).calls.every(({ state }) => state !== 'failed')
+  )
+    await sleep(500)
 }

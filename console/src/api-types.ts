@@ -175,6 +175,8 @@ export type IdentityAccounts = Body<typeof model.AccountsSchema>
 export type Account = IdentityAccounts['accounts'][number]
 export type Critical = Body<typeof model.CriticalSchema>
 export type CriticalItem = Critical['items'][number]
+export type CriticalCall = Critical['calls'][number]
+export type OfficeHours = Critical['hours']
 export type CriticalClock = Critical['clocks'][number]
 export type { IdentityCheck, IdentityImported, IdentityView } from '../../src/model/index.ts'
 export type EvidenceReports = Body<typeof model.EvidenceReportsSchema>

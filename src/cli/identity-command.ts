@@ -33,6 +33,7 @@ export function identityCommand(words: Words) {
       show: showCommand(words),
       next: nextCommand(words),
       critical: criticalCommand(words),
+      called: calledCommand(words),
       state: stateCommand(words),
     },
     defaultCommand: 'show',
@@ -203,7 +204,38 @@ function criticalCommand(words: Words) {
         item.reasons.map(why).join(' '),
       ])
       const { band, state, name, why: reason } = say.columns
-      this.process.stdout.write(`${table([[band, state, name, reason], ...rows])}\n`)
+      const names = new Map(view.items.map((item) => [item.id, item.name]))
+      const calls = view.calls
+        .filter((call) => call.state === 'open' || call.state === 'failed')
+        .map(({ id, who, target, item }) => {
+          const said = say.critical.call(
+            printable(who),
+            printable(target),
+            printable(names.get(item) ?? item),
+          )
+          return `${said}\n  vigie identity called ${id}`
+        })
+      const shown = [table([[band, state, name, reason], ...rows]), ...calls].join('\n')
+      this.process.stdout.write(`${shown}\n`)
+    },
+  })
+}
+
+function calledCommand(words: Words) {
+  return buildCommand<Shared & { readonly note?: string }, [string], Context>({
+    docs: { brief: words.cli.identity.called },
+    parameters: {
+      flags: {
+        ...SHARED,
+        note: { ...text, brief: words.cli.identity.calledNote, placeholder: 'text' },
+      },
+      positional: { kind: 'tuple', parameters: [word('id')] },
+    },
+    async func(flags, id) {
+      const path = `/api/critical-calls/${encodeURIComponent(id)}/done`
+      const note = { note: flags.note ?? '' }
+      await stationClient(this.process, flags, this.language).post(path, note, z.object({}))
+      this.process.stdout.write(`${this.words.cli.identity.stated}\n`)
     },
   })
 }

@@ -16,6 +16,7 @@ import { wordsOf } from '../words/index.ts'
 import { changeAsset, forgetMoved, getAsset, mergeAssets, unmergeAsset } from './assets/assets.ts'
 import { assetsOfConfigurations } from './assets/from-configurations.ts'
 import { assetsOfEvents } from './assets/from-events.ts'
+import { leasesOfEvents, writeLeases } from './assets/from-leases.ts'
 import { hostResolver } from './assets/resolve-hosts.ts'
 import type { Scope } from './exposures/estate.ts'
 import { makeException, revokeException } from './exposures/exceptions.ts'
@@ -73,12 +74,13 @@ export function openExposure(options: ExposureOptions) {
     learnFromEvents: async (): Promise<number> => {
       if (store.events === undefined) return 0
       const seen = await assetsOfEvents(store.events.ask)
+      const leases = await leasesOfEvents(store.events.ask)
       return write(async (work) => {
         const met = { source: 'events', nowMs: nowMs(), file: 'events' }
         const resolver = await hostResolver(work, met)
         for (const { host } of seen) resolver.resolve(host)
         await resolver.write(work)
-        return resolver.newAssets()
+        return resolver.newAssets() + (await writeLeases(work, leases, nowMs()))
       })
     },
     /** Takes in devices whose configurations came since the last time, with the versions they name; gives how many are new. */

@@ -1,7 +1,7 @@
 // What is asked of a station's exposure: advisories, what to patch, facets, assets, each with the dates of what is known.
 
 import type { ExposureExport, ExposureFilter, Narrow } from '../model/index.ts'
-import { getAsset, listAssets, productsOfAsset } from './assets/assets.ts'
+import { getAsset, historyOfAsset, listAssets, productsOfAsset } from './assets/assets.ts'
 import type { AssetSearch } from './assets/assets.ts'
 import { listAdvisories } from './exposures/advisories.ts'
 import type { AdvisoryPage } from './exposures/advisories.ts'
@@ -52,6 +52,7 @@ export function reading(records: Work, nowMs: () => number) {
       const { exposures } = await listExposures(records, filter, nowMs())
       return {
         asset,
+        history: [...(await historyOfAsset(records, id))],
         products: await productsOfAsset(records, id),
         exposures: [...exposures],
         missing: [...(await missingOfAsset(records, id))],

@@ -8,7 +8,7 @@ import type { Records, RecordsTables } from '../store/index.ts'
 import { derive } from './accounts/derive.ts'
 import type { Account, Derived } from './accounts/derive.ts'
 import type { Knowledge } from './accounts/knowledge.ts'
-import { readExport } from './read/read-export.ts'
+import { readFiles } from './read-files.ts'
 import { ROW_KINDS, fieldsOf, shown } from './read/row.ts'
 import type { Export, Json, Row } from './read/row.ts'
 
@@ -41,16 +41,22 @@ export async function importExport(
   knowledge: Knowledge,
   ask: ImportAsk,
 ): Promise<ImportedPart> {
-  const made = readExport(ask.bytes, ask.form)
-  if (!made.ok)
-    throw new VigieError('IDENTITY_FILE_REFUSED', { file: shown(ask.file), ...made.problem })
-  const sha256 = createHash('sha256').update(ask.bytes).digest('hex')
-  const { file, who, nowMs, source = made.value.system } = ask
-  return storeExport(records, knowledge, {
-    source,
-    made: made.value,
-    origin: { file, sha256, who, nowMs },
+  const made = await readFiles(ask)
+  const parts = made.map((one): Arrived => {
+    const sha256 = createHash('sha256').update(one.bytes).digest('hex')
+    const { who, nowMs } = ask
+    const origin = { file: one.file, sha256, who, nowMs }
+    return { source: ask.source ?? one.made.system, made: one.made, origin }
   })
+  await storeExports(records, knowledge, parts)
+  const unique = (values: readonly string[]) => [...new Set(values)].join(', ')
+  return {
+    file: ask.file,
+    source: unique(parts.map(({ source }) => source)),
+    system: unique(parts.map(({ made: { system } }) => system)),
+    part: unique(parts.map(({ made: { part } }) => part)),
+    rows: parts.reduce((sum, { made: { rows } }) => sum + rows.length, 0),
+  }
 }
 
 export type Origin = {
@@ -68,15 +74,28 @@ export async function storeExport(
   arrived: Arrived,
 ): Promise<ImportedPart> {
   const { source, made, origin } = arrived
+  await storeExports(records, knowledge, [arrived])
+  return { file: origin.file, source, system: made.system, part: made.part, rows: made.rows.length }
+}
+
+/** All of them in one transaction. */
+async function storeExports(
+  records: Records,
+  knowledge: Knowledge,
+  all: readonly Arrived[],
+): Promise<void> {
   await records.transaction().execute(async (step) => {
-    await refuseOlder(step, source, made, origin.file)
-    await replacePart(step, source, made)
-    await notePart(step, arrived)
-    await deriveSource(step, source, knowledge)
+    for (const arrived of all) {
+      const { source, made, origin } = arrived
+      await refuseOlder(step, source, made, origin.file)
+      await replacePart(step, source, made)
+      await notePart(step, arrived)
+    }
+    for (const source of new Set(all.map((one) => one.source)))
+      await deriveSource(step, source, knowledge)
     // Without counts the planner walks every account for every other.
     await sql`ANALYZE identity_rows, identity_accounts, identity_roles`.execute(step)
   })
-  return { file: origin.file, source, system: made.system, part: made.part, rows: made.rows.length }
 }
 
 /** An export that says when it was made never takes the place of a newer one. */

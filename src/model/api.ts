@@ -167,6 +167,8 @@ export const OverviewSchema = z.object({
     open: z.record(SeveritySchema, z.number().int()),
     raised24h: z.number().int(),
     raisedBefore24h: z.number().int(),
+    /** On what is watched first, and nobody has taken them: before all others. */
+    critical: z.array(AlertSchema),
     /** Open alerts of hours rarer than the budget allows: to be looked at first. */
     first: z.array(AlertSchema),
     newest: z.array(AlertSchema),
@@ -188,6 +190,12 @@ export const OverviewSchema = z.object({
   }),
   sensors: z.object({
     silent: z.array(z.string()),
+  }),
+  /** Clocks of what is watched first that run, that are past their time, and calls somebody must make. */
+  critical: z.object({
+    waiting: z.number().int(),
+    late: z.number().int(),
+    calls: z.number().int(),
   }),
   rules: z.object({
     active: z.number().int(),

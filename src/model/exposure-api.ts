@@ -198,7 +198,17 @@ export const AssetDetailSchema = z.object({
   asset: AssetSchema,
   products: z.array(AssetProductSchema),
   exposures: z.array(ExposureSchema),
+  /** What happened to it, the newest first; also of what was merged into it. */
+  history: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      who: z.string(),
+      action: z.enum(['found', 'alias', 'change', 'merge', 'unmerge']),
+      detail: z.record(z.string(), z.unknown()),
+    }),
+  ),
   /** What waits to be decided on it, product by product. */
   missing: z.array(MissingOfAssetSchema),
 })
+export type AssetDetail = z.infer<typeof AssetDetailSchema>
 export const FeedsSchema = z.object({ ...AsOf, ...Knowledge })

@@ -1,6 +1,7 @@
 // Identities as people and the API see them: what was imported, verdicts of checks, who is watched first.
 
 import { z } from 'zod'
+import { REGIONS } from './registrations.ts'
 
 const Instant = z.iso.datetime()
 const Both = z.object({ en: z.string(), fr: z.string() })
@@ -134,6 +135,8 @@ export const CriticalItemSchema = z.object({
   review: Instant.nullable(),
   ladder: z.array(z.object({ who: z.string(), how: z.string(), afterMinutes: z.number() })),
   sources: z.array(z.string()),
+  /** Log sources that spoke of it by themselves; they are watched too. */
+  seenSources: z.array(z.string()),
 })
 export const CriticalClockSchema = z.object({
   id: z.string(),
@@ -145,10 +148,46 @@ export const CriticalClockSchema = z.object({
   acknowledged: Instant.nullable(),
   acknowledgedBy: z.string().nullable(),
 })
+/** A step of the escalation ladder that came due. */
+export const CriticalCallSchema = z.object({
+  id: z.string(),
+  clock: z.string(),
+  item: z.string(),
+  alert: z.string(),
+  who: z.string(),
+  channel: z.enum(['mail', 'webhook', 'call']),
+  /** Address or telephone number. */
+  target: z.string(),
+  due: Instant,
+  state: z.enum(['waiting', 'sent', 'failed', 'open', 'done', 'needless']),
+  problem: z.string().nullable(),
+  ended: Instant.nullable(),
+  endedBy: z.string().nullable(),
+  note: z.string().nullable(),
+})
+export const CriticalCalledSchema = z.strictObject({ note: z.string().trim().max(500).default('') })
+const Minute = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+/** When somebody is at work: clocks of C3 and C4 run only then. */
+export const OfficeHoursSchema = z.strictObject({
+  zone: z.string().min(1).max(60),
+  /** Whose holidays are kept: a province or territory, or `federal`. */
+  region: z.enum(REGIONS),
+  from: Minute,
+  to: Minute,
+  /** 1 = Monday. */
+  days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+  /** Days the organization closes on its own. */
+  closed: z.array(z.iso.date()).max(100),
+})
+export type OfficeHours = z.infer<typeof OfficeHoursSchema>
 export const CriticalSchema = z.object({
   asOf: Instant,
   items: z.array(CriticalItemSchema),
   clocks: z.array(CriticalClockSchema),
+  calls: z.array(CriticalCallSchema),
+  hours: OfficeHoursSchema,
+  /** Confirmed items, and those of them of which a source spoke within a day. */
+  coverage: z.object({ confirmed: z.number().int(), heard: z.number().int() }),
   measured: z.array(
     z.object({
       band: BandSchema,

@@ -89,6 +89,16 @@ export const AlertSchema = z.object({
   assignee: z.string().nullable(),
   reopened: z.number().int(),
   updated: z.iso.datetime(),
+  /** It is about somebody or something that is watched first: whom, and until when somebody must take it. */
+  critical: z
+    .object({
+      band: z.enum(['C1', 'C2', 'C3', 'C4']),
+      name: z.string(),
+      acknowledgeBy: z.iso.datetime(),
+      acknowledged: z.boolean(),
+    })
+    .nullable()
+    .optional(),
 })
 export type Alert = z.infer<typeof AlertSchema>
 

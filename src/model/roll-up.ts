@@ -7,12 +7,32 @@ import { PeerNameSchema } from './sharing.ts'
 
 const MOST_GOALS = 100
 
-/** What a member tells: the state of each goal, and no proof, name, owner or date. No goal at all takes it back. */
+/** How many members are in each state; null where they are too few to be shown, or would give away those that are. */
+export type StateCounts = Readonly<Record<GoalState, number | null>>
+const StateCountsSchema = z.record(z.enum(GOAL_STATES), z.number().int().nonnegative().nullable())
+
+const GoalKey = z.string().regex(/^[a-z0-9-]{1,60}$/)
+/** What a hub tells its own hub of its members: the sums that it shows, with what it hides left out. */
+export const PassedSumsSchema = z.strictObject({
+  members: z.number().int().positive().max(1_000_000),
+  goals: z
+    .array(z.strictObject({ key: GoalKey, counts: StateCountsSchema }))
+    .max(MOST_GOALS)
+    .refine((goals) => new Set(goals.map(({ key }) => key)).size === goals.length, {
+      error: 'a goal stands twice',
+    }),
+})
+export type PassedSums = z.infer<typeof PassedSumsSchema>
+
+/**
+ * What a member tells: the state of each goal, and no proof, name, owner or date. A member that is a hub adds the sums over its own
+ * members. No goal at all takes all of it back.
+ */
 export const RollUpSchema = z.strictObject({
   goals: z
     .array(
       z.strictObject({
-        key: z.string().regex(/^[a-z0-9-]{1,60}$/),
+        key: GoalKey,
         state: z.enum(GOAL_STATES),
       }),
     )
@@ -20,12 +40,9 @@ export const RollUpSchema = z.strictObject({
     .refine((goals) => new Set(goals.map(({ key }) => key)).size === goals.length, {
       error: 'a goal stands twice',
     }),
+  sums: PassedSumsSchema.optional(),
 })
 export type RollUp = z.infer<typeof RollUpSchema>
-
-/** How many members are in each state; null where they are too few to be shown, or would give away those that are. */
-export type StateCounts = Readonly<Record<GoalState, number | null>>
-const StateCountsSchema = z.record(z.enum(GOAL_STATES), z.number().int().nullable())
 
 export const RollUpsSchema = z.object({
   /** Fewer are not shown. */

@@ -13,12 +13,13 @@ export function oscalResults({ asOf, organization, goals, score }: Readiness): u
     'assessment-results': {
       uuid: uuidOf('results', organization, asOf),
       metadata: {
-        title: `Cyber Security Readiness Goals: ${organization}`,
+        title: `Cyber Security Readiness Goals: ${organization.trim()}`,
         'last-modified': asOf,
         version: asOf,
         'oscal-version': OSCAL_VERSION,
       },
-      'import-ap': { href: '#' },
+      // There is no assessment plan as OSCAL: the reference leads to a resource of this document that says what was assessed.
+      'import-ap': { href: `#${uuidOf('basis')}` },
       results: [
         {
           uuid: uuidOf('result', organization, asOf),
@@ -27,15 +28,32 @@ export function oscalResults({ asOf, organization, goals, score }: Readiness): u
           start: asOf,
           'reviewed-controls': {
             'control-selections': [
-              { 'include-controls': counted.map(({ goal }) => ({ 'control-id': goal.key })) },
+              counted.length === 0
+                ? { 'include-all': {} }
+                : { 'include-controls': counted.map(({ goal }) => ({ 'control-id': goal.key })) },
             ],
           },
-          observations: counted.flatMap((goal) =>
-            goal.criteria.map((criterion) => observation(goal, criterion, asOf)),
-          ),
-          findings: counted.map((goal) => finding(goal)),
+          // A list of none is not allowed: it is left out.
+          ...(counted.length === 0
+            ? {}
+            : {
+                observations: counted.flatMap((goal) =>
+                  goal.criteria.map((criterion) => observation(goal, criterion, asOf)),
+                ),
+                findings: counted.map((goal) => finding(goal)),
+              }),
         },
       ],
+      'back-matter': {
+        resources: [
+          {
+            uuid: uuidOf('basis'),
+            title: 'Cyber Security Readiness Goals, Canadian Centre for Cyber Security',
+            description:
+              'The goals by the keys of content/goals; only titles that its texts confirm are official.',
+          },
+        ],
+      },
     },
   }
 }
@@ -48,7 +66,7 @@ function observation(
   return {
     uuid: uuidOf('observation', goal.key, key),
     title: title.en,
-    description: proof?.said.en ?? attestation?.statement ?? 'Nothing is known yet.',
+    description: [proof?.said.en, attestation?.statement].find(Boolean) ?? 'Nothing is known yet.',
     methods: [basis === 'evidence' ? 'TEST' : basis === 'attestation' ? 'INTERVIEW' : 'UNKNOWN'],
     props: [{ name: 'criterion-state', ns: NAMESPACE, value: state }],
     collected: asOf,

@@ -15,6 +15,7 @@ import { corrected, readGoals, readPriority } from './catalogue.ts'
 import { contactSheet } from './contact-sheet.ts'
 import { criterionState, gapsOf, goalState, movedSince, scoreOf, shareOf } from './goal-state.ts'
 import { logCoverage } from './log-coverage.ts'
+import { AssessmentResultsRules } from './oscal.rules.test-helper.ts'
 import { oscalResults } from './oscal.ts'
 import { planGaps } from './plan-gaps.ts'
 import { planFacts } from './plan-proofs.ts'
@@ -289,4 +290,24 @@ test('OSCAL names every goal once and every observation that a finding refers to
     ),
   ).toBe(true)
   expect(JSON.stringify(oscalResults(READINESS))).toBe(text)
+})
+
+describe('OSCAL keeps the rules of assessment results', () => {
+  const rules = (readiness: Readiness) =>
+    AssessmentResultsRules.parse(JSON.parse(JSON.stringify(oscalResults(readiness))))[
+      'assessment-results'
+    ]
+  test('with all goals, and with none that applies', () => {
+    const [result] = rules(READINESS).results
+    const seen = new Set(result?.observations?.map(({ uuid }) => uuid))
+    for (const { 'related-observations': related = [] } of result?.findings ?? [])
+      for (const { 'observation-uuid': uuid } of related) expect(seen.has(uuid)).toBe(true)
+    const none = READINESS.goals.map((goal) => ({ ...goal, state: 'not_applicable' as const }))
+    expect(rules({ ...READINESS, goals: none }).results[0]?.findings).toBeUndefined()
+  })
+  test('what it imports stands in it', () => {
+    const made = rules(READINESS)
+    const ids = made['back-matter']?.resources?.map(({ uuid }) => `#${uuid}`)
+    expect(ids).toContain(made['import-ap'].href)
+  })
 })

@@ -3,12 +3,14 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
   AccountsSchema,
+  CriticalCalledSchema,
   CriticalDecisionSchema,
   CriticalSchema,
   IdentityImportAskSchema,
   IdentityImportedSchema,
   IdentitySchema,
   LinkAskSchema,
+  OfficeHoursSchema,
   StatementAskSchema,
   StatementKeySchema,
 } from '../model/index.ts'
@@ -88,6 +90,19 @@ const ACKNOWLEDGE = createRoute({
   responses: answers('Somebody has it', z.object({})),
 })
 
+const CALLED = createRoute({
+  method: 'post',
+  path: '/api/critical-calls/{id}/done',
+  request: { params: Id, ...jsonBody(CriticalCalledSchema) },
+  responses: answers('Whom the ladder names was called', z.object({})),
+})
+const HOURS = createRoute({
+  method: 'post',
+  path: '/api/critical-hours',
+  request: jsonBody(OfficeHoursSchema),
+  responses: answers('Clocks that start from now on keep these hours', z.object({})),
+})
+
 export function addIdentityRoutes(app: ApiApp, { identity }: Station): void {
   app.openapi(VIEW, async (c) => c.json(await identity.view(), 200))
   app.openapi(CHECK, async (c) => c.json(await identity.check(), 200))
@@ -120,6 +135,15 @@ export function addIdentityRoutes(app: ApiApp, { identity }: Station): void {
   })
   app.openapi(ACKNOWLEDGE, async (c) => {
     await identity.acknowledge(c.req.valid('param').id, c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(CALLED, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    await identity.called(c.req.valid('param').id, c.req.valid('json'), who)
+    return c.json({}, 200)
+  })
+  app.openapi(HOURS, async (c) => {
+    await identity.setHours(c.req.valid('json'), c.get('identity')?.name ?? '')
     return c.json({}, 200)
   })
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type {
   AccountsSchema,
   AttestAsk,
+  CriticalCalledSchema,
   CriticalDecisionSchema,
   CriticalSchema,
   GoalAsk,
@@ -12,6 +13,7 @@ import type {
   IdentityImported,
   IdentityView,
   LinkAskSchema,
+  OfficeHours,
   Plan,
   PlanKind,
   PlansSchema,
@@ -53,6 +55,14 @@ export type IdentityService = {
   ) => Promise<void>
   /** Throws NOT_FOUND. */
   readonly acknowledge: (id: string, who: string) => Promise<void>
+  /** Somebody called whom the ladder names. Throws NOT_FOUND. */
+  readonly called: (
+    id: string,
+    said: z.infer<typeof CriticalCalledSchema>,
+    who: string,
+  ) => Promise<void>
+  /** Throws BAD_REQUEST. */
+  readonly setHours: (hours: OfficeHours, who: string) => Promise<void>
 }
 
 export type ReadinessService = {

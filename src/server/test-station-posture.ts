@@ -13,6 +13,8 @@ const noIdentity: Station['identity'] = {
   critical: unasked,
   decide: unasked,
   acknowledge: unasked,
+  called: unasked,
+  setHours: unasked,
 }
 const noReadiness: Station['readiness'] = {
   view: unasked,

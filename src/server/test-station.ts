@@ -36,10 +36,18 @@ const SEVERITIES = { critical: 0, high: 1, medium: 0, low: 0, informational: 0 }
 
 const OVERVIEW: Awaited<ReturnType<Station['overview']>> = {
   asOf: AS_OF,
-  alerts: { open: SEVERITIES, raised24h: 1, raisedBefore24h: 0, first: [], newest: [ALERT] },
+  alerts: {
+    open: SEVERITIES,
+    raised24h: 1,
+    raisedBefore24h: 0,
+    critical: [],
+    first: [],
+    newest: [ALERT],
+  },
   events: { total: 1, last24h: 1, rate: 0, hourly: [], storedBytes: 1, rawBytes: 8 },
   sources: { total: 0, silent: [], unread: [], unknownShare: 0 },
   sensors: { silent: [] },
+  critical: { waiting: 0, late: 0, calls: 0 },
   rules: { active: 1, refused: 0, breaker: 0 },
   intake: { syslog: null, syslogTls: null, http: null, flows: null, inbox: '/inbox' },
 }

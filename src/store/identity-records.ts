@@ -1,6 +1,6 @@
 // Records of identities: what was imported, accounts made of it, results of checks, who is watched first.
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -140,6 +140,7 @@ export type CriticalItemsTable = {
   ladder: Json
   /** Log sources that must not be silent. */
   sources: Json
+  seen_sources: ColumnType<unknown, string | undefined, string>
 }
 
 export type CriticalClocksTable = {
@@ -155,4 +156,5 @@ export type CriticalClocksTable = {
   contained: Instant | null
   step: number
   called: Json
+  round: Generated<number>
 }

@@ -16,6 +16,7 @@ import { IDENTITY_LACKING_STEP, IDENTITY_STATEMENTS } from './identity-records.t
 import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { NETWORK_STATEMENTS } from './networks-records.ts'
 import { NOTICE_STATEMENTS } from './notices-records.ts'
+import { POSTURE_STATEMENTS } from './posture-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
 import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
@@ -105,6 +106,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 29, statements: WITNESS_STATEMENTS },
   { id: 30, statements: CASE_MORE_STATEMENTS },
   { id: 31, statements: ROLL_UP_STATEMENTS },
+  { id: 32, statements: POSTURE_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -37,6 +37,7 @@ import type {
 } from './indicators-records.ts'
 import type { NetworkTables } from './networks-records.ts'
 import type { NoticeTables } from './notices-records.ts'
+import type { PostureTables } from './posture-records.ts'
 import type {
   ReadinessAttestationsTable,
   ReadinessCatalogueTable,
@@ -205,6 +206,7 @@ export type HistoryRunsTable = {
 
 type TablesOfRooms = BlindTables &
   CaseMoreTables &
+  PostureTables &
   RollUpTables &
   WitnessTables &
   CaseTables &

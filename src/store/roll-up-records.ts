@@ -25,5 +25,11 @@ export type RollUpTables = {
     /** Null while the hub holds nothing of it. */
     told: OptionalInstant
   }
-  roll_ups: { peer: string; goals: Json; told: Instant }
+  roll_ups: {
+    peer: string
+    goals: Json
+    told: Instant
+    /** What a member that is a hub passes on; null where it is none. */
+    sums: ColumnType<unknown, string | null | undefined, string | null>
+  }
 }

@@ -5,7 +5,7 @@ import { AlertSchema } from '../../model/index.ts'
 import type { Alert } from '../../model/index.ts'
 import type { AlertsTable } from '../../store/index.ts'
 
-export function toAlert(row: Selectable<AlertsTable>): Alert {
+export function toAlert(row: Selectable<AlertsTable> & { readonly critical?: unknown }): Alert {
   return AlertSchema.parse({
     id: row.id,
     rule: row.rule,
@@ -27,5 +27,6 @@ export function toAlert(row: Selectable<AlertsTable>): Alert {
     assignee: row.assignee,
     reopened: row.reopened,
     updated: row.updated.toISOString(),
+    critical: row.critical ?? null,
   })
 }

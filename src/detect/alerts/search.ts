@@ -25,12 +25,24 @@ export type AlertPage = {
 
 const PAGE = 200
 
+/** Alerts on what is watched first jump the queue until somebody takes them: by band, then by when they must be taken. */
+const WAITS = sql<
+  string | null
+>`(SELECT min(k.band || to_char(k.acknowledge_by AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'))
+  FROM critical_clocks k WHERE k.alert = alerts.id AND k.acknowledged IS NULL AND alerts.state = 'new')`
+const CRITICAL = sql`(SELECT json_build_object('band', k.band, 'name', c.name, 'acknowledged', k.acknowledged IS NOT NULL,
+    'acknowledgeBy', to_char(k.acknowledge_by AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+  FROM critical_clocks k JOIN critical_items c ON c.id = k.item WHERE k.alert = alerts.id AND k.round = alerts.reopened
+  ORDER BY k.band, k.acknowledge_by LIMIT 1)`
+
 /** Worst first, then newest. */
 const WORST_FIRST = sql`array_position(ARRAY[${sql.join(SEVERITIES.map((severity) => sql.lit(severity)))}], severity)`
 
 export async function searchAlerts(records: Records, filter: AlertFilter): Promise<AlertPage> {
   const rows = await filtered(records, filter)
     .selectAll()
+    .select(CRITICAL.as('critical'))
+    .orderBy(sql`${WAITS} NULLS LAST`)
     .orderBy(WORST_FIRST)
     .orderBy('last_seen', 'desc')
     .orderBy('id')
@@ -49,6 +61,7 @@ export async function searchAlerts(records: Records, filter: AlertFilter): Promi
       sql<Date>`max(last_seen)`.as('last_seen'),
     ])
     .groupBy(['rule', 'severity'])
+    .orderBy(sql`min(${WAITS}) NULLS LAST`)
     .orderBy(WORST_FIRST)
     .orderBy('last_seen', 'desc')
     .execute()
@@ -96,7 +109,12 @@ function conditions(by: ExpressionBuilder<RecordsTables, 'alerts'>, filter: Aler
 
 /** One alert, or undefined. */
 export async function getAlert(records: Records, id: string): Promise<Alert | undefined> {
-  const row = await records.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await records
+    .selectFrom('alerts')
+    .selectAll()
+    .select(CRITICAL.as('critical'))
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row === undefined ? undefined : toAlert(row)
 }
 

@@ -2,8 +2,8 @@
 
 import { sql } from 'kysely'
 import { VigieError } from '../../core/index.ts'
-import { AssetProductSchema, AssetSchema } from '../../model/index.ts'
-import type { Asset, AssetChange } from '../../model/index.ts'
+import { AssetDetailSchema, AssetProductSchema, AssetSchema } from '../../model/index.ts'
+import type { Asset, AssetChange, AssetDetail } from '../../model/index.ts'
 import { FacingSchema } from '../../model/index.ts'
 import { facingOf } from '../exposures/deadline-input.ts'
 import type { Work } from '../rows.ts'
@@ -89,6 +89,18 @@ export async function productsOfAsset(work: Work, id: string) {
   )
 }
 
+const MOST_HISTORY = 200
+
+export async function historyOfAsset(work: Work, id: string): Promise<AssetDetail['history']> {
+  const { rows } = await sql<{ at: Date; who: string; action: string; detail: unknown }>`
+    SELECT at, who, action, detail FROM exposure_asset_history
+    WHERE asset = ${id} OR asset IN (SELECT id FROM exposure_assets WHERE merged_into = ${id})
+    ORDER BY at DESC, id DESC LIMIT ${MOST_HISTORY}`.execute(work)
+  return AssetDetailSchema.shape.history.parse(
+    rows.map(({ at, ...row }) => ({ at: at.toISOString(), ...row })),
+  )
+}
+
 function assetOf(row: AssetRow): Asset {
   const evidence = Array.isArray(row.evidence) ? row.evidence : []
   const facing = FacingSchema.catch('unknown').parse(row.facing)
@@ -141,6 +153,7 @@ export async function changeAsset(
 const MOVED = [
   'exposure_aliases',
   'exposure_reachable',
+  'exposure_tls',
   'exposure_products',
   'exposure_findings',
   'exposure_exceptions',

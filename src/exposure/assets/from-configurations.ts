@@ -1,6 +1,7 @@
 // Assets and versions that configurations of devices name: the edge is known without a scanner.
 
 import { sql } from 'kysely'
+import { cloudAssets } from '../imports/cloud-inventory.ts'
 import { hostOf } from '../imports/scanned.ts'
 import type { Product, ScannedAsset } from '../imports/scanned.ts'
 import type { Work } from '../rows.ts'
@@ -111,7 +112,9 @@ export function systemIn(config: string): Product | undefined {
   return undefined
 }
 
-type Row = { name: string; title: string; head: string; seen: Date }
+type Row = { name: string; title: string; dialect: string; head: string; seen: Date }
+/** A cloud's answers name many machines, and none of them is the file. */
+const CLOUDS: ReadonlySet<string> = new Set(['aws', 'azure', 'gcp'])
 
 /** Devices whose configuration came, or came again, since. `sinceMs` undefined: all. */
 export async function assetsOfConfigurations(
@@ -119,18 +122,29 @@ export async function assetsOfConfigurations(
   sinceMs: number | undefined,
 ): Promise<readonly ScannedAsset[]> {
   const { rows } = await sql<Row>`
-    SELECT d.name, d.title, left(v.config, ${HEAD_CHARACTERS}) AS head, v.last_seen AS seen
+    SELECT d.name, d.title, d.dialect, CASE WHEN d.dialect IN ('aws', 'azure', 'gcp') THEN v.config ELSE left(v.config, ${HEAD_CHARACTERS}) END AS head, v.last_seen AS seen
     FROM audit_devices d JOIN audit_versions v ON v.id = d.version
     WHERE v.last_seen >= ${new Date(sinceMs ?? 0)} ORDER BY v.last_seen DESC LIMIT ${MOST_DEVICES}`.execute(
     work,
   )
-  return rows.map(({ name, title, head }) => {
+  return rows.flatMap(({ name, title, dialect, head }): readonly ScannedAsset[] => {
+    if (CLOUDS.has(dialect)) return machinesIn(head)
     const system = systemIn(head)
-    return {
+    const asset: ScannedAsset = {
       kind: 'asset',
       host: hostOf([name], { system: title }),
       products: system === undefined ? [] : [system],
       ...(system === undefined ? {} : { kept: { vendor: system.vendor } }),
     }
+    return [asset]
   })
+}
+
+/** The redacted text is JSON still; one that was cut names nothing. */
+function machinesIn(config: string): readonly ScannedAsset[] {
+  try {
+    return cloudAssets(JSON.parse(config))
+  } catch {
+    return []
+  }
 }

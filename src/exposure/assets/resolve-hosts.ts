@@ -22,12 +22,18 @@ export type HostResolver = {
 
 type Met = { readonly source: string; readonly nowMs: number; readonly file: string }
 
-type Created = { readonly name: string; readonly system: string }
+type Created = {
+  readonly name: string
+  readonly system: string
+  readonly aliases: readonly Alias[]
+}
 type State = {
   readonly byAlias: Map<string, Resolved>
   readonly byHost: Map<string, Resolved>
-  readonly met: Map<string, Resolved & Alias>
+  readonly met: Map<string, Resolved & Alias & { readonly isNew?: boolean }>
   readonly created: Map<string, Created>
+  /** Ids that clouds gave, of each asset. */
+  readonly cloudIds: Map<string, string>
 }
 
 export async function hostResolver(work: Work, met: Met): Promise<HostResolver> {
@@ -45,6 +51,11 @@ export async function hostResolver(work: Work, met: Met): Promise<HostResolver> 
     byHost: new Map(),
     met: new Map(),
     created: new Map(),
+    cloudIds: new Map(
+      known.flatMap(({ kind, value, asset }) =>
+        kind === 'tool' && CLOUD.test(value) ? [[asset, value] as const] : [],
+      ),
+    ),
   }
   return {
     resolve: (host) => resolve(host, state, met),
@@ -52,6 +63,12 @@ export async function hostResolver(work: Work, met: Met): Promise<HostResolver> 
     write: (target) => writeHosts(target, state, met),
   }
 }
+
+/** Addresses inside a cloud are given again in the next network, names in the next group: two ids are two machines. */
+const CLOUD = /^(?:aws|azure|gcp)\//
+
+/** Aliases that the history of an asset tells of its beginning. */
+const MOST_TOLD = 20
 
 const keyOf = ({ kind, value }: Alias) => `${kind} ${value}`
 
@@ -63,14 +80,26 @@ function resolve(host: Host, state: State, met: Met): Resolved {
   if (before !== undefined) return before
   const rank = ({ kind }: Alias) => ALIAS_KINDS.indexOf(kind)
   const strongest = aliases.toSorted((a, b) => rank(a) - rank(b))
-  const found = strongest.map((alias) => state.byAlias.get(keyOf(alias)))
-  const resolved =
-    found.find((one) => one !== undefined) ?? create(strongest, host.system, { state, met })
+  const cloudId = aliases.find(({ kind, value }) => kind === 'tool' && CLOUD.test(value))?.value
+  const isOther = ({ asset }: Resolved): boolean => {
+    const known = state.cloudIds.get(asset)
+    return cloudId !== undefined && known !== undefined && known !== cloudId
+  }
+  const found = strongest.map((alias) => {
+    const owner = state.byAlias.get(keyOf(alias))
+    return owner === undefined || isOther(owner) ? undefined : owner
+  })
+  const resolved = found.find((one) => one !== undefined) ?? create(strongest, host, { state, met })
+  if (cloudId !== undefined) state.cloudIds.set(resolved.asset, cloudId)
   for (const alias of aliases) {
     const owner = state.byAlias.get(keyOf(alias))
     if (owner === undefined) state.byAlias.set(keyOf(alias), resolved)
     if (owner === undefined || owner.asset === resolved.asset)
-      state.met.set(keyOf(alias), { ...(owner ?? resolved), ...alias })
+      state.met.set(keyOf(alias), {
+        ...(owner ?? resolved),
+        ...alias,
+        isNew: owner === undefined || state.met.get(keyOf(alias))?.isNew === true,
+      })
   }
   state.byHost.set(key, resolved)
   return resolved
@@ -78,22 +107,25 @@ function resolve(host: Host, state: State, met: Met): Resolved {
 
 function create(
   aliases: readonly Alias[],
-  system: string | undefined,
+  { system, shown: called }: Host,
   { state, met }: { readonly state: State; readonly met: Met },
 ): Resolved {
   const ofKind = (wanted: AliasKind) => aliases.find(({ kind }) => kind === wanted)
   const shown = ofKind('name') ?? ofKind('address') ?? aliases[0]
   const day = timeOrderedId(met.nowMs).slice(0, 8)
   const id = `asset-${day}-${digest(aliases.map(keyOf).join('|'))}`
-  state.created.set(id, { name: shown?.value ?? met.file, system: (system ?? '').slice(0, 200) })
+  state.created.set(id, {
+    name: (called ?? shown?.value ?? met.file).slice(0, 500),
+    system: (system ?? '').slice(0, 200),
+    aliases: aliases.slice(0, MOST_TOLD),
+  })
   return { asset: id, firstAsset: id }
 }
 
-async function writeHosts(
-  work: Work,
-  { created, met: aliases }: State,
-  { source, nowMs }: Met,
-): Promise<void> {
+async function writeHosts(work: Work, state: State, met: Met): Promise<void> {
+  const { created, met: aliases } = state
+  const { source, nowMs } = met
+  await rememberHosts(work, state, met)
   const at = new Date(nowMs).toISOString()
   const seen = { first_seen: at, last_seen: at }
   await insertInBulk(work, 'exposure_assets', {
@@ -114,6 +146,35 @@ async function writeHosts(
       'kind text, value text, asset text, first_asset text, source text, first_seen timestamptz, last_seen timestamptz',
     onConflict:
       'ON CONFLICT (kind, value) DO UPDATE SET last_seen = GREATEST(exposure_aliases.last_seen, excluded.last_seen)',
+  })
+}
+
+/** Where an asset came from, and each name it got later, stand in its history. */
+async function rememberHosts(
+  work: Work,
+  { created, met: aliases }: State,
+  { source, nowMs }: Met,
+): Promise<void> {
+  const at = new Date(nowMs).toISOString()
+  const row = (asset: string, action: string, detail: object) => ({
+    asset,
+    at,
+    who: source,
+    action,
+    detail,
+  })
+  const fresh = [...aliases.values()].filter(
+    ({ isNew, asset }) => isNew === true && !created.has(asset),
+  )
+  await insertInBulk(work, 'exposure_asset_history', {
+    rows: [
+      ...[...created].map(([id, { aliases: first }]) =>
+        row(id, 'found', { source, aliases: first }),
+      ),
+      ...fresh.map(({ kind, value, asset }) => row(asset, 'alias', { source, kind, value })),
+    ],
+    columns: 'asset text, at timestamptz, who text, action text, detail jsonb',
+    onConflict: '',
   })
 }
 

@@ -1,12 +1,10 @@
 // Microsoft Defender Vulnerability Management: vulnerabilities by machine, alone or in an archive with the list of machines.
 
-import { fromBuffer } from 'yauzl'
-import type { Entry, ZipFile } from 'yauzl'
 import { z } from 'zod'
-import { LIMITS, refuse } from './limits.ts'
+import { cell, csvRows } from './read-csv.ts'
 import { jsonDocuments } from './read-json.ts'
 import type { Bytes } from './read-json.ts'
-import { cvesIn, hostOf, listOf, Said, severityOf } from './scanned.ts'
+import { cvesIn, hostOf, instantIn, listOf, numberIn, Said, severityOf } from './scanned.ts'
 import type { Host, Scanned } from './scanned.ts'
 
 const MachineSchema = z.object({
@@ -31,33 +29,70 @@ const VulnerabilitySchema = z.object({
   severity: Said,
   vulnerabilitySeverityLevel: Said,
   fixingKbId: Said,
+  recommendedSecurityUpdate: Said,
+  lastSeenTimestamp: Said,
+  cvssScore: Said,
 })
-const FileSchema = z.object({ value: listOf(z.union([VulnerabilitySchema, MachineSchema])) })
+const EntrySchema = z.preprocess(smallFirst, z.union([VulnerabilitySchema, MachineSchema]))
+/** `value` of the API, `Results` of advanced hunting. */
+const FileSchema = z.preprocess(
+  smallFirst,
+  z.object({ value: listOf(EntrySchema).optional(), results: listOf(EntrySchema).optional() }),
+)
+
+/** Advanced hunting writes `CveId` what the API writes `cveId`. */
+function smallFirst(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.charAt(0).toLowerCase() + key.slice(1),
+      inner,
+    ]),
+  )
+}
 
 export async function* readDefender(source: Bytes): AsyncGenerator<Scanned> {
   yield* scannedOf(await jsonDocuments(source))
 }
 
-const MOST_ENTRIES = 1000
+const DEFENDER_COLUMNS = new Set(['cveid', 'cve id'])
 
-export async function* readDefenderArchive({ file, bytes }: Bytes): AsyncGenerator<Scanned> {
-  const pieces: Uint8Array[] = []
-  let total = 0
-  for await (const piece of bytes) {
-    total += piece.length
-    if (total > LIMITS.jsonBytes) refuse(file, 'it is larger than 512 MiB')
-    pieces.push(piece)
+/** The table DeviceTvmSoftwareVulnerabilities as advanced hunting and the portal save it. */
+export async function* readDefenderCsv({ file, bytes }: Bytes): AsyncGenerator<Scanned> {
+  let index = 0
+  for await (const row of csvRows({ file, bytes, known: DEFENDER_COLUMNS })) {
+    const cveId = cell(row, 'cveid', 'cve id')
+    if (cveId === '') continue
+    const said = (...names: readonly string[]) => cell(row, ...names) || undefined
+    const met = VulnerabilitySchema.parse({
+      cveId,
+      deviceId: said('deviceid', 'device id'),
+      deviceName: said('devicename', 'device name'),
+      softwareVendor: said('softwarevendor', 'software vendor'),
+      softwareName: said('softwarename', 'software name'),
+      softwareVersion: said('softwareversion', 'software version'),
+      vulnerabilitySeverityLevel: said('vulnerabilityseveritylevel', 'severity level', 'severity'),
+      recommendedSecurityUpdate: said('recommendedsecurityupdate'),
+      lastSeenTimestamp: said('lastseentimestamp', 'last seen'),
+      cvssScore: said('cvssscore', 'cvss'),
+    })
+    yield vulnerabilityOf(met, { machines: new Map(), index })
+    index += 1
   }
+}
+
+/** Vulnerabilities and machines stand in files of their own: together they are one. */
+export async function* readDefenderFiles(sources: readonly Bytes[]): AsyncGenerator<Scanned> {
   const documents: unknown[] = []
-  for (const { name, content } of await entriesOf(Buffer.concat(pieces), file))
-    documents.push(...(await jsonDocuments({ file: `${file}: ${name}`, bytes: content })))
+  for (const source of sources) documents.push(...(await jsonDocuments(source)))
   yield* scannedOf(documents)
 }
 
 function* scannedOf(documents: readonly unknown[]): Generator<Scanned> {
   const entries = documents.flatMap((document) => {
     const read = FileSchema.safeParse(document)
-    return read.success ? read.data.value : (VulnerabilitySchema.safeParse(document).data ?? [])
+    const list = read.success ? (read.data.value ?? read.data.results) : undefined
+    return list ?? EntrySchema.safeParse(document).data ?? []
   })
   const machines = new Map(
     entries.flatMap((entry) => ('cveId' in entry ? [] : [[entry.id, entry] as const])),
@@ -108,76 +143,9 @@ function vulnerabilityOf(
     severity: severityOf(met.severity ?? met.vulnerabilitySeverityLevel),
     state: 'open',
     confidence: 90,
-    fixedIn: met.fixingKbId,
+    fixedIn: met.fixingKbId ?? met.recommendedSecurityUpdate,
+    seenMs: instantIn(met.lastSeenTimestamp),
+    score: numberIn(met.cvssScore),
     group: String(index),
   }
-}
-
-type ArchiveEntry = { readonly name: string; readonly content: AsyncIterable<Uint8Array> }
-
-/** JSON files of an archive, one after another, bounded as they unpack. */
-async function entriesOf(archive: Buffer, file: string): Promise<readonly ArchiveEntry[]> {
-  const zip = await new Promise<ZipFile>((resolve, reject) => {
-    fromBuffer(archive, { lazyEntries: true }, (cause, opened) =>
-      cause === null ? resolve(opened) : reject(cause),
-    )
-  }).catch((cause: unknown) =>
-    refuse(file, `it is not an archive that can be read (${String(cause)})`),
-  )
-  const entries: ArchiveEntry[] = []
-  const left: { bytes: number } = { bytes: LIMITS.jsonBytes }
-  await new Promise<void>((resolve, reject) => {
-    zip.on('end', resolve)
-    zip.on('error', reject)
-    zip.on('entry', (entry: Entry) => {
-      const isWanted =
-        /\.json$/i.test(entry.fileName) && !/(?:^|\/)(?:__MACOSX|\.)/.test(entry.fileName)
-      if (!isWanted || entries.length >= MOST_ENTRIES) zip.readEntry()
-      else
-        unpack(zip, { entry, left, file }).then((content) => {
-          entries.push({ name: entry.fileName, content: ofPieces(content) })
-          zip.readEntry()
-        }, reject)
-    })
-    zip.readEntry()
-  })
-  return entries
-}
-
-function unpack(
-  zip: ZipFile,
-  {
-    entry,
-    left,
-    file,
-  }: { readonly entry: Entry; readonly left: { bytes: number }; readonly file: string },
-): Promise<readonly Uint8Array[]> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (cause, stream) => {
-      if (cause !== null) {
-        reject(cause)
-        return
-      }
-      const pieces: Uint8Array[] = []
-      stream.on('data', (piece: Buffer) => {
-        left.bytes -= piece.length
-        if (left.bytes >= 0) {
-          pieces.push(piece)
-          return
-        }
-        stream.destroy()
-        try {
-          refuse(file, 'what it unpacks to is larger than 512 MiB')
-        } catch (tooLarge) {
-          reject(tooLarge)
-        }
-      })
-      stream.on('error', reject)
-      stream.on('end', () => resolve(pieces))
-    })
-  })
-}
-
-async function* ofPieces(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* pieces
 }

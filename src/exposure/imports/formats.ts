@@ -1,7 +1,10 @@
 // Which tool wrote a file, told by its first bytes, never by its name.
 
+import { isZip } from '../../core/index.ts'
+import { gunzipped, isGzip, zipped } from './archives.ts'
+import { readCloudInventory } from './cloud-inventory.ts'
 import { readCycloneDx, readCycloneDxXml } from './cyclonedx.ts'
-import { readDefender, readDefenderArchive } from './defender.ts'
+import { readDefender, readDefenderCsv, readDefenderFiles } from './defender.ts'
 import { readGrype } from './grype.ts'
 import { refuse } from './limits.ts'
 import { NESSUS_COLUMNS, readNessus, readNessusCsv } from './nessus.ts'
@@ -10,6 +13,7 @@ import { readNuclei } from './nuclei.ts'
 import { OPENVAS_COLUMNS, readOpenVas, readOpenVasCsv } from './openvas.ts'
 import { PLAIN_COLUMNS, readPlainCsv } from './plain-csv.ts'
 import { readCensys, readShodan } from './public-view.ts'
+import { readQualysDetections } from './qualys-detections.ts'
 import {
   QUALYS_COLUMNS,
   readQualysCsv,
@@ -17,12 +21,15 @@ import {
   readQualysScan,
   readQualysWeb,
 } from './qualys.ts'
+import { RAPID7_COLUMNS, readRapid7Csv } from './rapid7-csv.ts'
 import { readRapid7 } from './rapid7.ts'
 import { foldHeading } from './read-csv.ts'
 import type { Bytes } from './read-json.ts'
 import { asUtf8, lettersOf } from './read-letters.ts'
 import type { Scanned } from './scanned.ts'
+import { readSpdxGraph } from './spdx-graph.ts'
 import { readSpdx, readSpdxText } from './spdx.ts'
+import { readTenable } from './tenable.ts'
 import { readTrivyOperator } from './trivy-operator.ts'
 import { readTrivy } from './trivy.ts'
 import { readWazuh } from './wazuh.ts'
@@ -46,12 +53,29 @@ const columns =
         line.split(/[,;\t]/).some((name) => known.has(nameOf(name.replaceAll('"', '')))),
       )
 
+/** Headings that name nothing alone. */
+const both = (one: string, other: string) => (start: string) =>
+  start
+    .split(/\r?\n/)
+    .slice(0, 50)
+    .some((line) => {
+      const names = line
+        .split(/[,;\t]/)
+        .map((name) => name.replaceAll('"', '').trim().toLowerCase())
+      return names.includes(one) && names.includes(other)
+    })
+
 /** The first that tells takes it. Every tool names itself in its first bytes; JSON may do so far in. */
 const FORMATS: readonly Format[] = [
   { tool: 'nmap', read: readNmap, tells: xml(/<nmaprun\b/) },
   { tool: 'nessus', read: readNessus, tells: xml(/<NessusClientData_v2\b/) },
   { tool: 'rapid7', read: readRapid7, tells: xml(/<NexposeReport\b/) },
   { tool: 'qualys', read: readQualysReport, tells: xml(/<ASSET_DATA_REPORT\b/) },
+  {
+    tool: 'qualys',
+    read: readQualysDetections,
+    tells: xml(/<HOST_LIST_VM_DETECTION_OUTPUT\b/),
+  },
   { tool: 'qualys', read: readQualysScan, tells: xml(/<SCAN\s[^>]*value=/) },
   { tool: 'qualys-was', read: readQualysWeb, tells: xml(/<WAS_\w*REPORT\b/) },
   { tool: 'cyclonedx', read: readCycloneDxXml, tells: xml(/<(?:\w+:)?bom\b[^>]*cyclonedx/) },
@@ -62,6 +86,11 @@ const FORMATS: readonly Format[] = [
   },
   { tool: 'cyclonedx', read: readCycloneDx, tells: json(/"bomFormat"\s*:\s*"CycloneDX"/) },
   { tool: 'spdx', read: readSpdx, tells: json(/"spdxVersion"\s*:/) },
+  {
+    tool: 'spdx',
+    read: readSpdxGraph,
+    tells: json(/"@context"\s*:\s*"https:\/\/spdx\.org\/rdf\/3/),
+  },
   { tool: 'trivy-operator', read: readTrivyOperator, tells: json(/aquasecurity\.github\.io/) },
   { tool: 'trivy', read: readTrivy, tells: json(/"(?:ArtifactName|ClusterName|Target)"\s*:/) },
   {
@@ -78,7 +107,12 @@ const FORMATS: readonly Format[] = [
   {
     tool: 'defender',
     read: readDefender,
-    tells: json(/"cveId"\s*:|api\/\$metadata#(?:Machines|\w*Vulnerabilit)/),
+    tells: json(/"[cC]veId"\s*:|api\/\$metadata#(?:Machines|\w*Vulnerabilit)/),
+  },
+  {
+    tool: 'nessus',
+    read: readTenable,
+    tells: json(/"plugin"\s*:\s*\{[^]*"asset"\s*:\s*\{|"asset"\s*:\s*\{[^]*"plugin"\s*:\s*\{/),
   },
   { tool: 'shodan', read: readShodan, tells: json(/"ip_str"\s*:/) },
   {
@@ -86,20 +120,104 @@ const FORMATS: readonly Format[] = [
     read: readCensys,
     tells: json(/"services"\s*:\s*\[|"transport_protocol"|"last_updated_at"/),
   },
+  {
+    tool: 'aws',
+    read: readCloudInventory,
+    tells: json(
+      /"(?:InstanceId|DBInstanceIdentifier|LoadBalancerArn|NetworkInterfaceId|OwnerId)"\s*:\s*"/,
+    ),
+  },
+  {
+    tool: 'azure',
+    read: readCloudInventory,
+    tells: json(/"id"\s*:\s*"\/subscriptions\/[^"]+\/providers\/Microsoft\./i),
+  },
+  {
+    tool: 'gcp',
+    read: readCloudInventory,
+    tells: json(/"kind"\s*:\s*"(?:compute|sql)#|"assetType"\s*:\s*"\w+\.googleapis\.com\//),
+  },
   { tool: 'spdx', read: readSpdxText, tells: (start) => /^\s*SPDXVersion:/m.test(start) },
+  { tool: 'rapid7', read: readRapid7Csv, tells: columns(RAPID7_COLUMNS) },
   { tool: 'nessus', read: readNessusCsv, tells: columns(NESSUS_COLUMNS) },
   { tool: 'openvas', read: readOpenVasCsv, tells: columns(OPENVAS_COLUMNS) },
   { tool: 'qualys', read: readQualysCsv, tells: columns(QUALYS_COLUMNS) },
+  { tool: 'defender', read: readDefenderCsv, tells: both('cveid', 'devicename') },
   { tool: 'csv', read: readPlainCsv, tells: columns(PLAIN_COLUMNS, foldHeading) },
 ]
 
 const START_BYTES = 256 * 1024
 
-/** Recognises a file and gives what it says. A file of no known tool is refused with a sentence that names those known. */
-export async function readScan({
-  file,
-  bytes,
-}: Bytes): Promise<{ readonly tool: string; readonly scanned: AsyncGenerator<Scanned> }> {
+type Read = { readonly tool: string; readonly scanned: AsyncGenerator<Scanned> }
+type Begun = {
+  readonly start: Buffer
+  readonly all: () => AsyncGenerator<Uint8Array>
+}
+
+/**
+ * Recognises a file and gives what it says, packed by gzip or zipped as it may be. A file of no known tool is refused with a sentence
+ * that names those known.
+ */
+export async function readScan(source: Bytes): Promise<Read> {
+  const { file } = source
+  const { start, all } = await begun(source)
+  if (isGzip(start)) {
+    const inner = await begun({ file, bytes: gunzipped({ file, bytes: all() }) })
+    return isGzip(inner.start) || isZip(inner.start)
+      ? refuse(file, 'it is packed within what is packed: unpack it once')
+      : readOne(file, inner)
+  }
+  if (isZip(start)) return readZip({ file, bytes: all() })
+  return readOne(file, { start, all })
+}
+
+function readOne(file: string, { start, all }: Begun): Read {
+  const letters = lettersOf(start)
+  const format = formatOf(start, letters)
+  if (format === undefined)
+    return refuse(file, `no tool that is known wrote it. Known are ${knownTools().join(', ')}`)
+  return { tool: format.tool, scanned: format.read({ file, bytes: asUtf8(all(), letters) }) }
+}
+
+function formatOf(start: Buffer, letters: string | undefined): Format | undefined {
+  const text = new TextDecoder(letters).decode(start)
+  return FORMATS.find(({ tells }) => tells(text))
+}
+
+/** Several reports of one tool are read one after another; Defender's belong together. */
+async function readZip(source: Bytes): Promise<Read> {
+  const { file } = source
+  const entries = await Promise.all(
+    (await zipped(source)).map(async (entry) => {
+      const { start, all } = await begun(entry)
+      const letters = lettersOf(start)
+      const bytes = { file: entry.file, bytes: asUtf8(all(), letters) }
+      return { bytes, format: formatOf(start, letters), isJson: /^\s*[[{]/.test(start.toString()) }
+    }),
+  )
+  const known = entries.filter(({ format }) => format !== undefined)
+  const tools = [...new Set(known.map(({ format }) => format?.tool ?? ''))]
+  const [tool = 'defender'] = tools
+  // Lists of machines without vulnerabilities name no tool.
+  if (tool === 'defender' && tools.length < 2 && entries.some(({ isJson }) => isJson)) {
+    const files = entries.filter(({ isJson }) => isJson).map(({ bytes }) => bytes)
+    return { tool, scanned: readDefenderFiles(files) }
+  }
+  if (tools.length > 1)
+    return refuse(file, `it holds reports of ${tools.join(' and ')}: hand in one for each`)
+  if (known.length === 0)
+    return refuse(
+      file,
+      `it holds nothing that a known tool wrote. Known are ${knownTools().join(', ')}`,
+    )
+  const scanned = async function* () {
+    for (const { format, bytes } of known) if (format !== undefined) yield* format.read(bytes)
+  }
+  return { tool, scanned: scanned() }
+}
+
+/** The first bytes, and all of them. */
+async function begun({ bytes }: Bytes): Promise<Begun> {
   const iterator = bytes[Symbol.asyncIterator]()
   const pieces: Uint8Array[] = []
   let held = 0
@@ -110,19 +228,12 @@ export async function readScan({
     held += next.value.length
   }
   const first = Buffer.concat(pieces)
-  const rest = async function* () {
+  const all = async function* () {
     yield first as Uint8Array
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
       yield next.value
   }
-  if (first.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
-    return { tool: 'defender', scanned: readDefenderArchive({ file, bytes: rest() }) }
-  const letters = lettersOf(first.subarray(0, START_BYTES))
-  const start = new TextDecoder(letters).decode(first.subarray(0, START_BYTES))
-  const format = FORMATS.find(({ tells }) => tells(start))
-  if (format === undefined)
-    return refuse(file, `no tool that is known wrote it. Known are ${knownTools().join(', ')}`)
-  return { tool: format.tool, scanned: format.read({ file, bytes: asUtf8(rest(), letters) }) }
+  return { start: first.subarray(0, START_BYTES), all }
 }
 
 export function knownTools(): readonly string[] {

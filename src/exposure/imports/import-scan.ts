@@ -7,7 +7,7 @@ import type { ScanAsk, ScanImported } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import { hostResolver } from '../assets/resolve-hosts.ts'
 import type { HostResolver } from '../assets/resolve-hosts.ts'
-import { inBulk, insertInBulk } from '../rows.ts'
+import { inBulk } from '../rows.ts'
 import type { Work } from '../rows.ts'
 import { findingRow, joined } from './finding-rows.ts'
 import type { FindingRow } from './finding-rows.ts'
@@ -16,18 +16,15 @@ import { LIMITS, refuse } from './limits.ts'
 import { productRow, writeProducts } from './product-rows.ts'
 import type { ProductRow } from './product-rows.ts'
 import type { Kept, ScannedProblem, ScannedThing } from './scanned.ts'
+import { tlsRow, writeTls } from './tls-seen.ts'
+import type { TlsRow } from './tls-seen.ts'
 import { writeFindings } from './write-findings.ts'
 import { writeKept } from './write-kept.ts'
+import { writeReached } from './write-reached.ts'
+import type { Reachable } from './write-reached.ts'
 
 export type ImportContext = { readonly nowMs: number; readonly who: string; readonly ask: ScanAsk }
 
-type Reachable = {
-  readonly asset: string
-  readonly first_asset: string
-  readonly evidence: string
-  readonly source: string
-  readonly seen: string
-}
 type ProblemMet = Pick<ScannedProblem, 'what' | 'value'> & { readonly count: number }
 type Gathered = {
   readonly tool: string
@@ -35,6 +32,7 @@ type Gathered = {
   readonly rows: ReadonlyMap<string, FindingRow>
   readonly products: ReadonlyMap<string, ProductRow>
   readonly reachable: ReadonlyMap<string, Reachable>
+  readonly tls: ReadonlyMap<string, TlsRow>
   readonly assets: ReadonlySet<string>
   readonly kept: ReadonlyMap<string, Kept>
   readonly problems: ReadonlyMap<string, ProblemMet>
@@ -69,6 +67,7 @@ export async function importScan(
   })
   const moved = await writeProducts(work, [...gathered.products.values()], nowMs)
   const kept = await writeKept(work, gathered.kept)
+  await writeTls(work, [...gathered.tls.values()])
   const reached = await writeReached(work, [...gathered.reachable.values()])
   const result = {
     file: ask.file,
@@ -115,6 +114,7 @@ async function gather(
     rows: new Map<string, FindingRow>(),
     products: new Map<string, ProductRow>(),
     reachable: new Map<string, Reachable>(),
+    tls: new Map<string, TlsRow>(),
     assets: new Set<string>(),
     kept: new Map<string, Kept>(),
     problems: new Map<string, ProblemMet>(),
@@ -133,6 +133,7 @@ type State = {
   readonly rows: Map<string, FindingRow>
   readonly products: Map<string, ProductRow>
   readonly reachable: Map<string, Reachable>
+  readonly tls: Map<string, TlsRow>
   readonly assets: Set<string>
   readonly kept: Map<string, Kept>
   readonly groups: Set<string>
@@ -181,6 +182,10 @@ function take(
   }
   if (one.kind === 'asset') {
     if (one.reachable !== undefined) reach(one.reachable)
+    for (const seen of one.tls ?? []) {
+      const row = tlsRow(seen, resolved, { tool, seenMs: nowMs })
+      state.tls.set(`${row.first_asset} ${row.service}`, row)
+    }
     if (one.kept !== undefined) {
       const said = Object.entries(one.kept).filter(([, value]) => value !== undefined)
       state.kept.set(resolved.asset, {
@@ -211,29 +216,4 @@ async function touchAssets(work: Work, assets: readonly string[], nowMs: number)
     (r) => sql`
     UPDATE exposure_assets a SET last_seen = ${new Date(nowMs)} FROM ${r} WHERE a.id = r.id`,
   )
-}
-
-/** Gives the assets that nothing had reached before. */
-async function writeReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
-  const fresh = await newlyReached(work, rows)
-  await insertInBulk(work, 'exposure_reachable', {
-    rows,
-    columns: REACHABLE_COLUMNS,
-    onConflict:
-      'ON CONFLICT (first_asset, source, evidence) DO UPDATE SET seen = GREATEST(exposure_reachable.seen, excluded.seen)',
-  })
-  return fresh
-}
-
-const REACHABLE_COLUMNS =
-  'asset text, first_asset text, evidence text, source text, seen timestamptz'
-
-async function newlyReached(work: Work, rows: readonly Reachable[]): Promise<readonly string[]> {
-  const fresh = await inBulk<{ asset: string }>(
-    work,
-    { rows, columns: REACHABLE_COLUMNS },
-    (r) => sql<{ asset: string }>`
-    SELECT DISTINCT r.asset FROM ${r} WHERE NOT EXISTS (SELECT 1 FROM exposure_reachable e WHERE e.first_asset = r.first_asset)`,
-  )
-  return fresh.map(({ asset }) => asset)
 }

@@ -91,20 +91,21 @@ export async function* readNessusCsv({ file, bytes }: Bytes): AsyncGenerator<Sca
   }
 }
 
+/** The newest scale goes before an older one. */
+const SCORES = [
+  'cvss3 base score',
+  'cvss v3 base score',
+  'cvss v3.0 base score',
+  'cvss',
+  'cvss base score',
+  'cvss v2 base score',
+  'cvss v2.0 base score',
+  'definition.cvss3.base_score',
+] as const
+
 function nessusRow(row: Row, name: string): Scanned {
   const place = cell(row, 'host', 'asset.host_name', 'asset.name')
-  const score = numberIn(
-    cell(
-      row,
-      'cvss3 base score',
-      'cvss v3 base score',
-      'cvss v3.0 base score',
-      'cvss',
-      'cvss base score',
-      'cvss v2 base score',
-      'definition.cvss3.base_score',
-    ),
-  )
+  const score = numberIn(cell(row, ...SCORES))
   const said = cell(row, 'risk', 'severity')
   const severity = /^\d$/.test(said)
     ? (BY_NUMBER[Number(said)] ?? 'informational')

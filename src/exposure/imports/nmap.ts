@@ -6,7 +6,8 @@ import type { Bytes } from './read-json.ts'
 import { ancestor, childOf, childrenOf, xmlElements } from './read-xml.ts'
 import type { Element } from './read-xml.ts'
 import { cvesIn, hostOf, numberIn, serviceOf, severityOfScore } from './scanned.ts'
-import type { Host, Product, Scanned, ScannedFinding } from './scanned.ts'
+import type { Host, Product, Scanned, ScannedFinding, Tls } from './scanned.ts'
+import { certificateEnd, weakVersions } from './tls-seen.ts'
 
 export async function* readNmap({ file, bytes }: Bytes): AsyncGenerator<Scanned> {
   for await (const host of xmlElements({ file, bytes, elements: new Set(['host']) })) {
@@ -26,7 +27,12 @@ function* scannedOf(element: Element): Generator<Scanned> {
   const ports = childrenOf(childOf(element, 'ports'), 'port').filter(
     (port) => childOf(port, 'state')?.attributes['state'] === 'open',
   )
-  yield { kind: 'asset', host, products: ports.flatMap((port) => productOf(port) ?? []) }
+  yield {
+    kind: 'asset',
+    host,
+    products: ports.flatMap((port) => productOf(port) ?? []),
+    tls: ports.flatMap((port) => tlsOf(port) ?? []),
+  }
   for (const port of ports) {
     const { portid = '', protocol = 'tcp' } = port.attributes
     yield {
@@ -74,6 +80,29 @@ function productOf(port: Element): Product | undefined {
     service: serviceOf(port.attributes['portid'], port.attributes['protocol']),
     // Nmap's own 0 to 10.
     confidence: Math.min(100, (numberIn(conf) ?? 5) * 10),
+  }
+}
+
+/** Scripts `ssl-cert` and `ssl-enum-ciphers`: their structured output, which Nmap writes since 6.40. */
+function tlsOf(port: Element): Tls | undefined {
+  const script = (id: string) =>
+    childrenOf(port, 'script').find(({ attributes }) => attributes['id'] === id)
+  const table = (of: Element | undefined, key: string) =>
+    childrenOf(of, 'table').find(({ attributes }) => attributes['key'] === key)
+  const elem = (of: Element | undefined, key: string) =>
+    childrenOf(of, 'elem')
+      .find(({ attributes }) => attributes['key'] === key)
+      ?.text.trim()
+  const certificate = script('ssl-cert')
+  const versions = childrenOf(script('ssl-enum-ciphers'), 'table').flatMap(
+    ({ attributes }) => attributes['key'] ?? [],
+  )
+  if (certificate === undefined && versions.length === 0) return undefined
+  return {
+    service: serviceOf(port.attributes['portid'], port.attributes['protocol']),
+    weak: weakVersions(versions),
+    subject: elem(table(certificate, 'subject'), 'commonName'),
+    notAfterMs: certificateEnd(elem(table(certificate, 'validity'), 'notAfter')),
   }
 }
 

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { jsonDocuments } from './read-json.ts'
 import type { Bytes } from './read-json.ts'
 import { cvesIn, hostOf, instantIn, listOf, Said, serviceOf, Text } from './scanned.ts'
-import type { Product, Scanned } from './scanned.ts'
+import type { Product, Scanned, Tls } from './scanned.ts'
+import { certificateEnd, weakVersions } from './tls-seen.ts'
 
 const ShodanSchema = z.object({
   ip_str: z.string(),
@@ -15,6 +16,19 @@ const ShodanSchema = z.object({
   product: Said,
   version: Said,
   timestamp: Said,
+  ssl: z
+    .object({
+      versions: listOf(Text),
+      cert: z
+        .object({
+          expires: Said,
+          subject: z.object({ CN: Said }).optional().catch(undefined),
+        })
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
   cpe: z.union([listOf(Text), Text.transform((one) => [one])]).catch([]),
   cpe23: listOf(Text),
   vulns: z
@@ -51,6 +65,19 @@ function banners(document: unknown): readonly z.infer<typeof ShodanSchema>[] {
   return read.success ? [read.data] : []
 }
 
+/** A version with a hyphen before it was asked for and refused. */
+function shodanTls(
+  service: string,
+  { versions, cert }: NonNullable<z.infer<typeof ShodanSchema>['ssl']>,
+): Tls {
+  return {
+    service,
+    weak: weakVersions(versions),
+    subject: cert?.subject?.CN,
+    notAfterMs: certificateEnd(cert?.expires),
+  }
+}
+
 function* shodanBanner(met: z.infer<typeof ShodanSchema>): Generator<Scanned> {
   const host = hostOf([...met.hostnames.slice(0, 20), met.ip_str], { system: met.os })
   const service = serviceOf(met.port, met.transport)
@@ -62,7 +89,13 @@ function* shodanBanner(met: z.infer<typeof ShodanSchema>): Generator<Scanned> {
     named.length === 0 && met.product !== undefined
       ? [{ name: met.product, version: met.version, service, confidence: 60 }]
       : named
-  yield { kind: 'asset', host, products, reachable: `Shodan: ${service} (${met.timestamp ?? '-'})` }
+  yield {
+    kind: 'asset',
+    host,
+    products,
+    reachable: `Shodan: ${service} (${met.timestamp ?? '-'})`,
+    tls: met.ssl && [shodanTls(service, met.ssl)],
+  }
   yield {
     kind: 'finding',
     host,
@@ -101,6 +134,26 @@ const SoftwareSchema = z.object({
   cpe: Said,
   uniform_resource_identifier: Said,
 })
+/** The platform gives the certificate beside `tls`, the older search its leaf within. */
+const CensysCertificateSchema = z.object({
+  parsed: z
+    .object({
+      subject_dn: Said,
+      validity_period: z.object({ not_after: Said }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+})
+const CensysTlsSchema = z.object({
+  version_selected: Said,
+  versions: listOf(z.object({ version: Said, tls_version: Said })),
+  certificates: z
+    .object({
+      leaf_data: z.object({ subject_dn: Said, not_after: Said }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+})
 const CensysSchema = z.object({
   ip: z.string(),
   name: Said,
@@ -118,6 +171,8 @@ const CensysSchema = z.object({
       service_name: Said,
       software: listOf(SoftwareSchema),
       observed_at: Said,
+      tls: CensysTlsSchema.optional().catch(undefined),
+      cert: CensysCertificateSchema.optional().catch(undefined),
     }),
   ),
 })
@@ -132,7 +187,7 @@ function censysHosts(document: unknown): readonly z.infer<typeof CensysSchema>[]
   const read = CensysSchema.safeParse(document)
   if (read.success) return [read.data]
   const around = z.record(z.string(), z.unknown()).safeParse(document)
-  const inner = ['result', 'hits', 'resource', 'host']
+  const inner = ['result', 'hits', 'resource', 'resources', 'host', 'host_v1', 'hosts']
     .flatMap((key) => (around.success ? [around.data[key]] : []))
     .filter((value) => value !== undefined)
   return inner.flatMap((value) =>
@@ -145,7 +200,15 @@ function* censysHost(met: z.infer<typeof CensysSchema>): Generator<Scanned> {
   const host = hostOf([met.name, ...(met.dns?.names.slice(0, 20) ?? []), met.ip], {
     system: system?.product,
   })
-  for (const { port, transport_protocol, transport, software, observed_at } of met.services) {
+  for (const {
+    port,
+    transport_protocol,
+    transport,
+    software,
+    observed_at,
+    tls,
+    cert,
+  } of met.services) {
     const service = serviceOf(port, transport_protocol ?? transport)
     const products = software.map(
       ({ vendor, product = '', version, cpe, uniform_resource_identifier }): Product => ({
@@ -162,6 +225,7 @@ function* censysHost(met: z.infer<typeof CensysSchema>): Generator<Scanned> {
       host,
       products: products.filter(({ name, cpe }) => name !== '' || cpe !== undefined),
       reachable: `Censys: ${service} (${observed_at ?? met.last_updated_at ?? '-'})`,
+      tls: tls && [censysTls(service, tls, cert)],
     }
     yield {
       kind: 'finding',
@@ -177,5 +241,20 @@ function* censysHost(met: z.infer<typeof CensysSchema>): Generator<Scanned> {
       confidence: 100,
       group: `port ${met.ip} ${service}`,
     }
+  }
+}
+
+function censysTls(
+  service: string,
+  { version_selected, versions, certificates }: z.infer<typeof CensysTlsSchema>,
+  cert: z.infer<typeof CensysCertificateSchema> | undefined,
+): Tls {
+  const named = versions.flatMap(({ version, tls_version }) => version ?? tls_version ?? [])
+  const leaf = certificates?.leaf_data
+  return {
+    service,
+    weak: weakVersions([...named, ...(version_selected === undefined ? [] : [version_selected])]),
+    subject: cert?.parsed?.subject_dn ?? leaf?.subject_dn,
+    notAfterMs: certificateEnd(cert?.parsed?.validity_period?.not_after ?? leaf?.not_after),
   }
 }

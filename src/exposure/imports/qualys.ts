@@ -11,11 +11,11 @@ import type { Scanned, ScannedFinding } from './scanned.ts'
 /** Qualys' five levels (“Severity levels” of its help). */
 const LEVELS = ['informational', 'informational', 'low', 'medium', 'high', 'critical'] as const
 
-function levelOf(text: string) {
+export function levelOf(text: string) {
   return LEVELS[Number(text)] ?? severityOf(text)
 }
 
-function stateOf(status: string): ScannedFinding['state'] {
+export function stateOf(status: string): ScannedFinding['state'] {
   return /^fixed$/i.test(status.trim()) ? 'fixed' : 'open'
 }
 
@@ -185,9 +185,9 @@ function qualysRow(row: Row, index: number): Scanned {
     host: hostOf(
       [
         cell(row, 'fqdn'),
-        cell(row, 'dns', 'hostname', 'asset name'),
-        cell(row, 'netbios'),
-        cell(row, 'ip', 'asset ipv4').split(',')[0],
+        cell(row, 'dns', 'hostname', 'asset name', 'dns name'),
+        cell(row, 'netbios', 'netbios name'),
+        cell(row, 'ip', 'asset ipv4', 'ip address').split(',')[0],
         cell(row, 'asset ipv6').split(',')[0],
       ],
       {
@@ -203,7 +203,7 @@ function qualysRow(row: Row, index: number): Scanned {
     severity: levelOf(cell(row, 'severity')),
     score: numberIn(cell(row, 'cvssv3.1 base (nvd)', 'cvss3 base', 'cvss_base', 'cvss3', 'cvss')),
     state: stateOf(cell(row, 'vuln status', 'status')),
-    seenMs: instantIn(cell(row, 'last detected', 'last scan')),
+    seenMs: instantIn(cell(row, 'last detected', 'last found datetime', 'last scan')),
     confidence: /potential|practice/i.test(cell(row, 'type', 'type detected')) ? 50 : 100,
     group: isList ? String(index) : id,
   }

@@ -19,6 +19,8 @@ export type Alias = { readonly kind: AliasKind; readonly value: string }
 export type Host = {
   readonly aliases: readonly Alias[]
   readonly system?: string | undefined
+  /** What people call it, where that tells no machine from another. */
+  readonly shown?: string | undefined
 }
 
 export type Product = {
@@ -42,10 +44,20 @@ export type Kept = {
   readonly supportEnds?: string | undefined
 }
 
+/** What a server shows when it speaks TLS. */
+export type Tls = {
+  readonly service: string
+  /** Versions it takes though none should (RFC 7568, RFC 8996): `SSLv3`, `TLSv1.0`. */
+  readonly weak: readonly string[]
+  readonly subject?: string | undefined
+  readonly notAfterMs?: number | undefined
+}
+
 export type ScannedAsset = {
   readonly kind: 'asset'
   readonly host: Host
   readonly products: readonly Product[]
+  readonly tls?: readonly Tls[] | undefined
   /** Who reached it from the public network, and how. */
   readonly reachable?: string | undefined
   readonly kept?: Kept | undefined
@@ -138,15 +150,36 @@ export function severityOfScore(score: number | undefined): Severity {
 export type Scalar = string | number | boolean | null | undefined
 
 export function numberIn(value: Scalar): number | undefined {
-  const number = Number.parseFloat(String(value ?? ''))
+  // A spreadsheet in French writes 9,8.
+  const number = Number.parseFloat(String(value ?? '').replace(/^(\s*-?\d+),(\d+\s*)$/, '$1.$2'))
   return Number.isFinite(number) ? number : undefined
 }
 
 export function instantIn(value: unknown): number | undefined {
   const text = typeof value === 'string' ? value.trim() : ''
   // Without a year this is no date, and other engines guess one.
-  const ms = /\d{4}/.test(text) ? Date.parse(text) : Number.NaN
+  if (!/\d{4}/.test(text)) return undefined
+  if (/^\d{10}(?:\d{3})?$/.test(text)) return Number(text) * (text.length === 10 ? 1000 : 1)
+  const iso = dayFirstOrNot(text)
+  if (iso === undefined) return undefined
+  // A time without zone is UTC, wherever this runs.
+  const isZoned =
+    /(?:Z|[+-]\d\d:?\d\d|\b(?:UTC|GMT|[ECMP][SD]T))$/i.test(iso) || /^\d{4}-\d\d-\d\d$/.test(iso)
+  const ms = Date.parse(isZoned ? iso : `${iso}${/^\d{4}-\d\d-\d\dT/.test(iso) ? 'Z' : ' UTC'}`)
   return Number.isNaN(ms) ? undefined : ms
+}
+
+const BY_REGION = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b(.*)$/
+
+/** `31/12/2026` is read; `05/06/2026` is May in one office and June in the next, and so no date. Dots are written day first. */
+function dayFirstOrNot(text: string): string | undefined {
+  const [, first = '', second = '', year, rest = ''] = BY_REGION.exec(text) ?? []
+  if (year === undefined)
+    return text.replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1T').replace(/ (?=Z$|[+-]\d\d:?\d\d$)/, '')
+  const isDayFirst = text.includes('.') || Number(first) > 12
+  if (!isDayFirst && Number(second) <= 12 && first !== second) return undefined
+  const [day, month] = isDayFirst ? [first, second] : [second, first]
+  return `${month}/${day}/${year}${rest}`
 }
 
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=.*:.*:)[\da-f:.]+)$/i

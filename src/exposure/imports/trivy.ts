@@ -42,6 +42,10 @@ const ReportSchema = z.object({
   Resources: listOf(
     z.object({ Namespace: Said, Kind: Said, Name: Said, Results: listOf(ResultSchema) }),
   ),
+  /** The same in the short report of a cluster. */
+  Findings: listOf(
+    z.object({ Namespace: Said, Kind: Said, Name: Said, Results: listOf(ResultSchema) }),
+  ),
   // Before schema 2, a report was the list of its results.
   Target: Said,
 })
@@ -53,7 +57,10 @@ export async function* readTrivy(source: Bytes): AsyncGenerator<Scanned> {
     const results = report.Target === undefined ? report.Results : [ResultSchema.parse(document)]
     const host = artefact(report.ArtifactName ?? source.file)
     for (const result of results) yield* resultOf(result, { host, seenMs })
-    for (const { Namespace = '', Kind = '', Name = '', Results } of report.Resources)
+    for (const { Namespace = '', Kind = '', Name = '', Results } of [
+      ...report.Resources,
+      ...report.Findings,
+    ])
       for (const result of Results)
         yield* resultOf(result, { host: artefact([Namespace, Kind, Name].join('/')), seenMs })
   }

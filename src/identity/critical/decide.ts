@@ -69,7 +69,13 @@ export async function startClock(
     item,
     alert,
     receivedMs,
-  }: { readonly item: string; readonly alert: string; readonly receivedMs: number },
+    round = 0,
+  }: {
+    readonly item: string
+    readonly alert: string
+    readonly receivedMs: number
+    readonly round?: number
+  },
   calendar?: Calendar,
 ): Promise<boolean> {
   const known = await records
@@ -95,8 +101,9 @@ export async function startClock(
       contained: null,
       step: 0,
       called: '[]',
+      round,
     })
-    .onConflict((on) => on.columns(['item', 'alert']).doNothing())
+    .onConflict((on) => on.columns(['item', 'alert', 'round']).doNothing())
     .executeTakeFirst()
   return made.numInsertedOrUpdatedRows === 1n
 }

@@ -27,7 +27,13 @@ type AccountRow = {
 }
 type ComputerRow = { source: string; id: string; name: string; admins: string }
 
-/** Proposes accounts of tier 0 and 1, break-glass and privileged vendors' accounts, and domain controllers. */
+type DeviceRow = { id: string; name: string; title: string }
+type AssetRow = { id: string; name: string; criticality: string; exposed: boolean }
+
+/**
+ * Proposes accounts of tier 0 and 1, break-glass and privileged vendors' accounts; domain controllers, devices whose configurations
+ * are audited, and assets that somebody called critical.
+ */
 export async function proposeCritical(records: Records, nowMs: number): Promise<number> {
   const accounts = await sql<AccountRow>`
     SELECT a.source, a.id, a.login, a.kind, a.tier, coalesce((a.detail->>'remote')::boolean, a.system IN ('entra', 'google', 'okta')) AS remote,
@@ -41,7 +47,18 @@ export async function proposeCritical(records: Records, nowMs: number): Promise<
     FROM identity_rows r WHERE r.kind = 'computer' AND r.body->>'controller' = 'true'`.execute(
     records,
   )
-  const proposed = [...accounts.rows.map(accountItem), ...controllers.rows.map(controllerItem)]
+  const devices = await sql<DeviceRow>`SELECT id, name, title FROM audit_devices`.execute(records)
+  const assets = await sql<AssetRow>`
+    SELECT a.id, a.name, a.criticality, a.facing = 'internet' OR EXISTS (SELECT 1 FROM exposure_reachable e WHERE e.asset = a.id) AS exposed
+    FROM exposure_assets a WHERE a.merged_into IS NULL AND a.criticality IN ('high', 'very high')`.execute(
+    records,
+  )
+  const proposed = [
+    ...accounts.rows.map(accountItem),
+    ...controllers.rows.map(controllerItem),
+    ...devices.rows.map(deviceItem),
+    ...assets.rows.map(assetItem),
+  ]
   await storeProposed(records, proposed, nowMs)
   return proposed.length
 }
@@ -85,6 +102,37 @@ function controllerItem({ source, id, name, admins }: ComputerRow): Proposed {
     tier: 0,
     score: scoreOf({ tier: 0, mission: 1, isExposed: false, reach }),
     reasons,
+  }
+}
+
+/** Whoever holds the device at the edge sees and steers what passes it. */
+function deviceItem({ id, name, title }: DeviceRow): Proposed {
+  return {
+    kind: 'resource',
+    key: `device/${id}`,
+    name,
+    tier: 1,
+    score: scoreOf({ tier: 1, mission: 0.75, isExposed: false, reach: 0 }),
+    reasons: [{ kind: 'key_system', detail: title === '' ? name : title }],
+  }
+}
+
+function assetItem({ id, name, criticality, exposed }: AssetRow): Proposed {
+  return {
+    kind: 'resource',
+    key: `asset/${id}`,
+    name,
+    tier: 1,
+    score: scoreOf({
+      tier: 1,
+      mission: criticality === 'very high' ? 1 : 0.75,
+      isExposed: exposed,
+      reach: 0,
+    }),
+    reasons: [
+      { kind: 'key_system', detail: criticality },
+      ...(exposed ? [{ kind: 'exposed', detail: name } as const] : []),
+    ],
   }
 }
 

@@ -4,6 +4,7 @@ import type { ExportProblem } from '../../core/index.ts'
 import { failed, ok } from '../../core/index.ts'
 import type { Result } from '../../core/index.ts'
 import { readCsv } from './csv.ts'
+import { withPlainDates } from './dates-by-region.ts'
 import { decodeText } from './decode-text.ts'
 import { readDuo } from './duo.ts'
 import type { Source } from './entra.ts'
@@ -12,6 +13,7 @@ import { readGraph } from './graph.ts'
 import { readLdif } from './ldif.ts'
 import { readListed } from './listed-accounts.ts'
 import { readOktaFactors, readOktaUsers } from './okta.ts'
+import { readPortalList } from './portal-lists.ts'
 import { isList, isRecord, normalise, parseJson, recordsOf } from './read-json.ts'
 import { ExportRefused, MOST_ROWS, plain, shown } from './row.ts'
 import type { Export, Json } from './row.ts'
@@ -41,10 +43,30 @@ export function readExport(bytes: Uint8Array, form?: string): Result<Export, Ref
 function read(text: string, form: string | undefined): Export {
   const head = text.trimStart().slice(0, 200)
   if (head.startsWith('{') || head.startsWith('['))
-    return readJson(normalise(parseJson(text)), form)
+    return readJson(normalise(wholeOrLines(text)), form)
   if (/^(?:version:|dn::?|#)/iu.test(head) && /^dn::?/imu.test(text)) return readLdif(text)
-  if (/^[^\r\n]*[,;\t]/u.test(head)) return readListed(readCsv(text), form)
+  if (/^[^\r\n]*[,;\t]/u.test(head)) {
+    const rows = withPlainDates(readCsv(text))
+    return (form === undefined ? readPortalList(rows) : undefined) ?? readListed(rows, form)
+  }
   throw new ExportRefused('line 1', 'unknown_form', shown(head.split('\n')[0] ?? ''))
+}
+
+/** One value, or one on each line, as APIs are paged into a file. */
+function wholeOrLines(text: string): Json {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const isLines =
+    lines.length > 1 && lines.slice(0, 2).every((line) => /^\s*\{.*\}\s*$/u.test(line))
+  if (!isLines) return parseJson(text)
+  return lines.map((line, at) => {
+    try {
+      return parseJson(line)
+    } catch (thrown) {
+      if (!(thrown instanceof ExportRefused)) throw thrown
+      const place = thrown.place.replace(/^line 1\b/u, `line ${at + 1}`)
+      throw new ExportRefused(place, thrown.problem, thrown.met)
+    }
+  })
 }
 
 function readJson(value: Json, form: string | undefined): Export {

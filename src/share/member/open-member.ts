@@ -38,7 +38,7 @@ export type MemberOptions = {
   /** Its log of evidence and its key as a witness; undefined where it keeps none. */
   readonly witness?: WitnessPort | undefined
   /** How it stands to the goals; undefined while nothing is known. */
-  readonly rollUp?: () => Promise<RollUp | undefined>
+  readonly rollUp?: (hub: PeerRow) => Promise<RollUp | undefined>
   /** Whether this station is a hub too and passes on what its own hubs allow. */
   readonly isHub: boolean
   readonly onTrouble: (cause: unknown) => void

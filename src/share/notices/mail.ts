@@ -2,6 +2,7 @@
 
 import type { Transporter } from 'nodemailer'
 import type { Clock } from '../../core/index.ts'
+import type { Language } from '../../words/index.ts'
 import type { DkimKey } from './dkim.ts'
 import { noticeText } from './message.ts'
 import type { Sender as From } from './message.ts'
@@ -19,7 +20,19 @@ export type MailSettings = {
 
 const TIMEOUT_MS = 20_000
 
-export type Mailer = { readonly send: Sender; readonly close: () => void }
+/** A message of the station's own. The same id is the same message. */
+export type PlainMail = {
+  readonly id: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly language: Language
+}
+export type Mailer = {
+  readonly send: Sender
+  readonly plain: (mail: PlainMail) => Promise<void>
+  readonly close: () => void
+}
 
 /** Each notice in the contact's language. `Message-ID` follows from the message, so that a second one is known for what it is. */
 export function openMailer(
@@ -29,27 +42,28 @@ export function openMailer(
 ): Mailer {
   let opened: Promise<Transporter> | undefined
   const domain = settings.from.split('@')[1]?.replace(/>.*$/, '') ?? 'vigie.invalid'
-  return {
-    send: async ({ id, contact, target, code, notice }) => {
-      const { subject, body } = noticeText(notice, {
-        ...(await from()),
-        code,
-        language: contact.language,
+  const mail = async ({ id, to, subject, text, language }: PlainMail) => {
+    try {
+      const transport = await (opened ??= openTransport(settings))
+      await transport.sendMail({
+        from: settings.from,
+        to,
+        subject,
+        text,
+        messageId: `<${id}@${domain}>`,
+        date: new Date(clock.nowMs()),
+        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
       })
-      try {
-        const transport = await (opened ??= openTransport(settings))
-        await transport.sendMail({
-          from: settings.from,
-          to: target,
-          subject,
-          text: body,
-          messageId: `<notice-${id}@${domain}>`,
-          date: new Date(clock.nowMs()),
-          headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': contact.language },
-        })
-      } catch (cause) {
-        throw isRefused(cause) ? new PermanentRefusal(reason(cause), { cause }) : cause
-      }
+    } catch (cause) {
+      throw isRefused(cause) ? new PermanentRefusal(reason(cause), { cause }) : cause
+    }
+  }
+  return {
+    plain: mail,
+    send: async ({ id, contact, target, code, notice }) => {
+      const { language } = contact
+      const { subject, body } = noticeText(notice, { ...(await from()), code, language })
+      await mail({ id: `notice-${id}`, to: target, subject, text: body, language })
     },
     close: () =>
       void opened?.then(

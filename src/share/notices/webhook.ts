@@ -37,23 +37,40 @@ export function webhookSender(
     const [en, fr] = (['en', 'fr'] as const).map((language) =>
       noticeText(notice, { ...sender, code, language }),
     )
-    const body = JSON.stringify({ id, hub: sender.hub, notice, code, text: { en, fr } })
-    const time = String(Math.trunc(clock.nowMs() / 1000))
-    const signature = createSign('sha256')
-      .update(`${time}.${body}`)
-      .sign(settings.key.key, 'base64')
-    await post(
-      new URL(target),
-      { body, mayBePrivate: settings.mayBePrivate },
-      {
-        'content-type': 'application/json',
-        'vigie-id': id,
-        'vigie-time': time,
-        'vigie-key': settings.key.pin,
-        'vigie-signature': signature,
-      },
-    )
+    await postSigned(settings, clock, {
+      id,
+      target,
+      content: { id, hub: sender.hub, notice, code, text: { en, fr } },
+    })
   }
+}
+
+export type SignedPost = {
+  readonly id: string
+  readonly target: string
+  readonly content: object
+}
+
+/** Throws what went wrong; `PermanentRefusal` where trying again is in vain. */
+export async function postSigned(
+  { key, mayBePrivate }: WebhookSettings,
+  clock: Clock,
+  { id, target, content }: SignedPost,
+): Promise<void> {
+  const body = JSON.stringify(content)
+  const time = String(Math.trunc(clock.nowMs() / 1000))
+  const signature = createSign('sha256').update(`${time}.${body}`).sign(key.key, 'base64')
+  await post(
+    new URL(target),
+    { body, mayBePrivate },
+    {
+      'content-type': 'application/json',
+      'vigie-id': id,
+      'vigie-time': time,
+      'vigie-key': key.pin,
+      'vigie-signature': signature,
+    },
+  )
 }
 
 type Posting = { readonly body: string; readonly mayBePrivate: boolean }

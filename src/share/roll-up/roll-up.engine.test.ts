@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GOAL_STATES } from '../../model/index.ts'
-import type { GoalState, RollUp } from '../../model/index.ts'
+import type { GoalState, PassedSums, RollUp } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { PLAIN_SEAL, noBlind } from '../blind/blind.test-helper.ts'
@@ -21,7 +21,8 @@ import { endPeer, findPeer, invite, join as joinPeer } from '../peer/peers.ts'
 import { openSelf } from '../peer/self.ts'
 import type { Self } from '../peer/self.ts'
 import { openStationKey } from '../peer/station-key.ts'
-import { answerRollUpAtHub, shownCounts, sumsOf } from './roll-ups-at-hub.ts'
+import { answerRollUpAtHub, sumsOf } from './roll-ups-at-hub.ts'
+import { shownCounts } from './sums.ts'
 import { switchRollUp, toldHubs } from './tell-roll-up.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-roll-up-'))
@@ -137,7 +138,11 @@ describe('a member', () => {
 })
 
 /** A member that joined and tells. */
-async function other(name: string, states: Readonly<Record<string, GoalState>>): Promise<void> {
+async function other(
+  name: string,
+  states: Readonly<Record<string, GoalState>>,
+  sums?: PassedSums,
+): Promise<void> {
   const nowMs = clock.nowMs()
   await joinPeer(atHub, {
     name,
@@ -155,6 +160,7 @@ async function other(name: string, states: Readonly<Record<string, GoalState>>):
   const goals = Object.entries(states).map(([key, state]) => ({ key, state }))
   const said = await answerRollUpAtHub({ records: atHub, row, nowMs }, '/vigie/readiness', {
     goals,
+    ...(sums === undefined ? {} : { sums }),
   })
   expect(said?.status).toBe(200)
 }
@@ -181,8 +187,36 @@ describe('a hub', () => {
     expect((await sums()).members).toBe(3)
   })
 
+  test('adds what a member passes on that is a hub itself, hides what it hides, and never tells it its own', async () => {
+    const counts = { met: 6, partly: null, not_met: null, not_assessable: 0, not_applicable: 0 }
+    await other('region', { backups: 'met' }, { members: 12, goals: [{ key: 'backups', counts }] })
+    const all = await sums()
+    // a, b, c, region and twelve of the region.
+    expect(all.members).toBe(16)
+    expect(all.goals.find(({ key }) => key === 'backups')?.counts).toMatchObject({
+      met: 10,
+      partly: null,
+      not_met: null,
+    })
+    const hubOf = { records: atHub, cohortFloor: FLOOR }
+    const toRegion = await sumsOf(hubOf, clock.nowMs(), { identity: 'identity--region' })
+    expect(toRegion.members).toBe(4)
+    // Fewer than the floor here, whatever floor they were made by.
+    await other('small', { backups: 'met' }, { members: 2, goals: [] })
+    expect((await sums()).members).toBe(17)
+    for (const name of ['region', 'small'])
+      await endPeer(atHub, { name, by: 'us', isTold: true, nowMs: clock.nowMs() })
+  })
+
   test.each([
     [{}],
+    [{ goals: [{ key: 'a', state: 'met' }], sums: { members: 0, goals: [] } }],
+    [
+      {
+        goals: [{ key: 'a', state: 'met' }],
+        sums: { members: 5, goals: [{ key: 'a', counts: { met: -1 } }] },
+      },
+    ],
     [{ goals: [{ key: 'a', state: 'splendid' }] }],
     [{ goals: [{ key: 'A b', state: 'met' }] }],
     [{ goals: [{ key: 'a', state: 'met', proof: 'x' }] }],

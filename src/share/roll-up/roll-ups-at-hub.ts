@@ -1,12 +1,13 @@
 // What members told a hub of their readiness: the newest of each, shown as sums over enough of them.
 
 import { z } from 'zod'
-import { GOAL_STATES, RollUpSchema } from '../../model/index.ts'
-import type { GoalState, StateCounts } from '../../model/index.ts'
+import { PassedSumsSchema, RollUpSchema } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import type { Hub } from '../hub/hub-context.ts'
 import { liveMembers } from '../peer/live-members.ts'
 import type { PeerRow } from '../peer/peers.ts'
+import { joinedSums, ownSums } from './sums.ts'
+import type { Sums } from './sums.ts'
 
 export const ROLL_UP_PATH = '/vigie/readiness'
 
@@ -22,11 +23,15 @@ export async function answerRollUpAtHub(
   const said = RollUpSchema.safeParse(body)
   if (!said.success)
     return { status: 422, body: { reason: z.prettifyError(said.error).slice(0, 500) } }
-  const { goals } = said.data
+  const { goals, sums } = said.data
   if (goals.length === 0)
     await records.deleteFrom('roll_ups').where('peer', '=', row.name).execute()
   else {
-    const values = { goals: JSON.stringify(goals), told: new Date(nowMs) }
+    const values = {
+      goals: JSON.stringify(goals),
+      sums: sums === undefined ? null : JSON.stringify(sums),
+      told: new Date(nowMs),
+    }
     await records
       .insertInto('roll_ups')
       .values({ peer: row.name, ...values })
@@ -36,53 +41,39 @@ export async function answerRollUpAtHub(
   return { status: 200, body: {} }
 }
 
-export type GoalCounts = { readonly key: string; readonly counts: StateCounts }
-
-/** Of members under an agreement that holds. Below the floor there is nothing to show. */
+/**
+ * Of members under an agreement that holds, and of the members of those that are hubs. Below the floor there is nothing to show.
+ * `except`: the hub that is told, so that it does not hear its own members again.
+ */
 export async function sumsOf(
-  { records, cohortFloor }: Hub,
+  { records, cohortFloor: floor }: Pick<Hub, 'records' | 'cohortFloor'>,
   nowMs: number,
-): Promise<{ readonly members: number | null; readonly goals: readonly GoalCounts[] }> {
+  except?: { readonly identity: string | null },
+): Promise<Sums> {
   const told = await liveRollUps(records, nowMs)
-  if (told.length < cohortFloor) return { members: null, goals: [] }
-  const states = new Map<string, GoalState[]>()
-  for (const { key, state } of told.flat()) states.set(key, [...(states.get(key) ?? []), state])
-  const goals = [...states].map(([key, some]) => ({ key, counts: shownCounts(some, cohortFloor) }))
-  return { members: told.length, goals }
+  const passed = told.flatMap(({ identity, sums }) =>
+    sums === undefined || (except?.identity != null && except.identity === identity) ? [] : [sums],
+  )
+  return joinedSums(
+    [
+      ownSums(
+        told.map(({ goals }) => goals),
+        floor,
+      ),
+      ...passed,
+    ],
+    floor,
+  )
 }
 
 const GoalsSchema = RollUpSchema.shape.goals
 
 async function liveRollUps(records: Records, nowMs: number) {
   const rows = await records.selectFrom('roll_ups').selectAll().execute()
-  return (await liveMembers(records, nowMs)).flatMap(({ name }) => {
+  return (await liveMembers(records, nowMs)).flatMap(({ name, identity }) => {
     const row = rows.find(({ peer }) => peer === name)
-    return row === undefined ? [] : [GoalsSchema.parse(row.goals)]
+    if (row === undefined) return []
+    const sums = PassedSumsSchema.safeParse(row.sums)
+    return [{ identity, goals: GoalsSchema.parse(row.goals), sums: sums.data }]
   })
-}
-
-/**
- * How many are in each state. Fewer than the floor are not shown; where that is one figure alone, the sum of all would give it
- * away, so the smallest of the others goes with it. Pure.
- */
-export function shownCounts(states: readonly GoalState[], floor: number): StateCounts {
-  const counts = GOAL_STATES.map((state) => ({
-    state,
-    count: states.filter((one) => one === state).length,
-  }))
-  const isSmall = ({ count }: { readonly count: number }) => count > 0 && count < floor
-  const hidden = new Set(counts.filter(isSmall).map(({ state }) => state))
-  const [next] = counts
-    .filter((one) => one.count > 0 && !isSmall(one))
-    .toSorted((one, other) => one.count - other.count)
-  if (hidden.size === 1 && next !== undefined) hidden.add(next.state)
-  const shown = (state: GoalState) =>
-    hidden.has(state) ? null : (counts.find((one) => one.state === state)?.count ?? 0)
-  return {
-    met: shown('met'),
-    partly: shown('partly'),
-    not_met: shown('not_met'),
-    not_assessable: shown('not_assessable'),
-    not_applicable: shown('not_applicable'),
-  }
 }

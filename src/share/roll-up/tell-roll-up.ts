@@ -56,7 +56,7 @@ export type TellRollUp = {
   readonly link: HubLink
   readonly nowMs: number
   /** Undefined while there is nothing to tell yet. */
-  readonly rollUp: () => Promise<RollUp | undefined>
+  readonly rollUp: (hub: PeerRow) => Promise<RollUp | undefined>
 }
 
 /** A hub that knows nothing of it, or is away, is told later. */
@@ -73,10 +73,8 @@ export async function tellRollUp(
   const may = row.is_on && (await mayTell(records, peer, nowMs))
   const isDue = may ? (row.told?.getTime() ?? 0) <= nowMs - DAY_MS : row.told !== null
   if (!isDue) return
-  const told = may ? await rollUp() : { goals: [] }
-  if (told === undefined) return
-  const { ok } = await link.post(ROLL_UP_PATH, told)
-  if (!ok) return
+  const told = may ? await rollUp(peer) : { goals: [] }
+  if (told === undefined || !(await tell(link, told))) return
   await records
     .updateTable('roll_up_hubs')
     .set({ told: may ? new Date(nowMs) : null })
@@ -84,6 +82,13 @@ export async function tellRollUp(
     // Meanwhile somebody may have decided otherwise: that is told next.
     .where('made', '=', row.made)
     .execute()
+}
+
+/** A hub that does not know sums is told how this station itself stands. */
+async function tell(link: HubLink, told: RollUp): Promise<boolean> {
+  const { ok } = await link.post(ROLL_UP_PATH, told)
+  if (ok || told.sums === undefined) return ok
+  return (await link.post(ROLL_UP_PATH, { goals: told.goals })).ok
 }
 
 async function mayTell(records: Records, peer: PeerRow, nowMs: number): Promise<boolean> {

@@ -179,6 +179,8 @@ export const cli = {
     show: 'What the checks found, and what could not be assessed',
     next: 'What to hand in next, and what it would make assessable',
     critical: 'Who and what is watched first, and why',
+    called: 'Say that somebody whom the escalation ladder names was called',
+    calledNote: 'What was said',
     state: 'State what no export holds (service desk, logs shipped, break-glass tested)',
     stated: 'The statement is kept; it ends within a year.',
   },

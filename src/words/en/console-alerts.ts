@@ -36,6 +36,8 @@ export const consoleAlerts = {
       assignee: 'Assigned to',
       state: 'State',
     },
+    critical: (band: string, name: string, until: string) =>
+      `${band}: ${name}, to be taken by ${until}`,
     list: 'Alerts',
     groups: 'Alerts by rule',
     total: (count: number) => n(count, 'alert', 'alerts'),

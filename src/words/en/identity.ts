@@ -75,6 +75,15 @@ export const CRITICAL_REASONS = {
   key_system: (what: string) => `It is a key system: ${what}.`,
 } as const
 
+type Message = {
+  readonly who: string
+  readonly band: string
+  readonly item: string
+  readonly title: string
+  readonly alert: string
+  readonly acknowledgeBy: string
+}
+
 export const identity = {
   ...IDENTITY_TERMS,
   imported: (file: string, source: string, part: string, rows: number) =>
@@ -114,5 +123,23 @@ export const identity = {
     silentTitle: 'A log source of a critical item is silent',
     silent: (source: string) =>
       `The log source ${source} of a critical item has been silent for a day.`,
+    noMailServer: 'no mail server is set (--mail-server)',
+    notSent: (who: string, target: string, problem: string) =>
+      `${who} could not be told at ${target} (${problem}): somebody must reach them otherwise.`,
+    /** What goes out when a step of the ladder is due. */
+    message: {
+      subject: ({ band, item }: { band: string; item: string }) =>
+        `Vigie, ${band}: an alert on ${item} waits for you`,
+      text: ({ who, band, item, title, alert, acknowledgeBy }: Message) =>
+        [
+          `${who},`,
+          '',
+          `an alert on ${item} (${band}) waits until somebody takes it: ${title}.`,
+          `It must be taken by ${acknowledgeBy}.`,
+          '',
+          `Take it in the console of the station: alert ${alert}.`,
+          'As soon as somebody has taken it, nobody else is told.',
+        ].join('\n'),
+    },
   },
 } as const

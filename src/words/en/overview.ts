@@ -15,6 +15,10 @@ export const overview = {
   first: 'Look at these first',
   firstWhy:
     'Hours in which an account, address or device did what is rarer than your budget of alerts allows.',
+  critical: 'Watched first, and nobody has taken them',
+  criticalWaits: (count: number, late: number) =>
+    `${n(count, 'alert on what is watched first waits', 'alerts on what is watched first wait')} for somebody${late === 0 ? '' : `, ${late} past the time`}`,
+  calls: (count: number) => n(count, 'call is yours to make', 'calls are yours to make'),
   silent: (count: number) => n(count, 'source is silent', 'sources are silent'),
   unread: (count: number) =>
     n(count, 'stream or queue cannot be read', 'streams or queues cannot be read'),

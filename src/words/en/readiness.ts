@@ -129,8 +129,14 @@ export const readiness = {
       `By the filters, ${blocked} of ${n(ways, 'way', 'ways')} from other zones into OT let nothing pass that no conduit allows; of ${unknown} nobody can say.`,
     itOt: (sources: number) =>
       `${n(sources, 'internal address reaches', 'internal addresses reach')} control protocols in 30 days.`,
-    tls: (old: string, all: string) =>
-      `${old} of ${all} connections with a known version use SSL, TLS 1.0 or 1.1.`,
+    tls: (old: string, all: string, servers: number) =>
+      `${old} of ${all} connections with a known version use SSL, TLS 1.0 or 1.1; ${n(servers, 'server takes', 'servers take')} such versions.`,
+    certificates: (ended: number, near: number, all: number, days: number) =>
+      `Of ${n(all, 'server', 'servers')} with a known certificate, ${ended} show one that has ended, ${near} one that ends within ${days} days.`,
+    credentials: (devices: number, all: number, scanned: number) =>
+      `${devices} of ${n(all, 'device has', 'devices have')} a credential in its configuration that anybody tries first; scanners found the maker’s own on ${n(scanned, 'asset', 'assets')}.`,
+    securityText: (found: number, all: number) =>
+      `${found} of ${n(all, 'site that was asked answers', 'sites that were asked answer')} with a security.txt.`,
     dmarc: (good: number, all: number) =>
       `${good} of ${n(all, 'mail domain has', 'mail domains have')} SPF, DKIM and DMARC at reject.`,
     assets: (count: number, recent: number) =>
@@ -151,7 +157,9 @@ export const readiness = {
     zones: 'no zones with OT among them were confirmed and judged',
     exposure: 'no scan or inventory was imported',
     audit: 'no device configuration was imported',
-    tls: 'no log names the TLS version',
+    tls: 'no log and no scanner names versions of TLS',
+    certificates: 'no log and no scanner names the end of a certificate',
+    sites: 'no log of a web server and no scanner says whether there is a security.txt',
     tenant: 'no tenant export with mail settings was imported',
     plans: 'no plan was entered',
     critical: 'nothing critical was proposed',

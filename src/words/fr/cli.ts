@@ -183,6 +183,8 @@ export const cli: Words['cli'] = {
     show: 'Ce que les contrôles ont trouvé, et ce qui n’est pas évaluable',
     next: 'Quoi remettre ensuite, et ce que cela rendrait évaluable',
     critical: 'Qui et quoi est surveillé d’abord, et pourquoi',
+    called: 'Dire qu’on a appelé quelqu’un que l’échelle nomme',
+    calledNote: 'Ce qui a été dit',
     state:
       'Déclarer ce qu’aucune exportation ne contient (centre de services, journaux envoyés, comptes de secours éprouvés)',
     stated: 'La déclaration est conservée; elle prend fin dans l’année.',

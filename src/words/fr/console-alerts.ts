@@ -42,6 +42,7 @@ export const consoleAlerts: AlertWords = {
       assignee: 'Responsable',
       state: 'État',
     },
+    critical: (band, name, until) => `${band} : ${name}, à prendre avant ${until}`,
     list: 'Alertes',
     groups: 'Alertes par règle',
     total: (count) => n(count, 'alerte', 'alertes'),

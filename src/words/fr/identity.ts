@@ -115,5 +115,21 @@ export const identity: Words['identity'] = {
     silentTitle: 'Une source de journaux d’un élément critique se tait',
     silent: (source) =>
       `La source de journaux ${source} d’un élément critique se tait depuis un jour.`,
+    noMailServer: 'aucun serveur de courriel n’est réglé (--mail-server)',
+    notSent: (who, target, problem) =>
+      `${who} n’a pu être joint à ${target} (${problem}); il faut le joindre autrement.`,
+    message: {
+      subject: ({ band, item }) => `Vigie, ${band} : une alerte sur ${item} vous attend`,
+      text: ({ who, band, item, title, alert, acknowledgeBy }) =>
+        [
+          `${who},`,
+          '',
+          `une alerte sur ${item} (${band}) attend que quelqu’un la prenne : ${title}.`,
+          `Elle doit être prise avant le ${acknowledgeBy}.`,
+          '',
+          `Prenez-la dans la console de la station : alerte ${alert}.`,
+          'Dès que quelqu’un l’a prise, plus personne n’est prévenu.',
+        ].join('\n'),
+    },
   },
 }

@@ -16,6 +16,10 @@ export const overview: Words['console']['overview'] = {
   firstWhy:
     'Les heures où un compte, une adresse ou un appareil a fait ce qui est plus rare que ne le permet votre budget d’alertes.',
   newest: 'Alertes ouvertes les plus récentes',
+  critical: 'Surveillés d’abord, et que personne n’a pris',
+  criticalWaits: (count, late) =>
+    `${n(count, 'alerte sur ce qui est surveillé d’abord attend', 'alertes sur ce qui est surveillé d’abord attendent')} quelqu’un${late === 0 ? '' : `, ${late} hors délai`}`,
+  calls: (count) => n(count, 'appel à faire', 'appels à faire'),
   silent: (count) => n(count, 'source est muette', 'sources sont muettes'),
   unread: (count) => n(count, 'flux ou file ne peut être lu', 'flux ou files ne peuvent être lus'),
   sensorsSilent: (count) => n(count, 'capteur est muet', 'capteurs sont muets'),

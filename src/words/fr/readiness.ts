@@ -127,8 +127,14 @@ export const readiness: Words['readiness'] = {
       `D’après les filtres, ${blocked} sur ${n(ways, 'chemin', 'chemins')} d’autres zones vers les TO ne laissent rien passer qu’aucun conduit ne permette; pour ${unknown}, on ne sait pas.`,
     itOt: (sources) =>
       `${n(sources, 'adresse interne atteint', 'adresses internes atteignent')} des protocoles de contrôle en 30 jours.`,
-    tls: (old, all) =>
-      `${old} des ${all} connexions de version connue utilisent SSL, TLS 1.0 ou 1.1.`,
+    tls: (old, all, servers) =>
+      `${old} des ${all} connexions de version connue utilisent SSL, TLS 1.0 ou 1.1; ${n(servers, 'serveur accepte', 'serveurs acceptent')} ces versions.`,
+    certificates: (ended, near, all, days) =>
+      `Sur ${n(all, 'serveur', 'serveurs')} de certificat connu, ${ended} en montrent un expiré, ${near} un qui expire d’ici ${days} jours.`,
+    credentials: (devices, all, scanned) =>
+      `${devices} sur ${n(all, 'appareil a', 'appareils ont')} dans la configuration un mot de passe ou une communauté que tout le monde essaie; les balayages ont trouvé ceux de l’usine sur ${n(scanned, 'bien', 'biens')}.`,
+    securityText: (found, all) =>
+      `${found} sur ${n(all, 'site interrogé répond', 'sites interrogés répondent')} par un security.txt.`,
     dmarc: (good, all) =>
       `${good} sur ${n(all, 'domaine de courriel', 'domaines de courriel')} ont SPF, DKIM et DMARC au rejet.`,
     assets: (count, recent) =>
@@ -149,7 +155,9 @@ export const readiness: Words['readiness'] = {
     zones: 'aucune zone, TO comprises, n’a été confirmée et jugée',
     exposure: 'aucun balayage ni inventaire n’a été importé',
     audit: 'aucune configuration d’appareil n’a été importée',
-    tls: 'aucun journal ne nomme la version de TLS',
+    tls: 'aucun journal ni balayage ne nomme de version de TLS',
+    certificates: 'aucun journal ni balayage ne dit la fin d’un certificat',
+    sites: 'aucun journal de serveur Web ni balayage ne dit s’il y a un security.txt',
     tenant: 'aucune exportation avec réglages de courriel n’a été importée',
     plans: 'aucun plan n’a été saisi',
     critical: 'rien de critique n’a été proposé',

@@ -35,14 +35,18 @@ export function useAlertColumns(
           />
         ),
       },
-      ...what(words, side),
+      ...what(words, side, format),
       ...figures(words, format),
     ],
     [words, side, format, selected, toggle],
   )
 }
 
-function what({ alerts, entity: kinds }: ConsoleWords, side: Side): readonly GridColumn<Alert>[] {
+function what(
+  { alerts, entity: kinds }: ConsoleWords,
+  side: Side,
+  format: Format,
+): readonly GridColumn<Alert>[] {
   return [
     {
       id: 'severity',
@@ -53,10 +57,23 @@ function what({ alerts, entity: kinds }: ConsoleWords, side: Side): readonly Gri
     {
       id: 'title',
       heading: alerts.columns.title,
-      cell: ({ id, title }, tab) => (
-        <Link to="/alerts" search={(before) => ({ ...before, alert: id })} tabIndex={tab}>
-          {side(title)}
-        </Link>
+      cell: ({ id, title, critical }, tab) => (
+        <>
+          {critical && !critical.acknowledged && (
+            <strong
+              title={alerts.critical(
+                critical.band,
+                critical.name,
+                format.time(critical.acknowledgeBy),
+              )}
+            >
+              {critical.band}{' '}
+            </strong>
+          )}
+          <Link to="/alerts" search={(before) => ({ ...before, alert: id })} tabIndex={tab}>
+            {side(title)}
+          </Link>
+        </>
       ),
     },
     {

@@ -10,6 +10,7 @@ import { Loading } from '../../parts/loading.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { ChangeAsset, MergeAsset, Merged } from './asset-forms.tsx'
+import { AssetHistory } from './asset-history.tsx'
 import { assetQuery } from './exposure-api.ts'
 import { OneExposure } from './one-exposure.tsx'
 
@@ -25,7 +26,7 @@ export function AssetPanel({ id, onClose }: { id: string; onClose: () => void })
   )
 }
 
-function Detail({ detail: { asset, products, exposures } }: { detail: AssetDetail }) {
+function Detail({ detail: { asset, products, exposures, history } }: { detail: AssetDetail }) {
   const words = useRoomWords().exposure.assets
   return (
     <>
@@ -46,6 +47,7 @@ function Detail({ detail: { asset, products, exposures } }: { detail: AssetDetai
       <Evidence asset={asset} />
       <Aliases asset={asset} />
       <Products products={products} />
+      <AssetHistory history={history} />
     </>
   )
 }

@@ -7,44 +7,27 @@ import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
 import { useRoomWords } from '../../language.ts'
 import type { RoomWords } from '../../language.ts'
-import { dayOf } from '../../parts/days.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { textColumn } from '../../parts/text-column.ts'
-import { DueMark } from './due-mark.tsx'
+import { dueColumns } from './due-columns.tsx'
 
 type Words = RoomWords['exposure']
 
 export function useAdvisoryColumns(): readonly GridColumn<Advisory>[] {
   const words = useRoomWords().exposure
   const format = useFormat()
-  return useMemo(() => [...when(words), ...what(words), ...figures(words, format)], [words, format])
+  return useMemo(
+    () => [...dueColumns<Advisory>(words, standingOf), ...what(words), ...figures(words, format)],
+    [words, format],
+  )
 }
 
-function when({ columns, overdue, ...words }: Words): readonly GridColumn<Advisory>[] {
-  return [
-    textColumn({
-      id: 'due',
-      heading: columns.due,
-      width: 6.5,
-      text: ({ due }) => dayOf(due) || words.noDate,
-    }),
-    {
-      id: 'state',
-      heading: columns.state,
-      width: 8.5,
-      text: (one) => (one.overdue > 0 ? overdue : ''),
-      cell: (one) => (
-        <DueMark
-          isOverdue={one.overdue > 0}
-          isUnsure={one.unsure >= one.assets}
-          isExcepted={one.excepted >= one.assets}
-          due={one.due}
-        />
-      ),
-    },
-  ]
-}
+/** Where nobody can decide yet, or everybody may wait, that goes before the date. */
+const standingOf = ({ unsure, excepted, assets }: Advisory) => ({
+  isUnsure: unsure >= assets,
+  isExcepted: excepted >= assets,
+})
 
 function what({ columns, yes, no }: Words): readonly GridColumn<Advisory>[] {
   return [

@@ -7,11 +7,10 @@ import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
 import { useRoomWords } from '../../language.ts'
 import type { RoomWords } from '../../language.ts'
-import { dayOf } from '../../parts/days.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { textColumn } from '../../parts/text-column.ts'
-import { DueMark } from './due-mark.tsx'
+import { dueColumns } from './due-columns.tsx'
 
 type Words = RoomWords['exposure']
 
@@ -20,27 +19,10 @@ export const keyOfPatch = ({ product, action }: Patch): string => `${action} ${p
 export function usePatchColumns(): readonly GridColumn<Patch>[] {
   const words = useRoomWords().exposure
   const format = useFormat()
-  return useMemo(() => [...when(words), ...what(words), ...figures(words, format)], [words, format])
-}
-
-function when({ columns, overdue, ...words }: Words): readonly GridColumn<Patch>[] {
-  return [
-    textColumn({
-      id: 'due',
-      heading: columns.due,
-      width: 6.5,
-      text: ({ due }) => dayOf(due) || words.noDate,
-    }),
-    {
-      id: 'state',
-      heading: columns.state,
-      width: 8.5,
-      text: (one) => (one.overdue > 0 ? overdue : ''),
-      cell: (one) => (
-        <DueMark isOverdue={one.overdue > 0} isUnsure={false} isExcepted={false} due={one.due} />
-      ),
-    },
-  ]
+  return useMemo(
+    () => [...dueColumns<Patch>(words), ...what(words), ...figures(words, format)],
+    [words, format],
+  )
 }
 
 function what({ columns, patches, actions, yes, no }: Words): readonly GridColumn<Patch>[] {

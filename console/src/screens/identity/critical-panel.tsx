@@ -30,7 +30,7 @@ export function CriticalPanel({ item, onClose }: { item: CriticalItem; onClose: 
   )
 }
 
-function Ladder({ item: { ladder, sources } }: { item: CriticalItem }) {
+function Ladder({ item: { ladder, sources, seenSources } }: { item: CriticalItem }) {
   const words = useRoomWords().identity.critical
   return (
     <>
@@ -53,6 +53,12 @@ function Ladder({ item: { ladder, sources } }: { item: CriticalItem }) {
           <p className="mono">{sources.join(', ')}</p>
         </section>
       )}
+      {seenSources.length > 0 && (
+        <section className={layout.section}>
+          <h3>{words.seenSources}</h3>
+          <p className="mono">{seenSources.join(', ')}</p>
+        </section>
+      )}
     </>
   )
 }
@@ -61,7 +67,6 @@ const BANDS = ['C1', 'C2', 'C3', 'C4']
 
 function Decide({ item }: { item: CriticalItem }) {
   const { decide: words } = useRoomWords().identity.critical
-  const [first] = item.ladder
   return (
     <ActForm
       title={words.title}
@@ -84,23 +89,41 @@ function Decide({ item }: { item: CriticalItem }) {
         options={BANDS.map((band) => ({ value: band, label: band }))}
       />
       <TextField label={words.owner} name="owner" defaultValue={item.owner ?? ''} />
-      <TextField label={words.who} name="who" defaultValue={first?.who ?? ''} />
-      <TextField label={words.how} name="how" type="tel" defaultValue={first?.how ?? ''} />
+      <AreaField
+        label={words.people}
+        name="people"
+        title={words.peopleHow}
+        placeholder={words.peopleHow}
+        defaultValue={item.ladder.map(({ who, how }) => `${who}, ${how}`).join('\n')}
+      />
+      <AreaField label={words.sources} name="sources" defaultValue={item.sources.join('\n')} />
       <AreaField label={words.reason} name="reason" defaultValue={item.reason ?? ''} />
     </ActForm>
   )
 }
 
-/** Those who are called after the first stay as they were. */
-function decisionOf(form: HTMLFormElement, { ladder }: CriticalItem): object {
+function decisionOf(form: HTMLFormElement, { ladder, sources: before }: CriticalItem): object {
   const [owner, reason] = [formText(form, 'owner'), formText(form, 'reason')]
-  const first = { who: formText(form, 'who'), how: formText(form, 'how') }
-  const later = ladder.slice(1).map(({ who, how }) => ({ who, how }))
+  const people = linesOf(form, 'people').flatMap((line) => {
+    const [who = '', ...how] = line.split(',')
+    return who.trim() === '' || how.length === 0
+      ? []
+      : [{ who: who.trim(), how: how.join(',').trim() }]
+  })
+  const sources = linesOf(form, 'sources')
   return {
     state: formText(form, 'state'),
     band: formText(form, 'band'),
     ...(owner !== '' && { owner }),
     ...(reason !== '' && { reason }),
-    ...(first.who !== '' && { people: [first, ...later] }),
+    ...(people.length + ladder.length > 0 && { people }),
+    ...(sources.length + before.length > 0 && { sources }),
   }
+}
+
+function linesOf(form: HTMLFormElement, name: string): readonly string[] {
+  return formText(form, name)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }

@@ -6,8 +6,10 @@ import type { Critical, CriticalItem } from '../../api-types.ts'
 import { useRoomWords } from '../../language.ts'
 import { stateOf } from '../../parts/room-frame.tsx'
 import { SplitList } from '../../parts/split-list.tsx'
+import { Calls } from './calls.tsx'
 import { Clocks, Measured } from './clocks.tsx'
 import { CriticalPanel } from './critical-panel.tsx'
+import { Hours } from './hours.tsx'
 import { criticalQuery } from './identity-api.ts'
 import { IdentityFrame } from './identity-frame.tsx'
 import { useCriticalColumns } from './use-critical-columns.tsx'
@@ -33,7 +35,11 @@ function Watched({ data }: { data: Critical }) {
   return (
     <>
       <p className="quiet">{words.critical.how}</p>
+      {data.coverage.confirmed > 0 && (
+        <p>{words.critical.heard(data.coverage.heard, data.coverage.confirmed)}</p>
+      )}
       <Clocks data={data} />
+      <Calls data={data} />
       {data.items.length === 0 && <p>{words.critical.none}</p>}
       <SplitList
         label={words.views.critical}
@@ -46,6 +52,7 @@ function Watched({ data }: { data: Critical }) {
         {chosen && <CriticalPanel item={chosen} onClose={() => show(undefined)} />}
       </SplitList>
       <Measured data={data} />
+      <Hours hours={data.hours} />
     </>
   )
 }

@@ -1,7 +1,13 @@
 // What the identity screens ask of the station.
 
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Critical, IdentityAccounts, IdentityImported, IdentityView } from '../../api-types.ts'
+import type {
+  Critical,
+  OfficeHours,
+  IdentityAccounts,
+  IdentityImported,
+  IdentityView,
+} from '../../api-types.ts'
 import { call, params, part } from '../../api.ts'
 
 /** First part of every key here. */
@@ -39,5 +45,9 @@ export const keepStatement = (key: string, body: object): Promise<unknown> =>
 export const linkAccount = (body: object): Promise<unknown> => call('/api/identity/links', { body })
 export const decide = (id: string, body: object): Promise<unknown> =>
   call(`/api/critical/${part(id)}`, { body })
+export const noteCalled = (id: string): Promise<unknown> =>
+  call(`/api/critical-calls/${part(id)}/done`, { body: {} })
+export const keepHours = (hours: OfficeHours): Promise<unknown> =>
+  call('/api/critical-hours', { body: hours })
 export const acknowledge = (clock: string): Promise<unknown> =>
   call(`/api/critical-clocks/${part(clock)}/acknowledge`, { body: {} })

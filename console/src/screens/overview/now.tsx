@@ -27,6 +27,9 @@ export function Now({ overview }: { overview: Overview }) {
       <p className="quiet">
         {words.raised(alerts.raised24h)}, {words.before(alerts.raisedBefore24h)}
       </p>
+      {alerts.critical.length > 0 && (
+        <Listed id="critical" title={words.critical} alerts={alerts.critical} />
+      )}
       {alerts.first.length > 0 && (
         <Listed id="first" title={words.first} why={words.firstWhy} alerts={alerts.first} />
       )}
@@ -37,10 +40,26 @@ export function Now({ overview }: { overview: Overview }) {
   )
 }
 
-function useNotices({ sources, sensors, rules }: Overview) {
+/** What is watched first, and calls that somebody has to make. */
+function useCriticalNotices({ critical }: Overview) {
+  const words = useWords().overview
+  const notices = []
+  if (critical.waiting > 0) {
+    const said = words.criticalWaits(critical.waiting, critical.late)
+    notices.push({ key: 'critical', content: <Link to="/identity/critical">{said}</Link> })
+  }
+  if (critical.calls > 0) {
+    const said = words.calls(critical.calls)
+    notices.push({ key: 'calls', content: <Link to="/identity/critical">{said}</Link> })
+  }
+  return notices
+}
+
+function useNotices(overview: Overview) {
+  const { sources, sensors, rules } = overview
   const words = useWords().overview
   const format = useFormat()
-  const notices = []
+  const notices = useCriticalNotices(overview)
   if (sources.silent.length > 0) {
     const said = words.silent(sources.silent.length)
     notices.push({ key: 'silent', content: <Named said={said} names={sources.silent} /> })
@@ -149,6 +168,15 @@ function Listed({ id, title, why, alerts }: ListedProps) {
             <time dateTime={alert.lastSeen} title={words.alerts.columns.lastSeen(format.zone)}>
               {format.time(alert.lastSeen)}
             </time>
+            {alert.critical && !alert.critical.acknowledged && (
+              <p>
+                {words.alerts.critical(
+                  alert.critical.band,
+                  alert.critical.name,
+                  format.time(alert.critical.acknowledgeBy),
+                )}
+              </p>
+            )}
             <p>{side(alert.why)}</p>
           </li>
         ))}
