@@ -12,6 +12,7 @@ import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
 import { readShareFile } from './app-share-file.ts'
 import { mispService } from './app-share-misp.ts'
+import { openedAtHub, thresholdService, thresholdStationOf } from './app-share-threshold.ts'
 import { watchOf } from './app-share-watch.ts'
 import { askHubs, witnessRoomOf, witnessService } from './app-witness.ts'
 import type { EvidenceWitnessing } from './app-witness.ts'
@@ -91,6 +92,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     clock,
     watch: watchOf(core, searches),
     blind,
+    threshold: thresholdStationOf(core, clock, blind),
     witness,
     rollUp: async () => (readiness === undefined ? undefined : rollUpOf(await readiness())),
     isHub: hub !== undefined,
@@ -108,6 +110,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       ...mispService(parts),
       ...rollUpService(parts),
       ...blindService({ core, clock, hub: hub?.blind, member }),
+      ...thresholdService({ core, clock, key, isHub: hub !== undefined, member }),
     },
     notices: notices.service,
     campaigns: campaigns.service,
@@ -150,7 +153,11 @@ async function hubOf(
   const host = settings.hubListen ?? settings.listen
   const seal = openSeal(dataFolders(settings.data).keys)
   const { records } = core.store
-  return openHub({ records, clock, key, seal, witness, host, port, cohortFloor, onTrouble })
+  const raise = openedAtHub(core, clock)
+  return openHub({
+    ...{ records, clock, key, seal, witness, host, port, cohortFloor, onTrouble },
+    onOpened: (opened) => void raise(opened).catch(onTrouble),
+  })
 }
 
 type Parts = SharingOptions & {

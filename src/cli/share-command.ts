@@ -19,6 +19,7 @@ import {
   traceCommand,
   withdrawCommand,
 } from './share-station-command.ts'
+import { thresholdCommand } from './threshold-command.ts'
 
 export function shareCommand(words: Words) {
   return buildRouteMap({
@@ -35,6 +36,7 @@ export function shareCommand(words: Words) {
       trace: traceCommand(words),
       consent: consentCommand(words),
       blind: blindCommand(words),
+      threshold: thresholdCommand(words),
       misp: mispCommand(words),
     },
     docs: { brief: words.share.brief },

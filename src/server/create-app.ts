@@ -43,6 +43,7 @@ import { addSessionRoutes } from './session-routes.ts'
 import { PREVIEW_PATH, PUBLISH_PATH, addShareRoutes } from './share-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
+import { addThresholdRoutes } from './threshold-routes.ts'
 import { TOOL_LISTS_PATH, addToolRoutes } from './tool-routes.ts'
 import { addWorkbenchRoutes } from './workbench-routes.ts'
 
@@ -136,6 +137,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addSegmentRoutes(app, station)
   addShareRoutes(app, station)
   addBlindRoutes(app, station)
+  addThresholdRoutes(app, station)
   addEntityRoutes(app, station)
   addNoticeRoutes(app, station)
   addCampaignRoutes(app, station)

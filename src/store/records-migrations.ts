@@ -25,6 +25,7 @@ import { ROLL_UP_STATEMENTS } from './roll-up-records.ts'
 import { SEGMENT_STEP } from './segment-records.ts'
 import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
+import { THRESHOLD_STATEMENTS } from './threshold-records.ts'
 import { TOOLS_STATEMENTS } from './tools-records.ts'
 import { WITNESS_STATEMENTS } from './witness-records.ts'
 
@@ -105,6 +106,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 29, statements: WITNESS_STATEMENTS },
   { id: 30, statements: CASE_MORE_STATEMENTS },
   { id: 31, statements: ROLL_UP_STATEMENTS },
+  { id: 34, statements: THRESHOLD_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

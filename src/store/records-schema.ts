@@ -64,6 +64,7 @@ import type {
   TaxiiRootsTable,
   TaxiiStatusesTable,
 } from './taxii-records.ts'
+import type { ThresholdTables } from './threshold-records.ts'
 import type { ToolTables } from './tools-records.ts'
 import type { WitnessTables } from './witness-records.ts'
 
@@ -206,6 +207,7 @@ export type HistoryRunsTable = {
 type TablesOfRooms = BlindTables &
   CaseMoreTables &
   RollUpTables &
+  ThresholdTables &
   WitnessTables &
   CaseTables &
   CampaignTables &

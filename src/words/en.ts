@@ -28,6 +28,7 @@ import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 import { share } from './en/share.ts'
 import { sharing } from './en/sharing.ts'
+import { threshold } from './en/threshold.ts'
 import { tools } from './en/tools.ts'
 import { traces } from './en/traces.ts'
 
@@ -59,6 +60,7 @@ export const en = {
   server,
   share,
   sharing,
+  threshold,
   tools,
   traces,
 }

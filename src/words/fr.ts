@@ -28,6 +28,7 @@ import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 import { share } from './fr/share.ts'
 import { sharing } from './fr/sharing.ts'
+import { threshold } from './fr/threshold.ts'
 import { tools } from './fr/tools.ts'
 import { traces } from './fr/traces.ts'
 
@@ -59,6 +60,7 @@ export const fr: Words = {
   server,
   share,
   sharing,
+  threshold,
   tools,
   traces,
 }

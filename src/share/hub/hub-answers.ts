@@ -14,6 +14,9 @@ import type { JsonObject } from '../stix/problem.ts'
 import { handleTaxii } from '../taxii/handle.ts'
 import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
 import { TAXII_MEDIA } from '../taxii/media-types.ts'
+import { answerCollecting } from '../threshold/collect-at-hub.ts'
+import { answerAtHolder } from '../threshold/hold-key.ts'
+import type { Opened } from '../threshold/open-shares.ts'
 import { answerWitnessAtHub } from '../witness/answer-at-hub.ts'
 import type { WitnessPort } from '../witness/witness-port.ts'
 import type { Bell } from './bell.ts'
@@ -46,6 +49,8 @@ export type HubAnswerOptions = {
   readonly title: string
   /** A member was told something new by itself. */
   readonly onReported: () => void
+  /** Enough unrelated members reported the same address. */
+  readonly onOpened: (opened: Opened) => void
   readonly onTrouble: (cause: unknown) => void
 }
 
@@ -89,8 +94,11 @@ export async function answerAtHub(
   if (request.path.startsWith('/vigie/') && request.method === 'POST') {
     const at = { records: hub.records, row, nowMs: options.clock.nowMs() }
     const body = await jsonOf(request, MOST_NOTICE_BYTES)
+    const asked = { path: request.path, body }
     const said =
-      (await answerBlindAtHub(options.blind, at, { path: request.path, body })) ??
+      (await answerBlindAtHub(options.blind, at, asked)) ??
+      (await answerAtHolder(options.blind, at, asked)) ??
+      (await answerCollecting({ ...at, onOpened: options.onOpened }, asked)) ??
       (await answerNoticeAtHub(at, request.path, body)) ??
       (await answerRollUpAtHub(at, request.path, body))
     if (said !== undefined) return plain(said.status, said.body)
@@ -109,7 +117,9 @@ function costOf({ method, path }: TaxiiRequest): number {
   if (isFeedPath(path))
     return /(?:manifest\.json|hashes\.csv)$/.test(path) ? FEED_COST.whole : FEED_COST.event
   if (method !== 'POST') return 1
-  return path.startsWith('/vigie/blind/') ? BLIND_COST : POST_COST
+  return path.startsWith('/vigie/blind/') || path.startsWith('/vigie/threshold/')
+    ? BLIND_COST
+    : POST_COST
 }
 
 function slow(pace: Pace, visitor: string, cost = 1): TaxiiAnswer | undefined {

@@ -2,6 +2,7 @@
 
 import { plural } from '../plural.ts'
 import { consoleBlind } from './console-blind.ts'
+import { consoleThreshold } from './console-threshold.ts'
 import { sharing } from './sharing.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
@@ -164,4 +165,5 @@ export const consoleSharing = {
     },
   },
   blind: consoleBlind,
+  threshold: consoleThreshold,
 }

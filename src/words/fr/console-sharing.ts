@@ -3,6 +3,7 @@
 import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { consoleBlind } from './console-blind.ts'
+import { consoleThreshold } from './console-threshold.ts'
 import { sharing } from './sharing.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
@@ -164,4 +165,5 @@ export const consoleSharing: RoomWords['sharing'] = {
     },
   },
   blind: consoleBlind,
+  threshold: consoleThreshold,
 }
