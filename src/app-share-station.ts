@@ -6,6 +6,7 @@ import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
 import type { Notices } from './app-notices.ts'
+import { reportArrived, reportTaken, reportsAtHub } from './app-report-up.ts'
 import { rollUpOf, rollUpService } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
@@ -61,6 +62,8 @@ export type Sharing = {
   readonly address: string | null
   /** From now on hubs may be told of it. */
   readonly readinessFrom: (view: () => Promise<Readiness>) => void
+  /** Something may go to hubs now. */
+  readonly nudge: () => void
   readonly close: () => Promise<void>
 }
 
@@ -92,6 +95,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     clock,
     watch: watchOf(core, searches),
     blind,
+    onReportTaken: reportTaken(options),
     threshold: thresholdStationOf(core, clock, blind),
     witness,
     rollUp: async () => (readiness === undefined ? undefined : rollUpOf(await readiness())),
@@ -110,11 +114,13 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       ...mispService(parts),
       ...rollUpService(parts),
       ...blindService({ core, clock, hub: hub?.blind, member }),
+      ...reportsAtHub(core, clock),
       ...thresholdService({ core, clock, key, isHub: hub !== undefined, member }),
     },
     notices: notices.service,
     campaigns: campaigns.service,
     witnessing: witnessService(options, witness, member),
+    nudge: () => member.nudge(),
     readinessFrom: (view) => {
       readiness = view
     },
@@ -154,8 +160,10 @@ async function hubOf(
   const seal = openSeal(dataFolders(settings.data).keys)
   const { records } = core.store
   const raise = openedAtHub(core, clock)
+  const arrived = reportArrived(core, clock)
   return openHub({
     ...{ records, clock, key, seal, witness, host, port, cohortFloor, onTrouble },
+    onReport: (taken) => void arrived(taken).catch(onTrouble),
     onOpened: (opened) => void raise(opened).catch(onTrouble),
   })
 }

@@ -112,6 +112,7 @@ export type {
 export type { AuditChange, AuditFinding, DeviceAudit } from '../../src/model/index.ts'
 export type ChangeRecords = Body<typeof model.ChangeRecordsSchema>
 export type BlindState = Body<typeof model.BlindStateSchema>
+export type ReportsReceived = Body<typeof model.ReportsReceivedSchema>
 export type ThresholdState = Body<typeof model.ThresholdStateSchema>
 export type ShareState = Body<typeof model.ShareStateSchema>
 export type Outbox = Body<typeof model.OutboxSchema>

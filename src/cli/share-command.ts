@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { mispCommand } from './misp-command.ts'
 import { printable, table } from './output.ts'
+import { reportsCommand } from './report-up-command.ts'
 import {
   approveCommand,
   one,
@@ -36,6 +37,7 @@ export function shareCommand(words: Words) {
       trace: traceCommand(words),
       consent: consentCommand(words),
       blind: blindCommand(words),
+      reports: reportsCommand(words),
       threshold: thresholdCommand(words),
       misp: mispCommand(words),
     },

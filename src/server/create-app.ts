@@ -36,6 +36,7 @@ import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { addReadinessRoutes } from './readiness-routes.ts'
+import { addReportUpRoutes } from './report-up-routes.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSegmentRoutes } from './segment-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
@@ -138,6 +139,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addShareRoutes(app, station)
   addBlindRoutes(app, station)
   addThresholdRoutes(app, station)
+  addReportUpRoutes(app, station)
   addEntityRoutes(app, station)
   addNoticeRoutes(app, station)
   addCampaignRoutes(app, station)

@@ -24,6 +24,7 @@ import type {
   SensitiveAdded,
   SensitiveAsk,
   ShareState,
+  ReportsReceived,
   ThresholdGroup,
   ThresholdOffer,
   ThresholdShown,
@@ -80,6 +81,10 @@ export type ShareService = {
   readonly rollUps: () => Promise<RollUpState>
   /** Throws BAD_REQUEST for what is no joined hub. */
   readonly switchRollUp: (ask: RollUpSwitch, who: string) => Promise<void>
+  /** What members reported to this hub. */
+  readonly reports: () => Promise<ReportsReceived>
+  /** Throws NOT_FOUND. */
+  readonly acknowledgeReport: (reference: string, who: string) => Promise<void>
   readonly threshold: () => Promise<ThresholdState>
   /** What a hub offers now. Throws BAD_REQUEST for what is no joined hub, offers none or cannot be asked. */
   readonly showThreshold: (peer: string) => Promise<ThresholdShown>

@@ -58,6 +58,7 @@ const noCases = (asOf: string): Station['cases'] => ({
   stateReport: unasked,
   approveReport: unasked,
   reportSent: unasked,
+  reportToHub: unasked,
   reportAs: unasked,
 })
 const noExposure = (asOf: string): Station['exposure'] => ({

@@ -23,6 +23,8 @@ export const noShare: Station['share'] = {
   switchRollUp: unasked,
   mispPreview: unasked,
   mispFeed: unasked,
+  reports: unasked,
+  acknowledgeReport: unasked,
   threshold: unasked,
   showThreshold: unasked,
   switchThreshold: unasked,

@@ -20,6 +20,7 @@ import { READINESS_STATEMENTS } from './readiness-records.ts'
 import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
+import { REPORT_UP_STATEMENTS } from './report-up-records.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
 import { ROLL_UP_STATEMENTS } from './roll-up-records.ts'
 import { SEGMENT_STEP } from './segment-records.ts'
@@ -107,6 +108,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 30, statements: CASE_MORE_STATEMENTS },
   { id: 31, statements: ROLL_UP_STATEMENTS },
   { id: 34, statements: THRESHOLD_STATEMENTS },
+  { id: 35, statements: [...REPORT_UP_STATEMENTS] },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -54,6 +54,7 @@ import type {
   GoldenGroupsTable,
 } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
+import type { ReportUpTables } from './report-up-records.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 import type { RollUpTables } from './roll-up-records.ts'
 import type { SegmentTables } from './segment-records.ts'
@@ -207,6 +208,7 @@ export type HistoryRunsTable = {
 type TablesOfRooms = BlindTables &
   CaseMoreTables &
   RollUpTables &
+  ReportUpTables &
   ThresholdTables &
   WitnessTables &
   CaseTables &

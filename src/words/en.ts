@@ -22,6 +22,7 @@ import { indicators } from './en/indicators.ts'
 import { networks } from './en/networks.ts'
 import { notices } from './en/notices.ts'
 import { readiness } from './en/readiness.ts'
+import { reportUp } from './en/report-up.ts'
 import { report } from './en/report.ts'
 import { segment } from './en/segment.ts'
 import { sensors } from './en/sensors.ts'
@@ -60,6 +61,7 @@ export const en = {
   server,
   share,
   sharing,
+  reportUp,
   threshold,
   tools,
   traces,

@@ -22,6 +22,7 @@ import { indicators } from './fr/indicators.ts'
 import { networks } from './fr/networks.ts'
 import { notices } from './fr/notices.ts'
 import { readiness } from './fr/readiness.ts'
+import { reportUp } from './fr/report-up.ts'
 import { report } from './fr/report.ts'
 import { segment } from './fr/segment.ts'
 import { sensors } from './fr/sensors.ts'
@@ -60,6 +61,7 @@ export const fr: Words = {
   server,
   share,
   sharing,
+  reportUp,
   threshold,
   tools,
   traces,

@@ -9,6 +9,8 @@ import { MOST_NOTICE_BYTES, answerNoticeAtHub } from '../notices/exchange.ts'
 import { digestOf } from '../peer/agreement.ts'
 import { endPeer, invitation, join, listPeers, memberByPin, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
+import { answerReportAtHub } from '../report-up/reports-at-hub.ts'
+import type { TakenReport } from '../report-up/reports-at-hub.ts'
 import { answerRollUpAtHub } from '../roll-up/roll-ups-at-hub.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { handleTaxii } from '../taxii/handle.ts'
@@ -49,6 +51,8 @@ export type HubAnswerOptions = {
   readonly title: string
   /** A member was told something new by itself. */
   readonly onReported: () => void
+  /** A member sent an incident report. */
+  readonly onReport: (taken: TakenReport) => void
   /** Enough unrelated members reported the same address. */
   readonly onOpened: (opened: Opened) => void
   readonly onTrouble: (cause: unknown) => void
@@ -98,6 +102,7 @@ export async function answerAtHub(
     const said =
       (await answerBlindAtHub(options.blind, at, asked)) ??
       (await answerAtHolder(options.blind, at, asked)) ??
+      (await answerReportAtHub({ ...at, onReport: options.onReport }, request.path, body)) ??
       (await answerCollecting({ ...at, onOpened: options.onOpened }, asked)) ??
       (await answerNoticeAtHub(at, request.path, body)) ??
       (await answerRollUpAtHub(at, request.path, body))

@@ -12,6 +12,8 @@ import { relay } from '../hub/relay.ts'
 import { endPeer, noteProblem, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import type { StationKey } from '../peer/station-key.ts'
+import { REPORTS_EVERY_MS, tellReports } from '../report-up/send-report.ts'
+import type { TellReports } from '../report-up/send-report.ts'
 import { tellRollUp } from '../roll-up/tell-roll-up.ts'
 import { addRemote } from '../taxii/client.ts'
 import { keepReporting } from '../threshold/report.ts'
@@ -40,6 +42,8 @@ export type MemberOptions = {
   readonly threshold?: ThresholdStation | undefined
   /** Its log of evidence and its key as a witness; undefined where it keeps none. */
   readonly witness?: WitnessPort | undefined
+  /** A hub took a report of an incident: its case says so. */
+  readonly onReportTaken?: TellReports['onTaken']
   /** How it stands to the goals; undefined while nothing is known. */
   readonly rollUp?: () => Promise<RollUp | undefined>
   /** Whether this station is a hub too and passes on what its own hubs allow. */
@@ -73,6 +77,7 @@ export class HubRun {
   readonly #reports: ReturnType<typeof keepReporting> | undefined
   #isNudged = false
   #noticesAtMs = 0
+  #reportsAtMs = 0
   #noticesKnown = ''
 
   constructor(options: MemberOptions, row: PeerRow, reportAll: () => void) {
@@ -175,7 +180,7 @@ export class HubRun {
   async #answer(): Promise<void> {
     const { records, clock, watch, isHub, onTrouble } = this.#options
     while (!this.#stop.signal.aborted) {
-      if (this.#isNudged) this.#noticesAtMs = 0
+      if (this.#isNudged) this.#noticesAtMs = this.#reportsAtMs = 0
       this.#isNudged = false
       let isMore = false
       try {
@@ -183,6 +188,7 @@ export class HubRun {
         if (isHub) await relay(records, this.#row, clock.nowMs())
         isMore = await answerRound(at)
         await flush(records, { peer: this.#row, send: this.#send, nowMs: clock.nowMs() })
+        await this.#tellReports()
         await this.#hearNotices()
       } catch (cause) {
         if (this.#stop.signal.aborted) return
@@ -231,6 +237,15 @@ export class HubRun {
   /** What the link has is told by the one who listens. */
   #unexpected(cause: unknown): void {
     if (problemOf(cause, 0).code === 'unexpected') this.#options.onTrouble(cause)
+  }
+
+  async #tellReports(): Promise<void> {
+    const { records, clock, onReportTaken: onTaken } = this.#options
+    const nowMs = performance.now()
+    if (onTaken === undefined || nowMs < this.#reportsAtMs) return
+    const at = { peer: this.#row, link: this.#link, nowMs: clock.nowMs() }
+    await tellReports(records, { ...at, onTaken })
+    this.#reportsAtMs = nowMs + REPORTS_EVERY_MS
   }
 
   async #hearNotices(): Promise<void> {

@@ -15,6 +15,7 @@ export const consoleSharing: RoomWords['sharing'] = {
     outbox: 'Envois',
     given: 'Donnés',
     blind: 'À l’aveugle',
+    reports: 'Rapports',
   },
   roles: sharing.peers.roles,
   states: sharing.peers.states,
@@ -165,5 +166,20 @@ export const consoleSharing: RoomWords['sharing'] = {
     },
   },
   blind: consoleBlind,
+  reports: {
+    how: 'Les rapports d’incident approuvés que des membres ont envoyés d’un seul geste. Ils sont comparés à ceux des autres dans Campagnes; un membre apprend quand quelqu’un d’ici a lu son rapport.',
+    none: 'Aucun membre n’a envoyé de rapport.',
+    facts: {
+      reference: 'Référence',
+      received: 'Reçu',
+      category: 'Catégorie',
+      approvedBy: 'Approuvé par',
+      reporter: 'Qui rapporte',
+      read: 'Lu',
+    },
+    readBy: (who, when) => `${who}, ${when}`,
+    indicators: (count) => `Indicateurs : ${count}`,
+    acknowledge: (reference) => `Accuser réception de ${reference}`,
+  },
   threshold: consoleThreshold,
 }
