@@ -2,8 +2,9 @@
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
 import type { BlindTables } from './blind-records.ts'
+import type { CacaoTables } from './cacao-records.ts'
 import type { CampaignTables } from './campaigns-records.ts'
-import type { CaseMoreTables } from './case-more-records.ts'
+import type { CaseTogetherTables } from './case-together-records.ts'
 import type { CaseTables } from './cases-records.ts'
 import type {
   CorrelationFeedsTable,
@@ -54,6 +55,7 @@ import type {
   GoldenGroupsTable,
 } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
+import type { ReportSendingTables } from './report-sending-records.ts'
 import type { ReportUpTables } from './report-up-records.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 import type { RollUpTables } from './roll-up-records.ts'
@@ -206,7 +208,9 @@ export type HistoryRunsTable = {
 }
 
 type TablesOfRooms = BlindTables &
-  CaseMoreTables &
+  CacaoTables &
+  CaseTogetherTables &
+  ReportSendingTables &
   RollUpTables &
   ReportUpTables &
   ThresholdTables &
