@@ -30,7 +30,7 @@ import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
 import { THRESHOLD_STATEMENTS } from './threshold-records.ts'
 import { TOOLS_STATEMENTS } from './tools-records.ts'
-import { WITNESS_STATEMENTS } from './witness-records.ts'
+import { WITNESS_STANDING_STATEMENTS, WITNESS_STATEMENTS } from './witness-records.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
   {
@@ -113,7 +113,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   },
   { id: 31, statements: ROLL_UP_STATEMENTS },
   { id: 34, statements: THRESHOLD_STATEMENTS },
-  { id: 35, statements: [...REPORT_UP_STATEMENTS] },
+  { id: 35, statements: [...REPORT_UP_STATEMENTS, ...WITNESS_STANDING_STATEMENTS] },
 ]
 
 /** What the steps say, to tell one layout from another. */

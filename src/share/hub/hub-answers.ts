@@ -27,6 +27,7 @@ import type { Hub } from './hub-context.ts'
 import { memberClient } from './member-client.ts'
 import type { Pace } from './pace.ts'
 import { HUB_ROOT, layOutMember } from './places.ts'
+import { costOf } from './question-cost.ts'
 
 export type Asking = {
   /** SHA-256 of the visitor's public key; undefined without a certificate that is valid now. */
@@ -109,22 +110,6 @@ export async function answerAtHub(
     if (said !== undefined) return plain(said.status, said.body)
   }
   return taxii(options, row, request)
-}
-
-/** What is sent is checked object by object. */
-const POST_COST = 4
-/** A thousand evaluations are half a second of a processor. */
-const BLIND_COST = 10
-/** A feed's list is decided on whole, each time; an event of it for one day. */
-const FEED_COST = { whole: 20, event: 2 }
-
-function costOf({ method, path }: TaxiiRequest): number {
-  if (isFeedPath(path))
-    return /(?:manifest\.json|hashes\.csv)$/.test(path) ? FEED_COST.whole : FEED_COST.event
-  if (method !== 'POST') return 1
-  return path.startsWith('/vigie/blind/') || path.startsWith('/vigie/threshold/')
-    ? BLIND_COST
-    : POST_COST
 }
 
 function slow(pace: Pace, visitor: string, cost = 1): TaxiiAnswer | undefined {

@@ -177,7 +177,7 @@ export const consoleSharing = {
       reporter: 'Reporter',
       read: 'Read',
     },
-    readBy: (who: string, when: string) => `${who}, ${when}`,
+    readBy: (who: string, when: string) => `by ${who}, ${when}`,
     indicators: (count: number) => `Indicators: ${count}`,
     acknowledge: (reference: string) => `Acknowledge ${reference}`,
   },

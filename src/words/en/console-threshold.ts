@@ -68,7 +68,7 @@ export const consoleThreshold = {
     how: 'Members ask what the key makes of addresses that this hub cannot see.',
     key: 'Key',
     ends: 'Holds until',
-    of: (epoch: number, fingerprint: string) => `${epoch}, ${fingerprint}`,
+    of: (epoch: number, fingerprint: string) => `number ${epoch}, ${fingerprint}`,
     asked: 'Who asked how much in 24 hours',
     noneAsked: 'Nobody asked.',
     columns: ['Member', 'Addresses', 'Refused'] as readonly string[],

@@ -177,7 +177,7 @@ export const consoleSharing: RoomWords['sharing'] = {
       reporter: 'Qui rapporte',
       read: 'Lu',
     },
-    readBy: (who, when) => `${who}, ${when}`,
+    readBy: (who, when) => `par ${who}, ${when}`,
     indicators: (count) => `Indicateurs : ${count}`,
     acknowledge: (reference) => `Accuser réception de ${reference}`,
   },

@@ -70,7 +70,7 @@ export const consoleThreshold: typeof english = {
     how: 'Des membres demandent ce que la clé fait d’adresses que ce centre ne peut pas voir.',
     key: 'Clé',
     ends: 'Vaut jusqu’au',
-    of: (epoch, fingerprint) => `${epoch}, ${fingerprint}`,
+    of: (epoch, fingerprint) => `numéro ${epoch}, ${fingerprint}`,
     asked: 'Qui a demandé combien en 24 heures',
     noneAsked: 'Personne n’a demandé.',
     columns: ['Membre', 'Adresses', 'Refusées'],
