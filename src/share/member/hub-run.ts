@@ -15,7 +15,7 @@ import type { StationKey } from '../peer/station-key.ts'
 import { REPORTS_EVERY_MS, tellReports } from '../report-up/send-report.ts'
 import type { TellReports } from '../report-up/send-report.ts'
 import { tellRollUp } from '../roll-up/tell-roll-up.ts'
-import { addRemote } from '../taxii/client.ts'
+import { TaxiiClientError, addRemote } from '../taxii/client.ts'
 import { keepReporting } from '../threshold/report.ts'
 import type { ThresholdStation } from '../threshold/round.ts'
 import { witnessRound } from '../witness/ask-hub.ts'
@@ -153,7 +153,8 @@ export class HubRun {
         // Connections that were cut are not tried one by one.
         this.#link.close()
         await this.#trouble(cause)
-        await pause(retryMs * (0.5 + Math.random() / 2), this.#stop.signal)
+        const least = cause instanceof TaxiiClientError ? retryAfterOf(cause) : 0
+        await pause(Math.max(least, retryMs * (0.5 + Math.random() / 2)), this.#stop.signal)
         retryMs = Math.min(RETRY_MS.most, retryMs * 2)
       }
     }
@@ -279,4 +280,9 @@ export class HubRun {
     })
     this.#wake = undefined
   }
+}
+
+/** A hub that says when to come back is not asked before. */
+function retryAfterOf({ trouble }: TaxiiClientError): number {
+  return trouble.kind === 'refused' ? (trouble.retryAfterMs ?? 0) : 0
 }
