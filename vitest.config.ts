@@ -27,6 +27,7 @@ const LONGEST = [
   'workbench',
   'queues-kills',
   'federation',
+  'federation-exercise',
   'rule-history',
   'queues-kafka',
   'hostile.engine',
