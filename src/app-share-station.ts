@@ -95,16 +95,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   const notices = noticesOf(parts, campaigns)
   return {
     address: addressOf(parts),
-    service: {
-      ...peerService(parts),
-      ...objectService(parts),
-      ...consentService(parts),
-      ...mispService(parts),
-      ...rollUpService(parts),
-      ...blindService({ core, clock, hub: hub?.blind, member }),
-      ...reportsAtHub(core, clock),
-      ...thresholdService({ core, clock, key, isHub: hub !== undefined, member }),
-    },
+    service: serviceOf(parts),
     notices: notices.service,
     campaigns: campaigns.service,
     witnessing: witnessService(options, witness, member),
@@ -118,6 +109,20 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
       blind.close()
       await hub?.close()
     },
+  }
+}
+
+function serviceOf(parts: SharingParts): Station['share'] {
+  const { core, clock, key, hub, member } = parts
+  return {
+    ...peerService(parts),
+    ...objectService(parts),
+    ...consentService(parts),
+    ...mispService(parts),
+    ...rollUpService(parts),
+    ...blindService({ core, clock, hub: hub?.blind, member }),
+    ...reportsAtHub(core, clock),
+    ...thresholdService({ core, clock, key, isHub: hub !== undefined, member }),
   }
 }
 
@@ -150,7 +155,15 @@ async function hubOf(
   const raise = openedAtHub(core, clock)
   const arrived = reportArrived(core, clock)
   return openHub({
-    ...{ records, clock, key, seal, witness, host, port, cohortFloor, onTrouble },
+    records,
+    clock,
+    key,
+    seal,
+    witness,
+    host,
+    port,
+    cohortFloor,
+    onTrouble,
     onReport: (taken) => void arrived(taken).catch(onTrouble),
     onOpened: (opened) => void raise(opened).catch(onTrouble),
   })

@@ -274,9 +274,9 @@ test('an approved report goes to the hub by one action; its reference comes back
   const view = async () =>
     ReportViewSchema.parse(JSON.parse(await api(west, `${path}?language=en`)))
   const { digest } = await view()
-  const ask_ = { peer: 'org-hub', digest, language: 'en' }
+  const goes = { peer: 'org-hub', digest, language: 'en' }
   // Nothing goes that nobody approved, whoever asks for it.
-  expect((await ask(west, `${path}/hub`, ask_)).status).toBe(400)
+  expect((await ask(west, `${path}/hub`, goes)).status).toBe(400)
   await post(west, `${path}/approval`, { digest, language: 'en' })
   expect(await vigie(west, 'cases', 'to-hub', String(opened.number), 'org-hub')).toContain(
     'org-hub',

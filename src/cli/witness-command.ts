@@ -80,7 +80,7 @@ function removeCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       const { witnessing } = await client.get('/api/evidence', EvidenceStateSchema)
       // By the name of its key, as the list shows it; else by the key itself.
-      const key = witnessing.witnesses.find((one) => one.name === name)?.key ?? name
+      const key = witnessing.witnesses.find((witness) => witness.name === name)?.key ?? name
       const named = by === undefined ? {} : { by }
       await client.post('/api/evidence/witnesses/removals', { key, ...named }, Done)
       this.process.stdout.write(`${say.removedNow(printable(name))}\n`)

@@ -179,7 +179,7 @@ export class HubRun {
   }
 
   async #answer(): Promise<void> {
-    const { records, clock, watch, isHub, onTrouble } = this.#options
+    const { records, clock, watch, isHub } = this.#options
     while (!this.#stop.signal.aborted) {
       if (this.#isNudged) this.#noticesAtMs = this.#reportsAtMs = 0
       this.#isNudged = false
@@ -218,7 +218,7 @@ export class HubRun {
 
   /** A hub that is away is asked again until it is back. */
   async #askWitnesses(): Promise<void> {
-    const { records, clock, witness: port, onTrouble } = this.#options
+    const { records, clock, witness: port } = this.#options
     const { signal } = this.#stop
     if (port === undefined) return
     let answers: readonly OwnAnswer[] = []

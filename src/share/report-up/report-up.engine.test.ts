@@ -44,8 +44,13 @@ beforeAll(async () => {
   const hubKey = await openStationKey(join(folder, 'hub'), systemClock)
   const key = await openStationKey(join(folder, 'own'), systemClock)
   hub = await openHub({
-    ...{ records: hubRecords, clock: systemClock, key: hubKey, seal: PLAIN_SEAL },
-    ...{ host: '127.0.0.1', port: 0, cohortFloor: 2 },
+    records: hubRecords,
+    clock: systemClock,
+    key: hubKey,
+    seal: PLAIN_SEAL,
+    host: '127.0.0.1',
+    port: 0,
+    cohortFloor: 2,
     onReport: (taken) => void shown.push(taken),
     onTrouble: (cause) => {
       throw cause

@@ -163,7 +163,9 @@ export async function listReportsReceived(records: Records): Promise<ReportsRece
     const { report, approved } = BodySchema.parse(row.body)
     const { reference, peer, organisation, acknowledged: at, acknowledged_by: by } = row
     return {
-      ...{ reference, peer, organisation },
+      reference,
+      peer,
+      organisation,
       title: report.title,
       marking: report.consent.sharing,
       approvedBy: approved.by,

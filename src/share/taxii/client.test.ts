@@ -15,7 +15,11 @@ function serverOf(answer: (at: number, url: URL) => Answer): TaxiiPeer & { asked
     authorization: undefined,
     fetch: async (input) => {
       if (asked >= 100) throw new Error('asked without end')
-      const { status = 200, body, headers } = answer(asked, new URL(String(input)))
+      const {
+        status = 200,
+        body,
+        headers,
+      } = answer(asked, new URL(input instanceof Request ? input.url : input))
       asked += 1
       const text = typeof body === 'string' ? body : JSON.stringify(body)
       return new Response(text, { status, headers: { 'content-type': TAXII_MEDIA, ...headers } })

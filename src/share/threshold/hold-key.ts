@@ -1,6 +1,7 @@
 // The holder's side: a hub that others named as keeper of a key. It computes on blinded values and sees how many; what is reported
 // under its key it never sees, and whoever collects has no key.
 
+import type { z } from 'zod'
 import { DAY_MS } from '../../core/index.ts'
 import {
   BlindAnswerSchema,
@@ -43,7 +44,7 @@ export async function answerAtHolder(
   const of = { peer: row.name, class: CLASS, most: LOGIN_BUDGET, nowMs }
   if (path === HOLDER_PATHS.key) {
     const { epoch, pair, endsMs } = await heldKey(blind, nowMs)
-    const said: ReturnType<typeof ThresholdKeyAnswerSchema.parse> = {
+    const said: z.infer<typeof ThresholdKeyAnswerSchema> = {
       epoch,
       key: hex(pair.publicKey),
       ends: new Date(endsMs).toISOString(),
@@ -61,7 +62,7 @@ export async function answerAtHolder(
   if (!spent.ok) return refused(429, spent.refused)
   const evaluation = await blind.crunch.evaluate(pair, elements)
   if (evaluation === undefined) return refused(400, 'no element')
-  const said: ReturnType<typeof BlindAnswerSchema.parse> = {
+  const said: z.infer<typeof BlindAnswerSchema> = {
     evaluated: Buffer.concat(evaluation.evaluated).toString('base64'),
     proof: Buffer.from(evaluation.proof).toString('base64'),
   }

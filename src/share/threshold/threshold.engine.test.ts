@@ -61,7 +61,13 @@ async function openTestHub(name: string): Promise<Hub> {
   const key = await openStationKey(join(folder, name), systemClock)
   const opened: Opened[] = []
   const running = await openHub({
-    ...{ records, clock, key, seal: PLAIN_SEAL, host: '127.0.0.1', port: 0, cohortFloor: 2 },
+    records,
+    clock,
+    key,
+    seal: PLAIN_SEAL,
+    host: '127.0.0.1',
+    port: 0,
+    cohortFloor: 2,
     paces: { member: { aSecond: 1000, atOnce: 5000 }, stranger: { aSecond: 100, atOnce: 500 } },
     onOpened: (one) => void opened.push(one),
     onTrouble: (cause) => {

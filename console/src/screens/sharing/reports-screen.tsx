@@ -61,18 +61,7 @@ function Report({ report: sent }: { report: ReportsReceived['reports'][number] }
         ]}
       />
       {report.narrative !== '' && <p>{report.narrative}</p>}
-      {report.indicators.length > 0 && (
-        <details>
-          <summary>{words.indicators(report.indicators.length)}</summary>
-          <ul>
-            {report.indicators.map(({ value, context }) => (
-              <li key={value}>
-                <span className="mono">{value}</span> <span className="quiet">{context}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Indicators of={report.indicators} />
       {acknowledged === null && (
         <ActButton
           label={words.acknowledge(reference)}
@@ -81,5 +70,22 @@ function Report({ report: sent }: { report: ReportsReceived['reports'][number] }
         />
       )}
     </article>
+  )
+}
+
+function Indicators({ of }: { of: ReportsReceived['reports'][number]['report']['indicators'] }) {
+  const words = useRoomWords().sharing.reports
+  if (of.length === 0) return null
+  return (
+    <details>
+      <summary>{words.indicators(of.length)}</summary>
+      <ul>
+        {of.map(({ value, context }) => (
+          <li key={value}>
+            <span className="mono">{value}</span> <span className="quiet">{context}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
