@@ -13,7 +13,7 @@ const ENGINE = [
 ]
 const CLOCK = [
   'test/sensor-{disk,engines,month,season,silence}.test.ts',
-  'test/{bad-input,rare-hours}.test.ts',
+  'test/{bad-input,federation-exercise,rare-hours}.test.ts',
 ]
 const BROWSER = ['test/console*.test.ts']
 

@@ -29,6 +29,7 @@ import { VigieError } from './core/index.ts'
 import type { ReportFormat, ReportText, ReportView, SealedReport } from './model/index.ts'
 import { pdfOf } from './print/index.ts'
 import type { CaseService } from './server/index.ts'
+import { hubsOfReport } from './share/index.ts'
 import type { Records } from './store/index.ts'
 import type { Language } from './words/index.ts'
 
@@ -138,19 +139,15 @@ function needApproval(
   })
 }
 
-async function reportOf(room: Room, number: number, language: Language) {
+export async function reportOf(room: Room, number: number, language: Language) {
   const { records, asOf } = room
   const stated = await statedReport(records, number)
   const own = await ownNames(records)
   const gathered = gatherReport({ detail: await detailOf(room, number), stated, own, language })
   const standing = await standingOf(records, number, gathered.report)
-  return {
-    asOf: asOf(),
-    stated,
-    ...gathered,
-    ...standing,
-    digest: reportDigest(gathered.report),
-  }
+  const digest = reportDigest(gathered.report)
+  const hubs = await hubsOfReport(records, number, digest)
+  return { asOf: asOf(), stated, ...gathered, ...standing, digest, hubs }
 }
 
 /** Names and addresses of assets, in lower case. */

@@ -9,6 +9,8 @@ import type { Alert, CaseDetail } from './model/index.ts'
 export type CaseParts = Pick<StationParts, 'settings' | 'clock'> & {
   readonly evidence: Pick<StationParts['evidence'], 'note' | 'noted'>
   readonly core: Pick<StationParts['core'], 'live' | 'store'>
+  /** Absent where nothing is shared. */
+  readonly sharing?: Pick<StationParts['sharing'], 'nudge'>
 }
 
 /** What the parts below share. */

@@ -1,9 +1,11 @@
 // The cases of a station: what people do with them, and the report of one.
 
+import { leafPrefix, logCaseHead } from './app-case-log.ts'
 import { reportsOf, sendingOf } from './app-case-reports.ts'
 import { detailOf } from './app-case-room.ts'
 import type { CaseParts, Room } from './app-case-room.ts'
 import { CONTENT } from './app-content.ts'
+import { sendingToHub } from './app-report-up.ts'
 import { bytesIn } from './app-share-file.ts'
 import {
   addAlert,
@@ -21,7 +23,6 @@ import {
   withProgress,
   changeTask,
   getCase,
-  headOf,
   listCases,
   openCase,
   proveCase,
@@ -39,7 +40,7 @@ import type { Case, CaseProof, Playbook } from './model/index.ts'
 import type { CaseService } from './server/index.ts'
 import type { Records } from './store/index.ts'
 
-export function casesOf({ core, evidence, settings, clock }: CaseParts): CaseService {
+export function casesOf({ core, evidence, settings, clock, sharing }: CaseParts): CaseService {
   const { records } = core.store
   const nowMs = () => clock.nowMs()
   const room: Room = {
@@ -63,20 +64,8 @@ export function casesOf({ core, evidence, settings, clock }: CaseParts): CaseSer
     ...filesOf(room),
     ...reportsOf(room),
     ...sendingOf(room),
+    reportToHub: sendingToHub(room, () => sharing?.nudge()),
   }
-}
-
-/** The last digest of its acts becomes a leaf of the log of evidence. */
-export async function logCaseHead(
-  { records, evidence }: Pick<Room, 'records' | 'evidence'>,
-  number: number,
-): Promise<void> {
-  const head = await headOf(records, number)
-  await evidence.note(`${leafPrefix(number)}${head.act}`, `case ${number}`, head)
-}
-
-function leafPrefix(number: number): string {
-  return `case/${number}/`
 }
 
 async function witnessOf({ evidence }: Room, number: number): Promise<Witness> {

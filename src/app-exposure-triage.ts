@@ -1,7 +1,7 @@
 // Where the table asks for forensic triage, a case is opened by itself: whoever waits for a person to open it loses the first hours.
 
 import type { Transaction } from 'kysely'
-import { logCaseHead } from './app-cases.ts'
+import { logCaseHead } from './app-case-log.ts'
 import { CONTENT } from './app-content.ts'
 import { EXPLOITED_RULE } from './app-exposure-alerts.ts'
 import {

@@ -6,16 +6,18 @@ import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
 import type { Notices, Tell } from './app-notices.ts'
+import { reportArrived, reportTaken, reportsAtHub } from './app-report-up.ts'
 import { rollUpService, toldOf } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
-import { readShareFile } from './app-share-file.ts'
 import { mispService } from './app-share-misp.ts'
+import { needHub, objectService } from './app-share-objects.ts'
+import { openedAtHub, thresholdService, thresholdStationOf } from './app-share-threshold.ts'
 import { watchOf } from './app-share-watch.ts'
 import { askHubs, witnessRoomOf, witnessService } from './app-witness.ts'
 import type { EvidenceWitnessing } from './app-witness.ts'
-import { VigieError, dataFolders } from './core/index.ts'
+import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { Searches } from './detect/index.ts'
 import type { Evidence, WitnessRoom } from './evidence/index.ts'
@@ -24,11 +26,9 @@ import type { Networks } from './networks/index.ts'
 import type { Station } from './server/index.ts'
 import {
   changeSelf,
-  decideOutgoing,
   draftAgreement,
   encodeHubCode,
   endPeer,
-  figures,
   findPeer,
   invite,
   joinHub,
@@ -37,19 +37,9 @@ import {
   openSelf,
   openStationKey,
   peerList,
-  prepareObjects,
-  prepareValues,
-  previewOf,
-  publishObjects,
-  publishValues,
-  readOutbox,
-  readReceived,
   readSelf,
-  traceOf,
-  withdraw,
 } from './share/index.ts'
-import type { Member, Publication, RunningHub, StationKey } from './share/index.ts'
-import { wordsOf } from './words/index.ts'
+import type { Member, RunningHub, StationKey } from './share/index.ts'
 
 export type Sharing = {
   readonly service: Station['share']
@@ -62,6 +52,8 @@ export type Sharing = {
   readonly address: string | null
   /** From now on hubs may be told of it. */
   readonly readinessFrom: (view: () => Promise<Readiness>) => void
+  /** Something may go to hubs now. */
+  readonly nudge: () => void
   readonly close: () => Promise<void>
 }
 
@@ -93,6 +85,8 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     clock,
     watch: watchOf(core, searches),
     blind,
+    onReportTaken: reportTaken(options),
+    threshold: thresholdStationOf(core, clock, blind),
     witness,
     rollUp: async (to) =>
       readiness === undefined
@@ -106,14 +100,12 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   const notices = noticesOf(parts, campaigns)
   return {
     address: addressOf(parts),
-    service: {
-      ...plainService(parts),
-      ...blindService({ core, clock, hub: hub?.blind, member }),
-    },
+    service: serviceOf(parts),
     notices: notices.service,
     tell: notices.tell,
     campaigns: campaigns.service,
     witnessing: witnessService(options, witness, member),
+    nudge: () => member.nudge(),
     readinessFrom: (view) => {
       readiness = view
     },
@@ -126,19 +118,22 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   }
 }
 
-/** What needs nothing but the parts. */
-function plainService(parts: Parts) {
+function serviceOf(parts: SharingParts): Station['share'] {
+  const { core, clock, key, hub, member } = parts
   return {
     ...peerService(parts),
     ...objectService(parts),
     ...consentService(parts),
     ...mispService(parts),
     ...rollUpService(parts),
+    ...blindService({ core, clock, hub: hub?.blind, member }),
+    ...reportsAtHub(core, clock),
+    ...thresholdService({ core, clock, key, isHub: hub !== undefined, member }),
   }
 }
 
 function noticesOf(
-  { core, key, member, hub, settings, clock, onTrouble }: Parts,
+  { core, key, member, hub, settings, clock, onTrouble }: SharingParts,
   campaigns: Campaigns,
 ): Notices {
   return startNotices({
@@ -163,16 +158,30 @@ async function hubOf(
   const host = settings.hubListen ?? settings.listen
   const seal = openSeal(dataFolders(settings.data).keys)
   const { records } = core.store
-  return openHub({ records, clock, key, seal, witness, host, port, cohortFloor, onTrouble })
+  const raise = openedAtHub(core, clock)
+  const arrived = reportArrived(core, clock)
+  return openHub({
+    records,
+    clock,
+    key,
+    seal,
+    witness,
+    host,
+    port,
+    cohortFloor,
+    onTrouble,
+    onReport: (taken) => void arrived(taken).catch(onTrouble),
+    onOpened: (opened) => void raise(opened).catch(onTrouble),
+  })
 }
 
-type Parts = SharingOptions & {
+export type SharingParts = SharingOptions & {
   readonly key: StationKey
   readonly hub: RunningHub | undefined
   readonly member: Member
 }
 
-function addressOf({ hub, settings }: Parts): string | null {
+function addressOf({ hub, settings }: SharingParts): string | null {
   const host = settings.hubListen ?? settings.listen
   return hub === undefined ? null : `${bracketed(host)}:${hub.port}`
 }
@@ -181,16 +190,10 @@ function bracketed(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
 }
 
-function needHub(hub: RunningHub | undefined): RunningHub {
-  const { met, expected } = wordsOf('en').sharing.noHub
-  if (hub === undefined) throw new VigieError('BAD_REQUEST', { met, expected })
-  return hub
-}
-
 const ANYWHERE = new Set(['0.0.0.0', '::'])
 
 /** `host:port` for the code: what was asked for, else what the port is bound to, by name where that is everywhere. */
-function placeOf(asked: string | undefined, { settings, hub }: Parts): string {
+function placeOf(asked: string | undefined, { settings, hub }: SharingParts): string {
   if (asked !== undefined && /(?:^[^:]+|\]):\d+$/.test(asked)) return asked
   const host = asked ?? settings.hubListen ?? settings.listen
   return `${bracketed(ANYWHERE.has(host) ? hostname() : host)}:${hub?.port ?? 0}`
@@ -198,7 +201,7 @@ function placeOf(asked: string | undefined, { settings, hub }: Parts): string {
 
 type PeerService = Pick<Station['share'], 'state' | 'invite' | 'revoke' | 'join'>
 
-function peerService(parts: Parts): PeerService {
+function peerService(parts: SharingParts): PeerService {
   const { core, clock, key, hub, member, settings } = parts
   const { records } = core.store
   return {
@@ -241,59 +244,5 @@ function peerService(parts: Parts): PeerService {
       if (joined.joined !== null) member.changed()
       return joined
     },
-  }
-}
-
-type ObjectService = Pick<
-  Station['share'],
-  'publish' | 'preview' | 'withdraw' | 'outbox' | 'decide' | 'received' | 'seen' | 'trace'
->
-
-function objectService(parts: Parts): ObjectService {
-  const { core, clock, key, hub, member, settings } = parts
-  const { records } = core.store
-  const { cohortFloor } = settings
-  const asOf = () => new Date(clock.nowMs()).toISOString()
-  return {
-    publish: async (bytes, ask, who) => {
-      needHub(hub)
-      const read = await readShareFile(bytes, ask)
-      const nowMs = clock.nowMs()
-      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
-      if (read.kind === 'stix') return publishObjects(publication, read.objects)
-      const published = await publishValues(publication, read.values)
-      return { ...published, refused: [...read.refused, ...published.refused].slice(0, 1000) }
-    },
-    preview: async (bytes, ask, who) => {
-      const read = await readShareFile(bytes, ask)
-      const nowMs = clock.nowMs()
-      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
-      const prepared =
-        read.kind === 'stix'
-          ? await prepareObjects(publication, read.objects)
-          : await prepareValues(publication, read.values)
-      const refused = [...(read.kind === 'values' ? read.refused : []), ...prepared.refused]
-      return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
-    },
-    withdraw: (id, who) => withdraw({ records, who, nowMs: clock.nowMs() }, id),
-    outbox: async (state, limit) => ({
-      asOf: asOf(),
-      outgoing: [...(await readOutbox(records, { state, limit }))],
-    }),
-    decide: async (seqs, approve, who) => {
-      const decided = await decideOutgoing(records, { seqs, approve, who })
-      member.nudge()
-      return decided
-    },
-    received: async (filter) => ({
-      asOf: asOf(),
-      received: [...(await readReceived(records, filter))],
-    }),
-    seen: async () => ({
-      asOf: asOf(),
-      floor: cohortFloor,
-      seen: [...(await figures(records, {}))],
-    }),
-    trace: (object) => traceOf(records, object),
   }
 }

@@ -6,7 +6,14 @@ import { SECOND_MS, dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import { hashOfOrigin, openWitnessKey, openWitnessing } from './evidence/index.ts'
 import type { AskElsewhere, Evidence, WitnessRoom } from './evidence/index.ts'
-import type { QuorumAsk, WitnessSwitch, Witnessing } from './model/index.ts'
+import type {
+  LogStop,
+  QuorumAsk,
+  WitnessConfirm,
+  WitnessRemove,
+  WitnessSwitch,
+  Witnessing,
+} from './model/index.ts'
 import { hubLink, listPeers, switchWitnessing, witnessingHubs } from './share/index.ts'
 import type { Member, StationKey } from './share/index.ts'
 import { wordsOf } from './words/index.ts'
@@ -22,6 +29,9 @@ export type EvidenceWitnessing = {
   readonly state: () => Promise<Witnessing>
   readonly switchPeer: (ask: WitnessSwitch, who: string) => Promise<void>
   readonly setQuorum: (ask: QuorumAsk, who: string) => Promise<void>
+  readonly confirm: (ask: WitnessConfirm, who: string) => Promise<string>
+  readonly remove: (ask: WitnessRemove, who: string) => Promise<void>
+  readonly stop: (ask: LogStop, who: string) => Promise<void>
 }
 
 const LOG_RULE = 'vigie:witness-log'
@@ -75,6 +85,11 @@ export function witnessService(
   member: Member,
 ): EvidenceWitnessing {
   const { records } = core.store
+  // Whoever changes who counts cannot deny it.
+  const noted = async (act: string, about: Readonly<Record<string, unknown>>) => {
+    const made = new Date(clock.nowMs()).toISOString()
+    await evidence.note(`witness/${made}`, 'witness', { act, ...about, made })
+  }
   return {
     state: async () => ({ ...(await room.state()), hubs: await witnessingHubs(records) }),
     switchPeer: async ({ by, ...ask }, who) => {
@@ -87,6 +102,19 @@ export function witnessService(
       // Whoever lowers it cannot deny it.
       await evidence.note(`quorum/${made}`, 'quorum', { policy, made })
       member.askNow()
+    },
+    confirm: async ({ fingerprint, by }, who) => {
+      const name = await room.confirm(fingerprint, by ?? who)
+      await noted('confirmed', { name, by: by ?? who })
+      return name
+    },
+    remove: async ({ key, by }, who) => {
+      await room.remove(key, by ?? who)
+      await noted('removed', { key, by: by ?? who })
+    },
+    stop: async ({ by, ...ask }, who) => {
+      await room.stop(ask, by ?? who)
+      await noted(ask.isStopped ? 'signing stopped' : 'signing again', { ...ask, by: by ?? who })
     },
   }
 }

@@ -10,12 +10,14 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  CaseSchema,
   JoinAnswerSchema,
   NoticeListSchema,
   OutboxSchema,
   PeerInvitedSchema,
   ReceivedListSchema,
   RegisteredListSchema,
+  ReportViewSchema,
   SeenSchema,
   ShareStateSchema,
   TraceSchema,
@@ -254,6 +256,36 @@ test('what a report says of a member’s addresses is told to it alone, and its 
     log: [{ who: 'Ann Clerk', act: 'confirmed' }],
   })
   expect(await api(west, '/api/notices/told')).not.toContain('192.0.2.7')
+})
+
+test('an approved report goes to the hub by one action; its reference comes back, and that it was read', async () => {
+  const [hub, west] = ['hub', 'west'].map(site) as [Site, Site]
+  const opened = CaseSchema.parse(await post(west, '/api/cases', { title: 'Logged in at night' }))
+  const path = `/api/cases/${opened.number}/report`
+  const stated = {
+    reporter: { name: 'Ann Clerk', phone: '+1 867 555 0100' },
+    organization: { name: 'West' },
+    consent: { sharing: 'amber' },
+    impact: {},
+    vector: { entry: 'VPN' },
+    indicators: [{ value: '45.9.148.99', context: 'logged in' }],
+  }
+  await post(west, path, stated)
+  const view = async () =>
+    ReportViewSchema.parse(JSON.parse(await api(west, `${path}?language=en`)))
+  const { digest } = await view()
+  const goes = { peer: 'org-hub', digest, language: 'en' }
+  // Nothing goes that nobody approved, whoever asks for it.
+  expect((await ask(west, `${path}/hub`, goes)).status).toBe(400)
+  await post(west, `${path}/approval`, { digest, language: 'en' })
+  expect(await vigie(west, 'cases', 'to-hub', String(opened.number), 'org-hub')).toContain(
+    'org-hub',
+  )
+  const listed = await until(() => vigie(hub, 'share', 'reports'), 'Logged in at night')
+  const reference = /VR-\S+/.exec(listed)?.[0] ?? ''
+  await vigie(hub, 'share', 'reports', 'acknowledge', reference)
+  await until(async () => JSON.stringify((await view()).sent), reference)
+  await until(() => vigie(west, 'cases', 'report', String(opened.number)), 'read by', 90_000)
 })
 
 const VALUES = 60

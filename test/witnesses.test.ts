@@ -121,6 +121,17 @@ test('the hub and the other member sign; the page and the command say who and wh
     (now) => bySize(now).length === 2 && bySize(now).every((size) => size > 0),
   )
   expect(state.witnessing.quorum.state).toBe('none')
+  const early = await vigie(east, 'evidence', 'quorum', '--least', '1')
+  expect([early.code, early.stderr]).toEqual([
+    expect.any(Number),
+    expect.stringContaining('compared'),
+  ])
+  for (const site of [hub, west]) {
+    const { stdout } = await vigie(site, 'evidence')
+    const [, heard = ''] = /whose logs it signs: ([0-9A-F ]+)/.exec(stdout) ?? []
+    const said = await vigie(east, 'evidence', 'witness', 'confirm', heard, '--by', 'Ann Clerk')
+    expect(said.stdout).toContain('counts from now on')
+  }
   const set = await vigie(east, 'evidence', 'quorum', '--least', '2', '--by', 'Ann Clerk')
   expect(set.code).toBe(0)
   await until(({ witnessing }) => witnessing.quorum.state === 'met')

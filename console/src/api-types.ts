@@ -112,6 +112,8 @@ export type {
 export type { AuditChange, AuditFinding, DeviceAudit } from '../../src/model/index.ts'
 export type ChangeRecords = Body<typeof model.ChangeRecordsSchema>
 export type BlindState = Body<typeof model.BlindStateSchema>
+export type ReportsReceived = Body<typeof model.ReportsReceivedSchema>
+export type ThresholdState = Body<typeof model.ThresholdStateSchema>
 export type ShareState = Body<typeof model.ShareStateSchema>
 export type Outbox = Body<typeof model.OutboxSchema>
 export type ReceivedList = Body<typeof model.ReceivedListSchema>
@@ -145,6 +147,8 @@ export type {
   Seen,
   SensitiveAdded,
   SharePeer,
+  ThresholdHub,
+  ThresholdShown,
 } from '../../src/model/index.ts'
 export type Advisories = Body<typeof model.AdvisoriesSchema>
 export type Facets = Body<typeof model.FacetsSchema>

@@ -160,6 +160,15 @@ const given = createRoute({
   component: lazyRouteComponent(() => import('./screens/sharing/given-screen.tsx'), 'GivenScreen'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing/reports',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/sharing/reports-screen.tsx'),
+    'ReportsScreen',
+  ),
+})
 const blind = createRoute({
   getParentRoute: () => root,
   path: '/sharing/blind',
@@ -265,6 +274,7 @@ export const postureRoutes = [
   received,
   outbox,
   given,
+  reports,
   blind,
   cases,
   caseReport,

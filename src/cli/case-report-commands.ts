@@ -13,6 +13,7 @@ import { writeSealed } from './case-sending-commands.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { printable } from './output.ts'
+import { hubLines } from './report-up-command.ts'
 import { stationClient } from './station-client.ts'
 import { OUT_FLAG, writePdf, writeReport } from './write-report.ts'
 
@@ -63,8 +64,9 @@ export function reportCommand(words: Words) {
   })
 }
 
-function standing({ cases: say }: Words, number: number, view: ReportView): string {
-  const { approval, digest, missing, forbidden, withheld } = view
+function standing(words: Words, number: number, view: ReportView): string {
+  const { cases: say } = words
+  const { approval, digest, missing, forbidden, withheld, hubs } = view
   const { ready } = say
   return [
     approval === null ? ready.draft(number) : ready.approved(printable(approval.by), approval.at),
@@ -74,6 +76,7 @@ function standing({ cases: say }: Words, number: number, view: ReportView): stri
       ready.forbidden(say.forbidden[kind], place, printable(excerpt)),
     ),
     ...withheld.map(({ value, reason }) => ready.withheld(printable(value), say.withheld[reason])),
+    ...hubLines(hubs, words),
   ].join('\n')
 }
 

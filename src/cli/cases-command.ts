@@ -40,6 +40,7 @@ import {
 } from './case-together-commands.ts'
 import type { Context } from './context.ts'
 import { instant } from './output.ts'
+import { toHubCommand } from './report-up-command.ts'
 import { stationClient } from './station-client.ts'
 
 export function casesCommand(words: Words) {
@@ -62,6 +63,7 @@ export function casesCommand(words: Words) {
       state: stateCommand(words),
       approve: approveCommand(words),
       sent: sentCommand(words),
+      'to-hub': toHubCommand(words),
       recipients: recipientsCommand(words),
       recipient: recipientCommand(words),
       rule: ruleCommand(words),

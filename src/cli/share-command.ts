@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { mispCommand } from './misp-command.ts'
 import { printable, table } from './output.ts'
+import { reportsCommand } from './report-up-command.ts'
 import {
   approveCommand,
   one,
@@ -19,6 +20,7 @@ import {
   traceCommand,
   withdrawCommand,
 } from './share-station-command.ts'
+import { thresholdCommand } from './threshold-command.ts'
 
 export function shareCommand(words: Words) {
   return buildRouteMap({
@@ -35,6 +37,8 @@ export function shareCommand(words: Words) {
       trace: traceCommand(words),
       consent: consentCommand(words),
       blind: blindCommand(words),
+      reports: reportsCommand(words),
+      threshold: thresholdCommand(words),
       misp: mispCommand(words),
     },
     docs: { brief: words.share.brief },

@@ -20,7 +20,14 @@ const text = (brief: string, placeholder: string) =>
 export function witnessCommand(words: Words) {
   const say = words.evidence.witness
   return buildRouteMap({
-    routes: { on: switchCommand(words, true), off: switchCommand(words, false) },
+    routes: {
+      on: switchCommand(words, true),
+      off: switchCommand(words, false),
+      confirm: confirmCommand(words),
+      remove: removeCommand(words),
+      stop: stopCommand(words, true),
+      resume: stopCommand(words, false),
+    },
     docs: { brief: say.brief },
   })
 }
@@ -38,6 +45,60 @@ function switchCommand(words: Words, isOn: boolean) {
       await client.post('/api/evidence/witnesses', { peer, isOn, ...named }, Done)
       const told = isOn ? say.switchedOn(printable(peer)) : say.switchedOff(printable(peer))
       this.process.stdout.write(`${told}\n`)
+    },
+  })
+}
+
+function confirmCommand(words: Words) {
+  const say = words.evidence.witness
+  return buildCommand<SwitchFlags, [string], Context>({
+    docs: { brief: say.confirm },
+    parameters: {
+      flags: { ...CLIENT_FLAGS, by: text(say.by, 'name') },
+      positional: one('fingerprint'),
+    },
+    async func({ by, ...flags }, fingerprint) {
+      const client = stationClient(this.process, flags, this.language)
+      const named = by === undefined ? {} : { by }
+      const path = '/api/evidence/witnesses/confirmations'
+      const Named = z.object({ name: z.string() })
+      const { name } = await client.post(path, { fingerprint, ...named }, Named)
+      this.process.stdout.write(`${say.confirmedNow(printable(name))}\n`)
+    },
+  })
+}
+
+function removeCommand(words: Words) {
+  const say = words.evidence.witness
+  return buildCommand<SwitchFlags, [string], Context>({
+    docs: { brief: say.remove },
+    parameters: {
+      flags: { ...CLIENT_FLAGS, by: text(say.by, 'name') },
+      positional: one('name'),
+    },
+    async func({ by, ...flags }, name) {
+      const client = stationClient(this.process, flags, this.language)
+      const { witnessing } = await client.get('/api/evidence', EvidenceStateSchema)
+      // By the name of its key, as the list shows it; else by the key itself.
+      const key = witnessing.witnesses.find((witness) => witness.name === name)?.key ?? name
+      const named = by === undefined ? {} : { by }
+      await client.post('/api/evidence/witnesses/removals', { key, ...named }, Done)
+      this.process.stdout.write(`${say.removedNow(printable(name))}\n`)
+    },
+  })
+}
+
+function stopCommand(words: Words, isStopped: boolean) {
+  const say = words.evidence.witness
+  return buildCommand<SwitchFlags, [string], Context>({
+    docs: { brief: isStopped ? say.stop : say.resume },
+    parameters: { flags: { ...CLIENT_FLAGS, by: text(say.by, 'name') }, positional: one('log') },
+    async func({ by, ...flags }, origin) {
+      const client = stationClient(this.process, flags, this.language)
+      const named = by === undefined ? {} : { by }
+      await client.post('/api/evidence/witnessed-logs', { origin, isStopped, ...named }, Done)
+      const told = isStopped ? say.stoppedNow : say.resumedNow
+      this.process.stdout.write(`${told(printable(origin))}\n`)
     },
   })
 }
@@ -81,7 +142,7 @@ export function quorumCommand(words: Words) {
 
 /** Who signs, and how that stands to the quorum. */
 export function witnessLines(
-  { key, quorum, witnesses, logs }: Witnessing,
+  { key, fingerprint, quorum, witnesses, logs }: Witnessing,
   { words, language }: Context,
 ): readonly string[] {
   const say = words.evidence.witness
@@ -97,17 +158,18 @@ export function witnessLines(
     ...(witnesses.length === 0 ? [say.nobody] : []),
     ...witnesses.map((witness) => `  ${printable(witnessLine(witness, words, number))}`),
     ...(logs.length === 0 ? [] : [say.logs]),
-    ...logs.map(({ organisation, origin, size, signed, flaw }) =>
+    ...logs.map(({ organisation, origin, size, signed, flaw, stopped }) =>
       printable(
-        `  ${organisation} ${origin}: ${signed === null ? say.never : say.signed(number(size), minute(signed))}${flaw === null ? '' : `; ${say.flaws[flaw.kind]}`}`,
+        `  ${organisation} ${origin}: ${signed === null ? say.never : say.signed(number(size), minute(signed))}${flaw === null ? '' : `; ${say.flaws[flaw.kind]}`}${stopped === null ? '' : `; ${say.stopped(stopped.by)}`}`,
       ),
     ),
     say.own(key),
+    say.ownFingerprint(fingerprint),
   ]
 }
 
 function witnessLine(
-  { organisation, name, size, signed, problem, isInQuorum }: Witness,
+  { organisation, name, size, signed, problem, isInQuorum, confirmed, removed }: Witness,
   words: Words,
   number: (value: number) => string,
 ): string {
@@ -116,6 +178,9 @@ function witnessLine(
     `${organisation} (${name})`,
     signed === null ? say.never : say.signed(number(size), minute(signed)),
     ...(isInQuorum ? [say.inQuorum] : []),
+    ...(removed !== null ? [say.removed(removed.by)] : []),
+    ...(removed === null && confirmed === null ? [say.notCompared] : []),
+    ...(confirmed === null ? [] : [say.compared(confirmed.by)]),
     ...(problem === null ? [] : [say.problems[problem.code](problem.about)]),
   ].join(', ')
 }

@@ -30,6 +30,7 @@ export type { Risk } from './risk/index.ts'
 export {
   openIndicators,
   openSearches,
+  outsideLogins,
   patternOfValue,
   readValues,
   valueSeen,

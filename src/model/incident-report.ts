@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { CaseMarkingSchema } from './cases.ts'
+import { ReportHubSchema } from './report-hub.ts'
 
 const Instant = z.iso.datetime()
 const Text = z.string().trim().max(4000).default('')
@@ -159,6 +160,8 @@ export const ReportViewSchema = z.object({
   sent: z
     .object({ by: z.string(), at: Instant, how: z.string(), reference: z.string() })
     .nullable(),
+  /** Hubs it went to, or may go to. */
+  hubs: z.array(ReportHubSchema),
 })
 export type ReportView = z.infer<typeof ReportViewSchema>
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { PeerNameSchema } from './sharing.ts'
 
 const Instant = z.iso.datetime()
+const Done = z.object({ by: z.string(), at: Instant }).nullable()
 const Size = z.number().int().nonnegative()
 /** A verifier key as C2SP signed-note writes it. */
 export const NoteKeySchema = z.string().min(10).max(400)
@@ -38,6 +39,10 @@ export const WitnessSchema = z.object({
   problem: z
     .object({ code: z.enum(WITNESS_PROBLEMS), about: z.string(), since: Instant })
     .nullable(),
+  /** Once it was compared with what its own people say; before, it does not count. */
+  fingerprint: z.string().nullable(),
+  confirmed: Done,
+  removed: Done,
 })
 export type Witness = z.infer<typeof WitnessSchema>
 
@@ -49,6 +54,8 @@ export const WitnessedLogSchema = z.object({
   size: Size,
   signed: Instant.nullable(),
   flaw: z.object({ kind: z.enum(LOG_FLAWS), at: Instant, about: z.string() }).nullable(),
+  /** This station signs it no more. */
+  stopped: Done,
 })
 export type WitnessedLog = z.infer<typeof WitnessedLogSchema>
 
@@ -70,6 +77,8 @@ export const QuorumSchema = z.object({
 export const WitnessingSchema = z.object({
   /** This station's own key as a witness. */
   key: z.string(),
+  /** Of that key: what is read out to those whose logs are signed. */
+  fingerprint: z.string(),
   /** Hubs with which it asks for signatures and gives its own. */
   hubs: z.array(z.object({ peer: z.string(), isOn: z.boolean(), by: z.string().nullable() })),
   quorum: QuorumSchema,
@@ -84,6 +93,25 @@ export const WitnessSwitchSchema = z.object({
   by: z.string().trim().min(1).max(200).optional(),
 })
 export type WitnessSwitch = z.infer<typeof WitnessSwitchSchema>
+
+const By = z.string().trim().min(1).max(200).optional()
+/** What a person heard from whoever holds the key: 32 hexadecimal digits, spaces as they come. */
+export const WitnessConfirmSchema = z.object({
+  fingerprint: z
+    .string()
+    .max(100)
+    .regex(/^\s*(?:[0-9A-Fa-f][\s:-]*){32}$/),
+  by: By,
+})
+export type WitnessConfirm = z.infer<typeof WitnessConfirmSchema>
+export const WitnessRemoveSchema = z.object({ key: NoteKeySchema, by: By })
+export type WitnessRemove = z.infer<typeof WitnessRemoveSchema>
+export const LogStopSchema = z.object({
+  origin: z.string().min(1).max(400),
+  isStopped: z.boolean(),
+  by: By,
+})
+export type LogStop = z.infer<typeof LogStopSchema>
 
 export const MOST_POLICY = 64 * 1024
 export const QuorumAskSchema = z.object({

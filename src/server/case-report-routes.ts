@@ -4,6 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import {
   ReportApprovalAskSchema,
   ReportFormatSchema,
+  ReportHubAskSchema,
   ReportSentSchema,
   ReportViewSchema,
   StatedReportSchema,
@@ -47,6 +48,12 @@ const SENT = createRoute({
   request: { params: ONE, ...jsonBody(ReportSentSchema) },
   responses: done('It is written down'),
 })
+const TO_HUB = createRoute({
+  method: 'post',
+  path: '/api/cases/{number}/report/hub',
+  request: { params: ONE, ...jsonBody(ReportHubAskSchema) },
+  responses: done('It goes to the hub, as it was approved'),
+})
 const AS = createRoute({
   method: 'get',
   path: '/api/cases/{number}/report/{format}',
@@ -84,6 +91,12 @@ export function addCaseReportRoutes(app: ApiApp, { cases, print, language: own }
   app.openapi(SENT, async (c) => {
     const { number } = c.req.valid('param')
     await cases.reportSent(number, c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(TO_HUB, async (c) => {
+    const { number } = c.req.valid('param')
+    const { language = own, ...ask } = c.req.valid('json')
+    await cases.reportToHub(number, { ...ask, language }, c.get('identity')?.name ?? '')
     return c.json({}, 200)
   })
   app.openapi(AS, async (c) => {

@@ -112,6 +112,12 @@ export type CaseService = {
   readonly removeRecipient: (name: string) => Promise<boolean>
   readonly addRule: (ask: ReportRuleAsk, who: string) => Promise<string>
   readonly revokeRule: (id: string) => Promise<boolean>
+  /** Sends the approved report to a joined hub. Throws BAD_REQUEST while it is not approved, and with why it may not go there. */
+  readonly reportToHub: (
+    number: number,
+    ask: { readonly peer: string; readonly digest: string; readonly language: Language },
+    who: string,
+  ) => Promise<void>
   /** The approved report for one recipient alone. Throws BAD_REQUEST while it is not approved. */
   readonly sealReport: (
     number: number,

@@ -36,6 +36,7 @@ import type { Refusal } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { addReadinessRoutes } from './readiness-routes.ts'
+import { addReportUpRoutes } from './report-up-routes.ts'
 import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSegmentRoutes } from './segment-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
@@ -43,6 +44,7 @@ import { addSessionRoutes } from './session-routes.ts'
 import { PREVIEW_PATH, PUBLISH_PATH, addShareRoutes } from './share-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
+import { addThresholdRoutes } from './threshold-routes.ts'
 import { TOOL_LISTS_PATH, addToolRoutes } from './tool-routes.ts'
 import { addWorkbenchRoutes } from './workbench-routes.ts'
 
@@ -136,6 +138,8 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addSegmentRoutes(app, station)
   addShareRoutes(app, station)
   addBlindRoutes(app, station)
+  addThresholdRoutes(app, station)
+  addReportUpRoutes(app, station)
   addEntityRoutes(app, station)
   addNoticeRoutes(app, station)
   addCampaignRoutes(app, station)

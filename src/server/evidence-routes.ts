@@ -8,7 +8,10 @@ import {
   EvidenceReportsSchema,
   EvidenceStateSchema,
   ExportAskSchema,
+  LogStopSchema,
   QuorumAskSchema,
+  WitnessConfirmSchema,
+  WitnessRemoveSchema,
   VerifyAskSchema,
   WitnessSwitchSchema,
 } from '../model/index.ts'
@@ -62,6 +65,25 @@ const QUORUM = createRoute({
   responses: answers('Who must sign from now on', Done),
 })
 
+const CONFIRM = createRoute({
+  method: 'post',
+  path: '/api/evidence/witnesses/confirmations',
+  request: jsonBody(WitnessConfirmSchema),
+  responses: answers('The witness with this fingerprint counts', z.object({ name: z.string() })),
+})
+const REMOVE = createRoute({
+  method: 'post',
+  path: '/api/evidence/witnesses/removals',
+  request: jsonBody(WitnessRemoveSchema),
+  responses: answers('It is asked no more, and counts no more', Done),
+})
+const STOP = createRoute({
+  method: 'post',
+  path: '/api/evidence/witnessed-logs',
+  request: jsonBody(LogStopSchema),
+  responses: answers('The log is signed here no more, or again', Done),
+})
+
 /** C2SP tlog-tiles: `tile/0/x001/234.p/5`; how wide the last one is, its length says. */
 const TILE =
   /^\/api\/evidence\/log\/tile\/(entries|\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/
@@ -78,6 +100,18 @@ export function addEvidenceRoutes(app: ApiApp, { evidence }: Station): void {
   })
   app.openapi(QUORUM, async (c) => {
     await evidence.setQuorum(c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(CONFIRM, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    return c.json({ name: await evidence.confirmWitness(c.req.valid('json'), who) }, 200)
+  })
+  app.openapi(REMOVE, async (c) => {
+    await evidence.removeWitness(c.req.valid('json'), c.get('identity')?.name ?? '')
+    return c.json({}, 200)
+  })
+  app.openapi(STOP, async (c) => {
+    await evidence.stopSigning(c.req.valid('json'), c.get('identity')?.name ?? '')
     return c.json({}, 200)
   })
   app.get('/api/evidence/log/checkpoint', async (c) => c.text(await newest(evidence)))

@@ -24,6 +24,12 @@ import type {
   SensitiveAdded,
   SensitiveAsk,
   ShareState,
+  ReportsReceived,
+  ThresholdGroup,
+  ThresholdOffer,
+  ThresholdShown,
+  ThresholdState,
+  ThresholdSwitch,
   Trace,
 } from '../model/index.ts'
 
@@ -75,6 +81,19 @@ export type ShareService = {
   readonly rollUps: () => Promise<RollUpState>
   /** Throws BAD_REQUEST for what is no joined hub. */
   readonly switchRollUp: (ask: RollUpSwitch, who: string) => Promise<void>
+  /** What members reported to this hub. */
+  readonly reports: () => Promise<ReportsReceived>
+  /** Throws NOT_FOUND. */
+  readonly acknowledgeReport: (reference: string, who: string) => Promise<void>
+  readonly threshold: () => Promise<ThresholdState>
+  /** What a hub offers now. Throws BAD_REQUEST for what is no joined hub, offers none or cannot be asked. */
+  readonly showThreshold: (peer: string) => Promise<ThresholdShown>
+  /** Throws BAD_REQUEST as above, and where other terms were read than are offered. */
+  readonly switchThreshold: (ask: ThresholdSwitch, who: string) => Promise<void>
+  /** The digest of what is offered. Throws BAD_REQUEST: no hub, or a holder that is none. */
+  readonly offerThreshold: (ask: ThresholdOffer, who: string) => Promise<string>
+  /** Throws NOT_FOUND, BAD_REQUEST. */
+  readonly groupMember: (ask: ThresholdGroup) => Promise<void>
   readonly blind: () => Promise<BlindState>
   /** Throws BAD_REQUEST for what is no joined hub. */
   readonly switchBlind: (ask: BlindSwitch, who: string) => Promise<void>

@@ -32,7 +32,10 @@ import type {
   NetworkLoadAsk,
   NetworkState,
   OverviewSchema,
+  LogStop,
   QuorumAsk,
+  WitnessConfirm,
+  WitnessRemove,
   RuleCheck,
   RuleDetailSchema,
   RuleFile,
@@ -163,6 +166,12 @@ export type Station = {
     readonly switchWitnessing: (ask: WitnessSwitch, who: string) => Promise<void>
     /** Throws BAD_REQUEST with what is wrong in the policy. */
     readonly setQuorum: (ask: QuorumAsk, who: string) => Promise<void>
+    /** The name of the key. Throws BAD_REQUEST where no witness has the fingerprint. */
+    readonly confirmWitness: (ask: WitnessConfirm, who: string) => Promise<string>
+    /** Throws NOT_FOUND; BAD_REQUEST while the quorum names it. */
+    readonly removeWitness: (ask: WitnessRemove, who: string) => Promise<void>
+    /** Throws NOT_FOUND. */
+    readonly stopSigning: (ask: LogStop, who: string) => Promise<void>
   }
   /** Invented campaigns, played beside the station. */
   readonly exercise: {

@@ -60,6 +60,7 @@ const noCases = (asOf: string): Station['cases'] => ({
   stateReport: unasked,
   approveReport: unasked,
   reportSent: unasked,
+  reportToHub: unasked,
   reportAs: unasked,
 })
 const noExposure = (asOf: string): Station['exposure'] => ({

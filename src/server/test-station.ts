@@ -204,6 +204,9 @@ const noEvidence: Station['evidence'] = {
   export: unasked,
   switchWitnessing: unasked,
   setQuorum: unasked,
+  confirmWitness: unasked,
+  removeWitness: unasked,
+  stopSigning: unasked,
 }
 const refused = async () => ({ ok: false, problem: { kind: 'empty_query', details: {} } }) as const
 const noHunt: Hunting = {

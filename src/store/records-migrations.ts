@@ -3,8 +3,9 @@
 import { sql } from 'kysely'
 import { VigieError } from '../core/index.ts'
 import { BLIND_STATEMENTS } from './blind-records.ts'
+import { CACAO_STATEMENTS } from './cacao-records.ts'
 import { CAMPAIGN_STATEMENTS } from './campaigns-records.ts'
-import { CASE_MORE_STATEMENTS } from './case-more-records.ts'
+import { CASE_TOGETHER_STATEMENTS } from './case-together-records.ts'
 import { CASES_STATEMENTS } from './cases-records.ts'
 import { CORRELATION_STATEMENTS } from './correlations-records.ts'
 import { COLLECTION_STEP } from './device-records.ts'
@@ -21,13 +22,16 @@ import { READINESS_STATEMENTS } from './readiness-records.ts'
 import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
+import { REPORT_SENDING_STATEMENTS } from './report-sending-records.ts'
+import { REPORT_UP_STATEMENTS } from './report-up-records.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
 import { ROLL_UP_STATEMENTS } from './roll-up-records.ts'
 import { SEGMENT_STEP } from './segment-records.ts'
 import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
+import { THRESHOLD_STATEMENTS } from './threshold-records.ts'
 import { TOOLS_STATEMENTS } from './tools-records.ts'
-import { WITNESS_STATEMENTS } from './witness-records.ts'
+import { WITNESS_STANDING_STATEMENTS, WITNESS_STATEMENTS } from './witness-records.ts'
 
 const STEPS: readonly { readonly id: number; readonly statements: readonly string[] }[] = [
   {
@@ -104,9 +108,14 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 27, statements: EXPOSURE_TRIAGE_STATEMENTS },
   { id: 28, statements: IDENTITY_LACKING_STEP },
   { id: 29, statements: WITNESS_STATEMENTS },
-  { id: 30, statements: CASE_MORE_STATEMENTS },
+  {
+    id: 30,
+    statements: [...REPORT_SENDING_STATEMENTS, ...CASE_TOGETHER_STATEMENTS, ...CACAO_STATEMENTS],
+  },
   { id: 31, statements: ROLL_UP_STATEMENTS },
   { id: 32, statements: POSTURE_STATEMENTS },
+  { id: 33, statements: THRESHOLD_STATEMENTS },
+  { id: 34, statements: [...REPORT_UP_STATEMENTS, ...WITNESS_STANDING_STATEMENTS] },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -2,8 +2,9 @@
 
 import type { ColumnType, Generated, Kysely } from 'kysely'
 import type { BlindTables } from './blind-records.ts'
+import type { CacaoTables } from './cacao-records.ts'
 import type { CampaignTables } from './campaigns-records.ts'
-import type { CaseMoreTables } from './case-more-records.ts'
+import type { CaseTogetherTables } from './case-together-records.ts'
 import type { CaseTables } from './cases-records.ts'
 import type {
   CorrelationFeedsTable,
@@ -55,6 +56,8 @@ import type {
   GoldenGroupsTable,
 } from './records-audit.ts'
 import type { SensorSightingsTable, SensorsTable } from './records-sensors.ts'
+import type { ReportSendingTables } from './report-sending-records.ts'
+import type { ReportUpTables } from './report-up-records.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 import type { RollUpTables } from './roll-up-records.ts'
 import type { SegmentTables } from './segment-records.ts'
@@ -65,6 +68,7 @@ import type {
   TaxiiRootsTable,
   TaxiiStatusesTable,
 } from './taxii-records.ts'
+import type { ThresholdTables } from './threshold-records.ts'
 import type { ToolTables } from './tools-records.ts'
 import type { WitnessTables } from './witness-records.ts'
 
@@ -205,9 +209,13 @@ export type HistoryRunsTable = {
 }
 
 type TablesOfRooms = BlindTables &
-  CaseMoreTables &
   PostureTables &
+  CacaoTables &
+  CaseTogetherTables &
+  ReportSendingTables &
   RollUpTables &
+  ReportUpTables &
+  ThresholdTables &
   WitnessTables &
   CaseTables &
   CampaignTables &

@@ -6,6 +6,8 @@ import type { ColumnType, Generated } from 'kysely'
 type Json = ColumnType<unknown, string | null, string | null>
 type Instant = ColumnType<Date, Date | string, Date | string>
 type OptionalInstant = ColumnType<Date | null, Date | string | null, Date | string | null>
+type LaterInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
+type LaterText = ColumnType<string | null, string | null | undefined, string | null>
 type Count = ColumnType<string | number, number | bigint, number | bigint>
 type CountFromZero = ColumnType<string | number, number | bigint | undefined, number | bigint>
 
@@ -35,6 +37,13 @@ export const WITNESS_STATEMENTS: readonly string[] = [
     PRIMARY KEY (log, witness))`,
 ]
 
+/** Keys are compared before they count; a witness can be removed, and a log no more be signed. */
+export const WITNESS_STANDING_STATEMENTS: readonly string[] = [
+  `ALTER TABLE witnesses ADD COLUMN confirmed timestamptz, ADD COLUMN confirmed_by text, ADD COLUMN removed timestamptz,
+    ADD COLUMN removed_by text`,
+  `ALTER TABLE witnessed_logs ADD COLUMN stopped timestamptz, ADD COLUMN stopped_by text`,
+]
+
 export type WitnessTables = {
   witness_hubs: { peer: string; is_on: boolean; made: Instant; made_by: string }
   witness_policies: { seq: Generated<string>; policy: string; made: Instant; made_by: string }
@@ -50,6 +59,10 @@ export type WitnessTables = {
     asked: OptionalInstant
     signed: OptionalInstant
     problem: Json
+    confirmed: LaterInstant
+    confirmed_by: LaterText
+    removed: LaterInstant
+    removed_by: LaterText
   }
   witness_cosignatures: { size: Count; witness: string; line: string; made: Instant }
   witness_round: { one: Generated<boolean>; size: Count; begun: Instant }
@@ -63,6 +76,8 @@ export type WitnessTables = {
     note: Generated<string>
     signed: OptionalInstant
     flaw: Json
+    stopped: LaterInstant
+    stopped_by: LaterText
   }
   witness_offers: { peer: string; key: string; log: string; made: Instant }
   witness_relay: {

@@ -22,12 +22,14 @@ import { indicators } from './en/indicators.ts'
 import { networks } from './en/networks.ts'
 import { notices } from './en/notices.ts'
 import { readiness } from './en/readiness.ts'
+import { reportUp } from './en/report-up.ts'
 import { report } from './en/report.ts'
 import { segment } from './en/segment.ts'
 import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
 import { share } from './en/share.ts'
 import { sharing } from './en/sharing.ts'
+import { threshold } from './en/threshold.ts'
 import { tools } from './en/tools.ts'
 import { traces } from './en/traces.ts'
 
@@ -59,6 +61,8 @@ export const en = {
   server,
   share,
   sharing,
+  reportUp,
+  threshold,
   tools,
   traces,
 }

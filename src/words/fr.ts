@@ -22,12 +22,14 @@ import { indicators } from './fr/indicators.ts'
 import { networks } from './fr/networks.ts'
 import { notices } from './fr/notices.ts'
 import { readiness } from './fr/readiness.ts'
+import { reportUp } from './fr/report-up.ts'
 import { report } from './fr/report.ts'
 import { segment } from './fr/segment.ts'
 import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
 import { share } from './fr/share.ts'
 import { sharing } from './fr/sharing.ts'
+import { threshold } from './fr/threshold.ts'
 import { tools } from './fr/tools.ts'
 import { traces } from './fr/traces.ts'
 
@@ -59,6 +61,8 @@ export const fr: Words = {
   server,
   share,
   sharing,
+  reportUp,
+  threshold,
   tools,
   traces,
 }

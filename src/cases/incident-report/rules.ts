@@ -9,7 +9,7 @@ import type { Act } from '../book/acts.ts'
 
 const MOST_DAYS_MS = 400 * 86_400_000
 
-/** Gives the id. Throws BAD_REQUEST for an end that is past or farther than a year, and for a recipient without a key. */
+/** Gives the id. Throws BAD_REQUEST for an end that is past or farther than a year, and for a recipient without a key that is no joined hub. */
 export async function addReportRule(
   records: Records,
   { by, recipient, categories, mostMarking, until }: ReportRuleAsk,
@@ -23,8 +23,11 @@ export async function addReportRule(
     .select('name')
     .where('name', '=', recipient)
     .executeTakeFirst()
-  if (known === undefined)
-    throw new VigieError('BAD_REQUEST', { met: recipient, expected: 'a recipient with a key' })
+  if (known === undefined && !(await isHub(records, recipient)))
+    throw new VigieError('BAD_REQUEST', {
+      met: recipient,
+      expected: 'a recipient with a key, or a hub that was joined',
+    })
   const id = timeOrderedId<'report-rule'>(nowMs)
   await records
     .insertInto('report_rules')
@@ -40,6 +43,17 @@ export async function addReportRule(
     })
     .execute()
   return id
+}
+
+async function isHub(records: Records, name: string): Promise<boolean> {
+  const row = await records
+    .selectFrom('share_peers')
+    .select('name')
+    .where('name', '=', name)
+    .where('role', '=', 'hub')
+    .where('state', '=', 'joined')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** False when there is none that still holds. */

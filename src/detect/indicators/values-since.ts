@@ -20,7 +20,7 @@ export type ValuesAsk = {
 }
 
 /** Behind people's hunts. */
-const SETTINGS: EngineSettings = {
+export const BEHIND_HUNTS: EngineSettings = {
   max_threads: 1,
   max_memory_usage: 1024 * 1024 * 1024,
   max_execution_time: 300,
@@ -39,12 +39,12 @@ const NAME = String.raw`^([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\\.)+[a-z][a-z0-9-]*[a
 
 const KIND = `multiIf(isIPv4String(value) OR isIPv6String(value), 'address', match(value, '^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$'), 'hash',
   length(value) <= 253 AND match(value, '${NAME}'), 'domain', '')`
-const IS_OUTSIDE = `NOT (kind = 'address' AND (${INSIDE.map((range) => inRange(range)).join(' OR ')}))
+const IS_OUTSIDE = `NOT (kind = 'address' AND (${isInside(`if(kind = 'address', value, '192.0.2.1')`)}))
   AND NOT (kind = 'domain' AND match(value, '${INSIDE_NAME}'))`
 
-/** `isIPAddressInRange` gives false for the other version of addresses. */
-function inRange(range: string): string {
-  return `isIPAddressInRange(if(kind = 'address', value, '192.0.2.1'), '${range}')`
+/** SQL over the text of an address. `isIPAddressInRange` gives false for the other version of addresses. */
+export function isInside(address: string): string {
+  return INSIDE.map((range) => `isIPAddressInRange(${address}, '${range}')`).join(' OR ')
 }
 
 const SOURCES = KEY_SOURCES.filter(({ kinds }) =>
@@ -62,7 +62,7 @@ export async function valuesSince(
     sql`SELECT kind, value FROM (SELECT DISTINCT value, ${trusted(KIND)} AS kind FROM (
 ${join(families, '\nUNION ALL\n')}))
 WHERE kind IN ${typed('Array(String)', kinds)} AND ${trusted(IS_OUTSIDE)} AND value GLOBAL NOT IN (${known}) LIMIT ${most}`,
-    { settings: SETTINGS },
+    { settings: BEHIND_HUNTS },
   )
   return rows.flatMap(({ kind, value }) => {
     const read = kinds.find((one) => one === kind)
@@ -91,7 +91,7 @@ export async function valueSeen(
       : sql`has(observables, ${value})`
   const { rows } = await lane.query<Record<'n' | 'first' | 'last', string>>(
     sql`SELECT count() AS n, toString(toUnixTimestamp64Milli(min(time))) AS first, toString(toUnixTimestamp64Milli(max(time))) AS last FROM events WHERE ${named}`,
-    { settings: SETTINGS },
+    { settings: BEHIND_HUNTS },
   )
   const [row] = rows
   if (row === undefined || Number(row.n) === 0) return undefined

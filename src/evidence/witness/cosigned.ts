@@ -4,6 +4,7 @@ import type { Records } from '../../store/index.ts'
 import { verifierKeyText } from '../notes/keys.ts'
 import { isQuorum } from './policy.ts'
 import type { WitnessPolicy } from './policy.ts'
+import { trustedWitnesses } from './trusted.ts'
 
 /** Who signed the checkpoint of this size, by the text of the key. */
 export async function cosignersOf(records: Records, size: number): Promise<ReadonlySet<string>> {
@@ -46,7 +47,9 @@ export async function newestUnderQuorum(
     .orderBy('checkpoint.size', 'desc')
     .limit(MOST_LOOKED_AT)
     .execute()
-  for (const [size, signatures] of Map.groupBy(rows, (row) => Number(row.size))) {
+  const trusted = await trustedWitnesses(records)
+  const counting = rows.filter(({ witness }) => trusted.has(witness))
+  for (const [size, signatures] of Map.groupBy(counting, (row) => Number(row.size))) {
     const signed = new Set<string>()
     const has = () => isQuorum(policy, (key) => signed.has(verifierKeyText(key)))
     const inTime = signatures.toSorted((one, other) => one.made.getTime() - other.made.getTime())

@@ -13,6 +13,7 @@ import { addCheckpointText } from './add-checkpoint.ts'
 import { cosignersOf } from './cosigned.ts'
 import { isQuorum } from './policy.ts'
 import type { WitnessPolicy } from './policy.ts'
+import { trustedWitnesses } from './trusted.ts'
 
 export type OwnLog = {
   readonly records: Records
@@ -35,10 +36,12 @@ export async function meetWitnesses(
   peer: string,
   met: readonly MetWitness[],
 ): Promise<void> {
-  const known = await records.selectFrom('witnesses').select('key').execute()
+  const known = await records.selectFrom('witnesses').select(['key', 'removed']).execute()
   const keys = new Set(known.map(({ key }) => key))
+  // What was removed makes room, and does not come back by being named again.
+  const removed = known.filter((one) => one.removed !== null).length
   for (const { key, organisation, isHub } of met) {
-    if (keys.has(key) || keys.size >= MOST_WITNESSES) continue
+    if (keys.has(key) || keys.size - removed >= MOST_WITNESSES) continue
     if (parseVerifierKey(key)?.kind !== 'cosignature') continue
     keys.add(key)
     await records
@@ -94,8 +97,14 @@ async function isOver(records: Records, { size, policy, sinceMs }: Round): Promi
   if (sinceMs >= ROUND_MS.most) return true
   if (sinceMs < ROUND_MS.least) return false
   const signed = await cosignersOf(records, size)
-  if (policy !== undefined) return isQuorum(policy, (key) => signed.has(verifierKeyText(key)))
-  const all = await records.selectFrom('witnesses').select('key').execute()
+  const trusted = await trustedWitnesses(records)
+  const counts = (key: string) => signed.has(key) && trusted.has(key)
+  if (policy !== undefined) return isQuorum(policy, (key) => counts(verifierKeyText(key)))
+  const all = await records
+    .selectFrom('witnesses')
+    .select('key')
+    .where('removed', 'is', null)
+    .execute()
   return all.every(({ key }) => signed.has(key))
 }
 
@@ -126,6 +135,7 @@ export async function requestsFor(own: OwnLog, peer: string): Promise<readonly W
     .selectFrom('witnesses')
     .selectAll()
     .where('peer', '=', peer)
+    .where('removed', 'is', null)
     .execute()
   const read = nodeReader(records)
   const requests: WitnessRequest[] = []
@@ -161,6 +171,7 @@ export async function takeAnswer(
     .selectFrom('witnesses')
     .select('key')
     .where('key', '=', witness)
+    .where('removed', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return undefined
   own.heard.add(witness)

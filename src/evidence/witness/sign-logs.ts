@@ -93,6 +93,8 @@ export async function addCheckpoint(
     const log = row === undefined ? undefined : parseVerifierKey(row.key)
     if (row === undefined || log === undefined)
       return { answer: { status: 404, body: 'this log is not known here\n' } }
+    if (row.stopped !== null)
+      return { answer: { status: 403, body: 'this log is signed here no more\n' } }
     const considered = considerCheckpoint(body, {
       log,
       seen: seenIn(row.note),
@@ -155,15 +157,18 @@ export async function listWitnessed(records: Records): Promise<readonly Witnesse
     .orderBy('organisation')
     .orderBy('origin')
     .execute()
-  return rows.map(({ origin, key, organisation, peer, size, signed, flaw }) => ({
-    origin,
-    key,
-    organisation,
-    peer,
-    size: Number(size),
-    signed: signed?.toISOString() ?? null,
-    flaw: flawIn(flaw),
-  }))
+  return rows.map(
+    ({ origin, key, organisation, peer, size, signed, flaw, stopped, stopped_by: by }) => ({
+      origin,
+      key,
+      organisation,
+      peer,
+      size: Number(size),
+      signed: signed?.toISOString() ?? null,
+      flaw: flawIn(flaw),
+      stopped: stopped === null ? null : { by: by ?? '', at: stopped.toISOString() },
+    }),
+  )
 }
 
 function flawIn(kept: unknown): WitnessedLog['flaw'] {

@@ -32,9 +32,11 @@ import { openLogKey, signCheckpoint } from '../log/sign-checkpoint.ts'
 import { openCheckpoint } from '../notes/checkpoint.ts'
 import { verifierKeyText } from '../notes/keys.ts'
 import type { SignerKey } from '../notes/keys.ts'
+import { addCheckpointText, considerCheckpoint } from './add-checkpoint.ts'
 import { newestUnderQuorum } from './cosigned.ts'
 import { readPolicy, readQuorum } from './quorum.ts'
 import { hashOfOrigin, openWitnessKey } from './sign-logs.ts'
+import { trustedWitnesses } from './trusted.ts'
 import { openWitnessing } from './witnessing.ts'
 import type { WitnessRoom } from './witnessing.ts'
 
@@ -189,6 +191,21 @@ test('the hub and another member sign the same checkpoint, and the quorum is met
     ['nation', false],
   ])
   expect(before.quorum.state).toBe('none')
+  // Nobody compared a key: there is nobody who could make a quorum, by number or by name.
+  await expect(town.room.setQuorum({ least: 1 }, 'admin')).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  })
+  const [invented = ''] = before.witnesses.map(({ key }) => key)
+  await expect(
+    town.room.setQuorum({ policy: `witness w ${invented}\nquorum w\n` }, 'admin'),
+  ).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  expect(before.witnesses.map(({ fingerprint }) => fingerprint)).toEqual([null, null])
+  await expect(town.room.confirm('0'.repeat(32), 'Ann')).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  })
+  // Each reads out what its own page shows.
+  for (const { room } of [hub, nation])
+    await town.room.confirm((await room.state()).fingerprint.toLowerCase(), 'Ann')
   await town.room.setQuorum({ least: 2, by: 'The clerk' }, 'admin')
   nowMs += 5 * 60_000
   await grow(town, ['t4'])
@@ -336,4 +353,83 @@ test('who left is asked no more, and its questions go nowhere', async () => {
   await round(board)
   const known = (await board.room.state()).witnesses.map(({ organisation }) => organisation)
   expect(known).toEqual(['hub', 'town'])
+})
+
+test('witnesses that a hub makes up count for nothing, however many sign', async () => {
+  const { records, room } = board
+  await grow(board, ['b2'])
+  const made = Array.from({ length: 3 }, (_, at) => openWitnessKey(join(folder, `made-up-${at}`)))
+  await room.meet(
+    'hub',
+    made.map((key, at) => ({
+      key: verifierKeyText(key),
+      organisation: `Town ${at}`,
+      isHub: false,
+    })),
+  )
+  expect(await trustedWitnesses(records)).toEqual(new Set())
+  const named = made.map((key, at) => `witness w${at} ${verifierKeyText(key)}`)
+  const policy = `${named.join('\n')}\ngroup g any w0 w1 w2\nquorum g\n`
+  await expect(room.setQuorum({ policy }, 'admin')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  // Nor where such a policy was set before keys had to be compared.
+  await records
+    .insertInto('witness_policies')
+    .values({ policy, made: new Date(nowMs), made_by: 'before' })
+    .execute()
+  for (const { to, body } of await room.requests('hub')) {
+    const key = made.find((one) => verifierKeyText(one) === to)
+    if (key === undefined) continue
+    const answer = considerCheckpoint(body, {
+      log: board.log,
+      seen: undefined,
+      witness: key,
+      nowMs,
+    })
+    await room.take('hub', to, answer.answer)
+  }
+  const { witnesses, quorum } = await room.state()
+  expect(
+    witnesses.filter(({ organisation, size }) => organisation.startsWith('Town') && size > 0),
+  ).toHaveLength(3)
+  expect(quorum.size).toBeNull()
+})
+
+test('a witness that is removed is asked no more, counts no more, and does not come back by being named', async () => {
+  const before = await town.room.state()
+  const one = before.witnesses.find(({ isHub, isInQuorum }) => !isHub && isInQuorum)
+  const key = one?.key ?? ''
+  // The quorum names it: first another quorum, so that nobody loses one unnoticed.
+  await expect(town.room.remove(key, 'Ann')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  await town.room.setQuorum({ policy: 'quorum none\n' }, 'admin')
+  await town.room.remove(key, 'Ann')
+  await grow(town, ['t9'])
+  expect((await town.room.requests('hub')).map(({ to }) => to)).not.toContain(key)
+  await town.room.meet('hub', [{ key, organisation: 'nation', isHub: false }])
+  await rounds(town, nation)
+  const after = (await town.room.state()).witnesses.find((each) => each.key === key)
+  expect(after).toMatchObject({ removed: { by: 'Ann' }, confirmed: null, size: one?.size })
+  expect(await trustedWitnesses(town.records)).not.toContain(key)
+  await expect(town.room.remove('w+00000000+AA', 'Ann')).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  })
+})
+
+test('a station signs a log no more when its people say so, and again when they do', async () => {
+  const origin = town.log.name
+  const stop = (isStopped: boolean) => nation.room.stop({ origin, isStopped }, 'Bea')
+  const [known] = (await nation.room.state()).logs.filter((log) => log.origin === origin)
+  expect(known?.stopped).toBeNull()
+  await stop(true)
+  const [newest] = await town.records
+    .selectFrom('evidence_checkpoints')
+    .select(['size', 'note'])
+    .orderBy('size', 'desc')
+    .execute()
+  const asked = addCheckpointText({ old: 0n, proof: [], note: newest?.note ?? '' })
+  expect(await nation.room.add('hub', asked)).toMatchObject({ status: 403 })
+  await stop(false)
+  expect((await nation.room.add('hub', asked)).status).not.toBe(403)
+  await expect(
+    nation.room.stop({ origin: 'nobody', isStopped: true }, 'Bea'),
+  ).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })

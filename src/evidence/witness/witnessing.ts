@@ -4,6 +4,7 @@ import { VigieError } from '../../core/index.ts'
 import { WitnessSchema } from '../../model/index.ts'
 import type {
   LogFlaw,
+  LogStop,
   QuorumAsk,
   WitnessAnswer,
   WitnessProblem,
@@ -19,6 +20,8 @@ import type { WitnessPolicy } from './policy.ts'
 import { readPolicy, readQuorum } from './quorum.ts'
 import { addCheckpoint, enrolLog, listWitnessed, signedNote } from './sign-logs.ts'
 import type { Enrolled } from './sign-logs.ts'
+import { confirmWitness, keyFingerprint, removeWitness, stopSigning } from './standing.ts'
+import { trustedWitnesses } from './trusted.ts'
 
 export type OpenWitnessing = {
   readonly records: Records
@@ -48,6 +51,12 @@ export type WitnessRoom = {
   readonly state: () => Promise<Omit<Witnessing, 'hubs'>>
   /** Throws BAD_REQUEST with the line that is wrong. */
   readonly setQuorum: (ask: QuorumAsk, who: string) => Promise<string>
+  /** The name of the key that has the fingerprint. Throws BAD_REQUEST where none that is known has it. */
+  readonly confirm: (fingerprint: string, who: string) => Promise<string>
+  /** Throws NOT_FOUND; BAD_REQUEST while the quorum names it. */
+  readonly remove: (key: string, who: string) => Promise<void>
+  /** Throws NOT_FOUND. */
+  readonly stop: (ask: Pick<LogStop, 'origin' | 'isStopped'>, who: string) => Promise<void>
 }
 
 export function openWitnessing(options: OpenWitnessing): WitnessRoom {
@@ -85,6 +94,9 @@ export function openWitnessing(options: OpenWitnessing): WitnessRoom {
     },
     state: () => stateOf(options),
     setQuorum: (ask, who) => setQuorum(options, ask, who),
+    confirm: (fingerprint, who) => confirmWitness(records, fingerprint, { who, nowMs: nowMs() }),
+    remove: (key, who) => removeWitness(records, key, { who, nowMs: nowMs() }),
+    stop: (ask, who) => stopSigning(records, ask, { who, nowMs: nowMs() }),
   }
 }
 
@@ -108,6 +120,7 @@ async function setQuorum(
       met: 'a policy for another log',
       expected: `log ${verifierKeyText(log)}`,
     })
+  await refuseUncompared(records, parsed.value)
   await records
     .insertInto('witness_policies')
     .values({ policy, made: new Date(nowMs()), made_by: by === undefined ? who : `${by} (${who})` })
@@ -115,17 +128,32 @@ async function setQuorum(
   return policy
 }
 
+/** A witness that a hub named and nobody compared is in no quorum. One that is not known yet counts once it is. */
+async function refuseUncompared(records: Records, { witnesses }: WitnessPolicy): Promise<void> {
+  const rows = await records.selectFrom('witnesses').select('key').execute()
+  const trusted = await trustedWitnesses(records)
+  const named = [...witnesses.values()].find((key) => {
+    const text = verifierKeyText(key)
+    return rows.some((row) => row.key === text) && !trusted.has(text)
+  })
+  if (named === undefined) return
+  throw new VigieError('BAD_REQUEST', {
+    met: `the witness ${named.name}, whose key nobody compared`,
+    expected: 'that its fingerprint is confirmed first (vigie evidence witness confirm)',
+  })
+}
+
 async function policyOfKnown(
   records: Records,
   log: VerifierKey,
   least: number | undefined,
 ): Promise<string> {
-  const rows = await records.selectFrom('witnesses').select('key').orderBy('key').execute()
-  const keys = rows.flatMap(({ key }) => parseVerifierKey(key) ?? [])
+  const trusted = [...(await trustedWitnesses(records))].toSorted()
+  const keys = trusted.flatMap((key) => parseVerifierKey(key) ?? [])
   if (least !== undefined && least <= keys.length) return policyOf(log, keys, least)
   throw new VigieError('BAD_REQUEST', {
     met: least === undefined ? '-' : String(least),
-    expected: `a policy, or a number from 1 to the ${keys.length} witnesses that are known`,
+    expected: `a policy, or a number from 1 to the ${keys.length} witnesses whose keys were compared (vigie evidence witness confirm)`,
   })
 }
 
@@ -137,6 +165,7 @@ async function stateOf({
   const policy = await readPolicy(records)
   return {
     key: verifierKeyText(witness),
+    fingerprint: keyFingerprint(verifierKeyText(witness)),
     quorum: await readQuorum(records, nowMs()),
     witnesses: [...(await listWitnesses(records, policy))],
     logs: [...(await listWitnessed(records))],
@@ -163,6 +192,14 @@ async function listWitnesses(records: Records, policy: WitnessPolicy | undefined
       signed: row.signed?.toISOString() ?? null,
       asked: row.asked?.toISOString() ?? null,
       problem: row.problem,
+      // Of a key that nobody compared it is not shown: it is to be heard from its own people, not copied from here.
+      fingerprint: row.confirmed === null ? null : keyFingerprint(row.key),
+      confirmed: actOf(row.confirmed, row.confirmed_by),
+      removed: actOf(row.removed, row.removed_by),
     }),
   )
+}
+
+function actOf(at: Date | null, by: string | null) {
+  return at === null ? null : { by: by ?? '', at: at.toISOString() }
 }

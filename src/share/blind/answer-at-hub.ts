@@ -13,12 +13,12 @@ import type {
 } from '../../model/index.ts'
 import { judgeFor } from '../hub/hub-context.ts'
 import { BLIND_PLACE, HUB_ROOT } from '../hub/places.ts'
-import { agreementsWith } from '../peer/peers.ts'
+import { isAgreed } from '../peer/live-members.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import { currentEpoch } from './epochs.ts'
 import type { BlindHub } from './epochs.ts'
 import { MACHINE, logBlind } from './log.ts'
-import { leftOf, spend } from './spend.ts'
+import { budgetOf, leftOf, spend } from './spend.ts'
 import { filledUp } from './tags.ts'
 import type { PublishedTag } from './tags.ts'
 import { ELEMENT_BYTES } from './voprf.ts'
@@ -35,7 +35,8 @@ export async function answerBlindAtHub(
   { path, body }: { readonly path: string; readonly body: unknown },
 ): Promise<Answer | undefined> {
   if (path !== BLIND_PATHS.list && path !== BLIND_PATHS.evaluate) return undefined
-  if (!(await isAgreed(blind, asking))) return refused(403, 'not agreed')
+  if (!(await isAgreed(blind.hub.records, asking.row.name, asking.nowMs)))
+    return refused(403, 'not agreed')
   if (path === BLIND_PATHS.list) {
     const asked = BlindListAskSchema.safeParse(body)
     return asked.success ? list(blind, asking, asked.data) : refused(400, 'not readable')
@@ -46,14 +47,6 @@ export async function answerBlindAtHub(
 
 function refused(status: number, why: BlindRefusal): Answer {
   return { status, body: { refused: why } }
-}
-
-async function isAgreed({ hub }: BlindHub, { row, nowMs }: BlindAsking): Promise<boolean> {
-  const agreements = await agreementsWith(hub.records, row.name)
-  return agreements.some(
-    ({ agreement: { from, until }, revoked }) =>
-      revoked === null && Date.parse(from) <= nowMs && nowMs < Date.parse(until),
-  )
 }
 
 async function list(
@@ -131,6 +124,7 @@ async function evaluate(
     peer: row.name,
     class: name,
     count: elements.length,
+    most: (await budgetOf(records, row.name))[name],
     nowMs,
   })
   if (!spent.ok) {

@@ -23,8 +23,11 @@ export async function budgetOf(records: Records, peer: string): Promise<Budget> 
 
 type Spending = {
   readonly peer: string
-  readonly class: BlindClass
+  /** A key's name: each has a budget of its own. */
+  readonly class: string
   readonly count: number
+  /** Of a day. */
+  readonly most: number
   readonly nowMs: number
 }
 
@@ -41,8 +44,7 @@ const hourOf = (nowMs: number) => new Date(Math.floor(nowMs / HOUR_MS) * HOUR_MS
 
 /** Counts the values before they are answered: whoever is cut off in between has asked. */
 export async function spend(records: Records, spending: Spending): Promise<Spent> {
-  const { peer, class: name, count, nowMs } = spending
-  const most = (await budgetOf(records, peer))[name]
+  const { peer, class: name, count, most, nowMs } = spending
   const hour = hourOf(nowMs)
   return records.transaction().execute(async (step): Promise<Spent> => {
     await step
@@ -89,20 +91,26 @@ const hourly = (most: number) => Math.ceil(most / HOURLY_SHARE)
 /** What a member may still ask now, of each class. */
 export async function leftOf(records: Records, peer: string, nowMs: number): Promise<Budget> {
   const most = await budgetOf(records, peer)
+  const left = (name: BlindClass) =>
+    leftOfClass(records, { peer, class: name, most: most[name], nowMs })
+  return { address: await left('address'), other: await left('other') }
+}
+
+export async function leftOfClass(
+  records: Records,
+  { peer, class: name, most, nowMs }: Omit<Spending, 'count'>,
+): Promise<number> {
   const rows = await records
     .selectFrom('blind_asked')
-    .select(['key_class', 'hour', 'asked'])
+    .select(['hour', 'asked'])
     .where('peer', '=', peer)
+    .where('key_class', '=', name)
     .where('hour', '>', new Date(nowMs - DAY_MS))
     .execute()
   const hour = hourOf(nowMs).getTime()
-  const left = (name: BlindClass): number => {
-    const own = rows.filter(({ key_class: one }) => one === name)
-    const sum = (some: typeof own) => some.reduce((total, { asked }) => total + Number(asked), 0)
-    const inHour = sum(own.filter((row) => row.hour.getTime() === hour))
-    return Math.max(0, Math.min(most[name] - sum(own), hourly(most[name]) - inHour))
-  }
-  return { address: left('address'), other: left('other') }
+  const sum = (some: typeof rows) => some.reduce((total, { asked }) => total + Number(asked), 0)
+  const inHour = sum(rows.filter((row) => row.hour.getTime() === hour))
+  return Math.max(0, Math.min(most - sum(rows), hourly(most) - inHour))
 }
 
 /** Of each member that asked or has a budget of its own, in the last 24 hours. */

@@ -9,11 +9,16 @@ import { MOST_NOTICE_BYTES, answerNoticeAtHub } from '../notices/exchange.ts'
 import { digestOf } from '../peer/agreement.ts'
 import { endPeer, invitation, join, listPeers, memberByPin, notePeerSeen } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
+import { answerReportAtHub } from '../report-up/reports-at-hub.ts'
+import type { TakenReport } from '../report-up/reports-at-hub.ts'
 import { answerRollUpAtHub } from '../roll-up/roll-ups-at-hub.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { handleTaxii } from '../taxii/handle.ts'
 import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
 import { TAXII_MEDIA } from '../taxii/media-types.ts'
+import { answerCollecting } from '../threshold/collect-at-hub.ts'
+import { answerAtHolder } from '../threshold/hold-key.ts'
+import type { Opened } from '../threshold/open-shares.ts'
 import { answerWitnessAtHub } from '../witness/answer-at-hub.ts'
 import type { WitnessPort } from '../witness/witness-port.ts'
 import type { Bell } from './bell.ts'
@@ -22,6 +27,7 @@ import type { Hub } from './hub-context.ts'
 import { memberClient } from './member-client.ts'
 import type { Pace } from './pace.ts'
 import { HUB_ROOT, layOutMember } from './places.ts'
+import { costOf } from './question-cost.ts'
 
 export type Asking = {
   /** SHA-256 of the visitor's public key; undefined without a certificate that is valid now. */
@@ -46,6 +52,10 @@ export type HubAnswerOptions = {
   readonly title: string
   /** A member was told something new by itself. */
   readonly onReported: () => void
+  /** A member sent an incident report. */
+  readonly onReport: (taken: TakenReport) => void
+  /** Enough unrelated members reported the same address. */
+  readonly onOpened: (opened: Opened) => void
   readonly onTrouble: (cause: unknown) => void
 }
 
@@ -89,27 +99,17 @@ export async function answerAtHub(
   if (request.path.startsWith('/vigie/') && request.method === 'POST') {
     const at = { records: hub.records, row, nowMs: options.clock.nowMs() }
     const body = await jsonOf(request, MOST_NOTICE_BYTES)
+    const asked = { path: request.path, body }
     const said =
-      (await answerBlindAtHub(options.blind, at, { path: request.path, body })) ??
+      (await answerBlindAtHub(options.blind, at, asked)) ??
+      (await answerAtHolder(options.blind, at, asked)) ??
+      (await answerReportAtHub({ ...at, onReport: options.onReport }, request.path, body)) ??
+      (await answerCollecting({ ...at, onOpened: options.onOpened }, asked)) ??
       (await answerNoticeAtHub(at, request.path, body)) ??
       (await answerRollUpAtHub(at, request.path, body))
     if (said !== undefined) return plain(said.status, said.body)
   }
   return taxii(options, row, request)
-}
-
-/** What is sent is checked object by object. */
-const POST_COST = 4
-/** A thousand evaluations are half a second of a processor. */
-const BLIND_COST = 10
-/** A feed's list is decided on whole, each time; an event of it for one day. */
-const FEED_COST = { whole: 20, event: 2 }
-
-function costOf({ method, path }: TaxiiRequest): number {
-  if (isFeedPath(path))
-    return /(?:manifest\.json|hashes\.csv)$/.test(path) ? FEED_COST.whole : FEED_COST.event
-  if (method !== 'POST') return 1
-  return path.startsWith('/vigie/blind/') ? BLIND_COST : POST_COST
 }
 
 function slow(pace: Pace, visitor: string, cost = 1): TaxiiAnswer | undefined {

@@ -7,6 +7,8 @@ import { Crunch } from '../blind/crunch.ts'
 import type { BlindHub, BlindSeal } from '../blind/epochs.ts'
 import { readSelf } from '../peer/self.ts'
 import type { StationKey } from '../peer/station-key.ts'
+import type { TakenReport } from '../report-up/reports-at-hub.ts'
+import type { Opened } from '../threshold/open-shares.ts'
 import type { WitnessPort } from '../witness/witness-port.ts'
 import { Bell } from './bell.ts'
 import { openHubDoor } from './door.ts'
@@ -29,6 +31,10 @@ export type HubOptions = {
   readonly seal: BlindSeal
   /** The log of evidence that members sign, and with which key this hub signs theirs. */
   readonly witness?: WitnessPort | undefined
+  /** A member sent an incident report. */
+  readonly onReport?: (taken: TakenReport) => void
+  /** An address that enough unrelated members reported. */
+  readonly onOpened?: (opened: Opened) => void
   /** How fast members and strangers may ask. */
   readonly paces?: { readonly member: PaceLimit; readonly stranger: PaceLimit }
   readonly onTrouble: (cause: unknown) => void
@@ -70,6 +76,8 @@ export async function openHub(options: HubOptions): Promise<RunningHub> {
     secret: secret('taxii pages').digest(),
     title: organisation,
     onReported: () => figures.soon(),
+    onReport: options.onReport ?? (() => undefined),
+    onOpened: options.onOpened ?? (() => undefined),
     onTrouble,
   }
   const door = await openHubDoor({

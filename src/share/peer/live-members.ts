@@ -8,11 +8,15 @@ export async function liveMembers(records: Records, nowMs: number): Promise<read
   const live: PeerRow[] = []
   for (const row of await listPeers(records)) {
     if (row.role !== 'member' || row.state !== 'joined') continue
-    const agreements = await agreementsWith(records, row.name)
-    const isAgreed = agreements.some(
-      ({ agreement, revoked }) => revoked === null && Date.parse(agreement.until) > nowMs,
-    )
-    if (isAgreed) live.push(row)
+    if (await isAgreed(records, row.name, nowMs)) live.push(row)
   }
   return live
+}
+
+export async function isAgreed(records: Records, peer: string, nowMs: number): Promise<boolean> {
+  const agreements = await agreementsWith(records, peer)
+  return agreements.some(
+    ({ agreement: { from, until }, revoked }) =>
+      revoked === null && Date.parse(from) <= nowMs && nowMs < Date.parse(until),
+  )
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { MARKINGS } from '../../model/index.ts'
 import { checkObject, isUsable } from '../stix/check-object.ts'
-import { isObject } from '../stix/problem.ts'
 import { markingOfLabel } from '../stix/tlp.ts'
 import { decide } from './decide.ts'
+import { LOCAL, itemsOfMisp } from './misp-items.test-helper.ts'
 import { RELATIONS } from './policy-types.ts'
 import type { Agreement, Circumstances, Consent, Item, Part, Peer } from './policy-types.ts'
 import { itemOfStix, redact } from './stix-item.ts'
@@ -333,41 +333,6 @@ type Scenario = {
   expected_status_code: number
 }
 
-/** Things of MISP within one another, as parts that cannot be cut: one that may not leave keeps all of it. */
-function itemsIn(value: unknown, key = ''): readonly Item[] {
-  if (Array.isArray(value)) return value.flatMap((one) => itemsIn(one, key))
-  if (!isObject(value)) return []
-  const within = Object.entries(value).flatMap(([name, inner]) => itemsIn(inner, name))
-  if (
-    value['distribution'] === undefined &&
-    value['type'] === undefined &&
-    value['sharing_group_id'] === undefined &&
-    value['Tag'] === undefined
-  )
-    return within
-  const tags = (Array.isArray(value['Tag']) ? value['Tag'] : [])
-    .filter(isObject)
-    .map(({ name }) => String(name))
-  const group = isObject(value['SharingGroup']) ? value['SharingGroup'] : undefined
-  const organisations = (Array.isArray(group?.['SharingGroupOrg']) ? group['SharingGroupOrg'] : [])
-    .filter(isObject)
-    .flatMap((one) => (isObject(one['Organisation']) ? [String(one['Organisation']['uuid'])] : []))
-  const isObjectOfMisp = key === 'Object'
-  return [
-    {
-      ...ITEM,
-      id: String(value['uuid'] ?? value['id']),
-      kind: textOf((isObjectOfMisp ? value['name'] : value['type']) ?? key),
-      category: textOf(value['category']),
-      level: textOf(value['distribution']),
-      groups: group === undefined ? [] : [String(group['uuid'])],
-      audience: organisations.length === 0 ? undefined : organisations,
-      labels: tags,
-      parts: within.map((item) => ({ path: [item.id], canBeCut: false, item })),
-    },
-  ]
-}
-
 describe.skipIf(!existsSync(MISP))('leak scenarios of others', () => {
   const json = (name: string): unknown => JSON.parse(readFileSync(join(MISP, name), 'utf8'))
   const config = () =>
@@ -400,7 +365,7 @@ describe.skipIf(!existsSync(MISP))('leak scenarios of others', () => {
       ...AGREEMENT,
       neverKinds: [...sender.blocked_attribute_types, ...sender.blocked_object_types],
       neverCategories: sender.blocked_attribute_categories,
-      neverLabels: rules.blocked_tags,
+      neverLabels: rules.blocked_tags.flatMap((tag) => [tag, `${LOCAL}${tag}`]),
       neverLevels: sender.blocked_distribution_levels,
       neverGroups: sender.blocked_sharing_groups_uuids,
       requiredLabels: {},
@@ -416,7 +381,7 @@ describe.skipIf(!existsSync(MISP))('leak scenarios of others', () => {
       relation: 'community',
       agreements: isReached ? [one] : [],
     })
-    const items = itemsIn(json(file))
+    const items = itemsOfMisp(json(file), ITEM)
     if (!isReached) return false
     return items.every((item) => {
       const { parts, ...rest } = item
@@ -460,8 +425,3 @@ describe.skipIf(!existsSync(MISP))('leak scenarios of others', () => {
     expect(verdictOf(asked, false, '8b9661a3-8544-4f8d-94be-cd7ebe87e922')).toBe(false)
   })
 })
-
-/** A text or a number as MISP writes it; nothing for what is neither. */
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}

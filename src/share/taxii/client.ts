@@ -1,6 +1,7 @@
 // A TAXII 2.1 client: goes through a collection to its end, can go on where it stopped, and does not go in circles with a server
 // that does. Whatever a server says is checked before it is believed.
 
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { depthOf } from '../stix/check-bundle.ts'
 import { TAXII_MEDIA } from './media-types.ts'
@@ -18,7 +19,13 @@ export type TaxiiPeer = {
 
 export type ClientTrouble =
   | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly reason: string
+      /** The server said when to come back (RFC 9110 section 10.2.3). */
+      readonly retryAfterMs?: number
+    }
   | { readonly kind: 'not taxii'; readonly reason: string }
   /** The server gives the same page again and again. */
   | { readonly kind: 'no progress'; readonly reason: string }
@@ -150,6 +157,7 @@ function goOn(url: URL, next: string | undefined, addedLast: string | undefined)
 
 function progressGuard() {
   const tokens = new Set<string>()
+  const seen = new Set<string>()
   let [idle, latest] = [0, 0]
   return (
     {
@@ -160,7 +168,10 @@ function progressGuard() {
     addedLast: string | undefined,
   ) => {
     const time = parseMicros(addedLast ?? '') ?? 0
-    const isNew = objects.length > 0 && (next !== undefined || time > latest)
+    // New tokens over the same objects are no progress either.
+    const page = createHash('sha256').update(JSON.stringify(objects)).digest('base64')
+    const isNew = objects.length > 0 && !seen.has(page) && (next !== undefined || time > latest)
+    seen.add(page)
     idle = isNew ? 0 : idle + 1
     latest = Math.max(latest, time)
     if (!more) return
@@ -214,7 +225,8 @@ async function ask<T>(
       throw new TaxiiClientError({ kind: 'unreachable', reason }, cause)
     })
   const text = await boundedText(response, peer.mostBytes ?? MOST_BYTES)
-  if (!response.ok) throw refusedWith(response.status, text)
+  if (!response.ok) throw refusedWith(response, text)
+  refuseOtherVersion(response)
   const read = schema.safeParse(parsed(text))
   if (!read.success) throw notTaxii(read.error.issues[0]?.message ?? 'another form')
   return { value: read.data, headers: response.headers }
@@ -244,7 +256,29 @@ function notTaxii(reason: string): TaxiiClientError {
   return new TaxiiClientError({ kind: 'not taxii', reason })
 }
 
-function refusedWith(status: number, text: string): TaxiiClientError {
+/** Another version of the protocol means other things by the same words. A server that says no version is judged by its answer. */
+function refuseOtherVersion({ headers }: Response): void {
+  const type = headers.get('content-type') ?? ''
+  const [, version] =
+    /^application\/taxii\+json\s*;.*\bversion\s*=\s*"?([^\s";]*)/i.exec(type) ?? []
+  if (version !== undefined && version !== '2.1')
+    throw notTaxii(`TAXII ${version.slice(0, 20)}, expected 2.1`)
+}
+
+const MOST_RETRY_S = 3600
+
+/** Seconds or a date; at most an hour, whatever a server says. */
+function retryAfterOf({ headers }: Response): { readonly retryAfterMs?: number } {
+  const said = headers.get('retry-after')?.trim() ?? ''
+  const seconds = /^\d{1,9}$/.test(said)
+    ? Number(said)
+    : (Date.parse(said) - Date.parse(headers.get('date') ?? '')) / 1000
+  if (!(seconds > 0)) return {}
+  return { retryAfterMs: Math.min(MOST_RETRY_S, seconds) * 1000 }
+}
+
+function refusedWith(response: Response, text: string): TaxiiClientError {
+  const { status } = response
   let said: unknown
   try {
     said = JSON.parse(text)
@@ -254,6 +288,8 @@ function refusedWith(status: number, text: string): TaxiiClientError {
   const read = TroubleSchema.safeParse(said)
   const reason = read.success
     ? (read.data.description ?? read.data.title).slice(0, 500)
-    : `HTTP ${status}`
-  return new TaxiiClientError({ kind: 'refused', status, reason })
+    : status === 406
+      ? 'HTTP 406: it does not speak TAXII 2.1'
+      : `HTTP ${status}`
+  return new TaxiiClientError({ kind: 'refused', status, reason, ...retryAfterOf(response) })
 }

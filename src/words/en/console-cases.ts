@@ -51,6 +51,17 @@ export const consoleCases = {
     export: (name: string) => `${name} as CACAO 2.0`,
     exports: 'Playbooks of this case, with how far their steps got',
   },
+  hubs: {
+    title: 'Send to a hub',
+    how: 'One action sends the approved text, word for word, to that hub alone, as the agreement and its marking allow. Nothing goes by itself.',
+    none: (hub: string) => `${hub}: not sent.`,
+    ready: (hub: string, by: string) => `${hub}: on its way (${by}).`,
+    taken: (hub: string, when: string) => `${hub}: taken ${when}.`,
+    acknowledged: (hub: string, by: string, when: string) => `${hub}: read by ${by}, ${when}.`,
+    refused: (hub: string, reason: string) => `${hub}: refused: ${reason}.`,
+    earlier: 'That was an earlier text.',
+    send: (hub: string) => `Send to ${hub}`,
+  },
   sending: {
     title: 'For whom, and by which rule',
     seal: (name: string) => `Download it encrypted for ${name}`,

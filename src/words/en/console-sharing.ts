@@ -2,6 +2,7 @@
 
 import { plural } from '../plural.ts'
 import { consoleBlind } from './console-blind.ts'
+import { consoleThreshold } from './console-threshold.ts'
 import { sharing } from './sharing.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
@@ -13,6 +14,7 @@ export const consoleSharing = {
     outbox: 'Outbox',
     given: 'Given out',
     blind: 'Blind',
+    reports: 'Reports',
   },
   roles: sharing.peers.roles,
   states: sharing.peers.states,
@@ -164,4 +166,20 @@ export const consoleSharing = {
     },
   },
   blind: consoleBlind,
+  reports: {
+    how: 'Approved reports of incidents that members sent by one action. They are compared with others’ in Campaigns; a member hears when somebody here has read its report.',
+    none: 'No member sent a report.',
+    facts: {
+      reference: 'Reference',
+      received: 'Received',
+      category: 'Category',
+      approvedBy: 'Approved by',
+      reporter: 'Reporter',
+      read: 'Read',
+    },
+    readBy: (who: string, when: string) => `by ${who}, ${when}`,
+    indicators: (count: number) => `Indicators: ${count}`,
+    acknowledge: (reference: string) => `Acknowledge ${reference}`,
+  },
+  threshold: consoleThreshold,
 }

@@ -48,7 +48,7 @@ export const sharing = {
     [
       `Agreement between ${hub} (the hub) and the organisation that joins (the member), until ${until}.`,
       `1. The hub gives the member indicators for its defence. The member uses them for that alone and obeys their markings (TLP 2.0). ${onward ? 'A member that is a hub itself may give them to its own members, as their markings allow.' : 'It does not give them on.'}`,
-      `2. The member tells the hub which of them it met, how often and between which times, or that it looked and did not meet them. Nothing else leaves it: no log lines, no names of people, no addresses of its own, but for what a person of the member registers in order to be told. ${approval === 'each' ? 'A person of the member looks at each answer before it leaves.' : 'These answers leave by themselves.'}`,
+      `2. The member tells the hub which of them it met, how often and between which times, or that it looked and did not meet them. Nothing else leaves it: no log lines, no names of people, no addresses of its own, but for what a person of the member registers in order to be told, and reports of incidents that were approved and that a person sends, one by one. ${approval === 'each' ? 'A person of the member looks at each answer before it leaves.' : 'These answers leave by themselves.'}`,
       `3. The hub tells no member what another met. It gives figures over at least ${cohortFloor} members alone.`,
       '4. The member’s data stay its own. Data of an Indigenous community leave only with that community’s own recorded consent, which it may take back at any time.',
       '5. Either side may end this at any time, at once and without a reason. What was given before cannot be called back from everywhere; the hub can say who was given what.',

@@ -52,6 +52,17 @@ export const consoleCases: RoomWords['cases'] = {
     export: (name) => `${name} au format CACAO 2.0`,
     exports: 'Guides de ce dossier, avec l’avancement de leurs étapes',
   },
+  hubs: {
+    title: 'Envoyer à un centre',
+    how: 'Un seul geste envoie le texte approuvé, mot pour mot, à ce centre seul, comme l’entente et son marquage le permettent. Rien ne part de soi-même.',
+    none: (hub) => `${hub} : pas envoyé.`,
+    ready: (hub, by) => `${hub} : en route (${by}).`,
+    taken: (hub, when) => `${hub} : reçu le ${when}.`,
+    acknowledged: (hub, by, when) => `${hub} : lu par ${by}, ${when}.`,
+    refused: (hub, reason) => `${hub} : refusé : ${reason}.`,
+    earlier: 'C’était un texte antérieur.',
+    send: (hub) => `Envoyer à ${hub}`,
+  },
   sending: {
     title: 'Pour qui, et selon quelle règle',
     seal: (name) => `Télécharger chiffré pour ${name}`,

@@ -3,6 +3,7 @@
 import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { consoleBlind } from './console-blind.ts'
+import { consoleThreshold } from './console-threshold.ts'
 import { sharing } from './sharing.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
@@ -14,6 +15,7 @@ export const consoleSharing: RoomWords['sharing'] = {
     outbox: 'Envois',
     given: 'Donnés',
     blind: 'À l’aveugle',
+    reports: 'Rapports',
   },
   roles: sharing.peers.roles,
   states: sharing.peers.states,
@@ -164,4 +166,20 @@ export const consoleSharing: RoomWords['sharing'] = {
     },
   },
   blind: consoleBlind,
+  reports: {
+    how: 'Les rapports d’incident approuvés que des membres ont envoyés d’un seul geste. Ils sont comparés à ceux des autres dans Campagnes; un membre apprend quand quelqu’un d’ici a lu son rapport.',
+    none: 'Aucun membre n’a envoyé de rapport.',
+    facts: {
+      reference: 'Référence',
+      received: 'Reçu',
+      category: 'Catégorie',
+      approvedBy: 'Approuvé par',
+      reporter: 'Qui rapporte',
+      read: 'Lu',
+    },
+    readBy: (who, when) => `par ${who}, ${when}`,
+    indicators: (count) => `Indicateurs : ${count}`,
+    acknowledge: (reference) => `Accuser réception de ${reference}`,
+  },
+  threshold: consoleThreshold,
 }

@@ -90,6 +90,10 @@ export const reportSent = (
   number: number,
   body: { how: string; reference: string },
 ): Promise<unknown> => call(`/api/cases/${number}/report/sent`, { body })
+export const reportToHub = (
+  number: number,
+  body: { peer: string; digest: string; language: 'en' | 'fr' },
+): Promise<unknown> => call(`/api/cases/${number}/report/hub`, { body })
 export const sendingQuery = queryOptions({
   queryKey: [CASES, 'sending'],
   queryFn: () => call<ReportSending>('/api/report-sending'),

@@ -14,6 +14,7 @@ import { RoomFrame, stateOf } from '../../parts/room-frame.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { CASES, approveReport, reportQuery, reportSent } from './case-api.ts'
 import styles from './cases.module.css'
+import { ReportHubs } from './report-hubs.tsx'
 import { ReportSending } from './report-sending.tsx'
 import { StateReport } from './state-report.tsx'
 
@@ -48,6 +49,7 @@ function Report({ view }: { view: ReportView }) {
       <StateReport key={number} number={number} stated={view.stated} />
       <Standing view={view} />
       <Told view={view} />
+      <ReportHubs view={view} />
       <ReportSending view={view} />
       <Send view={view} />
       <h2>{words.sendTitle}</h2>

@@ -27,3 +27,10 @@ export const verify = (checkpoints: readonly string[]): Promise<EvidenceReport> 
 export const switchWitnessing = (body: object): Promise<unknown> =>
   call('/api/evidence/witnesses', { body })
 export const setQuorum = (body: object): Promise<unknown> => call('/api/evidence/quorum', { body })
+
+export const confirmWitness = (body: object): Promise<{ name: string }> =>
+  call('/api/evidence/witnesses/confirmations', { body })
+export const removeWitness = (key: string): Promise<unknown> =>
+  call('/api/evidence/witnesses/removals', { body: { key } })
+export const stopSigning = (origin: string, isStopped: boolean): Promise<unknown> =>
+  call('/api/evidence/witnessed-logs', { body: { origin, isStopped } })

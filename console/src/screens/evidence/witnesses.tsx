@@ -11,7 +11,14 @@ import { formText } from '../../parts/form-text.ts'
 import layout from '../../parts/layout.module.css'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { Table } from '../../parts/table.tsx'
-import { EVIDENCE, setQuorum, switchWitnessing } from './evidence-api.ts'
+import {
+  EVIDENCE,
+  confirmWitness,
+  removeWitness,
+  setQuorum,
+  stopSigning,
+  switchWitnessing,
+} from './evidence-api.ts'
 
 type Witnessing = EvidenceState['witnessing']
 type Props = { is: Witnessing }
@@ -25,7 +32,8 @@ export function Witnesses({ is }: Props) {
       <Quorum is={is} />
       <Hubs is={is} />
       <Signing is={is} />
-      {is.witnesses.length > 0 && <SetQuorum most={is.witnesses.length} />}
+      {is.witnesses.length > 0 && <Compare />}
+      <QuorumOfCompared is={is} />
       <Logs is={is} />
     </section>
   )
@@ -33,7 +41,7 @@ export function Witnesses({ is }: Props) {
 
 const TONES = { none: 'partly', met: 'good', 'not met': 'bad' } as const
 
-function Quorum({ is: { key, quorum } }: Props) {
+function Quorum({ is: { key, fingerprint, quorum } }: Props) {
   const words = useRoomWords().evidence.witnesses
   const format = useFormat()
   const { state, size, met, since, setBy } = quorum
@@ -47,6 +55,12 @@ function Quorum({ is: { key, quorum } }: Props) {
           [words.met, last],
           [words.since, since === null || state !== 'not met' ? null : format.full(since)],
           [words.setBy, setBy],
+          [
+            words.fingerprint,
+            <span key="fingerprint" className="mono">
+              {fingerprint}
+            </span>,
+          ],
           [
             words.own,
             <span key="own" className="mono">
@@ -87,7 +101,7 @@ function Signing({ is: { witnesses } }: Props) {
       none={words.none}
       columns={words.columns}
       rows={witnesses.map(
-        ({ key, name, organisation, isHub, isInQuorum, size, signed, problem }) => ({
+        ({ key, name, organisation, isHub, isInQuorum, size, signed, problem, ...more }) => ({
           key,
           cells: [
             isHub ? `${organisation} (${words.hub})` : organisation,
@@ -98,7 +112,16 @@ function Signing({ is: { witnesses } }: Props) {
               problem={problem}
               isSigned={signed !== null}
               isInQuorum={isInQuorum}
+              {...more}
             />,
+            more.removed === null && !isInQuorum && (
+              <ActButton
+                key="remove"
+                label={words.remove(organisation)}
+                refreshes={EVIDENCE}
+                act={() => removeWitness(key)}
+              />
+            ),
           ],
         }),
       )}
@@ -110,19 +133,47 @@ type StandingProps = {
   problem: Witnessing['witnesses'][number]['problem']
   isSigned: boolean
   isInQuorum: boolean
-}
+} & Pick<Witnessing['witnesses'][number], 'confirmed' | 'removed'>
 
-function Standing({ problem, isSigned, isInQuorum }: StandingProps) {
+function Standing({ problem, isSigned, isInQuorum, confirmed, removed }: StandingProps) {
   const words = useRoomWords().evidence.witnesses
+  if (removed !== null) return <StateMark tone="partly">{words.say.removed(removed.by)}</StateMark>
   const counts = isInQuorum ? `, ${words.say.inQuorum}` : ''
+  const compared = confirmed === null ? words.say.notCompared : words.say.compared(confirmed.by)
   if (problem !== null)
     return (
       <StateMark tone="bad">{`${words.say.problems[problem.code](problem.about)}${counts}`}</StateMark>
     )
-  const [tone, said] = isSigned
-    ? (['good', words.goodWitness] as const)
-    : (['partly', words.waiting] as const)
-  return <StateMark tone={tone}>{`${said}${counts}`}</StateMark>
+  const [tone, said] =
+    isSigned && confirmed !== null
+      ? (['good', words.goodWitness] as const)
+      : (['partly', words.waiting] as const)
+  return <StateMark tone={tone}>{`${said}${counts}, ${compared}`}</StateMark>
+}
+
+/** Only witnesses whose keys were compared can be asked for. */
+function QuorumOfCompared({ is: { witnesses } }: Props) {
+  const most = witnesses.filter(({ confirmed }) => confirmed !== null).length
+  return most === 0 ? null : <SetQuorum most={most} />
+}
+
+function Compare() {
+  const words = useRoomWords().evidence.witnesses.compare
+  const send = (form: HTMLFormElement) =>
+    confirmWitness({ fingerprint: formText(form, 'fingerprint'), by: formText(form, 'by').trim() })
+  return (
+    <ActForm
+      title={words.title}
+      action={words.go}
+      refreshes={EVIDENCE}
+      send={send}
+      said={({ name }) => words.done(name)}
+    >
+      <p className="quiet">{words.how}</p>
+      <TextField label={words.fingerprint} name="fingerprint" required maxLength={100} />
+      <TextField label={words.by} name="by" required maxLength={200} />
+    </ActForm>
+  )
 }
 
 function SetQuorum({ most }: { most: number }) {
@@ -161,7 +212,7 @@ function Logs({ is: { logs } }: Props) {
       title={words.logs}
       none={words.noLogs}
       columns={words.logColumns}
-      rows={logs.map(({ origin, organisation, size, signed, flaw }) => ({
+      rows={logs.map(({ origin, organisation, size, signed, flaw, stopped }) => ({
         key: origin,
         cells: [
           organisation,
@@ -176,6 +227,12 @@ function Logs({ is: { logs } }: Props) {
               {words.say.flaws[flaw.kind]}
             </StateMark>
           ),
+          <ActButton
+            key="stop"
+            label={stopped === null ? words.stop(organisation) : words.resume(organisation)}
+            refreshes={EVIDENCE}
+            act={() => stopSigning(origin, stopped === null)}
+          />,
         ],
       }))}
     />

@@ -16,6 +16,7 @@ import { blindQuery, decideHit, switchAsking } from './blind-api.ts'
 import { BlindHub } from './blind-hub.tsx'
 import { SHARING } from './share-api.ts'
 import { ShareFrame } from './share-frame.tsx'
+import { Threshold } from './threshold.tsx'
 
 export function BlindScreen() {
   const query = useQuery(blindQuery)
@@ -26,6 +27,7 @@ export function BlindScreen() {
         <div>
           <Asked state={data} />
           {data.hub !== null && <BlindHub hub={data.hub} />}
+          <Threshold />
           <Log log={data.log} />
         </div>
       )}

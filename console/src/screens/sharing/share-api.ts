@@ -10,6 +10,7 @@ import type {
   Preview,
   Published,
   ReceivedList,
+  ReportsReceived,
   Seen,
   ShareState,
 } from '../../api-types.ts'
@@ -71,3 +72,11 @@ export const mispPreview = (peer: string): Promise<MispPreview> =>
   call(`/api/share/misp/preview?${params({ peer })}`)
 export const mispFeed = (peer: string): Promise<MispFeed> =>
   call('/api/share/misp/feeds', { body: { peer } })
+
+export const reportsQuery = queryOptions({
+  queryKey: [SHARING, 'reports'],
+  queryFn: () => call<ReportsReceived>('/api/share/reports'),
+  refetchInterval: 10_000,
+})
+export const acknowledgeReport = (reference: string): Promise<unknown> =>
+  call('/api/share/reports/acknowledgements', { body: { reference } })

@@ -22,6 +22,7 @@ export function ShareFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title'
         { to: '/sharing/told', label: more.told },
         { to: '/sharing/registration', label: more.registration },
         { to: '/sharing/notices', label: more.notices },
+        { to: '/sharing/reports', label: views.reports },
         { to: '/sharing/campaigns', label: more.campaigns },
       ]}
     />

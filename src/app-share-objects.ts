@@ -1,0 +1,81 @@
+// What a running station gives out, lets leave and receives.
+
+import { readShareFile } from './app-share-file.ts'
+import type { SharingParts } from './app-share-station.ts'
+import { VigieError } from './core/index.ts'
+import type { Station } from './server/index.ts'
+import {
+  decideOutgoing,
+  figures,
+  prepareObjects,
+  prepareValues,
+  previewOf,
+  publishObjects,
+  publishValues,
+  readOutbox,
+  readReceived,
+  traceOf,
+  withdraw,
+} from './share/index.ts'
+import type { Publication, RunningHub } from './share/index.ts'
+import { wordsOf } from './words/index.ts'
+
+export function needHub(hub: RunningHub | undefined): RunningHub {
+  const { met, expected } = wordsOf('en').sharing.noHub
+  if (hub === undefined) throw new VigieError('BAD_REQUEST', { met, expected })
+  return hub
+}
+
+type ObjectService = Pick<
+  Station['share'],
+  'publish' | 'preview' | 'withdraw' | 'outbox' | 'decide' | 'received' | 'seen' | 'trace'
+>
+
+export function objectService(parts: SharingParts): ObjectService {
+  const { core, clock, key, hub, member, settings } = parts
+  const { records } = core.store
+  const { cohortFloor } = settings
+  const asOf = () => new Date(clock.nowMs()).toISOString()
+  return {
+    publish: async (bytes, ask, who) => {
+      needHub(hub)
+      const read = await readShareFile(bytes, ask)
+      const nowMs = clock.nowMs()
+      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      if (read.kind === 'stix') return publishObjects(publication, read.objects)
+      const published = await publishValues(publication, read.values)
+      return { ...published, refused: [...read.refused, ...published.refused].slice(0, 1000) }
+    },
+    preview: async (bytes, ask, who) => {
+      const read = await readShareFile(bytes, ask)
+      const nowMs = clock.nowMs()
+      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      const prepared =
+        read.kind === 'stix'
+          ? await prepareObjects(publication, read.objects)
+          : await prepareValues(publication, read.values)
+      const refused = [...(read.kind === 'values' ? read.refused : []), ...prepared.refused]
+      return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
+    },
+    withdraw: (id, who) => withdraw({ records, who, nowMs: clock.nowMs() }, id),
+    outbox: async (state, limit) => ({
+      asOf: asOf(),
+      outgoing: [...(await readOutbox(records, { state, limit }))],
+    }),
+    decide: async (seqs, approve, who) => {
+      const decided = await decideOutgoing(records, { seqs, approve, who })
+      member.nudge()
+      return decided
+    },
+    received: async (filter) => ({
+      asOf: asOf(),
+      received: [...(await readReceived(records, filter))],
+    }),
+    seen: async () => ({
+      asOf: asOf(),
+      floor: cohortFloor,
+      seen: [...(await figures(records, {}))],
+    }),
+    trace: (object) => traceOf(records, object),
+  }
+}

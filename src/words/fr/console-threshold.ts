@@ -1,0 +1,78 @@
+// Les adresses qui se sont connectées à plusieurs membres, sur l’écran de la comparaison à l’aveugle.
+
+import type { consoleThreshold as english } from '../en/console-threshold.ts'
+
+export const consoleThreshold: typeof english = {
+  title: 'Connexions à plusieurs membres',
+  how: 'Là où un centre et ses membres en sont convenus, chaque membre rapporte les adresses qui se sont connectées chez lui sous une forme que le centre ne peut pas lire. Le centre apprend une adresse dès qu’assez de membres sans lien l’ont rapportée, et aucune autre. Un second centre garde la clé.',
+  of: (peer) => `Rapporté à ${peer}`,
+  since: (time) => `Depuis ${time}.`,
+  isOff: 'Rien n’est rapporté.',
+  off: 'Ne plus rapporter',
+  facts: {
+    least: 'Apprise à partir de tant de membres sans lien',
+    holder: 'Garde la clé',
+    by: 'Accepté par',
+    reported: 'Adresses rapportées',
+    key: 'Clé',
+    ends: 'La clé vaut jusqu’au',
+  },
+  counts: (reported, waiting) => `${reported}, ${waiting} en attente`,
+  key: (epoch, fingerprint) => `${epoch}, ${fingerprint} (à comparer par téléphone)`,
+  openedHere: 'Ouvertes : connectées ici et chez d’autres',
+  noneOpenedHere: 'Aucune n’est ouverte.',
+  openedHereColumns: ['Adresse', 'Connexions ici', 'Première', 'Dernière'],
+  accept: {
+    read: (peer) => `Lire les conditions de ${peer}`,
+    title: (peer) => `Accepter les conditions de ${peer}`,
+    by: 'Votre nom : vous décidez pour votre organisation',
+    go: 'Accepter et rapporter',
+  },
+  hub: {
+    title: 'Ce que ce centre apprend',
+    none: 'Ce centre n’offre pas de conditions.',
+    offered: (least, holder) =>
+      `Apprises à partir de ${least} membres sans lien; ${holder} garde la clé`,
+    opened: 'Adresses ouvertes',
+    noneOpened: 'Aucune adresse n’est ouverte.',
+    openedColumns: [
+      'Adresse',
+      'Ouverte',
+      'Première connexion',
+      'Dernière connexion',
+      'Membres',
+      'Part pas juste',
+    ],
+    closed: 'Adresses fermées',
+    noneClosed: 'Aucune adresse n’est rapportée.',
+    closedColumns: ['Membres sans lien', 'Adresses'],
+    members: 'Qui rapporte',
+    noMembers: 'Pas encore de membres.',
+    memberColumns: ['Membre', 'Accepté par', 'Quand', 'Lié', 'Rapports'],
+    notAccepted: 'pas accepté',
+  },
+  offer: {
+    title: 'Offrir des conditions',
+    how: 'À la place des précédentes : rien n’est rapporté avant que les membres acceptent les nouvelles.',
+    holder: 'Centre qui garde la clé',
+    least: 'À partir de combien de membres sans lien',
+    go: 'Les offrir',
+  },
+  group: {
+    title: 'Dire qui est lié',
+    how: 'Les membres avec le même mot comptent pour un, tels ceux d’un même fournisseur. Cela vaut à partir de la prochaine clé.',
+    peer: 'Membre',
+    group: 'Mot; vide pour aucun',
+    go: 'Le fixer',
+  },
+  kept: {
+    title: 'Clé que ce centre garde pour d’autres',
+    how: 'Des membres demandent ce que la clé fait d’adresses que ce centre ne peut pas voir.',
+    key: 'Clé',
+    ends: 'Vaut jusqu’au',
+    of: (epoch, fingerprint) => `numéro ${epoch}, ${fingerprint}`,
+    asked: 'Qui a demandé combien en 24 heures',
+    noneAsked: 'Personne n’a demandé.',
+    columns: ['Membre', 'Adresses', 'Refusées'],
+  },
+}

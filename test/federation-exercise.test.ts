@@ -1,0 +1,23 @@
+// `vigie exercise --federation`: a hub of hubs, two hubs and stations as real processes. From the indicator to the last answer within a
+// minute, a station that was cut off catches up, and one whose key is in other hands does no harm. Four stations here, which is each
+// part once; VIGIE_FEDERATION_STATIONS=8 for what the command plays by itself.
+
+import { expect, test } from 'vitest'
+import { LEAST_STATIONS, playFederation } from '../src/app-federation.ts'
+
+const STATIONS = Number(process.env['VIGIE_FEDERATION_STATIONS'] ?? LEAST_STATIONS)
+
+test('the chain takes a minute at most, who was cut off catches up, who lies does no harm', async () => {
+  const card = await playFederation({
+    stations: STATIONS,
+    hubs: 2,
+    engineMemoryMib: 400,
+    onStep: () => undefined,
+    signal: new AbortController().signal,
+  })
+  expect(card.steps.filter(({ isSo }) => !isSo)).toEqual([])
+  expect(card.steps.find(({ step }) => step === 'chain')?.seconds).toBeLessThanOrEqual(60)
+  expect(card.misdeeds.length).toBeGreaterThanOrEqual(14)
+  expect(card.misdeeds.filter(({ isHarmless }) => !isHarmless)).toEqual([])
+  expect(card.isSo).toBe(true)
+}, 900_000)
