@@ -122,8 +122,8 @@ function hasShrunk(now: number, before: number): boolean {
 }
 
 /** The line by which a whole configuration ends: `end` of Cisco, `: end` of ASA. */
-function hasEnd({ tree: { lines } }: ReadConfig): boolean {
-  const last = lines.findLast((line) => /\S/.test(line)) ?? ''
+function hasEnd({ tree: { lines, beside } }: ReadConfig): boolean {
+  const last = lines.findLast((line, at) => /\S/.test(line) && !beside.has(at)) ?? ''
   return /^(?:: )?end$/.test(last.trim())
 }
 
