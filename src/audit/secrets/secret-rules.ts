@@ -49,7 +49,7 @@ export type SecretRules = {
 /** One value: quoted, over more lines if the quotation goes on, or up to the blank or the semicolon that ends it. */
 const VALUE = String.raw`"(?:[^"\\]|\\.)*(?:"|$)|'[^']*'|\S+?(?=;?(?:\s|$))`
 /** A value with blanks, up to the words that are known to follow one. */
-const REST = String.raw`"(?:[^"\\]|\\.)*(?:"|$)|\S.*?(?=;?\s*$| (?:secret|password) \d | (?:address|hostname|hash|level|timeout|authenticate|encrypted|pbkdf2|nt-encrypted|mschap|role|localizedkey|localizedV2key|privilege|expire|port|priority|remote|vrf|auth-port|acct-port|group|view|sha512|retransmit)\b)`
+const REST = String.raw`"(?:[^"\\]|\\.)*(?:"|$)|\S.*?(?=;?\s*$| +(?:secret|password) \d | +(?:address|hostname|hash|level|timeout|authenticate|encrypted|pbkdf2|nt-encrypted|mschap|role|localizedkey|localizedV2key|privilege|expire|port|priority|remote|vrf|auth-port|acct-port|group|view|sha512|retransmit)\b)`
 
 export function readSecretRules(file: string): SecretRules {
   try {
