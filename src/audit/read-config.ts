@@ -13,8 +13,8 @@ import type { ConfigTree, TreeProblem } from './tree/config-tree.ts'
 import { coverageOf } from './tree/coverage.ts'
 import type { Coverage } from './tree/coverage.ts'
 import { isJson } from './tree/json.ts'
-import { besideConfiguration, withoutBeside } from './tree/session.ts'
 import { readText, splitLines } from './tree/read-text.ts'
+import { besideConfiguration, withoutBeside } from './tree/session.ts'
 
 export type ReadConfig = {
   readonly recognised: Recognised
@@ -54,7 +54,10 @@ export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadW
   const { lines, ...secrets } = (isOfJson ? redactJson : redact)(source, door)
   const recognised = recognisedIn(lines, dialects)
   const known = madeBy(recognised, dialects, knownAs)
-  const form = known === undefined ? recognised.form : formIn(known, withoutBeside(lines, besideConfiguration(lines)))
+  const form =
+    known === undefined
+      ? recognised.form
+      : formIn(known, withoutBeside(lines, besideConfiguration(lines)))
   const built = buildTree(lines, form, known)
   if (!built.ok) return built
   const dialect = known ?? plainDialect(dialects)

@@ -23,6 +23,8 @@ const SecretsSchema = z.strictObject({
   hints: z.string(),
   rules: z.array(RuleSchema),
   elements: z.array(z.string()),
+  elementsLike: z.string(),
+  elementsUnlike: z.string(),
   guessable: z.array(z.string()),
 })
 
@@ -43,6 +45,9 @@ export type SecretRules = {
   readonly hints: RegExp
   readonly rules: readonly SecretRule[]
   readonly elements: ReadonlySet<string>
+  /** Elements that no list has and that are named like a secret. */
+  readonly elementsLike: RegExp
+  readonly elementsUnlike: RegExp
   readonly guessable: ReadonlySet<string>
 }
 
@@ -67,6 +72,8 @@ export function readSecretRules(file: string): SecretRules {
         attest: rule.attest,
       })),
       elements: new Set(raw.elements.map((name) => name.toLowerCase())),
+      elementsLike: new RegExp(raw.elementsLike, 'i'),
+      elementsUnlike: new RegExp(raw.elementsUnlike, 'i'),
       guessable: new Set(raw.guessable),
     }
   } catch (cause) {

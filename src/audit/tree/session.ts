@@ -28,7 +28,8 @@ const READS =
 const SHOWS =
   /^(?:do |run )?(?:sh(?:ow?)? (?:run|start|conf|full|merged|candidate|tech|flow-c)|sh(?:ow?)?(?: \||$)|sh(?:ow?)? (?:system|firewall|vpn|router|user|log)\b|dis(?:p(?:l(?:ay?)?)?)? (?:cu|sa)|(?:\/|[\w/ ]+ )?export\b|(?:tmsh )?(?:-q )?list\b|more (?:system:|nvram:|flash:|disk\d*:|startup|running)|cat \S|write term|wr t|admin (?:display-config|show configuration)|info\b)/i
 /** The same configuration told again: as it was saved, in another form, or with what is left out else. */
-const TELLS_AGAIN = /\b(?:start|sa(?:v|$| )|full|display set|display (?:xml|json)|merged|candidate|xml|json)/i
+const TELLS_AGAIN =
+  /\b(?:start|sa(?:v|$| )|full|display set|display (?:xml|json)|merged|candidate|xml|json)/i
 
 /** What a device says around its prompt. */
 const AROUND =
@@ -50,7 +51,8 @@ export function besideConfiguration(lines: readonly string[]): Beside {
   for (const { at, end, said } of sections) {
     const isRead = read.length === 0 || read.some((one) => one.at === at)
     beside.add(at)
-    if (!isRead || SAYS_NOTHING.test(said)) for (let next = at + 1; next < end; next += 1) beside.add(next)
+    if (!isRead || SAYS_NOTHING.test(said))
+      for (let next = at + 1; next < end; next += 1) beside.add(next)
     else for (const next of around(lines, at + 1, end)) beside.add(next)
   }
   return beside
@@ -61,7 +63,8 @@ export function withoutBeside(lines: readonly string[], beside: Beside): readonl
   return beside.size === 0 ? lines : lines.map((line, at) => (beside.has(at) ? '' : line))
 }
 
-const SAYS_NOTHING = /^(?:term|set cli|set terminal|screen-length|no pag|en$|enable|exit|quit|logout)/i
+const SAYS_NOTHING =
+  /^(?:term|set cli|set terminal|screen-length|no pag|en$|enable|exit|quit|logout)/i
 
 type Section = { readonly at: number; readonly end: number; readonly said: string }
 
@@ -91,7 +94,10 @@ function promptIn(line: string): Prompt | undefined {
 }
 
 /** From prompt to prompt. What stands in a banner or in quotes is no prompt. */
-function sectionsOf(lines: readonly string[], first: Prompt & { readonly at: number }): readonly Section[] {
+function sectionsOf(
+  lines: readonly string[],
+  first: Prompt & { readonly at: number },
+): readonly Section[] {
   const starts: { readonly at: number; readonly said: string }[] = []
   for (let at = first.at; at < lines.length; at += 1) {
     const line = (lines[at] ?? '').trimEnd()
@@ -99,7 +105,11 @@ function sectionsOf(lines: readonly string[], first: Prompt & { readonly at: num
     if (prompt?.host === first.host) starts.push({ at, said: prompt.said })
     else at = freeTextEnd(lines, at, line)
   }
-  return starts.map(({ at, said }, index) => ({ at, said, end: starts[index + 1]?.at ?? lines.length }))
+  return starts.map(({ at, said }, index) => ({
+    at,
+    said,
+    end: starts[index + 1]?.at ?? lines.length,
+  }))
 }
 
 function freeTextEnd(lines: readonly string[], at: number, line: string): number {
@@ -119,7 +129,8 @@ function around(lines: readonly string[], start: number, end: number): readonly 
   const says = (at: number) => AROUND.test((lines[at] ?? '').trim())
   const isBlank = (at: number) => (lines[at] ?? '').trim() === ''
   for (let at = start; at < end && (isBlank(at) || says(at)); at += 1) if (says(at)) found.push(at)
-  for (let at = end - 1; at >= start && (isBlank(at) || says(at)); at -= 1) if (says(at)) found.push(at)
+  for (let at = end - 1; at >= start && (isBlank(at) || says(at)); at -= 1)
+    if (says(at)) found.push(at)
   return found
 }
 
