@@ -120,6 +120,7 @@ function plainDialect([any]: readonly Dialect[]): Dialect {
     volatile: [],
     firmware: [],
     unordered: null,
+    once: [],
     sequences: [],
     single: null,
     structures: [],

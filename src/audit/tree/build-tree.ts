@@ -53,6 +53,7 @@ const BUILDERS: Readonly<Record<Form, Build>> = {
   indent: (lines, dialect) =>
     buildIndented(lines, {
       comments: dialect?.comments ?? '!#',
+      parts: dialect?.parts ?? false,
       banner: dialect?.banner ?? 'delimiter',
       closers: dialect?.closers ?? NO_CLOSERS,
     }),
