@@ -15,6 +15,10 @@ import {
   readOtServices,
   segmentationProof,
 } from './audit/index.ts'
+import { placeZones } from './audit/segmentation/place-zones.ts'
+import { readZones } from './audit/segmentation/zones-file.ts'
+import { bordersOf } from './audit/zones/borders.ts'
+import { seenBetween } from './audit/zones/seen-days.ts'
 import { searchAlerts } from './detect/index.ts'
 import { migrateEvents } from './store/events-migrations.ts'
 import { openEmbeddedEngine, trusted } from './store/index.ts'
@@ -250,4 +254,22 @@ test('a conduit that nobody uses is named where logs tell of its zones', async (
   expect((await zones.flows()).unused).toEqual([
     { from: 'office', to: 'plant', services: ['tcp/8443'] },
   ])
+})
+
+test('a day with more than is put together says so, and nothing is called unused', async () => {
+  const { zones: entries } = await zones.zones()
+  expect(entries.length).toBeGreaterThan(1)
+  await records.deleteFrom('segment_days').execute()
+  const read = readZones(PLAN)
+  if (!read.ok) throw new Error('the zones are wrong')
+  const borders = bordersOf(read.plan, placeZones(read.plan, []))
+  if (borders === null) throw new Error('zones without addresses')
+  const parts = { records, events, nowMs, filtersSinceMs: null, ports: [502], fieldPorts: [502] }
+  const { groups, span } = await seenBetween(borders, {
+    ...parts,
+    limits: { max_memory_usage: 100_000 },
+  })
+  expect(span.tooMany).toHaveLength(1)
+  expect([groups, span.daysWithFlows]).toEqual([[], 0])
+  expect((await seenBetween(borders, parts)).span).toMatchObject({ tooMany: [], daysWithFlows: 1 })
 })

@@ -93,7 +93,8 @@ export async function judgeRound(
       openings: openingsOf(change, { plan, pairs, network, later: changes.slice(at + 1) }),
     })),
     flows: told?.flows ?? [],
-    unused: told?.unused ?? [],
+    // What nobody looked at may be where a way was used.
+    unused: flows?.span.tooMany.length === 0 ? (told?.unused ?? []) : [],
     unseen: told?.unseen ?? [],
     span: flows?.span ?? null,
   }
