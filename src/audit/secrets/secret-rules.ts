@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
+import { requiredText } from './required-text.ts'
 
 const RuleSchema = z.strictObject({
   kind: z.string().regex(/^[a-z-]+$/),
@@ -33,6 +34,8 @@ export type SecretRule = {
   /** Says where; several times slower than `quick`, which only says whether. */
   readonly is: RegExp
   readonly quick: RegExp
+  /** A text without which there is no match; `null`: none is known. */
+  readonly needs: string | null
   readonly within: RegExp | null
   readonly or: RegExp | null
   readonly unless: RegExp | null
@@ -65,6 +68,7 @@ export function readSecretRules(file: string): SecretRules {
         kind: rule.kind,
         is: new RegExp(withValues(rule.is), 'dg'),
         quick: new RegExp(withValues(rule.is)),
+        needs: requiredText(withValues(rule.is)),
         within: optional(rule.within),
         or: optional(rule.or),
         unless: optional(rule.unless),
