@@ -5,6 +5,7 @@ import { isTrueAt, itemsAt, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
 import { addressesIn } from '../parts.ts'
 import type { FirewallWorld, Role } from './firewall.ts'
+import { isBeforeRules } from './policies.ts'
 import { linkAt } from './resources.ts'
 import type { Resource, Resources } from './resources.ts'
 
@@ -70,6 +71,13 @@ export function worldOf(resources: Resources): World {
     nics,
     firewalls: {
       firewalls: resources.of('firewall'),
+      policies: resources.of('firewallPolicy'),
+      policyFirst: new Set(
+        resources
+          .of('network')
+          .filter(({ json }) => isBeforeRules(json))
+          .map(({ id }) => id),
+      ),
       playing: (network, { tags = [], accounts = [] }) =>
         nics.every((nic) => nic.network !== network)
           ? undefined
