@@ -13,6 +13,7 @@ import {
   judgeRound,
   listChanges,
   readOtServices,
+  recordSigner,
   segmentationProof,
 } from './audit/index.ts'
 import { placeZones } from './audit/segmentation/place-zones.ts'
@@ -27,6 +28,7 @@ import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-segments-'))
 const HOUR = 3_600_000
+const signer = recordSigner(Buffer.alloc(32, 1))
 let nowMs = Date.parse('2026-03-20T12:00:00Z')
 const clock = { nowMs: () => nowMs }
 let events: EventEngine
@@ -162,13 +164,13 @@ test('a change that opens OT is told with the change, with its packet and its li
   await take(firewall('20 permit tcp 10.1.0.0 0.0.0.255 10.3.0.0 0.0.0.255 eq 502'))
   expect((await zones.view()).isOld).toBe(true)
   expect(await zones.look()).toBe(true)
-  const [change] = await listChanges(records, { limit: 10 })
+  const [change] = await listChanges(records, { limit: 10 }, signer)
   expect(change).toMatchObject({
     opened: [{ from: 'office', to: 'plant' }],
     severity: 'critical',
     findings: 1,
   })
-  const { findings } = await getChange(records, change?.id ?? '')
+  const { findings } = await getChange(records, change?.id ?? '', signer)
   expect(findings).toMatchObject([
     {
       check: 'segment-opened',
@@ -189,7 +191,7 @@ test('a change that moves lines and opens nothing is looked at and told of nothi
     `! a comment\n${firewall('15 remark pumps', '20 permit tcp 10.1.0.0 0.0.0.255 10.3.0.0 0.0.0.255 eq 502')}`,
   )
   await zones.look()
-  const changes = await listChanges(records, { limit: 10 })
+  const changes = await listChanges(records, { limit: 10 }, signer)
   expect(changes.map(({ opened }) => opened.length)).toEqual([1, 0])
 })
 

@@ -17,7 +17,12 @@ import { INDICATOR_STATEMENTS } from './indicators-records.ts'
 import { NETWORK_STATEMENTS } from './networks-records.ts'
 import { NOTICE_STATEMENTS } from './notices-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
-import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts'
+import {
+  AUDIT_STEP,
+  CHANGE_RECORDS_STEP,
+  GOLDEN_STEP,
+  SIGNED_RECORDS_STEP,
+} from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { RISK_STATEMENTS } from './risk-records.ts'
@@ -105,6 +110,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 29, statements: WITNESS_STATEMENTS },
   { id: 30, statements: CASE_MORE_STATEMENTS },
   { id: 31, statements: ROLL_UP_STATEMENTS },
+  { id: 36, statements: SIGNED_RECORDS_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

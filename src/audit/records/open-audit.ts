@@ -28,14 +28,14 @@ import {
   neighbours,
   seenAgain,
 } from './store-version.ts'
-import type { Storing } from './store-version.ts'
+import type { AuditTools, Storing } from './store-version.ts'
 import { getVersion, shownVersion } from './versions.ts'
 
 export type { AuditAlerts } from './alerts.ts'
 
 export type AuditParts = {
   readonly records: Records
-  readonly tools: ReadWith & { readonly checks: readonly Check[] }
+  readonly tools: AuditTools
   readonly clock: Clock
   /** Raises what was found, inside the transaction that stores it. */
   readonly raise: (
