@@ -182,9 +182,18 @@ describe('a change', () => {
   test('that a row put into the database announces, or one changed there, is nobody’s', async () => {
     await nextDay(config('r6'))
     const row = {
-      ...{ id: 'forged', device: 'r6', allows: '[]', reason: 'x', reference: '', revoked: null },
-      ...{ starts: at(nowMs), ends: at(nowMs + 9 * DAY_MS), recorded: new Date(nowMs) },
-      ...{ recorded_by: 'ann', revoked_by: '', signature: '' },
+      id: 'forged',
+      device: 'r6',
+      starts: at(nowMs),
+      ends: at(nowMs + 9 * DAY_MS),
+      allows: '[]',
+      reason: 'x',
+      reference: '',
+      recorded: new Date(nowMs),
+      recorded_by: 'ann',
+      revoked: null,
+      revoked_by: '',
+      signature: '',
     }
     await records.insertInto('change_records').values(row).execute()
     await nextDay(config('r6', ...TUNNEL))

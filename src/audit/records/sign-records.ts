@@ -39,8 +39,17 @@ function textOf(record: Said): Buffer {
   return Buffer.from(
     JSON.stringify([
       'vigie/change-record/1',
-      ...[id, device, starts, ends, allows, reason, reference],
-      ...[recorded, recordedBy, revoked, revokedBy],
+      id,
+      device,
+      starts,
+      ends,
+      allows,
+      reason,
+      reference,
+      recorded,
+      recordedBy,
+      revoked,
+      revokedBy,
     ]),
   )
 }

@@ -141,7 +141,12 @@ test('of two changes that one way needs, the later is told of it, and each of wh
       )}`,
     )
   const change = (diff: string, name: string, config: string, madeMs: number) => ({
-    ...{ diff, device: name, version: 'v2', dialect: 'aws', config, madeMs },
+    diff,
+    device: name,
+    version: 'v2',
+    dialect: 'aws',
+    config,
+    madeMs,
     isExpected: false,
   })
   const [network, permissions] = [

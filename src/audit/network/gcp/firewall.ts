@@ -4,8 +4,6 @@
 import { ANY_ADDRESS, bothAddresses, prefix } from '../../packets/addresses.ts'
 import type { Addresses } from '../../packets/addresses.ts'
 import type { Filter, Rule } from '../../packets/rule.ts'
-import { ANY_SERVICE, portList, protocolNumber } from '../../packets/services.ts'
-import type { Service } from '../../packets/services.ts'
 import { isTrueAt, itemsAt, numberAt, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
 import { ruleOf } from '../rule-of.ts'
@@ -13,11 +11,8 @@ import { joinedRules, judgedBy, levelsOf } from './policies.ts'
 import type { Judged } from './policies.ts'
 import { linkAt } from './resources.ts'
 import type { Resource } from './resources.ts'
-
-export type Role = {
-  readonly tags: readonly string[]
-  readonly accounts: readonly string[]
-}
+import { serviceOf } from './rule-parts.ts'
+import type { Role } from './rule-parts.ts'
 
 export type FirewallWorld = {
   readonly firewalls: readonly Resource[]
@@ -135,22 +130,4 @@ function sourceOf(json: Json, network: string, { playing }: FirewallWorld): Addr
   const members = playing(network, { tags, accounts })
   const own = ranges.length === 0 ? { v4: [], v6: [] } : rangesOf(json, 'sourceRanges')
   return members === undefined || own === undefined ? undefined : bothAddresses([members, own])
-}
-
-const PORTED = new Set([6, 17, 132])
-
-export function serviceOf(entry: Json, key = 'IPProtocol'): readonly Service[] | undefined {
-  const name = textAt(entry, key) ?? ''
-  if (name === 'all') return [ANY_SERVICE]
-  const number = name === 'ipip' ? 94 : protocolNumber(name)
-  const texts = textsAt(entry, 'ports')
-  const ports = texts.length === 0 ? null : portList(texts.join())
-  if (number === undefined || ports === undefined) return undefined
-  return [
-    {
-      protocols: [number, number],
-      destination: PORTED.has(number) ? ports : null,
-      source: null,
-    },
-  ]
 }

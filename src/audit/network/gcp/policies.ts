@@ -11,10 +11,10 @@ import type { Family } from '../../packets/space.ts'
 import { isTrueAt, itemsAt, numberAt, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
 import { ruleOf } from '../rule-of.ts'
-import { serviceOf } from './firewall.ts'
-import type { Role } from './firewall.ts'
 import { linkAt, linkOf } from './resources.ts'
 import type { Resource } from './resources.ts'
+import { serviceOf } from './rule-parts.ts'
+import type { Role } from './rule-parts.ts'
 
 export type Direction = 'in' | 'out'
 export type Asked = {
