@@ -154,3 +154,9 @@ test.each([
     auditDevice({ source: 'x', now: read(joined, make) }, []).signs.includes('joined')
   expect([signs(text), signs(`${text}\n${text}`)]).toEqual([false, true])
 })
+
+test('half a configuration of FortiOS is said to be half', () => {
+  const whole = 'config firewall policy\n    edit 1\n        set status disable\n    next\nend'
+  expect(read(whole, 'fortios').tree.unclosed).toBe(0)
+  expect(read(whole.slice(0, 50), 'fortios').tree.unclosed).toBe(2)
+})
