@@ -1,15 +1,24 @@
 // What every audit reads with: the content that comes with Vigie, and a key for fingerprints.
 
 import { CONTENT } from './app-content.ts'
-import { fingerprintWith, readChecks, readDialects, readSecretRules } from './audit/index.ts'
-import type { Check, ReadWith, TreeProblem } from './audit/index.ts'
+import {
+  fingerprintWith,
+  readChecks,
+  readDialects,
+  readSecretRules,
+  recordSigner,
+} from './audit/index.ts'
+import type { AuditTools, ReadWith, TreeProblem } from './audit/index.ts'
+export type { AuditTools } from './audit/index.ts'
 import { configProblem, wordsOf } from './words/index.ts'
 import type { Language } from './words/index.ts'
 
-export type AuditTools = ReadWith & { readonly checks: readonly Check[] }
-
 export function auditTools(key: Uint8Array): AuditTools {
-  return { ...readingTools(key), checks: readChecks(CONTENT.checks) }
+  return {
+    ...readingTools(key),
+    checks: readChecks(CONTENT.checks),
+    signer: recordSigner(key),
+  }
 }
 
 /** What configurations are read with, where nothing of them is checked. */

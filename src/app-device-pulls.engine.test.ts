@@ -193,6 +193,7 @@ test('reports say what is kept, what could not be read and how they were made, i
     core: { store: { records } as Store },
     devices: {
       audit,
+      signer: () => stationTools({ data })().signer,
       traces: {
         look: async () => 0,
         of: async () => ({

@@ -14,6 +14,7 @@ import { getChange, listChanges } from './audit/records/device-changes.ts'
 import { setGolden } from './audit/records/golden.ts'
 import { openAudit } from './audit/records/open-audit.ts'
 import type { AuditAlerts } from './audit/records/open-audit.ts'
+import { recordSigner } from './audit/records/sign-records.ts'
 import { dialects, door } from './audit/reference.test-helper.ts'
 import { readActContent } from './audit/traces/act-content.ts'
 import { gatherLogs } from './audit/traces/gather-logs.ts'
@@ -26,7 +27,13 @@ import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
 const CONTENT = join(import.meta.dirname, '../content')
 const acts = readActContent(join(CONTENT, 'acts'))
-const tools = { dialects, door, checks: readChecks(join(CONTENT, 'checks')), acts }
+const tools = {
+  dialects,
+  door,
+  checks: readChecks(join(CONTENT, 'checks')),
+  acts,
+  signer: recordSigner(Buffer.alloc(32, 1)),
+}
 const folder = mkdtempSync(join(tmpdir(), 'vigie-traces-'))
 const HOUR = 3_600_000
 const START = Date.parse('2026-03-20T00:00:00Z')
@@ -163,11 +170,13 @@ async function changed(
   await audit().take(Buffer.from(config(name, 'ip route 10.9.0.0 255.255.0.0 10.0.0.2')), {
     source: name,
   })
-  const change = (await listChanges(records, { limit: 100 })).find((one) => one.deviceName === name)
+  const change = (await listChanges(records, { limit: 100 }, tools.signer)).find(
+    (one) => one.deviceName === name,
+  )
   nowMs += 11 * 60_000
   await traces().look()
   const id = change?.id ?? ''
-  const detail = await getChange(records, id)
+  const detail = await getChange(records, id, tools.signer)
   return {
     trace: await traces().of(id),
     found: detail.findings.map(({ check }) => check),
@@ -273,7 +282,7 @@ describe('a change', () => {
 
   test('that a record expects rings no bell, and one without rings where records are written', async () => {
     nowMs = START - HOUR
-    const act = { who: 'ann', nowMs }
+    const act = { who: 'ann', nowMs, signer: tools.signer }
     const window = (from: number, to: number) => ({
       starts: new Date(from).toISOString(),
       ends: new Date(to).toISOString(),
@@ -306,7 +315,7 @@ describe('a change', () => {
     nowMs = START + 60 * HOUR
     await events.ask.command({ pieces: ['TRUNCATE TABLE events'] })
     await traces().look()
-    const all = await listChanges(records, { limit: 100 })
+    const all = await listChanges(records, { limit: 100 }, tools.signer)
     const first = all.find(({ deviceName }) => deviceName === 'a1')
     expect(await traces().of(first?.id ?? '')).toMatchObject({ state: 'found', actCount: 2 })
     const { alerts } = await searchAlerts(records, { entity: 'a2' })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openStationAudit } from './app-audit-station.ts'
+import { openStationAudit, stationTools } from './app-audit-station.ts'
 import { watchConfigFolder } from './app-config-folder.ts'
 import { devicesOf } from './app-devices.ts'
 import type { Traces } from './audit/index.ts'
@@ -61,6 +61,7 @@ const devices = () =>
     core: { store: { records } as Store },
     devices: {
       audit: audit(),
+      signer: () => stationTools({ data })().signer,
       traces,
       collection,
       folder: '',
@@ -176,6 +177,43 @@ describe('a change', () => {
     const refused = detail.changes.filter(({ allowed }) => !allowed)
     expect(refused.map(({ after }) => after?.text.split('\n')[0])).toEqual(['interface Tunnel9'])
     expect((await alertsOn('r4')).length).toBe(1)
+  })
+
+  test('that a row put into the database announces, or one changed there, is nobody’s', async () => {
+    await nextDay(config('r6'))
+    const row = {
+      id: 'forged',
+      device: 'r6',
+      starts: at(nowMs),
+      ends: at(nowMs + 9 * DAY_MS),
+      allows: '[]',
+      reason: 'x',
+      reference: '',
+      recorded: new Date(nowMs),
+      recorded_by: 'ann',
+      revoked: null,
+      revoked_by: '',
+      signature: '',
+    }
+    await records.insertInto('change_records').values(row).execute()
+    await nextDay(config('r6', ...TUNNEL))
+    expect((await alertsOn('r6')).length).toBe(1)
+    const forged = (await devices().records()).records.find(({ id }) => id === 'forged')
+    expect(forged?.isSigned).toBe(false)
+    const stateOf = async (name: string) =>
+      (await devices().changes({ limit: 100 })).changes.find((one) => one.deviceName === name)
+    const expected = await stateOf('r3')
+    expect(expected).toMatchObject({ state: 'expected', record: { isSigned: true } })
+    const change = (device: string) =>
+      records
+        .updateTable('change_records')
+        .set({ device })
+        .where('id', '=', expected?.record?.id ?? '')
+        .execute()
+    await change('r6')
+    expect((await stateOf('r3'))?.state).toBe('unauthorised')
+    await change('r3')
+    expect((await stateOf('r3'))?.state).toBe('expected')
   })
 
   test('of several steps of an intruder rings although it was announced', async () => {

@@ -27,7 +27,15 @@ import {
   setGolden,
   shownVersion,
 } from './audit/index.ts'
-import type { Act, Audit, StationSegmentation, Traces, TreeProblem } from './audit/index.ts'
+import type {
+  Act,
+  Audit,
+  RecordSigner,
+  SignedAct,
+  StationSegmentation,
+  Traces,
+  TreeProblem,
+} from './audit/index.ts'
 import { VigieError, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
 import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
@@ -37,6 +45,8 @@ import type { Language } from './words/index.ts'
 
 export type StationDevices = {
   readonly audit: Audit
+  /** Signs change records. */
+  readonly signer: () => RecordSigner
   /** What logs say of changes. */
   readonly traces: Traces
   /** Zones, and what passes between them. */
@@ -77,6 +87,7 @@ export function startDevices(options: DevicesOptions): StationDevices {
   }
   return {
     audit,
+    signer: () => tools().signer,
     traces,
     segmentation: { ...segmentation, keep: keepAndWake },
     collection: { ...pulls.service, ...repositories.service },
@@ -107,20 +118,26 @@ export function devicesOf(parts: Parts): Station['devices'] {
 
 function roomOf({
   core,
-  devices: { audit, traces, collection },
+  devices: { audit, signer, traces, collection },
   clock,
 }: Parts): Omit<Station['devices'], 'report'> {
   const { records } = core.store
   const asOf = () => new Date(clock.nowMs()).toISOString()
   return {
     list: async () => ({ asOf: asOf(), devices: [...(await listDevices(records))] }),
-    get: async (id) => ({ ...(await getDevice(records, id)), ...(await audit.state(id)) }),
+    get: async (id) => ({
+      ...(await getDevice(records, id, signer())),
+      ...(await audit.state(id)),
+    }),
     changes: async (filter) => {
-      const changes = [...(await listChanges(records, filter))]
+      const changes = [...(await listChanges(records, filter, signer()))]
       const unauthorised = changes.filter(({ state }) => state === 'unauthorised').length
       return { asOf: asOf(), unauthorised, changes }
     },
-    change: async (id) => ({ ...(await getChange(records, id)), trace: await traces.of(id) }),
+    change: async (id) => ({
+      ...(await getChange(records, id, signer())),
+      trace: await traces.of(id),
+    }),
     acts: (id, days) => traces.acts(id, days),
     version: async (id) => {
       const { row, device } = await getVersion(records, id)
@@ -129,7 +146,7 @@ function roomOf({
     compare: audit.compare,
     ...collection,
     take: (bytes, ask) => take(audit, bytes, ask),
-    ...recordsOf(records, clock),
+    ...recordsOf(records, { clock, signer }),
     ...goldenOf(records, { audit, clock }),
   }
 }
@@ -139,15 +156,18 @@ type RecordsPart = Pick<
   'approve' | 'records' | 'addRecord' | 'revokeRecord' | 'importRecords'
 >
 
-function recordsOf(records: Records, clock: Clock): RecordsPart {
-  const act = (who: string): Act => ({ who, nowMs: clock.nowMs() })
+function recordsOf(
+  records: Records,
+  { clock, signer }: Pick<StationDevices, 'signer'> & Pick<Parts, 'clock'>,
+): RecordsPart {
+  const act = (who: string): SignedAct => ({ who, nowMs: clock.nowMs(), signer: signer() })
   return {
     records: async () => ({
       asOf: new Date(clock.nowMs()).toISOString(),
-      records: [...(await listRecords(records))],
+      records: [...(await listRecords(records, signer()))],
     }),
     approve: async (id, ask, who) => {
-      const { change } = await getChange(records, id)
+      const { change } = await getChange(records, id, signer())
       const { deviceName: device, after: starts, before: ends } = change
       const record = { ...ask, device, starts, ends, allows: [] }
       return records
@@ -201,7 +221,7 @@ function goldenOf(
 async function importRecords(
   records: Records,
   text: string,
-  act: Act,
+  act: SignedAct,
 ): Promise<ChangeRecordsImported> {
   const read = tableOf(text)
   await records.transaction().execute(async (transaction) => {

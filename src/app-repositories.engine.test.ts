@@ -17,6 +17,7 @@ import { openStationAudit } from './app-audit-station.ts'
 import { followOnce } from './audit/index.ts'
 import { listChanges } from './audit/records/device-changes.ts'
 import { getDevice, listDevices } from './audit/records/devices.ts'
+import { recordSigner } from './audit/records/sign-records.ts'
 import { getVersion } from './audit/records/versions.ts'
 import { addRepository, listRepositories } from './audit/repositories/keep-repositories.ts'
 import type { Records } from './store/index.ts'
@@ -94,7 +95,7 @@ const config = (name: string, ...more: readonly string[]) =>
 const add = (place: string) => addRepository(records, { place, branch: '' }, { who: 'ann', nowMs })
 const versionsOf = async (name: string) => {
   const { id = '' } = (await listDevices(records)).find((one) => one.name === name) ?? {}
-  return (await getDevice(records, id)).versions.toReversed()
+  return (await getDevice(records, id, recordSigner(Buffer.alloc(32, 1)))).versions.toReversed()
 }
 
 test('every commit becomes a version of its time, secrets replaced; a known version makes nothing new', async () => {
@@ -116,9 +117,9 @@ test('every commit becomes a version of its time, secrets replaced; a known vers
   expect(versions.map(({ received }) => received)).toEqual(
     [START, START + DAY, nowMs].map((ms) => new Date(ms).toISOString()),
   )
-  const changes = (await listChanges(records, { limit: 10 })).filter(
-    ({ deviceName }) => deviceName === 'ox1',
-  )
+  const changes = (
+    await listChanges(records, { limit: 10 }, recordSigner(Buffer.alloc(32, 1)))
+  ).filter(({ deviceName }) => deviceName === 'ox1')
   // What was known last is compared with what the history brought before it.
   expect(changes.map(({ changeCount }) => changeCount)).toEqual([1, 1])
   const { row } = await getVersion(records, versions[0]?.id ?? '')

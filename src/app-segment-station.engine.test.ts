@@ -13,8 +13,13 @@ import {
   judgeRound,
   listChanges,
   readOtServices,
+  recordSigner,
   segmentationProof,
 } from './audit/index.ts'
+import { placeZones } from './audit/segmentation/place-zones.ts'
+import { readZones } from './audit/segmentation/zones-file.ts'
+import { bordersOf } from './audit/zones/borders.ts'
+import { seenBetween } from './audit/zones/seen-days.ts'
 import { searchAlerts } from './detect/index.ts'
 import { migrateEvents } from './store/events-migrations.ts'
 import { openEmbeddedEngine, trusted } from './store/index.ts'
@@ -23,6 +28,7 @@ import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-segments-'))
 const HOUR = 3_600_000
+const signer = recordSigner(Buffer.alloc(32, 1))
 let nowMs = Date.parse('2026-03-20T12:00:00Z')
 const clock = { nowMs: () => nowMs }
 let events: EventEngine
@@ -158,13 +164,13 @@ test('a change that opens OT is told with the change, with its packet and its li
   await take(firewall('20 permit tcp 10.1.0.0 0.0.0.255 10.3.0.0 0.0.0.255 eq 502'))
   expect((await zones.view()).isOld).toBe(true)
   expect(await zones.look()).toBe(true)
-  const [change] = await listChanges(records, { limit: 10 })
+  const [change] = await listChanges(records, { limit: 10 }, signer)
   expect(change).toMatchObject({
     opened: [{ from: 'office', to: 'plant' }],
     severity: 'critical',
     findings: 1,
   })
-  const { findings } = await getChange(records, change?.id ?? '')
+  const { findings } = await getChange(records, change?.id ?? '', signer)
   expect(findings).toMatchObject([
     {
       check: 'segment-opened',
@@ -185,7 +191,7 @@ test('a change that moves lines and opens nothing is looked at and told of nothi
     `! a comment\n${firewall('15 remark pumps', '20 permit tcp 10.1.0.0 0.0.0.255 10.3.0.0 0.0.0.255 eq 502')}`,
   )
   await zones.look()
-  const changes = await listChanges(records, { limit: 10 })
+  const changes = await listChanges(records, { limit: 10 }, signer)
   expect(changes.map(({ opened }) => opened.length)).toEqual([1, 0])
 })
 
@@ -250,4 +256,22 @@ test('a conduit that nobody uses is named where logs tell of its zones', async (
   expect((await zones.flows()).unused).toEqual([
     { from: 'office', to: 'plant', services: ['tcp/8443'] },
   ])
+})
+
+test('a day with more than is put together says so, and nothing is called unused', async () => {
+  const { zones: entries } = await zones.zones()
+  expect(entries.length).toBeGreaterThan(1)
+  await records.deleteFrom('segment_days').execute()
+  const read = readZones(PLAN)
+  if (!read.ok) throw new Error('the zones are wrong')
+  const borders = bordersOf(read.plan, placeZones(read.plan, []))
+  if (borders === null) throw new Error('zones without addresses')
+  const parts = { records, events, nowMs, filtersSinceMs: null, ports: [502], fieldPorts: [502] }
+  const { groups, span } = await seenBetween(borders, {
+    ...parts,
+    limits: { max_memory_usage: 100_000 },
+  })
+  expect(span.tooMany).toHaveLength(1)
+  expect([groups, span.daysWithFlows]).toEqual([[], 0])
+  expect((await seenBetween(borders, parts)).span).toMatchObject({ tooMany: [], daysWithFlows: 1 })
 })

@@ -5,6 +5,7 @@ import type { Check } from './checks/check.ts'
 import { incidentOf } from './checks/incident.ts'
 import { runChecks } from './checks/run-checks.ts'
 import type { CheckFinding, Place } from './checks/run-checks.ts'
+import { isJoined } from './dialect/joined.ts'
 import { compare } from './diff/compare.ts'
 import type { Change } from './diff/compare.ts'
 import type { ViewNode } from './diff/view-node.ts'
@@ -110,10 +111,11 @@ function madeBy({
 function signsOf({ now, before }: Pick<Versions, 'now' | 'before'>): DeviceAudit['signs'] {
   const signs: DeviceAudit['signs'] = []
   if (now.tree.unclosed > 0) signs.push('half')
+  if (isJoined(now.tree, now.dialect)) signs.push('joined')
   if (before === undefined) return signs
   if (!isSameMake(before, now)) signs.push('other_make')
   else if (hasShrunk(now.coverage.significant, before.coverage.significant)) signs.push('shrunk')
-  if (signs.length === 0 && hasEnd(before) && !hasEnd(now)) signs.push('cut')
+  if (!signs.some((sign) => sign !== 'joined') && hasEnd(before) && !hasEnd(now)) signs.push('cut')
   return signs
 }
 
@@ -122,8 +124,8 @@ function hasShrunk(now: number, before: number): boolean {
 }
 
 /** The line by which a whole configuration ends: `end` of Cisco, `: end` of ASA. */
-function hasEnd({ tree: { lines } }: ReadConfig): boolean {
-  const last = lines.findLast((line) => /\S/.test(line)) ?? ''
+function hasEnd({ tree: { lines, beside } }: ReadConfig): boolean {
+  const last = lines.findLast((line, at) => /\S/.test(line) && !beside.has(at)) ?? ''
   return /^(?:: )?end$/.test(last.trim())
 }
 

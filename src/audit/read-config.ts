@@ -14,6 +14,7 @@ import { coverageOf } from './tree/coverage.ts'
 import type { Coverage } from './tree/coverage.ts'
 import { isJson } from './tree/json.ts'
 import { readText, splitLines } from './tree/read-text.ts'
+import { besideConfiguration, withoutBeside } from './tree/session.ts'
 
 export type ReadConfig = {
   readonly recognised: Recognised
@@ -51,9 +52,12 @@ export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadW
   const source = splitLines(isOfJson ? spread(read.text) : read.text)
   if (source.length === 0) return { ok: false, problem: { kind: 'empty', line: 0, limit: 0 } }
   const { lines, ...secrets } = (isOfJson ? redactJson : redact)(source, door)
-  const recognised = recognise(lines, dialects)
+  const recognised = recognisedIn(lines, dialects)
   const known = madeBy(recognised, dialects, knownAs)
-  const form = known === undefined ? recognised.form : formIn(known, lines)
+  const form =
+    known === undefined
+      ? recognised.form
+      : formIn(known, withoutBeside(lines, besideConfiguration(lines)))
   const built = buildTree(lines, form, known)
   if (!built.ok) return built
   const dialect = known ?? plainDialect(dialects)
@@ -69,6 +73,13 @@ export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadW
       device: deviceFacts(lines, dialect),
     },
   }
+}
+
+/** By the configuration; where that says nothing, by all that a terminal told. */
+function recognisedIn(lines: readonly string[], dialects: readonly Dialect[]): Recognised {
+  const beside = besideConfiguration(lines)
+  const found = recognise(withoutBeside(lines, beside), dialects)
+  return found.kind === 'unknown' && beside.size > 0 ? recognise(lines, dialects) : found
 }
 
 /** Longest line of JSON that is read as it stands: programs write it in one line, people and secrets need lines. */
@@ -109,6 +120,7 @@ function plainDialect([any]: readonly Dialect[]): Dialect {
     volatile: [],
     firmware: [],
     unordered: null,
+    once: [],
     sequences: [],
     single: null,
     structures: [],

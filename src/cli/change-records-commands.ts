@@ -110,7 +110,7 @@ export function recordsCommand(words: Words) {
 }
 
 function shownRecords(
-  { devices: { columns, revoked } }: Words,
+  { devices: { columns, revoked, unsigned } }: Words,
   records: readonly ChangeRecord[],
 ): string {
   const heading = [
@@ -127,7 +127,7 @@ function shownRecords(
     record.ends.slice(0, 16),
     printable(record.recordedBy),
     record.id,
-    `${record.revoked === null ? '' : `(${revoked}) `}${printable(record.reason)}`,
+    `${record.isSigned ? '' : `(${unsigned}) `}${record.revoked === null ? '' : `(${revoked}) `}${printable(record.reason)}`,
   ])
   return table([heading, ...rows])
 }

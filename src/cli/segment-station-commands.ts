@@ -217,10 +217,11 @@ function flowLines({ span, flows, unused, unseen }: SegmentFlows, context: Conte
 function spanLines(span: SeenSpan | null, { words }: Context): readonly string[] {
   const { station: say } = words.segment
   if (span === null) return [say.noSpan]
-  const { from, to, days, daysWithFlows, filtersSince, isCut } = span
+  const { from, to, days, daysWithFlows, filtersSince, isCut, tooMany } = span
   return [
     say.span(from.slice(0, 10), to.slice(0, 10), days, daysWithFlows),
     ...(filtersSince === null ? [] : [say.filtersSince(filtersSince)]),
     ...(isCut ? [say.isCut] : []),
+    ...(tooMany.length === 0 ? [] : [say.tooMany(tooMany.join(', '))]),
   ]
 }

@@ -30,6 +30,8 @@ export const ChangeRecordSchema = z.object({
   recordedBy: z.string(),
   revoked: Instant.nullable(),
   revokedBy: z.string(),
+  /** By this station, as it stands: what is not was put or changed where records are kept, and covers nothing. */
+  isSigned: z.boolean(),
 })
 export type ChangeRecord = z.infer<typeof ChangeRecordSchema>
 

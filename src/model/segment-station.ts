@@ -147,6 +147,8 @@ export const SeenSpanSchema = z.object({
   filtersSince: Instant.nullable(),
   /** Some of it was too much: the most frequent was taken. */
   isCut: z.boolean(),
+  /** Days with so many connections that the engine does not put them together within its limits: nothing is said of them. */
+  tooMany: list(z.string()).default([]),
 })
 export type SeenSpan = z.infer<typeof SeenSpanSchema>
 

@@ -71,6 +71,8 @@ export type ChangeRecordsTable = {
   recorded_by: string
   revoked: Instant | null
   revoked_by: string
+  /** Of the station over all of it; '' where it was written before records were signed. */
+  signature: string
 }
 
 /** What the devices of a group should say, and who works on them. */
@@ -135,6 +137,10 @@ export const CHANGE_RECORDS_STEP: readonly string[] = [
   `UPDATE audit_diffs SET happened_after = (SELECT last_seen FROM audit_versions WHERE id = version_before)`,
   `CREATE INDEX audit_diffs_unexplained ON audit_diffs (made DESC) WHERE record IS NULL AND version_before IS NOT NULL`,
   `CREATE TABLE config_files (path text PRIMARY KEY, stamp text NOT NULL)`,
+]
+
+export const SIGNED_RECORDS_STEP: readonly string[] = [
+  `ALTER TABLE change_records ADD COLUMN signature text NOT NULL DEFAULT ''`,
 ]
 
 /** Known-good configurations of groups of devices, and digests of images. */

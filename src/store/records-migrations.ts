@@ -19,7 +19,12 @@ import { NETWORK_STATEMENTS } from './networks-records.ts'
 import { NOTICE_STATEMENTS } from './notices-records.ts'
 import { POSTURE_STATEMENTS } from './posture-records.ts'
 import { READINESS_STATEMENTS } from './readiness-records.ts'
-import { AUDIT_STEP, CHANGE_RECORDS_STEP, GOLDEN_STEP } from './records-audit.ts'
+import {
+  AUDIT_STEP,
+  CHANGE_RECORDS_STEP,
+  GOLDEN_STEP,
+  SIGNED_RECORDS_STEP,
+} from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { REPORT_SENDING_STATEMENTS } from './report-sending-records.ts'
@@ -116,6 +121,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 32, statements: POSTURE_STATEMENTS },
   { id: 33, statements: THRESHOLD_STATEMENTS },
   { id: 34, statements: [...REPORT_UP_STATEMENTS, ...WITNESS_STANDING_STATEMENTS] },
+  { id: 35, statements: SIGNED_RECORDS_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { auditDevice } from '../audit-device.ts'
+import { read } from '../reference.test-helper.ts'
 import { editsBetween, isLookAlike } from './look-alike.ts'
+import { readChecks } from './read-checks.ts'
 import { isOlder, unsavedChange } from './told-of-itself.ts'
 import { isWithin } from './within.ts'
 
@@ -68,4 +72,29 @@ test('what the device says of its own times is compared by its own clock', () =>
   expect(unsavedChange([changed, before])).toBe(changed)
   expect(unsavedChange([changed, after])).toBeUndefined()
   expect(unsavedChange([changed])).toBeUndefined()
+})
+
+test.each([
+  [
+    'panos',
+    'set deviceconfig system hostname p1\nset deviceconfig system login-banner "Hello"',
+    'set deviceconfig system hostname p1\nset deviceconfig system login-banner "Hello\nset mgt-config users evil permissions role-based superuser yes\nbye"',
+  ],
+  [
+    'junos',
+    'set system host-name j1\nset system login message "Hello"',
+    'set system host-name j1\nset system login message "Hello\\nset system login user evil class super-user"',
+  ],
+  [
+    'fortios',
+    'config system replacemsg admin "x"\n    set buffer "Hello"\nend',
+    'config system replacemsg admin "x"\n    set buffer "Hello\nconfig system admin\nedit evil\nset accprofile super_admin\nnext\nend"\nend',
+  ],
+])('a text for people that looks like commands adds no administrator: %s', (make, before, now) => {
+  const audit = auditDevice(
+    { source: 'x', now: read(now, make), before: read(before, make) },
+    readChecks(join(import.meta.dirname, '../../../content/checks')),
+  )
+  expect(audit.findings.map(({ check }) => check)).not.toContain('new-administrator')
+  expect(audit.changeCount).toBeGreaterThan(0)
 })

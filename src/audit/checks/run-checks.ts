@@ -145,9 +145,19 @@ function matching(is: RegExp, among: readonly Statement[], side: Place['side']):
   const found: Met[] = []
   for (const statement of among) {
     const match = is.exec(statement.path)
-    if (match !== null) found.push({ statement, groups: match.groups ?? {}, side })
+    if (match !== null && !isInFreeText(match.index, statement.path))
+      found.push({ statement, groups: match.groups ?? {}, side })
   }
   return found
+}
+
+/** What people read at login, or noted: it may look like commands, and is none. */
+const FREE_TEXT =
+  /\b(?:[\w-]*banner|motd|msgvalue|message|announcement|description|comments?|remark|buffer|(?:pre|post)-login) ["']/
+
+function isInFreeText(at: number, path: string): boolean {
+  const found = FREE_TEXT.exec(path)
+  return found !== null && at >= found.index + found[0].length
 }
 
 /** Not those that the other side says as well, secrets aside: a new password makes no new administrator. */

@@ -43,6 +43,8 @@ export const DialectSchema = z.strictObject({
   /** The make that most others imitate: taken when nothing speaks for another. */
   fallback: z.boolean().default(false),
   comments: z.string().default(''),
+  /** A comment mark alone on its line ends every block. */
+  parts: z.boolean().default(false),
   banner: z.enum(['delimiter', 'eof', 'none']).default('none'),
   closers: z.array(z.string()).default([]),
   ends: z.enum(['semicolon', 'line']).default('line'),
@@ -60,6 +62,8 @@ export const DialectSchema = z.strictObject({
   firmware: z.array(FirmwareSchema).default([]),
   /** Paths under which order says nothing; elsewhere it does. */
   unordered: z.array(Pattern).default([]),
+  /** Statements and comments at the top that a configuration has once: two of them are two configurations. */
+  once: z.array(Pattern).default([]),
   /** Statements that are one ordered list although others stand between them; the first group names the list. */
   sequences: z.array(Pattern).default([]),
   /** Statements of which there is one; what follows the match is its value. */
@@ -82,7 +86,7 @@ export type FirmwareKind = Raw['firmware'][number]['fact']
 /** A dialect with its patterns compiled. */
 export type Dialect = Pick<
   Raw,
-  'name' | 'vendor' | 'title' | 'forms' | 'fallback' | 'comments' | 'banner' | 'ends'
+  'name' | 'vendor' | 'title' | 'forms' | 'fallback' | 'comments' | 'parts' | 'banner' | 'ends'
 > & {
   readonly closers: ReadonlySet<string>
   readonly scripts: RegExp | null
@@ -95,6 +99,7 @@ export type Dialect = Pick<
   readonly volatile: readonly { readonly is: RegExp; readonly fact: VolatileKind }[]
   readonly firmware: readonly { readonly is: RegExp; readonly fact: FirmwareKind }[]
   readonly unordered: RegExp | null
+  readonly once: readonly RegExp[]
   readonly sequences: readonly RegExp[]
   readonly single: RegExp | null
   readonly structures: readonly Structure[]
@@ -114,6 +119,7 @@ export function compileDialect(raw: Raw): Dialect {
     volatile: raw.volatile.map(({ is, fact }) => ({ is: new RegExp(is), fact })),
     firmware: raw.firmware.map(({ is, fact }) => ({ is: new RegExp(is), fact })),
     unordered: anyOf(raw.unordered),
+    once: raw.once.map((pattern) => new RegExp(pattern)),
     sequences: raw.sequences.map((pattern) => new RegExp(pattern)),
     single: anyOf(raw.single),
     structures: raw.structures.map(({ type, at, name, line }) => ({

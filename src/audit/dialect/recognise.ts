@@ -100,7 +100,7 @@ function sampleOf(lines: readonly string[]): Sample {
   const parts: string[] = []
   let at = 0
   for (let index = 0; index < lines.length; index += index < HEAD_LINES ? 1 : step) {
-    const line = (lines[index] ?? '').slice(0, LINE_SHOWN)
+    const line = (lines[index] ?? '').slice(0, LINE_SHOWN).trimEnd()
     starts.push(at)
     numbers.push(index + 1)
     parts.push(line)

@@ -8,11 +8,9 @@ import type { Ranges } from '../packets/ranges.ts'
 import type { Sureness } from '../packets/rule.ts'
 import type { Space } from '../packets/space.ts'
 import type { Device, NetworkInterface, Translation } from './device.ts'
-import { exitOf, prefixRanges } from './exits.ts'
-import { ownerOf, placeAt } from './places.ts'
+import { nextPlaces } from './onwards.ts'
 import type { Place } from './places.ts'
 import type { FilterSets } from './sets.ts'
-import { destinationCube } from './sets.ts'
 
 /** Packets that cross one device, and what became of their addresses. */
 export type Step = {
@@ -224,69 +222,4 @@ function only(
   set: Ranges | null,
 ): PacketSet {
   return ofCube(space.tops.map((_, own) => (own === level ? set : null)))
-}
-
-/** Addresses on the networks of an interface. */
-export function onLink(one: NetworkInterface, { diagrams, family }: FilterSets): PacketSet {
-  const blocks = one.prefixes.filter((prefix) => prefix.family === family).map(prefixRanges)
-  return diagrams.of(blocks.map((block) => destinationCube(block, family)))
-}
-
-/** What goes to a neighbour that was not given. */
-export function passedOn(devices: readonly Device[], step: Step, sets: FilterSets): PacketSet {
-  const { diagrams } = sets
-  return nextPlaces(devices, step, sets).reduce(
-    (left, { packets }) => diagrams.minus(left, packets),
-    diagrams.minus(step.left, onLink(step.exit, sets)),
-  )
-}
-
-/** The devices that take what goes out: the next hop of the route, else everybody on that network. */
-function nextPlaces(
-  devices: readonly Device[],
-  { at, exit, left, isAssumed }: Step,
-  sets: FilterSets,
-): readonly { readonly place: Place; readonly packets: PacketSet }[] {
-  const { diagrams } = sets
-  // Nobody given stands on the Internet, nor between hosts and their filters.
-  if (exit.isInternet === true || exit.hosts !== undefined) return []
-  if (exit.leadsTo !== undefined) {
-    const place = placeAt(devices, exit.leadsTo)
-    return place === undefined ? [] : [{ place, packets: left }]
-  }
-  const others = neighboursOf(devices, at.device, exit)
-  if (isAssumed) return others.map((place) => ({ place, packets: left }))
-  return at.device.routes.flatMap((route) => {
-    if (route.vrf !== exit.vrf || exitOf(at.device, route) !== exit) return []
-    const blocks = sets.family === 4 ? (route.v4.length === 0 ? [] : [[route.v4]]) : route.v6
-    const packets = diagrams.and(
-      left,
-      diagrams.of(blocks.map((block) => destinationCube(block, sets.family))),
-    )
-    if (packets === NO_PACKET) return []
-    const owner = route.nextHop === null ? undefined : ownerOf(devices, route.nextHop)
-    const places = owner !== undefined ? [owner] : route.nextHop === null ? others : []
-    return places.map((place) => ({ place, packets }))
-  })
-}
-
-/** Interfaces of other devices on the same network. */
-function neighboursOf(
-  devices: readonly Device[],
-  device: Device,
-  exit: NetworkInterface,
-): readonly Place[] {
-  const networks = new Set(exit.prefixes.map(networkOf))
-  return devices
-    .filter((other) => other !== device)
-    .flatMap((other) =>
-      other.interfaces
-        .filter((one) => one.isUp && one.prefixes.some((prefix) => networks.has(networkOf(prefix))))
-        .map((one) => ({ device: other, interface: one })),
-    )
-}
-
-function networkOf(prefix: NetworkInterface['prefixes'][number]): string {
-  if (prefix.family === 6) return `${String(prefix.address.slice(0, 2))}/${prefix.length}`
-  return `${Math.floor(prefix.address / 2 ** (32 - prefix.length))}/${prefix.length}`
 }

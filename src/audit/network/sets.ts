@@ -73,6 +73,16 @@ export class FilterSets {
     })
   }
 
+  /** What is sent to addresses that the device takes for others. */
+  shown(device: Device): PacketSet {
+    return this.#once(device, 'shown', () => {
+      const matches = device.translations.flatMap(({ kind, match }) =>
+        kind === 'destination' ? match : [],
+      )
+      return matches.length === 0 || this.family === 6 ? NO_PACKET : this.diagrams.of(matches)
+    })
+  }
+
   #once(of: object, key: string, work: () => PacketSet): PacketSet {
     const known = this.#known.get(of) ?? new Map<string, PacketSet>()
     this.#known.set(of, known)

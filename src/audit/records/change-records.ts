@@ -5,6 +5,7 @@ import type { Selectable, Transaction } from 'kysely'
 import { VigieError, timeOrderedId } from '../../core/index.ts'
 import type { AuditChange, ChangeRecord, ChangeRecordAsk } from '../../model/index.ts'
 import type { ChangeRecordsTable, Records, RecordsTables } from '../../store/index.ts'
+import type { RecordSigner } from './sign-records.ts'
 
 type Reading = Records | Transaction<RecordsTables>
 
@@ -20,8 +21,17 @@ export type Changed = {
 
 /** Who, and when. */
 export type Act = { readonly who: string; readonly nowMs: number }
+export type SignedAct = Act & { readonly signer: RecordSigner }
 
-export function shownRecord(row: Selectable<ChangeRecordsTable>): ChangeRecord {
+export function shownRecord(
+  row: Selectable<ChangeRecordsTable>,
+  signer: RecordSigner,
+): ChangeRecord {
+  const said = saidIn(row)
+  return { ...said, isSigned: signer.isOurs(said, row.signature) }
+}
+
+function saidIn(row: Selectable<ChangeRecordsTable>): Omit<ChangeRecord, 'isSigned'> {
   const { id, device, starts, ends, allows, reason, reference, recorded, revoked } = row
   return {
     id,
@@ -41,6 +51,7 @@ export function shownRecord(row: Selectable<ChangeRecordsTable>): ChangeRecord {
 
 export async function listRecords(
   records: Reading,
+  signer: RecordSigner,
   device?: string,
 ): Promise<readonly ChangeRecord[]> {
   const rows = await records
@@ -50,7 +61,7 @@ export async function listRecords(
     .orderBy('recorded', 'desc')
     .limit(MOST_SHOWN)
     .execute()
-  return rows.map(shownRecord)
+  return rows.map((row) => shownRecord(row, signer))
 }
 
 const MOST_SHOWN = 1000
@@ -63,8 +74,9 @@ export function isInOrder({ starts, ends }: Pick<ChangeRecordAsk, 'starts' | 'en
 export async function addRecord(
   transaction: Transaction<RecordsTables>,
   ask: ChangeRecordAsk,
-  { who, nowMs }: Act,
+  act: SignedAct,
 ): Promise<ChangeRecord> {
+  const { who, nowMs } = act
   if (!isInOrder(ask))
     throw new VigieError('BAD_REQUEST', {
       met: `${ask.starts} – ${ask.ends}`,
@@ -84,11 +96,27 @@ export async function addRecord(
       recorded_by: who,
       revoked: null,
       revoked_by: '',
+      signature: '',
     })
     .returningAll()
     .executeTakeFirstOrThrow()
-  const record = shownRecord(row)
-  await coverAnew(transaction, record)
+  return signed(transaction, row, act)
+}
+
+/** As it stands in the records, where times have their precision. */
+async function signed(
+  transaction: Transaction<RecordsTables>,
+  row: Selectable<ChangeRecordsTable>,
+  { signer }: SignedAct,
+): Promise<ChangeRecord> {
+  const said = saidIn(row)
+  await transaction
+    .updateTable('change_records')
+    .set({ signature: signer.sign(said) })
+    .where('id', '=', row.id)
+    .execute()
+  const record = { ...said, isSigned: true }
+  await coverAnew(transaction, record, signer)
   return record
 }
 
@@ -96,8 +124,9 @@ export async function addRecord(
 export async function revokeRecord(
   transaction: Transaction<RecordsTables>,
   id: string,
-  { who, nowMs }: Act,
+  act: SignedAct,
 ): Promise<void> {
+  const { who, nowMs } = act
   const row = await transaction
     .updateTable('change_records')
     .set({ revoked: new Date(nowMs), revoked_by: who })
@@ -106,13 +135,14 @@ export async function revokeRecord(
     .returningAll()
     .executeTakeFirst()
   if (row === undefined) throw new VigieError('NOT_FOUND', { what: id })
-  await coverAnew(transaction, shownRecord(row))
+  await signed(transaction, row, act)
 }
 
 /** Decides anew about changes of the record's device in its time. */
 async function coverAnew(
   transaction: Transaction<RecordsTables>,
   { device, starts, ends }: ChangeRecord,
+  signer: RecordSigner,
 ): Promise<void> {
   const rows = await changesOf(transaction)
     .where('devices.name', '=', device)
@@ -120,7 +150,7 @@ async function coverAnew(
     .where('diffs.made', '>', new Date(starts))
     .execute()
   for (const row of rows) {
-    const record = await recordFor(transaction, changedOf(row))
+    const record = await recordFor(transaction, changedOf(row), signer)
     await transaction
       .updateTable('audit_diffs')
       .set({ record: record?.id ?? null })
@@ -162,15 +192,17 @@ function changedOf(row: ChangeRow): Changed {
 export async function recordFor(
   records: Reading,
   changed: Changed,
+  signer: RecordSigner,
 ): Promise<ChangeRecord | undefined> {
-  const all = await recordsAround(records, changed)
+  const all = await recordsAround(records, changed, signer)
   return all.find((record) => unallowedOf(changed, record) === 0)
 }
 
-/** Records of the device whose time meets that of the change, the oldest first. */
+/** Signed records of the device whose time meets that of the change, the oldest first. */
 export async function recordsAround(
   records: Reading,
   { deviceName, after, before }: Changed,
+  signer: RecordSigner,
 ): Promise<readonly ChangeRecord[]> {
   const rows = await records
     .selectFrom('change_records')
@@ -181,7 +213,7 @@ export async function recordsAround(
     .where('ends', '>', after)
     .orderBy('recorded')
     .execute()
-  return rows.map(shownRecord)
+  return rows.map((row) => shownRecord(row, signer)).filter(({ isSigned }) => isSigned)
 }
 
 /** How many of the differences a record does not allow. Those that were not kept are not allowed by any list. */

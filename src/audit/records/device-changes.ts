@@ -21,6 +21,7 @@ import { openedFindingOf } from '../zones/segment-alerts.ts'
 import { factsIn, findingsIn } from './audit-json.ts'
 import { isAllowed, recordsAround, shownRecord, unallowedOf } from './change-records.ts'
 import type { Changed } from './change-records.ts'
+import type { RecordSigner } from './sign-records.ts'
 import { getVersion } from './versions.ts'
 
 type Severity = AuditFinding['severity']
@@ -66,6 +67,7 @@ type ChangeRow = Awaited<ReturnType<ReturnType<typeof changesOf>['execute']>>[nu
 export async function listChanges(
   records: Records,
   { device, limit }: ChangeFilter,
+  signer: RecordSigner,
 ): Promise<readonly DeviceChange[]> {
   const rows = await changesOf(records)
     .$if(device !== undefined, (query) => query.where('diffs.device', '=', device ?? ''))
@@ -80,6 +82,7 @@ export async function listChanges(
   const covering = await recordsNamed(
     records,
     rows.flatMap(({ record }) => record ?? []),
+    signer,
   )
   return rows.map((row) => shownChange(row, covering))
 }
@@ -87,6 +90,7 @@ export async function listChanges(
 async function recordsNamed(
   records: Records,
   ids: readonly string[],
+  signer: RecordSigner,
 ): Promise<ReadonlyMap<string, ChangeRecord>> {
   if (ids.length === 0) return new Map()
   const rows = await records
@@ -94,11 +98,13 @@ async function recordsNamed(
     .selectAll()
     .where('id', 'in', [...new Set(ids)])
     .execute()
-  return new Map(rows.map((row) => [row.id, shownRecord(row)]))
+  return new Map(rows.map((row) => [row.id, shownRecord(row, signer)]))
 }
 
 function shownChange(row: ChangeRow, covering: ReadonlyMap<string, ChangeRecord>): DeviceChange {
-  const record = row.record === null ? null : (covering.get(row.record) ?? null)
+  const named = row.record === null ? undefined : covering.get(row.record)
+  // What is not signed, or not as it stands, covers nothing.
+  const record = named?.isSigned === true ? named : null
   const { made } = row
   const suspicions = suspicionsIn(row.suspicions, record !== null)
   const opened = openingsIn(row.openings)
@@ -136,13 +142,14 @@ function stateBy({ recorded }: ChangeRecord, made: Date): DeviceChange['state'] 
 export async function getChange(
   records: Records,
   id: string,
+  signer: RecordSigner,
 ): Promise<Omit<DeviceChangeDetail, 'trace'>> {
   const row = await changesOf(records)
     .select(['diffs.changes', 'diffs.findings', 'diffs.signs'])
     .where('diffs.id', '=', id)
     .executeTakeFirst()
   if (row === undefined) throw new VigieError('NOT_FOUND', { what: id })
-  const covering = await recordsNamed(records, row.record === null ? [] : [row.record])
+  const covering = await recordsNamed(records, row.record === null ? [] : [row.record], signer)
   const change = shownChange(row, covering)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by open-audit alone
   const changes = row.changes as AuditChange[]
@@ -154,7 +161,7 @@ export async function getChange(
     changes,
     changeCount: row.change_count,
   }
-  const partly = change.record === null ? await bestOf(records, changed) : null
+  const partly = change.record === null ? await bestOf(records, changed, signer) : null
   const by = change.record ?? partly
   const opened = openedFindingOf(
     { ...toldOf(row), madeMs: row.made.getTime(), openings: openingsIn(row.openings) },
@@ -185,8 +192,12 @@ function toldOf(row: ChangeRow): ToldChange {
 }
 
 /** Of the records of its time, the one that allows most of it, and something. */
-async function bestOf(records: Records, changed: Changed): Promise<ChangeRecord | null> {
-  const around = (await recordsAround(records, changed)).map((record) => ({
+async function bestOf(
+  records: Records,
+  changed: Changed,
+  signer: RecordSigner,
+): Promise<ChangeRecord | null> {
+  const around = (await recordsAround(records, changed, signer)).map((record) => ({
     record,
     unallowed: unallowedOf(changed, record),
   }))

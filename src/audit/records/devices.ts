@@ -7,6 +7,7 @@ import type { Device, DeviceDetail } from '../../model/index.ts'
 import type { AuditDevicesTable, Records, RecordsTables } from '../../store/index.ts'
 import { factsIn, findingsIn } from './audit-json.ts'
 import { IS_CHANGE, listChanges } from './device-changes.ts'
+import type { RecordSigner } from './sign-records.ts'
 import { shownVersion } from './versions.ts'
 
 const MOST_DEVICES = 10_000
@@ -97,6 +98,7 @@ export async function listDevices(records: Records): Promise<readonly Device[]> 
 export async function getDevice(
   records: Records,
   id: string,
+  signer: RecordSigner,
 ): Promise<Omit<DeviceDetail, 'drift' | 'firmware'>> {
   const row = await devicesOf(records).where('devices.id', '=', id).executeTakeFirst()
   if (row === undefined) throw new VigieError('NOT_FOUND', { what: id })
@@ -117,7 +119,7 @@ export async function getDevice(
   return {
     device: shownDevice(row),
     versions: versions.map(shownVersion),
-    changes: [...(await listChanges(records, { device: id, limit: MOST_VERSIONS }))],
+    changes: [...(await listChanges(records, { device: id, limit: MOST_VERSIONS }, signer))],
     hardening: findingsIn(newest?.findings).filter(({ kind }) => kind !== 'change'),
     facts: factsIn(versions[0]?.facts),
   }

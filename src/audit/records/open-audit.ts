@@ -7,10 +7,9 @@ import type { Clock } from '../../core/index.ts'
 import type { Compared, DeviceAudit, GoldenFileAsk } from '../../model/index.ts'
 import type { Records, RecordsTables } from '../../store/index.ts'
 import { auditDevice } from '../audit-device.ts'
-import type { Check } from '../checks/check.ts'
 import { firmwareOf } from '../firmware/firmware-of.ts'
 import { readConfig } from '../read-config.ts'
-import type { ReadConfig, ReadWith } from '../read-config.ts'
+import type { ReadConfig } from '../read-config.ts'
 import type { TreeProblem } from '../tree/config-tree.ts'
 import { alertsOf, withoutExpected } from './alerts.ts'
 import type { AuditAlerts } from './alerts.ts'
@@ -28,14 +27,14 @@ import {
   neighbours,
   seenAgain,
 } from './store-version.ts'
-import type { Storing } from './store-version.ts'
+import type { AuditTools, Storing } from './store-version.ts'
 import { getVersion, shownVersion } from './versions.ts'
 
 export type { AuditAlerts } from './alerts.ts'
 
 export type AuditParts = {
   readonly records: Records
-  readonly tools: ReadWith & { readonly checks: readonly Check[] }
+  readonly tools: AuditTools
   readonly clock: Clock
   /** Raises what was found, inside the transaction that stores it. */
   readonly raise: (

@@ -14,11 +14,18 @@ import { recordFor } from './change-records.ts'
 import { knownOf } from './golden.ts'
 import { digest } from './meaning.ts'
 import { readAgain } from './read-again.ts'
+import type { RecordSigner } from './sign-records.ts'
+
+/** What a station reads and judges with. */
+export type AuditTools = ReadWith & {
+  readonly checks: readonly Check[]
+  readonly signer: RecordSigner
+}
 
 /** A configuration that is being stored. */
 export type Storing = {
   readonly transaction: Transaction<RecordsTables>
-  readonly tools: ReadWith & { readonly checks: readonly Check[] }
+  readonly tools: AuditTools
   readonly now: ReadConfig
   readonly name: string
   readonly source: string
@@ -69,7 +76,11 @@ export async function compareAnew(
   if (diff === undefined) return
   const happenedAfter = new Date(before.lastSeenMs)
   const change = { id: diff.id, deviceName: name, after: happenedAfter, before: diff.made }
-  const record = await recordFor(transaction, { ...change, changes: changes ?? [], changeCount })
+  const record = await recordFor(
+    transaction,
+    { ...change, changes: changes ?? [], changeCount },
+    tools.signer,
+  )
   await transaction
     .updateTable('audit_diffs')
     .set({
@@ -163,7 +174,7 @@ export async function addVersion(
 
 /** Whether a change record covers all of it. */
 export async function addDiff(
-  { transaction, name, atMs }: Storing,
+  { transaction, name, atMs, tools }: Storing,
   { device, version, audit, before }: Version & { readonly before: Earlier | undefined },
 ): Promise<boolean> {
   const id = timeOrderedId<'diff'>(atMs)
@@ -173,7 +184,7 @@ export async function addDiff(
   const change = { id, deviceName: name, before: made, changes, changeCount }
   // A version may have been met again after this one: then this one came in between.
   const after = before === undefined || before.last_seen > made ? made : before.last_seen
-  const record = before && (await recordFor(transaction, { ...change, after }))
+  const record = before && (await recordFor(transaction, { ...change, after }, tools.signer))
   await transaction
     .insertInto('audit_diffs')
     .values({

@@ -3,6 +3,7 @@
 import { kindOf } from './door.ts'
 import type { Door } from './door.ts'
 import { NOT_ATTESTABLE, marker } from './fingerprint.ts'
+import type { SecretRules } from './secret-rules.ts'
 
 const ELEMENT =
   /<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>(<!\[CDATA\[[\s\S]{0,65536}?\]\]>|[^<]*)<\/\1>/g
@@ -12,8 +13,7 @@ export function redactElements(source: readonly string[], { rules, fingerprint }
   const text = source
     .join('\n')
     .replaceAll(ELEMENT, (whole, name: string, attributes: string, value: string) => {
-      if (!rules.elements.has(name.toLowerCase()) || value.trim() === '' || value.includes('⟦'))
-        return whole
+      if (!isSecret(name, value, rules) || value.trim() === '' || value.includes('⟦')) return whole
       const plain = value.replace(/^<!\[CDATA\[([\s\S]*)\]\]>$/, '$1')
       const kind = kindOf(plain.trim(), kindOfElement(name), rules)
       const isResalted = plain.startsWith('ENC ')
@@ -24,6 +24,14 @@ export function redactElements(source: readonly string[], { rules, fingerprint }
     })
   return text.split('\n')
 }
+
+function isSecret(element: string, value: string, rules: SecretRules): boolean {
+  const name = element.slice(element.indexOf(':') + 1)
+  if (rules.elements.has(name.toLowerCase())) return true
+  return rules.elementsLike.test(name) && !rules.elementsUnlike.test(name) && !IS_SWITCH.test(value)
+}
+
+const IS_SWITCH = /^\s*(?:yes|no|true|false|on|off|none|enabled?|disabled?|\d{1,3})\s*$/i
 
 function kindOfElement(name: string): string {
   if (/commun|trapstring/i.test(name)) return 'community'

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
+import { requiredText } from './required-text.ts'
 
 const RuleSchema = z.strictObject({
   kind: z.string().regex(/^[a-z-]+$/),
@@ -23,6 +24,8 @@ const SecretsSchema = z.strictObject({
   hints: z.string(),
   rules: z.array(RuleSchema),
   elements: z.array(z.string()),
+  elementsLike: z.string(),
+  elementsUnlike: z.string(),
   guessable: z.array(z.string()),
 })
 
@@ -31,6 +34,8 @@ export type SecretRule = {
   /** Says where; several times slower than `quick`, which only says whether. */
   readonly is: RegExp
   readonly quick: RegExp
+  /** A text without which there is no match; `null`: none is known. */
+  readonly needs: string | null
   readonly within: RegExp | null
   readonly or: RegExp | null
   readonly unless: RegExp | null
@@ -43,13 +48,16 @@ export type SecretRules = {
   readonly hints: RegExp
   readonly rules: readonly SecretRule[]
   readonly elements: ReadonlySet<string>
+  /** Elements that no list has and that are named like a secret. */
+  readonly elementsLike: RegExp
+  readonly elementsUnlike: RegExp
   readonly guessable: ReadonlySet<string>
 }
 
 /** One value: quoted, over more lines if the quotation goes on, or up to the blank or the semicolon that ends it. */
 const VALUE = String.raw`"(?:[^"\\]|\\.)*(?:"|$)|'[^']*'|\S+?(?=;?(?:\s|$))`
 /** A value with blanks, up to the words that are known to follow one. */
-const REST = String.raw`"(?:[^"\\]|\\.)*(?:"|$)|\S.*?(?=;?\s*$| (?:secret|password) \d | (?:address|hostname|hash|level|timeout|authenticate|encrypted|pbkdf2|nt-encrypted|mschap|role|localizedkey|localizedV2key|privilege|expire|port|priority|remote|vrf|auth-port|acct-port|group|view|sha512|retransmit)\b)`
+const REST = String.raw`"(?:[^"\\]|\\.)*(?:"|$)|\S.*?(?=;?\s*$| +(?:secret|password) \d | +(?:address|hostname|hash|level|timeout|authenticate|encrypted|pbkdf2|nt-encrypted|mschap|role|localizedkey|localizedV2key|privilege|expire|port|priority|remote|vrf|auth-port|acct-port|group|view|sha512|retransmit)\b)`
 
 export function readSecretRules(file: string): SecretRules {
   try {
@@ -60,6 +68,7 @@ export function readSecretRules(file: string): SecretRules {
         kind: rule.kind,
         is: new RegExp(withValues(rule.is), 'dg'),
         quick: new RegExp(withValues(rule.is)),
+        needs: requiredText(withValues(rule.is)),
         within: optional(rule.within),
         or: optional(rule.or),
         unless: optional(rule.unless),
@@ -67,6 +76,8 @@ export function readSecretRules(file: string): SecretRules {
         attest: rule.attest,
       })),
       elements: new Set(raw.elements.map((name) => name.toLowerCase())),
+      elementsLike: new RegExp(raw.elementsLike, 'i'),
+      elementsUnlike: new RegExp(raw.elementsUnlike, 'i'),
       guessable: new Set(raw.guessable),
     }
   } catch (cause) {

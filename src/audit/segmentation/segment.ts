@@ -48,13 +48,21 @@ export function segment(plan: Plan, { devices, before, services, today }: Segmen
   }
 }
 
+export type Opened = {
+  readonly pairs: readonly PairVerdict[]
+  readonly before: readonly Device[]
+  /** Right after the change, where others came later. */
+  readonly after?: readonly Device[] | undefined
+}
+
 /** What each pair lets through that it did not among the devices as they were. */
 export function openedPairs(
   plan: Plan,
-  { pairs, before }: { readonly pairs: readonly PairVerdict[]; readonly before: readonly Device[] },
+  { pairs, before, after }: Opened,
 ): readonly { readonly pair: PairVerdict; readonly opened: Answer | null }[] {
-  const earlier = placeZones(plan, before)
-  return pairs.map((pair) => ({ pair, opened: openedIn(pair, { before, earlier }) }))
+  const was: Placed = { devices: before, zones: placeZones(plan, before) }
+  const since = after && { devices: after, zones: placeZones(plan, after) }
+  return pairs.map((pair) => ({ pair, opened: openedIn(pair, was, since) }))
 }
 
 export function shownPair(
@@ -72,10 +80,13 @@ export function shownPair(
   }
 }
 
-type Earlier = { readonly before: readonly Device[]; readonly earlier: readonly PlacedZone[] }
+type Placed = { readonly devices: readonly Device[]; readonly zones: readonly PlacedZone[] }
 
-function openedIn(pair: PairVerdict, { before, earlier }: Earlier): Answer | null {
-  const was = (zone: PlacedZone) => earlier.find(({ id }) => id === zone.id)?.end ?? zone.end
+function openedIn(pair: PairVerdict, was: Placed, since: Placed | undefined): Answer | null {
+  const ends = ({ zones }: Placed) => {
+    const end = (zone: PlacedZone) => zones.find(({ id }) => id === zone.id)?.end ?? zone.end
+    return { from: end(pair.from), to: end(pair.to) }
+  }
   const found = families(pair.from, pair.to).flatMap((family) => {
     const now = {
       devices: pair.devices,
@@ -85,7 +96,12 @@ function openedIn(pair: PairVerdict, { before, earlier }: Earlier): Answer | nul
       named: pair.named,
       allowed: allowedBy(pair, family),
     }
-    const opened = openedBy({ now, before, ends: { from: was(pair.from), to: was(pair.to) } })
+    const opened = openedBy({
+      now,
+      before: was.devices,
+      ends: ends(was),
+      ...(since === undefined ? {} : { after: { devices: since.devices, ends: ends(since) } }),
+    })
     if (opened === 'too_large')
       return [
         {

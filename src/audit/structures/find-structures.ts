@@ -24,7 +24,10 @@ export function findStructures(
   const visit = (node: ConfigNode, above: string, inside: ReadonlySet<string>) => {
     for (const child of node.children) {
       if (child.kind !== 'statement') continue
-      const path = under(above, plainText(child, form), form).slice(0, PATH_LENGTH)
+      // A value over several lines is free text: what it holds is no structure.
+      const [text = ''] = child.text.split('\n', 1)
+      const own = text === child.text ? child : { ...child, text }
+      const path = under(above, plainText(own, form), form).slice(0, PATH_LENGTH)
       const here = note(child, path, inside)
       if (child.children.length > 0) visit(child, path, here)
     }

@@ -8,6 +8,8 @@ import { buildIndented } from './indent.ts'
 import { buildJson } from './json.ts'
 import { LIMITS, LimitReached } from './node-builder.ts'
 import type { NodeBuilder } from './node-builder.ts'
+import { besideConfiguration, withoutBeside } from './session.ts'
+import type { Beside } from './session.ts'
 import { buildContextLines, buildSetLines } from './set-lines.ts'
 import { buildXml } from './xml.ts'
 
@@ -24,13 +26,14 @@ export function buildTree(
   if (long !== -1)
     return { ok: false, problem: { kind: 'line_too_long', line: long + 1, limit: LIMITS.line } }
   try {
-    const builder = BUILDERS[form](lines, dialect)
-    const root = builder.finish(lines)
+    const beside = form === 'json' ? NOTHING_BESIDE : besideConfiguration(lines)
+    const builder = BUILDERS[form](withoutBeside(lines, beside), dialect)
+    const root = builder.finish(lines, beside)
     if (root.children.length === 0)
       return { ok: false, problem: { kind: 'empty', line: 0, limit: 0 } }
     return {
       ok: true,
-      tree: { form, root, lines, nodes: builder.nodes, unclosed: builder.unclosed },
+      tree: { form, root, lines, nodes: builder.nodes, unclosed: builder.unclosed, beside },
     }
   } catch (cause) {
     if (!(cause instanceof LimitReached)) throw cause
@@ -38,6 +41,8 @@ export function buildTree(
     return { ok: false, problem: { kind, line, limit } }
   }
 }
+
+const NOTHING_BESIDE: Beside = new Set()
 
 type Build = (lines: readonly string[], dialect: Dialect | undefined) => NodeBuilder
 
@@ -48,6 +53,7 @@ const BUILDERS: Readonly<Record<Form, Build>> = {
   indent: (lines, dialect) =>
     buildIndented(lines, {
       comments: dialect?.comments ?? '!#',
+      parts: dialect?.parts ?? false,
       banner: dialect?.banner ?? 'delimiter',
       closers: dialect?.closers ?? NO_CLOSERS,
     }),

@@ -32,6 +32,8 @@ export type ConfigTree = {
   readonly nodes: number
   /** Blocks that the text never ends. */
   readonly unclosed: number
+  /** Indices of lines that belong to the terminal it was read from; comments in the tree. */
+  readonly beside: ReadonlySet<number>
 }
 
 /** Why a configuration is not read. Nothing of it is kept then. */

@@ -25,6 +25,7 @@ export function buildEditNext(lines: readonly string[]): NodeBuilder {
     )
     at = end
   }
+  builder.unclosed = frames.length
   return builder
 }
 

@@ -9,6 +9,8 @@ import type { BannerStyle } from './opaque.ts'
 export type IndentRules = {
   /** First characters of a comment, as `!` or `#`. */
   readonly comments: string
+  /** A comment mark alone at the left ends every block: what follows may stand further in and is at the top. */
+  readonly parts: boolean
   readonly banner: BannerStyle
   /** Whole lines that end a block. */
   readonly closers: ReadonlySet<string>
@@ -48,6 +50,7 @@ class IndentReader {
     const width = start === 0 ? 0 : widthOf(line, start)
     const text = trimmed(line, start)
     if (code === this.#comment || code === this.#otherComment) {
+      if (this.#rules.parts && line.trimEnd().length === 1) this.#stack.closeAll()
       this.builder.put(this.#stack.holder(width), 'comment', text, at + 1, at + 1)
       return at + 1
     }
@@ -140,6 +143,10 @@ export class IndentStack {
     let top = this.#top
     while (top > 0 && this.#widths[top] !== width) top -= 1
     return top === 0 ? undefined : this.#at(top)
+  }
+
+  closeAll(): void {
+    this.#top = 0
   }
 
   open(node: OpenNode, width: number): void {

@@ -77,9 +77,9 @@ export class NodeBuilder {
 
   /**
    * Sets how far every node reaches; the builder is done with then. A line that a reader put nowhere, a semicolon alone
-   * or text in an element that never ends, is shown as not understood.
+   * or text in an element that never ends, is shown as not understood; what is beside the configuration is a comment.
    */
-  finish(lines: readonly string[]): ConfigNode {
+  finish(lines: readonly string[], beside: ReadonlySet<number>): ConfigNode {
     const owned = new Uint8Array(lines.length + 1)
     settle(this.root, owned)
     const { children } = this.root
@@ -87,7 +87,8 @@ export class NodeBuilder {
     for (let at = 0; at < lines.length; at += 1) {
       if (owned[at + 1] !== 0) continue
       const line = (lines[at] ?? '').trim()
-      if (line !== '') this.put(this.root, 'unparsed', line, at + 1, at + 1)
+      if (line === '') continue
+      this.put(this.root, beside.has(at) ? 'comment' : 'unparsed', line, at + 1, at + 1)
     }
     if (children.length > known) children.sort((one, other) => one.line - other.line)
     return this.root

@@ -2,6 +2,7 @@
 
 import type { TreeProblem } from './config-tree.ts'
 import { LIMITS } from './node-builder.ts'
+import { hasTerminalMarks, withoutTerminalMarks } from './terminal.ts'
 
 export type TextRead =
   | {
@@ -51,7 +52,9 @@ function utf16Label(bytes: Uint8Array): string | undefined {
 
 /** Lines without their ends. What a pager wrote over is taken away; line numbers stay as they are. */
 export function splitLines(text: string): readonly string[] {
-  const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  const marked = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  // An old Macintosh, or a terminal that only returns.
+  const source = marked.includes('\n') ? marked : marked.replaceAll('\r', '\n')
   const lines: string[] = []
   let start = 0
   for (let end = source.indexOf('\n'); end !== -1; end = source.indexOf('\n', start)) {
@@ -65,21 +68,4 @@ export function splitLines(text: string): readonly string[] {
     lines.push(source.slice(start, stop))
   }
   return hasTerminalMarks(source) ? lines.map(withoutTerminalMarks) : lines
-}
-
-function hasTerminalMarks(text: string): boolean {
-  return (
-    text.includes('\b') ||
-    text.includes('\u001B') ||
-    text.includes('--More--') ||
-    text.includes('---(more')
-  )
-}
-
-function withoutTerminalMarks(line: string): string {
-  return line
-    .replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '')
-    .replace(/^\s*(?:<?-{2,3} ?\(?[Mm]ore[^-)>]*\)?-{2,3}>?)/, '')
-    .replace(/^[\b ]*\u0008[\b ]*/, '')
-    .replaceAll(/^ *\r/g, '')
 }

@@ -122,3 +122,52 @@ test('a permission that came is an opening into OT, with its packet', async () =
   const { openings: none } = await round(groups(502), [{ config: groups(502) }])
   expect(none[0]?.openings).toEqual([])
 })
+
+test('of two changes that one way needs, the later is told of it, and each of what it opened alone', async () => {
+  const acl = (ports: readonly number[]) =>
+    NETWORK.replace(
+      /"Entries": \[[^\]]*\]/,
+      `"Entries": ${JSON.stringify(
+        [true, false].flatMap((Egress) =>
+          (Egress ? [0] : ports).map((port, at) => ({
+            RuleNumber: 100 + at,
+            Egress,
+            Protocol: port === 0 ? '-1' : '6',
+            RuleAction: 'allow',
+            CidrBlock: '0.0.0.0/0',
+            ...(port === 0 ? {} : { PortRange: { From: port, To: port } }),
+          })),
+        ),
+      )}`,
+    )
+  const change = (diff: string, name: string, config: string, madeMs: number) => ({
+    diff,
+    device: name,
+    version: 'v2',
+    dialect: 'aws',
+    config,
+    madeMs,
+    isExpected: false,
+  })
+  const [network, permissions] = [
+    change('network', 'network.json', acl([22]), 1),
+    change('groups', 'groups.json', groups(22), 2),
+  ]
+  const told = async (changes: readonly (typeof network)[]) => {
+    const { openings } = await judgeRound(
+      {
+        zones: ZONES,
+        today: '2026-12-01',
+        devices: [device('network.json', acl([22, 502])), device('groups.json', groups(22, 502))],
+        left: [],
+        changes,
+      },
+      { tools: { dialects, door }, services: [], seen: async () => null },
+    )
+    return openings.map(({ diff, openings: own }) =>
+      own.map(({ answer }) => `${diff} ${answer.witness?.packet.service}`),
+    )
+  }
+  expect(await told([network, permissions])).toEqual([[], ['groups tcp/502']])
+  expect(await told([permissions, network])).toEqual([[], ['network tcp/502']])
+})

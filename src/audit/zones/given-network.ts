@@ -21,8 +21,8 @@ export type Network = {
   readonly devices: readonly Device[]
   /** As a person sees what was given under this name. */
   readonly shown: (name: string) => ShownDevice
-  /** The devices as they were when this text stood in its place. */
-  readonly before: (text: Text) => readonly Device[]
+  /** The devices as they were when these texts stood in their places. */
+  readonly before: (texts: readonly Text[]) => readonly Device[]
 }
 
 export function networkGiven(
@@ -40,13 +40,16 @@ export function networkGiven(
         name,
         devices,
       ),
-    before: (text) => {
-      const was = readGiven(text, tools)
-      const earlier = given.map((one) => (one.name === text.name ? was : one))
+    before: (earlierTexts) => {
+      const was = new Map(earlierTexts.map((text) => [text.name, readGiven(text, tools)]))
+      const earlier = given.map((one) => was.get(one.name) ?? one)
       // Devices that did not change stay the same objects: their sets are known.
-      const isAlone = was.kind === 'device' && given.every(isDevice)
-      if (!isAlone) return [...devicesOf(earlier), ...others]
-      return devices.map((one) => (one.name === text.name ? was.device : one))
+      if (!given.every(isDevice) || ![...was.values()].every(isDevice))
+        return [...devicesOf(earlier), ...others]
+      return devices.map((one) => {
+        const then = was.get(one.name)
+        return then?.kind === 'device' ? then.device : one
+      })
     },
   }
 }

@@ -27,7 +27,7 @@ import { bordersOf } from './borders.ts'
 import type { Borders } from './borders.ts'
 import type { Given, GivenChange } from './gather-network.ts'
 import { networkGiven } from './given-network.ts'
-import type { Network } from './given-network.ts'
+import type { Network, Text } from './given-network.ts'
 import { judgeSeen } from './judge-seen.ts'
 import type { Seen } from './seen-days.ts'
 
@@ -88,40 +88,43 @@ export async function judgeRound(
     ],
     missing: placeZones(plan, devices).flatMap((zone) => zone.missing),
     dead: devices.flatMap(deadIn).slice(0, DEAD_KEPT),
-    openings: changes.map((change) => ({
+    openings: changes.map((change, at) => ({
       diff: change.diff,
-      openings: openingsOf(change, { plan, pairs, network }),
+      openings: openingsOf(change, { plan, pairs, network, later: changes.slice(at + 1) }),
     })),
     flows: told?.flows ?? [],
-    unused: told?.unused ?? [],
+    // What nobody looked at may be where a way was used.
+    unused: flows?.span.tooMany.length === 0 ? (told?.unused ?? []) : [],
     unseen: told?.unseen ?? [],
     span: flows?.span ?? null,
   }
 }
 
+type Around = {
+  readonly plan: Plan
+  readonly pairs: readonly PairVerdict[]
+  readonly network: Network
+  /** Changes of other devices that came after this one and are looked at in the same round. */
+  readonly later: readonly GivenChange[]
+}
+
+/** Each way is told of the change that made it one: of two that it needs, the later. */
 function openingsOf(
   change: GivenChange,
-  {
-    plan,
-    pairs,
-    network,
-  }: {
-    readonly plan: Plan
-    readonly pairs: readonly PairVerdict[]
-    readonly network: Network
-  },
+  { plan, pairs, network, later }: Around,
 ): readonly Opening[] {
-  const before = network.before({
-    name: change.device,
-    config: change.config,
-    dialect: change.dialect,
-  })
-  if (isSameTo(network.devices, before)) return []
-  return openedPairs(plan, { pairs, before }).flatMap(({ pair, opened }) =>
+  const after = later.length === 0 ? undefined : network.before(later.map(textBefore))
+  const before = network.before([change, ...later].map(textBefore))
+  if (isSameTo(after ?? network.devices, before)) return []
+  return openedPairs(plan, { pairs, before, after }).flatMap(({ pair, opened }) =>
     openedFinding(pair, opened).flatMap(({ from, to, severity }) =>
       opened === null ? [] : [{ from, to, severity, answer: shownAnswer(opened) }],
     ),
   )
+}
+
+function textBefore({ device, config, dialect }: GivenChange): Text {
+  return { name: device, config, dialect }
 }
 
 const PLACES = new Set(['first', 'last', 'line', 'text', 'source', 'label'])

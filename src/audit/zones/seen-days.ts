@@ -2,7 +2,7 @@
 // only asks about the days that may have grown.
 
 import { createHash } from 'node:crypto'
-import { DAY_MS } from '../../core/index.ts'
+import { DAY_MS, reasonOf } from '../../core/index.ts'
 import { positionSql } from '../../model/index.ts'
 import { sql, trusted, typed } from '../../store/index.ts'
 import type { EngineSettings, EventEngine, Records, Sql } from '../../store/index.ts'
@@ -36,6 +36,8 @@ export type Seen = {
     readonly daysWithFlows: number
     readonly filtersSince: string | null
     readonly isCut: boolean
+    /** Days with more connections than are put together within the limits. */
+    readonly tooMany: readonly string[]
   }
 }
 
@@ -49,6 +51,8 @@ export type SeenParts = {
   readonly ports: readonly number[]
   readonly fieldPorts: readonly number[]
   readonly signal?: AbortSignal
+  /** Of one day; absent: two minutes of one processor. */
+  readonly limits?: EngineSettings
 }
 
 /** As long as a conduit may stay unused before anybody is asked about it. */
@@ -72,16 +76,20 @@ export async function seenBetween(borders: Borders, parts: SeenParts): Promise<S
   )
   const told = await daysTold(days, parts)
   const found: (readonly SeenGroup[])[] = []
+  const tooMany: string[] = []
   for (const day of days) {
     parts.signal?.throwIfAborted()
     const known = kept.get(day)
     if (known?.is_whole === true) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written below alone
-      found.push(known.rows as SeenGroup[])
+      const rows = known.rows as SeenGroup[] | null
+      if (rows === null) tooMany.push(day)
+      else found.push(rows)
       continue
     }
     const groups = told.has(day) ? await ofDay(day, borders, parts) : []
-    found.push(groups)
+    if (groups === null) tooMany.push(day)
+    else found.push(groups)
     const is_whole = Date.parse(day) + DAY_MS + LATE_MS < nowMs
     const values = { networks, rows: JSON.stringify(groups), is_whole }
     await records
@@ -100,6 +108,7 @@ export async function seenBetween(borders: Borders, parts: SeenParts): Promise<S
       filtersSince:
         parts.filtersSinceMs === null ? null : new Date(parts.filtersSinceMs).toISOString(),
       isCut: found.some((groups) => groups.length >= MOST_GROUPS),
+      tooMany,
     },
   }
 }
@@ -140,16 +149,30 @@ type Row = {
   readonly pairs: readonly (readonly [string, string, string])[]
 }
 
+/** What the engine says where a question passes the limits it was given. */
+const TOO_MUCH =
+  /\((?:MEMORY_LIMIT_EXCEEDED|CANNOT_ALLOCATE_MEMORY|TIMEOUT_EXCEEDED|TOO_SLOW)\)\s*(?:\(version[^)]*\))?\s*$/
+
+/** `null`: more than is put together within the limits. */
 async function ofDay(
   day: string,
   borders: Borders,
-  { events, signal, ports, fieldPorts }: SeenParts,
-): Promise<readonly SeenGroup[]> {
-  const { rows } = await events.ask.query<Row>(questionOf(day, borders, { ports, fieldPorts }), {
-    settings: BOUNDED,
-    ...(signal === undefined ? {} : { signal }),
-  })
-  return rows.map((row) => ({
+  { events, signal, ports, fieldPorts, limits }: SeenParts,
+): Promise<readonly SeenGroup[] | null> {
+  try {
+    const { rows } = await events.ask.query<Row>(questionOf(day, borders, { ports, fieldPorts }), {
+      settings: { ...BOUNDED, ...limits },
+      ...(signal === undefined ? {} : { signal }),
+    })
+    return rows.map(groupOf(borders))
+  } catch (cause) {
+    if (TOO_MUCH.test(reasonOf(cause))) return null
+    throw cause
+  }
+}
+
+function groupOf(borders: Borders): (row: Row) => SeenGroup {
+  return (row) => ({
     from: borders.ids[row.sender - 1] ?? '',
     to: borders.ids[row.receiver - 1] ?? '',
     protocol: row.protocol,
@@ -161,7 +184,7 @@ async function ofDay(
     firstMs: Number(row.first_ms),
     lastMs: Number(row.last_ms),
     pairs: row.pairs.map(([source, destination, lastMs]) => [source, destination, Number(lastMs)]),
-  }))
+  })
 }
 
 /**

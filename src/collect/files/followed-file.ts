@@ -5,6 +5,7 @@ import type { FileHandle } from 'node:fs/promises'
 import type { Intake } from '../intake.ts'
 import type { Position } from '../position.ts'
 import { CHUNK_BYTES, openToRead } from './chunks.ts'
+import { DetailFramer } from './detail-framer.ts'
 import { LF } from './framer.ts'
 import type { Framer } from './framer.ts'
 import { HeadedFramer, contextOf } from './headed-framer.ts'
@@ -172,6 +173,7 @@ export class FollowedFile {
     const onContext = (context: string) => this.#writer.setContext(context)
     const table = framing === 'table' ? tableHeadOf(start) : undefined
     if (table !== undefined) return new TableFramer(write, onContext, table, isMiddle)
+    if (framing === 'detail') return new DetailFramer(write)
     if (framing !== 'headed') return new LineFramer(write)
     if (isMiddle) onContext(contextOf(start))
     return new HeadedFramer(write, onContext)

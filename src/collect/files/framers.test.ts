@@ -37,6 +37,7 @@ describe('what a text is, by its first bytes', () => {
     ['json', '{\n "a":1}'],
     ['json', '{"Records":[{"a":1}]}'],
     ['json', '{"@odata.context":"https://g/v1","value":[{"a":1}]}'],
+    ['detail', 'Mon Nov  3 10:00:01 2025\n\tUser-Name = "a"\n'],
     ['xml', '<Event xmlns="http://x"><System/></Event>'],
     ['xml', '<?xml version="1.0"?>\n<Events><Event/></Events>'],
     ['headed', '#separator \\x09\n#fields\tts\n'],
@@ -343,5 +344,17 @@ describe('tables', () => {
       'Time,User,Source IP,Message\n1,jroy,192.0.2.9,5" disk\n2,jroy,192.0.2.9,ok\n',
     )
     expect(texts).toEqual(['1,jroy,192.0.2.9,5" disk', '2,jroy,192.0.2.9,ok'])
+  })
+})
+
+describe('records under a time', () => {
+  const text =
+    'Mon Nov  3 10:00:01 2025\r\n\tUser-Name = "a"\r\n\tCisco-AVPair = "cmd=show run"\r\n\r\nMon Nov  3 10:00:02 2025\n\tUser-Name = "b"\n\nMon Nov  3 10:00:03 2025\n\tUser-Name = "c"'
+  test.each([1, 2, 7, 26, 1000])('are a line each, read in parts of %s bytes', (size) => {
+    expect(read(text, size).texts).toEqual([
+      'Mon Nov  3 10:00:01 2025 \tUser-Name = "a" \tCisco-AVPair = "cmd=show run"',
+      'Mon Nov  3 10:00:02 2025 \tUser-Name = "b"',
+      'Mon Nov  3 10:00:03 2025 \tUser-Name = "c"',
+    ])
   })
 })

@@ -1,5 +1,6 @@
 // Which framing a text needs, by its first bytes.
 
+import { isDetail } from './detail-framer.ts'
 import { LF } from './framer.ts'
 import { isColumnLine } from './headed-framer.ts'
 import { JsonFramer } from './json-framer.ts'
@@ -7,7 +8,7 @@ import { arrayAt, wrapperAt } from './json-wrapper.ts'
 import { tableHead } from './table-framer.ts'
 import type { TableHead } from './table-framer.ts'
 
-export type Framing = 'lines' | 'headed' | 'json' | 'xml' | 'table'
+export type Framing = 'lines' | 'headed' | 'json' | 'xml' | 'table' | 'detail'
 
 /** Enough to tell; more is looked at where it is already there. */
 export const SNIFF_BYTES = 4096
@@ -22,6 +23,7 @@ export function sniffFraming(head: Buffer): Framing {
   const start = firstSignificant(head)
   const text = head.toString('latin1', start, start + SNIFF_BYTES)
   if (ZEEK_HEADER.test(text) || W3C_HEADER.test(text) || startsWithColumns(text)) return 'headed'
+  if (isDetail(text)) return 'detail'
   if (text.startsWith('<')) return XML_EVENTS.test(text) ? 'xml' : 'lines'
   if (text.startsWith('[')) return arrayAt(head, start) === false ? 'lines' : 'json'
   if (/^\{\s*["}]/.test(text)) return isJsonLine(head, start) ? 'lines' : 'json'

@@ -1,6 +1,7 @@
 // Text of unknown encoding and layout, pushed in as it comes: recognises both by the first bytes, then frames.
 
 import { MAX_LINE_BYTES } from '../intake.ts'
+import { DetailFramer } from './detail-framer.ts'
 import { decodeFrom, detectEncoding } from './encoding.ts'
 import type { Encoding, TextDecoderStep } from './encoding.ts'
 import type { Framer } from './framer.ts'
@@ -95,6 +96,7 @@ export class TextReader {
     if (framing === 'json') return new JsonFramer(sink)
     if (framing === 'xml') return new XmlFramer(sink)
     if (framing === 'lines') return new LineFramer(sink)
+    if (framing === 'detail') return new DetailFramer(sink)
     const onContext = (context: string) => this.#writer.setContext(context)
     const table = framing === 'table' ? tableHeadOf(head) : undefined
     if (table !== undefined) return new TableFramer(sink, onContext, table)

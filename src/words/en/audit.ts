@@ -61,6 +61,8 @@ export const audit = {
   more: (count: number) => `and ${count} more`,
   signs: {
     half: 'The text ends inside a block: half a configuration.',
+    joined:
+      'The text says twice which device it is: two configurations in one. They were read as one; give each a file of its own.',
     shrunk:
       'More than a tenth of the configuration is gone: cut off, or the device was set up anew.',
     cut: 'The version before had a closing line and this one has none: its end is missing.',

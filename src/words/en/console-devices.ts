@@ -135,6 +135,8 @@ export const consoleDevices = {
     anything: 'anything',
     valid: 'in force',
     revoked: (who: string) => `taken back by ${who}`,
+    unsigned:
+      'Not signed by this station as it stands: written before records were signed, or changed where they are kept. It covers nothing.',
     revoke: 'Take back',
     add: {
       title: 'Announce a change',

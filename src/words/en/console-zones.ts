@@ -19,6 +19,7 @@ export const consoleZones = {
   seenStates: segment.station.seenStates,
   seenColumns: segment.station.seenColumns,
   span: segment.station.span,
+  tooMany: segment.station.tooMany,
   filtersSince: segment.station.filtersSince,
   noDevices:
     'No configuration was taken in yet. What passes between zones is proven from configurations of firewalls and routers.',

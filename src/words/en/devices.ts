@@ -77,6 +77,7 @@ export const devices = {
   },
   states: { unauthorised: 'unexplained', explained: 'explained', expected: 'expected' },
   revoked: 'taken back',
+  unsigned: 'not signed: covers nothing',
   taken: (device: string, changes: number, findings: number) =>
     `${device}: ${n(changes, 'change', 'changes')}, ${n(findings, 'finding', 'findings')}`,
   same: (device: string) => `${device}: nothing has changed`,

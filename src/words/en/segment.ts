@@ -160,6 +160,8 @@ export const segment = {
     filtersSince: (at: string) =>
       `Filters are those of since ${at}: what was last seen before is not held against them.`,
     isCut: 'Some days had more than is kept: the most frequent was taken.',
+    tooMany: (days: string) =>
+      `More connections than are put together in two minutes of one processor, so nothing is said of ${days}, and nothing is called unused. A larger machine, or a ClickHouse server, puts more together.`,
     noSpan: 'Nothing was looked at yet.',
     seenStates: {
       allowed: 'allowed',

@@ -54,6 +54,8 @@ export const audit: Words['audit'] = {
   before: 'avant',
   more: (count) => `et ${count} de plus`,
   signs: {
+    joined:
+      'Le texte dit deux fois de quel appareil il s’agit\u202f: deux configurations en une. Elles ont été lues comme une seule; donnez à chacune son fichier.',
     half: 'Le texte s’arrête à l’intérieur d’un bloc : une moitié de configuration.',
     shrunk:
       'Plus d’un dixième de la configuration a disparu : coupée, ou appareil reconfiguré de zéro.',

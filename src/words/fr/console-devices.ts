@@ -134,6 +134,8 @@ export const consoleDevices: RoomWords['devices'] = {
     anything: 'tout',
     valid: 'en vigueur',
     revoked: (who) => `retiré par ${who}`,
+    unsigned:
+      'Non signé par cette station tel qu’il est : écrit avant que les avis soient signés, ou modifié là où ils sont gardés. Il ne couvre rien.',
     revoke: 'Retirer',
     add: {
       title: 'Annoncer un changement',

@@ -20,6 +20,7 @@ export const consoleZones: ConsoleZones = {
   seenStates: segment.station.seenStates,
   seenColumns: segment.station.seenColumns,
   span: segment.station.span,
+  tooMany: segment.station.tooMany,
   filtersSince: segment.station.filtersSince,
   noDevices:
     'Aucune configuration n’a encore été reçue. Ce qui passe entre les zones se prouve d’après les configurations des pare-feu et des routeurs.',

@@ -79,6 +79,7 @@ export const devices: Words['devices'] = {
   },
   states: { unauthorised: 'inexpliqué', explained: 'expliqué', expected: 'attendu' },
   revoked: 'retiré',
+  unsigned: 'non signé : ne couvre rien',
   taken: (device, changes, findings) =>
     `${device}\u202f: ${n(changes, 'changement', 'changements')}, ${n(findings, 'constat', 'constats')}`,
   same: (device) => `${device}\u202f: rien n’a changé`,

@@ -158,6 +158,8 @@ export const segment: Words['segment'] = {
     filtersSince: (at) =>
       `Les filtres sont ceux d’après ${at} : ce qui a été vu pour la dernière fois avant ne leur est pas opposé.`,
     isCut: 'Certains jours dépassaient ce qui est gardé : le plus fréquent a été pris.',
+    tooMany: (days) =>
+      `Plus de connexions qu’on n’en rassemble en deux minutes d’un processeur : rien n’est dit du ${days}, et rien n’est déclaré inutilisé. Une machine plus grande, ou un serveur ClickHouse, en rassemble davantage.`,
     noSpan: 'Rien n’a encore été regardé.',
     seenStates: {
       allowed: 'permis',

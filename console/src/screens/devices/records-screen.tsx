@@ -103,7 +103,10 @@ function Row({ record }: { record: ChangeRecord }) {
           ? words.anything
           : allows.map((allow) => <code key={allow}>{`${allow} `}</code>)}
       </td>
-      <td>{reason}</td>
+      <td>
+        {reason}
+        {!record.isSigned && <p>{words.unsigned}</p>}
+      </td>
       <td>{reference}</td>
       <td>
         {recordedBy}, {format.time(recorded)}

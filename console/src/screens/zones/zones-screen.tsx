@@ -135,7 +135,10 @@ function Unused() {
       <p className="quiet">
         {words.span(span.from.slice(0, 10), span.to.slice(0, 10), span.days, span.daysWithFlows)}
       </p>
-      {unused.length === 0 && <p>{span.daysWithFlows === 0 ? words.noneSeen : words.noUnused}</p>}
+      {span.tooMany.length > 0 && <p>{words.tooMany(span.tooMany.join(', '))}</p>}
+      {unused.length === 0 && span.tooMany.length === 0 && (
+        <p>{span.daysWithFlows === 0 ? words.noneSeen : words.noUnused}</p>
+      )}
       {span.daysWithFlows > 0 && unseen.length > 0 && <p>{words.unseen(unseen.join(', '))}</p>}
       <ul>
         {unused.map(({ from, to, services }) => (

@@ -216,6 +216,9 @@ const VERDICTS = [
   ['8.8.8.8', '52.1.2.9', 'tcp/443', 'blocked'],
   ['10.1.9.4', '8.8.8.8', 'tcp/443', 'open'],
   ['10.1.0.4', '52.1.2.3', 'tcp/443', 'open'],
+  // By way of its public address it comes in from the Internet, and meets what the Internet meets.
+  ['10.1.0.4', '52.1.2.3', 'tcp/22', 'blocked'],
+  ['10.1.1.4', '52.1.2.9', 'tcp/443', 'blocked'],
   ['10.1.0.4', '10.66.0.1', 'tcp/22', 'blocked'],
   ['10.1.0.4', '10.1.0.77', 'tcp/22', 'blocked'],
   ['2600:1f00:1:1::4', '2600:1f00:1:9::4', 'tcp/443', 'open'],
@@ -240,6 +243,57 @@ describe('aws ec2 describe-…', () => {
     expect(between(files, ['10.1.1.0/24', '10.1.9.0/24', 'tcp/22']).verdict).toBe('blocked')
     expect(between(files, ['8.8.8.0/24', '10.1.9.0/24', 'any']).verdict).toBe('blocked')
     expect(between(files, ['8.8.8.0/24', '10.1.1.0/24', 'tcp/443']).verdict).toBe('open')
+  })
+
+  test('what is sent to an address that another gateway shows comes in there, under the address it left with', () => {
+    const far = 'vpc-00000002'
+    const away = all({
+      Vpcs: [...VPCS, { VpcId: far, CidrBlock: '10.2.0.0/16' }],
+      Subnets: [...SUBNETS, subnet('subnet-far', '10.2.1.0/24', 'az2', far)],
+      NetworkInterfaces: [
+        ...ENIS,
+        NAT_ENI,
+        eni('eni-far', 'subnet-far', '10.2.1.4', ['sg-far'], {
+          VpcId: far,
+          ...shown('10.2.1.4', '52.2.2.4'),
+        }),
+      ],
+      SecurityGroups: [
+        ...GROUPS,
+        {
+          ...group('sg-far', [
+            tcp(443, { IpRanges: [{ CidrIp: '52.1.2.3/32' }] }),
+            tcp(8443, { IpRanges: [{ CidrIp: '10.1.0.0/16' }] }),
+          ]),
+          VpcId: far,
+        },
+      ],
+      NetworkAcls: [...ACLS, { ...acl('acl-far', ['subnet-far'], OPEN), VpcId: far }],
+      RouteTables: [
+        ...TABLES,
+        {
+          RouteTableId: 'rtb-far',
+          VpcId: far,
+          Associations: [{ SubnetId: 'subnet-far', Main: false }],
+          Routes: [
+            { DestinationCidrBlock: '10.2.0.0/16', GatewayId: 'local', State: 'active' },
+            { DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-far', State: 'active' },
+          ],
+        },
+      ],
+      InternetGateways: [
+        ...GATEWAYS,
+        { InternetGatewayId: 'igw-far', Attachments: [{ State: 'available', VpcId: far }] },
+      ],
+    })
+    const verdict = (from: string, service: string) =>
+      flow(away, [from, '52.2.2.4', service]).verdict
+    expect(verdict('10.1.1.4', 'tcp/443')).toBe('open')
+    expect(verdict('10.1.1.4', 'tcp/8443')).toBe('blocked')
+    // Behind translation for many it has another address.
+    expect(verdict('10.1.0.4', 'tcp/443')).toBe('blocked')
+    expect(between(away, ['10.1.1.0/24', '10.2.1.0/24', 'any']).verdict).toBe('open')
+    expect(between(away, ['10.1.0.0/24', '10.2.1.0/24', 'any']).verdict).toBe('blocked')
   })
 
   test('a packet starts from an address that stands there, and arrives at one', () => {

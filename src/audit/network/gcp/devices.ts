@@ -1,12 +1,13 @@
 // Everything that was given of Google Cloud as devices of the network: a subnet with its instances, the router of a VPC network, its
 // way to the Internet. Rules meet every instance for itself, on one subnet too.
 
-import { itemsAt, member } from '../../tree/json-values.ts'
+import { itemsAt } from '../../tree/json-values.ts'
 import { hostPorts } from '../cloud/hosts.ts'
 import type { Device, DeviceLimit } from '../device.ts'
 import { deviceFrom, port, routeTo } from '../parts.ts'
 import { internetDevice } from './edge.ts'
 import { firewallFilter } from './firewall.ts'
+import { namesUnread } from './policies.ts'
 import { linkAt, resourcesIn } from './resources.ts'
 import type { Doc } from './resources.ts'
 import { waysOf } from './ways.ts'
@@ -30,9 +31,8 @@ export function gcpDevices(docs: readonly Doc[]): readonly Device[] {
 
 function routerDevice(network: Network, { resources, networks }: World): Device {
   const { found, name, subnets } = network
-  // A policy of the network is judged beside its rules, and is not read.
-  const hasPolicy = member(found.json, 'firewallPolicy') !== undefined
-  const limits: readonly DeviceLimit[] = resources.isWhole && !hasPolicy ? [] : ['not_whole']
+  const isWhole = resources.isWhole && !namesUnread(found, resources.of('firewallPolicy'))
+  const limits: readonly DeviceLimit[] = isWhole ? [] : ['not_whole']
   const peers = itemsAt(found.json, 'peerings').flatMap((one) => {
     const far = networks.find((other) => other.found.id === linkAt(one, 'network'))
     return far === undefined ? [] : [port(`from ${far.name}`, { line: one.first })]

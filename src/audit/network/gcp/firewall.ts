@@ -4,21 +4,21 @@
 import { ANY_ADDRESS, bothAddresses, prefix } from '../../packets/addresses.ts'
 import type { Addresses } from '../../packets/addresses.ts'
 import type { Filter, Rule } from '../../packets/rule.ts'
-import { ANY_SERVICE, portList, protocolNumber } from '../../packets/services.ts'
-import type { Service } from '../../packets/services.ts'
 import { isTrueAt, itemsAt, numberAt, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
 import { ruleOf } from '../rule-of.ts'
+import { joinedRules, judgedBy, levelsOf } from './policies.ts'
+import type { Judged } from './policies.ts'
 import { linkAt } from './resources.ts'
 import type { Resource } from './resources.ts'
-
-export type Role = {
-  readonly tags: readonly string[]
-  readonly accounts: readonly string[]
-}
+import { serviceOf } from './rule-parts.ts'
+import type { Role } from './rule-parts.ts'
 
 export type FirewallWorld = {
   readonly firewalls: readonly Resource[]
+  readonly policies: readonly Resource[]
+  /** Networks whose policy judges before their rules. */
+  readonly policyFirst: ReadonlySet<string>
   /** Addresses of the instances of a network with such a role; `undefined`: nobody said who there is. */
   readonly playing: (network: string, role: Partial<Role>) => Addresses | undefined
 }
@@ -48,10 +48,19 @@ export function firewallFilter(
     .map(({ found, priority, isDenial }) =>
       ruleFrom(found, { priority, isDenial, direction, network, world }),
     )
+  const { above, below } = levelsOf(world.policies, network)
+  const judged = (policies: readonly Resource[]) =>
+    policies.map((policy) => judgedBy(policy, { network, direction, role }))
+  const own = rules.map((rule): Judged => ({ kind: 'rule', rule }))
+  const behind = judged(below)
+  const fallback = direction === 'in' ? 'deny' : 'permit'
   return {
     name: `firewall ${direction}`,
-    rules,
-    fallback: direction === 'in' ? 'deny' : 'permit',
+    rules: joinedRules(
+      [...judged(above), ...(world.policyFirst.has(network) ? [...behind, own] : [own, ...behind])],
+      fallback,
+    ),
+    fallback,
     isStateful: true,
   }
 }
@@ -84,7 +93,7 @@ function ruleFrom(
   const source =
     direction === 'in' ? sourceOf(json, network, world) : rangesOf(json, 'sourceRanges')
   const entries = itemsAt(json, isDenial ? 'denied' : 'allowed')
-  const services = entries.map(serviceOf)
+  const services = entries.map((one) => serviceOf(one))
   const ranges = textsAt(json, direction === 'in' ? 'sourceRanges' : 'destinationRanges')
   return ruleOf({
     action: isDenial ? 'deny' : 'permit',
@@ -121,22 +130,4 @@ function sourceOf(json: Json, network: string, { playing }: FirewallWorld): Addr
   const members = playing(network, { tags, accounts })
   const own = ranges.length === 0 ? { v4: [], v6: [] } : rangesOf(json, 'sourceRanges')
   return members === undefined || own === undefined ? undefined : bothAddresses([members, own])
-}
-
-const PORTED = new Set([6, 17, 132])
-
-function serviceOf(entry: Json): readonly Service[] | undefined {
-  const name = textAt(entry, 'IPProtocol') ?? ''
-  if (name === 'all') return [ANY_SERVICE]
-  const number = name === 'ipip' ? 94 : protocolNumber(name)
-  const texts = textsAt(entry, 'ports')
-  const ports = texts.length === 0 ? null : portList(texts.join())
-  if (number === undefined || ports === undefined) return undefined
-  return [
-    {
-      protocols: [number, number],
-      destination: PORTED.has(number) ? ports : null,
-      source: null,
-    },
-  ]
 }

@@ -178,3 +178,89 @@ describe('gcloud … list', () => {
     expect(flow(all(twice), ['10.1.0.4', '10.1.9.4', 'tcp/502']).verdict).toBe('indeterminate')
   })
 })
+
+describe('firewall policies', () => {
+  const rule = (priority: number, action: string, match: Own, own: Own = {}) => ({
+    kind: 'compute#firewallPolicyRule',
+    direction: 'INGRESS',
+    priority,
+    action,
+    match: { layer4Configs: [{ ipProtocol: 'all' }], ...match },
+    ...own,
+  })
+  const policy = (name: string, target: string, rules: readonly unknown[]) => ({
+    kind: 'compute#firewallPolicy',
+    name,
+    shortName: name,
+    selfLink: target.startsWith('http')
+      ? `${ROOT}/global/firewallPolicies/${name}`
+      : `https://www.googleapis.com/compute/v1/locations/global/firewallPolicies/${name}`,
+    associations: [{ name, attachmentTarget: target }],
+    rules,
+  })
+  const ssh = { layer4Configs: [{ ipProtocol: 'tcp', ports: ['22'] }] }
+  const verdict = (
+    policies: readonly unknown[],
+    ask: readonly [string, string, string],
+    network: Own = {},
+  ) => {
+    const rest = { ...REST, networks: [{ ...NETWORKS[0], ...network }] }
+    return flow(devicesFrom(RULES, SUBNETS, INSTANCES, ROUTES, rest, policies), ask).verdict
+  }
+  const OFFICE = ['10.1.0.4', '10.1.9.4', 'tcp/22'] as const
+  const HMI = ['10.1.0.4', '10.1.9.5', 'tcp/22'] as const
+  const ORG = 'organizations/123'
+
+  test('of the organization judge before the rules of the network, and pass on what they say', () => {
+    const deny = rule(10, 'deny', { srcIpRanges: ['10.1.0.0/24'], ...ssh })
+    const allow = rule(10, 'allow', { srcIpRanges: ['10.1.0.0/24'], ...ssh })
+    const next = rule(5, 'goto_next', { srcIpRanges: ['10.1.0.4/32'] })
+    expect(verdict([policy('p', ORG, [deny])], OFFICE)).toBe('blocked')
+    expect(verdict([policy('p', ORG, [allow])], HMI)).toBe('open')
+    // Passed on, the rules of the network decide.
+    expect(verdict([policy('p', ORG, [deny, next])], OFFICE)).toBe('open')
+    expect(verdict([policy('p', ORG, [allow, next])], HMI)).toBe('blocked')
+    expect(verdict([policy('p', ORG, [{ ...deny, disabled: true }])], OFFICE)).toBe('open')
+    // On its way out; and what leaves the plant is another matter.
+    expect(verdict([policy('p', ORG, [{ ...deny, direction: 'EGRESS' }])], OFFICE)).toBe('blocked')
+    const away = { ...rule(10, 'deny', { destIpRanges: ['10.66.0.0/16'] }), direction: 'EGRESS' }
+    expect(verdict([policy('p', ORG, [away])], OFFICE)).toBe('open')
+  })
+
+  test('of a folder hold where the project lies in it: a condition', () => {
+    const folder = (action: string) => [
+      policy('p', 'folders/9', [rule(10, action, { srcIpRanges: ['10.1.0.0/24'] })]),
+    ]
+    expect(verdict(folder('allow'), HMI)).toBe('conditional')
+    expect(verdict(folder('deny'), OFFICE)).toBe('conditional')
+  })
+
+  test('of the network judge behind its rules, or before them where it says so', () => {
+    const link = { firewallPolicy: `${ROOT}/global/firewallPolicies/p` }
+    const deny = [policy('p', NETWORK, [rule(10, 'deny', { srcIpRanges: ['0.0.0.0/0'] })])]
+    const allow = [policy('p', NETWORK, [rule(10, 'allow', { srcIpRanges: ['10.1.0.0/24'] })])]
+    expect(verdict(deny, OFFICE, link)).toBe('open')
+    expect(
+      verdict(deny, OFFICE, {
+        ...link,
+        networkFirewallPolicyEnforcementOrder: 'BEFORE_CLASSIC_FIREWALL',
+      }),
+    ).toBe('blocked')
+    expect(verdict(allow, HMI, link)).toBe('open')
+    // Named and not given.
+    expect(verdict([], HMI, link)).toBe('indeterminate')
+  })
+
+  test.each([
+    ['countries', { srcRegionCodes: ['CA'] }, 'conditional'],
+    ['names', { srcFqdns: ['office.example.ca'] }, 'conditional'],
+    ['tags', { srcSecureTags: [{ name: 'tagValues/1' }] }, 'conditional'],
+    ['ranges that are none', { srcIpRanges: ['here'] }, 'indeterminate'],
+    ['a protocol that is not known', { layer4Configs: [{ ipProtocol: 'plant' }] }, 'indeterminate'],
+  ] as const)('%s are conditions or not known, and never blocked', (_, match, expected) => {
+    expect(verdict([policy('p', ORG, [rule(10, 'allow', match)])], HMI)).toBe(expected)
+    const passed = rule(5, 'goto_next', match)
+    const denied = rule(10, 'deny', { srcIpRanges: ['0.0.0.0/0'] })
+    expect(verdict([policy('p', ORG, [passed, denied])], OFFICE)).not.toBe('blocked')
+  })
+})

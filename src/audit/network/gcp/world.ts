@@ -4,9 +4,11 @@ import { bothAddresses } from '../../packets/addresses.ts'
 import { isTrueAt, itemsAt, textAt, textsAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
 import { addressesIn } from '../parts.ts'
-import type { FirewallWorld, Role } from './firewall.ts'
+import type { FirewallWorld } from './firewall.ts'
+import { isBeforeRules } from './policies.ts'
 import { linkAt } from './resources.ts'
 import type { Resource, Resources } from './resources.ts'
+import type { Role } from './rule-parts.ts'
 
 export type Nic = Role & {
   readonly name: string
@@ -68,22 +70,33 @@ export function worldOf(resources: Resources): World {
     resources,
     networks,
     nics,
-    firewalls: {
-      firewalls: resources.of('firewall'),
-      playing: (network, { tags = [], accounts = [] }) =>
-        nics.every((nic) => nic.network !== network)
-          ? undefined
-          : bothAddresses(
-              nics
-                .filter(
-                  (nic) =>
-                    nic.network === network &&
-                    (nic.tags.some((tag) => tags.includes(tag)) ||
-                      nic.accounts.some((account) => accounts.includes(account))),
-                )
-                .map((nic) => addressesIn(nic.texts)),
-            ),
-    },
+    firewalls: firewallsOf(resources, nics),
+  }
+}
+
+function firewallsOf(resources: Resources, nics: readonly Nic[]): FirewallWorld {
+  return {
+    firewalls: resources.of('firewall'),
+    policies: resources.of('firewallPolicy'),
+    policyFirst: new Set(
+      resources
+        .of('network')
+        .filter(({ json }) => isBeforeRules(json))
+        .map(({ id }) => id),
+    ),
+    playing: (network, { tags = [], accounts = [] }) =>
+      nics.every((nic) => nic.network !== network)
+        ? undefined
+        : bothAddresses(
+            nics
+              .filter(
+                (nic) =>
+                  nic.network === network &&
+                  (nic.tags.some((tag) => tags.includes(tag)) ||
+                    nic.accounts.some((account) => accounts.includes(account))),
+              )
+              .map((nic) => addressesIn(nic.texts)),
+          ),
   }
 }
 
