@@ -150,7 +150,7 @@ CREATE OR REPLACE FUNCTION v_json AS (line) ->
 -- Whether JSON is written without \u for any letter of ASCII or one that becomes such a letter in lower case, and without
 -- exponents: its texts and numbers are then read as they stand there.
 CREATE OR REPLACE FUNCTION v_json_plain AS (line) ->
-  NOT multiMatchAny(line, ['\\\\u00', '\\\\u212[aA]', '\\\\u0130', '[:,\\[]\\s*-?\\d+[.]?\\d*[eE]']);
+  NOT multiMatchAny(line, ['\\\\u00', '\\\\u212[aA]', '\\\\u0130', '\\\\u017[fF]', '[:,\\[]\\s*-?\\d+[.]?\\d*[eE]']);
 
 -- Text of a JSON value: a string without quotes and escapes, anything else as it is written.
 CREATE OR REPLACE FUNCTION v_json_value AS (value) ->

@@ -67,7 +67,7 @@ function redactLine(line: string, holders: string, { rules, fingerprint }: Door)
   let result = line
   let isOpen = false
   for (const rule of rules.rules) {
-    if (rule.needs !== null && !result.includes(rule.needs)) continue
+    if (rule.needs?.some((text) => result.includes(text)) === false) continue
     if (!rule.quick.test(result) || !applies(rule, result, holders)) continue
     const found = secretsOf(rule, result)
     for (const { start, end } of found.toReversed()) {

@@ -2,10 +2,10 @@
 // as much as reading it. So one scan for plain words says which parsers are possible, a bit for each; the batch says which
 // bits are set at all; and of those parsers alone the patterns are asked, in order, until one knows the line.
 
+import { requiredText, shortest } from '../../core/index.ts'
+import type { RequiredText } from '../../core/index.ts'
 import { literal } from '../../store/index.ts'
 import type { Parser } from './parser-content.ts'
-import { requiredText, shortest } from './required-text.ts'
-import type { RequiredText } from './required-text.ts'
 
 /** How much of a line is looked at to recognise it. */
 const ROUTE_BYTES = 4096

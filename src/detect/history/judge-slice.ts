@@ -56,11 +56,12 @@ export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<S
     if (asked > request.mostEvents) return { kind: 'too much', events, reason: 'events' }
     const reads = readsOf(request.feeding, work.keys())
     const from = (of: readonly string[]) =>
-      sql`FROM events WHERE ${inSlice(slice)} AND ${trusted(KIND)} IN (${trusted(of.join(', '))}) AND parse_status != 'failed'`
+      sql`FROM events WHERE ${inSlice(slice)} AND ${trusted(KIND)} IN (${trusted(of.join(', '))})`
     const picked = await pickRows({ ...request, work, kinds, from, picked: pickedOf(rows) })
     await loadRows({ lane, rows, slice, work, kinds, picked, fields, reads, settings })
     const feed = feedOf(request.feeding, request.feed)
-    const all = await judge({ lane, table: rows, ruleSet, settings, isLeftOut, feed })
+    const narrow = (unit: Unit) => picked.get(unit)?.unit
+    const all = await judge({ lane, table: rows, ruleSet, settings, isLeftOut, feed, narrow })
     return { kind: 'judged', events, ...(await request.sift(all, slice)) }
   } catch (cause) {
     if (!isOfTheSlice(cause)) throw cause

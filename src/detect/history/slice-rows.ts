@@ -57,24 +57,36 @@ export type SliceRows = {
 export async function loadRows(request: SliceRows): Promise<void> {
   const { lane, rows, work, kinds, picked, reads, settings } = request
   await lane.command(trusted(`TRUNCATE TABLE ${rows}`))
-  const asked = new Set([...work.values()].flatMap((one) => one.kinds))
-  const hasFailed = kinds.some(({ kind, failed }) => failed > 0 && asked.has(kind))
-  const scans = [...[...work.keys()].map(({ scan }) => scan), reads].join('\n')
-  const needsFields = namesIn(scans).has(FIELDS_COLUMN.name)
-  const load = async (wanted: Pick<Wanted, 'asked' | 'needsFields' | 'which'>) => {
-    if (wanted.asked.size > 0)
-      await lane.command(statement(request, { ...wanted, scans }), { settings })
+  const load = async (which: Sql, units: readonly Loaded[], haveFields = true) => {
+    const asked = new Set(units.flatMap(({ of }) => work.get(of)?.kinds ?? []))
+    if (asked.size === 0) return
+    const scans = [...units.map(({ scan }) => scan), reads].join('\n')
+    const needsFields = haveFields && namesIn(scans).has(FIELDS_COLUMN.name)
+    await lane.command(statement(request, { asked, scans, needsFields, which }), {
+      settings: { ...settings, ...SMALL_BLOCKS },
+    })
   }
-  const isRead = sql`parse_status != 'failed'`
-  const kindsWhere = (isWanted: (unit: Unit) => boolean) =>
-    new Set([...work].flatMap(([unit, one]) => (isWanted(unit) ? one.kinds : [])))
-  const whole = kindsWhere((unit) => !picked.has(unit))
-  const some = kindsWhere((unit) => (picked.get(unit) ?? 0) > 0)
-  await load({ asked: whole, needsFields, which: isRead })
-  await load({ asked: some, needsFields, which: sql`${isRead} AND ${isPicked(pickedOf(rows))}` })
+  const whole = [...work.keys()]
+    .filter((unit) => !picked.has(unit))
+    .map((unit): Loaded => ({ of: unit, scan: unit.scan }))
+  const some = [...picked].flatMap(([of, { rows: count, unit }]): readonly Loaded[] =>
+    count === 0 ? [] : [{ of, scan: unit.scan }],
+  )
+  await load(sql`parse_status != 'failed'`, whole)
+  await load(sql`parse_status != 'failed' AND ${isPicked(pickedOf(rows))}`, some)
   // A line that broke its parser had no fields when it was judged first either.
-  if (hasFailed) await load({ asked, needsFields: false, which: sql`parse_status = 'failed'` })
+  if (kinds.some(({ failed }) => failed > 0)) await load(sql`parse_status = 'failed'`, whole, false)
 }
+
+/** Fields are made of many copies of a line, and rows gathered before they are written: of few at a time. */
+const SMALL_BLOCKS: EngineSettings = {
+  max_block_size: 2048,
+  min_insert_block_size_rows: 8192,
+  min_insert_block_size_bytes: 8 * 1024 * 1024,
+}
+
+/** What is asked of a unit's rows. */
+type Loaded = { readonly of: Unit; readonly scan: string }
 
 type Wanted = {
   readonly asked: ReadonlySet<string>

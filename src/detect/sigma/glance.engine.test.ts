@@ -130,6 +130,12 @@ describe('a glance leaves', () => {
       [{ A: 'x', B: 'word' }, { A: 'x' }],
       [1],
     ],
+    [
+      'words that a pattern requires, one of its alternatives',
+      rule({ 'B|re|i': 'c(?:ipher|odebook).{1,4}9' }),
+      [{ B: 'a Codebook 9' }, { B: 'CIPHER--9' }, { B: 'code 9' }],
+      [1, 2],
+    ],
     ['nothing said where a text is too short', rule({ B: 'ab' }), [{ B: 'ab' }], undefined],
     ['nothing said of numbers', rule({ 'Num|gt': 3 }), [{ Num: '4' }], undefined],
     ['nothing said of what must be absent', rule({ B: null }), [{ A: 'x' }], undefined],
@@ -146,10 +152,15 @@ describe('a glance leaves', () => {
       { fields: { B: 'word' }, raw: String.raw`{"B":"\u0077ord"}` },
       { fields: { B: kelvin } },
       { fields: { B: 'other' } },
+      { fields: { B: 'pa\u017f\u017f' } },
     ])
-    const { left, found } = await glanced([rule({ B: 'word' }), rule({ B: 'work' })])
-    expect(left).toEqual([1, 2])
-    expect(found).toEqual([1, 2])
+    const { left, found } = await glanced([
+      rule({ B: 'word' }),
+      rule({ B: 'work' }),
+      rule({ 'B|re|i': 'pass' }),
+    ])
+    expect(left).toEqual([1, 2, 4])
+    expect(found).toEqual([1, 2, 4])
   })
 
   test('nothing said of words where no parser says so', async () => {

@@ -2,6 +2,7 @@
 // events the vendor's fields are read again from the line (docs/decisions/0003), which is dear: they are made for the rows
 // that a glance leaves.
 
+import { requiredText } from '../../core/index.ts'
 import type { VerbatimOf } from '../../model/index.ts'
 import type { EngineLane } from '../../store/index.ts'
 import type { AtomTable } from './atom-table.ts'
@@ -14,7 +15,6 @@ import type { Source } from './resolve-field.ts'
 import type { RoutedRule, RuleSet } from './rule-set.ts'
 import type { Test } from './rule.ts'
 import { scanExpression, scannedGroups } from './scan-sql.ts'
-import type { SigmaText } from './sigma-text.ts'
 import { textRegex } from './text-sql.ts'
 import type { Unit } from './units.ts'
 
@@ -178,9 +178,14 @@ class Hints {
     const condition = presumed(atom)
     if (condition === '1') return TRUE
     if (condition !== undefined) return { kind: 'atom', id: this.#conditionId(condition), field }
-    const word = isVerbatim ? this.#wordId(atom.test) : undefined
-    if (word === undefined) return TRUE
-    const holds = [word, this.#unsaid].map((one): Expression => ({ kind: 'atom', id: one, field }))
+    const words = isVerbatim ? wordsOf(atom.test) : undefined
+    const ids = words?.map((word) => this.#wordId(word))
+    if (ids === undefined || ids.includes(undefined)) return TRUE
+    const holds = [...ids, this.#unsaid].map((one): Expression => ({
+      kind: 'atom',
+      id: one ?? this.#unsaid,
+      field,
+    }))
     return { kind: 'or', items: holds }
   }
 
@@ -191,10 +196,7 @@ class Hints {
     return id
   }
 
-  #wordId(test: Test): number | undefined {
-    if (test.kind !== 'text') return undefined
-    const word = wordOf(test.text)
-    if (word === undefined) return undefined
+  #wordId(word: string): number | undefined {
     const known = this.#words.get(word)
     if (known === undefined && this.#words.size === WORDS_AT_MOST) return undefined
     const id = known ?? this.#unsaid + 1 + this.#words.size
@@ -254,19 +256,38 @@ function presumed(atom: Atom): string | undefined {
   return READS_FIELDS.test(condition) ? undefined : condition
 }
 
-/** The only letters beyond ASCII that the engine lowers into it: a text with one of them is found by a word that the line lacks. */
-const AS_WRITTEN = "NOT multiSearchAny(raw, ['\u212a', '\u0130'])"
+/** The only letters beyond ASCII that the engine takes for one of it: what holds one is found by a word that the line lacks. */
+const AS_WRITTEN = "NOT multiSearchAny(raw, ['\u212a', '\u017f', '\u0130'])"
 
 /** Shorter words stand in most lines. */
 const LEAST_LETTERS = 3
+/** Alternatives of a pattern; one with more is not worth its words. */
+const MOST_ALTERNATIVES = 50
 
 /** Characters that formats write otherwise: quotes, slashes, what XML escapes, and all that is not printable ASCII. */
 const OTHERWISE = /["'`\\/<>&]|[^\u0020-\u007e]/
 
-/** The longest run of a text that stands in a line as it is, whatever else its format escapes. */
-function wordOf(text: SigmaText): string | undefined {
-  const runs = text
-    .flatMap((token) => (token.kind === 'literal' ? token.text.split(OTHERWISE) : []))
+/** Words of which one stands in a line where the test holds for a text of its fields; undefined where there are none. */
+function wordsOf(test: Test): readonly string[] | undefined {
+  if (test.kind === 'text') {
+    const literals = test.text.flatMap((token) => (token.kind === 'literal' ? [token.text] : []))
+    const word = longestRun(literals)
+    return word === undefined ? undefined : [word]
+  }
+  if (test.kind !== 'regex') return undefined
+  const texts = requiredText(test.regex) ?? []
+  const words = texts.flatMap(
+    (text) => longestRun([typeof text === 'string' ? text : text.anyCase]) ?? [],
+  )
+  const isKnown = words.length > 0 && words.length === texts.length
+  return isKnown && words.length <= MOST_ALTERNATIVES ? words : undefined
+}
+
+/** The longest part of the texts that stands in a line as it is, whatever else its format escapes. */
+function longestRun(texts: readonly string[]): string | undefined {
+  return texts
+    .flatMap((text) => text.split(OTHERWISE))
     .filter((run) => run.trim().length >= LEAST_LETTERS)
-  return runs.toSorted((a, b) => b.length - a.length)[0]?.toLowerCase()
+    .toSorted((a, b) => b.length - a.length)[0]
+    ?.toLowerCase()
 }

@@ -12,6 +12,7 @@ import { KIND } from './kinds.ts'
 import type { KindRows, Work } from './kinds.ts'
 import { preparePatterns } from './pattern-store.ts'
 import type { RuleSet } from './rule-set.ts'
+import { narrowed } from './units.ts'
 import type { Unit } from './units.ts'
 
 export type Picking = {
@@ -27,8 +28,14 @@ export type Picking = {
   readonly picked: string
 }
 
-/** How many rows of each unit are in the table; a unit that is not named is wanted whole. */
-export type Picked = ReadonlyMap<Unit, number>
+/** Of units that were glanced at. One that is not named is wanted whole. */
+export type Picked = ReadonlyMap<Unit, PickedUnit>
+export type PickedUnit = {
+  /** How many of its rows are in the table. */
+  readonly rows: number
+  /** The unit with the rules alone that may hold for them. */
+  readonly unit: Unit
+}
 
 export async function createPicked(lane: EngineLane, picked: string): Promise<void> {
   await dropPicked(lane, picked)
@@ -51,8 +58,10 @@ export async function pickRows(picking: Picking): Promise<Picked> {
   const { lane, ruleSet, verbatim, work, kinds, picked } = picking
   const worth = worthOf(ruleSet)
   const parserOf = new Map(kinds.map(({ kind, parser }) => [kind, parser]))
+  // A line that broke its parser has no fields, whatever stands in it.
+  const failing = new Set(kinds.flatMap(({ kind, failed }) => (failed > 0 ? [kind] : [])))
   const asked = [...work].flatMap(([unit, { kinds: own }]): readonly Glanced[] =>
-    worth.isWorth(unit.id)
+    worth.isWorth(unit.id) && !own.some((kind) => failing.has(kind))
       ? [{ unit, parsers: [...new Set(own.flatMap((kind) => parserOf.get(kind) ?? []))] }]
       : [],
   )
@@ -63,13 +72,15 @@ export async function pickRows(picking: Picking): Promise<Picked> {
   }
   if (byGlance.size === 0) return new Map()
   await lane.command(sql`TRUNCATE TABLE ${name(picked)}`)
-  for (const [glance, units] of byGlance) await glanceAt(picking, glance, units)
+  const possible = new Map<number, ReadonlySet<string>>()
+  for (const [glance, units] of byGlance)
+    for (const [id, rules] of await glanceAt(picking, glance, units)) possible.set(id, rules)
   const counts = await countPicked(lane, picked)
-  const result = new Map<Unit, number>()
+  const result = new Map<Unit, PickedUnit>()
   for (const unit of [...byGlance.values()].flat()) {
-    const count = counts.get(unit.id) ?? 0
-    result.set(unit, count)
-    worth.saw(unit.id, { rows: work.get(unit)?.rows ?? 0, picked: count })
+    const rows = counts.get(unit.id) ?? 0
+    result.set(unit, { rows, unit: narrowed(ruleSet, unit, possible.get(unit.id) ?? new Set()) })
+    worth.saw(unit.id, { rows: work.get(unit)?.rows ?? 0, picked: rows })
   }
   return result
 }
@@ -77,7 +88,12 @@ export async function pickRows(picking: Picking): Promise<Picked> {
 /** A cluster's nodes are sent the patterns with the statement. */
 const MAX_QUERY_SIZE = 64 * 1024 * 1024
 
-async function glanceAt(picking: Picking, glance: Glance, units: readonly Unit[]): Promise<void> {
+/** Gives the rules that may hold, by the number of their unit. */
+async function glanceAt(
+  picking: Picking,
+  glance: Glance,
+  units: readonly Unit[],
+): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
   const { lane, ruleSet, work, from, picked } = picking
   const settings = { ...picking.settings, max_query_size: MAX_QUERY_SIZE }
   await preparePatterns(lane, ruleSet.table, glance.lists)
@@ -88,7 +104,7 @@ async function glanceAt(picking: Picking, glance: Glance, units: readonly Unit[]
   const kinds = placed.map(({ kind }) => kind)
   const ids = placed.map(({ id }) => `toUInt32(${id})`)
   const hits = `${picked}_hits`
-  await withHits(lane, hits, async () => {
+  return withHits(lane, hits, async () => {
     await scanRows(lane, {
       hits,
       unit: `transform(${KIND}, [${kinds.join(', ')}], [${ids.join(', ')}], toUInt32(0))`,
@@ -98,7 +114,8 @@ async function glanceAt(picking: Picking, glance: Glance, units: readonly Unit[]
       settings,
     })
     const loose = units.map(({ id }) => ({ id, rules: glance.rules.get(id) ?? [] }))
-    for (const { unit, rules } of await candidatesOf({ lane, settings }, hits, loose)) {
+    const candidates = await candidatesOf({ lane, settings }, hits, loose)
+    for (const { unit, rules } of candidates) {
       for (let at = 0; at < rules.length; at += CONDITIONS_PER_STATEMENT) {
         const some = rules.slice(at, at + CONDITIONS_PER_STATEMENT)
         const condition = some.map(({ expression }) => overIds(expression, 'ids')).join(' OR ')
@@ -109,6 +126,9 @@ SELECT arrayJoin(rows) AS row FROM ${name(hits)} WHERE unit = ${unit.id} AND (${
         )
       }
     }
+    return new Map(
+      candidates.map(({ unit, rules }) => [unit.id, new Set(rules.map(({ rule }) => rule.id))]),
+    )
   })
 }
 

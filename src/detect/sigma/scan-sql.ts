@@ -2,6 +2,7 @@
 
 import { literal } from '../../store/index.ts'
 import type { AtomTable, SourceGroup } from './atom-table.ts'
+import { atomSql } from './atom.ts'
 import { patternTable, patternsOf } from './pattern-store.ts'
 
 /** SQL of type Array(UInt32) that decides the atoms given (and, for free, others of the same lists). */
@@ -27,6 +28,17 @@ export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): st
   const all = [...arrays, ...decided]
   if (all.length === 0) return 'emptyArrayUInt32()'
   return all.length === 1 ? (all[0] ?? '') : `arrayConcat(${all.join(',\n  ')})`
+}
+
+/** The same with a condition for each atom: for a few atoms and rows that is planned sooner than a list of thousands. */
+export function scanOneByOne({ atoms }: AtomTable, asked: ReadonlySet<number>): string {
+  const conditions = [...asked]
+    .toSorted((a, b) => a - b)
+    .flatMap((id) => {
+      const atom = atoms[id]
+      return atom === undefined ? [] : chosen(atomSql(atom), id)
+    })
+  return `arrayFilter(i -> i != 0, [${['toUInt32(0)', ...conditions].join(',\n    ')}])`
 }
 
 /** Groups whose pattern lists that SQL reads. */

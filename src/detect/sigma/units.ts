@@ -2,12 +2,13 @@
 // same conditions form one unit of work.
 
 import { createHash } from 'node:crypto'
+import type { AtomTable } from './atom-table.ts'
 import { atomsOf, fold, holdsOnNothing } from './expression.ts'
 import { KIND_COLUMNS, routeTakes } from './logsource.ts'
 import type { EventKind, Route } from './logsource.ts'
 import { exactKindValues, knownOfKind } from './rule-set.ts'
 import type { RoutedRule, RuleSet } from './rule-set.ts'
-import { scanExpression, scannedGroups } from './scan-sql.ts'
+import { scanExpression, scanOneByOne, scannedGroups } from './scan-sql.ts'
 
 export type Unit = {
   readonly id: number
@@ -70,17 +71,35 @@ function makeUnit(
   const key = digestOf(rules)
   const same = byRules.get(key)
   if (same !== undefined) return same
-  const atoms = new Set(rules.flatMap(({ expression }) => [...atomsOf(expression)]))
-  const unit: Unit = {
-    id: byRules.size + 1,
-    rules,
-    scan: scanExpression(ruleSet.table, atoms),
-    lists: scannedGroups(ruleSet.table, atoms),
-    keepsAll: rules.some(({ expression }) => holdsOnNothing(expression)),
-  }
+  const unit = unitOf(ruleSet.table, byRules.size + 1, rules)
   byRules.set(key, unit)
   return unit
 }
+
+function unitOf(table: AtomTable, id: number, rules: readonly RoutedRule[]): Unit {
+  const atoms = new Set(rules.flatMap(({ expression }) => [...atomsOf(expression)]))
+  return {
+    id,
+    rules,
+    scan: scanExpression(table, atoms),
+    lists: scannedGroups(table, atoms),
+    keepsAll: rules.some(({ expression }) => holdsOnNothing(expression)),
+  }
+}
+
+/** The unit with these of its rules alone, by id. */
+export function narrowed({ table }: RuleSet, unit: Unit, rules: ReadonlySet<string>): Unit {
+  const left = unitOf(
+    table,
+    unit.id,
+    unit.rules.filter(({ rule }) => rules.has(rule.id)),
+  )
+  const atoms = new Set(left.rules.flatMap(({ expression }) => [...atomsOf(expression)]))
+  return atoms.size > FEW_ATOMS ? left : { ...left, scan: scanOneByOne(table, atoms), lists: [] }
+}
+
+/** As many conditions are planned in the time that one list takes. */
+const FEW_ATOMS = 60
 
 /** Two units with the same digest ask the same of a row. */
 function digestOf(rules: readonly RoutedRule[]): string {

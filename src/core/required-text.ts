@@ -1,5 +1,5 @@
-// What text a line must hold for a pattern to match it: one of a few literals, which a scan finds far faster than it
-// follows a hundred patterns. Understands the subset of RE2 that parsers are written in; where it does not, it promises nothing.
+// What text must stand where a pattern matches: one of a few literals, which a scan finds far faster than it follows a
+// hundred patterns. Understands the subset of RE2 that parsers and rules are written in; where it does not, it promises nothing.
 
 /** A literal, or one in any case (in lower case here). */
 export type RequiredText = string | { readonly anyCase: string }
