@@ -192,10 +192,10 @@ export function fieldsOf(parsers: readonly Parser[]): (names: Iterable<string>) 
 
 /** What parsers say of their lines (`verbatim`), as one condition over `events`. */
 export function verbatimOf(parsers: readonly Parser[]): VerbatimOf {
-  const said = new Map(parsers.map(({ name, verbatim }) => [name, verbatim]))
+  const promises = new Map(parsers.map(({ name, verbatim }) => [name, verbatim]))
   return (names) => {
     const conditions = names.toSorted().flatMap((name) => {
-      const condition = said.get(name)
+      const condition = promises.get(name)
       return condition === undefined ? [] : [`(parser = ${literal(name)} AND (${condition}))`]
     })
     return conditions.length === 0 ? '0' : `(${conditions.join(' OR ')})`
