@@ -74,6 +74,8 @@ describe.skipIf(chromiumPath() === undefined)(
         ['/sharing/received', 'Address of an operator'],
         ['/sharing/outbox', 'sighting--33333333'],
         ['/sharing/given', 'This station is no hub'],
+        ['/sharing/blind', 'Logins to several members'],
+        ['/sharing/reports', 'No member sent a report.'],
         ['/devices/records', 'Only people write records'],
         ['/devices/zones/edit', 'Conduit from Bureau to Pompage'],
         ['/devices/collection', 'Configurations come in by themselves'],

@@ -107,7 +107,7 @@ function MustNot({ forbidden }: Pick<ReportView, 'forbidden'>) {
         {forbidden.map(({ kind, place, excerpt }) => (
           <li key={`${kind} ${place} ${excerpt}`}>
             {words.report.found(words.forbidden[kind], excerpt)}{' '}
-            <span className="quiet">({place})</span>
+            <span className="quiet">({fieldName(place, words.fields)})</span>
           </li>
         ))}
       </ul>
