@@ -25,11 +25,15 @@ export type AlertPage = {
 
 const PAGE = 200
 
-/** Alerts on what is watched first jump the queue until somebody takes them: by band, then by when they must be taken. */
+/**
+ * Alerts on what is watched first jump the queue until somebody takes them: by band, then by when they must be taken. Few
+ * have a clock that runs: only those are looked up one by one.
+ */
 const WAITS = sql<
   string | null
->`(SELECT min(k.band || to_char(k.acknowledge_by AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'))
-  FROM critical_clocks k WHERE k.alert = alerts.id AND k.acknowledged IS NULL AND alerts.state = 'new')`
+>`(CASE WHEN alerts.state = 'new' AND alerts.id IN (SELECT alert FROM critical_clocks WHERE acknowledged IS NULL)
+  THEN (SELECT min(k.band || to_char(k.acknowledge_by AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'))
+    FROM critical_clocks k WHERE k.alert = alerts.id AND k.acknowledged IS NULL) END)`
 const CRITICAL = sql`(SELECT json_build_object('band', k.band, 'name', c.name, 'acknowledged', k.acknowledged IS NOT NULL,
     'acknowledgeBy', to_char(k.acknowledge_by AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
   FROM critical_clocks k JOIN critical_items c ON c.id = k.item WHERE k.alert = alerts.id AND k.round = alerts.reopened
