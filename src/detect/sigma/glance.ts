@@ -240,19 +240,19 @@ const READS_FIELDS = /\bfields\b/
 /** More are not compiled at once: the texts beyond may stand in any line. */
 const WORDS_AT_MOST = 20_000
 
-/** What is asked of a column's text, presuming that the line has the field. */
+/**
+ * What is asked of a column's text, presuming that the line has the field. Of what must be absent nothing is said: the column
+ * may hold another field in its place.
+ */
 function presumed(atom: Atom): string | undefined {
-  const there = (source: Source): Source => ({ ...source, present: '1' })
   const { source, test, other } = atom
-  if (test.kind === 'exists' && test.expected) return undefined
-  const isAbsent = test.kind === 'null' || test.kind === 'exists'
-  const condition = isAbsent
-    ? `${source.value} = ''`
-    : atomSql({
-        ...atom,
-        source: there(source),
-        ...(other === undefined ? {} : { other: there(other) }),
-      })
+  if (test.kind === 'exists' || test.kind === 'null') return undefined
+  const there = (one: Source): Source => ({ ...one, present: '1' })
+  const condition = atomSql({
+    ...atom,
+    source: there(source),
+    ...(other === undefined ? {} : { other: there(other) }),
+  })
   return READS_FIELDS.test(condition) ? undefined : condition
 }
 
