@@ -61,12 +61,16 @@ async function settled(page: Page): Promise<void> {
   await expect.poll(() => loading.count(), { timeout: 20_000 }).toBe(0)
 }
 
-/** As it came over the wire: compressed, with headers, what the screen asked of the station included. */
+/**
+ * As it came over the wire: compressed, with headers, what the screen asked of the station included. What is asked again,
+ * because something changed while the screen loads, counts once.
+ */
 async function bytesOf(page: Page): Promise<number> {
   return Number(
     await page.evaluate(
-      `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-        .reduce((sum, { transferSize }) => sum + transferSize, 0)`,
+      `[...new Map([...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .map(({ name, transferSize }) => [name, transferSize])).values()]
+        .reduce((sum, transferSize) => sum + transferSize, 0)`,
     ),
   )
 }
