@@ -68,8 +68,8 @@ async function settled(page: Page): Promise<void> {
 async function bytesOf(page: Page): Promise<number> {
   return Number(
     await page.evaluate(
-      `[...new Map([...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-        .map(({ name, transferSize }) => [name, transferSize])).values()]
+      `Object.values([...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .reduce((most, { name, transferSize }) => ({ ...most, [name]: Math.max(most[name] ?? 0, transferSize) }), {}))
         .reduce((sum, transferSize) => sum + transferSize, 0)`,
     ),
   )
