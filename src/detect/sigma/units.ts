@@ -71,31 +71,31 @@ function makeUnit(
   const key = digestOf(rules)
   const same = byRules.get(key)
   if (same !== undefined) return same
-  const unit = unitOf(ruleSet.table, byRules.size + 1, rules)
+  const unit = unitOf(ruleSet.table, { id: byRules.size + 1, rules })
   byRules.set(key, unit)
   return unit
 }
 
-function unitOf(table: AtomTable, id: number, rules: readonly RoutedRule[]): Unit {
+/** `fewAtoms`: up to so many are asked one by one; none, where it is not said. */
+function unitOf(
+  table: AtomTable,
+  { id, rules, fewAtoms = -1 }: Pick<Unit, 'id' | 'rules'> & { readonly fewAtoms?: number },
+): Unit {
   const atoms = new Set(rules.flatMap(({ expression }) => [...atomsOf(expression)]))
+  const isFew = atoms.size <= fewAtoms
   return {
     id,
     rules,
-    scan: scanExpression(table, atoms),
-    lists: scannedGroups(table, atoms),
+    scan: isFew ? scanOneByOne(table, atoms) : scanExpression(table, atoms),
+    lists: isFew ? [] : scannedGroups(table, atoms),
     keepsAll: rules.some(({ expression }) => holdsOnNothing(expression)),
   }
 }
 
 /** The unit with these of its rules alone, by id. */
 export function narrowed({ table }: RuleSet, unit: Unit, rules: ReadonlySet<string>): Unit {
-  const left = unitOf(
-    table,
-    unit.id,
-    unit.rules.filter(({ rule }) => rules.has(rule.id)),
-  )
-  const atoms = new Set(left.rules.flatMap(({ expression }) => [...atomsOf(expression)]))
-  return atoms.size > FEW_ATOMS ? left : { ...left, scan: scanOneByOne(table, atoms), lists: [] }
+  const left = unit.rules.filter(({ rule }) => rules.has(rule.id))
+  return unitOf(table, { id: unit.id, rules: left, fewAtoms: FEW_ATOMS })
 }
 
 /** As many conditions are planned in the time that one list takes. */
