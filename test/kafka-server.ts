@@ -6,7 +6,8 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { freePort, until } from './redis-server.ts'
+import { freePorts } from '../src/core/index.ts'
+import { until } from './redis-server.ts'
 
 const LIBS = join(import.meta.dirname, 'kafka/libs')
 
@@ -33,9 +34,15 @@ export type KafkaServerOptions = {
   readonly ports?: readonly [number, number, number]
 }
 
+/** Of the broker, of its controller and of its secure listener. */
+export async function threePorts(): Promise<readonly [number, number, number]> {
+  const [port = 0, controller = 0, secure = 0] = await freePorts(3)
+  return [port, controller, secure]
+}
+
 export async function startKafka(options: KafkaServerOptions): Promise<KafkaServer> {
   const { folder, certificate } = options
-  const ports = options.ports ?? [await freePort(), await freePort(), await freePort()]
+  const ports = options.ports ?? (await threePorts())
   const [port, controller, secure] = ports
   mkdirSync(folder, { recursive: true })
   const config = join(folder, 'server.properties')

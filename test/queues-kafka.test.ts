@@ -7,11 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin, Producer } from '@platformatic/kafka'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../src/collect/syslog/index.ts'
-import { kafkaMissing, startKafka } from './kafka-server.ts'
+import { kafkaMissing, startKafka, threePorts } from './kafka-server.ts'
 import type { KafkaServer, KafkaServerOptions } from './kafka-server.ts'
 import { openQueueRoom } from './queue-room.ts'
 import type { QueueRoom } from './queue-room.ts'
-import { freePort, until } from './redis-server.ts'
+import { until } from './redis-server.ts'
 
 const missing = kafkaMissing()
 const folder = mkdtempSync(join(tmpdir(), 'vigie-kafka-'))
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const certificate = await makeCertificate(['localhost', '127.0.0.1'], Date.now())
   certFile = join(folder, 'cert.pem')
   writeFileSync(certFile, certificate.cert)
-  const ports = [await freePort(), await freePort(), await freePort()] as const
+  const ports = await threePorts()
   serverOptions = { folder: join(folder, 'broker'), certificate, ports }
   server = await startKafka(serverOptions)
 })

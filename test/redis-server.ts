@@ -3,9 +3,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { freePort } from '../src/core/index.ts'
 
 /** Why tests of Redis cannot run here; undefined where they can. */
 export function redisMissing(): string | undefined {
@@ -55,14 +55,6 @@ export async function startRedis(options: RedisServerOptions): Promise<RedisServ
       if (server.exitCode === null) await once(server, 'exit')
     },
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 export async function until(condition: () => boolean | Promise<boolean>, forMs = 30_000) {

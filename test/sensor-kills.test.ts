@@ -15,13 +15,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { freePort } from '../src/core/index.ts'
 import { openLink } from './link.ts'
 import type { Link } from './link.ts'
 
@@ -88,14 +88,6 @@ async function startSensor(httpPort: number, code?: string): Promise<Running> {
   )
   await sensor.lines.next()
   return sensor
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 /** Sends and writes files until told to stop; keeps what must be stored. */

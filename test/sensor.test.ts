@@ -4,7 +4,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import { connect, createServer as createTcpServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -18,7 +18,7 @@ import type {
   MemoryDoor,
   MemoryDoorOptions,
 } from '../src/collect/sensors/memory-door.test-helper.ts'
-import { DAY_MS, readSettings, systemClock } from '../src/core/index.ts'
+import { DAY_MS, freePort, readSettings, systemClock } from '../src/core/index.ts'
 import type { Clock } from '../src/core/index.ts'
 import { openLink } from './link.ts'
 
@@ -96,15 +96,6 @@ function sendHttp(running: RunningSensor, lines: readonly string[]): Promise<Res
     headers: { authorization: `Bearer ${token}` },
     body: lines.join('\n'),
   })
-}
-
-/** Taken for UDP and TCP alike; 0 would give each its own. */
-async function freePort(): Promise<string> {
-  const server = createTcpServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return String(typeof address === 'object' && address !== null ? address.port : 0)
 }
 
 const numbered = (count: number, of = 'line') =>
@@ -357,7 +348,7 @@ describe('a full spool', () => {
     const code = await station.invite('north', `127.0.0.1:${link.port}`)
     const running = await sensor({
       code,
-      flags: { spoolLimitMib: '64', syslogPort: await freePort() },
+      flags: { spoolLimitMib: '64', syslogPort: String(await freePort()) },
     })
     link.cut()
     const line = 'x'.repeat(10_000)

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePorts } from '../src/core/index.ts'
+import { freePort } from '../src/core/index.ts'
 import {
   EvidenceReportSchema,
   EvidenceStateSchema,
@@ -98,7 +98,7 @@ async function until(
 }
 
 beforeAll(async () => {
-  const [port = 0] = await freePorts(1)
+  const port = await freePort()
   ;[hub, east, west] = await Promise.all([
     open('hub', ['hub', '--hub-port', String(port)]),
     open('east', ['up']),
