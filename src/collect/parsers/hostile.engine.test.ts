@@ -80,19 +80,23 @@ describe.each(names)('parser %s', (name) => {
   test('keeps every spoiled line as an event, and stops for none', async () => {
     const files = goldenOf(name)
     const draw = draws(name.length)
-    const spoiled = (lines: readonly string[]) =>
-      lines.flatMap((line) => Object.values(SPOILS).map((spoil) => spoil(line, draw)))
-    for (const [context, some] of Map.groupBy(files, (file) => file.context)) {
-      await keepsAll(name, spoiled(some.flatMap(({ lines }) => lines)), context)
-    }
+    const spoiled = files.map(({ context, lines }) => ({
+      context,
+      lines: lines.flatMap((line) => Object.values(SPOILS).map((spoil) => spoil(line, draw))),
+    }))
     // A header that does not belong to the lines.
-    const all = files.flatMap(({ lines }) => lines)
-    await keepsAll(name, all, '#Fields: a b\n#fields\ta\tb')
+    const strange = {
+      context: '#Fields: a b\n#fields\ta\tb',
+      lines: files.flatMap(({ lines }) => lines),
+    }
+    await keepsAll(name, [...spoiled, strange])
   })
 })
 
+type Part = { readonly context: string; readonly lines: readonly string[] }
+
 /** Lines of each golden file, and what they need from the head of their file. */
-function goldenOf(name: string) {
+function goldenOf(name: string): readonly Part[] {
   const golden = join(CONTENT, name, 'golden')
   const files = readdirSync(golden).filter((file) => file.endsWith('.raw'))
   return files.map((file) => {
@@ -108,15 +112,17 @@ function goldenOf(name: string) {
   })
 }
 
-/** Reads lines with the parser forced on all of them, and compares what is kept with what was sent. */
-async function keepsAll(name: string, lines: readonly string[], context: string): Promise<void> {
+/** Reads lines with the parser forced on all of them, as one batch, and compares what is kept with what was sent. */
+async function keepsAll(name: string, parts: readonly Part[]): Promise<void> {
   const file = join(folder, 'lines.rb')
-  const segment = encodeSegment(lines, {
-    source: 'hostile',
-    context,
-    receivedMs: GOLDEN_RECEIVED_MS,
+  const lines = parts.flatMap((part) => part.lines)
+  let from = 0
+  const segments = parts.map(({ context, lines: own }) => {
+    const origin = { source: 'hostile', context, receivedMs: GOLDEN_RECEIVED_MS, from }
+    from += own.length
+    return encodeSegment(own, origin)
   })
-  writeFileSync(file, broken(segment))
+  writeFileSync(file, broken(Buffer.concat(segments)))
   const forced = new Map([['hostile', name]])
   const outcome = await readSegment({ ...bench, zone: GOLDEN_ZONE, batch: 'b', forced }, file)
   const { rows } = await bench.lane.query<{ bytes: string; status: string }>(
