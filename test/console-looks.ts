@@ -12,6 +12,11 @@ const LOOKS = [
   ['light', 390],
 ] as const
 
+/** A theme changes colours, which are the same in both languages; what is narrow is tightest in French. */
+function isAlike(language: string, scheme: 'light' | 'dark', width: number): boolean {
+  return language === 'fr' ? scheme === 'dark' : width === 390
+}
+
 type Look = {
   readonly browser: Browser
   /** A page that is signed in, with the language that is spoken. */
@@ -44,11 +49,14 @@ export async function lookAt(
   expect(bytes).toBeGreaterThan(50_000)
   expect(bytes).toBeLessThanOrEqual(250_000)
   for (const [scheme, width] of LOOKS) {
+    const isSeen = !isAlike(language, scheme, width)
+    if (!isSeen && SHOTS === undefined) continue
     await page.emulateMedia({ colorScheme: scheme })
     await page.setViewportSize({ width, height: 900 })
     const name = `${screen.replaceAll(/\W+/g, '-').slice(0, 24)}-${language}-${scheme}-${width}.png`
     if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, name), fullPage: true })
-    expect(await violations(page, scheme === 'dark' ? 'colours' : undefined)).toEqual([])
+    if (isSeen)
+      expect(await violations(page, scheme === 'dark' ? 'colours' : undefined)).toEqual([])
   }
   expect(refused).toEqual([])
   await context.close()

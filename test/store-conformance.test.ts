@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CONTENT } from '../src/app-content.ts'
 import { fieldsOf, openWayIn, readParsers } from '../src/collect/index.ts'
 import type { WayIn } from '../src/collect/index.ts'
-import { readSettings, systemClock } from '../src/core/index.ts'
+import { freePort, readSettings, systemClock } from '../src/core/index.ts'
 import { searchAlerts } from '../src/detect/index.ts'
 import { openAnalytics, openDetection, readAnalytics } from '../src/detect/index.ts'
 import { createHunt } from '../src/hunt/index.ts'
@@ -105,10 +105,7 @@ describe.each(STANDS)('$name $skip', ({ skip, shards, postgres }) => {
     if (skip !== '') return
     if (shards > 0) servers = await startServers(folder, shards)
     if (postgres)
-      database = startPostgres(
-        mkdtempSync(join(tmpdir(), 'vigie-pg-')),
-        20_000 + (process.pid % 20_000),
-      )
+      database = startPostgres(mkdtempSync(join(tmpdir(), 'vigie-pg-')), await freePort())
     await open()
   })
 

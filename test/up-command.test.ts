@@ -3,10 +3,10 @@
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
+import { freePort } from '../src/core/index.ts'
 import { serverLibrary, startServers } from './clickhouse-server.ts'
 import { freePortFlags, run, start } from './commands.ts'
 import type { Running } from './commands.ts'
@@ -127,10 +127,7 @@ describe('a station from start to stop', () => {
       onTestFinished(() => servers.stop())
       const base = newFolder()
       const { flags, ports } = await freePortFlags()
-      const free = createServer().listen(0)
-      const { port } = Object(free.address()) as AddressInfo
-      free.close()
-      const postgres = startPostgres(base, port)
+      const postgres = startPostgres(base, await freePort())
       onTestFinished(() => postgres.stop())
       const data = join(folder, 'data')
       const words = [

@@ -216,10 +216,11 @@ FROM events WHERE parser != '' AND parse_status = 'ok' ORDER BY parser, log_name
     const some = alerts.filter((_, at) => at % 6 === 0)
     expect(some.length).toBeGreaterThan(10)
     const missed: string[] = []
-    for (const { id, rule } of some) {
+    for (const { id, rule, firstSeen, lastSeen } of some) {
       const drafted = await call('POST', '/api/rule-drafts', { alert: id })
       const { text } = z.object({ text: z.string() }).parse(drafted.body)
-      const trial = await tried(text)
+      const to = new Date(Date.parse(lastSeen) + 1).toISOString()
+      const trial = await tried(text, { from: firstSeen, to })
       if (trial.rules.map((one) => one.id).join() !== rule || trial.accepted === 0)
         missed.push(`${rule}: accepted ${trial.accepted} of ${trial.hits}\n${text}`)
     }
