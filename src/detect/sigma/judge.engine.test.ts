@@ -10,6 +10,7 @@ import { randomEvent, randomRule, seeded } from './random-rules.test-helper.ts'
 import { matches } from './reference-matcher.test-helper.ts'
 import { conditionSql } from './rule-sql.ts'
 import type { LoadedRule } from './rule.ts'
+import type { SweepLimits } from './sweeps.ts'
 import { compileRuleSet, judge, parseRules, readLogsources } from './index.ts'
 
 const LOGSOURCES = readLogsources(`
@@ -417,6 +418,10 @@ describe('findings', () => {
   })
 })
 
+/** By lists, each kind of event by itself, and by conditions, all kinds together. */
+const ALONE: SweepLimits = { worthAStatement: 0, mostAtoms: 0 }
+const TOGETHER: SweepLimits = { worthAStatement: Infinity, mostAtoms: Infinity }
+
 describe('random rules over random events', () => {
   test.each([1, 2, 3])(
     'the reference, the plain SQL and the plan agree (seed %i)',
@@ -443,11 +448,13 @@ describe('random rules over random events', () => {
           events.flatMap((plain, at) => (matches(one, plain) ? [`${one.id}@${at + 1}`] : [])),
         )
         .toSorted()
-      const planned = (await judge({ lane, table: 't', ruleSet: set }))
-        .map(({ rule: id, line }) => `${id}@${line}`)
-        .toSorted()
-      expect(difference(planned, reference)).toEqual([])
-      expect(planned.length).toBeGreaterThan(1000)
+      for (const limits of [ALONE, TOGETHER]) {
+        const planned = (await judge({ lane, table: 't', ruleSet: set, limits }))
+          .map(({ rule: id, line }) => `${id}@${line}`)
+          .toSorted()
+        expect(difference(planned, reference)).toEqual([])
+        expect(planned.length).toBeGreaterThan(1000)
+      }
 
       const route = routesOf({ product: 'test' }, LOGSOURCES)[0]
       if (route === undefined) throw new Error('no route')

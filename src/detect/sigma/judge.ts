@@ -9,11 +9,13 @@ import { overIds } from './expression.ts'
 import { findingsOf } from './findings.ts'
 import type { Hit } from './findings.ts'
 import { scanRows, withHits } from './hits.ts'
-import { KIND, kindsOf, workOf } from './kinds.ts'
+import { KIND, kindsOf, unitOfKind, workOf } from './kinds.ts'
 import type { Work } from './kinds.ts'
 import { prepareAllPatterns, preparePatterns } from './pattern-store.ts'
 import type { RuleSet } from './rule-set.ts'
 import type { LoadedRule } from './rule.ts'
+import { sweepsOf } from './sweeps.ts'
+import type { Sweep, SweepLimits } from './sweeps.ts'
 import { timed } from './timed.ts'
 import type { Unit } from './units.ts'
 
@@ -30,6 +32,8 @@ export type JudgeRequest = {
   readonly isLeftOut?: (rule: string) => boolean
   /** A unit with fewer rules, where it is known that the others hold for no row of the table. */
   readonly narrow?: (unit: Unit) => Unit | undefined
+  /** Which units are asked together. */
+  readonly limits?: SweepLimits
   /** Told what the work took. */
   readonly meter?: JudgeMeter
   /** Takes hits of some rules before they are told. */
@@ -87,10 +91,14 @@ export async function judge(request: JudgeRequest): Promise<readonly SigmaFindin
     ),
   )
   const routedMs = performance.now() - askedMs
-  const lists = [...work.keys()].flatMap(({ lists: needed }) => needed)
-  await preparePatterns(lane, ruleSet.table, lists)
+  const sweeps = sweepsOf(ruleSet.table, work, request.limits)
+  await preparePatterns(
+    lane,
+    ruleSet.table,
+    sweeps.flatMap(({ lists }) => lists),
+  )
   const startedMs = performance.now()
-  const findings = work.size === 0 ? [] : await judgeUnits(request, work)
+  const findings = work.size === 0 ? [] : await judgeUnits(request, work, sweeps)
   const rows = kinds.reduce((sum, kind) => sum + kind.rows, 0)
   meter?.judged(rows, routedMs + performance.now() - startedMs)
   return findings
@@ -99,19 +107,12 @@ export async function judge(request: JudgeRequest): Promise<readonly SigmaFindin
 async function judgeUnits(
   request: JudgeRequest,
   work: ReadonlyMap<Unit, Work>,
+  sweeps: readonly Sweep[],
 ): Promise<readonly SigmaFinding[]> {
-  const { lane, table, isLeftOut, settings } = request
-  const hits = `${table}_hits`
-  return withHits(lane, hits, async () => {
-    for (const [unit, { kinds }] of work) {
-      const from = sql`FROM ${name(table)} WHERE ${trusted(KIND)} IN (${trusted(kinds.join(', '))})`
-      const { id, scan, keepsAll } = unit
-      const scanned = { hits, unit: `toUInt32(${id})`, scan, keeping: keepsAll ? [id] : [] }
-      await timed(
-        () => scanRows(lane, { ...scanned, from, settings }),
-        (ms) => request.meter?.unit(unit, ms),
-      )
-    }
+  const { isLeftOut } = request
+  const hits = `${request.table}_hits`
+  return withHits(request.lane, hits, async () => {
+    for (const sweep of sweeps) await scanSweep(request, { hits, work, sweep })
     const candidates = await candidatesOf(request, hits, [...work.keys()])
     await feed(request, hits, candidates)
     const found = await decide(request, hits, candidates)
@@ -120,6 +121,29 @@ async function judgeUnits(
       isLeftOut === undefined ? found : found.filter(({ rule }) => !isLeftOut(rule.id)),
     )
   })
+}
+
+type SweepWork = {
+  readonly hits: string
+  readonly work: ReadonlyMap<Unit, Work>
+  readonly sweep: Sweep
+}
+
+/** What several units took together is told of each in equal parts. */
+async function scanSweep(
+  { lane, table, settings, meter }: JudgeRequest,
+  { hits, work, sweep: { units, scan } }: SweepWork,
+): Promise<void> {
+  const kinds = units.flatMap((unit) =>
+    (work.get(unit)?.kinds ?? []).map((kind) => ({ kind, id: unit.id })),
+  )
+  const keeping = units.filter(({ keepsAll }) => keepsAll).map(({ id }) => id)
+  const among = trusted(kinds.map(({ kind }) => kind).join(', '))
+  const from = sql`FROM ${name(table)} WHERE ${trusted(KIND)} IN (${among})`
+  await timed(
+    () => scanRows(lane, { hits, unit: unitOfKind(kinds), scan, keeping, from, settings }),
+    (ms) => units.forEach((unit) => meter?.unit(unit, ms / units.length)),
+  )
 }
 
 /** A rule whose condition stands in a unit has hits where it holds over the unit's atoms. */

@@ -35,6 +35,15 @@ SELECT toString(${trusted(KIND)}) AS kind, ${trusted(columns.join(', '))}, toUIn
   return rows
 }
 
+/** SQL for the number of a row's unit; 0 = none of these. */
+export function unitOfKind(
+  placed: readonly { readonly kind: string; readonly id: number }[],
+): string {
+  const kinds = placed.map(({ kind }) => kind).join(', ')
+  const ids = placed.map(({ id }) => `toUInt32(${id})`).join(', ')
+  return `transform(${KIND}, [${kinds}], [${ids}], toUInt32(0))`
+}
+
 export type Work = { readonly kinds: readonly string[]; readonly rows: number }
 
 /** Units of work with the kinds and the number of rows that belong to each, in a fixed order. */

@@ -8,7 +8,7 @@ import { overIds } from './expression.ts'
 import { glancesOf } from './glance.ts'
 import type { Glance, Glanced } from './glance.ts'
 import { scanRows, withHits } from './hits.ts'
-import { KIND } from './kinds.ts'
+import { unitOfKind } from './kinds.ts'
 import type { KindRows, Work } from './kinds.ts'
 import { preparePatterns } from './pattern-store.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -101,16 +101,14 @@ async function glanceAt(
   const placed = units.flatMap((unit) =>
     (work.get(unit)?.kinds ?? []).map((kind) => ({ kind, id: unit.id })),
   )
-  const kinds = placed.map(({ kind }) => kind)
-  const ids = placed.map(({ id }) => `toUInt32(${id})`)
   const hits = `${picked}_hits`
   return withHits(lane, hits, async () => {
     await scanRows(lane, {
       hits,
-      unit: `transform(${KIND}, [${kinds.join(', ')}], [${ids.join(', ')}], toUInt32(0))`,
+      unit: unitOfKind(placed),
       scan: glance.scan,
       keeping: glance.keeping,
-      from: from(kinds),
+      from: from(placed.map(({ kind }) => kind)),
       settings,
     })
     const loose = units.map(({ id }) => ({ id, rules: glance.rules.get(id) ?? [] }))

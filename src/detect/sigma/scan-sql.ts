@@ -5,22 +5,30 @@ import type { AtomTable, SourceGroup } from './atom-table.ts'
 import { atomSql } from './atom.ts'
 import { patternTable, patternsOf } from './pattern-store.ts'
 
-/** SQL of type Array(UInt32) that decides the atoms given (and, for free, others of the same lists). */
-export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): string {
+/**
+ * SQL of type Array(UInt32) that decides the atoms given (and, for free, others of the same lists). A source of which no more
+ * than `fewPatterns` are asked has a condition for each: over few rows that is planned sooner than a list of thousands.
+ */
+export function scanExpression(
+  table: AtomTable,
+  atoms: ReadonlySet<number>,
+  fewPatterns = 0,
+): string {
   const patterns = patternTable(table)
-  const byGroup = Map.groupBy(atoms, (id) => table.groupOf[id] ?? -1)
-  const parts = [...byGroup.entries()]
-    .toSorted(([a], [b]) => a - b)
-    .flatMap(([at, ids]) => {
-      const group = table.groups[at]
-      return group === undefined
-        ? []
-        : groupScan(
-            group,
-            ids.toSorted((a, b) => a - b),
-            patternsOf(patterns, at),
-          )
-    })
+  const parts = [...byGroup(table, atoms)].flatMap(([at, ids]) => {
+    const group = table.groups[at]
+    if (group === undefined) return []
+    const scanned = scannedOf(group, ids)
+    const singles = scanned.length > fewPatterns ? [] : scanned
+    return [
+      ...singles.flatMap((id) => onItsOwn(table, id)),
+      ...groupScan(
+        group,
+        ids.filter((id) => !singles.includes(id)),
+        patternsOf(patterns, at),
+      ),
+    ]
+  })
   const arrays = parts.filter(({ kind }) => kind === 'array').map(({ text }) => text)
   const singles = parts.filter(({ kind }) => kind === 'single').map(({ text }) => text)
   const decided =
@@ -30,27 +38,37 @@ export function scanExpression(table: AtomTable, atoms: ReadonlySet<number>): st
   return all.length === 1 ? (all[0] ?? '') : `arrayConcat(${all.join(',\n  ')})`
 }
 
-/** The same with a condition for each atom: for a few atoms and rows that is planned sooner than a list of thousands. */
-export function scanOneByOne({ atoms }: AtomTable, asked: ReadonlySet<number>): string {
-  const conditions = [...asked]
-    .toSorted((a, b) => a - b)
-    .flatMap((id) => {
-      const atom = atoms[id]
-      return atom === undefined ? [] : chosen(atomSql(atom), id)
-    })
-  return `arrayFilter(i -> i != 0, [${['toUInt32(0)', ...conditions].join(',\n    ')}])`
-}
-
 /** Groups whose pattern lists that SQL reads. */
-export function scannedGroups(table: AtomTable, atoms: ReadonlySet<number>): readonly number[] {
-  return [...Map.groupBy(atoms, (id) => table.groupOf[id] ?? -1)].flatMap(([at, ids]) => {
+export function scannedGroups(
+  table: AtomTable,
+  atoms: ReadonlySet<number>,
+  fewPatterns = 0,
+): readonly number[] {
+  return [...byGroup(table, atoms)].flatMap(([at, ids]) => {
     const group = table.groups[at]
-    return group !== undefined && isScanned(group, ids) ? [at] : []
+    return group !== undefined && scannedOf(group, ids).length > fewPatterns ? [at] : []
   })
 }
 
-function isScanned({ scan }: SourceGroup, ids: readonly number[]): boolean {
-  return ids.some((id) => id > scan.offset && id <= scan.offset + scan.patterns.length)
+/** Atoms in their order, by group in the order of groups. */
+function byGroup(
+  { groupOf }: AtomTable,
+  atoms: ReadonlySet<number>,
+): ReadonlyMap<number, readonly number[]> {
+  const ordered = [...atoms].toSorted((a, b) => a - b)
+  const grouped = Map.groupBy(ordered, (id) => groupOf[id] ?? -1)
+  return new Map([...grouped].toSorted(([a], [b]) => a - b))
+}
+
+/** Those that stand in the group's list. */
+function scannedOf({ scan }: SourceGroup, ids: readonly number[]): readonly number[] {
+  return ids.filter((id) => id > scan.offset && id <= scan.offset + scan.patterns.length)
+}
+
+function onItsOwn({ atoms }: AtomTable, id: number): readonly Part[] {
+  const atom = atoms[id]
+  if (atom === undefined) return []
+  return chosen(atomSql(atom), id).map((text): Part => ({ kind: 'single', text }))
 }
 
 type Part = { readonly kind: 'array' | 'single'; readonly text: string }
@@ -58,7 +76,8 @@ type Part = { readonly kind: 'array' | 'single'; readonly text: string }
 function groupScan(group: SourceGroup, ids: readonly number[], list: string): readonly Part[] {
   const { source, scan, lookups, own, ofEach } = group
   const parts: Part[] = []
-  if (isScanned(group, ids)) parts.push({ kind: 'array', text: scanSql(source, scan.offset, list) })
+  if (scannedOf(group, ids).length > 0)
+    parts.push({ kind: 'array', text: scanSql(source, scan.offset, list) })
   const looked = ids.filter((id) => lookups.has(id))
   if (looked.length > 0) parts.push(lookupSql(source, looked, lookups))
   const each = ids.flatMap((id) => chosen(ofEach.get(id), id))

@@ -8,12 +8,14 @@ import { KIND_COLUMNS, routeTakes } from './logsource.ts'
 import type { EventKind, Route } from './logsource.ts'
 import { exactKindValues, knownOfKind } from './rule-set.ts'
 import type { RoutedRule, RuleSet } from './rule-set.ts'
-import { scanExpression, scanOneByOne, scannedGroups } from './scan-sql.ts'
+import { scanExpression, scannedGroups } from './scan-sql.ts'
 
 export type Unit = {
   readonly id: number
   /** Rules that could fire, with what is left of their conditions. */
   readonly rules: readonly RoutedRule[]
+  /** What those conditions are made of. */
+  readonly atoms: ReadonlySet<number>
   /** SQL for the array of atoms that hold on a row. */
   readonly scan: string
   /** Pattern lists that it reads, by group. */
@@ -76,18 +78,14 @@ function makeUnit(
   return unit
 }
 
-/** `fewAtoms`: up to so many are asked one by one; none, where it is not said. */
-function unitOf(
-  table: AtomTable,
-  { id, rules, fewAtoms = -1 }: Pick<Unit, 'id' | 'rules'> & { readonly fewAtoms?: number },
-): Unit {
+function unitOf(table: AtomTable, { id, rules }: Pick<Unit, 'id' | 'rules'>): Unit {
   const atoms = new Set(rules.flatMap(({ expression }) => [...atomsOf(expression)]))
-  const isFew = atoms.size <= fewAtoms
   return {
     id,
     rules,
-    scan: isFew ? scanOneByOne(table, atoms) : scanExpression(table, atoms),
-    lists: isFew ? [] : scannedGroups(table, atoms),
+    atoms,
+    scan: scanExpression(table, atoms),
+    lists: scannedGroups(table, atoms),
     keepsAll: rules.some(({ expression }) => holdsOnNothing(expression)),
   }
 }
@@ -95,11 +93,8 @@ function unitOf(
 /** The unit with these of its rules alone, by id. */
 export function narrowed({ table }: RuleSet, unit: Unit, rules: ReadonlySet<string>): Unit {
   const left = unit.rules.filter(({ rule }) => rules.has(rule.id))
-  return unitOf(table, { id: unit.id, rules: left, fewAtoms: FEW_ATOMS })
+  return unitOf(table, { id: unit.id, rules: left })
 }
-
-/** As many conditions are planned in the time that one list takes. */
-const FEW_ATOMS = 60
 
 /** Two units with the same digest ask the same of a row. */
 function digestOf(rules: readonly RoutedRule[]): string {
