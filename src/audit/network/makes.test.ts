@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { ANY_ADDRESS, prefix } from '../packets/addresses.ts'
 import { read } from '../reference.test-helper.ts'
 import { serviceFrom } from '../segmentation/service-text.ts'
+import { ask } from './ask.test-helper.ts'
 import { deviceOf } from './device-of.ts'
-import type { Device } from './device.ts'
 import { answerTo } from './verdict.ts'
 
 const IOS = `version 17.9
@@ -423,6 +423,142 @@ zone-policy {
 /* Release version: 1.3.2 */
 `
 
+const PROVISION = `; J9729A Configuration Editor; Created on release #WB.16.10.0012
+; Ver #14:6f.6f.f8.1d.fb.7f.bf.bb.ff.7c.59.fc.7b.ff.ff.fc.ff.ff.3f.ef:44
+hostname "sw1"
+module 1 type j9729a
+ip access-list extended "OFFICE"
+     10 deny ip 10.1.0.9 0.0.0.0 0.0.0.0 255.255.255.255
+     20 permit tcp 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.255 eq 443
+     30 permit tcp 10.1.0.5 0.0.0.0 10.2.0.0 0.0.0.255 eq 502 log
+     40 permit icmp 0.0.0.0 255.255.255.255 0.0.0.0 255.255.255.255 8 0
+   exit
+ip routing
+vlan 10
+   name "OFFICE"
+   untagged 1-10
+   ip address 10.1.0.1 255.255.255.0
+   ip access-group "OFFICE" in
+   exit
+vlan 20
+   name "PLANT"
+   untagged 11-20
+   ip address 10.2.0.1 255.255.255.0
+   exit
+`
+
+const AOSCX = `!
+!Version ArubaOS-CX FL.10.09.1000
+hostname cx1
+access-list ip OFFICE
+    ! the office
+    10 deny any 10.1.0.9 any
+    20 permit tcp 10.1.0.0/255.255.255.0 PLANT group WEB count
+    30 permit tcp 10.1.0.5 10.2.0.0/24 eq 502
+    40 permit icmp any any icmp-type echo
+object-group ip address PLANT
+    10 10.2.0.0/255.255.255.0
+object-group port WEB
+    10 eq 443
+vlan 1,10,20
+interface vlan 10
+    ip address 10.1.0.1/24
+    apply access-list ip OFFICE routed-in
+interface 1/1/5
+    no shutdown
+    routing
+    ip address 10.2.0.1/24
+`
+
+const COMWARE = `#
+ version 7.1.070, Release 6126P20
+#
+ sysname hp1
+#
+acl advanced 3001
+ rule 0 deny ip source 10.1.0.9 0
+ rule 5 permit tcp source 10.1.0.0 0.0.0.255 destination 10.2.0.0 0.0.0.255 destination-port eq 443
+ rule 10 permit tcp source 10.1.0.5 0 destination object-group PLANT destination-port eq 502 logging
+ rule 10 comment the historian
+ rule 15 permit icmp icmp-type echo
+ rule 100 deny ip
+#
+object-group ip address PLANT
+ 0 network subnet 10.2.0.0 255.255.255.0
+#
+interface Vlan-interface10
+ ip address 10.1.0.1 255.255.255.0
+ packet-filter 3001 inbound
+#
+interface Vlan-interface20
+ ip address 10.2.0.1 24
+#
+return
+`
+
+const BIGIP = `#TMSH-VERSION: 15.1.2
+ltm virtual /Common/web {
+    destination /Common/10.2.0.0:443
+    ip-forward
+    ip-protocol tcp
+    mask 255.255.255.0
+    source 10.1.0.0/24
+    translate-address disabled
+    vlans {
+        /Common/office
+    }
+    vlans-enabled
+}
+ltm virtual /Common/modbus {
+    destination /Common/10.2.0.0:502
+    ip-forward
+    ip-protocol tcp
+    mask 255.255.255.0
+    source 10.1.0.5/32
+    translate-address disabled
+}
+ltm virtual /Common/ping {
+    destination /Common/0.0.0.0:0
+    ip-forward
+    ip-protocol icmp
+    mask any
+    source 0.0.0.0/0
+    translate-address disabled
+}
+net self /Common/office-self {
+    address 10.1.0.1/24
+    vlan /Common/office
+}
+net self /Common/plant-self {
+    address 10.2.0.1/24
+    vlan /Common/plant
+}
+net vlan /Common/office {
+    tag 10
+}
+net vlan /Common/plant {
+    tag 20
+}
+security firewall policy /Common/edge {
+    rules {
+        nine {
+            action drop
+            source {
+                addresses {
+                    10.1.0.9 { }
+                }
+            }
+        }
+        rest {
+            action accept
+        }
+    }
+}
+security firewall global-rules {
+    enforced-policy /Common/edge
+}
+`
+
 const MAKES = [
   ['cisco-ios', IOS, 14],
   ['cisco-ios', GROUPS, 17],
@@ -438,6 +574,10 @@ const MAKES = [
   ['routeros', MIKROTIK, 17],
   ['vyos', VYOS, 7],
   ['vyos', EDGE, 10],
+  ['aruba-os', PROVISION, 7],
+  ['aruba-aoscx', AOSCX, 7],
+  ['hp-comware', COMWARE, 8],
+  ['f5-bigip', BIGIP, 2],
 ] as const
 
 const FLOWS = [
@@ -448,21 +588,6 @@ const FLOWS = [
   ['10.1.0.7', '10.2.0.8', 'udp/443', 'blocked'],
   ['10.1.0.7', '10.2.0.8', 'tcp/444', 'blocked'],
 ] as const
-
-function ask(device: Device, [from, to, service]: readonly [string, string, string, string?]) {
-  const source = prefix(from)
-  const target = prefix(to)
-  const wanted = serviceFrom(service)
-  if (source === undefined || target === undefined || wanted === undefined) throw new Error(from)
-  return answerTo({
-    devices: [device],
-    from: { addresses: source },
-    to: { addresses: ANY_ADDRESS },
-    sentTo: target,
-    family: 4,
-    services: [wanted],
-  })
-}
 
 describe.each(MAKES)('%s', (make, text, line) => {
   const device = deviceOf(read(text), 'file')

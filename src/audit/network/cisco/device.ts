@@ -5,7 +5,7 @@ import type { ConfigTree } from '../../tree/config-tree.ts'
 import { walk } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
 import type { Device, DeviceLimit, Policy, PolicyRule } from '../device.ts'
-import { EVERY_PACKET } from '../rule-of.ts'
+import { wide } from '../wide.ts'
 import { interfacesIn } from './interfaces.ts'
 import type { CiscoInterface } from './interfaces.ts'
 import { listsIn } from './lists.ts'
@@ -103,34 +103,6 @@ function levels(tree: ConfigTree, interfaces: readonly CiscoInterface[]): Policy
 
 function levelOf({ level, zone }: CiscoInterface): number {
   return level ?? (zone === 'inside' ? 100 : 0)
-}
-
-type Wide = Pick<PolicyRule, 'from' | 'to' | 'label'> & {
-  readonly line: number
-  readonly certainty?: PolicyRule['certainty']
-  readonly because?: readonly string[]
-}
-
-export function wide({
-  from,
-  to,
-  label,
-  line,
-  certainty = 'sure',
-  because = [],
-}: Wide): PolicyRule {
-  return {
-    action: 'permit',
-    certainty,
-    match: EVERY_PACKET,
-    because,
-    first: line,
-    last: line,
-    label,
-    text: label,
-    from,
-    to,
-  }
 }
 
 /** Zone-based inspection of IOS: between zones a zone-pair's classes decide, which are not read. */
