@@ -51,6 +51,44 @@ access-list 101 permit tcp host 10.1.0.5 10.2.0.0 0.0.0.255 eq 502 log
 access-list 101 permit icmp any any
 `
 
+const ZONES = `version 17.6
+hostname r3
+!
+class-map type inspect match-any WEB
+ match protocol https
+class-map type inspect match-all FIELD
+ match access-group name ONE
+class-map type inspect match-all NINE
+ match access-group 9
+class-map type inspect match-all OFFICE-WEB
+ match class-map WEB
+ match access-group name OFFICE
+policy-map type inspect OFFICE-TO-PLANT
+ class type inspect NINE
+  drop log
+ class type inspect OFFICE-WEB
+  inspect
+ class type inspect FIELD
+  inspect
+ class class-default
+  drop
+zone security office
+zone security plant
+zone-pair security OUT source office destination plant
+ service-policy type inspect OFFICE-TO-PLANT
+interface GigabitEthernet0/0
+ ip address 10.1.0.1 255.255.255.0
+ zone-member security office
+interface GigabitEthernet0/1
+ ip address 10.2.0.1 255.255.255.0
+ zone-member security plant
+ip access-list extended OFFICE
+ permit ip 10.1.0.0 0.0.0.255 any
+ip access-list extended ONE
+ permit tcp host 10.1.0.5 any eq 502
+access-list 9 permit 10.1.0.9
+`
+
 const NXOS = `version 9.3(5)
 hostname n1
 feature interface-vlan
@@ -562,6 +600,7 @@ security firewall global-rules {
 const MAKES = [
   ['cisco-ios', IOS, 14],
   ['cisco-ios', GROUPS, 17],
+  ['cisco-ios', ZONES, 5],
   ['cisco-nxos', NXOS, 7],
   ['cisco-xr', XR, 5],
   ['arista-eos', EOS, 15],
@@ -654,6 +693,37 @@ describe('what is not understood', () => {
       'f',
     )
     expect(ask(device, ['10.1.0.9', '10.2.0.8', 'tcp/443']).verdict).toBe('indeterminate')
+  })
+})
+
+describe('zones of IOS', () => {
+  const asked = (from: string, to: string, service: string) => (text: string) =>
+    ask(deviceOf(read(text), 'f'), [from, to, service]).verdict
+
+  test('answer only what a pair lets through, and pass what stays inside', () => {
+    expect(asked('10.2.0.8', '10.1.0.7', 'tcp/443')(ZONES)).toBe('blocked')
+    const one = ZONES.replace('zone-member security plant', 'zone-member security office')
+    expect(asked('10.1.0.9', '10.2.0.8', 'tcp/502')(one)).toBe('open')
+  })
+
+  test.each([
+    ['a class that is not there', 'class type inspect FIELD', 'class type inspect LOST'],
+    [
+      'an application whose ports are not known',
+      'match access-group name ONE',
+      'match protocol skinny',
+    ],
+    ['a list that is not there', 'match access-group name ONE', 'match access-group name LOST'],
+    ['a policy that is not there', 'inspect OFFICE-TO-PLANT\ninterface', 'inspect LOST\ninterface'],
+    ['ports that the owner maps', 'hostname r3', 'hostname r3\nip port-map https port tcp 502'],
+    [
+      'what is left behind a deny',
+      ' permit tcp host 10.1.0.5',
+      ' deny tcp host 10.1.0.6 any\n permit tcp 10.1.0.0 0.0.0.15',
+    ],
+    ['a class in itself', 'match access-group name ONE', 'match class-map FIELD'],
+  ])('leave unknown %s', (_, was, is) => {
+    expect(asked('10.1.0.7', '10.2.0.8', 'tcp/502')(ZONES.replace(was, is))).toBe('indeterminate')
   })
 })
 
