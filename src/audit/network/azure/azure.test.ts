@@ -244,3 +244,54 @@ describe('az … list', () => {
     expect(flow(devices, ['10.1.0.4', '10.7.0.4', 'tcp/22']).verdict).toBe('blocked')
   })
 })
+
+describe('admin rules of the network manager', () => {
+  const MANAGER = `${GROUP}/networkManagers/nm`
+  const collection = `${MANAGER}/securityAdminConfigurations/base/ruleCollections/ot`
+  const admin = (access: string, own: Rule) => ({
+    id: `${collection}/rules/${access}`,
+    name: access,
+    kind: 'Custom',
+    access,
+    direction: 'Inbound',
+    priority: 10,
+    protocol: 'Tcp',
+    sources: [{ addressPrefix: '*', addressPrefixType: 'IPPrefix' }],
+    destinations: [{ addressPrefix: '10.1.9.0/24', addressPrefixType: 'IPPrefix' }],
+    sourcePortRanges: ['0-65535'],
+    destinationPortRanges: ['502'],
+    ...own,
+  })
+  const applied = {
+    id: collection,
+    name: 'ot',
+    appliesToGroups: [{ networkGroupId: `${MANAGER}/networkGroups/all` }],
+  }
+  const memberOf = (network: string) => ({
+    id: `${MANAGER}/networkGroups/all/staticMembers/one`,
+    name: 'one',
+    resourceId: `${GROUP}/virtualNetworks/${network}`,
+  })
+  const asked = (service: string, ...more: readonly unknown[]) =>
+    flow(devicesFrom(groups(), NETWORKS, NICS, PUBLIC, more), ['10.1.0.4', '10.1.9.4', service])
+      .verdict
+
+  test('pass what a group denies, or stop what it allows, where they are deployed', () => {
+    expect(asked('tcp/502')).toBe('blocked')
+    expect(asked('tcp/502', admin('AlwaysAllow', {}), applied, memberOf('town'))).toBe(
+      'conditional',
+    )
+    expect(asked('tcp/502', admin('Allow', {}), applied, memberOf('town'))).toBe('blocked')
+    const stops = admin('Deny', { destinationPortRanges: ['22'] })
+    expect(asked('tcp/22', stops, applied, memberOf('town'))).toBe('conditional')
+    expect(asked('tcp/8005', stops, applied, memberOf('town'))).toBe('open')
+  })
+
+  test('say nothing of networks in none of their groups, and may of any where members are not told', () => {
+    expect(asked('tcp/502', admin('AlwaysAllow', {}), applied, memberOf('region'))).toBe('blocked')
+    expect(asked('tcp/502', admin('AlwaysAllow', {}), applied)).toBe('conditional')
+    expect(asked('tcp/502', admin('AlwaysAllow', { access: 'Perhaps' }), applied)).toBe(
+      'indeterminate',
+    )
+  })
+})

@@ -3,13 +3,15 @@
 
 import { bothAddresses } from '../../packets/addresses.ts'
 import type { Addresses } from '../../packets/addresses.ts'
+import type { Rule } from '../../packets/rule.ts'
 import { hostPorts } from '../cloud/hosts.ts'
 import type { Host } from '../cloud/hosts.ts'
 import type { Device, NetworkInterface, Route } from '../device.ts'
 import { addressesIn, deviceFrom, port, routeTo, unreadFilter } from '../parts.ts'
+import { adminFilters, adminRules, behindAdminRules } from './admin-rules.ts'
 import { edgeDevices } from './edges.ts'
 import { groupFilter } from './groups.ts'
-import type { Around } from './groups.ts'
+import type { Around, Direction } from './groups.ts'
 import { propItems, propText, resourcesIn } from './resources.ts'
 import type { Doc, Resource } from './resources.ts'
 import { worldOf } from './world.ts'
@@ -117,7 +119,11 @@ function membersOf(group: string, { nics }: World): Addresses | undefined {
 
 function subnetDevice(subnet: Subnet, network: Network, world: World): Device {
   const around = aroundOf(network, world)
-  const hosts = subnet.nics.map((nic) => hostOf(nic, subnet, { around, world }))
+  const admin = {
+    in: adminRules(network.id, 'in', around),
+    out: adminRules(network.id, 'out', around),
+  }
+  const hosts = subnet.nics.map((nic) => hostOf(nic, subnet, { around, world, admin }))
   const { ways, routes } = waysOf(subnet, network, world)
   return deviceFrom({
     name: subnet.device,
@@ -147,11 +153,18 @@ function subnetDevice(subnet: Subnet, network: Network, world: World): Device {
   })
 }
 
-type With = { readonly around: Around; readonly world: World }
+type With = {
+  readonly around: Around
+  readonly world: World
+  readonly admin: Readonly<Record<Direction, readonly Rule[]>>
+}
 
-function hostOf(nic: Nic, subnet: Subnet, { around, world }: With): Host {
+function hostOf(nic: Nic, subnet: Subnet, { around, world, admin }: With): Host {
   const groups = [subnet.group, nic.group].flatMap((id) => id ?? [])
-  const filters = (side: 'in' | 'out') => groups.map((id) => groupFilter(id, side, around))
+  const filters = (side: Direction) => [
+    ...adminFilters(admin[side], subnet.device),
+    ...groups.map((id) => behindAdminRules(groupFilter(id, side, around), admin[side])),
+  ]
   // A service behind a private address: groups are met there only where the subnet says so.
   const isLoose = nic.isEndpoint && !subnet.guardsEndpoints
   // Without any group a public address lets in nothing or everything, by its kind.
