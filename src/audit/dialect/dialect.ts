@@ -47,6 +47,8 @@ export const DialectSchema = z.strictObject({
   parts: z.boolean().default(false),
   banner: z.enum(['delimiter', 'eof', 'none']).default('none'),
   closers: z.array(z.string()).default([]),
+  /** Where nothing stands further in: statements that begin a block, which a closer ends; group `inner`: within another. */
+  opens: Pattern.optional(),
   ends: z.enum(['semicolon', 'line']).default('line'),
   scripts: Pattern.optional(),
   /** How a statement of the `set` form begins. */
@@ -89,6 +91,7 @@ export type Dialect = Pick<
   'name' | 'vendor' | 'title' | 'forms' | 'fallback' | 'comments' | 'parts' | 'banner' | 'ends'
 > & {
   readonly closers: ReadonlySet<string>
+  readonly opens: RegExp | null
   readonly scripts: RegExp | null
   readonly verbs: RegExp
   readonly cues: readonly Cue[]
@@ -109,6 +112,7 @@ export function compileDialect(raw: Raw): Dialect {
   return {
     ...raw,
     closers: new Set(raw.closers),
+    opens: raw.opens === undefined ? null : new RegExp(raw.opens),
     scripts: raw.scripts === undefined ? null : new RegExp(raw.scripts),
     verbs: new RegExp(raw.verbs ?? '^(?:set|delete|deactivate|activate|add|unset) '),
     cues: raw.cues.map(({ is, weight }) => ({ is: new RegExp(is, 'gm'), weight, shown: is })),
