@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { FORMS } from '../tree/config-tree.ts'
+import { firstLetters } from './first-letters.ts'
 
 const Pattern = z.string().min(1)
 
@@ -75,7 +76,13 @@ export const DialectSchema = z.strictObject({
 
 type Raw = z.infer<typeof DialectSchema>
 
-export type Cue = { readonly is: RegExp; readonly weight: number; readonly shown: string }
+export type Cue = {
+  readonly is: RegExp
+  /** Of lines that match; `null`: any. */
+  readonly letters: ReadonlySet<string> | null
+  readonly weight: number
+  readonly shown: string
+}
 export type Structure = {
   readonly type: string
   readonly at: RegExp
@@ -115,7 +122,12 @@ export function compileDialect(raw: Raw): Dialect {
     opens: raw.opens === undefined ? null : new RegExp(raw.opens),
     scripts: raw.scripts === undefined ? null : new RegExp(raw.scripts),
     verbs: new RegExp(raw.verbs ?? '^(?:set|delete|deactivate|activate|add|unset) '),
-    cues: raw.cues.map(({ is, weight }) => ({ is: new RegExp(is, 'gm'), weight, shown: is })),
+    cues: raw.cues.map(({ is, weight }) => ({
+      is: new RegExp(is, 'gm'),
+      letters: firstLetters(is),
+      weight,
+      shown: is,
+    })),
     hostname: raw.hostname.map((pattern) => new RegExp(pattern, 'm')),
     version: raw.version.map((pattern) => new RegExp(pattern, 'm')),
     model: raw.model.map((pattern) => new RegExp(pattern, 'm')),
