@@ -10,6 +10,7 @@ import type { Device, NetworkInterface, Route } from '../device.ts'
 import { addressesIn, deviceFrom, port, routeTo, unreadFilter } from '../parts.ts'
 import { adminFilters, adminRules, behindAdminRules } from './admin-rules.ts'
 import { edgeDevices } from './edges.ts'
+import { firewallAt, firewallDevices, firewallPorts } from './firewalls.ts'
 import { groupFilter } from './groups.ts'
 import type { Around, Direction } from './groups.ts'
 import { propItems, propText, resourcesIn } from './resources.ts'
@@ -24,7 +25,7 @@ export function azureDevices(docs: readonly Doc[]): readonly Device[] {
     ...network.subnets.map((subnet) => subnetDevice(subnet, network, world)),
     ...edgeDevices(network),
   ])
-  return found.length > 0 ? found : listsAlone(docs, world)
+  return found.length > 0 ? [...found, ...firewallDevices(world)] : listsAlone(docs, world)
 }
 
 /** Lists without a network: they can be asked about, and nothing about who meets them. */
@@ -144,6 +145,7 @@ function subnetDevice(subnet: Subnet, network: Network, world: World): Device {
         leadsTo: { device: network.name, interface: subnet.name },
       }),
       ...ways,
+      ...firewallPorts(subnet, world),
     ],
     routes,
     limits:
@@ -211,7 +213,7 @@ function waysOf(subnet: Subnet, network: Network, world: World): Ways {
   const all = [...own, ...system.filter(({ text }) => !said.has(text))]
   const names = new Set(all.flatMap(({ to }) => (to === null || to === 'network' ? [] : [to])))
   return {
-    ways: [...names].map((name) => wayPort(name, { subnet, network })),
+    ways: [...names].map((name) => wayPort(name, { subnet, network, world })),
     routes: all.flatMap(({ text, to, line: at }) => routeTo(to, text, at) ?? []),
   }
 }
@@ -240,10 +242,13 @@ function tableWays(table: Resource | undefined, network: Network): readonly Way[
   })
 }
 
-type There = { readonly subnet: Subnet; readonly network: Network }
+type There = { readonly subnet: Subnet; readonly network: Network; readonly world: World }
 
-function wayPort(name: string, { subnet, network }: There): NetworkInterface {
+function wayPort(name: string, { subnet, network, world }: There): NetworkInterface {
   const { line } = subnet
+  const firewall = firewallAt(name.replace(/^appliance /, ''), world)
+  if (firewall !== undefined)
+    return port(name, { line, leadsTo: { device: firewall.name, interface: 'in' } })
   if (name === 'internet')
     return port(name, {
       line,

@@ -64,6 +64,7 @@ const COLLECTION = String.raw`/securityAdminConfigurations/[^/]+/ruleCollections
 const DEEP = [
   ['adminRules', new RegExp(`${MANAGER}${COLLECTION}/rules/[^/]+$`, 'i')],
   ['adminRuleCollections', new RegExp(`${MANAGER}${COLLECTION}$`, 'i')],
+  ['ruleCollectionGroups', /\/firewallPolicies\/[^/]+\/ruleCollectionGroups\/[^/]+$/i],
   ['groupMembers', new RegExp(`${MANAGER}/networkGroups/[^/]+/staticMembers/[^/]+$`, 'i')],
 ] as const
 
