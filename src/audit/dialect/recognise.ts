@@ -180,13 +180,17 @@ function scoreOf(dialect: Dialect, sample: ByLetter): Score {
 }
 
 function meetings({ is }: Cue, text: string): readonly number[] {
-  const found: number[] = []
+  const places: number[] = []
   is.lastIndex = 0
-  for (let match = is.exec(text); match !== null && found.length < CUE_CAP; match = is.exec(text)) {
-    found.push(match.index)
+  for (
+    let match = is.exec(text);
+    match !== null && places.length < CUE_CAP;
+    match = is.exec(text)
+  ) {
+    places.push(match.index)
     if (match[0] === '') is.lastIndex += 1
   }
-  return found
+  return places
 }
 
 function evidence({ weight }: Cue, { sample, index, number }: Meeting): Evidence {

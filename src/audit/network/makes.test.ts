@@ -696,6 +696,33 @@ describe('what is not understood', () => {
   })
 })
 
+test.each([
+  ['cisco-ios', 'ip access-group', 'version 15.2\n', 'ip address 10.1.0.1 255.255.255.0'],
+  [
+    'cisco-nxos',
+    'ip port access-group',
+    '!Command: show running-config\nversion 9.3(5)\nfeature interface-vlan\n',
+    'ip address 10.1.0.1/24',
+  ],
+])('a list at a port of a switch is a condition (%s)', (make, apply, head, address) => {
+  const text = `${head}hostname s
+interface Vlan10
+  ${address}
+interface Vlan20
+  ${address.replace('10.1', '10.2')}
+interface Ethernet1/7
+  switchport access vlan 10
+  ${apply} NO in
+ip access-list${make === 'cisco-ios' ? ' extended' : ''} NO
+  10 deny tcp any any eq 502
+  20 permit ip any any
+`
+  const device = deviceOf(read(text), 'f')
+  expect(device.make).toBe(make)
+  expect(ask(device, ['10.1.0.7', '10.2.0.8', 'tcp/502']).verdict).toBe('conditional')
+  expect(ask(device, ['10.1.0.7', '10.2.0.8', 'tcp/503']).verdict).toBe('open')
+})
+
 describe('zones of IOS', () => {
   const asked = (from: string, to: string, service: string) => (text: string) =>
     ask(deviceOf(read(text), 'f'), [from, to, service]).verdict

@@ -5,7 +5,7 @@ import { ipv4, maskLength } from '../../packets/addresses.ts'
 import type { Filter } from '../../packets/rule.ts'
 import type { ConfigNode, ConfigTree } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
-import { byPort } from '../by-port.ts'
+import { isRouted, withPortLists } from '../by-port.ts'
 import type { DeviceRead } from '../cisco/device.ts'
 import { listsIn } from '../cisco/lists.ts'
 import { objectsIn } from '../cisco/objects.ts'
@@ -143,16 +143,7 @@ function together(all: readonly Found[]): readonly NetworkInterface[] {
     ingress: parts.flatMap(({ ingress }) => ingress),
     egress: parts.flatMap(({ egress }) => egress),
   }))
-  const routed = made.filter(({ prefixes, isDynamic }) => prefixes.length > 0 || isDynamic)
-  const ports = made.filter((one) => !routed.includes(one) && !one.name.startsWith('vlan'))
-  const of = (side: 'ingress' | 'egress') =>
-    ports.flatMap((one) => one[side].map((filter) => byPort(filter, one.name)))
-  const [ingress, egress] = [of('ingress'), of('egress')]
-  return routed.map((one) =>
-    one.name.startsWith('vlan')
-      ? { ...one, ingress: [...one.ingress, ...ingress], egress: [...one.egress, ...egress] }
-      : one,
-  )
+  return withPortLists(made, ({ name }) => name.startsWith('vlan')).filter(isRouted)
 }
 
 function joined(all: readonly Found['own'][]): Found['own'] {

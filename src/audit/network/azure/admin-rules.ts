@@ -9,7 +9,7 @@ import type { Json } from '../../tree/json-values.ts'
 import { ruleOf } from '../rule-of.ts'
 import { servicesOf, tagged } from './groups.ts'
 import type { Around, Direction } from './groups.ts'
-import { idAt, propItems, propText } from './resources.ts'
+import { propItems, propText } from './resources.ts'
 import type { Resource, Resources } from './resources.ts'
 
 /** A list of a group as it stands behind the admin rules: what these always allow, then its own. */

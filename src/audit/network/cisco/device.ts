@@ -3,6 +3,7 @@
 import type { Filter } from '../../packets/rule.ts'
 import type { ConfigTree } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
+import { withPortLists } from '../by-port.ts'
 import type { Device, DeviceLimit, Policy, PolicyRule } from '../device.ts'
 import { wide } from '../wide.ts'
 import { inspectionIn } from './inspection.ts'
@@ -21,7 +22,9 @@ export function ciscoDevice(tree: ConfigTree, make: string): DeviceRead {
   const lists = listsIn(tree, objects, isAsa)
   const limits = new Set<DeviceLimit>()
   const found = interfacesIn(tree, { lists, limits, isAsa })
-  const interfaces = isAsa ? withAsaLists(tree, found, lists) : found
+  const interfaces = isAsa
+    ? withAsaLists(tree, found, lists)
+    : withPortLists(found, ({ name }) => /^vlan/i.test(name))
   noteLimits(tree, limits)
   const translations = translationsIn(tree, { objects, isAsa, limits, lists })
   return {

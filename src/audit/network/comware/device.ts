@@ -5,7 +5,7 @@ import { ipv4, maskLength, prefix } from '../../packets/addresses.ts'
 import type { Filter } from '../../packets/rule.ts'
 import type { ConfigNode, ConfigTree } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
-import { byPort } from '../by-port.ts'
+import { isRouted, withPortLists } from '../by-port.ts'
 import type { DeviceRead } from '../cisco/device.ts'
 import type { DeviceLimit, NetworkInterface, Prefix, Route } from '../device.ts'
 import { port, prefixFrom, unreadFilter } from '../parts.ts'
@@ -22,7 +22,10 @@ export function comwareDevice(tree: ConfigTree): DeviceRead {
     fallback: texts.includes('packet-filter default deny') ? 'deny' : 'permit',
   }
   return {
-    interfaces: routed(tree.root.children.flatMap((node) => interfaceOf(node, around))),
+    interfaces: withPortLists(
+      tree.root.children.flatMap((node) => interfaceOf(node, around)),
+      ({ name }) => /^Vlan/i.test(name),
+    ).filter(isRouted),
     policy: null,
     translations: [],
     routes: texts.flatMap((text, at) => routeOf(text, tree.root.children[at]?.line ?? 1)),
@@ -97,7 +100,7 @@ function take(own: Building, text: string, { lists, limits, fallback }: Around):
   else if (text === 'shutdown') own.isUp = false
   else if (/^nat (?:server|static|inbound)/.test(text)) limits.add('translation_not_understood')
   else if (/^(?:ipsec|tunnel|source|destination) /.test(text)) limits.add('tunnels')
-  else if (/^ip policy-based-route/.test(text)) limits.add('policy_routing')
+  else if (text.startsWith('ip policy-based-route')) limits.add('policy_routing')
   else if (/^(?:packet-filter|firewall packet-filter|qos apply|traffic-filter)/.test(text))
     limits.add('not_a_filter_we_read')
   const [, alias] = /^description (.+)$/.exec(text) ?? []
@@ -121,22 +124,6 @@ function lengthOf(mask: string): number | undefined {
   const dotted = ipv4(mask)
   if (dotted !== undefined) return maskLength(dotted)
   return /^\d{1,2}$/.test(mask) ? Number(mask) : undefined
-}
-
-/** Lists of ports of a switch are met by what comes in there, wherever it is routed. */
-function routed(all: readonly NetworkInterface[]): readonly NetworkInterface[] {
-  const isRouted = (one: NetworkInterface) => one.prefixes.length > 0 || one.isDynamic
-  const ports = all.filter((one) => !isRouted(one))
-  const of = (side: 'ingress' | 'egress') =>
-    ports.flatMap((one) => one[side].map((filter) => byPort(filter, one.name)))
-  const [ingress, egress] = [of('ingress'), of('egress')]
-  return all
-    .filter(isRouted)
-    .map((one) =>
-      /^Vlan/i.test(one.name)
-        ? { ...one, ingress: [...one.ingress, ...ingress], egress: [...one.egress, ...egress] }
-        : one,
-    )
 }
 
 /** `ip route-static vpn-instance X 10.3.0.0 16 Vlan-interface10 10.2.0.2 preference 60`. */

@@ -10,7 +10,8 @@ import type { Twig } from '../twigs.ts'
 import { firewallPolicies } from './firewall.ts'
 import { objectsAt, plainAddress, shortName } from './names.ts'
 import { packetFilters } from './packet-filters.ts'
-import { outwardAddresses, staticAddresses, virtualServers } from './virtuals.ts'
+import { outwardAddresses, staticAddresses } from './translated.ts'
+import { virtualServers } from './virtuals.ts'
 
 export function f5Device(tree: ConfigTree): DeviceRead {
   const root = twigsOf(tree)
