@@ -10,6 +10,7 @@ import { ANY_SERVICE, portNumber, protocolNumber } from '../../packets/services.
 import type { Service } from '../../packets/services.ts'
 import type { ConfigNode, ConfigTree } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
+import { once } from '../once.ts'
 import { EVERY_PACKET } from '../rule-of.ts'
 
 /** Packets that belong to a class, with the lines that say so. */
@@ -33,6 +34,7 @@ export function inspectionIn(tree: ConfigTree, lists: ReadonlyMap<string, Filter
     lists,
     classes: named(/^class-map type inspect (?:\S+ )??(?:match-(?:all|any) )?(?<name>\S+)$/),
     policies: named(/^policy-map type inspect (?:\S+ )??(?<name>\S+)$/),
+    known: new Map(),
     isMapped: tree.root.children.some((node) =>
       plainText(node, tree.form).startsWith('ip port-map'),
     ),
@@ -45,6 +47,7 @@ type Book = {
   readonly lists: ReadonlyMap<string, Filter>
   readonly classes: ReadonlyMap<string, ConfigNode>
   readonly policies: ReadonlyMap<string, ConfigNode>
+  readonly known: Map<string, readonly Piece[] | undefined>
   /** Applications have ports of the owner's. */
   readonly isMapped: boolean
 }
@@ -79,17 +82,27 @@ function unknown(node: ConfigNode, because: string): Piece {
 const DEEPEST = 8
 const MOST_PIECES = 2000
 
+/** Worked out once; a class in itself is not understood. */
 function classNamed(name: string, book: Book, depth: number): readonly Piece[] {
   const node = book.classes.get(name)
-  if (node === undefined || depth > DEEPEST)
-    return [unknown(node ?? book.tree.root, `class-map ${name}`)]
+  const found =
+    node === undefined || depth > DEEPEST
+      ? undefined
+      : once(book.known, name, () => classAt(node, book, depth))
+  return found ?? [unknown(node ?? book.tree.root, `class-map ${name}`)]
+}
+
+function classAt(node: ConfigNode, book: Book, depth: number): readonly Piece[] {
   const lines = node.children.filter(({ kind }) => kind === 'statement' || kind === 'unparsed')
   const all = lines.flatMap((line) => {
     const pieces = matchLine(line, book, depth)
     return pieces === undefined ? [] : [pieces]
   })
   if (all.length === 0) return []
-  if (/ match-any /.test(plainText(node, book.tree.form))) return all.flat()
+  if (/ match-any /.test(plainText(node, book.tree.form))) {
+    const any = all.flat()
+    return any.length > MOST_PIECES ? [unknown(node, 'size')] : any
+  }
   return all.reduce((left, right) =>
     left.length * right.length > MOST_PIECES
       ? [unknown(node, 'size')]

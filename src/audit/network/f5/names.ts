@@ -13,9 +13,17 @@ export function shortName(name: string): string {
   return name.replace(/^\/Common\//, '')
 }
 
-/** Objects of a kind by their short names: `ltm virtual`. */
+const objects = new WeakMap<Twig, Map<string, ReadonlyMap<string, Twig>>>()
+
+/** Objects of a kind by their short names: `ltm virtual`. Put together once for a configuration. */
 export function objectsAt(root: Twig, ...path: readonly string[]): ReadonlyMap<string, Twig> {
-  return new Map(childrenAt(root, ...path).map((twig) => [shortName(twig.word), twig]))
+  const known = objects.get(root) ?? new Map<string, ReadonlyMap<string, Twig>>()
+  objects.set(root, known)
+  const key = path.join(' ')
+  const found =
+    known.get(key) ?? new Map(childrenAt(root, ...path).map((twig) => [shortName(twig.word), twig]))
+  known.set(key, found)
+  return found
 }
 
 /** Route domain 0 is the one that need not be said. */

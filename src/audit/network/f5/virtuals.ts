@@ -37,8 +37,9 @@ export type Box = { readonly root: Twig; readonly interfaces: readonly NetworkIn
 export function virtualServers(box: Box): readonly Listener[] {
   return [...objectsAt(box.root, 'ltm', 'virtual').values()]
     .filter((twig) => !isDisabled(twig))
-    .toSorted((a, b) => widthOf(a, box) - widthOf(b, box))
-    .map((twig) => listenerOf(twig, box))
+    .map((twig) => ({ twig, width: widthOf(twig, box) }))
+    .toSorted((a, b) => a.width - b.width)
+    .map(({ twig }) => listenerOf(twig, box))
 }
 
 type Wanted = {
