@@ -111,6 +111,7 @@ function plainDialect([any]: readonly Dialect[]): Dialect {
   return {
     ...any,
     name: 'unknown',
+    opens: null,
     vendor: '',
     title: '',
     hostname: [],

@@ -166,5 +166,5 @@ function findingLines(
         printable(path).slice(0, PATH_SHOWN),
       ]),
   )
-  return [`  ${title}:`, table(rows)]
+  return [`  ${title}${say.colon}`, table(rows)]
 }

@@ -70,7 +70,7 @@ describe('vigie segment', () => {
       'fr',
     )
     expect(out).not.toContain('aucun conduit')
-    expect(out).toContain('office → plant: ouvert, dans les conduits')
+    expect(out).toContain('office → plant : ouvert, dans les conduits')
   })
 
   test('check: JSON holds the same', async () => {
@@ -95,7 +95,9 @@ describe('vigie segment', () => {
     const english = await run('check', put('r.cfg', ROUTER), '--zones', zones)
     expect([english.code, english.err]).toEqual([
       2,
-      expect.stringContaining('Line 3, column 24: “cellar” does not fit zones[1].kind.'),
+      expect.stringContaining(
+        'Line 3, column 24: “cellar” does not fit zones[1].kind (it, dmz, ot, safety,',
+      ),
     ])
     const french = await run('check', put('r.cfg', ROUTER), '--zones', zones, '--language', 'fr')
     expect(french.err).toContain('Ligne 3, colonne 24')

@@ -25,6 +25,7 @@ export function ruleText({ filter, rule, first, because }: ShownRule, { words }:
 
 export function reportLines(report: SegmentReport, context: Context): readonly string[] {
   const { segment: say, cli } = context.words
+  const { colon } = context.words.audit
   const sum = (figure: 'rules' | 'unreadRules') =>
     report.devices.reduce((total, device) => total + device[figure], 0)
   const findings = report.findings.toSorted(
@@ -34,13 +35,13 @@ export function reportLines(report: SegmentReport, context: Context): readonly s
     say.read(report.devices.length, sum('rules'), sum('unreadRules')),
     ...(report.missing.length === 0 ? [] : [say.missing(report.missing.join(', '))]),
     '',
-    `${say.matrix}:`,
+    `${say.matrix}${colon}`,
     ...matrix(report.pairs, context),
     '',
     ...(findings.length === 0
       ? [say.noFindings]
       : [
-          `${say.findingsTitle}:`,
+          `${say.findingsTitle}${colon}`,
           ...table(
             findings.map(({ severity, sentence, techniques }) => [
               `  ${cli.severity[severity]}`,
@@ -80,7 +81,7 @@ function pairLines(pair: ShownPair, context: Context): readonly string[] {
       : answerLines(pair.opened, context).map((line) => `  + ${line.trim()}`)
   return [
     '',
-    `${pair.from} → ${pair.to}: ${say.verdicts[answer.verdict]}${place}`,
+    `${pair.from} → ${pair.to}${context.words.audit.colon} ${say.verdicts[answer.verdict]}${place}`,
     ...answerLines(answer, context),
     ...opened,
   ]

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { FORMS } from '../tree/config-tree.ts'
+import { firstLetters } from './first-letters.ts'
 
 const Pattern = z.string().min(1)
 
@@ -47,6 +48,8 @@ export const DialectSchema = z.strictObject({
   parts: z.boolean().default(false),
   banner: z.enum(['delimiter', 'eof', 'none']).default('none'),
   closers: z.array(z.string()).default([]),
+  /** Where nothing stands further in: statements that begin a block, which a closer ends; group `inner`: within another. */
+  opens: Pattern.optional(),
   ends: z.enum(['semicolon', 'line']).default('line'),
   scripts: Pattern.optional(),
   /** How a statement of the `set` form begins. */
@@ -73,7 +76,13 @@ export const DialectSchema = z.strictObject({
 
 type Raw = z.infer<typeof DialectSchema>
 
-export type Cue = { readonly is: RegExp; readonly weight: number; readonly shown: string }
+export type Cue = {
+  readonly is: RegExp
+  /** Of lines that match; `null`: any. */
+  readonly letters: ReadonlySet<string> | null
+  readonly weight: number
+  readonly shown: string
+}
 export type Structure = {
   readonly type: string
   readonly at: RegExp
@@ -89,6 +98,7 @@ export type Dialect = Pick<
   'name' | 'vendor' | 'title' | 'forms' | 'fallback' | 'comments' | 'parts' | 'banner' | 'ends'
 > & {
   readonly closers: ReadonlySet<string>
+  readonly opens: RegExp | null
   readonly scripts: RegExp | null
   readonly verbs: RegExp
   readonly cues: readonly Cue[]
@@ -109,9 +119,15 @@ export function compileDialect(raw: Raw): Dialect {
   return {
     ...raw,
     closers: new Set(raw.closers),
+    opens: raw.opens === undefined ? null : new RegExp(raw.opens),
     scripts: raw.scripts === undefined ? null : new RegExp(raw.scripts),
     verbs: new RegExp(raw.verbs ?? '^(?:set|delete|deactivate|activate|add|unset) '),
-    cues: raw.cues.map(({ is, weight }) => ({ is: new RegExp(is, 'gm'), weight, shown: is })),
+    cues: raw.cues.map(({ is, weight }) => ({
+      is: new RegExp(is, 'gm'),
+      letters: firstLetters(is),
+      weight,
+      shown: is,
+    })),
     hostname: raw.hostname.map((pattern) => new RegExp(pattern, 'm')),
     version: raw.version.map((pattern) => new RegExp(pattern, 'm')),
     model: raw.model.map((pattern) => new RegExp(pattern, 'm')),

@@ -53,9 +53,11 @@ const EVIDENCE_SHOWN = 3
 export function recognise(lines: readonly string[], dialects: readonly Dialect[]): Recognised {
   const sample = sampleOf(lines)
   const shape = shapeOf(sample)
+  const byLetter = new ByLetter(sample)
   const ranked = dialects
-    .map((dialect) => scoreOf(dialect, sample))
-    .filter(({ points, dialect }) => points > 0 && fits(dialect, shape))
+    .filter((dialect) => fits(dialect, shape))
+    .map((dialect) => scoreOf(dialect, byLetter))
+    .filter(({ points }) => points > 0)
     .toSorted((a, b) => b.points - a.points)
   const named = ranked.filter(({ strongest }) => strongest >= NAMED)
   const sure = named.length > 0 ? named : ranked.filter(({ strongest }) => strongest >= STRONG)
@@ -95,55 +97,108 @@ const FURTHER_LINES = 500
 /** The head, and lines taken evenly from the rest: a long text is not read whole to be recognised. */
 function sampleOf(lines: readonly string[]): Sample {
   const step = Math.max(1, Math.ceil((lines.length - HEAD_LINES) / FURTHER_LINES))
-  const starts: number[] = []
   const numbers: number[] = []
   const parts: string[] = []
-  let at = 0
   for (let index = 0; index < lines.length; index += index < HEAD_LINES ? 1 : step) {
-    const line = (lines[index] ?? '').slice(0, LINE_SHOWN).trimEnd()
-    starts.push(at)
     numbers.push(index + 1)
-    parts.push(line)
+    parts.push((lines[index] ?? '').slice(0, LINE_SHOWN).trimEnd())
+  }
+  return joined(parts, numbers)
+}
+
+function joined(lines: readonly string[], numbers: readonly number[]): Sample {
+  const starts: number[] = []
+  let at = 0
+  for (const line of lines) {
+    starts.push(at)
     at += line.length + 1
   }
-  return { text: parts.join('\n'), starts, numbers }
+  return { text: lines.join('\n'), starts, numbers }
 }
 
 const LINE_SHOWN = 200
 
-function scoreOf(dialect: Dialect, sample: Sample): Score {
+/** Where a cue is met: the line's number, and its place in the text it was found in. */
+type Meeting = { readonly sample: Sample; readonly index: number; readonly number: number }
+
+/** The lines of a sample put together by how they begin: a cue is looked for where it can stand. */
+class ByLetter {
+  readonly #whole: Sample
+  readonly #parts = new Map<string, Sample>()
+
+  constructor(whole: Sample) {
+    this.#whole = whole
+    const lines = Map.groupBy(
+      whole.text.split('\n').map((text, at) => ({ text, number: whole.numbers[at] ?? 0 })),
+      ({ text }) => text.charAt(0),
+    )
+    for (const [letter, own] of lines)
+      this.#parts.set(
+        letter,
+        joined(
+          own.map(({ text }) => text),
+          own.map(({ number }) => number),
+        ),
+      )
+  }
+
+  /** As many as count, in the order of their lines. */
+  meetings(cue: Cue): readonly Meeting[] {
+    if (cue.letters === null) return found(cue, this.#whole)
+    const parts = [...cue.letters].flatMap((letter) => this.#parts.get(letter) ?? [])
+    const all = parts.flatMap((part) => found(cue, part))
+    return parts.length < 2 ? all : all.toSorted((a, b) => a.number - b.number).slice(0, CUE_CAP)
+  }
+}
+
+function found(cue: Cue, sample: Sample): readonly Meeting[] {
+  return meetings(cue, sample.text).map((index) => ({
+    sample,
+    index,
+    number: sample.numbers[lineAt(index, sample)] ?? 0,
+  }))
+}
+
+function lineAt(index: number, { starts }: Sample): number {
+  return Math.max(
+    0,
+    starts.findLastIndex((start) => start <= index),
+  )
+}
+
+function scoreOf(dialect: Dialect, sample: ByLetter): Score {
   let points = 0
   const because: Evidence[] = []
   for (const cue of dialect.cues) {
-    const found = meetings(cue, sample.text)
-    points += cue.weight * found.length
-    const [first] = found
-    if (first !== undefined) because.push(evidence(cue, first, sample))
+    const met = sample.meetings(cue)
+    points += cue.weight * met.length
+    const [first] = met
+    if (first !== undefined) because.push(evidence(cue, first))
   }
   const strongest = Math.max(0, ...because.map(({ weight }) => weight))
   return { dialect, points, strongest, because }
 }
 
 function meetings({ is }: Cue, text: string): readonly number[] {
-  const found: number[] = []
+  const places: number[] = []
   is.lastIndex = 0
-  for (let match = is.exec(text); match !== null && found.length < CUE_CAP; match = is.exec(text)) {
-    found.push(match.index)
+  for (
+    let match = is.exec(text);
+    match !== null && places.length < CUE_CAP;
+    match = is.exec(text)
+  ) {
+    places.push(match.index)
     if (match[0] === '') is.lastIndex += 1
   }
-  return found
+  return places
 }
 
-function evidence({ weight }: Cue, index: number, { text, starts, numbers }: Sample): Evidence {
-  const at = Math.max(
-    0,
-    starts.findLastIndex((start) => start <= index),
-  )
-  const start = starts[at] ?? 0
-  const end = text.indexOf('\n', start)
+function evidence({ weight }: Cue, { sample, index, number }: Meeting): Evidence {
+  const start = sample.starts[lineAt(index, sample)] ?? 0
+  const end = sample.text.indexOf('\n', start)
   return {
-    line: numbers[at] ?? 0,
-    text: text.slice(start, end === -1 ? undefined : end).trim(),
+    line: number,
+    text: sample.text.slice(start, end === -1 ? undefined : end).trim(),
     weight,
   }
 }

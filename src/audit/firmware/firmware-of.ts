@@ -31,7 +31,7 @@ export function firmwareOf({ root, notes }: ConfigView, dialect: Dialect): reado
 
 /** Of the statements, few are about it: the patterns are not tried on every line of a configuration. */
 function startsIt({ text }: { readonly text: string }): boolean {
-  return /^(?:boot |config-register )/.test(text)
+  return /^(?:boot |boot-loader |config-register )/.test(text)
 }
 
 function factsIn(text: string, { firmware }: Dialect): readonly Omit<Told, 'line'>[] {

@@ -34,6 +34,58 @@ test('what a router says of itself beside its configuration is kept with its lin
   ])
 })
 
+test.each([
+  [
+    'cisco-xr',
+    '!! Cisco IOS XR Software, Version 7.3.2[Default]\n!! ROM: GRUB, Version 1.99\nhostname x',
+    ['1 release 7.3.2', '2 loader GRUB, Version 1.99'],
+  ],
+  ['panos', '# sw-version: 10.1.9-h1\nset deviceconfig system hostname p', ['1 release 10.1.9-h1']],
+  [
+    'checkpoint-gaia',
+    "# This is Check Point's software version R81.20 - Build 043\nset hostname g",
+    ['1 release R81.20 - Build 043'],
+  ],
+  [
+    'f5-bigip',
+    '#TMSH-VERSION: 16.1.3\nsys global-settings {\n    hostname b\n}',
+    ['1 release 16.1.3'],
+  ],
+  [
+    'routeros',
+    '# 2026-05-01 02:00:00 by RouterOS 7.15.2\n#   current-firmware: 7.15.2\n/system identity\nset name=m',
+    ['1 release 7.15.2', '2 loader 7.15.2'],
+  ],
+  ['vyos', 'system {\n    host-name v\n}\n// Release version: 1.4.0', ['4 release 1.4.0']],
+  [
+    'aruba-os',
+    '; J9729A Configuration Editor; Created on release #WB.16.10.0012\n; ROM Version  : WB.16.03\n; Boot Image : Primary\nhostname "s"',
+    ['1 release WB.16.10.0012', '2 loader WB.16.03', '3 boot Primary'],
+  ],
+  [
+    'aruba-aoscx',
+    '!Version ArubaOS-CX FL.10.13.1101\n! Service OS Version : FL.01.14.0002\nhostname c',
+    ['1 release FL.10.13.1101', '2 loader FL.01.14.0002'],
+  ],
+  [
+    'hp-comware',
+    '# HPE Comware Software, Version 7.1.070, Release 6126\n# Boot image: flash:/a-boot.bin\n# Bootrom Version is 147\n sysname h\n boot-loader file flash:/b.ipe',
+    [
+      '1 release 7.1.070, Release 6126',
+      '2 image flash:/a-boot.bin',
+      '3 loader 147',
+      '5 boot flash:/b.ipe',
+    ],
+  ],
+  [
+    'ubiquiti-edgeswitch',
+    '!System Software Version "1.9.3"\n!Bootcode Version 1.0.5\nhostname "e"',
+    ['1 release 1.9.3', '2 loader 1.0.5'],
+  ],
+] as const)('so does %s', (make, text, facts) => {
+  expect(factsOf(text, make)).toEqual(facts)
+})
+
 describe('a list of digests', () => {
   const list = readHashes(
     [

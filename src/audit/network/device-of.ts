@@ -3,9 +3,12 @@
 
 import type { ReadConfig } from '../read-config.ts'
 import type { ConfigTree } from '../tree/config-tree.ts'
+import { arubaDevice } from './aruba/device.ts'
 import { ciscoDevice } from './cisco/device.ts'
 import type { DeviceRead } from './cisco/device.ts'
+import { comwareDevice } from './comware/device.ts'
 import type { Device } from './device.ts'
+import { f5Device } from './f5/device.ts'
 import { fortiDevice } from './fortios/device.ts'
 import { iptablesDevice } from './iptables/device.ts'
 import { junosDevice } from './junos/device.ts'
@@ -32,6 +35,9 @@ function readWith(tree: ConfigTree, make: string): DeviceRead | undefined {
   if (make === 'vyos') return vyosDevice(tree)
   if (make === 'fortios') return fortiDevice(tree)
   if (make === 'pfsense' || make === 'opnsense') return pfDevice(tree)
+  if (make === 'aruba-os' || make === 'aruba-aoscx') return arubaDevice(tree, make)
+  if (make === 'hp-comware') return comwareDevice(tree)
+  if (make === 'f5-bigip') return f5Device(tree)
   return undefined
 }
 

@@ -30,6 +30,25 @@ describe('groups', () => {
     expect(deviceOf(read(text), 'f').filters[0]?.rules[0]?.certainty).toBe('unknown')
   })
 
+  test('of classes do not multiply either (zone-pairs of IOS)', () => {
+    const classes = levels
+      .slice(0, 8)
+      .map(
+        (at) =>
+          `class-map type inspect match-any C${at}\n${` match class-map C${at + 1}\n`.repeat(10)}`,
+      )
+    const text = `version 17.9\nhostname r\n${classes.join('')}class-map type inspect match-any C8\n match protocol ssh\npolicy-map type inspect P\n class type inspect C0\n  inspect\nzone security a\nzone security b\nzone-pair security AB source a destination b\n service-policy type inspect P\ninterface Gi0/0\n ip address 10.0.0.1 255.255.255.0\n zone-member security a\n`
+    expect(deviceOf(read(text), 'f').policy?.rules.length).toBeLessThan(2100)
+  })
+
+  test('and virtual servers of a BIG-IP are put in order at once', () => {
+    const text = `#TMSH-VERSION: 15.1\n${Array.from({ length: 3000 }, (_, at) => `ltm virtual v${at} {\n    destination 10.${at % 200}.${at % 250}.0:${1 + at}\n    ip-forward\n    mask 255.255.255.0\n}\n`).join('')}`
+    const config = read(text)
+    const start = performance.now()
+    expect(deviceOf(config, 'f').policy?.rules).toHaveLength(3000)
+    expect(performance.now() - start).toBeLessThan(3000)
+  })
+
   test('of PAN-OS and FortiOS end as well', () => {
     const pan = `set deviceconfig system hostname p\n${levels.map((at) => `set address-group G${at} static [ ${`G${at + 1} `.repeat(FANOUT)}]\n`).join('')}set address-group G${LEVELS} static [ G0 ]\nset rulebase security rules r from any\nset rulebase security rules r to any\nset rulebase security rules r source G0\nset rulebase security rules r destination any\nset rulebase security rules r service any\nset rulebase security rules r action allow\n`
     expect(deviceOf(read(pan), 'f').policy?.rules).toHaveLength(1)

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { ANY_ADDRESS, prefix } from '../packets/addresses.ts'
 import { read } from '../reference.test-helper.ts'
 import { serviceFrom } from '../segmentation/service-text.ts'
+import { ask } from './ask.test-helper.ts'
 import { deviceOf } from './device-of.ts'
-import type { Device } from './device.ts'
 import { answerTo } from './verdict.ts'
 
 const IOS = `version 17.9
@@ -49,6 +49,44 @@ access-list 101 deny ip host 10.1.0.9 any
 access-list 101 permit object-group WEB object-group OFFICE-NET 10.2.0.0 0.0.0.255
 access-list 101 permit tcp host 10.1.0.5 10.2.0.0 0.0.0.255 eq 502 log
 access-list 101 permit icmp any any
+`
+
+const ZONES = `version 17.6
+hostname r3
+!
+class-map type inspect match-any WEB
+ match protocol https
+class-map type inspect match-all FIELD
+ match access-group name ONE
+class-map type inspect match-all NINE
+ match access-group 9
+class-map type inspect match-all OFFICE-WEB
+ match class-map WEB
+ match access-group name OFFICE
+policy-map type inspect OFFICE-TO-PLANT
+ class type inspect NINE
+  drop log
+ class type inspect OFFICE-WEB
+  inspect
+ class type inspect FIELD
+  inspect
+ class class-default
+  drop
+zone security office
+zone security plant
+zone-pair security OUT source office destination plant
+ service-policy type inspect OFFICE-TO-PLANT
+interface GigabitEthernet0/0
+ ip address 10.1.0.1 255.255.255.0
+ zone-member security office
+interface GigabitEthernet0/1
+ ip address 10.2.0.1 255.255.255.0
+ zone-member security plant
+ip access-list extended OFFICE
+ permit ip 10.1.0.0 0.0.0.255 any
+ip access-list extended ONE
+ permit tcp host 10.1.0.5 any eq 502
+access-list 9 permit 10.1.0.9
 `
 
 const NXOS = `version 9.3(5)
@@ -423,9 +461,146 @@ zone-policy {
 /* Release version: 1.3.2 */
 `
 
+const PROVISION = `; J9729A Configuration Editor; Created on release #WB.16.10.0012
+; Ver #14:6f.6f.f8.1d.fb.7f.bf.bb.ff.7c.59.fc.7b.ff.ff.fc.ff.ff.3f.ef:44
+hostname "sw1"
+module 1 type j9729a
+ip access-list extended "OFFICE"
+     10 deny ip 10.1.0.9 0.0.0.0 0.0.0.0 255.255.255.255
+     20 permit tcp 10.1.0.0 0.0.0.255 10.2.0.0 0.0.0.255 eq 443
+     30 permit tcp 10.1.0.5 0.0.0.0 10.2.0.0 0.0.0.255 eq 502 log
+     40 permit icmp 0.0.0.0 255.255.255.255 0.0.0.0 255.255.255.255 8 0
+   exit
+ip routing
+vlan 10
+   name "OFFICE"
+   untagged 1-10
+   ip address 10.1.0.1 255.255.255.0
+   ip access-group "OFFICE" in
+   exit
+vlan 20
+   name "PLANT"
+   untagged 11-20
+   ip address 10.2.0.1 255.255.255.0
+   exit
+`
+
+const AOSCX = `!
+!Version ArubaOS-CX FL.10.09.1000
+hostname cx1
+access-list ip OFFICE
+    ! the office
+    10 deny any 10.1.0.9 any
+    20 permit tcp 10.1.0.0/255.255.255.0 PLANT group WEB count
+    30 permit tcp 10.1.0.5 10.2.0.0/24 eq 502
+    40 permit icmp any any icmp-type echo
+object-group ip address PLANT
+    10 10.2.0.0/255.255.255.0
+object-group port WEB
+    10 eq 443
+vlan 1,10,20
+interface vlan 10
+    ip address 10.1.0.1/24
+    apply access-list ip OFFICE routed-in
+interface 1/1/5
+    no shutdown
+    routing
+    ip address 10.2.0.1/24
+`
+
+const COMWARE = `#
+ version 7.1.070, Release 6126P20
+#
+ sysname hp1
+#
+acl advanced 3001
+ rule 0 deny ip source 10.1.0.9 0
+ rule 5 permit tcp source 10.1.0.0 0.0.0.255 destination 10.2.0.0 0.0.0.255 destination-port eq 443
+ rule 10 permit tcp source 10.1.0.5 0 destination object-group PLANT destination-port eq 502 logging
+ rule 10 comment the historian
+ rule 15 permit icmp icmp-type echo
+ rule 100 deny ip
+#
+object-group ip address PLANT
+ 0 network subnet 10.2.0.0 255.255.255.0
+#
+interface Vlan-interface10
+ ip address 10.1.0.1 255.255.255.0
+ packet-filter 3001 inbound
+#
+interface Vlan-interface20
+ ip address 10.2.0.1 24
+#
+return
+`
+
+const BIGIP = `#TMSH-VERSION: 15.1.2
+ltm virtual /Common/web {
+    destination /Common/10.2.0.0:443
+    ip-forward
+    ip-protocol tcp
+    mask 255.255.255.0
+    source 10.1.0.0/24
+    translate-address disabled
+    vlans {
+        /Common/office
+    }
+    vlans-enabled
+}
+ltm virtual /Common/modbus {
+    destination /Common/10.2.0.0:502
+    ip-forward
+    ip-protocol tcp
+    mask 255.255.255.0
+    source 10.1.0.5/32
+    translate-address disabled
+}
+ltm virtual /Common/ping {
+    destination /Common/0.0.0.0:0
+    ip-forward
+    ip-protocol icmp
+    mask any
+    source 0.0.0.0/0
+    translate-address disabled
+}
+net self /Common/office-self {
+    address 10.1.0.1/24
+    vlan /Common/office
+}
+net self /Common/plant-self {
+    address 10.2.0.1/24
+    vlan /Common/plant
+}
+net vlan /Common/office {
+    tag 10
+}
+net vlan /Common/plant {
+    tag 20
+}
+security firewall policy /Common/edge {
+    rules {
+        nine {
+            action drop
+            source {
+                addresses {
+                    10.1.0.9 { }
+                }
+            }
+        }
+        rest {
+            action accept
+        }
+    }
+}
+security firewall global-rules {
+    enforced-policy /Common/edge
+}
+`
+
 const MAKES = [
   ['cisco-ios', IOS, 14],
   ['cisco-ios', GROUPS, 17],
+  ['cisco-ios', ZONES, 5],
   ['cisco-nxos', NXOS, 7],
   ['cisco-xr', XR, 5],
   ['arista-eos', EOS, 15],
@@ -438,6 +613,10 @@ const MAKES = [
   ['routeros', MIKROTIK, 17],
   ['vyos', VYOS, 7],
   ['vyos', EDGE, 10],
+  ['aruba-os', PROVISION, 7],
+  ['aruba-aoscx', AOSCX, 7],
+  ['hp-comware', COMWARE, 8],
+  ['f5-bigip', BIGIP, 2],
 ] as const
 
 const FLOWS = [
@@ -448,21 +627,6 @@ const FLOWS = [
   ['10.1.0.7', '10.2.0.8', 'udp/443', 'blocked'],
   ['10.1.0.7', '10.2.0.8', 'tcp/444', 'blocked'],
 ] as const
-
-function ask(device: Device, [from, to, service]: readonly [string, string, string, string?]) {
-  const source = prefix(from)
-  const target = prefix(to)
-  const wanted = serviceFrom(service)
-  if (source === undefined || target === undefined || wanted === undefined) throw new Error(from)
-  return answerTo({
-    devices: [device],
-    from: { addresses: source },
-    to: { addresses: ANY_ADDRESS },
-    sentTo: target,
-    family: 4,
-    services: [wanted],
-  })
-}
 
 describe.each(MAKES)('%s', (make, text, line) => {
   const device = deviceOf(read(text), 'file')
@@ -529,6 +693,64 @@ describe('what is not understood', () => {
       'f',
     )
     expect(ask(device, ['10.1.0.9', '10.2.0.8', 'tcp/443']).verdict).toBe('indeterminate')
+  })
+})
+
+test.each([
+  ['cisco-ios', 'ip access-group', 'version 15.2\n', 'ip address 10.1.0.1 255.255.255.0'],
+  [
+    'cisco-nxos',
+    'ip port access-group',
+    '!Command: show running-config\nversion 9.3(5)\nfeature interface-vlan\n',
+    'ip address 10.1.0.1/24',
+  ],
+])('a list at a port of a switch is a condition (%s)', (make, apply, head, address) => {
+  const text = `${head}hostname s
+interface Vlan10
+  ${address}
+interface Vlan20
+  ${address.replace('10.1', '10.2')}
+interface Ethernet1/7
+  switchport access vlan 10
+  ${apply} NO in
+ip access-list${make === 'cisco-ios' ? ' extended' : ''} NO
+  10 deny tcp any any eq 502
+  20 permit ip any any
+`
+  const device = deviceOf(read(text), 'f')
+  expect(device.make).toBe(make)
+  expect(ask(device, ['10.1.0.7', '10.2.0.8', 'tcp/502']).verdict).toBe('conditional')
+  expect(ask(device, ['10.1.0.7', '10.2.0.8', 'tcp/503']).verdict).toBe('open')
+})
+
+describe('zones of IOS', () => {
+  const asked = (from: string, to: string, service: string) => (text: string) =>
+    ask(deviceOf(read(text), 'f'), [from, to, service]).verdict
+
+  test('answer only what a pair lets through, and pass what stays inside', () => {
+    expect(asked('10.2.0.8', '10.1.0.7', 'tcp/443')(ZONES)).toBe('blocked')
+    const one = ZONES.replace('zone-member security plant', 'zone-member security office')
+    expect(asked('10.1.0.9', '10.2.0.8', 'tcp/502')(one)).toBe('open')
+  })
+
+  test.each([
+    ['a class that is not there', 'class type inspect FIELD', 'class type inspect LOST'],
+    [
+      'an application whose ports are not known',
+      'match access-group name ONE',
+      'match protocol skinny',
+    ],
+    ['a list that is not there', 'match access-group name ONE', 'match access-group name LOST'],
+    ['a policy that is not there', 'inspect OFFICE-TO-PLANT\ninterface', 'inspect LOST\ninterface'],
+    ['ports that the owner maps', 'hostname r3', 'hostname r3\nip port-map https port tcp 502'],
+    [
+      'what is left behind a deny',
+      ' permit tcp host 10.1.0.5',
+      ' deny tcp host 10.1.0.6 any\n permit tcp 10.1.0.0 0.0.0.15',
+    ],
+    ['a class in itself', 'match access-group name ONE', 'match class-map FIELD'],
+  ])('leave unknown %s', (_, was, is) => {
+    expect(asked('10.1.0.7', '10.2.0.8', 'tcp/502')(ZONES.replace(was, is))).toBe('indeterminate')
   })
 })
 

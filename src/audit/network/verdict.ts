@@ -45,7 +45,10 @@ export function answerTo(ask: Ask): Answer {
   const near = ask.sentTo === undefined ? to : placesOf(ask.devices, ask.sentTo)
   const shared = from.filter((one) => near.some((other) => one.interface === other.interface))
   try {
-    if (shared.some((place) => isOnLink(place, ask, target)) || isOneHost(from, ask))
+    if (
+      shared.some((place) => isOnLink(place, ask, target) && !isAnsweredFor(place, target)) ||
+      isOneHost(from, ask)
+    )
       return sameNetwork(ask, target)
     const found = throughDevices(ask, { from, to })
     // Both lie behind one interface: what is there was not given.
@@ -61,6 +64,14 @@ export function answerTo(ask: Ask): Answer {
 function isOnLink({ interface: own }: Place, { from }: Ask, to: Addresses): boolean {
   if (own.hosts !== undefined) return false
   return own.prefixes.some((prefix) => overlaps(from.addresses, prefix) && overlaps(to, prefix))
+}
+
+/** The device answers there for addresses it translates, and what is sent to them is sent to it. */
+function isAnsweredFor({ device, interface: own }: Place, to: Addresses): boolean {
+  const shown = device.translations
+    .filter(({ kind, from }) => kind === 'destination' && from?.has(own.name) !== false)
+    .flatMap(({ match }) => match.flatMap((cube) => spansOf(cube[IPV4.dst] ?? [])))
+  return to.v6.length === 0 && to.v4.length > 0 && without(to.v4, ranges(shown)).length === 0
 }
 
 /** A host reaches itself, whatever stands before it; of two zones that share one this says nothing. */

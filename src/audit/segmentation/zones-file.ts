@@ -145,12 +145,16 @@ class Places {
       const [key = ''] = issue.keys
       return this.at([...issue.path, key], 'unknown_key', key)
     }
+    // What it may be stands beside where it is.
+    const options =
+      issue.code === 'invalid_value' ? ` (${issue.values.map(String).join(', ')})` : ''
     const isMissing = issue.path.length > 0 && this.#document.getIn(issue.path) === undefined
-    return this.at(
+    const problem = this.at(
       issue.path,
       isMissing ? 'missing' : 'value',
       isMissing ? String(issue.path.at(-1) ?? '') : undefined,
     )
+    return { ...problem, path: problem.path + (isMissing ? '' : options) }
   }
 
   #nearest(path: readonly (string | number)[]) {

@@ -32,6 +32,21 @@ describe('the indentation family', () => {
     ])
   })
 
+  test('of a make that indents nothing ends blocks by their closers, and begins one where a closer was lost', () => {
+    expect(
+      tree(
+        '!System Software Version "1.9"\ninterface 0/1\nip access-group 7 in\nexit\npolicy-map P in\nclass C\ndrop\nexit\nexit\ninterface 0/2\nshutdown\ninterface 0/3\nshutdown\nexit\nhostname "e"',
+        'ubiquiti-edgeswitch',
+      ).slice(1),
+    ).toEqual([
+      { '2-4 interface 0/1': ['3 ip access-group 7 in', '4 closer exit'] },
+      { '5-9 policy-map P in': [{ '6-8 class C': ['7 drop', '8 closer exit'] }, '9 closer exit'] },
+      { '10-11 interface 0/2': ['11 shutdown'] },
+      { '12-14 interface 0/3': ['13 shutdown', '14 closer exit'] },
+      '15 hostname "e"',
+    ])
+  })
+
   test('never reads a banner as configuration', () => {
     const { root } = read(
       'version 15.2\nbanner motd ^C\nline vty 0 4\n access-class 1 in\n^C\nhostname r1',

@@ -56,6 +56,7 @@ const BUILDERS: Readonly<Record<Form, Build>> = {
       parts: dialect?.parts ?? false,
       banner: dialect?.banner ?? 'delimiter',
       closers: dialect?.closers ?? NO_CLOSERS,
+      opens: dialect?.opens ?? null,
     }),
   edit: buildEditNext,
   brace: (lines, dialect) =>

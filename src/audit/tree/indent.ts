@@ -14,6 +14,8 @@ export type IndentRules = {
   readonly banner: BannerStyle
   /** Whole lines that end a block. */
   readonly closers: ReadonlySet<string>
+  /** Where nothing stands further in: lines that begin a block, which the next closer ends; `inner` those inside another. */
+  readonly opens?: RegExp | null
 }
 
 export function buildIndented(lines: readonly string[], rules: IndentRules): NodeBuilder {
@@ -32,6 +34,8 @@ class IndentReader {
   readonly #comment: number
   readonly #otherComment: number
   readonly #longestCloser: number
+  /** Blocks that are open without standing further in. */
+  #flat = 0
 
   constructor(lines: readonly string[], rules: IndentRules) {
     this.#lines = lines
@@ -47,8 +51,8 @@ class IndentReader {
     const start = firstCharacter(line)
     if (start === line.length) return at + 1
     const code = line.charCodeAt(start)
-    const width = start === 0 ? 0 : widthOf(line, start)
     const text = trimmed(line, start)
+    const width = (start === 0 ? 0 : widthOf(line, start)) + this.#flatAt(text)
     if (code === this.#comment || code === this.#otherComment) {
       if (this.#rules.parts && line.trimEnd().length === 1) this.#stack.closeAll()
       this.builder.put(this.#stack.holder(width), 'comment', text, at + 1, at + 1)
@@ -60,7 +64,17 @@ class IndentReader {
     const node = this.builder.put(parent, kind, text, at + 1, at + 1)
     // A closer holds nothing, and neither does what is no configuration.
     if (kind === 'statement') this.#stack.open(node, width)
+    if (isCloser && this.#flat > 0) this.#flat -= 1
+    else if (this.#rules.opens?.test(text) === true) this.#flat += 1
     return OPENS_FREE_TEXT.has(code) ? this.#freeText(node, at, width) : at + 1
+  }
+
+  /** Of these blocks one that begins ends those before it: a closer may have been lost. */
+  #flatAt(text: string): number {
+    if (this.#flat === 0) return 0
+    const found = this.#rules.opens?.exec(text) ?? null
+    if (found !== null && found.groups?.['inner'] === undefined) this.#flat = 0
+    return this.#flat
   }
 
   /** What says what it ends stands as far in as that; what does not, stands inside. */

@@ -38,6 +38,8 @@ export const audit = {
     capture: 'capture started',
     aaa: 'login redirected',
   },
+  /** Behind a title, before what it is about. */
+  colon: ':',
   changeFindings: 'Changes to explain',
   stateFindings: 'Hardening',
   noChangeFindings: 'No change that calls for an explanation.',

@@ -40,6 +40,7 @@ export const audit: Words['audit'] = {
     capture: 'capture commencée',
     aaa: 'authentification détournée',
   },
+  colon: ' :',
   changeFindings: 'Changements à expliquer',
   stateFindings: 'Durcissement',
   noChangeFindings: 'Aucun changement qui demande une explication.',

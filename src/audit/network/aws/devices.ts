@@ -4,6 +4,7 @@ import type { Device } from '../device.ts'
 import { deviceFrom } from '../parts.ts'
 import { balancerDevice } from './balancers.ts'
 import { aclFilter, groupsFilter } from './filters.ts'
+import { firewallDevices } from './firewalls.ts'
 import { gatewayDevices, vpcDevice } from './gateways.ts'
 import type { Doc } from './resources.ts'
 import { subnetDevice } from './subnets.ts'
@@ -21,6 +22,9 @@ export function awsDevices(docs: readonly Doc[]): readonly Device[] {
     ]),
     ...transitDevices(world),
     ...world.balancers.map((one) => balancerDevice(one, world)),
+    ...world.firewalls.flatMap((one) =>
+      firewallDevices(one, world.vpcs.get(one.vpc)?.blocks ?? []),
+    ),
   ]
   if (found.length > 0) return found
   // Lists alone: they can be asked about, and nothing about who meets them.

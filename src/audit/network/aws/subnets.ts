@@ -20,6 +20,8 @@ import {
 import { ruleOf } from '../rule-of.ts'
 import { balancerWays } from './balancers.ts'
 import { groupsFilter, prefixListTexts } from './filters.ts'
+import { endpointPorts, firewallBehind } from './firewalls.ts'
+import type { Endpoint } from './firewalls.ts'
 import { isHost } from './hosts.ts'
 import type { Eni } from './hosts.ts'
 import { transitWay } from './transit.ts'
@@ -151,6 +153,10 @@ function wayOf(entry: Json, { subnet, world }: At): NetworkInterface | null {
     return port(name, { ...acl, leadsTo: { device: name, interface: 'vpc' } })
   if (name.startsWith('nat-')) return natWay(name, acl, { subnet, world })
   if (name.startsWith('tgw-')) return transitWay(name, acl, { subnet, world })
+  if (name.startsWith('vpce-')) {
+    const behind = firewallBehind(name, world.firewalls)
+    if (behind !== undefined) return endpointWay(name, acl, { subnet, world, behind })
+  }
   if (name.startsWith('pcx-')) return peeringWay(name, acl, { subnet, world })
   // An endpoint of a service: its policy decides, and what answers is the maker's.
   if (isGatewayEndpoint(name, world))
@@ -179,6 +185,21 @@ function natWay(name: string, acl: Acls, { subnet, world }: At): NetworkInterfac
   })
 }
 
+/** Into the subnet that the endpoint stands in: the ACL there is met as well. */
+function endpointWay(
+  name: string,
+  acl: Acls,
+  { subnet, world, behind }: At & { readonly behind: Endpoint },
+): NetworkInterface {
+  const other = world.subnets.get(behind.subnet)
+  const more = other === undefined || other.id === subnet.id ? [] : [other.acls.in]
+  return port(name, {
+    ...acl,
+    egress: [...acl.egress, ...more],
+    leadsTo: { device: behind.device, interface: 'in' },
+  })
+}
+
 function peeringWay(name: string, acl: Acls, { subnet, world }: At): NetworkInterface | null {
   const found = world.resources.get('VpcPeeringConnections', name)
   if (found === undefined) return port(name, acl)
@@ -201,6 +222,7 @@ function arrivalPorts({ id, acls }: Subnet, world: World): readonly NetworkInter
   const transits = world.attachments.filter(({ subnets }) => subnets.includes(id))
   return [
     ...nats,
+    ...endpointPorts(id, world.firewalls),
     ...transits.map((one) => port(`from ${one.id}`, { line: one.line, egress: [acls.out] })),
   ]
 }

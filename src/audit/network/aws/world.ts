@@ -8,6 +8,8 @@ import { balancersIn } from './balancers.ts'
 import type { Balancer } from './balancers.ts'
 import { aclFilters } from './filters.ts'
 import type { Direction } from './filters.ts'
+import { firewallsIn } from './firewalls.ts'
+import type { Firewall } from './firewalls.ts'
 import { enisIn, membersIn } from './hosts.ts'
 import type { Eni } from './hosts.ts'
 import { nameTag, resourcesIn } from './resources.ts'
@@ -46,6 +48,7 @@ export type World = {
   readonly machines: ReadonlyMap<string, readonly Eni[]>
   readonly attachments: readonly Attachment[]
   readonly balancers: readonly Balancer[]
+  readonly firewalls: readonly Firewall[]
 }
 
 export function worldOf(docs: readonly Doc[]): World {
@@ -88,6 +91,7 @@ export function worldOf(docs: readonly Doc[]): World {
     machines: Map.groupBy(enis, ({ machine }) => machine),
     attachments: attachmentsIn(resources),
     balancers: balancersIn(resources, enis),
+    firewalls: firewallsIn(docs),
   }
 }
 

@@ -244,3 +244,199 @@ describe('az … list', () => {
     expect(flow(devices, ['10.1.0.4', '10.7.0.4', 'tcp/22']).verdict).toBe('blocked')
   })
 })
+
+describe('a firewall between subnets', () => {
+  const FIREWALL = {
+    ...id('azureFirewalls', 'fw'),
+    name: 'fw',
+    ipConfigurations: [
+      {
+        name: 'own',
+        privateIPAddress: '10.1.2.4',
+        subnet: id('virtualNetworks', 'town/subnets/AzureFirewallSubnet'),
+        publicIPAddress: id('publicIPAddresses', 'fw-ip'),
+      },
+    ],
+    firewallPolicy: id('firewallPolicies', 'base'),
+  }
+  const POLICY = {
+    ...id('firewallPolicies', 'base'),
+    name: 'base',
+    ruleCollectionGroups: [id('firewallPolicies', 'base/ruleCollectionGroups/ot')],
+  }
+  const net = (name: string, own: Rule) => ({
+    ruleType: 'NetworkRule',
+    name,
+    ipProtocols: ['TCP'],
+    sourceAddresses: ['10.1.0.0/24'],
+    destinationAddresses: ['10.1.9.0/24'],
+    destinationPorts: ['22'],
+    ...own,
+  })
+  const collection = (priority: number, type: string, ...rules: readonly unknown[]) => ({
+    ruleCollectionType: 'FirewallPolicyFilterRuleCollection',
+    name: `c${priority}`,
+    priority,
+    action: { type },
+    rules,
+  })
+  const GROUPS = {
+    ...id('firewallPolicies', 'base/ruleCollectionGroups/ot'),
+    name: 'ot',
+    priority: 100,
+    ruleCollections: [
+      collection(
+        300,
+        'Allow',
+        net('admin', {}),
+        net('names', {
+          destinationAddresses: [],
+          destinationFqdns: ['plc.town.example.ca'],
+          destinationPorts: ['44818'],
+        }),
+      ),
+      collection(200, 'Deny', net('never', { sourceAddresses: ['10.1.0.9'] })),
+      collection(100, 'DNAT', {
+        ruleType: 'NatRule',
+        name: 'hmi',
+        ipProtocols: ['TCP'],
+        sourceAddresses: ['8.8.8.0/24'],
+        destinationAddresses: ['20.9.9.9'],
+        destinationPorts: ['8443'],
+        translatedAddress: '10.1.9.4',
+        translatedPort: '22',
+      }),
+    ],
+  }
+  const TABLE = {
+    ...id('routeTables', 'through'),
+    name: 'through',
+    routes: ['10.1.9.0/24', '0.0.0.0/0'].map((addressPrefix, at) => ({
+      name: `r${at}`,
+      addressPrefix,
+      nextHopType: 'VirtualAppliance',
+      nextHopIpAddress: '10.1.2.4',
+    })),
+  }
+  const [town, region] = NETWORKS
+  const ROUTED = [
+    {
+      ...town,
+      subnets: [
+        ...(town?.subnets ?? []).map((subnet) =>
+          subnet.name === 'office'
+            ? { ...subnet, routeTable: id('routeTables', 'through') }
+            : { ...subnet, networkSecurityGroup: undefined },
+        ),
+        {
+          ...id('virtualNetworks', 'town/subnets/AzureFirewallSubnet'),
+          name: 'AzureFirewallSubnet',
+          addressPrefix: '10.1.2.0/26',
+        },
+      ],
+    },
+    region,
+  ]
+  const OFFICES = [...NICS, nic('nine', 'town/subnets/office', '10.1.0.9')]
+  const ADDRESS = [
+    ...PUBLIC,
+    { ...id('publicIPAddresses', 'fw-ip'), name: 'fw-ip', ipAddress: '20.9.9.9' },
+  ]
+  const asked = (from: string, to: string, service: string, ...files: readonly unknown[]) =>
+    flow(devicesFrom(ROUTED, OFFICES, ADDRESS, [TABLE], ...files), [from, to, service]).verdict
+
+  test.each([
+    ['10.1.0.4', '10.1.9.4', 'tcp/22', 'open'],
+    ['10.1.0.4', '10.1.9.4', 'tcp/502', 'blocked'],
+    ['10.1.0.9', '10.1.9.4', 'tcp/22', 'blocked'],
+    ['10.1.0.4', '10.1.9.4', 'tcp/44818', 'conditional'],
+    ['10.1.0.4', '8.8.8.8', 'tcp/443', 'blocked'],
+    ['8.8.8.8', '20.9.9.9', 'tcp/8443', 'open'],
+    ['9.9.9.9', '20.9.9.9', 'tcp/8443', 'blocked'],
+    // Its answers apart, nothing that does not go through it meets it.
+    ['10.1.9.4', '10.1.0.4', 'tcp/502', 'open'],
+  ] as const)('%s → %s %s is %s', (from, to, service, expected) => {
+    expect(asked(from, to, service, [FIREWALL], [POLICY], [GROUPS])).toBe(expected)
+  })
+
+  test('whose policy, or a group of it, was not given is indeterminate', () => {
+    expect(asked('10.1.0.4', '10.1.9.4', 'tcp/502', [FIREWALL])).toBe('indeterminate')
+    expect(asked('10.1.0.4', '10.1.9.4', 'tcp/502', [FIREWALL], [POLICY])).toBe('indeterminate')
+    expect(asked('10.1.0.4', '10.1.9.4', 'tcp/502')).toBe('indeterminate')
+  })
+
+  test('has rules of its own where it has no policy', () => {
+    const classic = {
+      ...FIREWALL,
+      firewallPolicy: undefined,
+      networkRuleCollections: [
+        {
+          name: 'n',
+          priority: 100,
+          action: { type: 'Allow' },
+          rules: [
+            {
+              ...net('admin', {}),
+              ruleType: undefined,
+              ipProtocols: undefined,
+              protocols: ['TCP'],
+            },
+          ],
+        },
+      ],
+    }
+    expect(asked('10.1.0.4', '10.1.9.4', 'tcp/22', [classic])).toBe('open')
+    expect(asked('10.1.0.4', '10.1.9.4', 'tcp/502', [classic])).toBe('blocked')
+  })
+})
+
+describe('admin rules of the network manager', () => {
+  const MANAGER = `${GROUP}/networkManagers/nm`
+  const collection = `${MANAGER}/securityAdminConfigurations/base/ruleCollections/ot`
+  const admin = (access: string, own: Rule) => ({
+    id: `${collection}/rules/${access}`,
+    name: access,
+    kind: 'Custom',
+    access,
+    direction: 'Inbound',
+    priority: 10,
+    protocol: 'Tcp',
+    sources: [{ addressPrefix: '*', addressPrefixType: 'IPPrefix' }],
+    destinations: [{ addressPrefix: '10.1.9.0/24', addressPrefixType: 'IPPrefix' }],
+    sourcePortRanges: ['0-65535'],
+    destinationPortRanges: ['502'],
+    ...own,
+  })
+  const applied = {
+    id: collection,
+    name: 'ot',
+    appliesToGroups: [{ networkGroupId: `${MANAGER}/networkGroups/all` }],
+  }
+  const memberOf = (network: string) => ({
+    id: `${MANAGER}/networkGroups/all/staticMembers/one`,
+    name: 'one',
+    resourceId: `${GROUP}/virtualNetworks/${network}`,
+  })
+  const asked = (service: string, ...more: readonly unknown[]) =>
+    flow(devicesFrom(groups(), NETWORKS, NICS, PUBLIC, more), ['10.1.0.4', '10.1.9.4', service])
+      .verdict
+
+  test('pass what a group denies, or stop what it allows, where they are deployed', () => {
+    expect(asked('tcp/502')).toBe('blocked')
+    expect(asked('tcp/502', admin('AlwaysAllow', {}), applied, memberOf('town'))).toBe(
+      'conditional',
+    )
+    expect(asked('tcp/502', admin('Allow', {}), applied, memberOf('town'))).toBe('blocked')
+    const stops = admin('Deny', { destinationPortRanges: ['22'] })
+    expect(asked('tcp/22', stops, applied, memberOf('town'))).toBe('conditional')
+    expect(asked('tcp/8005', stops, applied, memberOf('town'))).toBe('open')
+  })
+
+  test('say nothing of networks in none of their groups, and may of any where members are not told', () => {
+    expect(asked('tcp/502', admin('AlwaysAllow', {}), applied, memberOf('region'))).toBe('blocked')
+    expect(asked('tcp/502', admin('AlwaysAllow', {}), applied)).toBe('conditional')
+    expect(asked('tcp/502', admin('AlwaysAllow', { access: 'Perhaps' }), applied)).toBe(
+      'indeterminate',
+    )
+  })
+})

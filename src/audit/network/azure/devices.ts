@@ -3,13 +3,16 @@
 
 import { bothAddresses } from '../../packets/addresses.ts'
 import type { Addresses } from '../../packets/addresses.ts'
+import type { Rule } from '../../packets/rule.ts'
 import { hostPorts } from '../cloud/hosts.ts'
 import type { Host } from '../cloud/hosts.ts'
 import type { Device, NetworkInterface, Route } from '../device.ts'
 import { addressesIn, deviceFrom, port, routeTo, unreadFilter } from '../parts.ts'
+import { adminFilters, adminRules, behindAdminRules } from './admin-rules.ts'
 import { edgeDevices } from './edges.ts'
+import { firewallAt, firewallDevices, firewallPorts } from './firewalls.ts'
 import { groupFilter } from './groups.ts'
-import type { Around } from './groups.ts'
+import type { Around, Direction } from './groups.ts'
 import { propItems, propText, resourcesIn } from './resources.ts'
 import type { Doc, Resource } from './resources.ts'
 import { worldOf } from './world.ts'
@@ -22,7 +25,7 @@ export function azureDevices(docs: readonly Doc[]): readonly Device[] {
     ...network.subnets.map((subnet) => subnetDevice(subnet, network, world)),
     ...edgeDevices(network),
   ])
-  return found.length > 0 ? found : listsAlone(docs, world)
+  return found.length > 0 ? [...found, ...firewallDevices(world)] : listsAlone(docs, world)
 }
 
 /** Lists without a network: they can be asked about, and nothing about who meets them. */
@@ -117,7 +120,11 @@ function membersOf(group: string, { nics }: World): Addresses | undefined {
 
 function subnetDevice(subnet: Subnet, network: Network, world: World): Device {
   const around = aroundOf(network, world)
-  const hosts = subnet.nics.map((nic) => hostOf(nic, subnet, { around, world }))
+  const admin = {
+    in: adminRules(network.id, 'in', around),
+    out: adminRules(network.id, 'out', around),
+  }
+  const hosts = subnet.nics.map((nic) => hostOf(nic, subnet, { around, world, admin }))
   const { ways, routes } = waysOf(subnet, network, world)
   return deviceFrom({
     name: subnet.device,
@@ -138,6 +145,7 @@ function subnetDevice(subnet: Subnet, network: Network, world: World): Device {
         leadsTo: { device: network.name, interface: subnet.name },
       }),
       ...ways,
+      ...firewallPorts(subnet, world),
     ],
     routes,
     limits:
@@ -147,11 +155,18 @@ function subnetDevice(subnet: Subnet, network: Network, world: World): Device {
   })
 }
 
-type With = { readonly around: Around; readonly world: World }
+type With = {
+  readonly around: Around
+  readonly world: World
+  readonly admin: Readonly<Record<Direction, readonly Rule[]>>
+}
 
-function hostOf(nic: Nic, subnet: Subnet, { around, world }: With): Host {
+function hostOf(nic: Nic, subnet: Subnet, { around, world, admin }: With): Host {
   const groups = [subnet.group, nic.group].flatMap((id) => id ?? [])
-  const filters = (side: 'in' | 'out') => groups.map((id) => groupFilter(id, side, around))
+  const filters = (side: Direction) => [
+    ...adminFilters(admin[side], subnet.device),
+    ...groups.map((id) => behindAdminRules(groupFilter(id, side, around), admin[side])),
+  ]
   // A service behind a private address: groups are met there only where the subnet says so.
   const isLoose = nic.isEndpoint && !subnet.guardsEndpoints
   // Without any group a public address lets in nothing or everything, by its kind.
@@ -198,7 +213,7 @@ function waysOf(subnet: Subnet, network: Network, world: World): Ways {
   const all = [...own, ...system.filter(({ text }) => !said.has(text))]
   const names = new Set(all.flatMap(({ to }) => (to === null || to === 'network' ? [] : [to])))
   return {
-    ways: [...names].map((name) => wayPort(name, { subnet, network })),
+    ways: [...names].map((name) => wayPort(name, { subnet, network, world })),
     routes: all.flatMap(({ text, to, line: at }) => routeTo(to, text, at) ?? []),
   }
 }
@@ -227,10 +242,13 @@ function tableWays(table: Resource | undefined, network: Network): readonly Way[
   })
 }
 
-type There = { readonly subnet: Subnet; readonly network: Network }
+type There = { readonly subnet: Subnet; readonly network: Network; readonly world: World }
 
-function wayPort(name: string, { subnet, network }: There): NetworkInterface {
+function wayPort(name: string, { subnet, network, world }: There): NetworkInterface {
   const { line } = subnet
+  const firewall = firewallAt(name.replace(/^appliance /, ''), world)
+  if (firewall !== undefined)
+    return port(name, { line, leadsTo: { device: firewall.name, interface: 'in' } })
   if (name === 'internet')
     return port(name, {
       line,

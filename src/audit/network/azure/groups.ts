@@ -122,7 +122,7 @@ function side(rule: Json, which: 'source' | 'destination', around: Around): Side
 /** The host's own address: probes of health come from there. */
 const PROBES = prefix('168.63.129.16')
 
-function tagged(
+export function tagged(
   text: string,
   { inside, isOpen }: Around,
 ): { readonly addresses: Addresses | undefined; readonly isOpen: boolean } {
@@ -141,7 +141,7 @@ function tagged(
   return { addresses: undefined, isOpen: true }
 }
 
-function servicesOf(rule: Json): readonly Service[] | undefined {
+export function servicesOf(rule: Json): readonly Service[] | undefined {
   const name = propText(rule, 'protocol')?.toLowerCase()
   const ports = (single: string, many: string) => {
     const texts = propTexts(rule, single, many)

@@ -51,9 +51,26 @@ function* found(json: Json | null, file: string): Generator<Resource> {
   if (json?.kind !== 'object') return
   const id = textAt(json, 'id')
   const [, kind, name] = ID.exec(id ?? '') ?? []
-  if (id !== undefined && kind !== undefined && name !== undefined)
+  const deep = deepKind(id ?? '')
+  if (id !== undefined && deep !== undefined)
+    yield { id: id.toLowerCase(), name: id.split('/').at(-1) ?? id, kind: deep, json, file }
+  else if (id !== undefined && kind !== undefined && name !== undefined)
     yield { id: id.toLowerCase(), name, kind, json, file }
   else for (const inner of json.members.values()) yield* found(inner, file)
+}
+
+const MANAGER = String.raw`/networkManagers/[^/]+`
+const COLLECTION = String.raw`/securityAdminConfigurations/[^/]+/ruleCollections/[^/]+`
+const DEEP = [
+  ['adminRules', new RegExp(`${MANAGER}${COLLECTION}/rules/[^/]+$`, 'i')],
+  ['adminRuleCollections', new RegExp(`${MANAGER}${COLLECTION}$`, 'i')],
+  ['ruleCollectionGroups', /\/firewallPolicies\/[^/]+\/ruleCollectionGroups\/[^/]+$/i],
+  ['groupMembers', new RegExp(`${MANAGER}/networkGroups/[^/]+/staticMembers/[^/]+$`, 'i')],
+] as const
+
+/** Kinds that stand deeper than others, by their ids. */
+function deepKind(id: string): string | undefined {
+  return DEEP.find(([, pattern]) => pattern.test(id))?.[0]
 }
 
 export function prop(json: Json | undefined, ...path: readonly string[]): Json | undefined {

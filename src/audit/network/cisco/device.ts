@@ -2,10 +2,11 @@
 
 import type { Filter } from '../../packets/rule.ts'
 import type { ConfigTree } from '../../tree/config-tree.ts'
-import { walk } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
+import { withPortLists } from '../by-port.ts'
 import type { Device, DeviceLimit, Policy, PolicyRule } from '../device.ts'
-import { EVERY_PACKET } from '../rule-of.ts'
+import { wide } from '../wide.ts'
+import { inspectionIn } from './inspection.ts'
 import { interfacesIn } from './interfaces.ts'
 import type { CiscoInterface } from './interfaces.ts'
 import { listsIn } from './lists.ts'
@@ -21,12 +22,14 @@ export function ciscoDevice(tree: ConfigTree, make: string): DeviceRead {
   const lists = listsIn(tree, objects, isAsa)
   const limits = new Set<DeviceLimit>()
   const found = interfacesIn(tree, { lists, limits, isAsa })
-  const interfaces = isAsa ? withAsaLists(tree, found, lists) : found
+  const interfaces = isAsa
+    ? withAsaLists(tree, found, lists)
+    : withPortLists(found, ({ name }) => /^vlan/i.test(name))
   noteLimits(tree, limits)
   const translations = translationsIn(tree, { objects, isAsa, limits, lists })
   return {
     interfaces,
-    policy: isAsa ? levels(tree, interfaces) : inspected(tree, interfaces),
+    policy: isAsa ? levels(tree, interfaces) : inspected(tree, interfaces, lists),
     translations,
     routes: isAsa ? byName(routesIn(tree), interfaces) : routesIn(tree),
     filters: [...lists.values()],
@@ -105,36 +108,12 @@ function levelOf({ level, zone }: CiscoInterface): number {
   return level ?? (zone === 'inside' ? 100 : 0)
 }
 
-type Wide = Pick<PolicyRule, 'from' | 'to' | 'label'> & {
-  readonly line: number
-  readonly certainty?: PolicyRule['certainty']
-  readonly because?: readonly string[]
-}
-
-export function wide({
-  from,
-  to,
-  label,
-  line,
-  certainty = 'sure',
-  because = [],
-}: Wide): PolicyRule {
-  return {
-    action: 'permit',
-    certainty,
-    match: EVERY_PACKET,
-    because,
-    first: line,
-    last: line,
-    label,
-    text: label,
-    from,
-    to,
-  }
-}
-
-/** Zone-based inspection of IOS: between zones a zone-pair's classes decide, which are not read. */
-function inspected(tree: ConfigTree, interfaces: readonly CiscoInterface[]): Policy | null {
+/** Between zones of IOS zone-pairs decide; inside one, and between interfaces without any, everything passes. */
+function inspected(
+  tree: ConfigTree,
+  interfaces: readonly CiscoInterface[],
+  lists: ReadonlyMap<string, Filter>,
+): Policy | null {
   const zoned = interfaces.filter(({ zone }) => zone !== null)
   if (zoned.length === 0) return null
   const inZone = (zone: string) =>
@@ -146,21 +125,19 @@ function inspected(tree: ConfigTree, interfaces: readonly CiscoInterface[]): Pol
     wide({ label: `zone ${zone}`, line, from: inZone(zone), to: inZone(zone) }),
   )
   rules.push(wide({ label: 'no zone', line, from: new Set(without), to: new Set(without) }))
-  for (const node of walk(tree.root)) {
+  const inspection = inspectionIn(tree, lists)
+  for (const node of tree.root.children) {
     const [, label, source, destination] =
       /^zone-pair security (\S+) source (\S+) destination (\S+)/.exec(plainText(node, tree.form)) ??
       []
-    if (label !== undefined && source !== undefined && destination !== undefined)
+    if (label === undefined || source === undefined || destination === undefined) continue
+    const pair = { from: inZone(source), to: inZone(destination) }
+    const found = inspection.rulesOf(node)
+    if (found === undefined)
       rules.push(
-        wide({
-          label,
-          line: node.line,
-          certainty: 'unknown',
-          because: ['class-map'],
-          from: inZone(source),
-          to: inZone(destination),
-        }),
+        wide({ label, line: node.line, certainty: 'unknown', because: ['policy-map'], ...pair }),
       )
+    else rules.push(...found.map((rule) => ({ ...rule, ...pair, label: `${label} ${rule.label}` })))
   }
   return { name: 'zone-pair', rules, fallback: 'deny', isStateful: true, sees: 'after' }
 }

@@ -113,10 +113,12 @@ function withPorts(
 
 /** `null`: every message. */
 function readIcmp(words: Words, family: 4 | 6): Ranges | null {
+  words.accept('icmp-type')
   if (words.isEnd) return null
   const found = icmpType(words.next, undefined, family)
   if (found === undefined) return null
   const type = words.take()
+  words.accept('icmp-code')
   return /^\d+$/.test(type) && /^\d+$/.test(words.next)
     ? (icmpType(type, words.take(), family) ?? null)
     : found
@@ -133,6 +135,8 @@ const CONDITIONS = new Set([
   'time-range',
   'dscp',
   'precedence',
+  'ip-precedence',
+  'ecn',
   'tos',
   'ttl',
   'fragments',
@@ -155,6 +159,8 @@ const CONDITIONS = new Set([
   'rst',
   'syn',
   'fin',
+  'cwr',
+  'ece',
   'udf',
   'http-method',
   'tcp-option-length',

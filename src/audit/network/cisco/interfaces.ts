@@ -65,7 +65,7 @@ function interfaceOf(
 
 function take(own: Building, text: string, { lists, limits }: Applied): void {
   const [, list, direction] =
-    /^(?:ip|ipv4|ipv6) (?:access-group|traffic-filter) (\S+)(?: (in|out|ingress|egress))\b/.exec(
+    /^(?:ip|ipv4|ipv6) (?:port )?(?:access-group|traffic-filter) (\S+)(?: (in|out|ingress|egress))\b/.exec(
       text,
     ) ?? []
   if (list !== undefined) {
@@ -84,7 +84,7 @@ function take(own: Building, text: string, { lists, limits }: Applied): void {
   else if (/^(?:tunnel (?:source|mode|destination)|crypto map|ip nat enable)/.test(text))
     limits.add('tunnels')
   else if (
-    /^(?:ip port|mac) access-group|^service-policy type (?:inspect|access-control)|^ip traffic-filter/.test(
+    /^mac access-group|^service-policy type (?:inspect|access-control)|^ip traffic-filter/.test(
       text,
     )
   )

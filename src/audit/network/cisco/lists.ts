@@ -1,4 +1,4 @@
-// Every access list of a configuration of Cisco IOS, XE, XR, NX-OS, ASA or Arista EOS.
+// Every access list of a configuration of Cisco IOS, XE, XR, NX-OS, ASA, of Arista EOS, or of Aruba's switches, which write alike.
 
 import type { Filter, Rule } from '../../packets/rule.ts'
 import type { ConfigNode, ConfigTree } from '../../tree/config-tree.ts'
@@ -56,13 +56,17 @@ export function listsIn(
 
 function listHead(text: string): (Kind & { readonly name: string }) | undefined {
   const [, version = 'ip', how, name] =
-    /^(ip|ipv4|ipv6) access-list (?:(standard|extended|role-based) )?(\S+)$/.exec(text) ?? []
+    /^(ip|ipv4|ipv6) access-list (?:(standard|extended|role-based) )?(\S+|"[^"]+")$/.exec(text) ??
+    []
   if (name !== undefined && how !== 'role-based')
     return {
-      name,
+      name: name.replaceAll('"', ''),
       kind: how === 'standard' ? 'standard' : 'extended',
       family: version === 'ipv6' ? 6 : 4,
     }
+  // AOS-CX.
+  const [, family, own] = /^access-list (ip|ipv6) (\S+)$/.exec(text) ?? []
+  if (own !== undefined) return { name: own, kind: 'extended', family: family === 'ipv6' ? 6 : 4 }
   const [, number] = /^access-list (\d+)$/.exec(text) ?? []
   return number === undefined ? undefined : { name: number, kind: kindOfNumber(number), family: 4 }
 }
@@ -94,7 +98,9 @@ function entryOf(
   if (node !== 'statement' && node !== 'unparsed') return undefined
   const [, number, entry = text] = /^(\d+) (.*)$/.exec(text) ?? []
   if (
-    /^(?:remark|statistics|counters|fragments|ignore|description|resequence|no)\b/.test(entry) ||
+    /^(?:remark|comment|statistics|counters|fragments|ignore|description|resequence|no)\b/.test(
+      entry,
+    ) ||
     entry === ''
   )
     return undefined

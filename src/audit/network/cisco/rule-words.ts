@@ -37,7 +37,13 @@ export function readAddress(words: Words, objects: Objects): Addresses | undefin
     words.take()
     return undefined
   }
-  const base = ipv4(word)
+  // AOS-CX: `10.1.0.0/255.255.255.0`.
+  const [, address = '', ones] = /^([\d.]+)\/(\d+\.[\d.]+)$/.exec(word) ?? []
+  const base = ipv4(address === '' ? word : address)
+  if (ones !== undefined && base !== undefined) {
+    const mask = ipv4(ones)
+    return mask === undefined ? undefined : masked(base, mask, 'mask')
+  }
   if (base === undefined) {
     if (ipv6(word) !== undefined && words.accept('/') !== undefined) return undefined
     return prefix(word) ?? objects.addresses(word)
@@ -66,7 +72,8 @@ const OPERATORS = ['eq', 'neq', 'gt', 'lt', 'ge', 'le', 'range'] as const
 
 /** A port test, where one stands next; `null`: none. */
 export function readPorts(words: Words, objects: Objects): Ranges | null | undefined {
-  if (words.accept('portgroup', 'port-group') !== undefined) return objects.ports(words.take())
+  if (words.accept('portgroup', 'port-group', 'group') !== undefined)
+    return objects.ports(words.take())
   if (words.next === 'object-group' && objects.ports(words.second) !== undefined) {
     words.take()
     return objects.ports(words.take())

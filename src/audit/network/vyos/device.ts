@@ -8,7 +8,7 @@ import type { DeviceLimit, NetworkInterface, Policy, PolicyRule, Prefix, Route }
 import { EVERY_PACKET } from '../rule-of.ts'
 import { at, childrenAt, twigsOf, valueAt, valuesAt } from '../twigs.ts'
 import type { Twig } from '../twigs.ts'
-import { numbered, vyosLists, vyosRule } from './rules.ts'
+import { hasStatePolicy, numbered, vyosLists, vyosRule } from './rules.ts'
 
 export function vyosDevice(tree: ConfigTree): DeviceRead {
   const root = twigsOf(tree)
@@ -134,7 +134,7 @@ function zonePolicy(root: Twig, lists: ReadonlyMap<string, Filter>): Policy | nu
     name: 'zone-policy',
     rules,
     fallback: 'deny',
-    isStateful: false,
+    isStateful: hasStatePolicy(root),
     sees: 'after',
     family: 4,
   }
@@ -165,7 +165,7 @@ function forwardChain(root: Twig): Policy | null {
     name: 'forward filter',
     rules,
     fallback: action === 'drop' || action === 'reject' ? 'deny' : 'permit',
-    isStateful: false,
+    isStateful: hasStatePolicy(root),
     sees: 'after',
     family: 4,
   }

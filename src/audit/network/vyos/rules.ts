@@ -32,12 +32,20 @@ function listOf(twig: Twig, root: Twig): Filter {
     name: twig.word,
     rules: numbered(twig).flatMap((rule) => vyosRule(rule, root)),
     fallback: action === 'accept' ? 'permit' : 'deny',
-    isStateful: false,
+    isStateful: hasStatePolicy(root),
     family: 4,
     ...(action === undefined || ['accept', 'drop', 'reject'].includes(action)
       ? {}
       : { isPartial: true }),
   }
+}
+
+/** Answers pass before any list: `firewall state-policy established action accept`, since 1.4 under `global-options`. */
+export function hasStatePolicy(root: Twig): boolean {
+  const said = [['firewall'], ['firewall', 'global-options']].map((path) =>
+    valuesAt(root, ...path, 'state-policy', 'established', 'action'),
+  )
+  return said.flat().includes('accept')
 }
 
 /** Whatever order they stand in, the number decides. */
