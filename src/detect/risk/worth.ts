@@ -4,7 +4,7 @@
 import type { EntityHour, Standing } from './weigh.ts'
 
 /** Days on which a station only learns what is usual before one rule alone is told. */
-const LEARNING_DAYS = 5
+export const LEARNING_DAYS = 5
 /** What comes oftener than once in this many days is usual. */
 const USUAL_DAYS = 7
 /** What by its author's level is worth waking somebody. */
