@@ -199,7 +199,7 @@ const HABITS: readonly Habit[] = [
   },
 ]
 
-/** Writes it into `events`, up to a moment. */
+/** Writes it into `events`, up to a moment. What is older than two days arrived together then: a part for each day would take longer than the test. */
 export async function writeOrdinaryMonth(lane: EngineLane, toMs: number): Promise<void> {
   const last = new Date(toMs).toISOString().slice(0, 10)
   for (const [at, habit] of HABITS.entries()) {
@@ -207,17 +207,16 @@ export async function writeOrdinaryMonth(lane: EngineLane, toMs: number): Promis
     await lane.command(
       sql`INSERT INTO events (time, received, batch, line, source, ${trusted(columns)})
 WITH (a, b, c) -> toInt64(cityHash64(a, b, c) % 1000) AS chance
-SELECT at, at, 'ordinary', toUInt32(number), 'ordinary', ${trusted(values)} FROM (
+SELECT at, greatest(at, ${momentOf(toMs - 2 * DAY_MS)}), 'ordinary', toUInt32(number), 'ordinary', ${trusted(values)} FROM (
   SELECT number, toUInt32(1 + number % ${people}) AS person, toUInt32(intDiv(number, ${people}) % ${aDay}) AS n,
     toDate(${last}) - toIntervalDay(intDiv(number, ${people * aDay})) AS day,
     toDateTime64(day, 3, 'UTC') + toIntervalSecond(${from} + intDiv(${span} * n, ${aDay}) + cityHash64(number, ${at}) % ${Math.ceil(span / aDay)}) AS at
   FROM numbers(${people * aDay * ORDINARY_DAYS})
-) WHERE (${trusted(where)}) AND at <= ${typed("DateTime64(3, 'UTC')", new Date(toMs).toISOString().slice(0, 23))}`,
+) WHERE (${trusted(where)}) AND at <= ${momentOf(toMs)}`,
     )
   }
 }
 
-/** Moments at which it is asked whether anything is wrong: a busy afternoon, the morning after a weekend, the end. */
-export function momentsOf(toMs: number): readonly number[] {
-  return [toMs - 4 * DAY_MS, toMs]
+function momentOf(ms: number) {
+  return typed("DateTime64(3, 'UTC')", new Date(ms).toISOString().slice(0, 23))
 }
