@@ -12,8 +12,10 @@ import { openEmbeddedEngine, sql, trusted } from '../../store/index.ts'
 import type { EventEngine } from '../../store/index.ts'
 import { readAnalytics } from './analytic.ts'
 import { BASELINES, addition } from './baselines.ts'
+import { writeContacts } from './contacts.test-helper.ts'
+import type { Crowd } from './contacts.test-helper.ts'
 import { writeOrdinaryMonth } from './ordinary-month.test-helper.ts'
-import { runAnalytic } from './run-analytic.ts'
+import { boundSql, runAnalytic } from './run-analytic.ts'
 
 const CONTENT = join(import.meta.dirname, '../../../content/analytics')
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -128,6 +130,25 @@ test('a month of ordinary life: no analytic finds anything that would call someb
     found.push(...findings.map(({ entity }) => `${analytic.severity} ${analytic.id} ${entity}`))
   }
   expect(found).toEqual([])
+})
+
+test('of slow scanners nearly all are found after eight contacts, all in the end; of those at work one in a thousand', async () => {
+  const toMs = Date.UTC(2026, 2, 20, 15)
+  const slowScan = analytics.find(({ id }) => id === 'vigie-slow-scan')
+  if (slowScan === undefined) throw new TypeError('no such analytic')
+  const shareOf = async (crowd: Crowd) => {
+    await engine.ask.command(trusted('TRUNCATE TABLE flow_days'))
+    await writeContacts(engine.ask, crowd, toMs)
+    const { rows } = await engine.ask.query<{ n: number }>(
+      sql`SELECT toUInt32(uniqExact(entity)) AS n FROM (${boundSql(slowScan, toMs)})`,
+    )
+    return (rows[0]?.n ?? 0) / crowd.devices
+  }
+  const scanners = { devices: 5000, answered: [0.02, 0.19], network: 50 } as const
+  expect(await shareOf({ ...scanners, contacts: [8, 8] })).toBeGreaterThan(0.94)
+  expect(await shareOf({ ...scanners, contacts: [20, 49] })).toBeGreaterThan(0.995)
+  const working = { devices: 10_000, answered: [0.8, 0.98], network: 60 } as const
+  expect(await shareOf({ ...working, contacts: [10, 49] })).toBeLessThan(0.001)
 })
 
 type Golden = z.infer<typeof GoldenSchema>
