@@ -96,14 +96,19 @@ test('what is there is found, once, with its alert; one that fails says so and s
   const [first, second] = states
   expect(first).toMatchObject({ found: 1, problem: null })
   expect(second?.problem).toMatch(/nothing/)
+  expect(first?.lately.map(({ found: count, problem }) => [count, problem])).toEqual([[1, null]])
+  expect(second?.lately).toHaveLength(1)
 })
 
 test('it is not asked again before its time, and does not find the same again after it', async () => {
   expect((await look()).found).toBe(0)
   nowMs += 20 * MINUTE
   await fail('ana', 5, 1)
-  expect((await look()).found).toBe(0)
+  const again = await look()
+  expect(again.found).toBe(0)
   expect(await found()).toEqual({ findings: 1, alerts: [['ana', 1]] })
+  // The runs are there to be looked at, newest first.
+  expect(again.states[0]?.lately.map(({ found: count }) => count)).toEqual([0, 1])
 })
 
 test('a crash between what was found and what was told loses nothing and doubles nothing', async () => {

@@ -178,6 +178,14 @@ test('a weak rule calls nobody alone, and does with a sign of something else wit
   expect(told([at('x', 9, 3, 'low A', 'lower A')])).toEqual([])
 })
 
+test('in the first days two weak signs are not enough; with an ordinary one they are', () => {
+  expect(told([at('x', 2, 3, 'low A'), at('x', 2, 4, 'low B')])).toEqual([])
+  expect(told([at('x', 2, 3, 'low A'), at('x', 2, 4, 'medium B')])).toEqual([
+    ['x', 2],
+    ['x', 2],
+  ])
+})
+
 test('an ordinary rule alone waits until the place is known; an alarming one does not', () => {
   expect(told([at('x', 3, 3, 'medium A')])).toEqual([])
   expect(told([at('x', 3, 3, 'high A')])).toEqual([['x', 3]])
