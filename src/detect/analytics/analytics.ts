@@ -136,7 +136,7 @@ function preparing({ store, analytics, clock, onTrouble }: AnalyticsOptions): ()
     ? atMostEvery(KNOWN_EVERY_MS, clock, () => copyKnown(store))
     : undefined
   const baselines = uses(USES_BASELINES)
-    ? atMostEvery(BASELINES_EVERY_MS, clock, () => addToBaselines(store, clock))
+    ? atMostEvery(BASELINES_EVERY_MS, clock, () => addToBaselines(store, { clock, onTrouble }))
     : undefined
   return async () => {
     await known?.().catch(onTrouble)
