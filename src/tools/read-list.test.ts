@@ -56,7 +56,7 @@ Artifacts:
       ServiceName: far_*
     - EventID: 11707
 CodeSigning:
-  signer_names: ['FarDesk Software, GmbH', 'FarDesk Software\', .NET, Microsoft Corporation]
+  signer_names: ['FarDesk Software, GmbH', "FarDesk Software\\\\", .NET, Microsoft Corporation]
   certificates:
     - signer_name: FarDesk Software GmbH
       certificate_thumbprint: 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33
