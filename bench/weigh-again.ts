@@ -10,7 +10,7 @@ import type { ToldHour } from '../src/app-exercise-said.ts'
 import type { Exercised, KeptFinding } from '../src/app-exercise.ts'
 import { DAY_MS, HOUR_MS } from '../src/core/index.ts'
 import { readAnalytics } from '../src/detect/analytics/index.ts'
-import { toTell } from '../src/detect/risk/index.ts'
+import { toTell, watchedSince } from '../src/detect/risk/index.ts'
 import type { FoundHour } from '../src/detect/risk/index.ts'
 import { loadRules } from '../src/detect/sigma/index.ts'
 import { START_MS, scoreOf, totalsOf } from '../src/exercise/index.ts'
@@ -58,7 +58,7 @@ function weighedAgain(
       known,
       alertsADay: 1,
       sinceHour: (nowMs - DAY_MS) / HOUR_MS,
-      watchedSinceHour: Math.max(START_MS, nowMs - 30 * DAY_MS) / HOUR_MS,
+      watchedSinceHour: watchedSince(START_MS, nowMs),
     })) {
       const key = `${found.hour} ${found.entity}`
       if (told.has(key)) continue

@@ -40,6 +40,7 @@ function shown(
     tookMs: run.tookMs,
     found: run.found,
     problem: run.problem,
+    lately: [...run.lately],
     found30d,
   }
 }

@@ -6,6 +6,15 @@ import { EntityKindSchema, SeveritySchema } from './records.ts'
 const Texts = z.object({ en: z.string(), fr: z.string() })
 const Lists = z.object({ en: z.array(z.string()), fr: z.array(z.string()) })
 
+/** One run of an analytic. */
+export const AnalyticRunSchema = z.object({
+  asked: z.iso.datetime(),
+  tookMs: z.number(),
+  found: z.number().int(),
+  problem: z.string().nullable(),
+})
+export type AnalyticRun = z.infer<typeof AnalyticRunSchema>
+
 export const AnalyticListSchema = z.object({
   asOf: z.iso.datetime(),
   /** Rare hours a day that may be told. */
@@ -32,6 +41,8 @@ export const AnalyticListSchema = z.object({
       tookMs: z.number(),
       found: z.number().int(),
       problem: z.string().nullable(),
+      /** Newest first, ten at most. */
+      lately: z.array(AnalyticRunSchema),
       /** Findings of thirty days. */
       found30d: z.number().int(),
     }),

@@ -29,7 +29,7 @@ import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { REPORT_SENDING_STATEMENTS } from './report-sending-records.ts'
 import { REPORT_UP_STATEMENTS } from './report-up-records.ts'
-import { RISK_STATEMENTS } from './risk-records.ts'
+import { ANALYTIC_LATELY_STEP, RISK_STATEMENTS } from './risk-records.ts'
 import { ROLL_UP_STATEMENTS } from './roll-up-records.ts'
 import { SEGMENT_STEP } from './segment-records.ts'
 import { SHARE_STATEMENTS } from './share-records.ts'
@@ -122,6 +122,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 33, statements: THRESHOLD_STATEMENTS },
   { id: 34, statements: [...REPORT_UP_STATEMENTS, ...WITNESS_STANDING_STATEMENTS] },
   { id: 35, statements: SIGNED_RECORDS_STEP },
+  { id: 36, statements: ANALYTIC_LATELY_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -14,6 +14,11 @@ export const RISK_STATEMENTS: readonly string[] = [
     pending jsonb)`,
 ]
 
+/** The newest runs of each analytic, newest first. */
+export const ANALYTIC_LATELY_STEP: readonly string[] = [
+  `ALTER TABLE analytic_runs ADD COLUMN lately jsonb NOT NULL DEFAULT '[]'`,
+]
+
 export type RiskHoursTable = {
   entity_kind: string
   entity: string
@@ -35,4 +40,6 @@ export type AnalyticRunsTable = {
   problem: string | null
   /** Findings on their way into both engines. */
   pending: Json | null
+  /** The newest runs, newest first: when, how long, how many, and what went wrong. */
+  lately: ColumnType<unknown, string | undefined, string>
 }

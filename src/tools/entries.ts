@@ -3,7 +3,15 @@
 
 import { z } from 'zod'
 import type { ToolList } from '../model/index.ts'
-import { domainOf, hashesOf, programsOf } from './known-by.ts'
+import {
+  certificateOf,
+  domainOf,
+  hashesOf,
+  programsOf,
+  registryOf,
+  serviceOf,
+  signerOf,
+} from './known-by.ts'
 import type { KnownBy } from './known-by.ts'
 
 export type Tool = {
@@ -43,7 +51,27 @@ const LolrmmSchema = z.object({
       InstallationPaths: Texts,
     })
     .catch({ PEMetadata: [], InstallationPaths: [] }),
-  Artifacts: z.object({ Network: listOf(z.object({ Domains: Texts })) }).catch({ Network: [] }),
+  // CSV has them as JSON in one cell.
+  Artifacts: z.preprocess(
+    fromJson,
+    z
+      .object({
+        Network: listOf(z.object({ Domains: Texts })),
+        Registry: listOf(z.object({ Path: Text })),
+        EventLog: listOf(z.object({ ServiceName: Text })),
+      })
+      .catch({ Network: [], Registry: [], EventLog: [] }),
+  ),
+  CodeSigning: z.preprocess(
+    fromJson,
+    z
+      .object({
+        signer_names: Texts,
+        company_names: Texts,
+        certificates: listOf(z.object({ signer_name: Text, certificate_thumbprint: Text })),
+      })
+      .catch({ signer_names: [], company_names: [], certificates: [] }),
+  ),
   Filename: Text,
   OriginalFileName: Text,
   InstallationPaths: Text,
@@ -88,6 +116,9 @@ export const ENTRIES: Readonly<Record<ToolList, Read>> = {
           ...[read.Filename, read.OriginalFileName, read.InstallationPaths].flatMap(separated),
         ]),
         ...read.Artifacts.Network.flatMap(({ Domains }) => Domains).flatMap(domainOf),
+        ...read.Artifacts.Registry.flatMap(({ Path }) => registryOf(Path)),
+        ...read.Artifacts.EventLog.flatMap(({ ServiceName }) => serviceOf(ServiceName)),
+        ...signersOf(read.CodeSigning),
       ],
     })),
   loldrivers: (entry) =>
@@ -101,6 +132,31 @@ export const ENTRIES: Readonly<Record<ToolList, Read>> = {
         read.KnownVulnerableSamples_SHA256,
       ]),
     })),
+}
+
+type CodeSigning = z.infer<typeof LolrmmSchema>['CodeSigning']
+
+/** A certificate of a maker whose signature says nothing is left out as well. */
+function signersOf({ signer_names, company_names, certificates }: CodeSigning) {
+  const isOwn = ({ signer_name }: { readonly signer_name: string }) =>
+    signer_name === '' || signerOf(signer_name).length > 0
+  return [
+    ...[...signer_names, ...company_names].flatMap(signerOf),
+    ...certificates.flatMap(({ signer_name }) => signerOf(signer_name)),
+    ...certificates
+      .filter(isOwn)
+      .flatMap(({ certificate_thumbprint }) => certificateOf(certificate_thumbprint)),
+  ]
+}
+
+/** What is text is taken for JSON; what is neither gives nothing. */
+function fromJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
+  }
 }
 
 function gtfobin(name: string, functions: Readonly<Record<string, unknown>>): Tool {

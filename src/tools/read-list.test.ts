@@ -8,6 +8,7 @@ import { readList } from './read-list.ts'
 
 const program = (value: string) => ({ by: 'program', value })
 const domain = (value: string) => ({ by: 'domain', value })
+const registry = (value: string) => ({ by: 'registry', value })
 const hash = (value: string) => ({ by: 'hash', value })
 const MD5 = '00112233445566778899aabbccddeeff'
 const SHA256 = `${MD5}${MD5}`
@@ -39,6 +40,30 @@ Artifacts:
     - Description: N/A
       Domains: ['*.fardesk.example.org', 'relay-[a-f0-9]{8}.far.example:443', 'far.example:443', user_managed, '*.support.microsoft.com']
       Ports: [443]
+  Registry:
+    - Path: HKLM\\SOFTWARE\\WOW6432Node\\FarDesk\\*
+      Description: N/A
+    - Path: HKEY_CURRENT_USER\\Software\\FarDesk
+    - Path: HKU\\<SID>\\Software\\FarDesk\\Client
+    - Path: HKLM\\SYSTEM\\ControlSet001\\Services\\FarDeskSvc
+    - Path: HKCU\\Software\\Microsoft\\Terminal Server Client\\Servers
+    - Path: HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\{*}
+    - Path: HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\FarDesk
+  EventLog:
+    - EventID: 7045
+      ServiceName: FarDesk Service
+    - EventID: 7045
+      ServiceName: far_*
+    - EventID: 11707
+CodeSigning:
+  signer_names: ['FarDesk Software, GmbH', "FarDesk Software\\\\", .NET, Microsoft Corporation]
+  certificates:
+    - signer_name: FarDesk Software GmbH
+      certificate_thumbprint: 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33
+    - signer_name: .NET
+      certificate_thumbprint: AA112233445566778899AABBCCDDEEFF00112233
+    - signer_name: FarDesk Software GmbH
+      certificate_thumbprint: N/A
 `
 
 test.each([
@@ -95,7 +120,23 @@ test.each([
       program('far_service'),
       domain('fardesk.example.org'),
       domain('far.example'),
+      registry('hklm\\software\\fardesk'),
+      registry('hku\\software\\fardesk'),
+      registry('hku\\software\\fardesk\\client'),
+      registry('hklm\\system\\currentcontrolset\\services\\fardesksvc'),
+      registry('hklm\\software\\microsoft\\windows\\currentversion\\uninstall\\fardesk'),
+      { by: 'service', value: 'fardesk service' },
+      { by: 'signer', value: 'fardesk software' },
+      { by: 'certificate', value: '00112233445566778899aabbccddeeff00112233' },
     ],
+  ],
+  [
+    'lolrmm',
+    'rmm_tools_of_today.csv',
+    'Name,InstallationPaths,Artifacts\nFarDesk,fardesk.exe,"{""Disk"": [], ""Registry"": [{""Path"": ""HKLM\\\\SOFTWARE\\\\FarDesk""}], ""Network"": [{""Domains"": [""*.far.example""]}]}"\n',
+    'FarDesk',
+    ['remote management'],
+    [program('fardesk'), domain('far.example'), registry('hklm\\software\\fardesk')],
   ],
   [
     'lolrmm',
@@ -185,6 +226,9 @@ const RemoteRow = z.object({
   file_names: z.array(z.string()),
   install_paths: z.array(z.string()),
   domains: z.array(z.string()),
+  registry: z.array(z.string()),
+  services: z.array(z.string()),
+  signers: z.array(z.string()),
 })
 
 describe.skipIf(!existsSync(CASES))(
@@ -204,6 +248,29 @@ describe.skipIf(!existsSync(CASES))(
       const all = rows.flatMap(({ samples }) => samples.flatMap(({ sha256 }) => sha256 ?? []))
       expect(new Set(all).size).toBe(2004)
       expect(all.filter((value) => !kept.has(value.toLowerCase()))).toEqual([])
+    })
+
+    test('keys, services and signers of remote-management tools are kept, without those that say nothing of one', () => {
+      const rows = linesOf('lolrmm/lolrmm.jsonl.gz').map((row) => RemoteRow.parse(row))
+      const published = rows.map((row) => ({
+        Name: row.name,
+        Artifacts: {
+          Registry: row.registry.map((Path) => ({ Path, Description: 'N/A' })),
+          EventLog: row.services.map((ServiceName) => ({ EventID: 7045, ServiceName })),
+        },
+        CodeSigning: { signer_names: row.signers, certificates: [] },
+      }))
+      const { tools } = readList('lolrmm', [{ name: 'r.json', text: JSON.stringify(published) }])
+      const known = tools.flatMap((tool) => tool.known)
+      const count = (by: string) =>
+        new Set(known.flatMap((one) => (one.by === by ? one.value : []))).size
+      expect(count('registry')).toBeGreaterThan(100)
+      expect(count('service')).toBeGreaterThan(30)
+      expect(count('signer')).toBeGreaterThan(50)
+      expect(
+        known.filter(({ value }) => /^(?:microsoft|net$)|terminal server/.test(value)),
+      ).toEqual([])
+      expect(known.filter(({ value }) => value.includes('*'))).toEqual([])
     })
 
     test('five in six remote-management tools are known by a program or a domain, and none by a name that many have', () => {

@@ -12,7 +12,10 @@ import { openEmbeddedEngine, sql, trusted } from '../../store/index.ts'
 import type { EventEngine } from '../../store/index.ts'
 import { readAnalytics } from './analytic.ts'
 import { BASELINES, addition } from './baselines.ts'
-import { runAnalytic } from './run-analytic.ts'
+import { writeContacts } from './contacts.test-helper.ts'
+import type { Crowd } from './contacts.test-helper.ts'
+import { writeOrdinaryMonth } from './ordinary-month.test-helper.ts'
+import { boundSql, runAnalytic } from './run-analytic.ts'
 
 const CONTENT = join(import.meta.dirname, '../../../content/analytics')
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -40,6 +43,11 @@ const GoldenSchema = z.strictObject({
         times: z.number().int().min(1).max(5000),
         /** How many different `{n}` there are; as many as times. */
         names: z.number().int().optional(),
+        /** How long after its time each arrived; a clock that is ahead makes it negative. */
+        late: z
+          .string()
+          .regex(/^-?\d+m$/)
+          .default('0m'),
       }),
       row: z.record(z.string(), z.union([z.string(), z.number()])),
     }),
@@ -94,6 +102,55 @@ test.each(analytics.map((analytic) => [analytic.id, analytic] as const))(
   },
 )
 
+test('a month of ordinary life: no analytic finds anything that would call somebody', async () => {
+  const toMs = Date.UTC(2026, 2, 20, 21)
+  await insertKnown({
+    ...EMPTY,
+    accounts: [
+      { account: 'svc-backup', tier: 2, kind: 'service' },
+      { account: 'msp-tech', tier: 2, kind: 'vendor' },
+      { account: 'adm-person1', tier: 1, kind: 'privileged' },
+    ],
+  })
+  await engine.ask.command(trusted('TRUNCATE TABLE events'))
+  await writeOrdinaryMonth(engine.ask, toMs)
+  for (const baseline of BASELINES) await engine.ask.command(addition(baseline, sql`1`))
+  const { rows } = await engine.ask.query<{ table: string; n: number }>(
+    trusted(
+      BASELINES.map(
+        ({ table }) => `SELECT '${table}' AS table, toUInt32(count()) AS n FROM ${table}`,
+      ).join(' UNION ALL '),
+    ),
+  )
+  // Each baseline has something to be quiet about.
+  expect(rows.filter(({ n }) => n < 100)).toEqual([])
+  const found: string[] = []
+  for (const analytic of analytics) {
+    const findings = await runAnalytic(engine.ask, analytic, { toMs, settings: {} })
+    found.push(...findings.map(({ entity }) => `${analytic.severity} ${analytic.id} ${entity}`))
+  }
+  expect(found).toEqual([])
+})
+
+test('of slow scanners nearly all are found after eight contacts, all in the end; of those at work one in a thousand', async () => {
+  const toMs = Date.UTC(2026, 2, 20, 15)
+  const slowScan = analytics.find(({ id }) => id === 'vigie-slow-scan')
+  if (slowScan === undefined) throw new TypeError('no such analytic')
+  const shareOf = async (crowd: Crowd) => {
+    await engine.ask.command(trusted('TRUNCATE TABLE flow_days'))
+    await writeContacts(engine.ask, crowd, toMs)
+    const { rows } = await engine.ask.query<{ n: number }>(
+      sql`SELECT toUInt32(uniqExact(entity)) AS n FROM (${boundSql(slowScan, toMs)})`,
+    )
+    return (rows[0]?.n ?? 0) / crowd.devices
+  }
+  const scanners = { devices: 5000, answered: [0.02, 0.19], network: 50 } as const
+  expect(await shareOf({ ...scanners, contacts: [8, 8] })).toBeGreaterThan(0.94)
+  expect(await shareOf({ ...scanners, contacts: [20, 49] })).toBeGreaterThan(0.995)
+  const working = { devices: 10_000, answered: [0.8, 0.98], network: 60 } as const
+  expect(await shareOf({ ...working, contacts: [10, 49] })).toBeLessThan(0.001)
+})
+
 type Golden = z.infer<typeof GoldenSchema>
 
 function goldenOf(file: string): Golden {
@@ -102,7 +159,15 @@ function goldenOf(file: string): Golden {
   )
 }
 
-async function insertKnown({ networks, accounts, assets, tools, allowed }: Golden): Promise<void> {
+const EMPTY = { networks: [], accounts: [], assets: [], tools: [], allowed: [] }
+
+async function insertKnown({
+  networks,
+  accounts,
+  assets,
+  tools,
+  allowed,
+}: Omit<Golden, 'now' | 'finds' | 'events'>): Promise<void> {
   const baselines = BASELINES.map(({ table }) => table)
   for (const table of [
     'networks',
@@ -153,11 +218,12 @@ async function insert({ events }: Golden): Promise<void> {
           ...Object.fromEntries(values),
           line: String(line),
           ms: String(time),
+          late: String(Number.parseInt(repeat.late, 10) * (UNITS['m'] ?? 0)),
         })
       }),
     )
     const keys = columns.split(', ')
-    const structure = [...keys, 'line', 'ms'].map((key) => `${key} String`).join(', ')
+    const structure = [...keys, 'line', 'ms', 'late'].map((key) => `${key} String`).join(', ')
     const types = await engine.ask.query<{ name: string; type: string }>(
       sql`SELECT name, type FROM system.columns WHERE table = 'events' AND database = currentDatabase() AND name IN ${keys}`,
     )
@@ -165,7 +231,7 @@ async function insert({ events }: Golden): Promise<void> {
     const casts = keys.map((key) => `CAST(${key}, '${typeOf.get(key) ?? 'String'}')`)
     await engine.ask.command(
       sql`INSERT INTO events (time, received, batch, line, ${trusted(columns)})
-SELECT fromUnixTimestamp64Milli(toInt64(ms), 'UTC'), fromUnixTimestamp64Milli(toInt64(ms), 'UTC'), 'golden', toUInt32(line), ${trusted(casts.join(', '))}
+SELECT fromUnixTimestamp64Milli(toInt64(ms), 'UTC'), fromUnixTimestamp64Milli(toInt64(ms) + toInt64(late), 'UTC'), 'golden', toUInt32(line), ${trusted(casts.join(', '))}
 FROM format(JSONEachRow, ${trusted(`'${structure}'`)}, ${rows.join('\n')})`,
     )
   }

@@ -1,12 +1,13 @@
 // Analytics on a station: each asked when its time has come, one at a time, behind new lines and people's hunts. One that
 // fails or runs long says so and does not keep the others.
 
+import { sql as recordsSql } from 'kysely'
 import type { Insertable } from 'kysely'
 import { z } from 'zod'
 import { MINUTE_MS, reasonOf } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import { FindingSchema } from '../../model/index.ts'
-import type { Finding } from '../../model/index.ts'
+import { AnalyticRunSchema, FindingSchema } from '../../model/index.ts'
+import type { AnalyticRun, Finding } from '../../model/index.ts'
 import type { AnalyticRunsTable, EngineLane, EngineSettings, Store } from '../../store/index.ts'
 import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
@@ -77,6 +78,8 @@ export type AnalyticState = {
   readonly tookMs: number
   readonly found: number
   readonly problem: string | null
+  /** Newest first. */
+  readonly lately: readonly AnalyticRun[]
 }
 
 async function listOf({ store, analytics }: AnalyticsOptions): Promise<readonly AnalyticState[]> {
@@ -90,6 +93,7 @@ async function listOf({ store, analytics }: AnalyticsOptions): Promise<readonly 
       tookMs: run?.took_ms ?? 0,
       found: run?.found ?? 0,
       problem: run?.problem ?? null,
+      lately: z.array(AnalyticRunSchema).parse(run?.lately ?? []),
     }
   })
 }
@@ -132,7 +136,7 @@ function preparing({ store, analytics, clock, onTrouble }: AnalyticsOptions): ()
     ? atMostEvery(KNOWN_EVERY_MS, clock, () => copyKnown(store))
     : undefined
   const baselines = uses(USES_BASELINES)
-    ? atMostEvery(BASELINES_EVERY_MS, clock, () => addToBaselines(store, clock))
+    ? atMostEvery(BASELINES_EVERY_MS, clock, () => addToBaselines(store, { clock, onTrouble }))
     : undefined
   return async () => {
     await known?.().catch(onTrouble)
@@ -182,14 +186,25 @@ async function findingsOf(
   }
 }
 
+/** Runs of an analytic that people are shown. */
+const SHOWN_RUNS = 10
+
 async function note(
   { records }: AnalyticsOptions['store'],
-  run: Insertable<AnalyticRunsTable>,
+  run: Omit<Insertable<AnalyticRunsTable>, 'asked' | 'lately'> & { readonly asked: Date },
 ): Promise<void> {
+  const { asked, took_ms: tookMs, found, problem = null } = run
+  const newest: AnalyticRun = { asked: asked.toISOString(), tookMs, found, problem }
+  const lately = JSON.stringify([newest])
   await records
     .insertInto('analytic_runs')
-    .values(run)
-    .onConflict((conflict) => conflict.column('analytic').doUpdateSet(run))
+    .values({ ...run, lately })
+    .onConflict((conflict) =>
+      conflict.column('analytic').doUpdateSet({
+        ...run,
+        lately: recordsSql<string>`jsonb_path_query_array(${lately}::jsonb || analytic_runs.lately, ${`$[0 to ${SHOWN_RUNS - 1}]`}::jsonpath)`,
+      }),
+    )
     .execute()
 }
 

@@ -201,14 +201,20 @@ type Generation = (typeof GENERATIONS)[number]
 type Stores = Pick<Store, 'events' | 'records'>
 
 /** Reads on from the batch where the last run ended; on the first run, from two months ago. */
-export async function addToBaselines(store: Stores, clock: Clock): Promise<void> {
+export async function addToBaselines(store: Stores, { clock, onTrouble }: Adding): Promise<void> {
   await dropExpired(store.events, 'flow_hours', clock.nowMs() - FLOW_HOURS_DAYS * DAY_MS)
-  for (const generation of GENERATIONS) await addGeneration(store, clock, generation)
+  for (const generation of GENERATIONS) await addGeneration(store, { clock, onTrouble }, generation)
+}
+
+type Adding = {
+  readonly clock: Clock
+  /** A batch that cannot be added is passed over, and the others are added. */
+  readonly onTrouble: (cause: unknown) => void
 }
 
 async function addGeneration(
   { events, records }: Stores,
-  clock: Clock,
+  { clock, onTrouble }: Adding,
   { keptAs, tables }: Generation,
 ): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -236,7 +242,7 @@ async function addGeneration(
         ? batches
         : batches.filter(({ stored }) => stored.getTime() !== last.stored.getTime())
     const taken = whole.length === 0 ? batches : whole
-    await addBatches(events.ask, taken, tables)
+    for (const table of tables) await addBatches(events.ask, { batches: taken, table, onTrouble })
     const asked = taken.at(-1)?.stored ?? since
     const run = { analytic: keptAs, asked, took_ms: 0, found: 0, problem: null, pending: null }
     await records
@@ -250,10 +256,27 @@ async function addGeneration(
 
 type Batch = { readonly id: string; readonly received: Date }
 
-async function addBatches(
+type Part = Pick<Adding, 'onTrouble'> & {
+  readonly batches: readonly Batch[]
+  readonly table: Baseline
+}
+
+/** Batches that are too much together, such as those of a flood of addresses, are added by halves. */
+async function addBatches(lane: EngineLane, { batches, table, onTrouble }: Part): Promise<void> {
+  try {
+    await addTogether(lane, batches, table)
+  } catch (cause) {
+    if (batches.length <= 1) return onTrouble(cause)
+    const half = Math.ceil(batches.length / 2)
+    for (const some of [batches.slice(0, half), batches.slice(half)])
+      await addBatches(lane, { batches: some, table, onTrouble })
+  }
+}
+
+async function addTogether(
   lane: EngineLane,
   batches: readonly Batch[],
-  tables: readonly Baseline[],
+  baseline: Baseline,
 ): Promise<void> {
   const times = batches.map(({ received }) => received.getTime())
   const [firstDay, lastDay] = [Math.min(...times), Math.max(...times)].map((ms) =>
@@ -262,8 +285,7 @@ async function addBatches(
   const ids = batches.map(({ id }) => id)
   const selected = sql`toDate(e.received) BETWEEN toDate(${firstDay ?? ''}) - 1 AND toDate(${lastDay ?? ''}) + 1 AND e.batch IN ${ids}`
   const token = `${ids[0]}:${ids.at(-1)}:${ids.length}`
-  for (const baseline of tables)
-    await lane.command(addition(baseline, selected), {
-      settings: { ...ONE_BLOCK, insert_deduplication_token: `${baseline.table}:${token}` },
-    })
+  await lane.command(addition(baseline, selected), {
+    settings: { ...ONE_BLOCK, insert_deduplication_token: `${baseline.table}:${token}` },
+  })
 }

@@ -1,11 +1,12 @@
 // Which hours are rare enough to be told: as many a day as people have asked for, whatever the weights are. The threshold
 // needs no labels: each hour is held against all hours of the days before (conformal prediction, one day at a time), weighed
-// alike, so that what comes every fourth hour is as usual today as it was.
+// alike, so that what comes every fourth hour is as usual today as it was. A day is twenty-four hours from the first that is known: where
+// logs begin late in the evening, an hour of it would else be taken for what a whole day holds.
 
 import { besideOf } from './episodes.ts'
 import { ALIKE, counterOf, prevalenceOf, totalOf, weigh } from './weigh.ts'
 import type { Contribution, EntityHour, Prevalence, Standing } from './weigh.ts'
-import { worthOf } from './worth.ts'
+import { LEARNING_DAYS, worthOf } from './worth.ts'
 
 export type RareHour = EntityHour & {
   readonly score: number
@@ -24,7 +25,8 @@ export type Budget = {
   /** Days that ended before this hour only teach. */
   readonly sinceHour?: number
   /**
-   * What others have seen, in place of the own past: an attack older than that past would have worn itself out there.
+   * What others have seen, which counts as much as the own past: an attack older than that past has worn itself out there, and what
+   * is new here but common everywhere is no news.
    */
   readonly elsewhere?: Prevalence
   readonly standing?: Standing
@@ -33,19 +35,21 @@ export type Budget = {
 }
 
 const HOURS_A_DAY = 24
+/** Of the budget, while a place is not known: what is new to the station is not yet rare. */
+const WHILE_LEARNING = 2 / 3
 
 /** Hours to tell. The first day only teaches what is usual. */
 export function rareHours(hours: readonly EntityHour[], budget: Budget): readonly RareHour[] {
   const { sinceHour = 0, watchedSinceHour = Infinity } = budget
   const byEntity = Map.groupBy(hours, ({ entity }) => entity)
+  const beginsHour = hours.reduce((least, { hour }) => Math.min(least, hour), watchedSinceHour)
+  const dayOf = ({ hour }: EntityHour) => Math.floor((hour - beginsHour) / HOURS_A_DAY)
   const days = [...Map.groupBy(hours, dayOf)].toSorted(([a], [b]) => a - b)
-  const firstDay = Math.min(Math.floor(watchedSinceHour / HOURS_A_DAY), days[0]?.[0] ?? Infinity)
   return days.flatMap(([day, today], at) => {
     // Days on which nothing was found are days all the same.
-    const daysBefore = day - firstDay
-    if (daysBefore === 0 || (day + 1) * HOURS_A_DAY <= sinceHour) return []
+    if (day === 0 || beginsHour + (day + 1) * HOURS_A_DAY <= sinceHour) return []
     const earlier = days.slice(0, at).flatMap(([, some]) => some)
-    return rareToday(today, { earlier, daysBefore, byEntity, budget })
+    return rareToday(today, { earlier, daysBefore: day, byEntity, budget })
   })
 }
 
@@ -61,38 +65,59 @@ function rareToday(
   { earlier, daysBefore, byEntity, budget }: Past,
 ): readonly RareHour[] {
   const { elsewhere, standing = ALIKE, hoursADay } = budget
-  const known = elsewhere ?? prevalenceOf(earlier)
-  const scores = earlier
-    .map((hour) => totalOf(weigh(hour, known, standing)))
-    .toSorted((a, b) => a - b)
-  const most = hoursADay / (earlier.length / daysBefore)
+  const known = prevalenceOf(earlier)
+  const weighed = (hour: EntityHour, own: Prevalence) => {
+    const here = weigh(hour, own, standing)
+    return elsewhere === undefined ? here : halfway(here, weigh(hour, elsewhere, standing))
+  }
+  const scores = earlier.map((hour) => totalOf(weighed(hour, known))).toSorted((a, b) => a - b)
+  const most = mostOf({ hoursADay, daysBefore, calibration: earlier.length })
   const isWorthIt = worthOf({ earlier, daysBefore, standing })
   const byHour = [...Map.groupBy(today, ({ hour }) => hour)].toSorted(([a], [b]) => a - b)
   const sofar = counterOf(known)
   return byHour.flatMap(([, together]) => {
     const rare = together
-      .map((hour) => judged(hour, { known, sofar: sofar.known, scores, standing }))
+      .map((hour) =>
+        judged(hour, lighter(weighed(hour, known), weighed(hour, sofar.known)), scores),
+      )
       .filter(({ p, score }) => p <= most && (score > 0 || earlier.length === 0))
       .map((hour) => ({ ...hour, beside: besideOf(hour, byEntity.get(hour.entity) ?? []) }))
       .filter(isWorthIt)
     // What began today is less news with every hour it goes on.
-    if (elsewhere === undefined) sofar.add(together)
+    sofar.add(together)
     return rare
   })
 }
 
-type Judging = {
-  readonly known: Prevalence
-  readonly sofar: Prevalence
-  readonly scores: readonly number[]
-  readonly standing: Standing
+type Allowing = {
+  readonly hoursADay: number
+  readonly daysBefore: number
+  readonly calibration: number
 }
 
-function judged(hour: EntityHour, { known, sofar, scores, standing }: Judging) {
-  const contributions = lighter(weigh(hour, known, standing), weigh(hour, sofar, standing))
+/** The largest p that is told. What outweighs every hour so far always is, as long as the budget has room for one. */
+function mostOf({ hoursADay, daysBefore, calibration }: Allowing): number {
+  const all = (hoursADay * daysBefore) / calibration
+  if (daysBefore >= LEARNING_DAYS) return all
+  return Math.min(all, Math.max(all * WHILE_LEARNING, 1 / (calibration + 1)))
+}
+
+function judged(
+  hour: EntityHour,
+  contributions: readonly Contribution[],
+  scores: readonly number[],
+) {
   const score = totalOf(contributions)
   const p = (1 + countAtLeast(scores, score)) / (scores.length + 1)
   return { ...hour, score, contributions, p, calibration: scores.length }
+}
+
+/** Of the same rules, weighed here and elsewhere. */
+function halfway(
+  here: readonly Contribution[],
+  elsewhere: readonly Contribution[],
+): readonly Contribution[] {
+  return joined(here, elsewhere, (a, b) => (a + b) / 2)
 }
 
 /** The day so far makes a rule lighter, never heavier than it was for the hours it is held against. */
@@ -100,14 +125,18 @@ function lighter(
   before: readonly Contribution[],
   now: readonly Contribution[],
 ): readonly Contribution[] {
-  const weights = new Map(now.map(({ rule, weight }) => [rule, weight]))
-  return before
-    .map(({ rule, weight }) => ({ rule, weight: Math.min(weight, weights.get(rule) ?? weight) }))
-    .toSorted((a, b) => b.weight - a.weight)
+  return joined(before, now, Math.min)
 }
 
-function dayOf({ hour }: EntityHour): number {
-  return Math.floor(hour / HOURS_A_DAY)
+function joined(
+  first: readonly Contribution[],
+  second: readonly Contribution[],
+  join: (a: number, b: number) => number,
+): readonly Contribution[] {
+  const weights = new Map(second.map(({ rule, weight }) => [rule, weight]))
+  return first
+    .map(({ rule, weight }) => ({ rule, weight: join(weight, weights.get(rule) ?? weight) }))
+    .toSorted((a, b) => b.weight - a.weight)
 }
 
 /** Sums of logarithms differ in their last digits with the order they are added in. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { rareHours } from './budget.ts'
 import { episodesOf } from './episodes.ts'
+import { watchedSince } from './risk.ts'
 import { prevalenceOf, weigh } from './weigh.ts'
-import type { EntityHour, Standing } from './weigh.ts'
+import type { EntityHour, Prevalence, Standing } from './weigh.ts'
 
 const at = (entity: string, day: number, hour: number, ...rules: string[]): EntityHour => ({
   entity,
@@ -47,18 +48,56 @@ test('what began today is less news with every hour it goes on', () => {
   expect(scores).toEqual(scores.toSorted((a, b) => b - a))
 })
 
-test('what others have seen stands in place of the own past', () => {
-  const everywhere = prevalenceOf(Array.from({ length: 99 }, (_, hour) => at('q', 0, hour, 'loud')))
+test('what others have seen counts as much as the own past', () => {
+  const everywhere = prevalenceOf(
+    Array.from({ length: 99 }, (_, n) => at(`q${n}`, 0, n, n < 90 ? 'loud' : 'quiet')),
+  )
   const hours = [...ordinary(6), at('a', 6, 1, 'loud'), at('b', 6, 1, 'unheard of')]
-  const own = rareHours(hours, { hoursADay: 1 })
-  expect(own.map(({ entity }) => entity)).toEqual(['a', 'b'])
-  const told = rareHours(hours, { hoursADay: 1, elsewhere: everywhere })
-  expect(told.map(({ entity }) => entity)).not.toContain('a')
+  const scoresOf = (elsewhere?: Prevalence) =>
+    new Map(
+      rareHours(hours, { hoursADay: 1000, ...(elsewhere === undefined ? {} : { elsewhere }) }).map(
+        ({ entity, score }) => [entity, score],
+      ),
+    )
+  const own = scoresOf()
+  const both = scoresOf(everywhere)
+  expect(own.get('a')).toBe(own.get('b'))
+  expect(both.get('a')).toBeCloseTo((own.get('a') ?? 0) / 2 + Math.log(100 / 91) / 2)
+  expect(both.get('b')).toBeCloseTo((own.get('b') ?? 0) / 2 + Math.log(100) / 2)
 })
 
 test('ordinary days tell nothing; the first day only teaches', () => {
   expect(rareHours(ordinary(1), ONE)).toEqual([])
   expect(rareHours(ordinary(6), ONE)).toEqual([])
+})
+
+test('an hour before midnight teaches no day: whole days are counted from the first hour', () => {
+  const from = 23
+  const late = ordinary(3).filter(({ hour }) => hour >= from)
+  const odd = [at('a', 1, 5, 'odd', 'more'), at('b', 2, 5, 'rare', 'else')]
+  const told = rareHours([...late, ...odd], { hoursADay: 5 })
+  expect(told.map(({ entity }) => entity)).toEqual(['b'])
+  expect(told[0]?.calibration).toBe(24 * 3 + 1)
+})
+
+test('while a place is not known, only two thirds of the budget are given out, and what outweighs all is told', () => {
+  const odd = [at('a', 0, 1, 'odd', 'odder'), at('c', 1, 1, 'strange', 'stranger')]
+  const toldOn = (day: number, ...more: readonly string[]) => {
+    const now = at('b', day, 2, 'usual', 'new', ...more)
+    const told = rareHours([...ordinary(day), ...odd, now], { hoursADay: 1 })
+    return told.filter(({ entity }) => entity === 'b').length
+  }
+  // Two hours of four days outweigh it: the third of four that one a day allows.
+  expect(toldOn(4)).toBe(0)
+  expect(toldOn(4, 'newer', 'newest')).toBe(1)
+  expect(toldOn(6)).toBe(1)
+})
+
+test('days are counted from the same hour however long a place is watched', () => {
+  const first = Date.UTC(2026, 2, 1, 17, 20)
+  const after = (days: number) =>
+    watchedSince(first, first + days * 86_400_000 + 1) - watchedSince(first, first)
+  expect([0, 29, 30, 31.5, 100].map(after)).toEqual([0, 0, 24, 48, 71 * 24])
 })
 
 test('an hour of several things never seen is told, with how rare it is', () => {
@@ -137,6 +176,14 @@ test('a weak rule calls nobody alone, and does with a sign of something else wit
   expect(first).toMatchObject({ rules: ['low A'], beside: ['low B'] })
   // Two rules that see one and the same thing.
   expect(told([at('x', 9, 3, 'low A', 'lower A')])).toEqual([])
+})
+
+test('in the first days two weak signs are not enough; with an ordinary one they are', () => {
+  expect(told([at('x', 2, 3, 'low A'), at('x', 2, 4, 'low B')])).toEqual([])
+  expect(told([at('x', 2, 3, 'low A'), at('x', 2, 4, 'medium B')])).toEqual([
+    ['x', 2],
+    ['x', 2],
+  ])
 })
 
 test('an ordinary rule alone waits until the place is known; an alarming one does not', () => {

@@ -83,10 +83,7 @@ async function look({ store, facts, clock, alertsADay, onTold }: RiskOptions): P
     known,
     alertsADay,
     sinceHour: (nowMs - NEWS_MS) / HOUR_MS,
-    watchedSinceHour: Math.max(
-      (first?.seen?.getTime() ?? nowMs) / HOUR_MS,
-      (nowMs - HISTORY_MS) / HOUR_MS,
-    ),
+    watchedSinceHour: watchedSince(first?.seen?.getTime() ?? nowMs, nowMs),
   })
   let count = 0
   for (const one of told) {
@@ -97,6 +94,12 @@ async function look({ store, facts, clock, alertsADay, onTold }: RiskOptions): P
   }
   if (count > 0) onTold()
   return count
+}
+
+/** The hour from which days are counted: the first, or as many whole days after it that the history begins later. */
+export function watchedSince(firstMs: number, nowMs: number): number {
+  const daysGone = Math.max(0, Math.ceil((nowMs - HISTORY_MS - firstMs) / DAY_MS))
+  return Math.floor(firstMs / HOUR_MS) + daysGone * (DAY_MS / HOUR_MS)
 }
 
 type Told = {

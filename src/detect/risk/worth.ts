@@ -4,7 +4,7 @@
 import type { EntityHour, Standing } from './weigh.ts'
 
 /** Days on which a station only learns what is usual before one rule alone is told. */
-const LEARNING_DAYS = 5
+export const LEARNING_DAYS = 5
 /** What comes oftener than once in this many days is usual. */
 const USUAL_DAYS = 7
 /** What by its author's level is worth waking somebody. */
@@ -26,7 +26,11 @@ export function worthOf({ earlier, daysBefore, standing }: Days): (hour: Asked) 
   const isUsual = usualOf(earlier, daysBefore)
   return ({ entity, rules, beside }) => {
     const all = [...rules, ...beside]
-    if (signs(all, standing) >= 2 && !isUsual(entity, all)) return true
+    // Two weak signs are what an administrator does on a station's first days.
+    const isBorneOut =
+      signs(all, standing) >= 2 &&
+      (daysBefore >= LEARNING_DAYS || Math.max(...all.map(standing.strengthOf)) >= 1)
+    if (isBorneOut && !isUsual(entity, all)) return true
     const strongest = Math.max(...rules.map(standing.strengthOf))
     const isEnough = strongest >= ALARMING || (strongest >= 1 && daysBefore >= LEARNING_DAYS)
     return isEnough && !isUsual(entity, rules)

@@ -25,6 +25,14 @@ export const analytics = {
   blind: 'What it does not see',
   parameters: 'Parameters',
   question: 'The question, as SQL',
+  temper: {
+    quiet: 'quiet',
+    sometimes: 'now and then',
+    noisy: 'noisy: more than one a day',
+  },
+  lately: 'Last runs',
+  run: (took: string, found: number, share: string) =>
+    `took ${took} (${share} of one core as often as it is asked), found ${found}`,
   days: (days: number) => n(days, 'day', 'days'),
   hours: (hours: number) => n(hours, 'hour', 'hours'),
   minutes: (minutes: number) => n(minutes, 'minute', 'minutes'),

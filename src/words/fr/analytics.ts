@@ -26,6 +26,14 @@ export const analytics: RoomWords['analytics'] = {
   blind: 'Ce qu’elle ne voit pas',
   parameters: 'Paramètres',
   question: 'La question, en SQL',
+  temper: {
+    quiet: 'calme',
+    sometimes: 'de temps en temps',
+    noisy: 'bruyante : plus d’une par jour',
+  },
+  lately: 'Dernières exécutions',
+  run: (took, found, share) =>
+    `durée ${took} (${share} d’un cœur à cette fréquence), trouvailles ${found}`,
   days: (days) => n(days, 'jour', 'jours'),
   hours: (hours) => n(hours, 'heure', 'heures'),
   minutes: (minutes) => `${minutes} min`,

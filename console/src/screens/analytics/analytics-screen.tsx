@@ -81,6 +81,7 @@ function Row({ analytic }: { analytic: Analytic }) {
             {format.number(found30d)}
           </Link>
         )}
+        {asked !== null && <div className="quiet">{words.temper[temperOf(found30d)]}</div>}
       </td>
       <td className={problem === null ? undefined : styles.bad}>
         {asked === null ? words.notYet : format.time(asked)}
@@ -95,6 +96,12 @@ function Row({ analytic }: { analytic: Analytic }) {
       </td>
     </tr>
   )
+}
+
+/** In thirty days: none, up to one a day, more. */
+function temperOf(found30d: number): 'quiet' | 'sometimes' | 'noisy' {
+  if (found30d === 0) return 'quiet'
+  return found30d > 30 ? 'noisy' : 'sometimes'
 }
 
 const MINUTE_MS = 60_000
@@ -125,11 +132,31 @@ function Question({ analytic }: { analytic: Analytic }) {
           title={words.parameters}
           items={Object.entries(parameters).map(([name, value]) => `${name} = ${value}`)}
         />
+        <Lately analytic={analytic} />
         <h2>{words.question}</h2>
         <pre tabIndex={0} aria-label={words.question}>
           {sql}
         </pre>
       </details>
+    </>
+  )
+}
+
+function Lately({ analytic: { lately, everyMs } }: { analytic: Analytic }) {
+  const words = useRoomWords().analytics
+  const format = useFormat()
+  if (lately.length === 0) return null
+  return (
+    <>
+      <h2>{words.lately}</h2>
+      <ul>
+        {lately.map(({ asked, tookMs, found, problem }) => (
+          <li key={asked} className={problem === null ? undefined : styles.bad}>
+            <time dateTime={asked}>{format.time(asked)}</time>:{' '}
+            {problem ?? words.run(format.span(tookMs), found, format.percent(tookMs / everyMs))}
+          </li>
+        ))}
+      </ul>
     </>
   )
 }
