@@ -194,6 +194,8 @@ test('what is usual is added from stored batches, once, also of before anybody a
   expect(await lookAgain()).toEqual([9, 9])
 })
 
+const TOO_MUCH = 'Code: 241. DB::Exception: memory limit exceeded. (MEMORY_LIMIT_EXCEEDED)'
+
 test('batches that are too much together are added by halves; one that cannot be is said and passed over', async () => {
   await signIn('d1', 0)
   await signIn('d2', 0)
@@ -207,11 +209,25 @@ test('batches that are too much together are added by halves; one that cannot be
     const batches = ['d1', 'd2', 'd3', 'too much'].filter((id) => text.includes(`"${id}"`))
     const isTooMuch = batches.length > 2 || batches.includes('too much')
     return text.includes('login_hours') && isTooMuch
-      ? Promise.reject(new Error('memory limit exceeded'))
+      ? Promise.reject(new Error(TOO_MUCH))
       : store.events.ask.command(statement, options)
   }
   const lane = { ...store.events.ask, command }
   expect(await lookAgain(lane, (cause) => said.push(cause))).toEqual([18, 21])
-  expect(said.map(String)).toEqual(['Error: memory limit exceeded'])
+  expect(said.map(String)).toEqual([`Error: ${TOO_MUCH}`])
   expect(await lookAgain()).toEqual([18, 21])
+})
+
+test('batches that came while the engine was away are added when it is back', async () => {
+  await signIn('e1', 0)
+  nowMs += 5 * MINUTE
+  const command: typeof store.events.ask.command = (statement, options) =>
+    JSON.stringify(statement).includes('login_hours')
+      ? Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:8123'))
+      : store.events.ask.command(statement, options)
+  const said: unknown[] = []
+  const [signIns] = await lookAgain({ ...store.events.ask, command }, (cause) => said.push(cause))
+  expect(signIns).toBe(18)
+  expect(String(said[0])).toContain('ECONNREFUSED')
+  expect(await lookAgain()).toEqual([21, 24])
 })

@@ -5,6 +5,7 @@ import { DAY_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import { dropExpired, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql, Store } from '../../store/index.ts'
+import { isOfTheRows } from '../of-the-rows.ts'
 import { commandFormSql, isOfSystemSql, programNameSql } from './command-form.ts'
 
 type Baseline = {
@@ -266,6 +267,7 @@ async function addBatches(lane: EngineLane, { batches, table, onTrouble }: Part)
   try {
     await addTogether(lane, batches, table)
   } catch (cause) {
+    if (!isOfTheRows(cause)) throw cause
     if (batches.length <= 1) return onTrouble(cause)
     const half = Math.ceil(batches.length / 2)
     for (const some of [batches.slice(0, half), batches.slice(half)])

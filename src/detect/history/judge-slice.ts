@@ -6,6 +6,7 @@ import { sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Records } from '../../store/index.ts'
 import { feedOf } from '../correlations/index.ts'
 import type { Feeding } from '../correlations/index.ts'
+import { isOfTheRows } from '../of-the-rows.ts'
 import { KIND, judge, kindsOf, pickRows, workOf } from '../sigma/index.ts'
 import type { RuleSet, Unit } from '../sigma/index.ts'
 import { loadRows, pickedOf } from './slice-rows.ts'
@@ -64,7 +65,7 @@ export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<S
     const all = await judge({ lane, table: rows, ruleSet, settings, isLeftOut, feed, narrow })
     return { kind: 'judged', events, ...(await request.sift(all, slice)) }
   } catch (cause) {
-    if (!isOfTheSlice(cause)) throw cause
+    if (!isOfTheRows(cause)) throw cause
     return { kind: 'too much', events, reason: reasonOf(cause) }
   }
 }
@@ -73,20 +74,6 @@ export async function judgeSlice(request: SliceJudging, slice: Slice): Promise<S
 function readsOf({ rules }: Feeding, units: Iterable<Unit>): string {
   const ids = new Set([...units].flatMap((unit) => unit.rules.map(({ rule }) => rule.id)))
   return [...ids].flatMap((id) => rules.get(id)?.selects ?? []).join('\n')
-}
-
-/** Trouble that a smaller slice would meet as well. */
-const OF_THE_ENGINE =
-  /NETWORK_ERROR|NOT_ENOUGH_SPACE|UNKNOWN_|SYNTAX_ERROR|LOGICAL_ERROR|ABORTED|ECONN|fetch failed/
-
-function isOfTheSlice(cause: unknown): boolean {
-  const reason = `${reasonOf(cause)} ${codeOf(cause)}`
-  return /\([A-Z][A-Z_]+\)/.test(reason) && !OF_THE_ENGINE.test(reason)
-}
-
-/** A server's client gives the engine's code beside the text. */
-function codeOf(cause: unknown): string {
-  return cause instanceof Error && 'type' in cause ? `(${String(cause.type)})` : ''
 }
 
 const LEDGER_WAIT_MS = 30_000
