@@ -1,10 +1,12 @@
 // What a running station gives out, lets leave and receives.
 
+import { contentProblem } from './app-content-check.ts'
 import { readShareFile } from './app-share-file.ts'
 import type { SharingParts } from './app-share-station.ts'
 import { VigieError } from './core/index.ts'
 import type { Station } from './server/index.ts'
 import {
+  MOST_CONTENT_CHARACTERS,
   decideOutgoing,
   figures,
   prepareObjects,
@@ -17,7 +19,7 @@ import {
   traceOf,
   withdraw,
 } from './share/index.ts'
-import type { Publication, RunningHub } from './share/index.ts'
+import type { Publication, RunningHub, SharedContent } from './share/index.ts'
 import { wordsOf } from './words/index.ts'
 
 export function needHub(hub: RunningHub | undefined): RunningHub {
@@ -36,25 +38,32 @@ export function objectService(parts: SharingParts): ObjectService {
   const { records } = core.store
   const { cohortFloor } = settings
   const asOf = () => new Date(clock.nowMs()).toISOString()
+  // This station may use it itself: what is its own does not stand in the way.
+  const check = (content: SharedContent) =>
+    content.text.length > MOST_CONTENT_CHARACTERS
+      ? Promise.resolve(`more than ${MOST_CONTENT_CHARACTERS} characters`)
+      : contentProblem(parts, content)
   return {
     publish: async (bytes, ask, who) => {
       needHub(hub)
-      const read = await readShareFile(bytes, ask)
+      const read = await readShareFile(bytes, ask, check)
       const nowMs = clock.nowMs()
       const publication: Publication = { records, secret: key.key, ask, who, nowMs }
-      if (read.kind === 'stix') return publishObjects(publication, read.objects)
-      const published = await publishValues(publication, read.values)
+      const published =
+        read.kind === 'stix'
+          ? await publishObjects(publication, read.objects)
+          : await publishValues(publication, read.values)
       return { ...published, refused: [...read.refused, ...published.refused].slice(0, 1000) }
     },
     preview: async (bytes, ask, who) => {
-      const read = await readShareFile(bytes, ask)
+      const read = await readShareFile(bytes, ask, check)
       const nowMs = clock.nowMs()
       const publication: Publication = { records, secret: key.key, ask, who, nowMs }
       const prepared =
         read.kind === 'stix'
           ? await prepareObjects(publication, read.objects)
           : await prepareValues(publication, read.values)
-      const refused = [...(read.kind === 'values' ? read.refused : []), ...prepared.refused]
+      const refused = [...read.refused, ...prepared.refused]
       return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
     },
     withdraw: (id, who) => withdraw({ records, who, nowMs: clock.nowMs() }, id),

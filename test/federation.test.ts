@@ -20,6 +20,7 @@ import {
   ReportViewSchema,
   SeenSchema,
   ShareStateSchema,
+  SharedContentSchema,
   TraceSchema,
 } from '../src/model/index.ts'
 import { freePortFlags, run, start } from './commands.ts'
@@ -333,3 +334,139 @@ test('left by a member, and ended by the hub: nothing more goes, and both know',
   const trace = TraceSchema.parse(JSON.parse(await api(hub, `/api/share/traces/${id}`)))
   expect(trace.given.map(({ peer }) => peer).toSorted()).toEqual(['east', 'west'])
 })
+
+const SIGMA_ID = '2f6a0c7e-9d51-4a43-8b1f-0a5d3c7e9b21'
+const sigma = (address: string, more = '') => `title: Fetches from ${address}
+id: ${SIGMA_ID}
+description: Written by the regional centre for this test.
+author: Regional centre
+logsource: { product: fortigate, service: traffic }
+detection:
+  selection: { dstip: ${address} }
+  condition: selection
+level: high
+${more}`
+const analytic = (
+  table: string,
+) => `title: { en: One address met twice, fr: Une adresse vue deux fois }
+description: { en: Made for this test., fr: Faite pour ce test. }
+severity: medium
+attack: [attack.t1071]
+author: Regional centre
+entity: address
+every: 1h
+window: 3d
+history: 1d
+quiet: 1h
+parameters: { least: 1 }
+sql: |
+  SELECT toString(dst_endpoint_ip) AS entity, max(time) AS time, argMax(batch, time) AS batch, argMax(line, time) AS line, [('times', toString(count()))] AS what
+  FROM ${table} WHERE time >= {from} AND time < {to} GROUP BY dst_endpoint_ip HAVING count() >= {least}
+false_positives: { en: [Everything., ], fr: [Tout.] }
+blind: { en: [Nothing.], fr: [Rien.] }
+`
+const check = (dialect: string) => `id: centre-tunnel
+covers: []
+kind: state
+severity: high
+title: { en: A tunnel to the address of the campaign, fr: Un tunnel vers l’adresse de la campagne }
+why: { en: It leads to them., fr: Il mène chez eux. }
+do: { en: [Call the centre.], fr: [Appelez le centre.] }
+falsePositives: { en: None known., fr: Aucun connu. }
+attack: [{ id: T1572 }]
+references: [https://example.org/]
+when: [{ dialects: [${dialect}], present: '^interface Tunnel\\d+ tunnel destination (?<what>\\S+)$' }]
+`
+const contentOf = (of: Site) => api(of, '/api/share/content')
+const decide = async (of: Site, name: string, accept: boolean) => {
+  const { received } = SharedContentSchema.parse(JSON.parse(await contentOf(of)))
+  const { peer, object, version } = received.find((one) => one.name === name) ?? received[0] ?? {}
+  await post(of, '/api/share/content/decisions', { peer, object, version, accept })
+}
+const memberSays = async (of: Site, name: string, peer: string) => {
+  const { given } = SharedContentSchema.parse(JSON.parse(await contentOf(of)))
+  const said = given.find((one) => one.name === name)?.members.find((one) => one.peer === peer)
+  return `${said?.answer ?? 'nothing'}|${said?.seen ?? 'nothing'}|${said?.reason ?? ''}`
+}
+
+test('a rule goes down, is accepted, run over what is stored, answered, replaced and recalled', async () => {
+  const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]
+  await syslog(east, '198.51.100.81')
+  const startedMs = performance.now()
+  const given = await publish(
+    hub,
+    sigma('198.51.100.81'),
+    '--marking',
+    'amber',
+    '--priority',
+    'urgent',
+  )
+  expect(given).toContain('1 object given out')
+  const name = 'Fetches from 198.51.100.81'
+  await until(() => contentOf(east), '"state":"asked"')
+  await until(() => memberSays(hub, name, 'east'), 'asked|')
+  expect(await vigie(east, 'share', 'content')).toContain('waits for a person')
+  const { received } = SharedContentSchema.parse(JSON.parse(await contentOf(east)))
+  await vigie(east, 'share', 'content', 'accept', received[0]?.object ?? '')
+  await until(() => contentOf(west), '"state":"asked"')
+  await decide(west, name, true)
+  // Met where it is stored, looked for and not met where it is not.
+  await until(() => memberSays(hub, name, 'east'), 'in use|1|', 45_000)
+  await until(() => memberSays(hub, name, 'west'), 'in use|0|', 45_000)
+  expect(performance.now() - startedMs).toBeLessThan(60_000)
+  expect(await vigie(east, 'alerts', '--json')).toContain(name)
+
+  // Another version waits for a person; the one before goes on until then.
+  await publish(hub, sigma('198.51.100.82'), '--marking', 'amber', '--priority', 'urgent')
+  await until(() => vigie(east, 'share', 'content'), 'stays in use')
+  expect(await api(east, '/api/rules')).toContain(name)
+  await decide(east, 'Fetches from 198.51.100.82', true)
+  await until(() => api(east, '/api/rules'), 'Fetches from 198.51.100.82')
+  expect(await api(east, '/api/rules')).not.toContain(name)
+
+  // What is in use is in use after a crash, and gone after a recall.
+  await kill('east')
+  await open('east', 'up')
+  expect(await api(east, '/api/rules')).toContain('Fetches from 198.51.100.82')
+  const state = SharedContentSchema.parse(JSON.parse(await contentOf(hub)))
+  await vigie(hub, 'share', 'withdraw', state.given[0]?.object ?? '')
+  await until(() => contentOf(east), '"state":"withdrawn"')
+  await until(
+    async () => ((await api(east, '/api/rules')).includes(SIGMA_ID) ? 'there' : 'gone'),
+    'gone',
+  )
+}, 180_000)
+
+test('an analytic and a check go down; what would harm is refused where it is given out, and where it comes', async () => {
+  const [hub, east] = ['hub', 'east'].map(site) as [Site, Site]
+  const read = `interface Tunnel9\n tunnel destination 198.51.100.90\n`
+  const told = await publish(hub, analytic("url('http://192.0.2.1/')"), '--marking', 'green')
+  expect(told).toContain('not given out')
+  expect(await publish(hub, sigma('a', 'filter: {}'), '--marking', 'green')).toContain('1:1')
+  expect(await publish(hub, check('nobody-makes-this'), '--marking', 'green')).toContain('no make')
+  await publish(hub, analytic('events'), '--marking', 'green', '--priority', 'urgent')
+  await publish(hub, check('cisco-ios'), '--marking', 'green', '--priority', 'urgent')
+  const file = join(folder, 'edge-9.cfg')
+  writeFileSync(file, `version 15.2\nhostname edge-9\n!\n${read}!\nend\n`)
+  const token = readFileSync(join(folder, 'east', 'keys/cli-token'), 'utf8').trim()
+  const taken = await fetch(`${east.client[1] ?? ''}/api/devices/configurations?source=edge-9`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+    body: readFileSync(file),
+  })
+  expect(taken.status).toBe(200)
+  for (const name of ['One address met twice', 'A tunnel to the address of the campaign']) {
+    await until(() => memberSays(hub, name, 'east'), 'asked|')
+    await decide(east, name, true)
+  }
+  expect(
+    await until(
+      () => memberSays(hub, 'A tunnel to the address of the campaign', 'east'),
+      /in use\|\d/,
+      45_000,
+    ),
+  ).toContain('in use|1|')
+  await until(() => memberSays(hub, 'One address met twice', 'east'), /in use\|[1-9]/, 45_000)
+  const alerts = await vigie(east, 'alerts', '--json')
+  expect(alerts).toContain('A tunnel to the address of the campaign')
+}, 180_000)

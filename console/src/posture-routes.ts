@@ -160,6 +160,16 @@ const given = createRoute({
   component: lazyRouteComponent(() => import('./screens/sharing/given-screen.tsx'), 'GivenScreen'),
 })
 
+const content = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing/content',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/sharing/content-screen.tsx'),
+    'ContentScreen',
+  ),
+})
+
 const reports = createRoute({
   getParentRoute: () => root,
   path: '/sharing/reports',
@@ -274,6 +284,7 @@ export const postureRoutes = [
   received,
   outbox,
   given,
+  content,
   reports,
   blind,
   cases,

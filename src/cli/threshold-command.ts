@@ -7,6 +7,7 @@ import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { printable } from './output.ts'
 import { one } from './share-station-command.ts'
+import { offCommand, stateCommand } from './state-commands.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 import { thresholdLines } from './threshold-lines.ts'
@@ -17,35 +18,20 @@ const PATH = '/api/share/threshold'
 export function thresholdCommand(words: Words) {
   return buildRouteMap({
     routes: {
-      list: listCommand(words),
+      list: stateCommand({
+        brief: words.threshold.list,
+        path: PATH,
+        schema: ThresholdStateSchema,
+        lines: thresholdLines,
+      }),
       show: showCommand(words),
       on: onCommand(words),
-      off: offCommand(words),
+      off: offCommand(`${PATH}/hubs`, words.threshold.off),
       offer: offerCommand(words),
       group: groupCommand(words),
     },
     defaultCommand: 'list',
     docs: { brief: words.threshold.brief },
-  })
-}
-
-type ListFlags = ClientFlags & { readonly json: boolean }
-
-function listCommand(words: Words) {
-  return buildCommand<ListFlags, [], Context>({
-    docs: { brief: words.threshold.list },
-    parameters: {
-      flags: {
-        ...CLIENT_FLAGS,
-        json: { kind: 'boolean', brief: 'Print as JSON', default: false },
-      },
-    },
-    async func({ json, ...flags }) {
-      const client = stationClient(this.process, flags, this.language)
-      const state = await client.get(PATH, ThresholdStateSchema)
-      const lines = json ? [JSON.stringify(state)] : thresholdLines(state, this)
-      this.process.stdout.write(`${lines.join('\n')}\n`)
-    },
   })
 }
 
@@ -83,18 +69,6 @@ function onCommand(words: Words) {
       const named = by === undefined ? {} : { by }
       await client.post(`${PATH}/hubs`, { peer, isOn: true, accept, ...named }, Done)
       this.process.stdout.write(`${say.done(printable(peer))}\n`)
-    },
-  })
-}
-
-function offCommand(words: Words) {
-  return buildCommand<ClientFlags, [string], Context>({
-    docs: { brief: words.threshold.off.brief },
-    parameters: { flags: CLIENT_FLAGS, positional: one('hub') },
-    async func(flags, peer) {
-      const client = stationClient(this.process, flags, this.language)
-      await client.post(`${PATH}/hubs`, { peer, isOn: false }, Done)
-      this.process.stdout.write(`${words.threshold.off.done(printable(peer))}\n`)
     },
   })
 }

@@ -7,6 +7,7 @@ import type {
   BlindSwitch,
   ConsentAsk,
   ConsentsSchema,
+  ContentDecision,
   JoinAnswer,
   JoinAsk,
   OutboxSchema,
@@ -24,6 +25,7 @@ import type {
   SensitiveAdded,
   SensitiveAsk,
   ShareState,
+  SharedContentState,
   ReportsReceived,
   ThresholdGroup,
   ThresholdOffer,
@@ -68,6 +70,10 @@ export type ShareService = {
     readonly limit: number
   }) => Promise<z.infer<typeof ReceivedListSchema>>
   readonly seen: () => Promise<Seen>
+  /** Rules, analytics and checks: those that hubs sent, and those that this hub gave out with what members say of them. */
+  readonly content: () => Promise<SharedContentState>
+  /** Throws NOT_FOUND for a version that does not wait, or is not in use. */
+  readonly decideContent: (decision: ContentDecision, who: string) => Promise<void>
   /** Throws NOT_FOUND. */
   readonly trace: (object: string) => Promise<Trace>
   readonly consents: () => Promise<z.infer<typeof ConsentsSchema>>

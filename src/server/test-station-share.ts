@@ -15,6 +15,8 @@ export const noShare: Station['share'] = {
   decide: unasked,
   received: unasked,
   seen: unasked,
+  content: unasked,
+  decideContent: unasked,
   trace: unasked,
   consents: unasked,
   consent: unasked,

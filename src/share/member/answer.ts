@@ -6,6 +6,8 @@ import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { HOUR_MS } from '../../core/index.ts'
 import type { Records, ShareReceivedTable } from '../../store/index.ts'
+import type { ContentDesk } from '../content/content-desk.ts'
+import { contentRound } from '../content/content-round.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import { readSelf } from '../peer/self.ts'
 import type { JsonObject } from '../stix/problem.ts'
@@ -47,11 +49,13 @@ export type Watch = {
 export type Answering = {
   readonly records: Records
   readonly watch: Watch
+  /** Undefined where nothing of the kind is put to use. */
+  readonly desk?: ContentDesk | undefined
   readonly peer: PeerRow
   readonly nowMs: number
 }
 
-type Row = Selectable<ShareReceivedTable>
+export type Row = Selectable<ShareReceivedTable>
 const PER_STEP = 5000
 /** How often a sighting that grows is said again. */
 const TELL_AGAIN_MS = HOUR_MS
@@ -60,21 +64,26 @@ const TELL_AGAIN_MS = HOUR_MS
 export async function answerRound(answering: Answering): Promise<boolean> {
   const took = await takeIn(answering)
   const isSearching = await answerSearched(answering)
+  const isAtContent = await contentRound(answering)
   await tellGrown(answering)
-  return took || isSearching
+  return took || isSearching || isAtContent
 }
 
 async function rowsIn({ records, peer }: Answering, state: string): Promise<readonly Row[]> {
-  return records
-    .selectFrom('share_received')
-    .selectAll()
-    .where('peer', '=', peer.name)
-    .where('state', '=', state)
-    .orderBy('is_urgent', 'desc')
-    .orderBy('received')
-    .orderBy('id')
-    .limit(PER_STEP)
-    .execute()
+  return (
+    records
+      .selectFrom('share_received')
+      .selectAll()
+      .where('peer', '=', peer.name)
+      .where('state', '=', state)
+      // Rules, analytics and checks go another way.
+      .where('content', 'is', null)
+      .orderBy('is_urgent', 'desc')
+      .orderBy('received')
+      .orderBy('id')
+      .limit(PER_STEP)
+      .execute()
+  )
 }
 
 function objectOf({ body }: Row): JsonObject {
@@ -175,21 +184,25 @@ async function answerSearched(answering: Answering): Promise<boolean> {
   return true
 }
 
+type Span = Awaited<ReturnType<Watch['span']>>
+
 type Told = {
   readonly met: ReadonlyMap<string, Sightings>
   /** What is to be known of how it was looked for. */
   readonly reason: string | null
+  /** What was looked through; all that is stored where absent. */
+  readonly through?: { readonly span: Span }
 }
 
 /** Sightings and the state that they were told go into the records in one step. */
-async function tell(
+export async function tell(
   answering: Answering,
   rows: readonly Row[],
-  { met, reason }: Told,
+  { met, reason, through }: Told,
 ): Promise<void> {
   if (rows.length === 0) return
   const { records, watch, peer, nowMs } = answering
-  const span = await watch.span()
+  const { span } = through ?? { span: await watch.span() }
   const self = await readSelf(records)
   const judge = await judgeUp(records, peer, nowMs)
   await records.transaction().execute(async (transaction) => {
@@ -216,7 +229,7 @@ type Made = {
   readonly row: Row
   readonly sighting: string
   readonly seen: Sightings | undefined
-  readonly span: { readonly fromMs: number; readonly toMs: number } | undefined
+  readonly span: Span
   readonly identity: string
   readonly nowMs: number
 }
@@ -247,8 +260,9 @@ function sightingOf({ row, sighting, seen, span, identity, nowMs }: Made): JsonO
 
 /** What was met since it was last said: the first time at once, then at most once an hour. */
 async function tellGrown(answering: Answering): Promise<void> {
-  const { records, watch, peer, nowMs } = answering
-  const { sightings } = await watch.met(peer.name, 'all')
+  const { records, watch, desk, peer, nowMs } = answering
+  const { sightings: ofValues } = await watch.met(peer.name, 'all')
+  const sightings = new Map([...ofValues, ...((await desk?.met(peer.name)) ?? [])])
   const ids = [...sightings.keys()]
   for (let at = 0; at < ids.length; at += PER_STEP) {
     const rows = await records
