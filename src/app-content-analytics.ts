@@ -6,9 +6,10 @@ import type { ContentKindDesk } from './app-content-kind.ts'
 import type { Core } from './app-core.ts'
 import { VigieError, reasonOf } from './core/index.ts'
 import type { Clock } from './core/index.ts'
-import { ANALYTIC_SETTINGS, parseAnalytic } from './detect/index.ts'
+import { ANALYTIC_SETTINGS, BASELINES, parseAnalytic } from './detect/index.ts'
 import type { Analytic } from './detect/index.ts'
 import { describeHuntProblem, guardSql } from './hunt/index.ts'
+import type { SqlReach } from './hunt/index.ts'
 import type { ContentDesk, UsedContent } from './share/index.ts'
 
 export type AnalyticDeskParts = { readonly core: Core; readonly clock: Clock }
@@ -22,8 +23,14 @@ export function guardedAnalytic({ object, text }: Pick<UsedContent, 'object' | '
 
 const FILE = 'analytic.yml'
 
+/** Sums of events that every station keeps, and what merges them. What is known of people and assets is not among them. */
+const REACH: SqlReach = {
+  tables: [...BASELINES.map(({ table }) => table), 'networks', 'known_tools', 'allowed_tools'],
+  functions: ['uniqCombinedMerge', 'uniqCombined64Merge'],
+}
+
 function guard(sql: string): string {
-  const guarded = guardSql(sql)
+  const guarded = guardSql(sql, REACH)
   if (guarded.ok) return guarded.value
   const reason = `sql: ${describeHuntProblem(guarded.problem, 'en')}`
   throw new VigieError('CONTENT_INVALID', { file: FILE, reason })

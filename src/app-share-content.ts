@@ -9,6 +9,7 @@ import type { SharingOptions, SharingParts } from './app-share-station.ts'
 import { VigieError } from './core/index.ts'
 import type { Station } from './server/index.ts'
 import {
+  contentAnswered,
   contentInUse,
   decideContent,
   readGivenContent,
@@ -41,8 +42,7 @@ export function contentDesk(options: SharingOptions): StationDesk {
     look: (contents) => kinds[contents[0]?.kind ?? 'rule'].look(contents),
     looked: (content, search) => kinds[content.kind].looked(content, search),
     met: async (peer) => {
-      const rows = (await contentInUse(records, clock.nowMs())).filter((row) => row.peer === peer)
-      const used = rows.map(usedOf)
+      const used = (await contentAnswered(records, peer, clock.nowMs())).map(usedOf)
       const found = await Promise.all(
         (['rule', 'analytic', 'check'] as const).map((kind) =>
           kinds[kind].met(used.filter((one) => one.kind === kind)),

@@ -320,21 +320,6 @@ test('killed at any moment, on either side, nothing is lost and nothing counts t
   expect(new Set(abouts).size).toBe(abouts.length)
 })
 
-test('left by a member, and ended by the hub: nothing more goes, and both know', async () => {
-  const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]
-  await vigie(east, 'peers', 'revoke', 'org-hub')
-  await vigie(hub, 'peers', 'revoke', 'west')
-  await until(() => api(hub, '/api/share'), /"name":"east".*"endedBy":"them".*"name":"west"/)
-  await until(() => api(west, '/api/share'), '"endedBy":"them"', 40_000)
-  await publish(hub, '45.9.150.1\n', '--marking', 'green', '--priority', 'urgent')
-  await sleep(2500)
-  for (const member of [east, west])
-    expect(await api(member, '/api/share/received?limit=1000')).not.toContain('45.9.150.1')
-  const id = /indicator--[0-9a-f-]+/.exec(await api(hub, '/api/share/seen'))?.[0] ?? ''
-  const trace = TraceSchema.parse(JSON.parse(await api(hub, `/api/share/traces/${id}`)))
-  expect(trace.given.map(({ peer }) => peer).toSorted()).toEqual(['east', 'west'])
-})
-
 const SIGMA_ID = '2f6a0c7e-9d51-4a43-8b1f-0a5d3c7e9b21'
 const sigma = (address: string, more = '') => `title: Fetches from ${address}
 id: ${SIGMA_ID}
@@ -355,14 +340,15 @@ attack: [attack.t1071]
 author: Regional centre
 entity: address
 every: 1h
-window: 3d
+window: 10d
 history: 1d
 quiet: 1h
 parameters: { least: 1 }
 sql: |
-  SELECT toString(dst_endpoint_ip) AS entity, max(time) AS time, argMax(batch, time) AS batch, argMax(line, time) AS line, [('times', toString(count()))] AS what
-  FROM ${table} WHERE time >= {from} AND time < {to} GROUP BY dst_endpoint_ip HAVING count() >= {least}
-false_positives: { en: [Everything., ], fr: [Tout.] }
+  SELECT toString(dst_ip) AS entity, max(at) AS time, argMax(b, at) AS batch, argMax(l, at) AS line, [('times', toString(count()))] AS what
+  FROM (SELECT dst_ip, time AS at, batch AS b, line AS l FROM ${table} WHERE time >= {from} AND time < {to})
+  GROUP BY dst_ip HAVING count() >= {least}
+false_positives: { en: [Everything.], fr: [Tout.] }
 blind: { en: [Nothing.], fr: [Rien.] }
 `
 const check = (dialect: string) => `id: centre-tunnel
@@ -375,7 +361,7 @@ do: { en: [Call the centre.], fr: [Appelez le centre.] }
 falsePositives: { en: None known., fr: Aucun connu. }
 attack: [{ id: T1572 }]
 references: [https://example.org/]
-when: [{ dialects: [${dialect}], present: '^interface Tunnel\\d+ tunnel destination (?<what>\\S+)$' }]
+when: [{ dialects: [${dialect}], present: '^interface Tunnel\\d+ > tunnel destination (?<what>\\S+)$' }]
 `
 const contentOf = (of: Site) => api(of, '/api/share/content')
 const decide = async (of: Site, name: string, accept: boolean) => {
@@ -418,7 +404,7 @@ test('a rule goes down, is accepted, run over what is stored, answered, replaced
 
   // Another version waits for a person; the one before goes on until then.
   await publish(hub, sigma('198.51.100.82'), '--marking', 'amber', '--priority', 'urgent')
-  await until(() => vigie(east, 'share', 'content'), 'stays in use')
+  await until(() => contentOf(east), /"state":"asked".*"used":\{/)
   expect(await api(east, '/api/rules')).toContain(name)
   await decide(east, 'Fetches from 198.51.100.82', true)
   await until(() => api(east, '/api/rules'), 'Fetches from 198.51.100.82')
@@ -442,14 +428,14 @@ test('an analytic and a check go down; what would harm is refused where it is gi
   const read = `interface Tunnel9\n tunnel destination 198.51.100.90\n`
   const told = await publish(hub, analytic("url('http://192.0.2.1/')"), '--marking', 'green')
   expect(told).toContain('not given out')
-  expect(await publish(hub, sigma('a', 'filter: {}'), '--marking', 'green')).toContain('1:1')
+  expect(await publish(hub, sigma('a', 'filter: {}'), '--marking', 'green')).toContain(': 10:9 ')
   expect(await publish(hub, check('nobody-makes-this'), '--marking', 'green')).toContain('no make')
   await publish(hub, analytic('events'), '--marking', 'green', '--priority', 'urgent')
   await publish(hub, check('cisco-ios'), '--marking', 'green', '--priority', 'urgent')
   const file = join(folder, 'edge-9.cfg')
   writeFileSync(file, `version 15.2\nhostname edge-9\n!\n${read}!\nend\n`)
   const token = readFileSync(join(folder, 'east', 'keys/cli-token'), 'utf8').trim()
-  const taken = await fetch(`${east.client[1] ?? ''}/api/devices/configurations?source=edge-9`, {
+  const taken = await fetch(`${east.client[1] ?? ''}/api/configurations?source=edge-9`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
     body: readFileSync(file),
@@ -470,3 +456,18 @@ test('an analytic and a check go down; what would harm is refused where it is gi
   const alerts = await vigie(east, 'alerts', '--json')
   expect(alerts).toContain('A tunnel to the address of the campaign')
 }, 180_000)
+
+test('left by a member, and ended by the hub: nothing more goes, and both know', async () => {
+  const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]
+  await vigie(east, 'peers', 'revoke', 'org-hub')
+  await vigie(hub, 'peers', 'revoke', 'west')
+  await until(() => api(hub, '/api/share'), /"name":"east".*"endedBy":"them".*"name":"west"/)
+  await until(() => api(west, '/api/share'), '"endedBy":"them"', 40_000)
+  await publish(hub, '45.9.150.1\n', '--marking', 'green', '--priority', 'urgent')
+  await sleep(2500)
+  for (const member of [east, west])
+    expect(await api(member, '/api/share/received?limit=1000')).not.toContain('45.9.150.1')
+  const id = /indicator--[0-9a-f-]+/.exec(await api(hub, '/api/share/seen'))?.[0] ?? ''
+  const trace = TraceSchema.parse(JSON.parse(await api(hub, `/api/share/traces/${id}`)))
+  expect(trace.given.map(({ peer }) => peer).toSorted()).toEqual(['east', 'west'])
+})

@@ -25,6 +25,7 @@ export type { History } from './history/index.ts'
 export type { RuleShelf } from './rule-shelf.ts'
 export {
   ANALYTIC_SETTINGS,
+  BASELINES,
   openAnalytics,
   parseAnalytic,
   readAnalytics,

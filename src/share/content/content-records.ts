@@ -23,17 +23,43 @@ export function usedOf({ peer, object, version, kind, name, body }: ContentRow):
 }
 
 /** In use now: of hubs that are joined, and not ended. */
-export async function contentInUse(records: Records, nowMs: number): Promise<readonly ContentRow[]> {
+export async function contentInUse(
+  records: Records,
+  nowMs: number,
+): Promise<readonly ContentRow[]> {
+  return inUse(records, nowMs).execute()
+}
+
+/** Of one hub, those that what is stored was looked through for: what they meet from now on is news. */
+export async function contentAnswered(
+  records: Records,
+  peer: string,
+  nowMs: number,
+): Promise<readonly ContentRow[]> {
+  return inUse(records, nowMs)
+    .innerJoin('share_received as received', (on) =>
+      on
+        .onRef('received.peer', '=', 'content.peer')
+        .onRef('received.id', '=', 'content.object')
+        .onRef('received.version', '=', 'content.version'),
+    )
+    .where('content.peer', '=', peer)
+    .where('received.state', '=', 'answered')
+    .execute()
+}
+
+function inUse(records: Records, nowMs: number) {
   return records
     .selectFrom('share_content as content')
     .innerJoin('share_peers as peer', 'peer.name', 'content.peer')
     .selectAll('content')
     .where('peer.role', '=', 'hub')
     .where('peer.state', '=', 'joined')
-    .where((by) => by.or([by('content.ends', 'is', null), by('content.ends', '>', new Date(nowMs))]))
+    .where((by) =>
+      by.or([by('content.ends', 'is', null), by('content.ends', '>', new Date(nowMs))]),
+    )
     .orderBy('content.peer')
     .orderBy('content.object')
-    .execute()
 }
 
 export type Accepting = {
