@@ -12,6 +12,8 @@ export const SHARE_CONTENT_STATEMENTS: readonly string[] = [
     peer text NOT NULL, object text NOT NULL, version text NOT NULL, kind text NOT NULL, name text NOT NULL, body text NOT NULL,
     ends timestamptz, accepted_by text, accepted timestamptz NOT NULL, met jsonb NOT NULL DEFAULT '[]', upto text NOT NULL DEFAULT '',
     stopped text, PRIMARY KEY (peer, object))`,
+  // Whoever adds objects holds the row of their collection: asking for it again for each of them was a third of what adding costs.
+  `ALTER TABLE taxii_objects DROP CONSTRAINT taxii_objects_root_collection_fkey`,
   // What a hub gave out of the kind: objects are many, and few are such.
   `CREATE TABLE share_content_given (object text PRIMARY KEY, kind text NOT NULL, made timestamptz NOT NULL)`,
 ]
