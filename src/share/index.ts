@@ -121,5 +121,10 @@ export type { ContentDesk, OfferedContent, UsedContent } from './content/content
 export { readGivenContent } from './content/content-at-hub.ts'
 export { MOST_CONTENT_CHARACTERS, contentOf } from './content/content-object.ts'
 export type { SharedContent } from './content/content-object.ts'
-export { contentAnswered, contentInUse, readReceivedContent, usedOf } from './content/content-records.ts'
+export {
+  contentAnswered,
+  contentInUse,
+  readReceivedContent,
+  usedOf,
+} from './content/content-records.ts'
 export { decideContent } from './content/content-round.ts'
