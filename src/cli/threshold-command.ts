@@ -2,7 +2,12 @@
 
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { z } from 'zod'
-import { LEAST_MEMBERS, ThresholdShownSchema, ThresholdStateSchema } from '../model/index.ts'
+import {
+  LEAST_MEMBERS,
+  PublishedSchema,
+  ThresholdShownSchema,
+  ThresholdStateSchema,
+} from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { printable } from './output.ts'
@@ -29,6 +34,7 @@ export function thresholdCommand(words: Words) {
       off: offCommand(`${PATH}/hubs`, words.threshold.off),
       offer: offerCommand(words),
       group: groupCommand(words),
+      give: giveCommand(words),
     },
     defaultCommand: 'list',
     docs: { brief: words.threshold.brief },
@@ -86,7 +92,7 @@ function offerCommand(words: Words) {
         least: {
           kind: 'parsed',
           parse: (text: string) => z.coerce.number().int().min(fewest).max(most).parse(text),
-          brief: say.least,
+          brief: say.least(usual),
           placeholder: 'members',
           default: String(usual),
         },
@@ -116,6 +122,41 @@ function groupCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       await client.post(`${PATH}/groups`, { peer, group }, Done)
       this.process.stdout.write(`${say.done(printable(peer))}\n`)
+    },
+  })
+}
+
+type GiveFlags = ClientFlags & {
+  readonly marking: string
+  readonly priority: 'routine' | 'urgent'
+  readonly audience?: string
+}
+
+function giveCommand(words: Words) {
+  const say = words.threshold.give
+  const named = (brief: string, placeholder: string) =>
+    ({ kind: 'parsed', parse: String, brief, placeholder }) as const
+  return buildCommand<GiveFlags, [string], Context>({
+    docs: { brief: say.brief },
+    parameters: {
+      flags: {
+        ...CLIENT_FLAGS,
+        marking: named(say.marking, 'TLP'),
+        priority: {
+          kind: 'enum',
+          values: ['routine', 'urgent'],
+          brief: say.priority,
+          default: 'routine',
+        },
+        audience: { ...named(say.audience, 'names'), optional: true },
+      },
+      positional: one('address'),
+    },
+    async func({ marking, priority, audience, ...flags }, address) {
+      const client = stationClient(this.process, flags, this.language)
+      const body = { address, marking, priority, ...(audience === undefined ? {} : { audience }) }
+      const { added, known } = await client.post(`${PATH}/indicators`, body, PublishedSchema)
+      this.process.stdout.write(`${say.done(printable(address), added, known)}\n`)
     },
   })
 }

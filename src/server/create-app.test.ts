@@ -429,6 +429,7 @@ describe('routes', () => {
       'post /api/share/reports/acknowledgements',
       'post /api/share/threshold/groups',
       'post /api/share/threshold/hubs',
+      'post /api/share/threshold/indicators',
       'post /api/share/threshold/offers',
       'post /api/share/threshold/terms',
       'post /api/share/withdrawals',

@@ -28,6 +28,7 @@ import type {
   SharedContentState,
   ReportsReceived,
   ThresholdGroup,
+  ThresholdIndicator,
   ThresholdOffer,
   ThresholdShown,
   ThresholdState,
@@ -100,6 +101,8 @@ export type ShareService = {
   readonly offerThreshold: (ask: ThresholdOffer, who: string) => Promise<string>
   /** Throws NOT_FOUND, BAD_REQUEST. */
   readonly groupMember: (ask: ThresholdGroup) => Promise<void>
+  /** An opened address becomes an indicator of this hub. Throws NOT_FOUND, BAD_REQUEST. */
+  readonly giveOpened: (ask: ThresholdIndicator, who: string) => Promise<Published>
   readonly blind: () => Promise<BlindState>
   /** Throws BAD_REQUEST for what is no joined hub. */
   readonly switchBlind: (ask: BlindSwitch, who: string) => Promise<void>

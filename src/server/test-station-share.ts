@@ -32,6 +32,7 @@ export const noShare: Station['share'] = {
   switchThreshold: unasked,
   offerThreshold: unasked,
   groupMember: unasked,
+  giveOpened: unasked,
   blind: unasked,
   switchBlind: unasked,
   decideBlind: unasked,
