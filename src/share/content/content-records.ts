@@ -141,6 +141,7 @@ export async function readReceivedContent(records: Records): Promise<readonly Re
       'used.accepted',
       'used.stopped',
       'peer.organisation',
+      'peer.state as peer_state',
     ])
     .where('received.content', 'is not', null)
     .orderBy('received.received', 'desc')
@@ -163,7 +164,8 @@ export async function readReceivedContent(records: Records): Promise<readonly Re
       seen: row.told_count === null ? null : Number(row.told_count),
       text: content?.text ?? '',
       used:
-        row.used_version === null || row.accepted === null
+        // What a hub sent is used while there is somebody to recall it.
+        row.used_version === null || row.accepted === null || row.peer_state !== 'joined'
           ? null
           : {
               version: row.used_version,

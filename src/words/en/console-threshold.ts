@@ -55,7 +55,8 @@ export const consoleThreshold = {
       audience: 'Members it is for alone, separated by commas (empty: whoever may)',
       urgent: 'Urgent: members hear of it within a second',
       go: 'Give it out',
-      said: (added: number) => (added > 0 ? 'It is given out.' : 'It was given out before.'),
+      said: (added: number): string =>
+        added > 0 ? 'It is given out.' : 'It was given out before.',
     },
     closed: 'Addresses that are closed',
     noneClosed: 'No address is reported.',

@@ -7,6 +7,7 @@ import { useFormat } from '../../format.ts'
 import { useRoomWords } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
 import { Facts } from '../../parts/facts.tsx'
+import layout from '../../parts/layout.module.css'
 import { stateOf } from '../../parts/room-frame.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { ContentGiven } from './content-given.tsx'
@@ -41,7 +42,7 @@ function Content({ of: one }: { of: Received }) {
   const format = useFormat()
   const { peer, organisation, kind, name, version, state, reason, seen, text, used } = one
   return (
-    <article aria-label={name}>
+    <article aria-label={name} className={layout.section}>
       <h2>
         {name} <span className="quiet">{words.kinds[kind]}</span>
       </h2>
@@ -67,7 +68,7 @@ function Content({ of: one }: { of: Received }) {
         ]}
       />
       <Decisions of={one} />
-      <details>
+      <details className={layout.section}>
         <summary>{words.text}</summary>
         <pre>{text}</pre>
       </details>
