@@ -1,7 +1,7 @@
 // Analytics of hubs: asked among the station's own, of events and findings alone, as the wall for SQL that a person types writes
 // them anew; and of what is stored, window by window.
 
-import { foundBy, storedSpan } from './app-content-kind.ts'
+import { foundBy, madeOf, storedSpan } from './app-content-kind.ts'
 import type { ContentKindDesk } from './app-content-kind.ts'
 import type { Core } from './app-core.ts'
 import { VigieError, reasonOf } from './core/index.ts'
@@ -12,7 +12,11 @@ import { describeHuntProblem, guardSql } from './hunt/index.ts'
 import type { SqlReach } from './hunt/index.ts'
 import type { ContentDesk, UsedContent } from './share/index.ts'
 
-export type AnalyticDeskParts = { readonly core: Core; readonly clock: Clock }
+export type AnalyticDeskParts = {
+  readonly core: Core
+  readonly clock: Clock
+  readonly onTrouble: (cause: unknown) => void
+}
 
 type Looked = Awaited<ReturnType<ContentDesk['looked']>>
 
@@ -39,12 +43,13 @@ function guard(sql: string): string {
 export function guardedAnalytics({
   core,
   clock,
+  onTrouble,
 }: AnalyticDeskParts): ContentKindDesk & { readonly close: () => void } {
   const stop = new AbortController()
   const looks = new Map<string, Looked>()
   const keyOf = ({ object, version }: UsedContent) => `${object} ${version}`
   return {
-    put: async (used) => core.analytics?.receive(used.map(guardedAnalytic)),
+    put: async (used) => core.analytics?.receive(madeOf(used, guardedAnalytic, onTrouble)),
     look: async (used) => {
       for (const one of used) {
         const key = keyOf(one)

@@ -1,7 +1,7 @@
 // Checks of configurations that hubs send: run beside the station's own on what comes, and over the versions that are stored.
 
 import { z } from 'zod'
-import { sumOf } from './app-content-kind.ts'
+import { madeOf, sumOf } from './app-content-kind.ts'
 import type { ContentKindDesk } from './app-content-kind.ts'
 import type { Core } from './app-core.ts'
 import type { SharingOptions } from './app-share-station.ts'
@@ -17,9 +17,11 @@ export function checksOfHubs(parts: Parts): ContentKindDesk {
   return {
     put: async (used) => {
       const stopped = await stoppedOnes(core)
-      core.hubChecks.use(
-        used.map((one) => ({ object: one.object, check: boundedCheck(parts, one, stopped) })),
-      )
+      const make = (one: UsedContent) => ({
+        object: one.object,
+        check: boundedCheck(parts, one, stopped),
+      })
+      core.hubChecks.use(madeOf(used, make, parts.onTrouble))
     },
     look: async (used) =>
       new Map(used.map(({ object }) => [object, { kind: 'looking', search: 'versions' }])),

@@ -13,6 +13,22 @@ export type ContentKindDesk = {
   readonly met: (used: readonly UsedContent[]) => Promise<ReadonlyMap<string, Sightings>>
 }
 
+/** Of each what is made of it; one that cannot be made is told, and stops no other. */
+export function madeOf<T>(
+  used: readonly UsedContent[],
+  make: (one: UsedContent) => T,
+  onTrouble: (cause: unknown) => void,
+): readonly T[] {
+  return used.flatMap((one) => {
+    try {
+      return [make(one)]
+    } catch (cause) {
+      onTrouble(cause)
+      return []
+    }
+  })
+}
+
 /** What was found by rules or analytics, by their ids. */
 export async function foundBy(
   { store }: Pick<Core, 'store'>,

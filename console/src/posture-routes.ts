@@ -160,25 +160,6 @@ const given = createRoute({
   component: lazyRouteComponent(() => import('./screens/sharing/given-screen.tsx'), 'GivenScreen'),
 })
 
-const content = createRoute({
-  getParentRoute: () => root,
-  path: '/sharing/content',
-  validateSearch: search.validateNothing,
-  component: lazyRouteComponent(
-    () => import('./screens/sharing/content-screen.tsx'),
-    'ContentScreen',
-  ),
-})
-
-const reports = createRoute({
-  getParentRoute: () => root,
-  path: '/sharing/reports',
-  validateSearch: search.validateNothing,
-  component: lazyRouteComponent(
-    () => import('./screens/sharing/reports-screen.tsx'),
-    'ReportsScreen',
-  ),
-})
 const blind = createRoute({
   getParentRoute: () => root,
   path: '/sharing/blind',
@@ -284,8 +265,6 @@ export const postureRoutes = [
   received,
   outbox,
   given,
-  content,
-  reports,
   blind,
   cases,
   caseReport,

@@ -11,7 +11,7 @@ import { judgeUp, putOut } from '../member/outbox.ts'
 import { agreementsWith, findPeer } from '../peer/peers.ts'
 import { readSelf } from '../peer/self.ts'
 import type { JsonObject } from '../stix/problem.ts'
-import type { ContentDesk, UsedContent } from './content-desk.ts'
+import type { Begun, ContentDesk, Looked, UsedContent } from './content-desk.ts'
 import { contentNote } from './content-note.ts'
 import { contentOf, endOf, formProblem } from './content-object.ts'
 import { MOST_IN_USE, accept, moveRow, takeOut, usedOf } from './content-records.ts'
@@ -108,7 +108,7 @@ async function problemOf(at: At, row: Row, object: JsonObject): Promise<string |
   try {
     return await at.desk.check({ ...content, peer: row.peer, object: row.id })
   } catch (thrown) {
-    return reasonOf(thrown).slice(0, 500)
+    return reasonIn(thrown)
   }
 }
 
@@ -186,7 +186,8 @@ async function begin(at: At, rows: readonly Row[], used: Used): Promise<void> {
   for (const kind of CONTENT_KINDS) {
     const own = fresh.filter(({ id }) => used.get(id)?.kind === kind)
     if (own.length === 0) continue
-    const begun = await desk.look(own.flatMap(({ id }) => used.get(id) ?? []))
+    const contents = own.flatMap(({ id }) => used.get(id) ?? [])
+    const begun = await desk.look(contents).catch((thrown: unknown) => failedAll(contents, thrown))
     for (const row of own) {
       const state = begun.get(row.id)
       if (state?.kind === 'cannot')
@@ -197,9 +198,21 @@ async function begin(at: At, rows: readonly Row[], used: Used): Promise<void> {
   }
 }
 
+/** What cannot be begun says so, and is not tried for ever. */
+function failedAll(contents: readonly UsedContent[], thrown: unknown): ReadonlyMap<string, Begun> {
+  const begun = { kind: 'cannot', reason: reasonIn(thrown) } as const
+  return new Map(contents.map(({ object }) => [object, begun]))
+}
+
+function reasonIn(thrown: unknown): string {
+  return reasonOf(thrown).slice(0, 500)
+}
+
 async function lookedOne(at: At, row: Row, content: UsedContent): Promise<void> {
   const { records, desk } = at
-  const looked = await desk.looked(content, row.search ?? '')
+  const looked = await desk.looked(content, row.search ?? '').catch(
+    (thrown: unknown): Looked => ({ kind: 'failed', reason: reasonIn(thrown) }),
+  )
   if (looked.kind === 'lost') return moveRow(records, row, { state: 'searching', search: null })
   if (looked.kind === 'failed')
     return say(at, row, { state: 'not watched', answer: 'refused', reason: looked.reason })
