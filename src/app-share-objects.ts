@@ -28,21 +28,57 @@ export function needHub(hub: RunningHub | undefined): RunningHub {
   return hub
 }
 
+/** This station may use it itself: what is its own does not stand in the way. */
+async function givenProblem(
+  parts: SharingParts,
+  content: SharedContent,
+): Promise<string | undefined> {
+  return content.text.length > MOST_CONTENT_CHARACTERS
+    ? `more than ${MOST_CONTENT_CHARACTERS} characters`
+    : contentProblem(parts, content)
+}
+
 type ObjectService = Pick<
   Station['share'],
   'publish' | 'preview' | 'withdraw' | 'outbox' | 'decide' | 'received' | 'seen' | 'trace'
 >
 
 export function objectService(parts: SharingParts): ObjectService {
-  const { core, clock, key, hub, member, settings } = parts
+  const { core, clock, member, settings } = parts
   const { records } = core.store
   const { cohortFloor } = settings
   const asOf = () => new Date(clock.nowMs()).toISOString()
-  // This station may use it itself: what is its own does not stand in the way.
-  const check = (content: SharedContent) =>
-    content.text.length > MOST_CONTENT_CHARACTERS
-      ? Promise.resolve(`more than ${MOST_CONTENT_CHARACTERS} characters`)
-      : contentProblem(parts, content)
+  return {
+    ...givingService(parts),
+    withdraw: (id, who) => withdraw({ records, who, nowMs: clock.nowMs() }, id),
+    outbox: async (state, limit) => ({
+      asOf: asOf(),
+      outgoing: [...(await readOutbox(records, { state, limit }))],
+    }),
+    decide: async (seqs, approve, who) => {
+      const decided = await decideOutgoing(records, { seqs, approve, who })
+      member.nudge()
+      return decided
+    },
+    received: async (filter) => ({
+      asOf: asOf(),
+      received: [...(await readReceived(records, filter))],
+    }),
+    seen: async () => ({
+      asOf: asOf(),
+      floor: cohortFloor,
+      seen: [...(await figures(records, {}))],
+    }),
+    trace: (object) => traceOf(records, object),
+  }
+}
+
+/** What is given out, and what would be. */
+function givingService(parts: SharingParts): Pick<ObjectService, 'publish' | 'preview'> {
+  const { core, clock, key, hub, settings } = parts
+  const { records } = core.store
+  const { cohortFloor } = settings
+  const check = (content: SharedContent) => givenProblem(parts, content)
   return {
     publish: async (bytes, ask, who) => {
       needHub(hub)
@@ -66,25 +102,5 @@ export function objectService(parts: SharingParts): ObjectService {
       const refused = [...read.refused, ...prepared.refused]
       return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
     },
-    withdraw: (id, who) => withdraw({ records, who, nowMs: clock.nowMs() }, id),
-    outbox: async (state, limit) => ({
-      asOf: asOf(),
-      outgoing: [...(await readOutbox(records, { state, limit }))],
-    }),
-    decide: async (seqs, approve, who) => {
-      const decided = await decideOutgoing(records, { seqs, approve, who })
-      member.nudge()
-      return decided
-    },
-    received: async (filter) => ({
-      asOf: asOf(),
-      received: [...(await readReceived(records, filter))],
-    }),
-    seen: async () => ({
-      asOf: asOf(),
-      floor: cohortFloor,
-      seen: [...(await figures(records, {}))],
-    }),
-    trace: (object) => traceOf(records, object),
   }
 }

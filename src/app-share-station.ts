@@ -118,14 +118,14 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     readinessFrom: (view) => {
       readiness = view
     },
-    close: async () => {
-      await notices.close()
-      desk.close()
-      await member.close()
-      blind.close()
-      await hub?.close()
-    },
+    close: () => closeInTurn([notices, desk, member, blind, hub]),
   }
+}
+
+async function closeInTurn(
+  parts: readonly ({ readonly close: () => void | Promise<void> } | undefined)[],
+): Promise<void> {
+  for (const part of parts) await part?.close()
 }
 
 function serviceOf(parts: SharingParts): Station['share'] {

@@ -15,6 +15,7 @@ import {
   NoticeListSchema,
   OutboxSchema,
   PeerInvitedSchema,
+  PublishedSchema,
   ReceivedListSchema,
   RegisteredListSchema,
   ReportViewSchema,
@@ -295,31 +296,6 @@ const reportedBy = async (name: string) => {
   return String(peers.find((peer) => peer.name === name)?.objects['reported'])
 }
 
-test('killed at any moment, on either side, nothing is lost and nothing counts twice', async () => {
-  const hub = site('hub')
-  const list = Array.from({ length: VALUES }, (_, at) => `45.9.149.${at}`).join('\n')
-  expect(await publish(hub, list, '--marking', 'green')).toContain(`${VALUES} objects given out`)
-  await sleep(150 + Math.random() * 600)
-  await kill('east')
-  await open('east', 'up')
-  await sleep(Math.random() * 500)
-  await kill('hub')
-  await Promise.all([kill('east'), open('hub', 'hub')])
-  await open('east', 'up')
-  const all = String(VALUES + 3)
-  await until(() => reportedBy('east'), new RegExp(`^${all}$`), 40_000)
-  await until(() => reportedBy('west'), new RegExp(`^${all}$`), 40_000)
-  const { seen } = SeenSchema.parse(JSON.parse(await api(hub, '/api/share/seen')))
-  expect(seen).toHaveLength(VALUES + 3)
-  // Each member is in each figure once: seen or not seen.
-  expect(seen.filter(({ members, looked }) => members + looked !== 2)).toEqual([])
-  const outbox = OutboxSchema.parse(
-    JSON.parse(await api(site('east'), '/api/share/outbox?limit=1000')),
-  )
-  const abouts = outbox.outgoing.map(({ body }) => body['sighting_of_ref'])
-  expect(new Set(abouts).size).toBe(abouts.length)
-})
-
 const SIGMA_ID = '2f6a0c7e-9d51-4a43-8b1f-0a5d3c7e9b21'
 const sigma = (address: string, more = '') => `title: Fetches from ${address}
 id: ${SIGMA_ID}
@@ -374,20 +350,26 @@ const memberSays = async (of: Site, name: string, peer: string) => {
   const said = given.find((one) => one.name === name)?.members.find((one) => one.peer === peer)
   return `${said?.answer ?? 'nothing'}|${said?.seen ?? 'nothing'}|${said?.reason ?? ''}`
 }
+/** A file by the API, as a command hands it in. */
+async function handIn(of: Site, path: string, text: string): Promise<Response> {
+  const token = readFileSync(join(folder, of.name, 'keys/cli-token'), 'utf8').trim()
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/octet-stream',
+  }
+  return fetch(`${of.client[1] ?? ''}${path}`, { method: 'POST', headers, body: text })
+}
+const giveOut = async (of: Site, text: string) => {
+  const path = '/api/share/publications?marking=amber&priority=urgent'
+  return PublishedSchema.parse(await (await handIn(of, path, text)).json())
+}
+const alertsOf = async (of: Site) => JSON.stringify(await post(of, '/api/alerts/search', {}))
 
-test('a rule goes down, is accepted, run over what is stored, answered, replaced and recalled', async () => {
+test('a rule goes down, is accepted, run over what is stored, answered and replaced', async () => {
   const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]
   await syslog(east, '198.51.100.81')
   const startedMs = performance.now()
-  const given = await publish(
-    hub,
-    sigma('198.51.100.81'),
-    '--marking',
-    'amber',
-    '--priority',
-    'urgent',
-  )
-  expect(given).toContain('1 object given out')
+  expect(await giveOut(hub, sigma('198.51.100.81'))).toMatchObject({ added: 1, refused: [] })
   const name = 'Fetches from 198.51.100.81'
   await until(() => contentOf(east), '"state":"asked"')
   await until(() => memberSays(hub, name, 'east'), 'asked|')
@@ -400,47 +382,70 @@ test('a rule goes down, is accepted, run over what is stored, answered, replaced
   await until(() => memberSays(hub, name, 'east'), 'in use|1|', 45_000)
   await until(() => memberSays(hub, name, 'west'), 'in use|0|', 45_000)
   expect(performance.now() - startedMs).toBeLessThan(60_000)
-  expect(await vigie(east, 'alerts', '--json')).toContain(name)
+  expect(await alertsOf(east)).toContain(name)
 
   // Another version waits for a person; the one before goes on until then.
-  await publish(hub, sigma('198.51.100.82'), '--marking', 'amber', '--priority', 'urgent')
+  await giveOut(hub, sigma('198.51.100.82'))
   await until(() => contentOf(east), /"state":"asked".*"used":\{/)
   expect(await api(east, '/api/rules')).toContain(name)
   await decide(east, 'Fetches from 198.51.100.82', true)
   await until(() => api(east, '/api/rules'), 'Fetches from 198.51.100.82')
   expect(await api(east, '/api/rules')).not.toContain(name)
+}, 180_000)
 
-  // What is in use is in use after a crash, and gone after a recall.
+test('killed at any moment, on either side, nothing is lost and nothing counts twice', async () => {
+  const hub = site('hub')
+  const list = Array.from({ length: VALUES }, (_, at) => `45.9.149.${at}`).join('\n')
+  expect(await publish(hub, list, '--marking', 'green')).toContain(`${VALUES} objects given out`)
+  await sleep(150 + Math.random() * 600)
   await kill('east')
   await open('east', 'up')
+  await sleep(Math.random() * 500)
+  await kill('hub')
+  await Promise.all([kill('east'), open('hub', 'hub')])
+  await open('east', 'up')
+  // With what was told of the rule: how often it was met, and that it is in use.
+  const all = String(VALUES + 5)
+  await until(() => reportedBy('east'), new RegExp(`^${all}$`), 40_000)
+  await until(() => reportedBy('west'), new RegExp(`^${all}$`), 40_000)
+  const { seen } = SeenSchema.parse(JSON.parse(await api(hub, '/api/share/seen')))
+  expect(seen).toHaveLength(VALUES + 4)
+  // Each member is in each figure once: seen or not seen.
+  expect(seen.filter(({ members, looked }) => members + looked !== 2)).toEqual([])
+  const outbox = OutboxSchema.parse(
+    JSON.parse(await api(site('east'), '/api/share/outbox?limit=1000')),
+  )
+  // The rule was told of twice, as it came twice.
+  const rule = seen.find(({ name }) => name.startsWith('Fetches'))?.indicator
+  const abouts = outbox.outgoing
+    .map(({ body }) => body['sighting_of_ref'])
+    .filter((about) => about !== undefined && about !== rule)
+  expect(new Set(abouts).size).toBe(abouts.length)
+})
+
+test('a rule in use is in use after a crash, and gone after a recall', async () => {
+  const [hub, east] = ['hub', 'east'].map(site) as [Site, Site]
   expect(await api(east, '/api/rules')).toContain('Fetches from 198.51.100.82')
-  const state = SharedContentSchema.parse(JSON.parse(await contentOf(hub)))
-  await vigie(hub, 'share', 'withdraw', state.given[0]?.object ?? '')
+  const content = SharedContentSchema.parse(JSON.parse(await contentOf(hub)))
+  await post(hub, '/api/share/withdrawals', { id: content.given[0]?.object ?? '' })
   await until(() => contentOf(east), '"state":"withdrawn"')
   await until(
     async () => ((await api(east, '/api/rules')).includes(SIGMA_ID) ? 'there' : 'gone'),
     'gone',
   )
-}, 180_000)
+})
 
 test('an analytic and a check go down; what would harm is refused where it is given out, and where it comes', async () => {
   const [hub, east] = ['hub', 'east'].map(site) as [Site, Site]
   const read = `interface Tunnel9\n tunnel destination 198.51.100.90\n`
-  const told = await publish(hub, analytic("url('http://192.0.2.1/')"), '--marking', 'green')
-  expect(told).toContain('not given out')
-  expect(await publish(hub, sigma('a', 'filter: {}'), '--marking', 'green')).toContain(': 10:9 ')
-  expect(await publish(hub, check('nobody-makes-this'), '--marking', 'green')).toContain('no make')
-  await publish(hub, analytic('events'), '--marking', 'green', '--priority', 'urgent')
-  await publish(hub, check('cisco-ios'), '--marking', 'green', '--priority', 'urgent')
-  const file = join(folder, 'edge-9.cfg')
-  writeFileSync(file, `version 15.2\nhostname edge-9\n!\n${read}!\nend\n`)
-  const token = readFileSync(join(folder, 'east', 'keys/cli-token'), 'utf8').trim()
-  const taken = await fetch(`${east.client[1] ?? ''}/api/configurations?source=edge-9`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
-    body: readFileSync(file),
-  })
-  expect(taken.status).toBe(200)
+  const refused = async (text: string) => (await giveOut(hub, text)).refused[0]?.reason
+  expect(await refused(analytic("url('http://192.0.2.1/')"))).toContain('sql: ')
+  expect(await refused(sigma('a', 'filter: {}'))).toMatch(/^10:9 /)
+  expect(await refused(check('nobody-makes-this'))).toContain('no make')
+  await giveOut(hub, analytic('events'))
+  await giveOut(hub, check('cisco-ios'))
+  const text = `version 15.2\nhostname edge-9\n!\n${read}!\nend\n`
+  expect((await handIn(east, '/api/configurations?source=edge-9', text)).status).toBe(200)
   for (const name of ['One address met twice', 'A tunnel to the address of the campaign']) {
     await until(() => memberSays(hub, name, 'east'), 'asked|')
     await decide(east, name, true)
@@ -453,8 +458,7 @@ test('an analytic and a check go down; what would harm is refused where it is gi
     ),
   ).toContain('in use|1|')
   await until(() => memberSays(hub, 'One address met twice', 'east'), /in use\|[1-9]/, 45_000)
-  const alerts = await vigie(east, 'alerts', '--json')
-  expect(alerts).toContain('A tunnel to the address of the campaign')
+  expect(await alertsOf(east)).toContain('A tunnel to the address of the campaign')
 }, 180_000)
 
 test('left by a member, and ended by the hub: nothing more goes, and both know', async () => {

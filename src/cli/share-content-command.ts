@@ -36,8 +36,8 @@ export function contentCommand(words: Words) {
 
 function contentLines({ received, given }: SharedContentState, words: Words): readonly string[] {
   const lines = [
-    ...received.flatMap((one) => receivedLines(one, words)),
-    ...given.flatMap((one) => givenLines(one, words)),
+    ...received.flatMap((each) => receivedLines(each, words)),
+    ...given.flatMap((each) => givenLines(each, words)),
   ]
   return lines.length === 0 ? [words.shareContent.none] : lines.map(printable)
 }

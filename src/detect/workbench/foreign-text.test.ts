@@ -33,7 +33,7 @@ const rule = (change: Readonly<Record<string, string>> = {}) => {
 }
 const correlation = (over: string) =>
   `title: Many\nid: 7f0f3a52-52a1-4a79-9f27-3f4b0a9c1d12\ncorrelation: { type: event_count, rules: [${over}], group-by: [src_ip], timespan: 5m, condition: { gte: 10 } }\nlevel: high`
-const check = (text: string, isOwn = (_: string) => false) =>
+const check = (text: string, isOwn: (file: string) => boolean = () => false) =>
   checkForeignText(text, book, { today: TODAY, isOwn })
 
 test('a rule, and a correlation over what the text brings, may be used', () => {

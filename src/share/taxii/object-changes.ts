@@ -165,7 +165,7 @@ async function insertRows(
   if (first === undefined) return
   // Of one collection at a time: what all rows say alike is said once.
   const { root, collection } = first
-  const own = rows.map(({ root: _, collection: __, ...row }) => row)
+  const own = rows.map((row) => ({ ...row, root: undefined, collection: undefined }))
   await sql`INSERT INTO taxii_objects (root, collection, id, type, version, version_order, spec, added, body, is_top_spec, is_last, is_first)
     SELECT ${root}, ${collection}, r.* FROM jsonb_to_recordset(${JSON.stringify(own)}::text::jsonb)
       AS r (id text, type text, version text, version_order text, spec text, added bigint, body text, is_top_spec boolean, is_last boolean, is_first boolean)`.execute(
