@@ -115,6 +115,8 @@ async function seenIn(
     .where('type', '=', 'sighting')
     .where('is_last', '=', true)
     .where(about, 'in', ids)
+    // Of each version there is one: the newest is what is said now.
+    .orderBy('added')
     .execute()
   return new Map(rows.map((row) => [row.about, Number(row.count)]))
 }
