@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CONTENT } from './app-content.ts'
+import { HubChecks } from './app-hub-checks.ts'
 import { LiveCounts } from './app-live.ts'
 import { fieldsOf, openWayIn, readParsers, verbatimOf } from './collect/index.ts'
 import type { Parser, StoredBatch, WayIn } from './collect/index.ts'
@@ -24,8 +25,10 @@ import type { Store } from './store/index.ts'
 
 /** Rules that come with Vigie, the station's own, and those of further folders. */
 export function ruleFolders({ data, rules }: Settings): readonly string[] {
-  const { rules: own } = dataFolders(data)
-  return [CONTENT.rules, ...(existsSync(own) ? [own] : []), ...rules]
+  const { rules: own, hubRules } = dataFolders(data)
+  // An id stands for the first rule that has it: what others wrote comes last.
+  const ofHubs = existsSync(hubRules) ? [hubRules] : []
+  return [CONTENT.rules, ...(existsSync(own) ? [own] : []), ...rules, ...ofHubs]
 }
 
 /** The parts of a station that `up` and `scan` share. */
@@ -37,6 +40,8 @@ export type Core = {
   /** Of a station that goes on; what is scanned has no day before. */
   readonly analytics: Analytics | undefined
   readonly risk: Risk | undefined
+  /** Checks of configurations that hubs sent and that are in use. */
+  readonly hubChecks: HubChecks
   readonly wayIn: WayIn
   readonly parsers: readonly string[]
   readonly fields: FieldsOf
@@ -62,7 +67,8 @@ export type CoreOptions = {
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { settings, clock, lookClock = clock, durable, onTrouble } = options
   const folders = dataFolders(settings.data)
-  if (durable) mkdirSync(folders.rules, { recursive: true })
+  if (durable)
+    for (const own of [folders.rules, folders.hubRules]) mkdirSync(own, { recursive: true })
   const parsers = readParsers(CONTENT.parsers, onTrouble)
   const detection = openDetection({
     folders: ruleFolders(settings),
@@ -97,6 +103,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     indicators,
     analytics,
     risk,
+    hubChecks: new HubChecks(),
     wayIn,
     live,
     warmed: warming?.ended ?? Promise.resolve(),

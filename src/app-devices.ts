@@ -30,6 +30,7 @@ import {
 import type {
   Act,
   Audit,
+  AuditTools,
   RecordSigner,
   SignedAct,
   StationSegmentation,
@@ -45,6 +46,8 @@ import type { Language } from './words/index.ts'
 
 export type StationDevices = {
   readonly audit: Audit
+  /** What configurations are read and checked with. */
+  readonly tools: () => AuditTools
   /** Signs change records. */
   readonly signer: () => RecordSigner
   /** What logs say of changes. */
@@ -71,7 +74,7 @@ export function startDevices(options: DevicesOptions): StationDevices {
   const { core, settings, clock } = options
   const { records } = core.store
   const onRaised = () => core.live.alertsChanged()
-  const tools = stationTools(settings)
+  const tools = core.hubChecks.beside(stationTools(settings))
   const audit = openStationAudit({ records, settings, clock, onRaised, tools })
   const traces = tracesOf({ core, tools, clock, onRaised })
   const looks = watchTraces(traces, options.onTrouble)
@@ -87,6 +90,7 @@ export function startDevices(options: DevicesOptions): StationDevices {
   }
   return {
     audit,
+    tools,
     signer: () => tools().signer,
     traces,
     segmentation: { ...segmentation, keep: keepAndWake },
@@ -103,7 +107,7 @@ export function startDevices(options: DevicesOptions): StationDevices {
 
 type Parts = {
   readonly core: Pick<Core, 'store'>
-  readonly devices: Omit<StationDevices, 'segmentation'>
+  readonly devices: Omit<StationDevices, 'segmentation' | 'tools'>
   readonly clock: Clock
   /** As others call it. */
   readonly organisation: string

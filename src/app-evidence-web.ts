@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { assetRows, proofOf, unseen } from './app-proof.ts'
 import type { Seen } from './app-proof.ts'
 import { DAY_MS } from './core/index.ts'
+import { securityTextTerm } from './exposure/index.ts'
 import type { Proof } from './model/index.ts'
 import type { EvidenceProviders } from './readiness/index.ts'
 import { trusted } from './store/index.ts'
@@ -27,7 +28,10 @@ async function securityTextProof(seen: Seen): Promise<Proof> {
   )
   const scanned = await scannedSites(seen)
   if (rows.length + scanned.length === 0) return unseen('sites')
-  const found = rows.filter((row) => Number(row.found) === 1).length + scanned.length
+  const terms = termsOf(scanned, seen.clock.nowMs())
+  const answered = rows.filter((row) => Number(row.found) === 1).length + scanned.length
+  // RFC 9116 section 2.5.5: what has ended is not to be used, and a file without an end is none.
+  const found = answered - terms.ended - terms.endless
   const all = rows.length + scanned.length
   const sites = rows.map(({ site }) => ({
     text: site === '' ? 'url:"*security.txt*"' : `url_host:"${site}" url:"*security.txt*"`,
@@ -35,16 +39,35 @@ async function securityTextProof(seen: Seen): Promise<Proof> {
   }))
   return proofOf(
     found === all ? 'met' : found > 0 ? 'partly' : 'not_met',
-    (say) => say.securityText(found, all),
+    (say) =>
+      [say.securityText(answered, all), say.securityTextTerms(terms)]
+        .filter((sentence) => sentence !== '')
+        .join(' '),
     [...assetRows(scanned), ...sites.slice(0, 20)],
   )
 }
 
+/** RFC 9116 section 2.5.5: less than a year ahead is recommended. */
+const FAR_MS = 366 * DAY_MS
+
+type Terms = { readonly ended: number; readonly far: number; readonly endless: number }
+
+/** Of files whose text a scanner handed on. */
+function termsOf(scanned: readonly { readonly title: string }[], nowMs: number): Terms {
+  const terms = scanned.map(({ title }) => securityTextTerm(title))
+  const untilMs = terms.flatMap((term) => (term.kind === 'until' ? [term.ms] : []))
+  return {
+    ended: untilMs.filter((ms) => ms <= nowMs).length,
+    far: untilMs.filter((ms) => ms > nowMs + FAR_MS).length,
+    endless: terms.filter(({ kind }) => kind === 'none').length,
+  }
+}
+
 async function scannedSites({ core, clock }: Seen) {
   const since = new Date(clock.nowMs() - DAYS * DAY_MS)
-  const { rows } = await sql<{ asset: string; name: string }>`
-    SELECT DISTINCT a.id AS asset, a.name FROM exposure_findings f JOIN exposure_assets a ON a.id = f.asset
-    WHERE f.state = 'open' AND f.last_seen > ${since} AND (f.check_id = 'security-txt' OR f.title ~* '^security[.]txt( file)?( detect|$)')
-    ORDER BY a.name`.execute(core.store.records)
+  const { rows } = await sql<{ asset: string; name: string; title: string }>`
+    SELECT DISTINCT ON (a.name, a.id) a.id AS asset, a.name, f.title FROM exposure_findings f JOIN exposure_assets a ON a.id = f.asset
+    WHERE f.state = 'open' AND f.last_seen > ${since} AND (f.check_id = 'security-txt' OR f.title ~* '^security[.]txt( file)?( detect|,|$)')
+    ORDER BY a.name, a.id, f.last_seen DESC`.execute(core.store.records)
   return rows
 }

@@ -12,6 +12,7 @@ import { webEvidence } from './app-evidence-web.ts'
 import { lineStore } from './app-lines.test-helper.ts'
 import type { StoreLines } from './app-lines.test-helper.ts'
 import type { Seen } from './app-proof.ts'
+import { DAY_MS } from './core/index.ts'
 import { openExposure } from './exposure/index.ts'
 import type { Proof } from './model/index.ts'
 import { readGoals } from './readiness/index.ts'
@@ -230,6 +231,30 @@ test('security.txt: who asked found it, or did not', async () => {
     state: 'partly',
     said: { en: '1 of 2 sites that were asked answer with a security.txt.' },
   })
+})
+
+test('security.txt: an Expires that has passed, is far or is missing is said', async () => {
+  const found = async (id: string, title: string) => {
+    await sql`INSERT INTO exposure_assets (id, name, first_seen, last_seen) VALUES (${id}, ${id}, ${new Date(NOW)}, ${new Date(NOW)})`.execute(
+      records,
+    )
+    await sql`INSERT INTO exposure_findings (id, asset, first_asset, service, tool, check_id, about, vulnerabilities, component, version,
+      title, severity, confidence, fixed_in, state, first_seen, last_seen, import_id)
+      VALUES (${id}, ${id}, ${id}, '443/tcp', 'nuclei', 'security-txt', 'information', '[]', '', '', ${title}, 'informational', 90, '', 'open',
+      ${new Date(NOW)}, ${new Date(NOW)}, '')`.execute(records)
+  }
+  const until = (days: number) => new Date(NOW + days * DAY_MS).toISOString().slice(0, 19)
+  await found('site-sound', `Security.txt, Expires ${until(90)}Z`)
+  await found('site-past', `Security.txt, Expires ${until(-1)}Z`)
+  await found('site-far', `Security.txt, Expires ${until(800)}Z`)
+  await found('site-endless', 'Security.txt, no Expires')
+  const told = await proof('web.security-txt')
+  expect(told.state).toBe('partly')
+  expect(told.said.en).toContain('1 has passed its Expires')
+  expect(told.said.en).toContain('1 says no Expires')
+  expect(told.said.en).toContain('1 ends more than a year ahead')
+  expect(told.said.fr).toContain('dépassé son Expires')
+  await sql`DELETE FROM exposure_findings WHERE check_id = 'security-txt'`.execute(records)
 })
 
 test('default credentials: what everybody tries first stands in no newest configuration', async () => {

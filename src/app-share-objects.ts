@@ -1,10 +1,12 @@
 // What a running station gives out, lets leave and receives.
 
+import { contentProblem } from './app-content-check.ts'
 import { readShareFile } from './app-share-file.ts'
 import type { SharingParts } from './app-share-station.ts'
 import { VigieError } from './core/index.ts'
 import type { Station } from './server/index.ts'
 import {
+  MOST_CONTENT_CHARACTERS,
   decideOutgoing,
   figures,
   prepareObjects,
@@ -17,7 +19,7 @@ import {
   traceOf,
   withdraw,
 } from './share/index.ts'
-import type { Publication, RunningHub } from './share/index.ts'
+import type { Publication, RunningHub, SharedContent } from './share/index.ts'
 import { wordsOf } from './words/index.ts'
 
 export function needHub(hub: RunningHub | undefined): RunningHub {
@@ -26,37 +28,28 @@ export function needHub(hub: RunningHub | undefined): RunningHub {
   return hub
 }
 
+/** This station may use it itself: what is its own does not stand in the way. */
+async function givenProblem(
+  parts: SharingParts,
+  content: SharedContent,
+): Promise<string | undefined> {
+  return content.text.length > MOST_CONTENT_CHARACTERS
+    ? `more than ${MOST_CONTENT_CHARACTERS} characters`
+    : contentProblem(parts, content)
+}
+
 type ObjectService = Pick<
   Station['share'],
   'publish' | 'preview' | 'withdraw' | 'outbox' | 'decide' | 'received' | 'seen' | 'trace'
 >
 
 export function objectService(parts: SharingParts): ObjectService {
-  const { core, clock, key, hub, member, settings } = parts
+  const { core, clock, member, settings } = parts
   const { records } = core.store
   const { cohortFloor } = settings
   const asOf = () => new Date(clock.nowMs()).toISOString()
   return {
-    publish: async (bytes, ask, who) => {
-      needHub(hub)
-      const read = await readShareFile(bytes, ask)
-      const nowMs = clock.nowMs()
-      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
-      if (read.kind === 'stix') return publishObjects(publication, read.objects)
-      const published = await publishValues(publication, read.values)
-      return { ...published, refused: [...read.refused, ...published.refused].slice(0, 1000) }
-    },
-    preview: async (bytes, ask, who) => {
-      const read = await readShareFile(bytes, ask)
-      const nowMs = clock.nowMs()
-      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
-      const prepared =
-        read.kind === 'stix'
-          ? await prepareObjects(publication, read.objects)
-          : await prepareValues(publication, read.values)
-      const refused = [...(read.kind === 'values' ? read.refused : []), ...prepared.refused]
-      return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
-    },
+    ...givingService(parts),
     withdraw: (id, who) => withdraw({ records, who, nowMs: clock.nowMs() }, id),
     outbox: async (state, limit) => ({
       asOf: asOf(),
@@ -77,5 +70,37 @@ export function objectService(parts: SharingParts): ObjectService {
       seen: [...(await figures(records, {}))],
     }),
     trace: (object) => traceOf(records, object),
+  }
+}
+
+/** What is given out, and what would be. */
+function givingService(parts: SharingParts): Pick<ObjectService, 'publish' | 'preview'> {
+  const { core, clock, key, hub, settings } = parts
+  const { records } = core.store
+  const { cohortFloor } = settings
+  const check = (content: SharedContent) => givenProblem(parts, content)
+  return {
+    publish: async (bytes, ask, who) => {
+      needHub(hub)
+      const read = await readShareFile(bytes, ask, check)
+      const nowMs = clock.nowMs()
+      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      const published =
+        read.kind === 'stix'
+          ? await publishObjects(publication, read.objects)
+          : await publishValues(publication, read.values)
+      return { ...published, refused: [...read.refused, ...published.refused].slice(0, 1000) }
+    },
+    preview: async (bytes, ask, who) => {
+      const read = await readShareFile(bytes, ask, check)
+      const nowMs = clock.nowMs()
+      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      const prepared =
+        read.kind === 'stix'
+          ? await prepareObjects(publication, read.objects)
+          : await prepareValues(publication, read.values)
+      const refused = [...read.refused, ...prepared.refused]
+      return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
+    },
   }
 }

@@ -1,6 +1,7 @@
 // Sharing of a running station: it listens to the hubs it joined, and is a hub itself where a port for that was asked for.
 
 import { hostname } from 'node:os'
+import type { AuditTools } from './app-audit-tools.ts'
 import { campaignsOf } from './app-campaigns.ts'
 import type { Campaigns } from './app-campaigns.ts'
 import type { Core } from './app-core.ts'
@@ -11,6 +12,8 @@ import { rollUpService, toldOf } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
+import { contentDesk, contentService } from './app-share-content.ts'
+import type { StationDesk } from './app-share-content.ts'
 import { mispService } from './app-share-misp.ts'
 import { needHub, objectService } from './app-share-objects.ts'
 import { openedAtHub, thresholdService, thresholdStationOf } from './app-share-threshold.ts'
@@ -19,7 +22,7 @@ import { askHubs, witnessRoomOf, witnessService } from './app-witness.ts'
 import type { EvidenceWitnessing } from './app-witness.ts'
 import { dataFolders } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import type { Searches } from './detect/index.ts'
+import type { History, Searches } from './detect/index.ts'
 import type { Evidence, WitnessRoom } from './evidence/index.ts'
 import type { Readiness } from './model/index.ts'
 import type { Networks } from './networks/index.ts'
@@ -61,6 +64,9 @@ export type SharingOptions = {
   readonly core: Core
   readonly evidence: Evidence
   readonly searches: Searches
+  readonly history: History
+  /** What configurations are read and checked with. */
+  readonly auditTools: () => AuditTools
   readonly networks: Networks
   readonly settings: Settings
   readonly clock: Clock
@@ -79,11 +85,14 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
   const hub = await hubOf(options, key, witness)
   const blind = blindStationOf(core, clock)
   let readiness: (() => Promise<Readiness>) | undefined
+  const desk = contentDesk(options)
+  await desk.put()
   const member = openMember({
     records,
     key,
     clock,
     watch: watchOf(core, searches),
+    desk,
     blind,
     onReportTaken: reportTaken(options),
     threshold: thresholdStationOf(core, clock, blind),
@@ -95,7 +104,7 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     isHub: hub !== undefined,
     onTrouble,
   })
-  const parts = { ...options, key, hub, member }
+  const parts = { ...options, key, hub, member, desk }
   const campaigns = campaignsOf({ records, networks: options.networks, settings, clock })
   const notices = noticesOf(parts, campaigns)
   return {
@@ -109,13 +118,14 @@ export async function openSharing(options: SharingOptions): Promise<Sharing> {
     readinessFrom: (view) => {
       readiness = view
     },
-    close: async () => {
-      await notices.close()
-      await member.close()
-      blind.close()
-      await hub?.close()
-    },
+    close: () => closeInTurn([notices, desk, member, blind, hub]),
   }
+}
+
+async function closeInTurn(
+  parts: readonly ({ readonly close: () => void | Promise<void> } | undefined)[],
+): Promise<void> {
+  for (const part of parts) await part?.close()
 }
 
 function serviceOf(parts: SharingParts): Station['share'] {
@@ -124,6 +134,7 @@ function serviceOf(parts: SharingParts): Station['share'] {
     ...peerService(parts),
     ...objectService(parts),
     ...consentService(parts),
+    ...contentService(parts),
     ...mispService(parts),
     ...rollUpService(parts),
     ...blindService({ core, clock, hub: hub?.blind, member }),
@@ -179,6 +190,7 @@ export type SharingParts = SharingOptions & {
   readonly key: StationKey
   readonly hub: RunningHub | undefined
   readonly member: Member
+  readonly desk: StationDesk
 }
 
 function addressOf({ hub, settings }: SharingParts): string | null {
@@ -235,6 +247,8 @@ function peerService(parts: SharingParts): PeerService {
       const isTold = row.role === 'member'
       await endPeer(records, { name, by: 'us', isTold, nowMs: clock.nowMs() })
       if (row.pin !== null && row.role === 'member') hub?.disconnect(row.pin)
+      // What a hub sent is used while there is somebody to recall it.
+      await parts.desk.put()
       member.changed()
       return true
     },

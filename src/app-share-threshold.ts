@@ -6,10 +6,12 @@ import { raiseOwn } from './app-own-alert.ts'
 import type { OwnAlert } from './app-own-alert.ts'
 import { VigieError } from './core/index.ts'
 import type { Clock } from './core/index.ts'
-import { outsideLogins } from './detect/index.ts'
+import { outsideLogins, patternOfValue } from './detect/index.ts'
 import type { Station } from './server/index.ts'
 import {
+  isOpened,
   offerTerms,
+  publishValues,
   readOwnRegistration,
   setGroup,
   showTerms,
@@ -98,7 +100,12 @@ export type ThresholdParts = {
 
 type ThresholdService = Pick<
   Station['share'],
-  'threshold' | 'showThreshold' | 'switchThreshold' | 'offerThreshold' | 'groupMember'
+  | 'threshold'
+  | 'showThreshold'
+  | 'switchThreshold'
+  | 'offerThreshold'
+  | 'groupMember'
+  | 'giveOpened'
 >
 
 export function thresholdService(parts: ThresholdParts): ThresholdService {
@@ -119,6 +126,20 @@ export function thresholdService(parts: ThresholdParts): ThresholdService {
     groupMember: async (ask) => {
       needHub(isHub)
       await setGroup(records, ask)
+    },
+    giveOpened: async ({ address, ...ask }, who) => {
+      needHub(isHub)
+      if (!(await isOpened(records, address)))
+        throw new VigieError('NOT_FOUND', { what: `The opened address ${address}` })
+      const value = {
+        name: address,
+        pattern: patternOfValue('address', address) ?? '',
+        confidence: ask.confidence,
+        marking: ask.marking,
+        untilMs: undefined,
+      }
+      const publication = { records, secret: key.key, ask, who, nowMs: clock.nowMs() }
+      return publishValues(publication, [value])
     },
   }
 }

@@ -132,7 +132,9 @@ async function openRooms(
   const sharing = await openSharing({
     core,
     evidence,
+    history,
     searches,
+    auditTools: devices.tools,
     networks: networks.room,
     settings,
     clock,

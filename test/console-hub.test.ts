@@ -43,6 +43,7 @@ describe.skipIf(chromiumPath() === undefined)(
         expect([path, answer.status, answer.ok || (await answer.text())]).toEqual([path, 200, true])
         return answer.json()
       })
+      await keepContent(hub)
       browser = await openBrowser()
       page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
       await page.goto(hub.signInUrl)
@@ -63,6 +64,7 @@ describe.skipIf(chromiumPath() === undefined)(
         '/sharing/registration',
         '/sharing/told',
         '/sharing/given',
+        '/sharing/content',
         '/sharing/blind',
       ])('%s: light enough, accessible, nothing refused by the content policy', (screen) =>
         lookAt({ browser, signedIn: page, address: hub.console, language }, screen),
@@ -188,6 +190,8 @@ async function fill(ask: Ask): Promise<void> {
     '45.9.148.77\nbad.example.net\n',
     'application/octet-stream',
   )
+  const given = `title: Fetches from the address of the campaign\nid: ${RULE}\n${DETECTION}`
+  await ask('/api/share/publications?marking=amber', given, 'application/octet-stream')
   const nowMs = Date.now()
   for (const [at, { id }] of organisations.slice(0, 3).entries()) {
     const first = new Date(nowMs - (at + 1) * 3_600_000).toISOString()
@@ -204,4 +208,53 @@ async function fill(ask: Ask): Promise<void> {
     .object({ campaigns: z.array(z.object({ organisations: z.number() })) })
     .parse(await ask('/api/campaigns'))
   expect(campaigns.map((one) => one.organisations)).toEqual([3])
+}
+
+const RULE = '2f6a0c7e-9d51-4a43-8b1f-0a5d3c7e9b22'
+const DETECTION = `logsource: { product: fortigate, service: traffic }
+detection: { selection: { dstip: 198.51.100.81 }, condition: selection }
+level: high
+`
+
+/** As if a hub above had sent them: one that waits, one that is in use, one that cannot be used. */
+async function keepContent({ core }: RunningStation): Promise<void> {
+  const { records } = core.store
+  const at = new Date('2026-11-20T10:00:00Z')
+  const peer = 'province'
+  await records
+    .insertInto('share_peers')
+    .values({ name: peer, role: 'hub', state: 'joined', organisation: 'Province', terms: '{}' })
+    .execute()
+  for (const [place, state, reason] of [
+    ['1', 'asked', null],
+    ['2', 'answered', null],
+    ['3', 'not watched', '4:3 A filter takes findings away; none is taken from others.'],
+  ] as const) {
+    const id = `indicator--00000000-0000-4000-8000-00000000000${place}`
+    const name = `Rule ${place} of the province`
+    const version = at.toISOString()
+    const object = { type: 'indicator', id, name, pattern_type: 'sigma', pattern: DETECTION }
+    const kept = { peer, id, version, type: 'indicator', body: JSON.stringify(object) }
+    await records
+      .insertInto('share_received')
+      .values({
+        ...kept,
+        state,
+        reason,
+        received: at,
+        is_urgent: false,
+        content: 'rule',
+        search: null,
+        sighting: null,
+        told_count: state === 'answered' ? 3 : null,
+        told: null,
+      })
+      .execute()
+    if (state !== 'answered') continue
+    const used = { kind: 'rule', name, body: DETECTION, ends: null, accepted_by: 'Ann Clerk' }
+    await records
+      .insertInto('share_content')
+      .values({ peer, object: id, version, ...used, accepted: at })
+      .execute()
+  }
 }

@@ -15,11 +15,13 @@ import {
   NoticeListSchema,
   OutboxSchema,
   PeerInvitedSchema,
+  PublishedSchema,
   ReceivedListSchema,
   RegisteredListSchema,
   ReportViewSchema,
   SeenSchema,
   ShareStateSchema,
+  SharedContentSchema,
   TraceSchema,
 } from '../src/model/index.ts'
 import { freePortFlags, run, start } from './commands.ts'
@@ -294,6 +296,103 @@ const reportedBy = async (name: string) => {
   return String(peers.find((peer) => peer.name === name)?.objects['reported'])
 }
 
+const SIGMA_ID = '2f6a0c7e-9d51-4a43-8b1f-0a5d3c7e9b21'
+const sigma = (address: string, more = '') => `title: Fetches from ${address}
+id: ${SIGMA_ID}
+description: Written by the regional centre for this test.
+author: Regional centre
+logsource: { product: fortigate, service: traffic }
+detection:
+  selection: { dstip: ${address} }
+  condition: selection
+level: high
+${more}`
+const analytic = (
+  table: string,
+) => `title: { en: One address met twice, fr: Une adresse vue deux fois }
+description: { en: Made for this test., fr: Faite pour ce test. }
+severity: medium
+attack: [attack.t1071]
+author: Regional centre
+entity: address
+every: 1h
+window: 10d
+history: 1d
+quiet: 1h
+parameters: { least: 1 }
+sql: |
+  SELECT toString(dst_ip) AS entity, max(at) AS time, argMax(b, at) AS batch, argMax(l, at) AS line, [('times', toString(count()))] AS what
+  FROM (SELECT dst_ip, time AS at, batch AS b, line AS l FROM ${table} WHERE time >= {from} AND time < {to})
+  GROUP BY dst_ip HAVING count() >= {least}
+false_positives: { en: [Everything.], fr: [Tout.] }
+blind: { en: [Nothing.], fr: [Rien.] }
+`
+const check = (dialect: string) => `id: centre-tunnel
+covers: []
+kind: state
+severity: high
+title: { en: A tunnel to the address of the campaign, fr: Un tunnel vers l’adresse de la campagne }
+why: { en: It leads to them., fr: Il mène chez eux. }
+do: { en: [Call the centre.], fr: [Appelez le centre.] }
+falsePositives: { en: None known., fr: Aucun connu. }
+attack: [{ id: T1572 }]
+references: [https://example.org/]
+when: [{ dialects: [${dialect}], present: '^interface Tunnel\\d+ > tunnel destination (?<what>\\S+)$' }]
+`
+const contentOf = (of: Site) => api(of, '/api/share/content')
+const decide = async (of: Site, name: string, accept: boolean) => {
+  const { received } = SharedContentSchema.parse(JSON.parse(await contentOf(of)))
+  const { peer, object, version } = received.find((one) => one.name === name) ?? received[0] ?? {}
+  await post(of, '/api/share/content/decisions', { peer, object, version, accept })
+}
+const memberSays = async (of: Site, name: string, peer: string) => {
+  const { given } = SharedContentSchema.parse(JSON.parse(await contentOf(of)))
+  const said = given.find((one) => one.name === name)?.members.find((one) => one.peer === peer)
+  return `${said?.answer ?? 'nothing'}|${said?.seen ?? 'nothing'}|${said?.reason ?? ''}`
+}
+/** A file by the API, as a command hands it in. */
+async function handIn(of: Site, path: string, text: string): Promise<Response> {
+  const token = readFileSync(join(folder, of.name, 'keys/cli-token'), 'utf8').trim()
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/octet-stream',
+  }
+  return fetch(`${of.client[1] ?? ''}${path}`, { method: 'POST', headers, body: text })
+}
+const giveOut = async (of: Site, text: string) => {
+  const path = '/api/share/publications?marking=amber&priority=urgent'
+  return PublishedSchema.parse(await (await handIn(of, path, text)).json())
+}
+const alertsOf = async (of: Site) => JSON.stringify(await post(of, '/api/alerts/search', {}))
+
+test('a rule goes down, is accepted, run over what is stored, answered and replaced', async () => {
+  const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]
+  await syslog(east, '198.51.100.81')
+  const startedMs = performance.now()
+  expect(await giveOut(hub, sigma('198.51.100.81'))).toMatchObject({ added: 1, refused: [] })
+  const name = 'Fetches from 198.51.100.81'
+  await until(() => contentOf(east), '"state":"asked"')
+  await until(() => memberSays(hub, name, 'east'), 'asked|')
+  expect(await vigie(east, 'share', 'content')).toContain('waits for a person')
+  const { received } = SharedContentSchema.parse(JSON.parse(await contentOf(east)))
+  await vigie(east, 'share', 'content', 'accept', received[0]?.object ?? '')
+  await until(() => contentOf(west), '"state":"asked"')
+  await decide(west, name, true)
+  // Met where it is stored, looked for and not met where it is not.
+  await until(() => memberSays(hub, name, 'east'), 'in use|1|', 45_000)
+  await until(() => memberSays(hub, name, 'west'), 'in use|0|', 45_000)
+  expect(performance.now() - startedMs).toBeLessThan(60_000)
+  expect(await alertsOf(east)).toContain(name)
+
+  // Another version waits for a person; the one before goes on until then.
+  await giveOut(hub, sigma('198.51.100.82'))
+  await until(() => contentOf(east), /"state":"asked".*"used":\{/)
+  expect(await api(east, '/api/rules')).toContain(name)
+  await decide(east, 'Fetches from 198.51.100.82', true)
+  await until(() => api(east, '/api/rules'), 'Fetches from 198.51.100.82')
+  expect(await api(east, '/api/rules')).not.toContain(name)
+}, 180_000)
+
 test('killed at any moment, on either side, nothing is lost and nothing counts twice', async () => {
   const hub = site('hub')
   const list = Array.from({ length: VALUES }, (_, at) => `45.9.149.${at}`).join('\n')
@@ -305,19 +404,61 @@ test('killed at any moment, on either side, nothing is lost and nothing counts t
   await kill('hub')
   await Promise.all([kill('east'), open('hub', 'hub')])
   await open('east', 'up')
-  const all = String(VALUES + 3)
-  await until(() => reportedBy('east'), new RegExp(`^${all}$`), 40_000)
-  await until(() => reportedBy('west'), new RegExp(`^${all}$`), 40_000)
+  // With what was told of the rule: that it is in use, and how often each version was met that was accepted.
+  await until(() => reportedBy('east'), String(VALUES + 6), 40_000)
+  await until(() => reportedBy('west'), String(VALUES + 5), 40_000)
   const { seen } = SeenSchema.parse(JSON.parse(await api(hub, '/api/share/seen')))
-  expect(seen).toHaveLength(VALUES + 3)
+  expect(seen).toHaveLength(VALUES + 4)
   // Each member is in each figure once: seen or not seen.
   expect(seen.filter(({ members, looked }) => members + looked !== 2)).toEqual([])
   const outbox = OutboxSchema.parse(
     JSON.parse(await api(site('east'), '/api/share/outbox?limit=1000')),
   )
-  const abouts = outbox.outgoing.map(({ body }) => body['sighting_of_ref'])
+  // The rule was told of twice, as it came twice.
+  const rule = seen.find(({ name }) => name.startsWith('Fetches'))?.indicator
+  const abouts = outbox.outgoing
+    .map(({ body }) => body['sighting_of_ref'])
+    .filter((about) => about !== undefined && about !== rule)
   expect(new Set(abouts).size).toBe(abouts.length)
 })
+
+test('a rule in use is in use after a crash, and gone after a recall', async () => {
+  const [hub, east] = ['hub', 'east'].map(site) as [Site, Site]
+  expect(await api(east, '/api/rules')).toContain('Fetches from 198.51.100.82')
+  const content = SharedContentSchema.parse(JSON.parse(await contentOf(hub)))
+  await post(hub, '/api/share/withdrawals', { id: content.given[0]?.object ?? '' })
+  await until(() => contentOf(east), '"state":"withdrawn"')
+  await until(
+    async () => ((await api(east, '/api/rules')).includes(SIGMA_ID) ? 'there' : 'gone'),
+    'gone',
+  )
+})
+
+test('an analytic and a check go down; what would harm is refused where it is given out, and where it comes', async () => {
+  const [hub, east] = ['hub', 'east'].map(site) as [Site, Site]
+  const read = `interface Tunnel9\n tunnel destination 198.51.100.90\n`
+  const refused = async (text: string) => (await giveOut(hub, text)).refused[0]?.reason
+  expect(await refused(analytic("url('http://192.0.2.1/')"))).toContain('sql: ')
+  expect(await refused(sigma('a', 'filter: {}'))).toMatch(/^10:9 /)
+  expect(await refused(check('nobody-makes-this'))).toContain('no make')
+  await giveOut(hub, analytic('events'))
+  await giveOut(hub, check('cisco-ios'))
+  const text = `version 15.2\nhostname edge-9\n!\n${read}!\nend\n`
+  expect((await handIn(east, '/api/configurations?source=edge-9', text)).status).toBe(200)
+  for (const name of ['One address met twice', 'A tunnel to the address of the campaign']) {
+    await until(() => memberSays(hub, name, 'east'), 'asked|')
+    await decide(east, name, true)
+  }
+  expect(
+    await until(
+      () => memberSays(hub, 'A tunnel to the address of the campaign', 'east'),
+      /in use\|\d/,
+      45_000,
+    ),
+  ).toContain('in use|1|')
+  await until(() => memberSays(hub, 'One address met twice', 'east'), /in use\|[1-9]/, 45_000)
+  expect(await alertsOf(east)).toContain('A tunnel to the address of the campaign')
+}, 180_000)
 
 test('left by a member, and ended by the hub: nothing more goes, and both know', async () => {
   const [hub, east, west] = ['hub', 'east', 'west'].map(site) as [Site, Site, Site]

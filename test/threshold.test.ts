@@ -12,6 +12,8 @@ import type { Site, SiteKind } from '../src/app-federation-site.ts'
 import {
   AlertListSchema,
   OverviewSchema,
+  PublishedSchema,
+  ReceivedListSchema,
   ThresholdShownSchema,
   ThresholdStateSchema,
 } from '../src/model/index.ts'
@@ -89,6 +91,25 @@ test('the address that two unrelated members met is learned, and no other', asyn
   expect(asked.map(({ peer }) => peer)).toEqual(['east', 'north', 'south'])
   expect(JSON.stringify(await state('trust'))).not.toContain(SHARED)
 }, 240_000)
+
+test('an opened address becomes an indicator by one action of a person, and no other does', async () => {
+  const centre = site('centre')
+  const give = (address: string, more: object) =>
+    centre.post(
+      '/api/share/threshold/indicators',
+      { address, marking: 'amber', priority: 'urgent', ...more },
+      PublishedSchema,
+    )
+  await expect(give('45.9.149.1', {})).rejects.toThrow()
+  expect(await give(SHARED, { audience: 'east' })).toMatchObject({ added: 1, refused: [] })
+  expect(await give(SHARED, { audience: 'east' })).toMatchObject({ added: 0, known: 1 })
+  const received = async (name: string) =>
+    (await site(name).get('/api/share/received', ReceivedListSchema)).received
+  const isThere = async () => (await received('east')).some(({ name }) => name === SHARED)
+  expect(await untilSo(isThere, 30_000, stop.signal)).toBeDefined()
+  // Whoever it is not for does not have it, though it met the address.
+  expect((await received('north')).map(({ name }) => name)).not.toContain(SHARED)
+}, 60_000)
 
 test('the command shows it', async () => {
   const { stdout } = await run([

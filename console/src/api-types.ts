@@ -114,6 +114,7 @@ export type ChangeRecords = Body<typeof model.ChangeRecordsSchema>
 export type BlindState = Body<typeof model.BlindStateSchema>
 export type ReportsReceived = Body<typeof model.ReportsReceivedSchema>
 export type ThresholdState = Body<typeof model.ThresholdStateSchema>
+export type SharedContent = Body<typeof model.SharedContentSchema>
 export type ShareState = Body<typeof model.ShareStateSchema>
 export type Outbox = Body<typeof model.OutboxSchema>
 export type ReceivedList = Body<typeof model.ReceivedListSchema>

@@ -1,4 +1,4 @@
-// Addresses of notices and campaigns, within sharing.
+// Addresses of notices, campaigns, reports, and rules of hubs, within sharing.
 
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { root } from './root-route.ts'
@@ -41,4 +41,24 @@ const campaigns = createRoute({
   ),
 })
 
-export const noticeRoutes = [notices, told, registration, campaigns] as const
+const content = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing/content',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/sharing/content-screen.tsx'),
+    'ContentScreen',
+  ),
+})
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/sharing/reports',
+  validateSearch: search.validateNothing,
+  component: lazyRouteComponent(
+    () => import('./screens/sharing/reports-screen.tsx'),
+    'ReportsScreen',
+  ),
+})
+
+export const noticeRoutes = [notices, told, registration, campaigns, content, reports] as const

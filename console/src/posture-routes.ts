@@ -160,15 +160,6 @@ const given = createRoute({
   component: lazyRouteComponent(() => import('./screens/sharing/given-screen.tsx'), 'GivenScreen'),
 })
 
-const reports = createRoute({
-  getParentRoute: () => root,
-  path: '/sharing/reports',
-  validateSearch: search.validateNothing,
-  component: lazyRouteComponent(
-    () => import('./screens/sharing/reports-screen.tsx'),
-    'ReportsScreen',
-  ),
-})
 const blind = createRoute({
   getParentRoute: () => root,
   path: '/sharing/blind',
@@ -274,7 +265,6 @@ export const postureRoutes = [
   received,
   outbox,
   given,
-  reports,
   blind,
   cases,
   caseReport,

@@ -10,6 +10,7 @@ import { blindLines } from './blind-lines.ts'
 import type { Context } from './context.ts'
 import { printable } from './output.ts'
 import { defined, one } from './share-station-command.ts'
+import { offCommand, stateCommand } from './state-commands.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 
@@ -19,9 +20,14 @@ const PATH = '/api/share/blind'
 export function blindCommand(words: Words) {
   return buildRouteMap({
     routes: {
-      list: listCommand(words),
+      list: stateCommand({
+        brief: words.blind.list,
+        path: PATH,
+        schema: BlindStateSchema,
+        lines: blindLines,
+      }),
       on: onCommand(words),
-      off: offCommand(words),
+      off: offCommand(`${PATH}/hubs`, words.blind.off),
       tell: decideCommand(words, true),
       keep: decideCommand(words, false),
       add: addCommand(words),
@@ -31,26 +37,6 @@ export function blindCommand(words: Words) {
     },
     defaultCommand: 'list',
     docs: { brief: words.blind.brief },
-  })
-}
-
-type ListFlags = ClientFlags & { readonly json: boolean }
-
-function listCommand(words: Words) {
-  return buildCommand<ListFlags, [], Context>({
-    docs: { brief: words.blind.list },
-    parameters: {
-      flags: {
-        ...CLIENT_FLAGS,
-        json: { kind: 'boolean', brief: 'Print as JSON', default: false },
-      },
-    },
-    async func({ json, ...flags }) {
-      const client = stationClient(this.process, flags, this.language)
-      const state = await client.get(PATH, BlindStateSchema)
-      const lines = json ? [JSON.stringify(state)] : blindLines(state, this)
-      this.process.stdout.write(`${lines.join('\n')}\n`)
-    },
   })
 }
 
@@ -77,18 +63,6 @@ function onCommand(words: Words) {
       const body = { peer, isOn: true, tell: rule ? 'rule' : 'each', ...named }
       await client.post(`${PATH}/hubs`, body, Done)
       this.process.stdout.write(`${say.done(printable(peer))}\n`)
-    },
-  })
-}
-
-function offCommand(words: Words) {
-  return buildCommand<ClientFlags, [string], Context>({
-    docs: { brief: words.blind.off.brief },
-    parameters: { flags: CLIENT_FLAGS, positional: one('hub') },
-    async func(flags, peer) {
-      const client = stationClient(this.process, flags, this.language)
-      await client.post(`${PATH}/hubs`, { peer, isOn: false }, Done)
-      this.process.stdout.write(`${words.blind.off.done(printable(peer))}\n`)
     },
   })
 }

@@ -73,6 +73,7 @@ type InviteFlags = ClientFlags & {
   readonly relation: 'organisation' | 'client' | 'community'
   readonly approval: 'automatic' | 'each'
   readonly onward: boolean
+  readonly content: 'automatic' | 'each'
   readonly days: number
 }
 
@@ -97,6 +98,13 @@ const INVITE_FLAGS = {
     brief: 'Whether its answers leave by themselves, or a person there looks at each',
     default: 'automatic',
   },
+  content: {
+    kind: 'enum',
+    values: ['automatic', 'each'],
+    brief:
+      'Whether rules, analytics and checks come into use there by themselves, or a person there accepts each',
+    default: 'each',
+  },
   onward: {
     kind: 'boolean',
     brief: 'It may pass on to its own members what it is given, if it is a hub',
@@ -119,13 +127,14 @@ function inviteCommand(words: Words) {
       flags: INVITE_FLAGS,
       positional: NAME,
     },
-    async func({ address, relation, approval, onward, days, ...flags }, name) {
+    async func({ address, relation, approval, onward, content, days, ...flags }, name) {
       const client = stationClient(this.process, flags, this.language)
       const body = {
         name,
         relation,
         approval,
         onward,
+        content,
         days,
         ...(address === undefined ? {} : { address }),
       }

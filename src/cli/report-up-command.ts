@@ -3,13 +3,14 @@
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { z } from 'zod'
 import { ReportViewSchema, ReportsReceivedSchema } from '../model/index.ts'
-import type { ReportHub } from '../model/index.ts'
+import type { ReportHub, ReportsReceived } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import { CASE_FLAGS, casePath, numberedWith } from './case-flags.ts'
 import type { CaseFlags } from './case-flags.ts'
 import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { one } from './share-station-command.ts'
+import { stateCommand } from './state-commands.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 
@@ -45,41 +46,33 @@ export function hubLines(hubs: readonly ReportHub[], { reportUp: say }: Words): 
 
 export function reportsCommand(words: Words) {
   return buildRouteMap({
-    routes: { list: listCommand(words), acknowledge: acknowledgeCommand(words) },
+    routes: {
+      list: stateCommand({
+        brief: words.reportUp.list,
+        path: '/api/share/reports',
+        schema: ReportsReceivedSchema,
+        lines: (state) => reportRows(state, words),
+      }),
+      acknowledge: acknowledgeCommand(words),
+    },
     defaultCommand: 'list',
     docs: { brief: words.reportUp.brief },
   })
 }
 
-type ListFlags = ClientFlags & { readonly json: boolean }
-
-function listCommand(words: Words) {
-  const say = words.reportUp
-  return buildCommand<ListFlags, [], Context>({
-    docs: { brief: say.list },
-    parameters: {
-      flags: {
-        ...CLIENT_FLAGS,
-        json: { kind: 'boolean', brief: 'Print as JSON', default: false },
-      },
-    },
-    async func({ json, ...flags }) {
-      const client = stationClient(this.process, flags, this.language)
-      const state = await client.get('/api/share/reports', ReportsReceivedSchema)
-      const rows = state.reports.map((report) =>
-        [
-          report.reference,
-          report.received.slice(0, 16).replace('T', ' '),
-          report.organisation,
-          report.marking,
-          report.title,
-          report.acknowledged?.by ?? '–',
-        ].map(printable),
-      )
-      const text = rows.length === 0 ? say.none : table([[...say.columns], ...rows])
-      this.process.stdout.write(`${json ? JSON.stringify(state) : text}\n`)
-    },
-  })
+function reportRows({ reports }: ReportsReceived, { reportUp: say }: Words): readonly string[] {
+  if (reports.length === 0) return [say.none]
+  const rows = reports.map((report) =>
+    [
+      report.reference,
+      report.received.slice(0, 16).replace('T', ' '),
+      report.organisation,
+      report.marking,
+      report.title,
+      report.acknowledged?.by ?? '–',
+    ].map(printable),
+  )
+  return [table([[...say.columns], ...rows])]
 }
 
 function acknowledgeCommand(words: Words) {

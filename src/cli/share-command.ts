@@ -9,6 +9,7 @@ import { EXIT } from './exit-codes.ts'
 import { mispCommand } from './misp-command.ts'
 import { printable, table } from './output.ts'
 import { reportsCommand } from './report-up-command.ts'
+import { contentCommand } from './share-content-command.ts'
 import {
   approveCommand,
   one,
@@ -33,6 +34,7 @@ export function shareCommand(words: Words) {
       outbox: outboxCommand(words),
       approve: approveCommand(words),
       received: receivedCommand(words),
+      content: contentCommand(words),
       seen: seenCommand(words),
       trace: traceCommand(words),
       consent: consentCommand(words),

@@ -2,11 +2,17 @@
 
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { z } from 'zod'
-import { LEAST_MEMBERS, ThresholdShownSchema, ThresholdStateSchema } from '../model/index.ts'
+import {
+  LEAST_MEMBERS,
+  PublishedSchema,
+  ThresholdShownSchema,
+  ThresholdStateSchema,
+} from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { printable } from './output.ts'
 import { one } from './share-station-command.ts'
+import { offCommand, stateCommand } from './state-commands.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
 import { thresholdLines } from './threshold-lines.ts'
@@ -17,35 +23,21 @@ const PATH = '/api/share/threshold'
 export function thresholdCommand(words: Words) {
   return buildRouteMap({
     routes: {
-      list: listCommand(words),
+      list: stateCommand({
+        brief: words.threshold.list,
+        path: PATH,
+        schema: ThresholdStateSchema,
+        lines: thresholdLines,
+      }),
       show: showCommand(words),
       on: onCommand(words),
-      off: offCommand(words),
+      off: offCommand(`${PATH}/hubs`, words.threshold.off),
       offer: offerCommand(words),
       group: groupCommand(words),
+      give: giveCommand(words),
     },
     defaultCommand: 'list',
     docs: { brief: words.threshold.brief },
-  })
-}
-
-type ListFlags = ClientFlags & { readonly json: boolean }
-
-function listCommand(words: Words) {
-  return buildCommand<ListFlags, [], Context>({
-    docs: { brief: words.threshold.list },
-    parameters: {
-      flags: {
-        ...CLIENT_FLAGS,
-        json: { kind: 'boolean', brief: 'Print as JSON', default: false },
-      },
-    },
-    async func({ json, ...flags }) {
-      const client = stationClient(this.process, flags, this.language)
-      const state = await client.get(PATH, ThresholdStateSchema)
-      const lines = json ? [JSON.stringify(state)] : thresholdLines(state, this)
-      this.process.stdout.write(`${lines.join('\n')}\n`)
-    },
   })
 }
 
@@ -87,18 +79,6 @@ function onCommand(words: Words) {
   })
 }
 
-function offCommand(words: Words) {
-  return buildCommand<ClientFlags, [string], Context>({
-    docs: { brief: words.threshold.off.brief },
-    parameters: { flags: CLIENT_FLAGS, positional: one('hub') },
-    async func(flags, peer) {
-      const client = stationClient(this.process, flags, this.language)
-      await client.post(`${PATH}/hubs`, { peer, isOn: false }, Done)
-      this.process.stdout.write(`${words.threshold.off.done(printable(peer))}\n`)
-    },
-  })
-}
-
 type OfferFlags = ClientFlags & { readonly least: number }
 
 function offerCommand(words: Words) {
@@ -112,7 +92,7 @@ function offerCommand(words: Words) {
         least: {
           kind: 'parsed',
           parse: (text: string) => z.coerce.number().int().min(fewest).max(most).parse(text),
-          brief: say.least,
+          brief: say.least(usual),
           placeholder: 'members',
           default: String(usual),
         },
@@ -142,6 +122,41 @@ function groupCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       await client.post(`${PATH}/groups`, { peer, group }, Done)
       this.process.stdout.write(`${say.done(printable(peer))}\n`)
+    },
+  })
+}
+
+type GiveFlags = ClientFlags & {
+  readonly marking: string
+  readonly priority: 'routine' | 'urgent'
+  readonly audience?: string
+}
+
+function giveCommand(words: Words) {
+  const say = words.threshold.give
+  const named = (brief: string, placeholder: string) =>
+    ({ kind: 'parsed', parse: String, brief, placeholder }) as const
+  return buildCommand<GiveFlags, [string], Context>({
+    docs: { brief: say.brief },
+    parameters: {
+      flags: {
+        ...CLIENT_FLAGS,
+        marking: named(say.marking, 'TLP'),
+        priority: {
+          kind: 'enum',
+          values: ['routine', 'urgent'],
+          brief: say.priority,
+          default: 'routine',
+        },
+        audience: { ...named(say.audience, 'names'), optional: true },
+      },
+      positional: one('address'),
+    },
+    async func({ marking, priority, audience, ...flags }, address) {
+      const client = stationClient(this.process, flags, this.language)
+      const body = { address, marking, priority, ...(audience === undefined ? {} : { audience }) }
+      const { added, known } = await client.post(`${PATH}/indicators`, body, PublishedSchema)
+      this.process.stdout.write(`${say.done(printable(address), added, known)}\n`)
     },
   })
 }

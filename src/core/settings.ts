@@ -132,6 +132,7 @@ export function dataFolders(data: string) {
     repositories: join(data, 'repositories'),
     keys: join(data, 'keys'),
     rules: join(data, 'rules'),
+    hubRules: join(data, 'hub-rules'),
     cloud: join(data, 'cloud'),
     collectors: join(data, 'collectors'),
     sensor: join(data, 'sensor'),

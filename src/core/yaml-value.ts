@@ -9,7 +9,12 @@ const MAX_DEPTH = 64
  * programs are refused. Throws an Error that names the place.
  */
 export function yamlValue(text: string): unknown {
-  const documents = loadAll(text, { maxAliases: 0, maxDepth: MAX_DEPTH })
+  const documents = yamlDocuments(text)
   if (documents.length > 1) throw new TypeError('more than one document; one is expected')
   return documents[0] ?? null
+}
+
+/** The same of a text that may hold several. */
+export function yamlDocuments(text: string): readonly unknown[] {
+  return loadAll(text, { maxAliases: 0, maxDepth: MAX_DEPTH })
 }

@@ -23,8 +23,15 @@ export type { Correlations } from './correlations/index.ts'
 export { openHistory } from './history/index.ts'
 export type { History } from './history/index.ts'
 export type { RuleShelf } from './rule-shelf.ts'
-export { openAnalytics, readAnalytics } from './analytics/index.ts'
-export type { Analytic, AnalyticState, Analytics } from './analytics/index.ts'
+export {
+  ANALYTIC_SETTINGS,
+  BASELINES,
+  openAnalytics,
+  parseAnalytic,
+  readAnalytics,
+  runAnalytic,
+} from './analytics/index.ts'
+export type { Analytic, AnalyticState, Analytics, LookedBack, SqlGuard } from './analytics/index.ts'
 export { RARE_HOUR, episodesOf, openRisk } from './risk/index.ts'
 export type { Risk } from './risk/index.ts'
 export {
@@ -39,6 +46,7 @@ export {
 } from './indicators/index.ts'
 export type { Indicators, ReadValues, Searches } from './indicators/index.ts'
 export {
+  checkForeignText,
   checkText,
   draftException,
   draftRule,

@@ -2,6 +2,7 @@
 // Every match carries its reason and its confidence; every deadline one sentence that says why.
 // Never: scans a network, or coerces versions into an order they do not have.
 
+export { securityTextTerm } from './imports/security-text.ts'
 export { openExposure } from './exposure.ts'
 export type { ExposureRoom, TriageNeeded } from './exposure.ts'
 export { spreadsheetOf } from './exposures/spreadsheet.ts'

@@ -2,12 +2,11 @@
 
 import { shown } from './problem.ts'
 import type { SqlCursor } from './sql-cursor.ts'
-import { allowedFunction } from './sql-functions.ts'
 
 /** `name([DISTINCT] a, b)`, with parameters `name(p)(a)`, FILTER, OVER, and how NULL is taken. */
 export function readCall(cursor: SqlCursor): void {
   const token = cursor.take()
-  const name = allowedFunction(token.text)
+  const name = cursor.grammar.functionOf(token.text)
   if (name === undefined) return cursor.fail('sql_function', { name: shown(token.text) }, token)
   cursor.write(name)
   callArguments(cursor)

@@ -21,6 +21,10 @@ export type SqlGrammar = {
   readonly expression: (cursor: SqlCursor) => void
   /** Without. */
   readonly unnamed: (cursor: SqlCursor) => void
+  /** Tables that may be read. */
+  readonly tables: ReadonlySet<string>
+  /** A function as the engine writes it; undefined for one that may not be called. */
+  readonly functionOf: (name: string) => string | undefined
 }
 
 export class SqlCursor {

@@ -27,7 +27,8 @@ export function readTable(cursor: SqlCursor): void {
 /** Writes the table or named subquery that `name` means; refuses any other. */
 export function writeTable(cursor: SqlCursor, name: string): void {
   const query = cursor.findQuery(name)
-  if (query === undefined && !HUNT_TABLES.has(name)) cursor.fail('sql_table', { name: shown(name) })
+  if (query === undefined && !cursor.grammar.tables.has(name))
+    cursor.fail('sql_table', { name: shown(name) })
   cursor.countReadings(query?.readings ?? 1)
   cursor.writeName(query?.written ?? name)
 }

@@ -31,6 +31,8 @@ export const AgreementSchema = z.object({
     mostMarking: AgreedMarking,
     /** Whether a member that is a hub too may give it to its own members. */
     onward: z.boolean(),
+    /** Rules, analytics and checks come into use by themselves, or once a person of the member accepts each; absent = each. */
+    content: z.enum(['automatic', 'each']).optional(),
   }),
   /** What the member may give the hub, and whether a person looks at each. */
   up: z.object({
@@ -112,6 +114,7 @@ export const PeerInviteSchema = z.object({
   relation: z.enum(PEER_RELATIONS).default('client'),
   approval: z.enum(['automatic', 'each']).default('automatic'),
   onward: z.boolean().default(false),
+  content: z.enum(['automatic', 'each']).default('each'),
   days: z.number().int().min(1).max(3660).default(365),
   address: z.string().min(1).max(300).optional(),
 })
@@ -199,9 +202,11 @@ export type Preview = z.infer<typeof PreviewSchema>
 
 export const RECEIVED_STATES = [
   'taken',
+  'asked',
   'searching',
   'answered',
   'not watched',
+  'declined',
   'kept',
   'refused',
   'withdrawn',

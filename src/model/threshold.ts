@@ -2,7 +2,7 @@
 // enough unrelated members met it.
 
 import { z } from 'zod'
-import { PeerNameSchema } from './sharing.ts'
+import { PeerNameSchema, PublishAskSchema } from './sharing.ts'
 
 const Instant = z.iso.datetime()
 const Identity = z.string().regex(/^identity--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -163,6 +163,12 @@ export const ThresholdStateSchema = z.object({
       /** How many addresses that many unrelated members met, of those that are not open. */
       closed: z.array(z.object({ members: z.number().int(), addresses: z.number().int() })),
       opened: z.array(ThresholdOpenedSchema),
+      /** What may be offered: from how many unrelated members on. */
+      bounds: z.object({
+        usual: z.number().int(),
+        least: z.number().int(),
+        most: z.number().int(),
+      }),
       /** What this hub holds the key of, for others. */
       key: z
         .object({
@@ -199,6 +205,12 @@ export const ThresholdOfferSchema = z.object({
   least: Least.default(LEAST_MEMBERS.usual),
 })
 export type ThresholdOffer = z.infer<typeof ThresholdOfferSchema>
+/** An opened address that a person gives out as an indicator. */
+export const ThresholdIndicatorSchema = PublishAskSchema.extend({
+  address: z.union([z.ipv4(), z.ipv6()]),
+  marking: z.enum(['clear', 'green', 'amber', 'amber+strict']),
+})
+export type ThresholdIndicator = z.infer<typeof ThresholdIndicatorSchema>
 export const ThresholdGroupSchema = z.object({
   peer: PeerNameSchema,
   /** '' = related to nobody. */

@@ -41,6 +41,7 @@ import { addRuleRunRoutes } from './rule-run-routes.ts'
 import { addSegmentRoutes } from './segment-routes.ts'
 import { addSensorRoutes } from './sensor-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
+import { addShareContentRoutes } from './share-content-routes.ts'
 import { PREVIEW_PATH, PUBLISH_PATH, addShareRoutes } from './share-routes.ts'
 import { addStationRoutes } from './station-routes.ts'
 import type { Station } from './station.ts'
@@ -137,6 +138,7 @@ function addRooms(app: ApiApp, station: Station, tries: RateLimit): void {
   addGoldenRoutes(app, station)
   addSegmentRoutes(app, station)
   addShareRoutes(app, station)
+  addShareContentRoutes(app, station)
   addBlindRoutes(app, station)
   addThresholdRoutes(app, station)
   addReportUpRoutes(app, station)

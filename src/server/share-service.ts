@@ -7,6 +7,7 @@ import type {
   BlindSwitch,
   ConsentAsk,
   ConsentsSchema,
+  ContentDecision,
   JoinAnswer,
   JoinAsk,
   OutboxSchema,
@@ -24,8 +25,10 @@ import type {
   SensitiveAdded,
   SensitiveAsk,
   ShareState,
+  SharedContentState,
   ReportsReceived,
   ThresholdGroup,
+  ThresholdIndicator,
   ThresholdOffer,
   ThresholdShown,
   ThresholdState,
@@ -68,6 +71,10 @@ export type ShareService = {
     readonly limit: number
   }) => Promise<z.infer<typeof ReceivedListSchema>>
   readonly seen: () => Promise<Seen>
+  /** Rules, analytics and checks: those that hubs sent, and those that this hub gave out with what members say of them. */
+  readonly content: () => Promise<SharedContentState>
+  /** Throws NOT_FOUND for a version that does not wait, or is not in use. */
+  readonly decideContent: (decision: ContentDecision, who: string) => Promise<void>
   /** Throws NOT_FOUND. */
   readonly trace: (object: string) => Promise<Trace>
   readonly consents: () => Promise<z.infer<typeof ConsentsSchema>>
@@ -94,6 +101,8 @@ export type ShareService = {
   readonly offerThreshold: (ask: ThresholdOffer, who: string) => Promise<string>
   /** Throws NOT_FOUND, BAD_REQUEST. */
   readonly groupMember: (ask: ThresholdGroup) => Promise<void>
+  /** An opened address becomes an indicator of this hub. Throws NOT_FOUND, BAD_REQUEST. */
+  readonly giveOpened: (ask: ThresholdIndicator, who: string) => Promise<Published>
   readonly blind: () => Promise<BlindState>
   /** Throws BAD_REQUEST for what is no joined hub. */
   readonly switchBlind: (ask: BlindSwitch, who: string) => Promise<void>

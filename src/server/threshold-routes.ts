@@ -2,7 +2,9 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  PublishedSchema,
   ThresholdGroupSchema,
+  ThresholdIndicatorSchema,
   ThresholdOfferSchema,
   ThresholdShowSchema,
   ThresholdShownSchema,
@@ -48,6 +50,13 @@ const GROUP = createRoute({
   responses: answers('The member counts as one with others of the same word', Done),
 })
 
+const GIVE = createRoute({
+  method: 'post',
+  path: '/api/share/threshold/indicators',
+  request: jsonBody(ThresholdIndicatorSchema),
+  responses: answers('The opened address is given out as an indicator', PublishedSchema),
+})
+
 export function addThresholdRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(STATE, async (c) => c.json(await share.threshold(), 200))
   app.openapi(SHOW, async (c) => c.json(await share.showThreshold(c.req.valid('json').peer), 200))
@@ -62,5 +71,9 @@ export function addThresholdRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(GROUP, async (c) => {
     await share.groupMember(c.req.valid('json'))
     return c.json({}, 200)
+  })
+  app.openapi(GIVE, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    return c.json(await share.giveOpened(c.req.valid('json'), who), 200)
   })
 }

@@ -113,7 +113,18 @@ export { hubsOfReport, sendReport } from './report-up/send-report.ts'
 export type { TellReports } from './report-up/send-report.ts'
 export { showTerms, switchReporting } from './threshold/reporting-records.ts'
 export type { ThresholdStation } from './threshold/round.ts'
-export { thresholdState } from './threshold/state.ts'
+export { isOpened, thresholdState } from './threshold/state.ts'
 export { offerTerms, setGroup, termsDigest } from './threshold/terms.ts'
 export type { Opened } from './threshold/open-shares.ts'
 export { mispFeed, mispPreview } from './misp/serve-feed.ts'
+export type { ContentDesk, OfferedContent, UsedContent } from './content/content-desk.ts'
+export { readGivenContent } from './content/content-at-hub.ts'
+export { MOST_CONTENT_CHARACTERS, contentOf } from './content/content-object.ts'
+export type { SharedContent } from './content/content-object.ts'
+export {
+  contentAnswered,
+  contentInUse,
+  readReceivedContent,
+  usedOf,
+} from './content/content-records.ts'
+export { decideContent } from './content/content-round.ts'

@@ -32,6 +32,7 @@ import { REPORT_UP_STATEMENTS } from './report-up-records.ts'
 import { ANALYTIC_LATELY_STEP, RISK_STATEMENTS } from './risk-records.ts'
 import { ROLL_UP_STATEMENTS } from './roll-up-records.ts'
 import { SEGMENT_STEP } from './segment-records.ts'
+import { SHARE_CONTENT_STATEMENTS } from './share-content-records.ts'
 import { SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
 import { THRESHOLD_STATEMENTS } from './threshold-records.ts'
@@ -123,6 +124,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 34, statements: [...REPORT_UP_STATEMENTS, ...WITNESS_STANDING_STATEMENTS] },
   { id: 35, statements: SIGNED_RECORDS_STEP },
   { id: 36, statements: ANALYTIC_LATELY_STEP },
+  { id: 37, statements: SHARE_CONTENT_STATEMENTS },
 ]
 
 /** What the steps say, to tell one layout from another. */

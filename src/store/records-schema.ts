@@ -61,6 +61,7 @@ import type { ReportUpTables } from './report-up-records.ts'
 import type { AnalyticRunsTable, RiskHoursTable } from './risk-records.ts'
 import type { RollUpTables } from './roll-up-records.ts'
 import type { SegmentTables } from './segment-records.ts'
+import type { ShareContentTables } from './share-content-records.ts'
 import type { ShareTables } from './share-records.ts'
 import type {
   TaxiiCollectionsTable,
@@ -216,6 +217,7 @@ type TablesOfRooms = BlindTables &
   RollUpTables &
   ReportUpTables &
   ThresholdTables &
+  ShareContentTables &
   WitnessTables &
   CaseTables &
   CampaignTables &

@@ -165,6 +165,8 @@ export type ShareReceivedTable = {
   is_urgent: boolean
   /** Whether a hub gave it to its own members, or found that it may not. */
   is_relayed: Generated<boolean>
+  /** `rule`, `analytic` or `check` for what is content; null for all else. */
+  content: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export type ShareOutboxTable = {

@@ -27,6 +27,7 @@ import { report } from './en/report.ts'
 import { segment } from './en/segment.ts'
 import { sensors } from './en/sensors.ts'
 import { server } from './en/server.ts'
+import { shareContent } from './en/share-content.ts'
 import { share } from './en/share.ts'
 import { sharing } from './en/sharing.ts'
 import { threshold } from './en/threshold.ts'
@@ -60,6 +61,7 @@ export const en = {
   sensors,
   server,
   share,
+  shareContent,
   sharing,
   reportUp,
   threshold,

@@ -27,6 +27,7 @@ import { report } from './fr/report.ts'
 import { segment } from './fr/segment.ts'
 import { sensors } from './fr/sensors.ts'
 import { server } from './fr/server.ts'
+import { shareContent } from './fr/share-content.ts'
 import { share } from './fr/share.ts'
 import { sharing } from './fr/sharing.ts'
 import { threshold } from './fr/threshold.ts'
@@ -60,6 +61,7 @@ export const fr: Words = {
   sensors,
   server,
   share,
+  shareContent,
   sharing,
   reportUp,
   threshold,

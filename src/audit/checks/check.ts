@@ -112,7 +112,17 @@ export type When = {
   readonly olderThan: readonly string[] | null
 }
 
-export type Check = Omit<Raw, 'when'> & { readonly when: readonly When[] }
+export type Check = Omit<Raw, 'when'> & {
+  readonly when: readonly When[]
+  /** Of a check that another station wrote: it is run within bounds, or no more. */
+  readonly breaker?: CheckBreaker
+}
+
+/** What stops a check that takes too long. */
+export type CheckBreaker = {
+  readonly isOpen: () => boolean
+  readonly open: (reason: string) => void
+}
 
 export function compileCheck(raw: Raw): Check {
   return { ...raw, when: raw.when.map(compileWhen) }

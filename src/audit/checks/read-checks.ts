@@ -2,6 +2,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { VigieError, reasonOf, yamlValue } from '../../core/index.ts'
 import { CheckSchema, compileCheck } from './check.ts'
 import type { Check } from './check.ts'
@@ -14,9 +15,15 @@ export function readChecks(folder: string): readonly Check[] {
 }
 
 function readCheck(file: string): Check {
+  return parseCheck(readFileSync(file, 'utf8'), file)
+}
+
+/** The text of a file. Throws CONTENT_INVALID. */
+export function parseCheck(text: string, file: string): Check {
   try {
-    return compileCheck(CheckSchema.parse(yamlValue(readFileSync(file, 'utf8'))))
+    return compileCheck(CheckSchema.parse(yamlValue(text)))
   } catch (cause) {
-    throw new VigieError('CONTENT_INVALID', { file, reason: reasonOf(cause) }, { cause })
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause)
+    throw new VigieError('CONTENT_INVALID', { file, reason }, { cause })
   }
 }

@@ -12,6 +12,7 @@ import type { Groups, Standing } from './conditions.ts'
 import { blocksLacking } from './lacking.ts'
 import { saidBeside } from './said-beside.ts'
 import { isOlder } from './told-of-itself.ts'
+import { withinBounds } from './within-bounds.ts'
 
 /** Where a check was met. `side`: lines of the version before, or of the one now. */
 export type Place = Statement & { readonly side: 'before' | 'after'; readonly what: string }
@@ -90,7 +91,11 @@ function runOver(subject: Subject): Run {
   }
 }
 
-function placesOf({ when }: Check, run: Run): readonly Place[] {
+function placesOf(check: Check, run: Run): readonly Place[] {
+  return withinBounds(check, () => placesAt(check, run)) ?? []
+}
+
+function placesAt({ when }: Check, run: Run): readonly Place[] {
   const { dialect } = run.subject
   return unique(
     when

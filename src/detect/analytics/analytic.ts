@@ -69,7 +69,12 @@ const AnalyticFileSchema = z.strictObject({
 export type Analytic = z.infer<typeof AnalyticFileSchema> & {
   readonly id: string
   readonly file: string
+  /** Of SQL that another station wrote: it is asked as this writes it anew, or not at all. */
+  readonly guard?: SqlGuard
 }
+
+/** Writes a SELECT anew that may be asked. Throws what stands in the way, with its place. */
+export type SqlGuard = (sql: string) => string
 
 /** Reads all below a folder, by name. A file that cannot be used is told; the others go on. */
 export function readAnalytics(
@@ -92,8 +97,16 @@ export function readAnalytics(
 }
 
 function readAnalytic(name: string, file: string): Analytic {
+  return parseAnalytic(readFileSync(file, 'utf8'), { id: `vigie-${name}`, file })
+}
+
+type Origin = Pick<Analytic, 'id' | 'file' | 'guard'>
+
+/** The text of a file. Throws CONTENT_INVALID. */
+export function parseAnalytic(text: string, origin: Origin): Analytic {
+  const { file } = origin
   try {
-    const content: unknown = yamlValue(readFileSync(file, 'utf8'))
+    const content: unknown = yamlValue(text)
     const analytic = AnalyticFileSchema.parse(content)
     const unknown = placeholdersOf(analytic.sql).filter(
       (key) =>
@@ -102,7 +115,7 @@ function readAnalytic(name: string, file: string): Analytic {
         analytic.lists[key] === undefined,
     )
     if (unknown.length > 0) throw new TypeError(`no such parameter: ${unknown.join(', ')}`)
-    return { ...analytic, sql: withMacros(analytic.sql), id: `vigie-${name}`, file }
+    return { ...analytic, ...origin, sql: withMacros(analytic.sql) }
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause)
     throw new VigieError('CONTENT_INVALID', { file, reason }, { cause })

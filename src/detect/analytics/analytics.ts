@@ -15,6 +15,8 @@ import { insertFindings } from '../findings-table.ts'
 import type { Analytic } from './analytic.ts'
 import { BASELINES, addToBaselines } from './baselines.ts'
 import { copyKnown } from './known.ts'
+import { lookBack } from './look-back.ts'
+import type { LookedBack, Looking } from './look-back.ts'
 import { runAnalytic } from './run-analytic.ts'
 
 export type AnalyticsOptions = {
@@ -28,8 +30,12 @@ export type AnalyticsOptions = {
 export type Analytics = {
   readonly list: () => Promise<readonly AnalyticState[]>
   readonly get: (id: string) => Analytic | undefined
+  /** Those that others wrote, beside the station's own, in place of what was received before. */
+  readonly receive: (analytics: readonly Analytic[]) => void
   /** What alerts take over from each. */
   readonly facts: ReadonlyMap<string, RuleFacts>
+  /** Asks one of every window of a span, the oldest first; what it finds is stored and alerts as if it had been asked then. */
+  readonly lookBack: (analytic: Analytic, looking: Looking) => Promise<LookedBack>
   /** Asks those whose time has come. Returns how many findings there are. */
   readonly look: () => Promise<number>
   readonly close: () => Promise<void>
@@ -44,8 +50,15 @@ export const ANALYTIC_SETTINGS: EngineSettings = {
   distributed_product_mode: 'global',
 }
 
-export function openAnalytics(options: AnalyticsOptions): Analytics {
-  const facts = new Map(options.analytics.map((one) => [one.id, factsOf(one)]))
+export function openAnalytics(given: AnalyticsOptions): Analytics {
+  let received: readonly Analytic[] = []
+  const options: AnalyticsOptions = {
+    ...given,
+    get analytics() {
+      return [...given.analytics, ...received]
+    },
+  }
+  let facts = factsOfAll(options)
   const stop = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
   const prepare = preparing(options)
@@ -60,7 +73,22 @@ export function openAnalytics(options: AnalyticsOptions): Analytics {
   return {
     list: () => listOf(options),
     get: (id) => options.analytics.find((one) => one.id === id),
-    facts,
+    receive: (analytics) => {
+      received = analytics
+      facts = factsOfAll(options)
+    },
+    get facts() {
+      return facts
+    },
+    lookBack: (analytic, looking) =>
+      lookBack(
+        { store: options.store, rules: new Map([[analytic.id, factsOf(analytic)]]) },
+        analytic,
+        {
+          ...looking,
+          signal: AbortSignal.any([looking.signal, stop.signal]),
+        },
+      ),
     look,
     close: async () => {
       clearInterval(timer)
@@ -96,6 +124,10 @@ async function listOf({ store, analytics }: AnalyticsOptions): Promise<readonly 
       lately: z.array(AnalyticRunSchema).parse(run?.lately ?? []),
     }
   })
+}
+
+function factsOfAll({ analytics }: AnalyticsOptions): Facts {
+  return new Map(analytics.map((one) => [one.id, factsOf(one)]))
 }
 
 function factsOf({ id, title, severity, attack, author, references }: Analytic): RuleFacts {

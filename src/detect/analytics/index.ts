@@ -2,9 +2,10 @@
 // An analytic is SQL with named parameters; it is asked on a schedule and says what it cost.
 // Never: reads an event in JavaScript, or finds the same entity again and again.
 
-export { readAnalytics } from './analytic.ts'
-export type { Analytic } from './analytic.ts'
+export { parseAnalytic, readAnalytics } from './analytic.ts'
+export type { Analytic, SqlGuard } from './analytic.ts'
 export { ANALYTIC_SETTINGS, openAnalytics } from './analytics.ts'
 export type { AnalyticState, Analytics } from './analytics.ts'
 export { BASELINES, addition } from './baselines.ts'
-export { boundSql, runAnalytic } from './run-analytic.ts'
+export type { LookedBack } from './look-back.ts'
+export { boundSql, runAnalytic, writtenSql } from './run-analytic.ts'

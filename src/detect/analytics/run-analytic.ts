@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Finding } from '../../model/index.ts'
-import { join, sql, trusted, typed } from '../../store/index.ts'
+import { join, literal, sql, trusted, typed } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
 import { PLACEHOLDER } from './analytic.ts'
 import type { Analytic } from './analytic.ts'
@@ -35,13 +35,11 @@ ORDER BY ms DESC, entity LIMIT ${MOST_FINDINGS}`,
     .map((row) => toFinding(analytic, row))
 }
 
-/** The analytic's SQL with its spans and parameters bound. */
-export function boundSql({ sql: text, parameters, lists, ...spans }: Analytic, toMs: number): Sql {
-  const times: Readonly<Record<string, number>> = {
-    to: toMs,
-    from: toMs - spans.window,
-    since: toMs - spans.window - spans.history,
-  }
+/** The analytic's SQL with its spans and parameters bound. Throws what its guard throws. */
+export function boundSql(analytic: Analytic, toMs: number): Sql {
+  const { sql: text, parameters, lists, guard } = analytic
+  if (guard !== undefined) return trusted(guard(writtenSql(analytic, toMs)))
+  const times = timesOf(analytic, toMs)
   const parts = text.split(PLACEHOLDER).map((part, at) => {
     if (at % 2 === 0) return trusted(part)
     const ms = times[part]
@@ -54,8 +52,30 @@ export function boundSql({ sql: text, parameters, lists, ...spans }: Analytic, t
   return join(parts, '')
 }
 
+/** With every value written out, so that a guard reads the text that will be asked and nothing is put in after it. */
+export function writtenSql(analytic: Analytic, toMs: number): string {
+  const { sql: text, parameters, lists } = analytic
+  const times = timesOf(analytic, toMs)
+  const parts = text.split(PLACEHOLDER).map((part, at) => {
+    if (at % 2 === 0) return part
+    const ms = times[part]
+    if (ms !== undefined) return `toDateTime64(${literal(engineTime(ms))}, 3, 'UTC')`
+    const list = lists[part]
+    return list === undefined ? String(parameters[part] ?? 0) : `[${list.map(literal).join(', ')}]`
+  })
+  return parts.join('')
+}
+
+function timesOf(spans: Analytic, toMs: number): Readonly<Record<string, number>> {
+  return { to: toMs, from: toMs - spans.window, since: toMs - spans.window - spans.history }
+}
+
 function timeOf(ms: number) {
-  return typed("DateTime64(3, 'UTC')", new Date(ms).toISOString().slice(0, 23))
+  return typed("DateTime64(3, 'UTC')", engineTime(ms))
+}
+
+function engineTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 23)
 }
 
 function foundOfLate({ id, quiet }: Analytic, toMs: number): Sql {

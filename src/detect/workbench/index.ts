@@ -3,6 +3,7 @@
 // Never: stores a finding or raises an alert.
 
 export { checkText } from './check-text.ts'
+export { checkForeignText } from './foreign-text.ts'
 export { draftException, draftRule } from './draft.ts'
 export type { DraftEvent } from './draft.ts'
 export { openRuleFiles } from './rule-files.ts'

@@ -15,6 +15,7 @@ import {
   severityOfScore,
 } from './scanned.ts'
 import type { Host, Scanned } from './scanned.ts'
+import { securityTextTitle } from './security-text.ts'
 
 const BY_NUMBER = ['informational', 'low', 'medium', 'high', 'critical'] as const
 
@@ -73,7 +74,7 @@ function nessusItem(item: Element, host: Host): Scanned {
           ? 'information'
           : 'configuration',
     vulnerabilities: cves,
-    title: pluginName,
+    title: securityTextTitle(pluginName, [textOf(item, 'plugin_output')]),
     severity: ranked,
     score,
     state: 'open',
@@ -133,7 +134,7 @@ function nessusRow(row: Row, name: string): Scanned {
           ? 'information'
           : 'configuration',
     vulnerabilities: cves,
-    title: name,
+    title: securityTextTitle(name, [cell(row, 'plugin output', 'plugin text', 'output')]),
     severity,
     score,
     state: /^fixed$/i.test(cell(row, 'vulnerability state', 'state')) ? 'fixed' : 'open',

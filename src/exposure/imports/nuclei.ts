@@ -5,6 +5,7 @@ import { jsonDocuments } from './read-json.ts'
 import type { Bytes } from './read-json.ts'
 import { cvesIn, hostOf, instantIn, listOf, placeIn, Said, severityOf, Text } from './scanned.ts'
 import type { Scanned } from './scanned.ts'
+import { securityTextTitle } from './security-text.ts'
 
 const Texts = z.union([Text.transform((one) => [one]), listOf(Text)]).catch([])
 
@@ -28,6 +29,9 @@ export const NucleiSchema = z.object({
   'matcher-name': Said,
   matcher_name: Said,
   timestamp: Said,
+  'extracted-results': Texts,
+  /** Of runs that keep what was answered. */
+  response: Said,
 })
 
 export async function* readNuclei(source: Bytes): AsyncGenerator<Scanned> {
@@ -56,7 +60,10 @@ function nucleiFinding(met: z.infer<typeof NucleiSchema>): Scanned {
           ? 'information'
           : 'configuration',
     vulnerabilities: cves,
-    title: met.info.name ?? template,
+    title: securityTextTitle(met.info.name ?? template, [
+      ...met['extracted-results'],
+      met.response,
+    ]),
     severity,
     score: met.info.classification?.['cvss-score'],
     state: 'open',

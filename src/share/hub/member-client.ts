@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { MINUTE_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
+import { readContentNote } from '../content/content-note.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import type { Given, TaxiiClient } from '../taxii/handle.ts'
@@ -107,7 +108,7 @@ async function refusals(
   adding: Adding,
   objects: readonly JsonObject[],
 ): Promise<ReadonlyMap<JsonObject, string>> {
-  const about = objects.map(({ sighting_of_ref: ref }) => String(ref))
+  const about = objects.map(aboutOf)
   const here = await visible(adding, [...new Set(about)])
   const kept = await keptOf(adding)
   const refused = new Map<JsonObject, string>()
@@ -121,18 +122,26 @@ async function refusals(
   return refused
 }
 
+const ABOUT = { sighting: 'sighting_of_ref', note: 'object_refs' } as const
+
+/** What a sighting, or a note about one thing, is about. */
+function aboutOf({ sighting_of_ref: seen, object_refs: refs }: JsonObject): string {
+  return String(seen ?? (Array.isArray(refs) && refs.length === 1 ? refs[0] : ''))
+}
+
 function refusal(
   object: JsonObject,
   { row, nowMs }: Adding,
   here: ReadonlySet<string>,
 ): string | undefined {
-  const { type, created_by_ref: creator, sighting_of_ref: about, where_sighted_refs: at } = object
-  if (type !== 'sighting') return `type: ${String(type)} is not taken here; sightings are`
+  const { type, created_by_ref: creator, where_sighted_refs: at } = object
+  if (type !== 'sighting' && (type !== 'note' || readContentNote(object) === undefined))
+    return `type: ${String(type)} is not taken here; sightings are, and notes of what became of a rule`
   if (creator !== row.identity)
     return `created_by_ref: expected ${row.identity ?? ''}, as this member joined`
   if (at !== undefined && (!Array.isArray(at) || at.some((one) => one !== row.identity)))
     return `where_sighted_refs: a member says what it saw itself, expected ${row.identity ?? ''}`
-  if (!here.has(String(about))) return 'sighting_of_ref: no indicator of this hub'
+  if (!here.has(aboutOf(object))) return `${ABOUT[type]}: no indicator of this hub`
   if (JSON.stringify(object).length > MOST_OBJECT_CHARACTERS)
     return `More than ${MOST_OBJECT_CHARACTERS} characters`
   const late = ['created', 'modified', 'first_seen', 'last_seen'].find(
@@ -154,7 +163,7 @@ async function visible(
       .selectFrom('taxii_objects')
       .select(['id', 'body', 'collection'])
       .where('root', '=', HUB_ROOT)
-      .where('type', '!=', 'sighting')
+      .where('type', 'not in', ['sighting', 'note'])
       .where('id', 'in', ids.slice(at, at + 500))
       .execute()
     for (const { id, body, collection } of rows) {

@@ -2,8 +2,10 @@
 // out is said by object.
 
 import { VigieError, canonicalJson } from '../../core/index.ts'
-import type { Marking, PublishAsk, Published } from '../../model/index.ts'
+import type { ContentKind, Marking, PublishAsk, Published } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
+import { noteContent } from '../content/content-at-hub.ts'
+import { patternParts } from '../content/content-object.ts'
 import { findPeer } from '../peer/peers.ts'
 import { readSelf } from '../peer/self.ts'
 import { isObject } from '../stix/problem.ts'
@@ -32,6 +34,15 @@ export type ListedValue = {
   readonly confidence: number
   readonly marking: Exclude<Marking, ''> | undefined
   readonly untilMs: number | undefined
+  /** A rule, an analytic or a check, whose text the pattern is. */
+  readonly content?: ListedContent
+}
+
+export type ListedContent = {
+  readonly kind: ContentKind
+  /** The same for every version of it. */
+  readonly key: string
+  readonly description: string
 }
 
 type Refusal = { readonly id: string; readonly reason: string }
@@ -132,7 +143,7 @@ function limitsOf({ release, community }: PublishAsk) {
 }
 
 function indicatorOf(
-  { name, pattern, confidence, untilMs }: ListedValue,
+  { name, pattern, confidence, untilMs, content }: ListedValue,
   {
     creator,
     marking,
@@ -140,17 +151,22 @@ function indicatorOf(
   }: { readonly creator: string; readonly marking: Exclude<Marking, ''>; readonly nowMs: number },
 ): JsonObject {
   const now = new Date(nowMs).toISOString()
+  const key = content === undefined ? `value\n${creator}\n${pattern}` : keyOf(content, creator)
   return {
     type: 'indicator',
     spec_version: '2.1',
-    id: `indicator--${stableUuid(`vigie value\n${creator}\n${pattern}`)}`,
+    id: `indicator--${stableUuid(`vigie ${key}`)}`,
     created_by_ref: creator,
     created: now,
     modified: now,
     name,
+    ...(content === undefined || content.description === ''
+      ? {}
+      : { description: content.description }),
     indicator_types: ['malicious-activity'],
-    pattern,
-    pattern_type: 'stix',
+    ...(content === undefined
+      ? { pattern, pattern_type: 'stix' }
+      : patternParts({ kind: content.kind, text: pattern })),
     valid_from: now,
     ...(untilMs === undefined || untilMs <= nowMs
       ? {}
@@ -158,6 +174,10 @@ function indicatorOf(
     confidence,
     object_marking_refs: [markingOfLabel(marking)],
   }
+}
+
+function keyOf({ kind, key }: ListedContent, creator: string): string {
+  return `content\n${creator}\n${kind}\n${key}`
 }
 
 type Adding = Prepared & {
@@ -184,6 +204,7 @@ async function add(
     const arrived = await addObjects(records, key, { objects: step.fresh, nowMs })
     added += arrived.filter(({ outcome }) => outcome === 'added').length
     known += arrived.filter(({ outcome }) => outcome === 'known').length
+    await noteContent(publication, step.fresh)
     await record(publication, COLLECTIONS[place], step.fresh.length)
   }
   return { collection: place, added, known, refused: failures.slice(0, 1000) }

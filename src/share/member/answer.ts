@@ -1,16 +1,15 @@
 // What came from a hub is looked for at once, in what arrives and in what is stored, and answered: seen so often, or looked for
 // and not seen. What cannot be looked for is not answered, and says why.
 
-import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { HOUR_MS } from '../../core/index.ts'
 import type { Records, ShareReceivedTable } from '../../store/index.ts'
+import type { ContentDesk } from '../content/content-desk.ts'
+import { contentRound } from '../content/content-round.ts'
 import type { PeerRow } from '../peer/peers.ts'
-import { readSelf } from '../peer/self.ts'
 import type { JsonObject } from '../stix/problem.ts'
-import { markingOfLabel } from '../stix/tlp.ts'
-import { judgeUp, putOut } from './outbox.ts'
+import { moveAll, tell } from './tell.ts'
+import type { Move, Moves } from './tell.ts'
 
 export type Sightings = {
   readonly count: number
@@ -47,11 +46,13 @@ export type Watch = {
 export type Answering = {
   readonly records: Records
   readonly watch: Watch
+  /** Undefined where nothing of the kind is put to use. */
+  readonly desk?: ContentDesk | undefined
   readonly peer: PeerRow
   readonly nowMs: number
 }
 
-type Row = Selectable<ShareReceivedTable>
+export type Row = Selectable<ShareReceivedTable>
 const PER_STEP = 5000
 /** How often a sighting that grows is said again. */
 const TELL_AGAIN_MS = HOUR_MS
@@ -60,21 +61,26 @@ const TELL_AGAIN_MS = HOUR_MS
 export async function answerRound(answering: Answering): Promise<boolean> {
   const took = await takeIn(answering)
   const isSearching = await answerSearched(answering)
+  const isAtContent = await contentRound(answering)
   await tellGrown(answering)
-  return took || isSearching
+  return took || isSearching || isAtContent
 }
 
 async function rowsIn({ records, peer }: Answering, state: string): Promise<readonly Row[]> {
-  return records
-    .selectFrom('share_received')
-    .selectAll()
-    .where('peer', '=', peer.name)
-    .where('state', '=', state)
-    .orderBy('is_urgent', 'desc')
-    .orderBy('received')
-    .orderBy('id')
-    .limit(PER_STEP)
-    .execute()
+  return (
+    records
+      .selectFrom('share_received')
+      .selectAll()
+      .where('peer', '=', peer.name)
+      .where('state', '=', state)
+      // Rules, analytics and checks go another way.
+      .where('content', 'is', null)
+      .orderBy('is_urgent', 'desc')
+      .orderBy('received')
+      .orderBy('id')
+      .limit(PER_STEP)
+      .execute()
+  )
 }
 
 function objectOf({ body }: Row): JsonObject {
@@ -110,39 +116,6 @@ function takenState(
   return { state: reason === null && search !== null ? 'searching' : 'not watched', reason }
 }
 
-type Move = {
-  readonly state: string
-  readonly reason?: string | null
-  readonly search?: string | null
-  readonly sighting?: string
-  readonly told_count?: number
-  readonly told?: Date
-}
-
-type Moves = readonly (readonly [Row, Move])[]
-
-/** In one statement. Not where a newer version came meanwhile. */
-async function moveAll({ records, peer }: Answering, moves: Moves): Promise<void> {
-  if (moves.length === 0) return
-  const rows = moves.map(
-    ([{ id, version, reason, search, sighting, told_count, told }, change]) => ({
-      id,
-      version,
-      reason,
-      search,
-      sighting,
-      told_count,
-      told,
-      ...change,
-    }),
-  )
-  await sql`UPDATE share_received AS r SET state = c.state, reason = c.reason, search = c.search, sighting = c.sighting,
-    told_count = c.told_count, told = c.told
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS c (id text, version text, state text, reason text, search text,
-      sighting text, told_count bigint, told timestamptz)
-    WHERE r.peer = ${peer.name} AND r.id = c.id AND r.version = c.version`.execute(records)
-}
-
 async function answerSearched(answering: Answering): Promise<boolean> {
   const rows = await rowsIn(answering, 'searching')
   if (rows.length === 0) return false
@@ -175,80 +148,11 @@ async function answerSearched(answering: Answering): Promise<boolean> {
   return true
 }
 
-type Told = {
-  readonly met: ReadonlyMap<string, Sightings>
-  /** What is to be known of how it was looked for. */
-  readonly reason: string | null
-}
-
-/** Sightings and the state that they were told go into the records in one step. */
-async function tell(
-  answering: Answering,
-  rows: readonly Row[],
-  { met, reason }: Told,
-): Promise<void> {
-  if (rows.length === 0) return
-  const { records, watch, peer, nowMs } = answering
-  const span = await watch.span()
-  const self = await readSelf(records)
-  const judge = await judgeUp(records, peer, nowMs)
-  await records.transaction().execute(async (transaction) => {
-    const objects: JsonObject[] = []
-    const moves: [Row, Move][] = []
-    for (const row of rows) {
-      const seen = met.get(row.id)
-      const sighting = row.sighting ?? `sighting--${randomUUID()}`
-      // Nothing is stored yet: that it was not seen would say something that is not so.
-      const isSaid = seen !== undefined || span !== undefined
-      if (isSaid)
-        objects.push(sightingOf({ row, sighting, seen, span, identity: self.identity, nowMs }))
-      const change = isSaid
-        ? { sighting, told_count: seen?.count ?? 0, told: new Date(nowMs), reason }
-        : { reason: 'nothing stored' }
-      moves.push([row, { state: 'answered', ...change }])
-    }
-    await moveAll({ ...answering, records: transaction }, moves)
-    await putOut(transaction, { peer: peer.name, objects, judge, nowMs })
-  })
-}
-
-type Made = {
-  readonly row: Row
-  readonly sighting: string
-  readonly seen: Sightings | undefined
-  readonly span: { readonly fromMs: number; readonly toMs: number } | undefined
-  readonly identity: string
-  readonly nowMs: number
-}
-
-/** STIX 2.1 section 5.2: a count of 0 says that it was looked for between these times and not seen. */
-function sightingOf({ row, sighting, seen, span, identity, nowMs }: Made): JsonObject {
-  const iso = (ms: number) => new Date(Math.min(ms, nowMs)).toISOString()
-  const firstMs = seen?.firstMs ?? span?.fromMs ?? nowMs
-  const lastMs = Math.max(firstMs, seen?.lastMs ?? span?.toMs ?? nowMs)
-  const before = row.told?.getTime() ?? 0
-  const modified = new Date(Math.max(nowMs, before + 1)).toISOString()
-  return {
-    type: 'sighting',
-    spec_version: '2.1',
-    id: sighting,
-    created_by_ref: identity,
-    // The same for each version: it is when the object it answers came.
-    created: new Date(Math.min(row.received.getTime(), nowMs)).toISOString(),
-    modified,
-    first_seen: iso(firstMs),
-    last_seen: iso(lastMs),
-    count: Math.min(seen?.count ?? 0, 999_999_999),
-    sighting_of_ref: row.id,
-    where_sighted_refs: [identity],
-    object_marking_refs: [markingOfLabel('amber')],
-  }
-}
-
 /** What was met since it was last said: the first time at once, then at most once an hour. */
 async function tellGrown(answering: Answering): Promise<void> {
-  const { records, watch, peer, nowMs } = answering
-  const { sightings } = await watch.met(peer.name, 'all')
+  const { records, watch, desk, peer, nowMs } = answering
+  const { sightings: ofValues } = await watch.met(peer.name, 'all')
+  const sightings = new Map([...ofValues, ...((await desk?.met(peer.name)) ?? [])])
   const ids = [...sightings.keys()]
   for (let at = 0; at < ids.length; at += PER_STEP) {
     const rows = await records

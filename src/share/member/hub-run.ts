@@ -7,6 +7,7 @@ import type { RollUp } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { askHub } from '../blind/ask-hub.ts'
 import type { BlindStation } from '../blind/round.ts'
+import type { ContentDesk } from '../content/content-desk.ts'
 import { SIGHTINGS_ALIAS } from '../hub/places.ts'
 import { relay } from '../hub/relay.ts'
 import { endPeer, noteProblem, notePeerSeen } from '../peer/peers.ts'
@@ -36,6 +37,8 @@ export type MemberOptions = {
   readonly key: StationKey
   readonly clock: Clock
   readonly watch: Watch
+  /** What it does with rules, analytics and checks; undefined where none is put to use. */
+  readonly desk?: ContentDesk | undefined
   /** What it asks with of what a hub gives nobody. */
   readonly blind: BlindStation
   /** What it reports of logins, where a person accepted a hub's terms; undefined where nothing is. */
@@ -179,13 +182,13 @@ export class HubRun {
   }
 
   async #answer(): Promise<void> {
-    const { records, clock, watch, isHub } = this.#options
+    const { records, clock, watch, desk, isHub } = this.#options
     while (!this.#stop.signal.aborted) {
       if (this.#isNudged) this.#noticesAtMs = this.#reportsAtMs = 0
       this.#isNudged = false
       let isMore = false
       try {
-        const at = { records, watch, peer: this.#row, nowMs: clock.nowMs() }
+        const at = { records, watch, desk, peer: this.#row, nowMs: clock.nowMs() }
         if (isHub) await relay(records, this.#row, clock.nowMs())
         isMore = await answerRound(at)
         await flush(records, { peer: this.#row, send: this.#send, nowMs: clock.nowMs() })

@@ -10,6 +10,10 @@ import type { SharingAgreement } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { openTemporaryRecords } from '../../store/temporary-records.test-helper.ts'
 import { PLAIN_SEAL, noBlind } from '../blind/blind.test-helper.ts'
+import { readGivenContent } from '../content/content-at-hub.ts'
+import type { ContentDesk } from '../content/content-desk.ts'
+import { readReceivedContent } from '../content/content-records.ts'
+import { decideContent } from '../content/content-round.ts'
 import { openHubDoor } from '../hub/door.ts'
 import type { HubDoor } from '../hub/door.ts'
 import { figures } from '../hub/figures.ts'
@@ -105,12 +109,13 @@ function watchOf(met: ReadonlyMap<string, number>, change: Partial<Watch> = {}):
   }
 }
 
-function begin(watch: Watch): Member {
+function begin(watch: Watch, desk?: ContentDesk): Member {
   const member = openMember({
     records: given(records),
     key: given(ownKey),
     clock: systemClock,
     watch,
+    desk,
     blind: noBlind(),
     isHub: false,
     waitSeconds: 1,
@@ -285,6 +290,148 @@ describe('a sound hub', () => {
     const outbox = await readOutbox(given(records), { state: undefined, limit: 1000 })
     expect(outbox.filter(({ body }) => body['sighting_of_ref'] === idOf(21))).toEqual([])
     await endPeer(given(records), { name, by: 'us', isTold: true, nowMs: Date.now() })
+  })
+})
+
+/** Puts nothing anywhere; what it is asked is said by what it was made with. */
+function deskOf(change: Partial<ContentDesk> = {}): ContentDesk & { readonly puts: () => number } {
+  let puts = 0
+  return {
+    check: async ({ text }) => (text.includes('harm') ? '3:7 It would do harm.' : undefined),
+    put: async () => void (puts += 1),
+    look: async (all) =>
+      new Map(all.map(({ object }) => [object, { kind: 'looking', search: 's' }])),
+    looked: async () => ({ kind: 'done', met: undefined, span: { fromMs: 1e12, toMs: 1.1e12 } }),
+    met: async () => new Map(),
+    puts: () => puts,
+    ...change,
+  }
+}
+
+describe('rules, analytics and checks', () => {
+  const content = (at: number, pattern: string, change = {}) =>
+    marked(at, { pattern, pattern_type: 'sigma', name: pattern, ...change })
+  const received = async (at: number) =>
+    (await readReceivedContent(given(records))).find(({ object }) => object === idOf(at))
+  const said = async (at: number) =>
+    (await readGivenContent(given(hubRecords)))
+      .find(({ object }) => object === idOf(at))
+      ?.members.find(({ peer }) => peer === 'user')
+  const person = () => ({ who: 'Ann', nowMs: Date.now() })
+  const leave = async (name: string) => {
+    const end = { by: 'us', isTold: true, nowMs: Date.now() } as const
+    await endPeer(given(records), { ...end, name })
+    await endPeer(given(hubRecords), { ...end, name: 'user' })
+  }
+  const later = '2026-05-01T00:00:00.000Z'
+
+  test('wait for a person, are refused with their place, recalled, and leave with the hub', async () => {
+    const hub = await sound()
+    const name = await joinWith(await code(hub.port, 'user'))
+    const long = 'x'.repeat(70_000)
+    await publishObjects(publication(), [
+      content(50, 'sound'),
+      content(51, 'harm'),
+      content(52, long),
+      content(53, 'SELECT 1', { pattern_type: 'vigie-analytic' }),
+    ])
+    const desk = deskOf()
+    const member = begin(watchOf(new Map()), desk)
+    await until(
+      () => said(50),
+      (one) => one?.answer === 'asked',
+    )
+    // The hub's people read the reason with its place.
+    expect(
+      await until(
+        () => said(51),
+        (one) => one?.answer === 'refused',
+      ),
+    ).toMatchObject({
+      reason: '3:7 It would do harm.',
+      seen: null,
+    })
+    expect(
+      (
+        await until(
+          () => said(52),
+          (one) => one?.answer === 'refused',
+        )
+      )?.reason,
+    ).toContain('70000 characters')
+    // Another form than ours.
+    expect(
+      (
+        await until(
+          () => said(53),
+          (one) => one?.answer === 'refused',
+        )
+      )?.reason,
+    ).toContain('expected content analytic, format 1')
+
+    const { version = '' } = (await received(50)) ?? {}
+    const decision = { peer: name, object: idOf(50), version, accept: true }
+    // What was read is what is decided on.
+    expect(await decideContent(given(records), { ...decision, version: later }, person())).toBe(
+      false,
+    )
+    expect(await decideContent(given(records), decision, person())).toBe(true)
+    member.nudge()
+    expect(
+      await until(
+        () => said(50),
+        (one) => one?.seen === 0,
+      ),
+    ).toMatchObject({
+      answer: 'in use',
+    })
+    expect(await received(50)).toMatchObject({ state: 'answered', used: { acceptedBy: 'Ann' } })
+
+    // A version that does harm takes the place of nothing.
+    await publishObjects(publication(), [content(50, 'harm', { modified: later })])
+    await until(
+      () => said(50),
+      (one) => one?.answer === 'refused',
+    )
+    expect(await received(50)).toMatchObject({ state: 'not watched', used: { version } })
+    await withdraw(publication(), idOf(50))
+    await until(
+      () => received(50),
+      (one) => one?.state === 'withdrawn',
+    )
+    expect((await received(50))?.used).toBeNull()
+    expect(desk.puts()).toBeGreaterThan(0)
+    await leave(name)
+  })
+
+  test('come into use by themselves where that was agreed, until they end', async () => {
+    const hub = await sound()
+    const automatic = agreementOf()
+    const agreed = { ...automatic, down: { ...automatic.down, content: 'automatic' as const } }
+    const name = await joinWith(await code(hub.port, 'user', agreed))
+    const ends = new Date(Date.now() + 3000).toISOString()
+    await publishObjects(publication(), [
+      content(54, 'sound'),
+      content(55, 'brief', { valid_until: ends }),
+    ])
+    const sightings = { count: 3, firstMs: 1e12, lastMs: 1.1e12 }
+    const looked = { kind: 'done', met: sightings, span: undefined } as const
+    const member = begin(watchOf(new Map()), deskOf({ looked: async () => looked }))
+    expect(
+      await until(
+        () => said(54),
+        (one) => one?.seen === 3,
+      ),
+    ).toMatchObject({ answer: 'in use' })
+    expect(await received(54)).toMatchObject({ used: { acceptedBy: null } })
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, Date.parse(ends) - Date.now())))
+    member.nudge()
+    await until(
+      () => received(55),
+      (one) => one?.state === 'withdrawn',
+    )
+    expect(await received(55)).toMatchObject({ reason: 'expired', used: null })
+    await leave(name)
   })
 })
 

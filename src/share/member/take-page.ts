@@ -3,6 +3,7 @@
 
 import { MINUTE_MS } from '../../core/index.ts'
 import type { Records } from '../../store/index.ts'
+import { contentOf } from '../content/content-object.ts'
 import { checkObject } from '../stix/check-object.ts'
 import { isIdentifier } from '../stix/formats.ts'
 import { isObject, pathText } from '../stix/problem.ts'
@@ -116,6 +117,7 @@ function rowOf(object: JsonObject, { state, reason }: Judged, taking: PageTaking
     reason,
     received: new Date(taking.nowMs).toISOString(),
     is_urgent: taking.isUrgent,
+    content: contentOf(object)?.kind ?? null,
   }
 }
 
@@ -158,6 +160,7 @@ async function keep(records: Records, rows: Rows): Promise<void> {
           reason: by.ref('excluded.reason'),
           received: by.ref('excluded.received'),
           is_urgent: by.ref('excluded.is_urgent'),
+          content: by.ref('excluded.content'),
           search: null,
           // A changed indicator is another question: what was told of the former is said anew.
           told_count: null,

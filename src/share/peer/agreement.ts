@@ -11,6 +11,8 @@ export type Terms = {
   readonly relation: SharingAgreement['down']['relation']
   readonly approval: SharingAgreement['up']['approval']
   readonly onward: boolean
+  /** Whether rules, analytics and checks come into use by themselves; `each` where absent. */
+  readonly content?: NonNullable<SharingAgreement['down']['content']>
   readonly days: number
 }
 
@@ -23,9 +25,10 @@ export type Offering = {
 
 /** The agreement a hub offers. It begins a day back, because clocks differ. */
 export function draftAgreement({ hub, terms, cohortFloor, nowMs }: Offering): SharingAgreement {
-  const { relation, approval, onward, days } = terms
+  const { relation, approval, onward, content = 'each', days } = terms
   const until = new Date(nowMs + days * DAY_MS).toISOString()
-  const about = { hub: hub.organisation, until: until.slice(0, 10), cohortFloor, approval, onward }
+  const name = hub.organisation
+  const about = { hub: name, until: until.slice(0, 10), cohortFloor, approval, onward, content }
   return {
     id: randomUUID(),
     // By its parts: what stands beside them in whoever is passed is no part of the agreement.
@@ -37,8 +40,13 @@ export function draftAgreement({ hub, terms, cohortFloor, nowMs }: Offering): Sh
     purposes: [SHARING_PURPOSE],
     from: new Date(nowMs - DAY_MS).toISOString(),
     until,
-    down: { relation, mostMarking: 'amber', onward },
-    up: { relation: 'client', mostMarking: 'amber', kinds: ['sighting'], approval },
+    down: {
+      relation,
+      mostMarking: 'amber',
+      onward,
+      ...(content === 'automatic' ? { content } : {}),
+    },
+    up: { relation: 'client', mostMarking: 'amber', kinds: ['sighting', 'note'], approval },
     cohortFloor,
   }
 }

@@ -141,9 +141,8 @@ async function knownBodies(
     .select(['id', 'spec', 'version_order', 'body'])
     .where('root', '=', root)
     .where('collection', '=', collection)
-    .where(
-      sql<boolean>`id IN (SELECT jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::text::jsonb))`,
-    )
+    // As a list of its own: a subquery has the embedded database read the whole collection for each page that comes.
+    .where(sql<boolean>`id = ANY(${rows.map(({ id }) => id)}::text[])`)
     .execute()
   return new Map(found.map((row) => [stateOf(row), row.body]))
 }
@@ -162,10 +161,14 @@ async function insertRows(
   transaction: Transaction<RecordsTables>,
   rows: readonly Row[],
 ): Promise<void> {
-  if (rows.length === 0) return
+  const [first] = rows
+  if (first === undefined) return
+  // Of one collection at a time: what all rows say alike is said once.
+  const { root, collection } = first
+  const own = rows.map((row) => ({ ...row, root: undefined, collection: undefined }))
   await sql`INSERT INTO taxii_objects (root, collection, id, type, version, version_order, spec, added, body, is_top_spec, is_last, is_first)
-    SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-      AS r (root text, collection text, id text, type text, version text, version_order text, spec text, added bigint, body text, is_top_spec boolean, is_last boolean, is_first boolean)`.execute(
+    SELECT ${root}, ${collection}, r.* FROM jsonb_to_recordset(${JSON.stringify(own)}::text::jsonb)
+      AS r (id text, type text, version text, version_order text, spec text, added bigint, body text, is_top_spec boolean, is_last boolean, is_first boolean)`.execute(
     transaction,
   )
 }
@@ -181,7 +184,7 @@ async function flag(
         row_number() OVER (PARTITION BY id, spec ORDER BY version_order DESC) = 1 AS last,
         row_number() OVER (PARTITION BY id, spec ORDER BY version_order) = 1 AS first
       FROM taxii_objects WHERE root = ${root} AND collection = ${collection}
-        AND id IN (SELECT jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))) AS f
+        AND id = ANY(${ids}::text[])) AS f
     WHERE o.seq = f.seq AND (o.is_top_spec, o.is_last, o.is_first) IS DISTINCT FROM (f.top, f.last, f.first)`.execute(
     transaction,
   )

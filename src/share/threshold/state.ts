@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import {
+  LEAST_MEMBERS,
   ThresholdProblemSchema,
   ThresholdSaidSchema,
   ThresholdTermsSchema,
@@ -135,8 +136,19 @@ async function hubState(
       members: Names.parse(row.members),
       wrong: Names.parse(row.wrong),
     })),
+    bounds: LEAST_MEMBERS,
     key: await holderState(records, nowMs),
   }
+}
+
+/** Whether this hub opened it. */
+export async function isOpened(records: Records, address: string): Promise<boolean> {
+  const row = await records
+    .selectFrom('threshold_opened')
+    .select('tag')
+    .where('address', '=', address)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 async function membersOf(records: Records, digest: string) {

@@ -2,6 +2,7 @@
 
 import { plural } from '../plural.ts'
 import { consoleBlind } from './console-blind.ts'
+import { consoleContent } from './console-content.ts'
 import { consoleThreshold } from './console-threshold.ts'
 import { sharing } from './sharing.ts'
 
@@ -13,6 +14,7 @@ export const consoleSharing = {
     received: 'Received',
     outbox: 'Outbox',
     given: 'Given out',
+    content: 'Rules',
     blind: 'Blind',
     reports: 'Reports',
   },
@@ -74,6 +76,11 @@ export const consoleSharing = {
     },
     approval: 'What it answers',
     approvals: { automatic: 'leaves by itself', each: 'is looked at by a person there' },
+    content: 'Rules, analytics and checks there',
+    contents: {
+      each: 'come into use once a person there accepts each',
+      automatic: 'come into use by themselves',
+    },
     address: 'Address at which it reaches this hub (empty: as known here)',
     go: 'Make a code',
     code: 'The code, good once, for a week. Give it by a way you trust.',
@@ -117,8 +124,8 @@ export const consoleSharing = {
     notHub:
       'This station is no hub: it gives nothing out. Run “vigie hub” in place of “vigie up” to have members.',
     preview: {
-      title: 'Give indicators out',
-      how: 'STIX, MISP, CSV or one value a line. First you see exactly what would leave and who would see it; nothing leaves by looking.',
+      title: 'Give indicators, rules, analytics or checks out',
+      how: 'STIX, MISP, CSV, one value a line, or the file of a Sigma rule, an analytic or a check of configurations. First you see exactly what would leave and who would see it; nothing leaves by looking.',
       file: 'File',
       marking: 'Marking, for what says none itself',
       markings: {
@@ -182,4 +189,5 @@ export const consoleSharing = {
     acknowledge: (reference: string) => `Acknowledge ${reference}`,
   },
   threshold: consoleThreshold,
+  content: consoleContent,
 }

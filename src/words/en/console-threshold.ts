@@ -41,6 +41,23 @@ export const consoleThreshold = {
       'Members',
       'Share not right',
     ] as readonly string[],
+    give: {
+      title: 'Give an opened address out as an indicator',
+      how: 'Members that may have it look for it in all they store. Who met it is not told.',
+      address: 'Address',
+      marking: 'Marking',
+      markings: {
+        amber: 'TLP:AMBER',
+        green: 'TLP:GREEN',
+        'amber+strict': 'TLP:AMBER+STRICT',
+        clear: 'TLP:CLEAR',
+      },
+      audience: 'Members it is for alone, separated by commas (empty: whoever may)',
+      urgent: 'Urgent: members hear of it within a second',
+      go: 'Give it out',
+      said: (added: number): string =>
+        added > 0 ? 'It is given out.' : 'It was given out before.',
+    },
     closed: 'Addresses that are closed',
     noneClosed: 'No address is reported.',
     closedColumns: ['Unrelated members', 'Addresses'] as readonly string[],

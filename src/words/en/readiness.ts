@@ -137,6 +137,28 @@ export const readiness = {
       `${devices} of ${n(all, 'device has', 'devices have')} a credential in its configuration that anybody tries first; scanners found the maker’s own on ${n(scanned, 'asset', 'assets')}.`,
     securityText: (found: number, all: number) =>
       `${found} of ${n(all, 'site that was asked answers', 'sites that were asked answer')} with a security.txt.`,
+    securityTextTerms: ({
+      ended,
+      far,
+      endless,
+    }: {
+      readonly ended: number
+      readonly far: number
+      readonly endless: number
+    }) =>
+      [
+        ...(ended === 0
+          ? []
+          : [`${n(ended, 'has', 'have')} passed its Expires: finders may not use it.`]),
+        ...(endless === 0
+          ? []
+          : [`${n(endless, 'says', 'say')} no Expires, which RFC 9116 asks for.`]),
+        ...(far === 0
+          ? []
+          : [
+              `${n(far, 'ends', 'end')} more than a year ahead: it may be out of date long before.`,
+            ]),
+      ].join(' '),
     dmarc: (good: number, all: number) =>
       `${good} of ${n(all, 'mail domain has', 'mail domains have')} SPF, DKIM and DMARC at reject.`,
     assets: (count: number, recent: number) =>

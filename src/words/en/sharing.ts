@@ -9,6 +9,7 @@ type Terms = {
   readonly cohortFloor: number
   readonly approval: 'automatic' | 'each'
   readonly onward: boolean
+  readonly content: 'automatic' | 'each'
 }
 
 const PROBLEMS: Readonly<Record<PeerProblem['code'], (about: string) => string>> = {
@@ -44,10 +45,11 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 export const sharing = {
-  agreement: ({ hub, until, cohortFloor, approval, onward }: Terms) =>
+  agreement: ({ hub, until, cohortFloor, approval, onward, content }: Terms) =>
     [
       `Agreement between ${hub} (the hub) and the organisation that joins (the member), until ${until}.`,
       `1. The hub gives the member indicators for its defence. The member uses them for that alone and obeys their markings (TLP 2.0). ${onward ? 'A member that is a hub itself may give them to its own members, as their markings allow.' : 'It does not give them on.'}`,
+      `The hub may also give rules, analytics and checks of configurations. The member checks each as it checks its own files; none can take findings away, read anything but events, or run as a program. ${content === 'automatic' ? 'They come into use by themselves.' : 'Each comes into use once a person of the member accepts it.'} The member tells the hub whether each is in use, and why not.`,
       `2. The member tells the hub which of them it met, how often and between which times, or that it looked and did not meet them. Nothing else leaves it: no log lines, no names of people, no addresses of its own, but for what a person of the member registers in order to be told, and reports of incidents that were approved and that a person sends, one by one. ${approval === 'each' ? 'A person of the member looks at each answer before it leaves.' : 'These answers leave by themselves.'}`,
       `3. The hub tells no member what another met. It gives figures over at least ${cohortFloor} members alone.`,
       '4. The member’s data stay its own. Data of an Indigenous community leave only with that community’s own recorded consent, which it may take back at any time.',
@@ -99,7 +101,8 @@ export const sharing = {
       `${name}, since ${since} UTC: ${sentence}`,
   },
   publish: {
-    brief: 'Give indicators out to members (on a hub): STIX, MISP, CSV or plain lines',
+    brief:
+      'Give out to members (on a hub): indicators as STIX, MISP, CSV or plain lines, a Sigma rule, an analytic, a check',
     done: (collection: string, added: number, known: number) =>
       `${collection}: ${plural('en', added, 'object', 'objects')} given out, ${known} known before.`,
     refused: (count: number) => `${plural('en', count, 'object', 'objects')} not given out:`,
@@ -143,9 +146,11 @@ export const sharing = {
     none: 'Nothing came yet.',
     states: {
       taken: 'taken',
+      asked: 'waits for a person',
       searching: 'being searched',
       answered: 'looked for',
       'not watched': 'not looked for',
+      declined: 'declined',
       kept: 'kept',
       refused: 'refused',
       withdrawn: 'withdrawn',

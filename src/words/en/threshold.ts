@@ -102,8 +102,20 @@ export const threshold = {
   },
   offer: {
     brief: 'Offer members terms (on a hub)',
-    least: 'From how many unrelated members on an address is learned (3)',
+    least: (usual: number) => `From how many unrelated members on an address is learned (${usual})`,
     done: (digest: string) => `Offered from now on, in place of former terms: ${digest}`,
+  },
+  give: {
+    brief: 'Give an opened address out as an indicator (on a hub)',
+    marking: 'TLP: clear, green, amber or amber+strict',
+    priority: 'urgent goes before everything else',
+    audience: 'Names of members it is for alone, separated by commas',
+    done: (address: string, added: number, known: number) =>
+      added > 0
+        ? `${address} is given out.`
+        : known > 0
+          ? `${address} was given out before.`
+          : `${address} is not given out.`,
   },
   group: {
     brief: 'Say which members are related: the same word counts as one (on a hub; "" = none)',

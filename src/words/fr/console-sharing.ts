@@ -3,6 +3,7 @@
 import type { RoomWords } from '../en.ts'
 import { plural } from '../plural.ts'
 import { consoleBlind } from './console-blind.ts'
+import { consoleContent } from './console-content.ts'
 import { consoleThreshold } from './console-threshold.ts'
 import { sharing } from './sharing.ts'
 
@@ -14,6 +15,7 @@ export const consoleSharing: RoomWords['sharing'] = {
     received: 'Reçus',
     outbox: 'Envois',
     given: 'Donnés',
+    content: 'Règles',
     blind: 'À l’aveugle',
     reports: 'Rapports',
   },
@@ -75,6 +77,11 @@ export const consoleSharing: RoomWords['sharing'] = {
     },
     approval: 'Ce qu’il répond',
     approvals: { automatic: 'part de soi-même', each: 'est regardé là-bas par une personne' },
+    content: 'Règles, analyses et contrôles là-bas',
+    contents: {
+      each: 'servent dès qu’une personne de là-bas accepte chacun',
+      automatic: 'servent d’eux-mêmes',
+    },
     address: 'Adresse où il joint ce centre (vide : celle connue ici)',
     go: 'Faire un code',
     code: 'Le code, valable une fois, une semaine. Donnez-le par une voie sûre.',
@@ -182,4 +189,5 @@ export const consoleSharing: RoomWords['sharing'] = {
     acknowledge: (reference) => `Accuser réception de ${reference}`,
   },
   threshold: consoleThreshold,
+  content: consoleContent,
 }

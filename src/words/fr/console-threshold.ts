@@ -43,6 +43,23 @@ export const consoleThreshold: typeof english = {
       'Membres',
       'Part pas juste',
     ],
+    give: {
+      title: 'Donner une adresse ouverte comme indicateur',
+      how: 'Les membres qui peuvent l’avoir la cherchent dans tout ce qu’ils conservent. Qui l’a rencontrée n’est pas dit.',
+      address: 'Adresse',
+      marking: 'Marquage',
+      markings: {
+        amber: 'TLP:AMBER',
+        green: 'TLP:GREEN',
+        'amber+strict': 'TLP:AMBER+STRICT',
+        clear: 'TLP:CLEAR',
+      },
+      audience:
+        'Membres à qui elle va seuls, séparés par des virgules (vide : tous ceux qui peuvent)',
+      urgent: 'Urgent : les membres l’apprennent en une seconde',
+      go: 'La donner',
+      said: (added) => (added > 0 ? 'Elle est donnée.' : 'Elle avait déjà été donnée.'),
+    },
     closed: 'Adresses fermées',
     noneClosed: 'Aucune adresse n’est rapportée.',
     closedColumns: ['Membres sans lien', 'Adresses'],

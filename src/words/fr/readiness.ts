@@ -135,6 +135,20 @@ export const readiness: Words['readiness'] = {
       `${devices} sur ${n(all, 'appareil a', 'appareils ont')} dans la configuration un mot de passe ou une communauté que tout le monde essaie; les balayages ont trouvé ceux de l’usine sur ${n(scanned, 'bien', 'biens')}.`,
     securityText: (found, all) =>
       `${found} sur ${n(all, 'site interrogé répond', 'sites interrogés répondent')} par un security.txt.`,
+    securityTextTerms: ({ ended, far, endless }) =>
+      [
+        ...(ended === 0
+          ? []
+          : [`${n(ended, 'a', 'ont')} dépassé son Expires : on ne doit plus s’en servir.`]),
+        ...(endless === 0
+          ? []
+          : [`${n(endless, 'n’a', 'n’ont')} pas d’Expires, que la RFC 9116 demande.`]),
+        ...(far === 0
+          ? []
+          : [
+              `${n(far, 'finit', 'finissent')} dans plus d’un an : il peut être périmé bien avant.`,
+            ]),
+      ].join(' '),
     dmarc: (good, all) =>
       `${good} sur ${n(all, 'domaine de courriel', 'domaines de courriel')} ont SPF, DKIM et DMARC au rejet.`,
     assets: (count, recent) =>

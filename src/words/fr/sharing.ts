@@ -39,10 +39,11 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 export const sharing: Words['sharing'] = {
-  agreement: ({ hub, until, cohortFloor, approval, onward }) =>
+  agreement: ({ hub, until, cohortFloor, approval, onward, content }) =>
     [
       `Entente entre ${hub} (le centre) et l’organisme qui adhère (le membre), jusqu’au ${until}.`,
       `1. Le centre donne au membre des indicateurs pour sa défense. Le membre ne s’en sert que pour cela et respecte leurs marquages (TLP 2.0). ${onward ? 'Un membre qui est lui-même un centre peut les donner à ses propres membres, selon leurs marquages.' : 'Il ne les transmet pas.'}`,
+      `Le centre peut aussi donner des règles, des analyses et des contrôles de configurations. Le membre vérifie chacun comme ses propres fichiers; aucun ne peut ôter des constats, lire autre chose que des événements ni s’exécuter comme un programme. ${content === 'automatic' ? 'Ils servent d’eux-mêmes.' : 'Chacun sert dès qu’une personne du membre l’accepte.'} Le membre dit au centre si chacun est en service, et sinon pourquoi.`,
       `2. Le membre dit au centre lesquels il a rencontrés, combien de fois et entre quels moments, ou qu’il les a cherchés sans les trouver. Rien d’autre ne sort de chez lui\u202f: ni lignes de journaux, ni noms de personnes, ni adresses à lui, sauf ce qu’une personne du membre inscrit pour être avisé, et les rapports d’incident approuvés qu’une personne envoie, un à un. ${approval === 'each' ? 'Une personne du membre regarde chaque réponse avant son départ.' : 'Ces réponses partent d’elles-mêmes.'}`,
       `3. Le centre ne dit à aucun membre ce qu’un autre a rencontré. Il ne donne que des chiffres portant sur au moins ${cohortFloor} membres.`,
       '4. Les données du membre restent les siennes. Celles d’une communauté autochtone ne sortent qu’avec le consentement consigné de cette communauté, qu’elle peut retirer à tout moment.',
@@ -90,7 +91,7 @@ export const sharing: Words['sharing'] = {
   },
   publish: {
     brief:
-      'Donner des indicateurs aux membres (sur un centre)\u202f: STIX, MISP, CSV ou lignes simples',
+      'Donner aux membres (sur un centre)\u202f: des indicateurs en STIX, MISP, CSV ou lignes simples, une règle Sigma, une analyse, un contrôle',
     done: (collection, added, known) =>
       `${collection}\u202f: ${plural('fr', added, 'objet donné', 'objets donnés')}, ${known} déjà connus.`,
     refused: (count) => `${plural('fr', count, 'objet non donné', 'objets non donnés')}\u202f:`,
@@ -135,9 +136,11 @@ export const sharing: Words['sharing'] = {
     none: 'Rien n’est encore venu.',
     states: {
       taken: 'pris',
+      asked: 'attend une personne',
       searching: 'en recherche',
       answered: 'recherché',
       'not watched': 'non recherché',
+      declined: 'décliné',
       kept: 'gardé',
       refused: 'refusé',
       withdrawn: 'retiré',

@@ -103,8 +103,20 @@ export const threshold: Words['threshold'] = {
   },
   offer: {
     brief: 'Offrir des conditions aux membres (dans un centre)',
-    least: 'À partir de combien de membres sans lien une adresse est apprise (3)',
+    least: (usual) => `À partir de combien de membres sans lien une adresse est apprise (${usual})`,
     done: (digest) => `Offertes dès maintenant, à la place des précédentes : ${digest}`,
+  },
+  give: {
+    brief: 'Donner une adresse ouverte comme indicateur (dans un centre)',
+    marking: 'TLP : clear, green, amber ou amber+strict',
+    priority: 'urgent passe avant tout le reste',
+    audience: 'Noms des seuls membres à qui elle va, séparés par des virgules',
+    done: (address, added, known) =>
+      added > 0
+        ? `${address} est donnée.`
+        : known > 0
+          ? `${address} avait déjà été donnée.`
+          : `${address} n’est pas donnée.`,
   },
   group: {
     brief: 'Dire quels membres sont liés : le même mot compte pour un (dans un centre; "" = aucun)',

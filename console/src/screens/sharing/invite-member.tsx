@@ -21,6 +21,7 @@ export function InviteMember() {
       <TextField label={words.name} name="name" required maxLength={40} />
       <SelectField label={words.relation} name="relation" options={optionsOf(words.relations)} />
       <SelectField label={words.approval} name="approval" options={optionsOf(words.approvals)} />
+      <SelectField label={words.content} name="content" options={optionsOf(words.contents)} />
       <TextField label={words.address} name="address" maxLength={300} />
     </ActForm>
   )
@@ -32,6 +33,7 @@ function invite(form: HTMLFormElement): Promise<PeerInvited> {
     name: formText(form, 'name').trim(),
     relation: formText(form, 'relation'),
     approval: formText(form, 'approval'),
+    content: formText(form, 'content'),
     ...(address === '' ? {} : { address }),
   })
 }

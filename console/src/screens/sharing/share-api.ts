@@ -13,6 +13,7 @@ import type {
   ReportsReceived,
   Seen,
   ShareState,
+  SharedContent,
 } from '../../api-types.ts'
 import { call, params, part } from '../../api.ts'
 
@@ -80,3 +81,13 @@ export const reportsQuery = queryOptions({
 })
 export const acknowledgeReport = (reference: string): Promise<unknown> =>
   call('/api/share/reports/acknowledgements', { body: { reference } })
+
+export const contentQuery = queryOptions({
+  queryKey: [SHARING, 'content'],
+  queryFn: () => call<SharedContent>('/api/share/content'),
+  refetchInterval: EVERY_MS,
+})
+export const decideContent = (body: object): Promise<unknown> =>
+  call('/api/share/content/decisions', { body })
+export const withdraw = (id: string): Promise<unknown> =>
+  call('/api/share/withdrawals', { body: { id } })

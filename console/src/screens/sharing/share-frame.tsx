@@ -18,6 +18,7 @@ export function ShareFrame(props: Omit<ComponentProps<typeof RoomFrame>, 'title'
         { to: '/sharing/received', label: views.received },
         { to: '/sharing/outbox', label: views.outbox },
         { to: '/sharing/given', label: views.given },
+        { to: '/sharing/content', label: views.content },
         { to: '/sharing/blind', label: views.blind },
         { to: '/sharing/told', label: more.told },
         { to: '/sharing/registration', label: more.registration },

@@ -1,7 +1,7 @@
 // What the screen of blind matching asks of logins that several members met.
 
 import { queryOptions } from '@tanstack/react-query'
-import type { ThresholdShown, ThresholdState } from '../../api-types.ts'
+import type { Published, ThresholdShown, ThresholdState } from '../../api-types.ts'
 import { call } from '../../api.ts'
 import { SHARING } from './share-api.ts'
 
@@ -22,3 +22,5 @@ export const offerTerms = (body: object): Promise<unknown> =>
   call('/api/share/threshold/offers', { body })
 export const setGroup = (body: object): Promise<unknown> =>
   call('/api/share/threshold/groups', { body })
+export const giveOpened = (body: object): Promise<Published> =>
+  call('/api/share/threshold/indicators', { body })

@@ -8,6 +8,7 @@ import { Facts } from '../../parts/facts.tsx'
 import { SelectField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
 import { Table } from '../../parts/table.tsx'
+import { GiveOpened } from './give-opened.tsx'
 import { SHARING } from './share-api.ts'
 import { offerTerms, setGroup } from './threshold-api.ts'
 
@@ -40,9 +41,10 @@ export function ThresholdHubSide({
         </details>
       )}
       {terms !== null && <Opened hub={hub} />}
+      {hub.opened.length > 0 && <GiveOpened opened={hub.opened} />}
       {terms !== null && <Closed hub={hub} />}
       <Members hub={hub} />
-      {holders.length > 0 && <Offer holders={holders} />}
+      {holders.length > 0 && <Offer holders={holders} bounds={hub.bounds} />}
       {members.length > 0 && <Group members={members} />}
       <Kept hub={hub} />
     </section>
@@ -110,7 +112,7 @@ function Members({ hub: { members } }: { hub: Hub }) {
   )
 }
 
-function Offer({ holders }: { holders: readonly string[] }) {
+function Offer({ holders, bounds }: { holders: readonly string[] } & Pick<Hub, 'bounds'>) {
   const words = useRoomWords().sharing.threshold.offer
   const send = (form: HTMLFormElement): Promise<unknown> =>
     offerTerms({ holder: formText(form, 'holder'), least: Number(formText(form, 'least')) })
@@ -122,7 +124,13 @@ function Offer({ holders }: { holders: readonly string[] }) {
         name="holder"
         options={holders.map((value) => ({ value, label: value }))}
       />
-      <TextField label={words.least} name="least" type="number" defaultValue="3" required />
+      <TextField
+        label={words.least}
+        name="least"
+        type="number"
+        defaultValue={String(bounds.usual)}
+        required
+      />
     </ActForm>
   )
 }
