@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -33,16 +34,25 @@ const OutcomeSchema = z.object({
   report: EvidenceReportSchema,
 })
 
+/** Of the kills: the others come while a station is still starting, which is sooner over. */
+const IN_FULL_SWING = (round: number) => round % 3 === 0
+const STARTING_MS = 3000
+
 type Station = {
   readonly child: ChildProcessWithoutNullStreams
   readonly lines: AsyncIterator<string>
   readonly port: number
 }
 
-async function start(): Promise<Station> {
+function spawnStation(): ChildProcessWithoutNullStreams {
   const program = join(import.meta.dirname, 'kill-nine-station.ts')
   const child = spawn(process.execPath, ['--liftoff-only', program, folder])
   child.stderr.on('data', (text: Buffer) => process.stderr.write(text))
+  return child
+}
+
+async function start(): Promise<Station> {
+  const child = spawnStation()
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const first = await lines.next()
   const { port } = ReadySchema.parse(JSON.parse(String(first.value)))
@@ -94,14 +104,27 @@ async function sendUntilKilled(
   return acknowledged
 }
 
+/** Files stand there already; what the station was about to do with them and with what the last one left is cut off. */
+async function killWhileStarting(round: number): Promise<readonly string[]> {
+  const written = [...drop(round), ...follow(round, 0)]
+  const child = spawnStation()
+  const ended = once(child, 'exit')
+  await sleep(Math.random() * STARTING_MS)
+  child.kill('SIGKILL')
+  await ended
+  return written
+}
+
 test(
   `keeps each acknowledged line once through ${KILLS} kills at random moments`,
   { timeout: 1_800_000 },
   async () => {
     const acknowledged: string[] = []
     for (let round = 0; round < KILLS; round += 1) {
-      const station = await start()
-      acknowledged.push(...(await sendUntilKilled(station, round, 20 + Math.random() * 1300)))
+      const kept = IN_FULL_SWING(round)
+        ? await sendUntilKilled(await start(), round, 20 + Math.random() * 1300)
+        : await killWhileStarting(round)
+      acknowledged.push(...kept)
     }
     const last = await start()
     last.child.stdin.write(`${acknowledged.length}\n`)
