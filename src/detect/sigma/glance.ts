@@ -75,8 +75,10 @@ export async function dropGlances(lane: EngineLane, ruleSet: RuleSet): Promise<v
     if (glance?.words !== undefined) await dropPatterns(lane, glance.words)
 }
 
+type Loosened = Pick<Unit, 'id' | 'rules'>
+
 /** Its rules with what the columns can say of them; `undefined` where that is nothing for one of them. */
-function loosened(unit: Unit, hints: Hints, isVerbatim: boolean): Unit | undefined {
+function loosened(unit: Unit, hints: Hints, isVerbatim: boolean): Loosened | undefined {
   const look: Look = {
     may: (id, field) =>
       hints.isOfColumns(id) ? { kind: 'atom', id, field } : hints.mayHold(id, field, isVerbatim),
@@ -88,10 +90,10 @@ function loosened(unit: Unit, hints: Hints, isVerbatim: boolean): Unit | undefin
     if (wide.kind === 'true') return undefined
     if (wide.kind !== 'false') rules.push({ rule, expression: wide })
   }
-  return { ...unit, rules }
+  return { id: unit.id, rules }
 }
 
-function together(table: AtomTable, hints: Hints, units: readonly Unit[]): Glance {
+function together(table: AtomTable, hints: Hints, units: readonly Loosened[]): Glance {
   const rules = units.flatMap((unit) => unit.rules)
   const atoms = new Set(rules.flatMap(({ expression }) => [...atomsOf(expression)]))
   const asked = new Set([...atoms].filter((id) => hints.isOfColumns(id)))
