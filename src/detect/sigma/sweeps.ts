@@ -36,6 +36,11 @@ export function sweepsOf(
   const together: Unit[] = []
   let [atoms, rows] = [new Set<number>(), 0]
   for (const [unit, { rows: own }] of [...work].toSorted(([, a], [, b]) => a.rows - b.rows)) {
+    // A unit of thousands is not put together with others to find that it is too large.
+    if (unit.atoms.size > mostAtoms) {
+      alone.push(unit)
+      continue
+    }
     const all = new Set([...atoms, ...unit.atoms])
     const more = (rows + own) * all.size - rows * atoms.size
     if (more > worthAStatement || all.size > mostAtoms) alone.push(unit)
