@@ -1,4 +1,4 @@
-// Every screen of the console in a real browser, in both languages and themes, wide and narrow, under axe.
+// Every screen of the console in a real browser under axe: in both languages, dark in one, narrow in the other (`console-looks.ts`).
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
