@@ -1,9 +1,8 @@
 // Content of hubs in the records: what is in use, and what people see of it.
 
 import type { Selectable } from 'kysely'
-import { CONTENT_KINDS } from '../../model/index.ts'
+import { CONTENT_KINDS, ReceivedContentSchema } from '../../model/index.ts'
 import type { ContentKind, ReceivedContent } from '../../model/index.ts'
-import { ReceivedContentSchema } from '../../model/index.ts'
 import type { Records, ShareContentTables, ShareReceivedTable } from '../../store/index.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import type { UsedContent } from './content-desk.ts'
