@@ -19,18 +19,23 @@ const BROWSER = ['test/console*.test.ts']
 
 /** What takes minutes begins first, so that nothing waits for it alone in the end. */
 const LONGEST = [
-  'kill-nine',
   'console',
-  'console-journeys',
-  'correlations',
-  'up-command',
-  'workbench',
-  'queues-kills',
+  'witnesses',
   'federation',
+  'console-journeys',
+  'kill-nine',
+  'console-hub',
+  'up-command',
+  'cases-station',
+  'sensor-kills',
+  'queues-kills',
   'rule-history',
   'queues-kafka',
+  'sensor-command',
+  'correlations',
+  'workbench',
   'hostile.engine',
-  'sensor-kills',
+  'analytics-content',
 ]
 
 class LongestFirst extends BaseSequencer {
