@@ -21,8 +21,11 @@ import type { EventEngine, Records, Store } from './store/index.ts'
 import { openTemporaryRecords } from './store/temporary-records.test-helper.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'vigie-pulls-'))
+const noon = new Date().setHours(12, 0, 0, 0)
+const begunMs = Date.now()
 let aheadMs = 0
-const clock = { nowMs: () => Date.now() + aheadMs }
+/** From noon on, whenever this runs: at night devices are asked by themselves. */
+const clock = { nowMs: () => noon + Date.now() - begunMs + aheadMs }
 const config = (...more: readonly string[]) =>
   ['hostname p1', 'version 17.9', ...more, 'line vty 0 4', ' access-class 20 in', 'end', ''].join(
     '\n',
@@ -109,7 +112,7 @@ test('a device is asked once a person confirmed its key, and what comes is a ver
   })
   // At night, within a day.
   expect(new Date(taken.next).getHours()).toBeLessThan(4)
-  expect(Date.parse(taken.next) - Date.now()).toBeLessThan(25 * 3_600_000)
+  expect(Date.parse(taken.next) - clock.nowMs()).toBeLessThan(25 * 3_600_000)
   const versions = await records.selectFrom('audit_versions').select(['config', 'source']).execute()
   expect(versions).toMatchObject([{ source: `ssh://127.0.0.1:${device.port}` }])
   expect(versions[0]?.config).not.toContain('Pl4nted')

@@ -319,8 +319,12 @@ describe.skipIf(chromiumPath() === undefined)(
     })
 
     test('by keyboard: a case is opened from an alert, worked on, and proved', async () => {
-      const [alert] = (await searchAlerts(station.core.store.records, { limit: 1 })).alerts
-      await page.goto(`${station.console}/alerts/${alert?.id ?? ''}`)
+      const { alert } = await station.core.store.records
+        .selectFrom('case_alerts')
+        .select('alert')
+        .where('case', '=', 2)
+        .executeTakeFirstOrThrow()
+      await page.goto(`${station.console}/alerts/${alert}`)
       await page.getByRole('link', { name: 'Case 2: Odd tools on the file server' }).waitFor()
       await unfold('Open a case from this alert')
       await page.locator('textarea[name=summary]').focus()
