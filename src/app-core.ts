@@ -203,7 +203,7 @@ function warmRules(
   const { signal } = stop
   const warm = async () => {
     await sleep(WARM_AFTER_MS, undefined, { signal })
-    for (const lane of store.events.intake) await detection.warmUp(lane, signal)
+    await detection.warmUp(store.events.intake, signal)
   }
   const ended = warm().catch((cause: unknown) => {
     if (!signal.aborted) onTrouble(cause)

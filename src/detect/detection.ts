@@ -52,7 +52,7 @@ export type Detection = {
   readonly shelf: RuleShelf
   readonly breaker: Breaker
   /** Compiles the rules' patterns ahead of the first batch; stops between two lists when aborted. */
-  readonly warmUp: (lane: EngineLane, signal: AbortSignal) => Promise<void>
+  readonly warmUp: (lanes: readonly EngineLane[], signal: AbortSignal) => Promise<void>
   /** Judges the rows of a batch; what it returns is recorded with the batch. */
   readonly judgeBatch: (rows: Rows) => Promise<Judged>
   /**
@@ -95,12 +95,12 @@ export function openDetection(options: DetectionOptions): Detection {
     },
     shelf,
     breaker,
-    warmUp: (lane, signal) => shelf.use(({ ruleSet }) => warmUp(lane, ruleSet, signal)),
+    warmUp: (lanes, signal) => shelf.use(({ ruleSet }) => warmUp(lanes, ruleSet, signal)),
     judgeBatch: (rows) => shelf.use((book) => judgeBatch(rows, { book, breaker, clock })),
     reload: async (lane, signal) => {
       const before = shelf.current
       const next = await gently(bookSteps({ ...options, today: today(), before }), signal)
-      await warmUp(lane, next.ruleSet, signal)
+      await warmUp([lane], next.ruleSet, signal)
       await shelf.replace(next, (old) => dropUnused(lane, old, shelf))
       const changes = changesOf(before, next)
       for (const rule of changes.touched) breaker.forget(rule)

@@ -52,7 +52,7 @@ type Reading = RuleFolders & {
 export function* bookSteps({ folders, logsourcesFile, today, before }: Reading): Steps<RuleBook> {
   const known = before === undefined ? {} : { before: before.files }
   const loaded = yield* loadSteps(folders, { ...known, today })
-  const logsources = loadLogsources(logsourcesFile)
+  const logsources = loadLogsources(logsourcesFile, before?.logsources)
   const ruleSet = yield* ruleSetSteps(loaded.rules, logsources)
   const correlations = planCorrelations(loaded.correlations, ruleSet.active)
   const feeding = feedingOf(correlations, ruleSet.active, logsources)

@@ -1,10 +1,11 @@
 // The engine keeps 500 compiled lists of patterns, each at the place its hash names. Two lists on one place throw each other
-// out and are compiled again for every block of rows, which can cost seconds. Such a list is spelled differently, which gives
-// it another place. How a list was spelled is remembered, so that a set that shares most lists with another compiles the
-// others alone.
+// out and are compiled again for every block of rows, which can cost seconds. So a list whose place is taken is spelled
+// differently, which gives it another one; where the engine reckons otherwise than we do, that is found out. How a list was
+// spelled is remembered, so that a set that shares most lists with another compiles the others alone.
 
 import { createHash } from 'node:crypto'
 import type { EngineLane } from './event-engine.ts'
+import { placeOf, textHash } from './pattern-place.ts'
 import { trusted } from './sql.ts'
 
 /** A list of patterns, and SQL that matches one short value with it, as it is spelled now. */
@@ -15,6 +16,10 @@ export type PlacedList = {
 }
 
 const MAX_ROUNDS = 4
+/** By chance, so many lists stand apart once in twenty thousand times. */
+const PROVING_LISTS = 100
+/** Of so many places one is free, or nearly all are taken. */
+const MOST_PLACES = 16
 
 let turn: Promise<void> = Promise.resolve()
 
@@ -27,13 +32,18 @@ export function inTurn(work: () => Promise<void>): Promise<void> {
 
 /** Lists of one of the engine's functions: `multiMatchAny` keeps its lists apart from those of `multiMatchAllIndices`. */
 export class PatternPlaces {
-  /** How often the list was moved, by key, of every list that was compiled. */
+  /** How often the list was moved, by key. */
   readonly #moved = new Map<string, number>()
+  /** Where it should stand. */
+  readonly #places = new Map<string, number>()
+  readonly #compiled = new Set<string>()
   /** Lists that were seen to stay. */
   readonly #settled = new Set<string>()
+  /** The engine was seen to reckon places as we do: what should stand alone does. */
+  #isProven = false
 
   isCompiled(key: string): boolean {
-    return this.#moved.has(key)
+    return this.#compiled.has(key)
   }
 
   isSettled(key: string): boolean {
@@ -44,9 +54,34 @@ export class PatternPlaces {
   spelled(key: string, patterns: readonly string[]): readonly string[] {
     const times = this.#moved.get(key) ?? 0
     const [first = '', ...others] = patterns
-    return times === 0
-      ? patterns
-      : [`${'(?:'.repeat(times)}${first}${')'.repeat(times)}`, ...others]
+    return times === 0 ? patterns : [grouped(first, times), ...others]
+  }
+
+  /** Has lists that were not met before spelled so that each should have a place of its own. Before they are spelled first. */
+  choose(lists: readonly Pick<PlacedList, 'key' | 'patterns'>[]): void {
+    const taken = new Set(this.#places.values())
+    for (const { key, patterns } of lists) {
+      if (this.#places.has(key)) continue
+      const placed = placeFor(patterns, taken)
+      if (placed.moved > 0) this.#moved.set(key, placed.moved)
+      this.#places.set(key, placed.place)
+      taken.add(placed.place)
+    }
+  }
+
+  #areApart(lists: readonly Pick<PlacedList, 'key'>[]): boolean {
+    const keys = new Set(lists.map(({ key }) => key))
+    return new Set([...keys].map((key) => this.#places.get(key))).size === keys.size
+  }
+
+  /** These are used no more: their places are free. */
+  forget(keys: Iterable<string>): void {
+    for (const key of keys) {
+      this.#moved.delete(key)
+      this.#places.delete(key)
+      this.#compiled.delete(key)
+      this.#settled.delete(key)
+    }
   }
 
   /** Compiles what is not: smallest first, and below largest first: of two on one place it is the small one that moves. */
@@ -59,7 +94,7 @@ export class PatternPlaces {
       if (this.isCompiled(list.key)) continue
       signal?.throwIfAborted()
       await probe(lane, [list])
-      this.#moved.set(list.key, 0)
+      this.#compiled.add(list.key)
     }
   }
 
@@ -73,7 +108,9 @@ export class PatternPlaces {
     }: { respelled?: () => Promise<void>; signal?: AbortSignal | undefined } = {},
   ): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      if (this.#isProven && this.#areApart(lists)) break
       const evicted = await evictedOf(lane, lists, signal)
+      if (round === 0) this.#isProven = evicted.length === 0 && lists.length >= PROVING_LISTS
       if (evicted.length === 0) break
       for (const { key } of evicted) this.#moved.set(key, (this.#moved.get(key) ?? 0) + 1)
       await respelled?.()
@@ -82,6 +119,22 @@ export class PatternPlaces {
     }
     for (const { key } of lists) this.#settled.add(key)
   }
+}
+
+function grouped(pattern: string, times: number): string {
+  return `${'(?:'.repeat(times)}${pattern}${')'.repeat(times)}`
+}
+
+/** Where the list should stand, and how often it is moved for that. */
+function placeFor(
+  [first = '', ...others]: readonly string[],
+  taken: ReadonlySet<number>,
+): { readonly place: number; readonly moved: number } {
+  const hashes = others.map(textHash)
+  const place = (times: number) => placeOf([textHash(grouped(first, times)), ...hashes])
+  for (let moved = 0; moved < MOST_PLACES; moved += 1)
+    if (!taken.has(place(moved))) return { place: place(moved), moved }
+  return { place: place(0), moved: 0 }
 }
 
 /** A list is known by its patterns. */

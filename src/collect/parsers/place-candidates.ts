@@ -17,6 +17,7 @@ export async function placeCandidates(
   if (keyed.some(({ key }) => !places.isSettled(key))) {
     for (const { key, candidate } of keyed) needed.set(key, candidate.recognise)
     await inTurn(async () => {
+      places.choose([...needed].map(([key, patterns]) => ({ key, patterns })))
       const lists = [...needed].map(([key, patterns]) => placed(key, patterns))
       await places.compile(lane, lists)
       await places.setApart(lane, lists)

@@ -2,7 +2,7 @@
 // as much as reading it. So one scan for plain words says which parsers are possible, a bit for each; the batch says which
 // bits are set at all; and of those parsers alone the patterns are asked, in order, until one knows the line.
 
-import { requiredText, shortest } from '../../core/index.ts'
+import { asciiCase, requiredText, shortest } from '../../core/index.ts'
 import type { RequiredText } from '../../core/index.ts'
 import { literal } from '../../store/index.ts'
 import type { Parser } from './parser-content.ts'
@@ -111,7 +111,7 @@ function bitsOf(parsers: readonly number[], word: number): bigint {
 
 /** A pattern that finds the word and nothing else. */
 function needleOf(word: RequiredText): string {
-  return typeof word === 'string' ? escaped(word) : `(?i)${escaped(word.anyCase)}`
+  return typeof word === 'string' ? escaped(word) : `(?i)${asciiCase(escaped(word.anyCase))}`
 }
 
 function escaped(word: string): string {

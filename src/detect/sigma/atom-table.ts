@@ -1,5 +1,6 @@
 // All atoms of a rule set, numbered so that the patterns of one source stand together: pattern i of a list is atom offset + i.
 
+import { hash } from 'node:crypto'
 import { atomOfEach, atomSql, isLookup } from './atom.ts'
 import type { Atom } from './atom.ts'
 import type { Source } from './resolve-field.ts'
@@ -34,6 +35,8 @@ export type Interner = {
 
 /** Fewer patterns than this are cheaper as plain conditions than as one more cached automaton. */
 const FEW_PATTERNS = 6
+/** A list of so many is compiled in less than half a second; another scan costs a tenth of a microsecond a row. */
+const MOST_PATTERNS = 1500
 
 export function createInterner(): Interner {
   const numbers = new Map<string, number>()
@@ -81,10 +84,14 @@ function number(
     if (first === undefined) continue
     const scanned = group.filter(({ mode }) => mode === 'scan')
     const few = scanned.length < FEW_PATTERNS
-    const offset = atoms.length - 1
-    const patterns = few
-      ? []
-      : scanned.map(({ provisional, atom }) => (place(provisional, atom), scanPattern(atom)))
+    const { source } = first.atom
+    if (!few)
+      for (const piece of piecesOf(scanned)) {
+        const offset = atoms.length - 1
+        const patterns = piece.map(({ pattern }) => pattern)
+        for (const { provisional, atom } of piece) place(provisional, atom)
+        groups.push({ ...NOTHING, source, scan: { offset, patterns } })
+      }
     const lookups = new Map<number, string>()
     const own = new Map<number, string>()
     const ofEach = new Map<number, string>()
@@ -97,9 +104,37 @@ function number(
         else ofEach.set(id, each)
       }
     }
-    groups.push({ source: first.atom.source, scan: { offset, patterns }, lookups, own, ofEach })
+    if (lookups.size + own.size + ofEach.size > 0)
+      groups.push({ ...NOTHING, source, lookups, own, ofEach })
   }
   return { table: { groups, atoms, groupOf }, finalIds }
+}
+
+const NOTHING: Omit<SourceGroup, 'source'> = {
+  scan: { offset: 0, patterns: [] },
+  lookups: new Map(),
+  own: new Map(),
+  ofEach: new Map(),
+}
+
+type Scanned = { readonly provisional: number; readonly atom: Atom }
+
+/**
+ * Lists of which none is compiled long. Which list a pattern stands in follows from itself, and so does its place there: a rule
+ * that changes leaves the other lists as they are.
+ */
+function piecesOf(
+  scanned: readonly Scanned[],
+): readonly (readonly (Scanned & { readonly pattern: string })[])[] {
+  const count = 2 ** Math.max(0, Math.ceil(Math.log2(scanned.length / MOST_PATTERNS)))
+  const all = scanned
+    .map((one) => ({ ...one, pattern: scanPattern(one.atom) }))
+    .toSorted((a, b) => (a.pattern < b.pattern ? -1 : 1))
+  return [...Map.groupBy(all, ({ pattern }) => pieceOf(pattern) % count).values()]
+}
+
+function pieceOf(pattern: string): number {
+  return hash('sha256', pattern, 'buffer').readUInt16BE(0)
 }
 
 type Mode = 'scan' | 'lookup' | 'own'

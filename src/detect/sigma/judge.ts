@@ -73,11 +73,11 @@ export type JudgeMeter = {
 
 /** Fills and compiles the pattern lists ahead of the first batch. `judge` does it too, where this was not called. */
 export async function warmUp(
-  lane: EngineLane,
+  lanes: readonly EngineLane[],
   ruleSet: RuleSet,
   signal?: AbortSignal,
 ): Promise<void> {
-  await prepareAllPatterns(lane, ruleSet.table, signal)
+  await prepareAllPatterns(lanes, ruleSet.table, signal)
 }
 
 /** Every rule of the set against every row of the table, in the order of batch, line and rule. */

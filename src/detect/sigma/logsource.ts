@@ -102,11 +102,14 @@ export type Route = {
 }
 
 export type Logsources = {
+  readonly text: string
   readonly sources: readonly (Logsource & { readonly routes: readonly Route[] })[]
 }
 
-export function loadLogsources(file: string): Logsources {
-  return readLogsources(readFileSync(file, 'utf8'))
+/** The same object as before where the file says what it said. */
+export function loadLogsources(file: string, before?: Logsources): Logsources {
+  const text = readFileSync(file, 'utf8')
+  return before?.text === text ? before : readLogsources(text)
 }
 
 /** Reads the mapping; throws when the content is wrong, since it is our own. */
@@ -145,7 +148,7 @@ export function readLogsources(text: string): Logsources {
       routes,
     }
   })
-  return { sources }
+  return { text, sources }
 }
 
 function lowerWhen(when: When): When {

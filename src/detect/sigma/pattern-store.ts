@@ -30,6 +30,8 @@ export function patternsOf(table: string, group: number): string {
 /** Lists of a table that a lane may use: filled and compiled. */
 const ready = new Map<string, WeakMap<EngineLane, Set<number>>>()
 const places = new PatternPlaces()
+/** Keys of the lists of each table. */
+const filled = new Map<string, readonly string[]>()
 
 /** Makes lists ready on this lane: filled and compiled. One lane at a time; later calls cost nothing. */
 export async function preparePatterns(
@@ -51,25 +53,38 @@ export async function preparePatterns(
   for (const group of wanted) done.add(group)
 }
 
-/** Makes every list ready. Whoever needs some of them at once is let in between two lists. */
+/** Whoever needs some lists at once waits for about as long. */
+const TURN_MS = 300
+
+/** Makes every list ready, on all lanes at once, the smallest first. Whoever needs some of them now is let in between. */
 export async function prepareAllPatterns(
-  lane: EngineLane,
+  lanes: readonly EngineLane[],
   atoms: AtomTable,
   signal?: AbortSignal,
 ): Promise<void> {
   const table = patternTable(atoms)
   const lists = listsOf(atoms)
-  for (const { at } of lists
+  const left = lists
     .filter(isUncompiled)
-    .toSorted((a, b) => a.patterns.length - b.patterns.length)) {
+    .toSorted((a, b) => b.patterns.length - a.patterns.length)
+    .map(({ at }) => at)
+  while (left.length > 0)
     await inTurn(async () => {
-      const preparing = { lane, table, lists, wanted: new Set([at]), signal }
-      await fillOnce(preparing)
-      await compile(preparing)
+      const [first] = lanes
+      if (first !== undefined) await fillOnce({ lane: first, table, lists })
+      const untilMs = performance.now() + TURN_MS
+      await Promise.all(
+        lanes.map(async (lane) => {
+          while (performance.now() < untilMs) {
+            const at = left.pop()
+            if (at === undefined) return
+            await compile({ lane, table, lists, wanted: new Set([at]), signal })
+          }
+        }),
+      )
     })
-  }
   const all = lists.map(({ at }) => at)
-  await preparePatterns(lane, atoms, all, signal)
+  for (const lane of lanes) await preparePatterns(lane, atoms, all, signal)
 }
 
 function readyOn(lane: EngineLane, table: string): Set<number> {
@@ -83,7 +98,11 @@ function readyOn(lane: EngineLane, table: string): Set<number> {
 /** Takes the table of a rule set that is no longer used away. */
 export async function dropPatterns(lane: EngineLane, atoms: AtomTable): Promise<void> {
   const table = patternTable(atoms)
+  const keys = filled.get(table) ?? []
   ready.delete(table)
+  filled.delete(table)
+  const used = new Set([...filled.values()].flat())
+  places.forget(keys.filter((key) => !used.has(key)))
   await lane.command(trusted(`DROP TABLE IF EXISTS ${table}`))
 }
 
@@ -107,8 +126,17 @@ function listsOf({ groups }: AtomTable): readonly List[] {
 }
 
 /** Whether the lists stood in the table before. */
-async function fillOnce({ lane, table, lists }: Preparing): Promise<boolean> {
+async function fillOnce({
+  lane,
+  table,
+  lists,
+}: Pick<Preparing, 'lane' | 'table' | 'lists'>): Promise<boolean> {
   if (lists.length === 0) return true
+  places.choose(lists)
+  filled.set(
+    table,
+    lists.map(({ key }) => key),
+  )
   await lane.command(trusted(createText(table, lists)))
   const { rows } = await lane.query<{ n: string }>(trusted(`SELECT count() AS n FROM ${table}`))
   if (rows[0]?.n !== '0') return true

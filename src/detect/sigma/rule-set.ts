@@ -5,6 +5,7 @@ import { atOnce } from '../steps.ts'
 import type { Steps } from '../steps.ts'
 import { createInterner } from './atom-table.ts'
 import type { AtomTable } from './atom-table.ts'
+import type { Atom } from './atom.ts'
 import { compileOnRoute } from './compile.ts'
 import { fold, renumber } from './expression.ts'
 import type { Expression } from './expression.ts'
@@ -40,37 +41,64 @@ export function* ruleSetSteps(
   const active: LoadedRule[] = []
   const refused: RefusedRule[] = []
   const noRoute: RefusedRule[] = []
-  const compiled: {
-    readonly rule: LoadedRule
-    readonly route: Route
-    readonly expression: Expression
-  }[] = []
+  const compiled: { readonly rule: LoadedRule; readonly on: OnRoute; readonly ids: Ids }[] = []
   for (const rule of rules) {
     yield
-    const routes = routesOf(rule.logsource, logsources)
-    if (routes.length === 0) {
+    const onRoutes = onRoutesOf(rule, logsources)
+    if (onRoutes.length === 0) {
       noRoute.push({ rule, reason: noRouteReason(rule) })
       continue
     }
-    const onRoutes = routes.map((route) => ({
-      rule,
-      route,
-      expression: compileOnRoute(rule, route, (atom) => interner.intern(route.lane.name, atom)),
-    }))
-    if (onRoutes.some(({ expression }) => fold(expression, () => undefined).kind === 'true')) {
+    if (onRoutes.some(({ isAlways }) => isAlways)) {
       refused.push({ rule, reason: alwaysTrueReason(rule) })
       continue
     }
     active.push(rule)
-    compiled.push(...onRoutes)
+    for (const on of onRoutes) {
+      const ids = on.atoms.map((atom) => interner.intern(on.route.lane.name, atom))
+      compiled.push({ rule, on, ids })
+    }
   }
   const { table, finalIds } = interner.finish()
   const routed: (RoutedRule & { readonly route: Route })[] = []
-  for (const { rule, route, expression } of compiled) {
+  for (const { rule, on, ids } of compiled) {
     yield
-    routed.push({ rule, route, expression: renumber(expression, finalIds) })
+    const final = ids.map((id) => finalIds[id] ?? 0)
+    routed.push({ rule, route: on.route, expression: renumber(on.expression, final) })
   }
   return { active, refused, noRoute, table, byRoute: Map.groupBy(routed, ({ route }) => route) }
+}
+
+type Ids = readonly number[]
+
+/** A rule on one of its routes, whatever other rules there are. */
+type OnRoute = {
+  readonly route: Route
+  /** In the order in which the expression numbers them, from 0. */
+  readonly atoms: readonly Atom[]
+  readonly expression: Expression
+  readonly isAlways: boolean
+}
+
+/** Rules whose files did not change stay the same objects: they are not compiled again because others changed. */
+const compiledBefore = new WeakMap<
+  LoadedRule,
+  { readonly logsources: Logsources; readonly onRoutes: readonly OnRoute[] }
+>()
+
+function onRoutesOf(rule: LoadedRule, logsources: Logsources): readonly OnRoute[] {
+  const before = compiledBefore.get(rule)
+  if (before?.logsources === logsources) return before.onRoutes
+  const onRoutes = routesOf(rule.logsource, logsources).map((route) => onRoute(rule, route))
+  compiledBefore.set(rule, { logsources, onRoutes })
+  return onRoutes
+}
+
+function onRoute(rule: LoadedRule, route: Route): OnRoute {
+  const atoms: Atom[] = []
+  const expression = compileOnRoute(rule, route, (atom) => atoms.push(atom) - 1)
+  const isAlways = fold(expression, () => undefined).kind === 'true'
+  return { route, atoms, expression, isAlways }
 }
 
 function noRouteReason({ file, at, logsource }: LoadedRule): Problem {

@@ -1,5 +1,6 @@
 // A Sigma string as a regular expression that RE2 and Vectorscan read alike, and as an ILIKE pattern people can read.
 
+import { asciiCase } from '../../core/index.ts'
 import { DASHES } from './sigma-text.ts'
 import type { SigmaText, Token } from './sigma-text.ts'
 
@@ -11,11 +12,12 @@ export function textRegex(text: SigmaText, cased: boolean): string {
   const open = text[0]?.kind === 'any'
   const end = text.at(-1)?.kind === 'any'
   const inner = text.slice(open ? 1 : 0, end && text.length > 1 ? -1 : undefined)
-  return `(?${cased ? '' : 'i'}s)${open ? '' : String.raw`\A`}${inner.map(tokenRegex).join('')}${end ? '' : String.raw`\z`}`
+  return `(?${cased ? '' : 'i'}s)${open ? '' : String.raw`\A`}${inner.map((token) => tokenRegex(token, cased)).join('')}${end ? '' : String.raw`\z`}`
 }
 
-function tokenRegex(token: Token): string {
-  if (token.kind === 'literal') return escapeRegex(token.text)
+function tokenRegex(token: Token, cased: boolean): string {
+  if (token.kind === 'literal')
+    return cased ? escapeRegex(token.text) : asciiCase(escapeRegex(token.text))
   return { any: '.*', one: '.', dash: ANY_DASH }[token.kind]
 }
 
