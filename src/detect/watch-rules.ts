@@ -1,9 +1,11 @@
-// Rule folders looked at every other second: any file system tells stamps, not every one tells changes. What changed is
-// read once it holds still, so that half a file is the exception; where one is read, its other half is another change.
+// Rule folders looked at every other second: any file system tells stamps, not every one tells changes. Where one does, they
+// are looked at when it does. What changed is read once it holds still, so that half a file is the exception; where one is
+// read, its other half is another change.
 
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { watchFolder } from '../core/index.ts'
 import type { LoadedRules } from './sigma/index.ts'
 import { isRuleFile, stampText } from './sigma/index.ts'
 
@@ -43,15 +45,21 @@ export function watchRules(options: RuleWatchOptions): RuleWatch {
 
 async function watch(options: RuleWatchOptions, signal: AbortSignal): Promise<void> {
   const { everyMs = EVERY_MS } = options
-  let restMs = everyMs
+  const nudges = new Nudges()
+  signal.addEventListener('abort', () => nudges.close())
+  nudges.watch(options.folders)
+  let rest = { leastMs: 0, mostMs: everyMs }
   /** What was there when the folders were last read: some of it may be left out of the rules. */
   let read: ReadonlyMap<string, string> = new Map()
-  while (await rested(restMs, signal)) {
+  while (await nudges.rested(rest, signal)) {
     const startedMs = performance.now()
     try {
       const stamps = await stampsOf(options.folders)
+      if (signal.aborted) return
       const tookMs = performance.now() - startedMs
-      restMs = Math.max(everyMs, Math.min(MOST_REST_MS, tookMs / MOST_SHARE))
+      const leastMs = Math.min(MOST_REST_MS, tookMs / MOST_SHARE)
+      rest = { leastMs, mostMs: Math.max(everyMs, leastMs) }
+      nudges.watch([...options.folders, ...[...stamps.keys()].map((file) => dirname(file))])
       const isUnchanged = isSame(stamps, read) || isKnown(stamps, options.known())
       if (isUnchanged && options.isOutOfDate?.() !== true) continue
       const still = await heldStill(options.folders, stamps, signal)
@@ -64,7 +72,47 @@ async function watch(options: RuleWatchOptions, signal: AbortSignal): Promise<vo
   }
 }
 
-/** False when the watch ends. */
+/** Folders watched at once; beyond, changes are met at the next look. */
+const MOST_WATCHED = 1000
+
+/** Ends a rest when something changes in a folder, where the system can tell. */
+class Nudges {
+  readonly #watched = new Map<string, () => void>()
+  #rest = new AbortController()
+
+  /** These folders, and no others. */
+  watch(folders: readonly string[]): void {
+    const wanted = new Set([...new Set(folders)].slice(0, MOST_WATCHED))
+    for (const [folder, unwatch] of this.#watched) {
+      if (wanted.has(folder)) continue
+      unwatch()
+      this.#watched.delete(folder)
+    }
+    for (const folder of wanted)
+      if (!this.#watched.has(folder))
+        this.#watched.set(
+          folder,
+          watchFolder(folder, () => this.#rest.abort()),
+        )
+  }
+
+  /** False when the watch ends. What changes before the least is over is met after it. */
+  async rested(
+    { leastMs, mostMs }: { readonly leastMs: number; readonly mostMs: number },
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (!(await rested(leastMs, signal))) return false
+    await rested(mostMs - leastMs, AbortSignal.any([signal, this.#rest.signal]))
+    this.#rest = new AbortController()
+    return !signal.aborted
+  }
+
+  close(): void {
+    this.watch([])
+  }
+}
+
+/** False when the signal ended it. */
 async function rested(ms: number, signal: AbortSignal): Promise<boolean> {
   await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)
   return !signal.aborted

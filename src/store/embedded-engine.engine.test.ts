@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openEmbeddedEngine, sql, trusted, typed } from './index.ts'
+import { placeOf, textHash } from './pattern-place.ts'
+import { PatternPlaces, literal, openEmbeddedEngine, sql, trusted, typed } from './index.ts'
 import type { EventEngine } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-engine-'))
@@ -94,4 +95,33 @@ test('says so when another process has the folder open', () => {
     encoding: 'utf8',
   })
   expect(stdout.trim()).toBe('DATA_FOLDER_BUSY')
+})
+
+test('lists of patterns throw each other out where they are reckoned to, and not where they are set apart', async () => {
+  const lists = Array.from({ length: 120 }, (_, at) => ({
+    key: `${at}`,
+    patterns: [`reckoned ${at}`, 'é', 'x'.repeat(at % 17)],
+  }))
+  const reckoned = Map.groupBy(lists, ({ patterns }) => placeOf(patterns.map(textHash)))
+  const [one, other] = [...reckoned.values()].find(({ length }) => length > 1) ?? []
+  const match = (patterns: readonly string[]) =>
+    `multiMatchAllIndices(materialize('x'), [${patterns.map(literal).join(', ')}])`
+  const compiled = async (...all: readonly (readonly string[])[]) => {
+    const count = async () => {
+      const text =
+        "SELECT sum(value) AS n FROM system.events WHERE event = 'RegexpWithMultipleNeedlesCreated'"
+      return Number((await engine.ask.query<{ n: string }>(trusted(text))).rows[0]?.n ?? 0)
+    }
+    const before = await count()
+    for (const patterns of all) await engine.ask.query(trusted(`SELECT ${match(patterns)}`))
+    return (await count()) - before
+  }
+  const pair = [one?.patterns ?? [], other?.patterns ?? []]
+  await compiled(...pair)
+  expect(await compiled(...pair)).toBeGreaterThan(1)
+  const places = new PatternPlaces()
+  places.choose(lists)
+  const spelled = lists.map(({ key, patterns }) => places.spelled(key, patterns))
+  await compiled(...spelled)
+  expect(await compiled(...spelled)).toBe(0)
 })

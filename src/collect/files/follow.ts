@@ -3,11 +3,10 @@
 
 import { glob } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { reasonOf } from '../../core/index.ts'
+import { reasonOf, watchFolder } from '../../core/index.ts'
 import { FollowedFile } from './followed-file.ts'
 import type { FollowContext } from './followed-file.ts'
 import { startTicker } from './ticker.ts'
-import { watchFolder } from './watch-folder.ts'
 
 export type FollowOptions = FollowContext & {
   /** Files and globs. */

@@ -4,7 +4,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { reasonOf } from '../../core/index.ts'
+import { reasonOf, watchFolder } from '../../core/index.ts'
 import type { Language } from '../../words/index.ts'
 import type { Intake } from '../intake.ts'
 import type { Position } from '../position.ts'
@@ -16,7 +16,6 @@ import { readFileInto } from './read-file.ts'
 import type { Checkpoint, FileProgress, FileResult } from './read-file.ts'
 import { SettledFiles } from './settled-files.ts'
 import { startTicker } from './ticker.ts'
-import { watchFolder } from './watch-folder.ts'
 
 export type InboxEvent =
   | { readonly kind: 'progress'; readonly file: string; readonly progress: FileProgress }
