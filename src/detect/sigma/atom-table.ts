@@ -35,8 +35,9 @@ export type Interner = {
 
 /** Fewer patterns than this are cheaper as plain conditions than as one more cached automaton. */
 const FEW_PATTERNS = 6
-/** A list of so many is compiled in less than half a second; another scan costs a tenth of a microsecond a row. */
-const MOST_PATTERNS = 1500
+/** A list of so many is compiled in a fifth of a second; another scan costs a tenth of a microsecond a row. */
+const MOST_TEXTS = 1500
+const MOST_REGEXES = 32
 
 export function createInterner(): Interner {
   const numbers = new Map<string, number>()
@@ -119,18 +120,30 @@ const NOTHING: Omit<SourceGroup, 'source'> = {
 
 type Scanned = { readonly provisional: number; readonly atom: Atom }
 
+type Pattern = Scanned & { readonly pattern: string }
+
 /**
  * Lists of which none is compiled long. Which list a pattern stands in follows from itself, and so does its place there: a rule
- * that changes leaves the other lists as they are.
+ * that changes leaves the other lists as they are, and texts leave regular expressions alone, of which few are compiled as long
+ * as thousands of texts.
  */
-function piecesOf(
-  scanned: readonly Scanned[],
-): readonly (readonly (Scanned & { readonly pattern: string })[])[] {
-  const count = 2 ** Math.max(0, Math.ceil(Math.log2(scanned.length / MOST_PATTERNS)))
+function piecesOf(scanned: readonly Scanned[]): readonly (readonly Pattern[])[] {
   const all = scanned
-    .map((one) => ({ ...one, pattern: scanPattern(one.atom) }))
+    .map((one): Pattern => ({ ...one, pattern: scanPattern(one.atom) }))
     .toSorted((a, b) => (a.pattern < b.pattern ? -1 : 1))
-  return [...Map.groupBy(all, ({ pattern }) => pieceOf(pattern) % count).values()]
+  const isRegex = ({ atom }: Pattern) => atom.test.kind === 'regex'
+  return [
+    ...inPieces(
+      all.filter((one) => !isRegex(one)),
+      MOST_TEXTS,
+    ),
+    ...inPieces(all.filter(isRegex), MOST_REGEXES),
+  ]
+}
+
+function inPieces(patterns: readonly Pattern[], most: number): Iterable<readonly Pattern[]> {
+  const count = 2 ** Math.max(0, Math.ceil(Math.log2(patterns.length / most)))
+  return Map.groupBy(patterns, ({ pattern }) => pieceOf(pattern) % count).values()
 }
 
 function pieceOf(pattern: string): number {
