@@ -231,3 +231,104 @@ test('batches that came while the engine was away are added when it is back', as
   expect(String(said[0])).toContain('ECONNREFUSED')
   expect(await lookAgain()).toEqual([21, 24])
 })
+
+const day = 24 * 60 * MINUTE
+/** Stored now, of another time. */
+async function comeLate(user: string, batch: string, atMs: number) {
+  await store.events.ask.command(
+    sql`INSERT INTO events (time, received, batch, line, status_id, user_name)
+SELECT fromUnixTimestamp64Milli(${atMs} + number, 'UTC'), fromUnixTimestamp64Milli(${nowMs}, 'UTC'), ${batch}, number, 2, ${user} FROM numbers(4)`,
+  )
+  const at = new Date(nowMs)
+  const facts = { lines: 4, bytes: 9, sha256: '', parsers: '{}', findings: 0 }
+  await store.records
+    .insertInto('batches')
+    .values({ id: batch, received: at, stored: at, ...facts })
+    .execute()
+}
+
+test('what is stored long after its time is asked about in its own time, once, also after a crash', async () => {
+  const late = { ...failures, id: 'vigie-late' }
+  const openLate = (on: Store = store) =>
+    openAnalytics({
+      store: on,
+      analytics: [late],
+      clock: { nowMs: () => nowMs },
+      onFound: () => undefined,
+      onTrouble: (cause) => {
+        throw cause
+      },
+    })
+  const told = async () =>
+    (await searchAlerts(store.records, { rule: late.id })).alerts.map(({ entity, lastSeen }) => [
+      entity,
+      Date.parse(lastSeen),
+    ])
+  let analytics = openLate()
+  nowMs += day
+  await analytics.look()
+  // A week of a sensor that was cut off, in which somebody tried; and what is older than anything is kept for.
+  const weekAgo = nowMs - 7 * day
+  await comeLate('lea', 'late-1', weekAgo)
+  await comeLate('leo', 'late-2', nowMs - 90 * day)
+  nowMs += 20 * MINUTE
+  // It goes away as the finding is stored.
+  const command: typeof store.events.ask.command = (statement, options) =>
+    JSON.stringify(statement).includes('INSERT INTO findings')
+      ? Promise.reject(new Error('gone'))
+      : store.events.ask.command(statement, options)
+  const crashing = openLate({
+    ...store,
+    events: { ...store.events, ask: { ...store.events.ask, command } },
+  })
+  await expect(crashing.look()).rejects.toThrow('gone')
+  await crashing.close()
+  expect(await told()).toEqual([])
+  await analytics.close()
+  analytics = openLate()
+  expect(await analytics.look()).toBe(0)
+  expect(await told()).toEqual([['lea', weekAgo + 3]])
+  expect(analytics.late).toMatchObject({ left: 0, problem: null })
+  nowMs += 20 * MINUTE
+  await analytics.look()
+  expect(await told()).toEqual([['lea', weekAgo + 3]])
+  await analytics.close()
+})
+
+test('an analytic that runs long is stopped, says so, and is asked less often; the others are asked', async () => {
+  nowMs += day
+  const endless = {
+    ...failures,
+    id: 'vigie-endless',
+    sql: `SELECT toString(sum(number)) AS entity, now64(3) AS time, 'b' AS batch, 0 AS line, [('n', '1')] AS what FROM numbers(1000000000000) WHERE {least} > 0`,
+  }
+  const other = { ...failures, id: 'vigie-other' }
+  const analytics = openAnalytics({
+    store,
+    analytics: [endless, other],
+    clock: { nowMs: () => nowMs },
+    settings: { max_threads: 1, max_execution_time: 1 },
+    onFound: () => undefined,
+    onTrouble: (cause) => {
+      throw cause
+    },
+  })
+  await fail('zoe', 4, 2)
+  expect(await analytics.look()).toBe(1)
+  const [first] = await analytics.list()
+  expect(first?.problem).toMatch(/TIMEOUT_EXCEEDED/)
+  // As if it had taken two minutes of each quarter of an hour.
+  await store.records
+    .updateTable('analytic_runs')
+    .set({ took_ms: 2 * MINUTE })
+    .where('analytic', '=', endless.id)
+    .execute()
+  const runs = async () => (await analytics.list()).map(({ lately }) => lately.length)
+  nowMs += 16 * MINUTE
+  await analytics.look()
+  expect(await runs()).toEqual([1, 2])
+  nowMs += 5 * MINUTE
+  await analytics.look()
+  expect(await runs()).toEqual([2, 2])
+  await analytics.close()
+})

@@ -1,23 +1,22 @@
 // Analytics on a station: each asked when its time has come, one at a time, behind new lines and people's hunts. One that
 // fails or runs long says so and does not keep the others.
 
-import { sql as recordsSql } from 'kysely'
-import type { Insertable } from 'kysely'
 import { z } from 'zod'
 import { MINUTE_MS, reasonOf } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import { AnalyticRunSchema, FindingSchema } from '../../model/index.ts'
+import { AnalyticRunSchema } from '../../model/index.ts'
 import type { AnalyticRun, Finding } from '../../model/index.ts'
-import type { AnalyticRunsTable, EngineLane, EngineSettings, Store } from '../../store/index.ts'
-import { raiseAlerts } from '../alerts/index.ts'
+import type { EngineSettings, Store } from '../../store/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
-import { insertFindings } from '../findings-table.ts'
 import type { Analytic } from './analytic.ts'
 import { BASELINES, addToBaselines } from './baselines.ts'
 import { copyKnown } from './known.ts'
+import { LateEvents } from './late-events.ts'
+import type { LateLook, Question } from './late-events.ts'
 import { lookBack } from './look-back.ts'
 import type { LookedBack, Looking } from './look-back.ts'
 import { runAnalytic } from './run-analytic.ts'
+import { finish, note } from './tell-run.ts'
 
 export type AnalyticsOptions = {
   readonly store: Pick<Store, 'events' | 'records'>
@@ -25,10 +24,14 @@ export type AnalyticsOptions = {
   readonly clock: Clock
   readonly onFound: () => void
   readonly onTrouble: (cause: unknown) => void
+  /** What each question may take. */
+  readonly settings?: EngineSettings
 }
 
 export type Analytics = {
   readonly list: () => Promise<readonly AnalyticState[]>
+  /** What events that were stored long after their time are still asked for. */
+  readonly late: LateLook
   readonly get: (id: string) => Analytic | undefined
   /** Those that others wrote, beside the station's own, in place of what was received before. */
   readonly receive: (analytics: readonly Analytic[]) => void
@@ -62,9 +65,18 @@ export function openAnalytics(given: AnalyticsOptions): Analytics {
   const stop = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
   const prepare = preparing(options)
+  const late = new LateEvents({
+    ...options,
+    analytics: () => options.analytics,
+    settings: settingsOf(options),
+    ask: (question) => askAgain(options, question, facts),
+  })
   const look = async () => {
     await prepare()
-    return lookAt(options, facts, stop.signal)
+    const found = await lookAt(options, facts, stop.signal)
+    const foundLate = await late.look(stop.signal)
+    if (found + foundLate > 0) options.onFound()
+    return found + foundLate
   }
   const timer = setInterval(() => {
     running = running.then(look).catch(options.onTrouble)
@@ -72,6 +84,9 @@ export function openAnalytics(given: AnalyticsOptions): Analytics {
   timer.unref()
   return {
     list: () => listOf(options),
+    get late() {
+      return late.state
+    },
     get: (id) => options.analytics.find((one) => one.id === id),
     receive: (analytics) => {
       received = analytics
@@ -136,6 +151,9 @@ function factsOf({ id, title, severity, attack, author, references }: Analytic):
 
 type Facts = ReadonlyMap<string, RuleFacts>
 
+/** Of its time at most, so that one that runs long is asked less often and leaves others theirs. */
+const MOST_SHARE = 0.1
+
 async function lookAt(
   options: AnalyticsOptions,
   facts: Facts,
@@ -145,14 +163,15 @@ async function lookAt(
   const runs = await store.records.selectFrom('analytic_runs').selectAll().execute()
   for (const run of runs)
     if (run.pending !== null) await finish(store, { ...run, facts, again: true })
-  const asked = new Map(runs.map(({ analytic, asked: at }) => [analytic, at.getTime()]))
+  const last = new Map(runs.map((run) => [run.analytic, run]))
   let found = 0
   for (const analytic of analytics) {
-    const isDue = clock.nowMs() - (asked.get(analytic.id) ?? 0) >= analytic.every
+    const run = last.get(analytic.id)
+    const restMs = Math.max(analytic.every, (run?.took_ms ?? 0) / MOST_SHARE)
+    const isDue = clock.nowMs() - (run?.asked.getTime() ?? 0) >= restMs
     if (signal.aborted) break
     if (isDue) found += await ask(options, analytic, facts)
   }
-  if (found > 0) options.onFound()
   return found
 }
 
@@ -186,15 +205,12 @@ function atMostEvery(ms: number, clock: Clock, work: () => Promise<void>): () =>
   }
 }
 
-async function ask(
-  { store, clock }: AnalyticsOptions,
-  analytic: Analytic,
-  facts: Facts,
-): Promise<number> {
+async function ask(options: AnalyticsOptions, analytic: Analytic, facts: Facts): Promise<number> {
+  const { store, clock } = options
   const toMs = clock.nowMs()
   const startedMs = performance.now()
   const run = { analytic: analytic.id, asked: new Date(toMs) }
-  const { findings, problem } = await findingsOf(store.events.ask, analytic, toMs)
+  const { findings, problem } = await findingsOf(options, analytic, toMs)
   const pending = findings.length === 0 ? null : JSON.stringify(findings)
   const took_ms = Math.round(performance.now() - startedMs)
   await note(store, { ...run, took_ms, found: findings.length, problem, pending })
@@ -202,67 +218,45 @@ async function ask(
   return findings.length
 }
 
+/** Under this name it is kept what late events showed, until it is told. */
+const LATE = 'late-findings'
+
+/** A window that was asked about before, because events came for it. */
+async function askAgain(
+  options: AnalyticsOptions,
+  { analytic, toMs }: Question,
+  facts: Facts,
+): Promise<{ readonly found: number; readonly problem: string | null }> {
+  const { store, clock } = options
+  const { findings, problem } = await findingsOf(options, analytic, toMs)
+  if (findings.length > 0) {
+    const asked = new Date(clock.nowMs())
+    const run = { analytic: LATE, asked, took_ms: 0, found: findings.length, problem }
+    await note(store, { ...run, pending: JSON.stringify(findings) })
+    await finish(store, { ...run, pending: findings, facts, again: true })
+  }
+  return { found: findings.length, problem }
+}
+
+function settingsOf({ settings = ANALYTIC_SETTINGS }: AnalyticsOptions): EngineSettings {
+  return settings
+}
+
 /** What an analytic finds, or why it could not be asked. */
 async function findingsOf(
-  lane: EngineLane,
+  options: AnalyticsOptions,
   analytic: Analytic,
   toMs: number,
 ): Promise<{ readonly findings: readonly Finding[]; readonly problem: string | null }> {
   try {
     return {
-      findings: await runAnalytic(lane, analytic, { toMs, settings: ANALYTIC_SETTINGS }),
+      findings: await runAnalytic(options.store.events.ask, analytic, {
+        toMs,
+        settings: settingsOf(options),
+      }),
       problem: null,
     }
   } catch (cause) {
     return { findings: [], problem: reasonOf(cause).slice(0, 500) }
   }
-}
-
-/** Runs of an analytic that people are shown. */
-const SHOWN_RUNS = 10
-
-async function note(
-  { records }: AnalyticsOptions['store'],
-  run: Omit<Insertable<AnalyticRunsTable>, 'asked' | 'lately'> & { readonly asked: Date },
-): Promise<void> {
-  const { asked, took_ms: tookMs, found, problem = null } = run
-  const newest: AnalyticRun = { asked: asked.toISOString(), tookMs, found, problem }
-  const lately = JSON.stringify([newest])
-  await records
-    .insertInto('analytic_runs')
-    .values({ ...run, lately })
-    .onConflict((conflict) =>
-      conflict.column('analytic').doUpdateSet({
-        ...run,
-        lately: recordsSql<string>`jsonb_path_query_array(${lately}::jsonb || analytic_runs.lately, ${`$[0 to ${SHOWN_RUNS - 1}]`}::jsonpath)`,
-      }),
-    )
-    .execute()
-}
-
-type Finishing = {
-  readonly analytic: string
-  readonly asked: Date
-  readonly pending: unknown
-  readonly facts: Facts
-  /** An earlier try may have got anywhere. */
-  readonly again: boolean
-}
-
-/** What was found was written down with the run: it goes into both engines once, whatever crashes when. */
-async function finish(
-  { events, records }: AnalyticsOptions['store'],
-  { analytic, asked, pending, facts, again }: Finishing,
-): Promise<void> {
-  const findings = z.array(FindingSchema).parse(pending)
-  const nowMs = asked.getTime()
-  await insertFindings(events.ask, findings, { token: `${analytic}:${nowMs}`, nowMs, again })
-  await records.transaction().execute(async (transaction) => {
-    await raiseAlerts(transaction, findings, { rules: facts, nowMs })
-    await transaction
-      .updateTable('analytic_runs')
-      .set({ pending: null })
-      .where('analytic', '=', analytic)
-      .execute()
-  })
 }

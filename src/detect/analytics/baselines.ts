@@ -7,6 +7,8 @@ import { dropExpired, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql, Store } from '../../store/index.ts'
 import { isOfTheRows } from '../of-the-rows.ts'
 import { commandFormSql, isOfSystemSql, programNameSql } from './command-form.ts'
+import { storedAfter } from './stored-batches.ts'
+import type { StoredBatch } from './stored-batches.ts'
 
 type Baseline = {
   readonly table: string
@@ -181,11 +183,8 @@ const ONE_BLOCK: EngineSettings = {
   distributed_product_mode: 'global',
 }
 
-const AT_ONCE = 200
 const MOST_ROUNDS = 20
 const HISTORY_DAYS = 60
-/** Batches are noted by several lanes: what was noted a moment ago may not be the last of its moment. */
-const SETTLED_MS = 10_000
 /** Tables that came with one version, and the name under which it is kept how far they have read: later ones begin two months back on their own. */
 const FIRST = new Set(['event_kinds', 'login_hours', 'vpn_sessions', 'program_days'])
 const THIRD = new Set(['command_days'])
@@ -226,39 +225,22 @@ async function addGeneration(
       .where('analytic', '=', keptAs)
       .executeTakeFirst()
     const since = mark?.asked ?? new Date(nowMs - HISTORY_DAYS * DAY_MS)
-    const batches = await records
-      .selectFrom('batches')
-      .select(['id', 'stored', 'received'])
-      .where('stored', '>', since)
-      .where('stored', '<=', new Date(nowMs - SETTLED_MS))
-      .orderBy('stored')
-      .orderBy('id')
-      .limit(AT_ONCE)
-      .execute()
-    const last = batches.at(-1)
-    if (last === undefined) return
-    // Others of the same moment would be passed over: they are of the next round, whole.
-    const whole =
-      batches.length < AT_ONCE
-        ? batches
-        : batches.filter(({ stored }) => stored.getTime() !== last.stored.getTime())
-    const taken = whole.length === 0 ? batches : whole
-    for (const table of tables) await addBatches(events.ask, { batches: taken, table, onTrouble })
-    const asked = taken.at(-1)?.stored ?? since
+    const { batches, areAll } = await storedAfter(records, since, nowMs)
+    if (batches.length === 0) return
+    for (const table of tables) await addBatches(events.ask, { batches, table, onTrouble })
+    const asked = batches.at(-1)?.stored ?? since
     const run = { analytic: keptAs, asked, took_ms: 0, found: 0, problem: null, pending: null }
     await records
       .insertInto('analytic_runs')
       .values(run)
       .onConflict((conflict) => conflict.column('analytic').doUpdateSet(run))
       .execute()
-    if (batches.length < AT_ONCE) return
+    if (areAll) return
   }
 }
 
-type Batch = { readonly id: string; readonly received: Date }
-
 type Part = Pick<Adding, 'onTrouble'> & {
-  readonly batches: readonly Batch[]
+  readonly batches: readonly StoredBatch[]
   readonly table: Baseline
 }
 
@@ -277,7 +259,7 @@ async function addBatches(lane: EngineLane, { batches, table, onTrouble }: Part)
 
 async function addTogether(
   lane: EngineLane,
-  batches: readonly Batch[],
+  batches: readonly StoredBatch[],
   baseline: Baseline,
 ): Promise<void> {
   const times = batches.map(({ received }) => received.getTime())
