@@ -14,6 +14,7 @@ export async function analyticList({ core, clock, settings }: StationParts): Pro
   return {
     asOf: new Date(clock.nowMs()).toISOString(),
     alertsADay: settings.alertsADay,
+    late: core.analytics?.late ?? { questions: 0, left: 0, problem: null },
     analytics: states.map((state) => shown(state, counts.get(state.analytic.id) ?? 0)),
   }
 }

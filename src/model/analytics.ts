@@ -19,6 +19,12 @@ export const AnalyticListSchema = z.object({
   asOf: z.iso.datetime(),
   /** Rare hours a day that may be told. */
   alertsADay: z.number(),
+  /** Questions about events that were stored long after their time: of this round, those that are left, and the newest that could not be answered. */
+  late: z.object({
+    questions: z.number().int(),
+    left: z.number().int(),
+    problem: z.string().nullable(),
+  }),
   analytics: z.array(
     z.object({
       id: z.string(),

@@ -19,6 +19,10 @@ export const analytics = {
     every: 'Every',
     window: 'Looks back',
   },
+  late: (left: string, questions: string) =>
+    `Events came long after their time. Their own time is asked about: ${left} of ${questions} questions are left.`,
+  lateProblem: (problem: string) =>
+    `Of what came long after its time, something could not be asked about: ${problem}`,
   notYet: 'not yet',
   failed: 'Could not be asked',
   falsePositives: 'What is ordinary and looks the same',

@@ -20,6 +20,10 @@ export const analytics: RoomWords['analytics'] = {
     every: 'Toutes les',
     window: 'Regarde',
   },
+  late: (left, questions) =>
+    `Des événements sont arrivés bien après leur heure. Leur propre période est examinée : il reste ${left} questions sur ${questions}.`,
+  lateProblem: (problem) =>
+    `De ce qui est arrivé bien après son heure, une partie n’a pas pu être examinée : ${problem}`,
   notYet: 'pas encore',
   failed: 'N’a pas pu être posée',
   falsePositives: 'Ce qui est ordinaire et se ressemble',

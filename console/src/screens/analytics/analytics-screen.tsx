@@ -26,10 +26,22 @@ export function AnalyticsScreen() {
       <PageTitle title={words.title}>{data && <AsOf at={data.asOf} />}</PageTitle>
       <p className="quiet">{words.how}</p>
       {data && <p className="quiet">{words.budget(format.rate(data.alertsADay))}</p>}
+      {data && <Late late={data.late} />}
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data?.analytics.length === 0 && <p>{words.none}</p>}
       {data !== undefined && data.analytics.length > 0 && <Table analytics={data.analytics} />}
+    </>
+  )
+}
+
+function Late({ late: { questions, left, problem } }: Pick<AnalyticList, 'late'>) {
+  const words = useRoomWords().analytics
+  const format = useFormat()
+  return (
+    <>
+      {left > 0 && <p>{words.late(format.number(left), format.number(questions))}</p>}
+      {problem !== null && <p className={styles.bad}>{words.lateProblem(problem)}</p>}
     </>
   )
 }
