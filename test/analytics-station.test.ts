@@ -272,6 +272,10 @@ test('what is stored long after its time is asked about in its own time, once, a
   await comeLate('lea', 'late-1', weekAgo)
   await comeLate('leo', 'late-2', nowMs - 90 * day)
   nowMs += 20 * MINUTE
+  // As long as more of it comes it waits, and a restart forgets nothing.
+  expect(await analytics.look()).toBe(0)
+  expect(await told()).toEqual([])
+  nowMs += 10 * MINUTE
   // It goes away as the finding is stored.
   const command: typeof store.events.ask.command = (statement, options) =>
     JSON.stringify(statement).includes('INSERT INTO findings')

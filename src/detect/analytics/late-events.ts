@@ -1,6 +1,7 @@
 // Events that are stored long after their time: a sensor was cut off, a provider was slow, somebody handed in a folder of old
 // logs. Analytics ask about the last hours, so the windows that such events belong to are asked about again.
 
+import { z } from 'zod'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import { sql } from '../../store/index.ts'
@@ -106,18 +107,29 @@ type LateParts = {
   ) => Promise<{ readonly found: number; readonly problem: string | null }>
 }
 
-/** Under this name it is kept until when batches were read. */
-const KEPT_AS = 'late-events'
+/** Under this name it is kept until when batches were read, and which windows wait. */
+export const KEPT_AS = 'late-events'
 const EVERY_MS = 10 * MINUTE_MS
 /** At one look: the others go on at the next. */
 const MOST_MS = 20_000
+/** A window that events keep coming for, as they do from a device whose clock is wrong, is asked about this often. */
+const MOST_WAIT_MS = 6 * HOUR_MS
 
-/** Asks what late events make worth asking again, some at each look. What a crash leaves unasked is found again. */
+const WaitingSchema = z.array(z.tuple([z.string(), z.number(), z.number()]))
+
+type Waiting = Question & {
+  /** When late events came for it first. */
+  readonly sinceMs: number
+  /** Some came in the newest round. */
+  readonly isComing: boolean
+}
+
+/** Asks about windows once no more late events come for them, some at each look. What a crash leaves unasked is asked again. */
 export class LateEvents {
   readonly #parts: LateParts
   #begunMs = -Infinity
-  #until: Date | undefined
-  #questions: readonly Question[] = []
+  #waiting: ReadonlyMap<string, Waiting> = new Map()
+  #due: readonly Waiting[] = []
   #asked = 0
   #problem: string | null = null
 
@@ -126,63 +138,93 @@ export class LateEvents {
   }
 
   get state(): LateLook {
-    const { length } = this.#questions
+    const { length } = this.#due
     return { questions: length, left: length - this.#asked, problem: this.#problem }
   }
 
   /** Returns how many findings there are. */
   async look(signal: AbortSignal): Promise<number> {
-    if (this.#until === undefined) await this.#begin()
+    if (this.#asked === this.#due.length) await this.#begin()
     const untilMs = performance.now() + MOST_MS
     let all = 0
-    while (this.#asked < this.#questions.length && performance.now() < untilMs) {
-      const question = this.#questions[this.#asked]
-      if (signal.aborted || question === undefined) return all
+    while (performance.now() < untilMs && !signal.aborted) {
+      const question = this.#due[this.#asked]
+      if (question === undefined) break
       const { found, problem } = await this.#parts.ask(question)
       this.#asked += 1
       this.#problem = problem ?? this.#problem
       all += found
     }
-    if (this.#asked === this.#questions.length) await this.#end()
     return all
   }
 
+  /** What was asked last is done; what came since is read, and written down with what waits. */
   async #begin(): Promise<void> {
-    const { store, clock, settings } = this.#parts
+    const { store, clock, settings, analytics: list } = this.#parts
     const nowMs = clock.nowMs()
-    const analytics = this.#parts.analytics()
+    const analytics = list()
     if (nowMs - this.#begunMs < EVERY_MS || analytics.length === 0) return
-    this.#begunMs = nowMs
-    const mark = await store.records
+    const kept = await store.records
       .selectFrom('analytic_runs')
-      .select('asked')
+      .select(['asked', 'pending'])
       .where('analytic', '=', KEPT_AS)
       .executeTakeFirst()
+    const before = this.#begunMs === -Infinity ? waitingOf(kept?.pending, analytics) : this.#waiting
+    const done = new Set(this.#due)
+    const waiting = new Map(
+      [...before].flatMap(([key, one]) =>
+        done.has(one) ? [] : [[key, { ...one, isComing: false }]],
+      ),
+    )
     // What was there before anybody looked was there for the first look.
-    const since = mark?.asked ?? new Date(nowMs)
+    const since = kept?.asked ?? new Date(nowMs)
     const leastMs = leastLateness(analytics)
     const { hours, until } = await lateHours(store, { since, nowMs, leastMs, settings })
-    this.#questions = questionsOf(analytics, hours, nowMs)
+    for (const question of questionsOf(analytics, hours, nowMs)) {
+      const key = keyOf(question)
+      const sinceMs = waiting.get(key)?.sinceMs ?? nowMs
+      waiting.set(key, { ...question, sinceMs, isComing: true })
+    }
+    await this.#keep(until, waiting)
+    this.#begunMs = nowMs
+    this.#waiting = waiting
+    this.#due = [...waiting.values()]
+      .filter(({ isComing, sinceMs }) => !isComing || nowMs - sinceMs >= MOST_WAIT_MS)
+      .toSorted((a, b) => a.toMs - b.toMs)
     this.#asked = 0
     this.#problem = null
-    this.#until = until
   }
 
-  async #end(): Promise<void> {
-    if (this.#until === undefined) return
-    const run = {
-      analytic: KEPT_AS,
-      asked: this.#until,
-      took_ms: 0,
-      found: 0,
-      problem: null,
-      pending: null,
-    }
+  async #keep(asked: Date, waiting: ReadonlyMap<string, Waiting>): Promise<void> {
+    const list = [...waiting.values()].map(({ analytic, toMs, sinceMs }) => [
+      analytic.id,
+      toMs,
+      sinceMs,
+    ])
+    const pending = list.length === 0 ? null : JSON.stringify(list)
+    const run = { analytic: KEPT_AS, asked, took_ms: 0, found: 0, problem: null, pending }
     await this.#parts.store.records
       .insertInto('analytic_runs')
       .values(run)
       .onConflict((conflict) => conflict.column('analytic').doUpdateSet(run))
       .execute()
-    this.#until = undefined
   }
+}
+
+function keyOf({ analytic, toMs }: Question): string {
+  return `${analytic.id} ${toMs}`
+}
+
+/** As it was written down; what analytics that are no longer there waited for is left out. */
+function waitingOf(pending: unknown, analytics: readonly Analytic[]): ReadonlyMap<string, Waiting> {
+  const byId = new Map(analytics.map((analytic) => [analytic.id, analytic]))
+  const kept = pending === null || pending === undefined ? [] : WaitingSchema.parse(pending)
+  return new Map(
+    kept.flatMap(([id, toMs, sinceMs]) => {
+      const analytic = byId.get(id)
+      if (analytic === undefined) return []
+      const one: Waiting = { analytic, toMs, sinceMs, isComing: false }
+      return [[keyOf(one), one] as const]
+    }),
+  )
 }
