@@ -49,6 +49,9 @@ export const ANALYTIC_SETTINGS: EngineSettings = {
   max_threads: 1,
   max_execution_time: 120,
   max_memory_usage: 500_000_000,
+  // Ten million addresses are grouped on disk rather than not at all.
+  max_bytes_before_external_group_by: 150_000_000,
+  max_bytes_before_external_sort: 150_000_000,
   // On a cluster a part that reads events for a join or a list of values is read once for all nodes.
   distributed_product_mode: 'global',
 }
