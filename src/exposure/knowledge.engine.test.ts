@@ -57,9 +57,9 @@ describe('knowledge', () => {
     ['is a small part', kevOf('2026-08-21T08:00:00Z', [FORTIOS]), 'fewer_than_known'],
   ])('a list of exploited vulnerabilities that %s ends nothing', async (_, list, problem) => {
     await scan('estate.csv', ESTATE)
-    const known = Array.from({ length: 30 }, (__, at) => ({
+    const known = Array.from({ length: 30 }, (__, number) => ({
       ...FORTIOS,
-      cveID: `CVE-2024-${50_000 + at}`,
+      cveID: `CVE-2024-${50_000 + number}`,
     }))
     await know('kev.json', kevOf('2026-08-20T08:00:00Z', known))
     const before = (await room.feeds()).feeds

@@ -50,8 +50,9 @@ export async function writeKnowledge(
   const { nowMs } = context
   const listed = loaded.kind === 'kev' ? await listedNow(work) : 0
   refuseImplausible(loaded, { nowMs, listed })
-  const dated = isAhead(loaded.dated, nowMs) ? new Date(nowMs).toISOString() : loaded.dated
-  const datedAs = datedNow({ ...loaded, dated }, before?.dated)
+  const isFuture = isAhead(loaded.dated, nowMs)
+  const datedBySource = isFuture ? new Date(nowMs).toISOString() : loaded.dated
+  const datedAs = datedNow({ ...loaded, dated: datedBySource }, before?.dated)
   const known = await knownOf(work, loaded.told)
   const isNewer = ({ id, dated }: Told) =>
     loaded.kind !== 'cve' ||

@@ -1,4 +1,4 @@
-// Ce qui ne va pas dans un rapport d’analyseur, un inventaire ou des connaissances sur les failles : ce qui a été trouvé, ce qui était attendu, quoi faire.
+// Ce qui ne va pas dans un rapport d’analyseur, un inventaire ou ce qu’on sait des failles, avec ce qui a été trouvé, attendu, et quoi faire.
 
 import type { ExposureFileProblem } from '../../core/index.ts'
 
