@@ -153,6 +153,18 @@ describe('vigie exposure', () => {
       stderr: expect.stringContaining('no tool that is known wrote it'),
     })
     expect((await vigie('knowledge', 'load', 'http://example.org/kev.json')).code).toBe(2)
+    // A refused file is told, and those beside it are taken.
+    const beside = await vigie(
+      'import',
+      letter,
+      join(folder, 'none.csv'),
+      join(folder, 'estate.csv'),
+    )
+    expect(beside).toMatchObject({
+      code: 4,
+      stdout: expect.stringContaining('estate.csv: '),
+      stderr: expect.stringMatching(/letter\.txt: no tool.*\n.*nothing to read at .*none\.csv/),
+    })
   })
 })
 

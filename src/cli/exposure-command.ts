@@ -17,6 +17,7 @@ import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { NARROW_FLAGS, exportCommand, narrowed, weekCommand } from './exposure-patch-commands.ts'
 import type { NarrowFlags } from './exposure-patch-commands.ts'
+import { handIn, sendRead } from './hand-in.ts'
 import { knowledgeCommand } from './knowledge-command.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
@@ -256,23 +257,23 @@ function importCommand(words: Words) {
         })
       const client = stationClient(this.process, flags, this.language)
       let exposures = 0
-      for (const file of files) {
+      const refused = await handIn(this, files, async (file) => {
         const query = new URLSearchParams({
           file: basename(file),
           complete: String(flags.complete),
           external: String(flags.external),
         })
-        const imported = await client.send(
-          `/api/exposure/imports?${query.toString()}`,
-          createReadStream(file),
-          ScanImportedSchema,
+        const path = `/api/exposure/imports?${query.toString()}`
+        const imported = await sendRead(createReadStream(file), (bytes) =>
+          client.send(path, bytes, ScanImportedSchema),
         )
         exposures += imported.exposures + imported.pressing + imported.triage
         this.process.stdout.write(
           `${flags.json ? JSON.stringify(imported) : shownImport(this, imported)}\n`,
         )
-      }
-      Object.assign(this.process, { exitCode: exposures > 0 ? EXIT.findings : EXIT.done })
+      })
+      const code = refused ?? (exposures > 0 ? EXIT.findings : EXIT.done)
+      Object.assign(this.process, { exitCode: code })
     },
   })
 }

@@ -1,6 +1,6 @@
 // `vigie identity`: exports of directories into a running station, verdicts of its checks, who is watched first.
 
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { buildCommand, buildRouteMap } from '@stricli/core'
 import { z } from 'zod'
@@ -10,6 +10,7 @@ import type { IdentityCheck } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
+import { handIn, sendRead } from './hand-in.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
@@ -62,7 +63,8 @@ function importCommand(words: Words) {
           met: this.words.indicators.empty,
           expected: 'vigie identity import FILE…',
         })
-      for (const file of files) await importFile(this, flags, file)
+      const refused = await handIn(this, files, (file) => importFile(this, flags, file))
+      if (refused !== undefined) Object.assign(this.process, { exitCode: refused })
     },
   })
 }
@@ -77,12 +79,10 @@ async function importFile(
     ...(flags.source === undefined ? {} : { source: flags.source }),
     ...(flags.form === undefined ? {} : { form: flags.form }),
   })
-  if (!existsSync(file)) throw new VigieError('NOTHING_TO_READ', { path: file })
   const path = `/api/identity-imports?${query.toString()}`
-  const made = await stationClient(process, flags, language).send(
-    path,
-    createReadStream(file),
-    IdentityImportedSchema,
+  const client = stationClient(process, flags, language)
+  const made = await sendRead(createReadStream(file), (bytes) =>
+    client.send(path, bytes, IdentityImportedSchema),
   )
   const said = words.identity.imported(
     printable(made.file),

@@ -11,6 +11,7 @@ import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { download } from './download.ts'
 import { EXIT } from './exit-codes.ts'
+import { handIn, sendRead } from './hand-in.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags, StationClient } from './station-client.ts'
@@ -76,42 +77,29 @@ function loadCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       let refused = 0
       let exposures = 0
-      for (const place of places)
-        for await (const piece of piecesOf(place, words)) {
-          const loaded = await send(client, piece)
-          for (const one of loaded) {
-            refused += one.refused
-            exposures += one.exposures + one.pressing + one.triage
-            this.process.stdout.write(`${flags.json ? JSON.stringify(one) : shown(this, one)}\n`)
-          }
+      const failed = await handIn(this, allOf(places, words), async (piece) => {
+        for (const one of await send(client, piece)) {
+          refused += one.refused
+          exposures += one.exposures + one.pressing + one.triage
+          this.process.stdout.write(`${flags.json ? JSON.stringify(one) : shown(this, one)}\n`)
         }
-      const code = exposures > 0 ? EXIT.findings : refused > 0 ? EXIT.partial : EXIT.done
+      })
+      const code =
+        failed ?? (exposures > 0 ? EXIT.findings : refused > 0 ? EXIT.partial : EXIT.done)
       Object.assign(this.process, { exitCode: code })
     },
   })
 }
 
-/** What goes wrong while a file is read is told as that, not as a station that does not answer. */
 async function send(
   client: StationClient,
   { name, bytes }: Piece,
 ): Promise<readonly KnowledgeLoaded[]> {
   const query = new URLSearchParams({ file: name.slice(0, 300) })
-  const met: { cause?: unknown } = {}
-  const watched = async function* () {
-    try {
-      yield* bytes
-    } catch (cause) {
-      met.cause = cause
-      throw cause
-    }
-  }
   const path = `/api/exposure/knowledge?${query.toString()}`
-  const { loaded } = await client
-    .send(path, watched(), KnowledgeListSchema)
-    .catch((thrown: unknown) => {
-      throw met.cause ?? thrown
-    })
+  const { loaded } = await sendRead(bytes, (watched) =>
+    client.send(path, watched, KnowledgeListSchema),
+  )
   return loaded
 }
 
@@ -129,6 +117,10 @@ function shown({ words: { exposure: say }, language }: Context, made: KnowledgeL
     ...(refused > 0 ? [`  ${say.refused(refused)}`] : []),
     ...problems.map((problem) => `  ${printable(problem[language])}`),
   ].join('\n')
+}
+
+async function* allOf(places: readonly string[], words: Words): AsyncGenerator<Piece> {
+  for (const place of places) yield* piecesOf(place, words)
 }
 
 /** A file; an address; the files of a folder, in the order of their names, so that a run that stopped finds most of it known. */

@@ -95,7 +95,8 @@ export function stationClient(
     post: async (path, body, schema) =>
       schema.parse(await call(path, { method: 'POST', body: JSON.stringify(body) })),
     send: async (path, bytes, schema) => {
-      const headers = { 'Content-Type': 'application/octet-stream' }
+      // A station that refuses a file does not read the rest of it, and ends that connection: none may follow on it.
+      const headers = { 'Content-Type': 'application/octet-stream', Connection: 'close' }
       const body = ReadableStream.from(bytes)
       return schema.parse(await call(path, { method: 'POST', headers, body, duplex: 'half' }))
     },

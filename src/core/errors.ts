@@ -16,6 +16,11 @@ export type ExportProblem =
   | 'twice'
   | 'older'
   | 'empty'
+  | 'no_rows'
+  | 'no_columns'
+  | 'one_page'
+  | 'cut'
+  | 'not_packed'
 
 /** Why a device configuration is not read. */
 export type ConfigProblem =
@@ -75,6 +80,29 @@ export type PullProblem =
   | 'not_taken'
   | 'needs_enable'
 
+/** What can be wrong with a report of a scanner, an inventory, or knowledge of vulnerabilities. */
+export type ExposureFileProblem =
+  | 'unknown_scan'
+  | 'unknown_knowledge'
+  | 'empty'
+  | 'not_xml'
+  | 'entities'
+  | 'not_json'
+  | 'not_csv'
+  | 'no_columns'
+  | 'not_packed'
+  | 'packed_twice'
+  | 'several_tools'
+  | 'too_large'
+  | 'too_deep'
+  | 'element_too_large'
+  | 'too_many'
+  | 'nothing_usable'
+  | 'mostly_unusable'
+  | 'fewer_than_said'
+  | 'fewer_than_known'
+  | 'from_the_future'
+
 /** Why knowledge of networks is not taken. */
 export type NetworksProblem =
   | 'not_a_pack'
@@ -109,6 +137,13 @@ export type ErrorDetails = {
   DISK_FULL: { readonly folder: string; readonly freeBytes: number }
   ENGINE_UNREACHABLE: { readonly engine: string; readonly reason: string }
   EXCEPTION_TOO_LONG: { readonly expires: string; readonly most: string }
+  EXPOSURE_FILE_REFUSED: {
+    readonly file: string
+    readonly problem: ExposureFileProblem
+    readonly met: string
+    /** Tools whose reports are read, where none of them wrote it. */
+    readonly known?: readonly string[]
+  }
   FEED_GOES_BACK: { readonly name: string; readonly met: string; readonly known: string }
   EVIDENCE_REWRITTEN: { readonly signed: number; readonly found: number }
   EXERCISE_BUSY: { readonly who: string }

@@ -49,7 +49,7 @@ describe('imports', () => {
     await scan('estate.csv', ESTATE)
     await expect(
       scan('bad.xml', '<nmaprun><host><address addr="192.0.2.99"/></host><host'),
-    ).rejects.toMatchObject({ code: 'CONTENT_INVALID' })
+    ).rejects.toMatchObject({ code: 'EXPOSURE_FILE_REFUSED' })
     expect((await room.assets({ text: '', limit: 10, offset: 0 })).total).toBe(3)
   })
 })

@@ -29,7 +29,7 @@ describe('knowledge', () => {
 
   test('a list that goes back in time is refused, and nothing changes', async () => {
     await know('kev.json', kevOf('2026-08-20T08:00:00Z', [FORTIOS]))
-    await expect(know('old.json', kevOf('2026-08-01T08:00:00Z', []))).rejects.toMatchObject({
+    await expect(know('old.json', kevOf('2026-08-01T08:00:00Z', [FORTIOS]))).rejects.toMatchObject({
       code: 'FEED_GOES_BACK',
     })
     expect((await room.feeds()).feeds).toMatchObject([
@@ -38,6 +38,82 @@ describe('knowledge', () => {
     expect(await know('kev.json', kevOf('2026-08-20T08:00:00Z', [FORTIOS]))).toMatchObject([
       { unchanged: true },
     ])
+  })
+
+  test.each<[string, object, string]>([
+    ['is empty', kevOf('2026-08-21T08:00:00Z', []), 'empty'],
+    [
+      'writes its dates otherwise',
+      kevOf('2026-08-21T08:00:00Z', [{ ...FORTIOS, dateAdded: '18/08/2026' }]),
+      'nothing_usable',
+    ],
+    [
+      'has more that cannot be used than can',
+      kevOf('2026-08-21T08:00:00Z', [FORTIOS, { cveID: 'x' }, { cveID: 'y' }]),
+      'mostly_unusable',
+    ],
+    ['was cut', { ...kevOf('2026-08-21T08:00:00Z', [FORTIOS]), count: 1600 }, 'fewer_than_said'],
+    ['comes from the future', kevOf('2199-01-01T00:00:00Z', [FORTIOS]), 'from_the_future'],
+    ['is a small part', kevOf('2026-08-21T08:00:00Z', [FORTIOS]), 'fewer_than_known'],
+  ])('a list of exploited vulnerabilities that %s ends nothing', async (_, list, problem) => {
+    await scan('estate.csv', ESTATE)
+    const known = Array.from({ length: 30 }, (__, number) => ({
+      ...FORTIOS,
+      cveID: `CVE-2024-${50_000 + number}`,
+    }))
+    await know('kev.json', kevOf('2026-08-20T08:00:00Z', known))
+    const before = (await room.feeds()).feeds
+    await expect(know('kev.json', list)).rejects.toMatchObject({
+      code: 'EXPOSURE_FILE_REFUSED',
+      details: { problem },
+    })
+    expect((await room.feeds()).feeds).toEqual(before)
+    const { total } = await room.advisories({ offset: 0, limit: 1 })
+    expect(total).toBe(31)
+  })
+
+  test('an entry that cannot be used does not take its vulnerability off the list', async () => {
+    await scan('estate.csv', ESTATE)
+    const other = { ...FORTIOS, cveID: 'CVE-2024-55591' }
+    const third = { ...FORTIOS, cveID: 'CVE-2024-47575' }
+    await know('kev.json', kevOf('2026-08-20T08:00:00Z', [FORTIOS, other]))
+    const [loaded] = await know(
+      'kev.json',
+      kevOf('2026-08-21T08:00:00Z', [third, { ...FORTIOS, dateAdded: 'soon' }]),
+    )
+    expect(loaded).toMatchObject({
+      refused: 1,
+      problems: [{ en: expect.stringContaining('vulnerabilities[1].dateAdded') }],
+    })
+    const listed = async (id: string) => (await advisory(id))?.exploited
+    expect([
+      await listed(FORTIOS.cveID),
+      await listed(third.cveID),
+      await listed(other.cveID),
+    ]).toEqual([true, true, undefined])
+  })
+
+  test('scores that a spreadsheet wrote with commas leave the earlier ones', async () => {
+    const scores = (day: string, row: string) =>
+      `#model_version:v2026,score_date:${day}T00:00:00Z\ncve,epss,percentile\n${row}\n`
+    await know('epss.csv', scores('2026-08-18', 'CVE-2024-21762,0.9,0.99'))
+    await expect(
+      know('epss.csv', scores('2026-08-19', 'CVE-2024-21762;0,9;0,99')),
+    ).rejects.toMatchObject({ details: { problem: 'nothing_usable' } })
+    expect((await room.feeds()).feeds).toMatchObject([{ name: 'EPSS', entries: 1 }])
+  })
+
+  test('a record dated in the future does not keep out those that follow', async () => {
+    await scan('estate.csv', ESTATE)
+    const dated = (dateUpdated: string) => ({
+      ...RECORD,
+      cveMetadata: { ...RECORD.cveMetadata, dateUpdated },
+    })
+    expect(await know('a.json', dated('2199-01-01T00:00:00Z'))).toMatchObject([{ refused: 1 }])
+    expect(await know('b.json', dated('2026-08-19T00:00:00Z'))).toMatchObject([
+      { refused: 0, feed: { dated: '2026-08-20T12:00:00.000Z' } },
+    ])
+    expect(await open({ vulnerability: 'CVE-2024-21762' })).toHaveLength(1)
   })
 
   test('a CVE with thousands of ranges decides, and costs no more than its ranges', async () => {
@@ -170,9 +246,12 @@ describe('knowledge', () => {
 
   test.each([
     ['an empty object', {}],
+    ['nothing', '[]'],
+    ['an advisory that says nothing', { document: { csaf_version: '2.0' }, vulnerabilities: [] }],
+    ['a list of cycles with words for dates', [{ cycle: '7.0', eol: 'someday' }]],
     ['words', 'hello'],
     ['half a document', '{"vulnerabilities": ['],
   ])('%s is refused with a sentence', async (_, document) => {
-    await expect(know('x.json', document)).rejects.toMatchObject({ code: 'CONTENT_INVALID' })
+    await expect(know('x.json', document)).rejects.toMatchObject({ code: 'EXPOSURE_FILE_REFUSED' })
   })
 })

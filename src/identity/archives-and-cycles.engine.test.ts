@@ -1,5 +1,6 @@
 // Archives of exports, and groups that hold one another, into real records.
 
+import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { beforeAll, afterAll, expect, test } from 'vitest'
 import { zipOf } from '../core/zip.test-helper.ts'
@@ -78,9 +79,20 @@ test('one file of an archive that is wrong leaves everything as it was', async (
   expect(await held()).toEqual(before)
 })
 
+test('a list packed by gzip is read; one that was cut or grows without end is told', async () => {
+  const packed = gzipSync(USERS.bytes)
+  expect(await give(packed)).toMatchObject({ part: 'sharphound-users', rows: 2 })
+  await expect(give(packed.subarray(0, packed.length / 2))).rejects.toMatchObject({
+    details: { problem: 'not_packed' },
+  })
+  await expect(give(gzipSync(Buffer.alloc(257 * 1024 * 1024)))).rejects.toMatchObject({
+    details: { problem: 'too_large', met: '> 256 MiB' },
+  })
+})
+
 test('an archive that is none, or holds no export, is told', async () => {
   await expect(give(Buffer.from('PK\u0003\u0004garbage'))).rejects.toMatchObject({
-    details: { problem: 'not_text' },
+    details: { problem: 'not_packed' },
   })
   const letters = zipOf({ name: 'a.txt', bytes: Buffer.from('Dear all') })
   await expect(give(letters)).rejects.toMatchObject({ details: { problem: 'unknown_form' } })

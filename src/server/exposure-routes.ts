@@ -26,7 +26,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to these addresses is a file: it is bounded by itself. */
@@ -148,13 +148,15 @@ export function addExposureRoutes(app: ApiApp, { exposure, language }: Station):
   addChangeRoutes(app, exposure)
   app.openapi(IMPORT, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await exposure.importScan(bytes, c.req.valid('query'), who), 200)
+    const ask = c.req.valid('query')
+    const take = (bytes: AsyncIterable<Uint8Array>) => exposure.importScan(bytes, ask, who)
+    return c.json(await withFile(c.req.raw.body, take), 200)
   })
   app.openapi(LOAD, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await exposure.loadKnowledge(bytes, c.req.valid('query').file, who), 200)
+    const { file } = c.req.valid('query')
+    const take = (bytes: AsyncIterable<Uint8Array>) => exposure.loadKnowledge(bytes, file, who)
+    return c.json(await withFile(c.req.raw.body, take), 200)
   })
 }
 

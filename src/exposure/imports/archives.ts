@@ -2,7 +2,7 @@
 
 import { createGunzip } from 'node:zlib'
 import { reasonOf, zipFiles } from '../../core/index.ts'
-import { LIMITS, refuse } from './limits.ts'
+import { LIMITS, isRefusal, refuse } from './limits.ts'
 import type { Bytes } from './read-json.ts'
 
 /** RFC 1952 section 2.3.1. */
@@ -29,14 +29,14 @@ export async function* gunzipped({ file, bytes }: Bytes): AsyncGenerator<Uint8Ar
     for await (const piece of gunzip) {
       const unpacked: Uint8Array = piece
       total += unpacked.length
-      if (total > LIMITS.xmlBytes) refuse(file, 'what it unpacks to is larger than 2 GiB')
+      if (total > LIMITS.xmlBytes) refuse(file, 'too_large', '2 GiB')
       yield unpacked
     }
     await feeding
   } catch (cause) {
     const reason = reasonOf(cause)
-    if (reason.startsWith('CONTENT_INVALID')) throw cause
-    refuse(file, `it is not packed by gzip as it says (${reason})`)
+    if (isRefusal(cause)) throw cause
+    refuse(file, 'not_packed', reason)
   } finally {
     gunzip.destroy()
   }
@@ -48,17 +48,14 @@ export async function zipped({ file, bytes }: Bytes): Promise<readonly Bytes[]> 
   let total = 0
   for await (const piece of bytes) {
     total += piece.length
-    if (total > LIMITS.jsonBytes) refuse(file, 'it is larger than 512 MiB')
+    if (total > LIMITS.jsonBytes) refuse(file, 'too_large', '512 MiB')
     pieces.push(piece)
   }
   const read = await zipFiles(Buffer.concat(pieces), LIMITS.jsonBytes)
   if (!read.ok)
-    return refuse(
-      file,
-      read.problem.kind === 'too_large'
-        ? 'what it unpacks to is larger than 512 MiB'
-        : `it is not an archive that can be read (${read.problem.reason})`,
-    )
+    return read.problem.kind === 'too_large'
+      ? refuse(file, 'too_large', '512 MiB')
+      : refuse(file, 'not_packed', read.problem.reason)
   return read.value.map(({ name, bytes: content }) => ({
     file: `${file}: ${name}`,
     bytes: once(content),

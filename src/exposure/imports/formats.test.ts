@@ -44,16 +44,19 @@ describe('hostile files', () => {
     [
       'an entity bomb',
       '<?xml version="1.0"?><!DOCTYPE nmaprun [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><nmaprun><host><status state="up"/><hostnames><hostname name="&b;"/></hostnames></host></nmaprun>',
-      'read safely',
+      'entities',
     ],
-    ['half an XML', '<nmaprun><host><status state="up"/>', 'not whole XML'],
-    ['nesting without end', `<nmaprun>${'<a>'.repeat(200)}`, 'deeper than 100'],
-    ['half a JSON', '{"bomFormat": "CycloneDX", "components": [', 'not JSON'],
-    ['a letter', 'Dear colleagues, nothing to see here.', 'no tool that is known'],
-    ['a broken archive', 'PK\u0003\u0004garbage', 'not an archive'],
-  ])('%s is refused with a sentence', async (_, content, reason) => {
+    ['half an XML', '<nmaprun><host><status state="up"/>', 'not_xml'],
+    ['nesting without end', `<nmaprun>${'<a>'.repeat(200)}`, 'too_deep'],
+    ['half a JSON', '{"bomFormat": "CycloneDX", "components": [', 'not_json'],
+    ['a letter', 'Dear colleagues, nothing to see here.', 'unknown_scan'],
+    ['a broken archive', 'PK\u0003\u0004garbage', 'not_packed'],
+    ['nothing', ' \n', 'empty'],
+    ['a list of other columns', 'Gerät;Farbe\nrouter-1;blau\n', 'no_columns'],
+  ])('%s is refused with a sentence', async (_, content, problem) => {
     await expect(allOf('scan', text(content))).rejects.toMatchObject({
-      details: { reason: expect.stringContaining(reason) },
+      code: 'EXPOSURE_FILE_REFUSED',
+      details: { problem },
     })
   })
 })

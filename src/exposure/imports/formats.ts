@@ -6,7 +6,7 @@ import { readCloudInventory } from './cloud-inventory.ts'
 import { readCycloneDx, readCycloneDxXml } from './cyclonedx.ts'
 import { readDefender, readDefenderCsv, readDefenderFiles } from './defender.ts'
 import { readGrype } from './grype.ts'
-import { refuse } from './limits.ts'
+import { beginningOf, refuse } from './limits.ts'
 import { NESSUS_COLUMNS, readNessus, readNessusCsv } from './nessus.ts'
 import { readNmap } from './nmap.ts'
 import { readNuclei } from './nuclei.ts'
@@ -164,7 +164,7 @@ export async function readScan(source: Bytes): Promise<Read> {
   if (isGzip(start)) {
     const inner = await begun({ file, bytes: gunzipped({ file, bytes: all() }) })
     return isGzip(inner.start) || isZip(inner.start)
-      ? refuse(file, 'it is packed within what is packed: unpack it once')
+      ? refuse(file, 'packed_twice')
       : readOne(file, inner)
   }
   if (isZip(start)) return readZip({ file, bytes: all() })
@@ -174,8 +174,7 @@ export async function readScan(source: Bytes): Promise<Read> {
 function readOne(file: string, { start, all }: Begun): Read {
   const letters = lettersOf(start)
   const format = formatOf(start, letters)
-  if (format === undefined)
-    return refuse(file, `no tool that is known wrote it. Known are ${knownTools().join(', ')}`)
+  if (format === undefined) return unknown(file, new TextDecoder(letters).decode(start))
   return { tool: format.tool, scanned: format.read({ file, bytes: asUtf8(all(), letters) }) }
 }
 
@@ -203,17 +202,27 @@ async function readZip(source: Bytes): Promise<Read> {
     const files = entries.filter(({ isJson }) => isJson).map(({ bytes }) => bytes)
     return { tool, scanned: readDefenderFiles(files) }
   }
-  if (tools.length > 1)
-    return refuse(file, `it holds reports of ${tools.join(' and ')}: hand in one for each`)
+  if (tools.length > 1) return refuse(file, 'several_tools', tools.join(', '))
   if (known.length === 0)
     return refuse(
       file,
-      `it holds nothing that a known tool wrote. Known are ${knownTools().join(', ')}`,
+      'unknown_scan',
+      entries.map(({ bytes }) => bytes.file).join(', '),
+      knownTools(),
     )
   const scanned = async function* () {
     for (const { format, bytes } of known) if (format !== undefined) yield* format.read(bytes)
   }
   return { tool, scanned: scanned() }
+}
+
+/** A list is told by its columns, so they are what is wrong with it. */
+function unknown(file: string, start: string): never {
+  const begins = beginningOf(start)
+  if (begins === '') refuse(file, 'empty')
+  const isList = /^[^<{[]/.test(begins) && /[^,;\t]+[,;\t][^,;\t]+/.test(begins)
+  if (isList && /\n./.test(start.trim())) refuse(file, 'no_columns', begins)
+  return refuse(file, 'unknown_scan', begins, knownTools())
 }
 
 /** The first bytes, and all of them. */
@@ -236,6 +245,6 @@ async function begun({ bytes }: Bytes): Promise<Begun> {
   return { start: first.subarray(0, START_BYTES), all }
 }
 
-export function knownTools(): readonly string[] {
+function knownTools(): readonly string[] {
   return [...new Set(FORMATS.map(({ tool }) => tool))]
 }

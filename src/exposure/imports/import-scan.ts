@@ -124,7 +124,7 @@ async function gather(
   for await (const one of scanned) {
     if (one.kind === 'problem') note(one, state.problems)
     else take(one, state, { tool, resolver, nowMs, external: ask.external })
-    if (state.rows.size > LIMITS.findings) refuse(ask.file, 'it holds more than 2,000,000 findings')
+    if (state.rows.size > LIMITS.findings) refuse(ask.file, 'too_many', '2 000 000')
   }
   return { ...state, tool, sha256: hash.digest('hex'), groups: state.groups.size, resolver }
 }

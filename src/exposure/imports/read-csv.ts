@@ -2,7 +2,7 @@
 
 import { parse } from 'csv-parse'
 import { reasonOf } from '../../core/index.ts'
-import { LIMITS, refuse } from './limits.ts'
+import { LIMITS, beginningOf, isRefusal, refuse } from './limits.ts'
 
 /** Columns by their name in lower case. */
 export type Row = ReadonlyMap<string, string>
@@ -48,13 +48,13 @@ export async function* csvRows({
       const names = values.map(nameOf)
       if (names.some((name) => known.has(name))) heading = names
       titles += 1
-      if (titles > MOST_TITLE_ROWS) refuse(file, 'no row of it names columns that are known')
+      if (titles > MOST_TITLE_ROWS) refuse(file, 'no_columns', beginningOf(start))
     }
     await feeding
   } catch (cause) {
     const reason = reasonOf(cause)
-    if (reason.startsWith('CONTENT_INVALID')) throw cause
-    refuse(file, `it is not CSV that can be read (${reason})`)
+    if (isRefusal(cause)) throw cause
+    refuse(file, 'not_csv', reason)
   }
 }
 

@@ -15,7 +15,11 @@ export async function jsonDocuments(source: Bytes): Promise<readonly unknown[]> 
   const documents = lines.map((line) => parsed(line))
   const bad = documents.findIndex((document) => !document.ok)
   if (bad === -1) return documents.flatMap((document) => (document.ok ? [document.value] : []))
-  return refuse(source.file, `it is not JSON (line ${bad + 1}: ${whole.reason})`)
+  const first = documents[0]
+  // One on each line: the line that is wrong tells; else the place within the whole.
+  const at = documents.length > 1 && first?.ok === true ? documents[bad] : whole
+  const reason = at === undefined || at.ok ? '' : at.reason
+  return refuse(source.file, 'not_json', at === whole ? reason : `${bad + 1}: ${reason}`)
 }
 
 export async function wholeText({ file, bytes }: Bytes): Promise<string> {
@@ -23,7 +27,7 @@ export async function wholeText({ file, bytes }: Bytes): Promise<string> {
   let total = 0
   for await (const piece of bytes) {
     total += piece.length
-    if (total > LIMITS.jsonBytes) refuse(file, 'it is larger than 512 MiB')
+    if (total > LIMITS.jsonBytes) refuse(file, 'too_large', '512 MiB')
     pieces.push(piece)
   }
   return new TextDecoder().decode(Buffer.concat(pieces))

@@ -2,7 +2,7 @@
 
 import { SaxesParser } from 'saxes'
 import { reasonOf } from '../../core/index.ts'
-import { LIMITS, refuse } from './limits.ts'
+import { LIMITS, isRefusal, refuse } from './limits.ts'
 
 export type Element = {
   readonly name: string
@@ -27,7 +27,7 @@ export async function* xmlElements({ file, bytes, elements }: XmlSource): AsyncG
   let total = 0
   for await (const piece of bytes) {
     total += piece.length
-    if (total > LIMITS.xmlBytes) refuse(file, 'it is larger than 2 GiB')
+    if (total > LIMITS.xmlBytes) refuse(file, 'too_large', '2 GiB')
     decoder ??= decoderFor(piece)
     write(parser, decoder.decode(piece, { stream: true }), file)
     yield* state.closed.splice(0)
@@ -36,7 +36,7 @@ export async function* xmlElements({ file, bytes, elements }: XmlSource): AsyncG
   try {
     parser.close()
   } catch (cause) {
-    refuse(file, `it is not whole XML (${reasonOf(cause)})`)
+    refuse(file, 'not_xml', reasonOf(cause))
   }
   yield* state.closed.splice(0)
 }
@@ -78,7 +78,7 @@ function parserInto(state: State, { file, elements }: Omit<XmlSource, 'bytes'>) 
     throw error
   })
   parser.on('opentag', ({ name, attributes }) => {
-    if (open.length >= LIMITS.depth) refuse(file, 'its elements are nested deeper than 100')
+    if (open.length >= LIMITS.depth) refuse(file, 'too_deep', String(LIMITS.depth))
     const parent = open.at(-1)
     const element = { name: localName(name), attributes, children: [], text: '', parent }
     parent?.children.push(element)
@@ -90,7 +90,7 @@ function parserInto(state: State, { file, elements }: Omit<XmlSource, 'bytes'>) 
     if (element === undefined) return
     element.text += text
     state.held += text.length
-    if (state.held > LIMITS.element) refuse(file, 'one of its elements holds more than 32 MiB')
+    if (state.held > LIMITS.element) refuse(file, 'element_too_large', '32 MiB')
   }
   parser.on('text', onText)
   parser.on('cdata', onText)
@@ -113,8 +113,8 @@ function write(parser: SaxesParser, text: string, file: string): void {
     parser.write(text)
   } catch (cause) {
     const reason = reasonOf(cause)
-    if (reason.startsWith('CONTENT_INVALID')) throw cause
-    refuse(file, `it is not XML that can be read safely (${reason})`)
+    if (isRefusal(cause)) throw cause
+    refuse(file, /undefined entity/.test(reason) ? 'entities' : 'not_xml', reason)
   }
 }
 

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { listOf, Said } from '../imports/scanned.ts'
 import type { Criterion, VersionEntry } from './criterion.ts'
 import type { Told } from './knowledge.ts'
-import { wordedRange } from './match-named.ts'
 
 type Helper = { cpe?: string | undefined; purl?: string | undefined }
 type Named = {
@@ -202,16 +201,8 @@ function entryOf(
       .find((part) => part.startsWith(sign) && !(sign.length === 1 && part.charAt(1) === '='))
       ?.slice(sign.length)
   const [below, upTo, from, above] = [bound('<'), bound('<='), bound('>='), bound('>')]
-  if ([below, upTo, from, above].every((one) => one === undefined)) {
-    const worded = wordedRange(range)
-    if (worded === undefined) return { version: range, status }
-    return {
-      version: worded.startIncluding ?? '0',
-      lessThan: worded.endExcluding,
-      lessThanOrEqual: worded.endIncluding,
-      status,
-    }
-  }
+  if ([below, upTo, from, above].every((one) => one === undefined))
+    return { version: range, status }
   return {
     version: from ?? above ?? '0',
     lessThan: below ?? (upTo === undefined ? '*' : undefined),

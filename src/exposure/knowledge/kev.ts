@@ -15,18 +15,32 @@ const EntrySchema = z.object({
   requiredAction: Said,
   knownRansomwareCampaignUse: Said,
 })
+const IdSchema = z.object({ cveID: z.string().regex(/^CVE-\d{4}-\d{4,19}$/i) })
 const CatalogueSchema = z.object({
   catalogVersion: Said,
-  dateReleased: z.string().optional(),
+  dateReleased: z.string().optional().catch(undefined),
+  count: z.number().int().nonnegative().optional().catch(undefined),
   vulnerabilities: z.array(z.unknown()),
 })
 
 export function isKev(document: unknown): boolean {
-  return CatalogueSchema.safeParse(document).success
+  const read = CatalogueSchema.safeParse(document)
+  if (!read.success) return false
+  const { catalogVersion, dateReleased, vulnerabilities } = read.data
+  return (
+    catalogVersion !== undefined ||
+    dateReleased !== undefined ||
+    IdSchema.safeParse(vulnerabilities[0]).success
+  )
 }
 
 export function readKev(document: unknown): Loaded {
-  const { dateReleased, catalogVersion = '', vulnerabilities } = CatalogueSchema.parse(document)
+  const {
+    dateReleased,
+    catalogVersion = '',
+    count,
+    vulnerabilities,
+  } = CatalogueSchema.parse(document)
   const read = vulnerabilities.map((entry) => EntrySchema.safeParse(entry))
   const entries = read.flatMap((one) => (one.success ? [one.data] : []))
   const newest = entries
@@ -40,14 +54,26 @@ export function readKev(document: unknown): Loaded {
     dated: instantOf(dated) ?? instantOf(newest) ?? new Date(0).toISOString(),
     isWhole: true,
     told: entries.map(told),
+    said: count,
+    unread: vulnerabilities.flatMap((entry, index) => {
+      const id = read[index]?.success === true ? undefined : IdSchema.safeParse(entry).data?.cveID
+      return id === undefined ? [] : [id.toUpperCase()]
+    }),
     support: [],
     refused: vulnerabilities.length - entries.length,
     problems: read
       .flatMap((one, index) =>
-        one.success ? [] : [{ kind: 'entry' as const, detail: `vulnerabilities[${index}]` }],
+        one.success ? [] : [{ kind: 'entry' as const, detail: placeOf(index, one.error) }],
       )
       .slice(0, 20),
   }
+}
+
+/** `vulnerabilities[7].dateAdded`: which entry, and which of its fields. */
+function placeOf(index: number, { issues }: z.ZodError): string {
+  return ['vulnerabilities', ...(issues[0]?.path ?? [])]
+    .map((part, at) => (at === 0 ? `${String(part)}[${index}]` : String(part)))
+    .join('.')
 }
 
 function told(entry: z.infer<typeof EntrySchema>): Told {

@@ -43,6 +43,10 @@ export type Loaded = {
   /** The whole list: what it no longer names ends. */
   readonly isWhole: boolean
   readonly told: readonly Told[]
+  /** How many entries it says it has, where it does. */
+  readonly said?: number | undefined
+  /** Vulnerabilities that it names in entries that cannot be used: they do not end by that. */
+  readonly unread?: readonly string[]
   readonly support: readonly SupportCycle[]
   readonly refused: number
   readonly problems: readonly { readonly kind: 'entry' | 'csaf'; readonly detail: string }[]

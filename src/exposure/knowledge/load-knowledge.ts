@@ -11,6 +11,7 @@ import { foldName, productKeys } from './criterion.ts'
 import type { Criterion } from './criterion.ts'
 import type { Loaded, Told } from './knowledge.ts'
 import { knownOf, onlyChanged } from './told-before.ts'
+import { isAhead, refuseImplausible } from './unusable.ts'
 
 export type LoadContext = { readonly nowMs: number; readonly who: string; readonly sha256: string }
 export type LoadWritten = {
@@ -33,7 +34,7 @@ const UNCHANGED = {
   touched: [],
 }
 
-/** Throws FEED_GOES_BACK. */
+/** Throws FEED_GOES_BACK, and EXPOSURE_FILE_REFUSED where it cannot be what it says it is. */
 export async function writeKnowledge(
   work: Work,
   loaded: Loaded,
@@ -46,12 +47,17 @@ export async function writeKnowledge(
     .executeTakeFirst()
   if (before?.sha256 === context.sha256 && before.dated.toISOString() === loaded.dated)
     return { ...UNCHANGED, feed: feedOf(before) }
-  const datedAs = datedNow(loaded, before?.dated)
+  const { nowMs } = context
+  const listed = loaded.kind === 'kev' ? await listedNow(work) : 0
+  refuseImplausible(loaded, { nowMs, listed })
+  const isFuture = isAhead(loaded.dated, nowMs)
+  const datedBySource = isFuture ? new Date(nowMs).toISOString() : loaded.dated
+  const datedAs = datedNow({ ...loaded, dated: datedBySource }, before?.dated)
   const known = await knownOf(work, loaded.told)
   const isNewer = ({ id, dated }: Told) =>
     loaded.kind !== 'cve' ||
     dated === undefined ||
-    (known.get(id)?.datedMs ?? 0) <= Date.parse(dated)
+    ((known.get(id)?.datedMs ?? 0) <= Date.parse(dated) && !isAhead(dated, nowMs))
   const newer = loaded.told.filter(isNewer)
   const told = await onlyChanged(
     work,
@@ -61,7 +67,7 @@ export async function writeKnowledge(
   await writeTold(work, told, context.nowMs)
   await writeCriteria(work, told)
   await writeSupport(work, loaded)
-  const left = loaded.kind === 'kev' ? await endListing(work, newer, context.nowMs) : []
+  const left = loaded.kind === 'kev' ? await endListing(work, loaded, nowMs) : []
   const feed = await writeFeed(work, { ...loaded, dated: datedAs }, context)
   const newlyExploited = told
     .filter(({ id, kev }) => kev !== undefined && known.get(id)?.isListed !== true)
@@ -176,15 +182,24 @@ async function writeSupport(work: Work, { support }: Loaded): Promise<void> {
   })
 }
 
+async function listedNow(work: Work): Promise<number> {
+  const { rows } = await sql<{ listed: number }>`
+    SELECT count(*)::int AS listed FROM exposure_vulnerabilities WHERE kev IS NOT NULL`.execute(
+    work,
+  )
+  return rows[0]?.listed ?? 0
+}
+
 /** Entries that the list no longer names: CISA takes some back. */
 async function endListing(
   work: Work,
-  told: readonly Told[],
+  { told, unread = [] }: Loaded,
   nowMs: number,
 ): Promise<readonly string[]> {
+  const named = [...told.map(({ id }) => id), ...unread]
   const { rows } = await sql<{ id: string }>`
     UPDATE exposure_vulnerabilities SET kev = NULL, updated = ${new Date(nowMs)}
-    WHERE kev IS NOT NULL AND id NOT IN (SELECT json_array_elements_text(${JSON.stringify(told.map(({ id }) => id))}::json))
+    WHERE kev IS NOT NULL AND id NOT IN (SELECT json_array_elements_text(${JSON.stringify(named)}::json))
     RETURNING id`.execute(work)
   const left = rows.map(({ id }) => id)
   await inBulk(

@@ -7,6 +7,7 @@ import type { VersionRange } from '../versions/ranges.ts'
 import { compareVersions, schemeOf } from '../versions/schemes.ts'
 import type { VersionScheme } from '../versions/schemes.ts'
 import type { VersionEntry } from './criterion.ts'
+import { branchStart, endBound, wordedVersions } from './worded-versions.ts'
 
 export type NamedProduct = {
   readonly vendor: string
@@ -71,10 +72,12 @@ function saysOne(
   const text = said.trim()
   if (/^(?:\*|all(?: versions)?|n\/a|-|any|unspecified|unknown|0)$/i.test(text))
     return /^(?:\*|all|any)/i.test(text) ? status : 'unsure'
-  const worded = wordedRange(text)
-  if (worded !== undefined) {
-    const inRange = isInRange(scheme, worded, version)
-    return inRange === 'inside' ? status : inRange === 'outside' ? 'not-said' : 'unsure'
+  const worded = wordedVersions(text)
+  if (worded.kind === 'unread') return 'unsure'
+  if (worded.kind === 'ranges') {
+    const met = worded.ranges.map((range) => isInRange(scheme, range, version))
+    if (met.includes('inside')) return status
+    return met.includes('cannot-compare') ? 'unsure' : 'not-said'
   }
   const order = compareVersions(scheme, text, version)
   if (order === 0) return status
@@ -83,51 +86,23 @@ function saysOne(
   return /^\S+$/.test(text) && !/[<>=]/.test(text) ? 'not-said' : 'unsure'
 }
 
-/** Ranges that CNAs write as text. */
-export function wordedRange(text: string): VersionRange | undefined {
-  const plain = text.replaceAll(/[\u00A0\u202F]/g, ' ').trim()
-  const [, before, endOfBefore] =
-    /^(?:versions?\s+)?(?:(?:before|prior to|earlier than|<)\s*|up to \(excluding\)\s*)(v?\d[\w.-]*)(.*)$/i.exec(
-      plain,
-    ) ?? []
-  if (before !== undefined && endOfBefore?.trim() === '') return { endExcluding: before }
-  const [, upTo] =
-    /^(?:versions?\s+)?(?:<=|≤|up to|through|until)\s*(?:\(?including\)?)?\s*(v?\d[\w.-]*)$/i.exec(
-      plain,
-    ) ?? []
-  if (upTo !== undefined) return { endIncluding: upTo }
-  const [, earlier] =
-    /^(?:versions?\s+)?(v?\d[\w.-]*)\s+(?:and|or)\s+(?:earlier|below|prior|older|before|lower)(?: versions?)?$/i.exec(
-      plain,
-    ) ?? []
-  if (earlier !== undefined) return { endIncluding: earlier }
-  const [, low, high] =
-    /^(?:versions?\s+)?(v?\d[\w.-]*)\s+(?:to|through|thru|-|–|until)\s+(v?\d[\w.-]*)$/i.exec(
-      plain,
-    ) ?? []
-  if (low !== undefined && high !== undefined) return { startIncluding: low, endIncluding: high }
-  const [, from, compared, end] =
-    /^>=\s*(v?\d[\w.-]*)\s*,?\s*(<=?)\s*(v?\d[\w.-]*)$/.exec(plain) ?? []
-  if (from !== undefined && end !== undefined)
-    return { startIncluding: from, [compared === '<' ? 'endExcluding' : 'endIncluding']: end }
-  return undefined
-}
-
 /** NetScaler's records write the branch as the version and the build alone as the bound. */
 function rangeOf(
   { version, lessThan, lessThanOrEqual }: VersionEntry,
   scheme: VersionScheme,
 ): VersionRange {
-  const bound = (end: string | undefined) =>
-    end !== undefined &&
-    scheme === 'netscaler' &&
-    /^\d+\.\d+$/.test(version) &&
-    /^\d+\.\d+$/.test(end) &&
-    end !== version
+  const bound = (given: string | undefined) => {
+    const end = endBound(given)
+    return end !== undefined &&
+      scheme === 'netscaler' &&
+      /^\d+\.\d+$/.test(version) &&
+      /^\d+\.\d+$/.test(end) &&
+      end !== version
       ? `${version}-${end}`
       : end
+  }
   const range = {
-    startIncluding: version,
+    startIncluding: branchStart(version.trim()),
     endExcluding: bound(lessThan),
     endIncluding: bound(lessThanOrEqual),
   }

@@ -48,9 +48,19 @@ export const NvdSchema = z.object({
   vulnerabilities: z.array(z.object({ cve: z.unknown() })),
 })
 
+const MarkSchema = z.object({
+  format: z.unknown().optional(),
+  resultsPerPage: z.unknown().optional(),
+  catalogVersion: z.unknown().optional(),
+  vulnerabilities: z.array(z.unknown()),
+})
+
 export function isNvd(document: unknown): boolean {
-  const read = NvdSchema.safeParse(document)
-  return read.success && !z.object({ catalogVersion: z.unknown() }).safeParse(document).success
+  if (!NvdSchema.safeParse(document).success) return false
+  const { format, resultsPerPage, vulnerabilities, catalogVersion } = MarkSchema.parse(document)
+  if (catalogVersion !== undefined) return false
+  // An advisory without vulnerabilities has an empty list of that name as well.
+  return vulnerabilities.length > 0 || format === 'NVD_CVE' || resultsPerPage !== undefined
 }
 
 export function toldByNvd(entry: unknown): Told | undefined {

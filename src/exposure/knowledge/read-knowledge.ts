@@ -1,8 +1,7 @@
 // Any file of knowledge: recognised by what it holds, read whole and bounded, refused with a sentence.
 
-import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-import { refuse } from '../imports/limits.ts'
+import { gunzipped, isGzip } from '../imports/archives.ts'
+import { beginningOf, refuse } from '../imports/limits.ts'
 import { jsonDocuments, wholeText } from '../imports/read-json.ts'
 import type { Bytes } from '../imports/read-json.ts'
 import { CsafSchema, mandatoryFailures, toldByCsaf, toldByOpenVex } from './csaf.ts'
@@ -12,9 +11,17 @@ import type { Loaded, Told } from './knowledge.ts'
 import { isNvd, NvdSchema, toldByNvd } from './nvd.ts'
 import { isEpss, readEpss } from './scores.ts'
 import { isSupport, readSupport } from './support.ts'
+import { refuseUnusable } from './unusable.ts'
 
-export async function readKnowledge({ file, bytes }: Bytes): Promise<readonly Loaded[]> {
-  const text = await wholeText({ file, bytes: unzipped(bytes) })
+/** Throws EXPOSURE_FILE_REFUSED: nothing of a file is taken that cannot be what it says it is. */
+export async function readKnowledge(source: Bytes): Promise<readonly Loaded[]> {
+  const loaded = await loadedIn(source)
+  for (const one of loaded) refuseUnusable(source.file, one)
+  return loaded
+}
+
+async function loadedIn({ file, bytes }: Bytes): Promise<readonly Loaded[]> {
+  const text = await wholeText({ file, bytes: unzipped({ file, bytes }) })
   if (isEpss(text)) return [readEpss(text)]
   const whole = async function* () {
     yield Buffer.from(text)
@@ -36,8 +43,15 @@ export async function readKnowledge({ file, bytes }: Bytes): Promise<readonly Lo
   }
   if (records.length > 0) loaded.push(recordsOf(records, unknown))
   if (loaded.length === 0)
-    refuse(file, 'it is none of CISA KEV, CVE records, NVD, EPSS, CSAF, OpenVEX or endoflife.date')
+    refuse(file, documents.length === 0 ? 'empty' : 'unknown_knowledge', namesIn(documents[0]))
   return loaded
+}
+
+/** What stands in a document that nobody knows, by its names. */
+function namesIn(document: unknown): string {
+  return typeof document === 'object' && document !== null
+    ? Object.keys(document).slice(0, 20).join(', ')
+    : beginningOf(String(document))
 }
 
 async function readOne(document: unknown, file: string): Promise<Loaded | undefined> {
@@ -117,7 +131,7 @@ function recordsOf(told: readonly Told[], refused: number): Loaded {
 }
 
 /** gzip is told by its first two bytes (RFC 1952 section 2.3.1). What it unpacks to is bounded where it is read. */
-async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* unzipped({ file, bytes }: Bytes): AsyncGenerator<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]()
   const first = await iterator.next()
   if (first.done === true) return
@@ -126,10 +140,8 @@ async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
       yield next.value
   }
-  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b
-  if (!isGzip) yield* rest()
+  if (!isGzip(first.value)) yield* rest()
   else {
-    const unpacked: AsyncIterable<Uint8Array> = Readable.from(rest()).compose(createGunzip())
-    yield* unpacked
+    yield* gunzipped({ file, bytes: rest() })
   }
 }

@@ -61,16 +61,23 @@ export function readSupport(document: unknown, file: string): Loaded {
         .toSorted()
         .at(-1)
   const ms = Date.parse(said ?? '')
+  const unusable = cycles.filter((cycle) => !isUsable(cycle))
   return {
     name: `endoflife ${product}`,
     kind: 'eol',
     dated: new Date(Number.isNaN(ms) ? 0 : ms).toISOString(),
     isWhole: true,
     told: [],
-    support: cycles.filter(({ ends }) => ends === null || /^\d{4}-\d{2}-\d{2}$/.test(ends)),
-    refused: 0,
-    problems: [],
+    support: cycles.filter(isUsable),
+    refused: unusable.length,
+    problems: unusable
+      .slice(0, 20)
+      .map(({ cycle, ends }) => ({ kind: 'entry' as const, detail: `${cycle}: ${ends ?? ''}` })),
   }
+}
+
+function isUsable({ ends }: SupportCycle): boolean {
+  return ends === null || /^\d{4}-\d{2}-\d{2}$/.test(ends)
 }
 
 function oldCycles(document: unknown): readonly z.infer<typeof OldCycleSchema>[] {

@@ -70,6 +70,8 @@ const RISING: readonly (readonly [VersionScheme, string])[] = [
   ['generic', '5.37|5.37 Patch 1|5.38'],
   ['generic', '9.0.0|9.0.0 Patch 9|9.0.0.p38|10.0.0'],
   ['generic', '8.0|8.0 U1|8.0 U2|8.0 U2b|8.0 U3'],
+  ['vmware', '8.0|8.0 U1|8.0 U2=8.0 Update 2|8.0 U2b|8.0 U2d|8.0 U3'],
+  ['vmware', '7.0.3|8.0.1|8.0 U2=8.0.2|8.0.3=8.0 Update 3'],
   ['generic', 'R80.40|R81|R81.20|R81.20 Take 26|R81.20 Take 53'],
   ['generic', '7.0.1-5080 7.0.1-5119'],
   ['generic', '1.3.1-9346-3 1.3.1-9346-6'],
@@ -116,6 +118,7 @@ describe('versions', () => {
     ['fortios', '7.0.x', '7.0.1'],
     ['pep440', '2004d-unknown', '1.0'],
     ['maven', '', '1'],
+    ['vmware', '8.0.2', '8.0 U2d'],
   ])('%s: %s and %s cannot be compared', (scheme, left, right) => {
     expect(compareVersions(scheme, left, right)).toBe('cannot-compare')
   })

@@ -16,6 +16,7 @@ import type { Comparator, Compared } from './order.ts'
 import { compareApk, compareDebian, compareRpm } from './packages.ts'
 import { comparePep440 } from './python.ts'
 import { compareNuget, compareSemver } from './semver.ts'
+import { compareVmware } from './vmware.ts'
 
 const COMPARATORS = {
   semver: compareSemver,
@@ -35,6 +36,7 @@ const COMPARATORS = {
     /^(?:forti\w+(?:-\w+)?\s+)?v?(\d+(?:\.\d+)*)(?:[,\s-]+build[-\s]?(\d+))?(?:[,\s].*)?$/i,
   ),
   netscaler: compareNetScaler,
+  vmware: compareVmware,
   windows: dotted(/^(?:microsoft windows )?(?:\[version )?(\d+(?:\.\d+){0,3})\]?()$/i),
   generic: compareGeneric,
 } as const satisfies Readonly<Record<string, Comparator>>
@@ -91,6 +93,7 @@ const BY_NAME: readonly (readonly [RegExp, RegExp, VersionScheme])[] = [
     /netscaler|application_delivery|gateway|\badc\b/,
     'netscaler',
   ],
+  [/^vmware|^broadcom/, /vcenter|esxi|vsphere|cloud_?\s?foundation/, 'vmware'],
   [/^microsoft/, /^windows|exchange|sharepoint|sql_?\s?server/, 'windows'],
 ]
 

@@ -1,6 +1,6 @@
 // CSV (RFC 4180) with the separators that spreadsheets of different countries write. Every row knows its line.
 
-import { ExportRefused, MOST_ROWS } from './row.ts'
+import { ExportRefused, MOST_ROWS, shown } from './row.ts'
 
 export type CsvRow = { readonly line: number; readonly cells: ReadonlyMap<string, string> }
 const SEPARATORS = [',', ';', '\t'] as const
@@ -27,12 +27,13 @@ export function readCsv(text: string): readonly CsvRow[] {
     if (rows.length > MOST_ROWS)
       throw new ExportRefused(`line ${line}`, 'too_many_rows', String(MOST_ROWS))
   }
-  if (rows.length === 0) throw new ExportRefused('', 'empty')
+  if (rows.length === 0)
+    throw new ExportRefused('', names === undefined ? 'empty' : 'no_rows', shown(names?.join(', ')))
   return rows
 }
 
 function headerOf(cells: readonly string[]): readonly string[] {
-  const names = cells.map((cell) => cell.trim().toLowerCase())
+  const names = cells.map((cell) => cell.trim().toLowerCase().replaceAll('’', "'"))
   if (names.length > MOST_CELLS) throw new ExportRefused('line 1', 'not_csv', String(names.length))
   const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at)
   if (twice !== undefined) throw new ExportRefused('line 1', 'twice', twice)

@@ -5,7 +5,7 @@ import type { Entry } from './active-directory.ts'
 import { directoryCovers, directoryRows } from './active-directory.ts'
 import type { CsvRow } from './csv.ts'
 import { flag, idOf, instant, text } from './field.ts'
-import { row } from './row.ts'
+import { ExportRefused, row, shown } from './row.ts'
 import type { Export, Row } from './row.ts'
 
 type Cells = { readonly [key: string]: string | undefined }
@@ -20,15 +20,36 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
     'compte',
     'utilisateur',
     'identifiant',
+    'user principal name',
+    'user name',
+    "nom d'utilisateur",
+    "nom d'utilisateur principal",
+    'nom principal',
   ],
-  name: ['name', 'displayname', 'fullname', 'nom'],
+  name: [
+    'name',
+    'displayname',
+    'display name',
+    'fullname',
+    'nom',
+    'nom complet',
+    "nom d'affichage",
+  ],
   mail: ['mail', 'email', 'e-mail', 'courriel'],
   kind: ['kind', 'type', 'sorte', 'genre'],
-  enabled: ['enabled', 'active', 'accountenabled', 'actif', 'activé'],
+  enabled: [
+    'enabled',
+    'active',
+    'accountenabled',
+    'account enabled',
+    'actif',
+    'activé',
+    'compte activé',
+  ],
   role: ['role', 'roles', 'privilege', 'rôle', 'rôles'],
   factors: ['factors', 'factor', 'mfa', 'second_factor', 'facteur', 'facteurs'],
   device: ['device', 'host', 'appareil', 'équipement'],
-  created: ['created', 'createddatetime', 'créé'],
+  created: ['created', 'createddatetime', 'créé', 'créé le', 'date de création'],
   passwordset: ['passwordset', 'password_set', 'lastpasswordchange', 'mot_de_passe_changé'],
   lastuse: [
     'lastuse',
@@ -65,6 +86,8 @@ export function readListed(rows: readonly CsvRow[], form: string | undefined): E
     return staff(rows)
   if (form === 'access-paths' || (form === undefined && ALIASES['path']?.some(has) === true))
     return paths(rows)
+  if (head !== undefined && cellsOf(head)['login'] === undefined)
+    throw new ExportRefused('line 1', 'no_columns', shown([...head.cells.keys()].join(', ')))
   return accounts(rows, form)
 }
 

@@ -334,6 +334,35 @@ describe('refused', () => {
       { problem: 'not_ldif', place: 'line 4' },
     ],
     ['a form nobody knows', { hello: 1 }, { problem: 'unknown_form' }],
+    ['a letter', 'Dear all, it is broken.\n', { problem: 'no_rows' }],
+    [
+      'a list without accounts',
+      'colour;size\nblue;4\n',
+      { problem: 'no_columns', met: 'colour, size' },
+    ],
+    [
+      'the first page of Graph alone',
+      {
+        '@odata.nextLink': 'https://graph.example/users?$skiptoken=x',
+        value: [{ id: 'u1', userPrincipalName: 'a@x' }],
+      },
+      { problem: 'one_page' },
+    ],
+    [
+      'the first page of Google alone',
+      { users: [{ primaryEmail: 'a@x', id: '1' }], nextPageToken: 'x' },
+      { problem: 'one_page' },
+    ],
+    [
+      'the first page of Duo alone',
+      { response: [{ user_id: 'D1', username: 'a' }], metadata: { next_offset: 100 } },
+      { problem: 'one_page' },
+    ],
+    [
+      'SharpHound with fewer than it counts',
+      { data: [], meta: { type: 'users', count: 7 } },
+      { problem: 'cut', place: 'meta.count', met: '0 / 7' },
+    ],
     [
       'SharpHound of another kind',
       { data: [], meta: { type: 'certtemplates' } },
@@ -386,6 +415,35 @@ describe('refused', () => {
       expect(() => readExport(bytes(good.slice(0, at)))).not.toThrow()
       expect(() => readExport(bytes(good.slice(0, at) + good.slice(at + 1)))).not.toThrow()
     }
+  })
+
+  test('all pages in one file are read, whichever provider made them', () => {
+    const graph = [
+      { '@odata.nextLink': 'x', value: [{ id: 'u1', userPrincipalName: 'a@x' }] },
+      { value: [{ id: 'u2', userPrincipalName: 'b@x' }] },
+    ]
+    const google = [
+      { users: [{ primaryEmail: 'a@x', id: '1' }], nextPageToken: 'x' },
+      { users: [{ primaryEmail: 'b@x', id: '2' }] },
+    ]
+    const duo = [
+      { response: [{ user_id: 'D1', username: 'a' }], metadata: { next_offset: 1 } },
+      { response: [{ user_id: 'D2', username: 'b' }], metadata: {} },
+    ]
+    for (const pages of [graph, google, duo]) {
+      const made = readExport(bytes(pages))
+      expect(made.ok && bodies(made.value.rows, 'account')).toHaveLength(2)
+      const lines = readExport(bytes(pages.map((page) => JSON.stringify(page)).join('\n')))
+      expect(lines.ok && bodies(lines.value.rows, 'account')).toHaveLength(2)
+    }
+  })
+
+  test('headings of a console in French, with the apostrophe of a word processor', () => {
+    const list = 'Nom d’utilisateur principal;Nom complet;Compte activé\nu1@x;U Un;Vrai\n'
+    const made = readExport(bytes(list))
+    expect(made.ok && bodies(made.value.rows, 'account')).toMatchObject([
+      { login: 'u1@x', name: 'U Un', enabled: true },
+    ])
   })
 
   test('UTF-16 of PowerShell is read', () => {

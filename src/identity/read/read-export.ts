@@ -13,6 +13,7 @@ import { readGraph } from './graph.ts'
 import { readLdif } from './ldif.ts'
 import { readListed } from './listed-accounts.ts'
 import { readOktaFactors, readOktaUsers } from './okta.ts'
+import { entriesOf, refuseUnfinished } from './pages.ts'
 import { readPortalList } from './portal-lists.ts'
 import { isList, isRecord, normalise, parseJson, recordsOf } from './read-json.ts'
 import { ExportRefused, MOST_ROWS, plain, shown } from './row.ts'
@@ -70,6 +71,7 @@ function wholeOrLines(text: string): Json {
 }
 
 function readJson(value: Json, form: string | undefined): Export {
+  refuseUnfinished(value)
   if (isRecord(value)) {
     if ('conditional_access_policies' in value || 'privileged_roles' in value)
       return readScuba(value)
@@ -79,7 +81,7 @@ function readJson(value: Json, form: string | undefined): Export {
       return readGoogle(list(value['users'], 'users'))
     if (isList(value['response'])) return readDuo(list(value['response'], 'response'))
   }
-  const all = isList(value) ? list(value, '') : undefined
+  const all = isList(value) ? entriesOf(list(value, '')) : undefined
   const [first] = all ?? []
   if (all !== undefined && first !== undefined) {
     if ('primaryEmail' in first) return readGoogle(all)

@@ -52,7 +52,11 @@ export function readSharpHound(source: Source): Export {
       'unknown_form',
       shown(type === '' ? 'SharpHound' : `SharpHound ${type}`),
     )
-  const rows = recordsOf(source['data']).flatMap((one, at) => reader.read(one, `data[${at}]`))
+  const data = recordsOf(source['data'])
+  const count = meta['count']
+  if (typeof count === 'number' && data.length < count)
+    throw new ExportRefused('meta.count', 'cut', `${data.length} / ${count}`)
+  const rows = data.flatMap((one, at) => reader.read(one, `data[${at}]`))
   return { system: 'ad', part: `sharphound-${type}`, rows, covers: reader.covers }
 }
 

@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
 import { configProblem } from '../config-problem.ts'
 import { audit } from './audit.ts'
 import { collection } from './collection.ts'
+import { exposureFileProblem } from './exposure-files.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
 import { segment } from './segment.ts'
@@ -26,6 +27,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `${engine} cannot be reached: ${reason}. Check the address and that the server runs.`,
   EXCEPTION_TOO_LONG: ({ expires, most }) =>
     `An exception until ${expires} is too long. It may last until ${most}; then it is decided again.`,
+  EXPOSURE_FILE_REFUSED: ({ file, problem, met, known = [] }) =>
+    `${file}: ${exposureFileProblem(problem, met, known)} Nothing of it was taken; what was known stays as it was.`,
   FEED_GOES_BACK: ({ name, met, known }) =>
     `${name} is dated ${met}, and one of ${known} is already here. Nothing was taken from it. Fetch it again, and check where it comes from.`,
   EXERCISE_BUSY: ({ who }) =>

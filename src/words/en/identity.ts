@@ -8,7 +8,7 @@ const n = (count: number, one: string, many: string): string => plural('en', cou
 /** What was met, what was expected, what to do. */
 const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string } = {
   too_large: (met) =>
-    `the file is ${met}; at most 256 MiB is read. Export fewer fields, or in parts.`,
+    `the file is too large (${met}): at most 256 MiB is read, unpacked. Export fewer fields, or in parts.`,
   not_text: () =>
     'these bytes are neither UTF-8 nor UTF-16 with a byte order mark. Save the export as UTF-8.',
   not_json: (met) => `the JSON breaks off or is not JSON (${met}). Export the file again.`,
@@ -25,6 +25,15 @@ const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string 
   twice: (met) => `${met} stands twice with different values. Keep the one that is right.`,
   older: (met) => `it was made on ${met}, before the one that is already here.`,
   empty: () => 'the file is empty.',
+  no_rows: (met) =>
+    `it has one line and nothing below it (${met}). Expected a heading and a row for each entry.`,
+  no_columns: (met) =>
+    `no column names an account (${met}). Expected one called login, account, username or userPrincipalName; docs/identity.md lists the others.`,
+  one_page: () =>
+    'it says that it goes on, and the rest is not in it: it is one page of several. Export all pages into one file, as a list or one on each line.',
+  cut: (met) => `it says how many entries it has, and has fewer (${met}). Export the file again.`,
+  not_packed: (met) =>
+    `it cannot be unpacked (${met}). Pack the export again, or hand it in as it is.`,
 }
 
 /** A problem that is not in the list is shown as it is named. */

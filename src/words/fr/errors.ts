@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorDetails } from '../../core/index.ts'
 import { configProblem } from '../config-problem.ts'
 import { audit } from './audit.ts'
 import { collection } from './collection.ts'
+import { exposureFileProblem } from './exposure-files.ts'
 import { exportProblem } from './identity.ts'
 import { networksProblem } from './networks.ts'
 import { segment } from './segment.ts'
@@ -26,6 +27,8 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
     `${engine} ne répond pas\u202f: ${reason}. Vérifiez l’adresse et que le serveur fonctionne.`,
   EXCEPTION_TOO_LONG: ({ expires, most }) =>
     `Une exception jusqu’au ${expires} est trop longue. Elle peut durer jusqu’au ${most}; ensuite, on décide de nouveau.`,
+  EXPOSURE_FILE_REFUSED: ({ file, problem, met, known = [] }) =>
+    `${file}\u202f: ${exposureFileProblem(problem, met, known)} Rien n’en a été pris; ce qui était connu reste tel quel.`,
   FEED_GOES_BACK: ({ name, met, known }) =>
     `${name} porte la date du ${met}, et une version du ${known} est déjà ici. Rien n’en a été pris. Téléchargez-la de nouveau et vérifiez sa provenance.`,
   EXERCISE_BUSY: ({ who }) =>
@@ -43,7 +46,7 @@ export const errors: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => 
   HUB_CODE_REFUSED: ({ address }) =>
     `Le centre à ${address} ne prend pas ce code\u202f: il a servi à une autre clé, a été révoqué ou a plus d’une semaine. Demandez-en un autre à ses responsables.`,
   IDENTITY_FILE_REFUSED: ({ file, place, problem, met }) =>
-    `${file}${place === '' ? '' : `, ${place}`}\u202f: ${exportProblem(problem, met)} Rien de ce fichier n’a été importé; ce qui était connu reste tel quel.`,
+    `${file}${place === '' ? '' : `, ${place.replace(/^line (?=\d)/, 'ligne ')}`}\u202f: ${exportProblem(problem, met)} Rien de ce fichier n’a été importé; ce qui était connu reste tel quel.`,
   NETWORKS_REFUSED: ({ file, problem, met }) =>
     `${file === '' ? 'Le paquet' : file} n’est pas accepté\u202f: ${networksProblem(problem, met)} Ce qu’on savait des réseaux reste tel quel.`,
   NOT_AUTHORISED: () =>

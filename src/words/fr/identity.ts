@@ -9,7 +9,7 @@ const n = (count: number, one: string, many: string): string => plural('fr', cou
 /** Ce qui a été trouvé, ce qui était attendu, quoi faire. */
 const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string } = {
   too_large: (met) =>
-    `le fichier fait ${met}; on lit au plus 256 Mio. Exportez moins de champs, ou en parties.`,
+    `le fichier est trop grand (${met}) : on lit au plus 256 Mio une fois décompressé. Exportez moins de champs, ou en parties.`,
   not_text: () =>
     'ces octets ne sont ni de l’UTF-8 ni de l’UTF-16 avec marque d’ordre. Enregistrez l’exportation en UTF-8.',
   not_json: (met) => `le JSON est coupé ou n’en est pas (${met}). Exportez de nouveau le fichier.`,
@@ -28,6 +28,16 @@ const EXPORT_PROBLEMS: { readonly [P in ExportProblem]: (met: string) => string 
   twice: (met) => `${met} figure deux fois avec des valeurs différentes. Gardez la bonne.`,
   older: (met) => `il date du ${met}, avant celui qui est déjà ici.`,
   empty: () => 'le fichier est vide.',
+  no_rows: (met) =>
+    `il a une ligne et rien au-dessous (${met}). Attendu un en-tête et une ligne pour chaque entrée.`,
+  no_columns: (met) =>
+    `aucune colonne ne nomme de compte (${met}). Attendu une colonne appelée compte, identifiant, utilisateur ou userPrincipalName; docs/identity.md liste les autres.`,
+  one_page: () =>
+    'il dit qu’il continue, et la suite n’y est pas : c’est une page parmi plusieurs. Exportez toutes les pages dans un seul fichier, en liste ou une par ligne.',
+  cut: (met) =>
+    `il dit combien d’entrées il a, et en a moins (${met}). Exportez de nouveau le fichier.`,
+  not_packed: (met) =>
+    `il ne se décompresse pas (${met}). Compressez de nouveau l’exportation, ou remettez-la telle quelle.`,
 }
 
 /** Un problème hors de la liste se montre sous son nom. */
