@@ -106,6 +106,14 @@ describe('vigie audit', () => {
       paths: [put('half.conf', 'system {\n    host-name j1;\n    services {\n        ssh;\n')],
     })
     expect(report.devices[0]?.signs).toEqual(['half'])
+    const answer = 'Current configuration : 4711 bytes\n!\nversion 17.3\nhostname r1\n!\n'
+    for (const [name, text, signs] of [
+      ['cut.cfg', `${answer}interface Gi0/1\n ip ad`, ['half']],
+      ['whole.cfg', `${answer}end\n`, []],
+    ] as const) {
+      const { report: one } = await audit({ paths: [put(name, text)] })
+      expect(one.devices[0]?.signs).toEqual(signs)
+    }
     const longer = Array.from({ length: 30 }, (_, at) => `set interfaces ge-0/0/${at} unit 0`).join(
       '\n',
     )

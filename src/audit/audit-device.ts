@@ -110,7 +110,7 @@ function madeBy({
 
 function signsOf({ now, before }: Pick<Versions, 'now' | 'before'>): DeviceAudit['signs'] {
   const signs: DeviceAudit['signs'] = []
-  if (now.tree.unclosed > 0) signs.push('half')
+  if (now.tree.unclosed > 0 || isAnswerCut(now)) signs.push('half')
   if (isJoined(now.tree, now.dialect)) signs.push('joined')
   if (before === undefined) return signs
   if (!isSameMake(before, now)) signs.push('other_make')
@@ -121,6 +121,12 @@ function signsOf({ now, before }: Pick<Versions, 'now' | 'before'>): DeviceAudit
 
 function hasShrunk(now: number, before: number): boolean {
   return now < before * SHRUNK && before - now >= LEAST_LOST
+}
+
+/** What a device answers begins with its size and ends with `end`: one without the other was cut on the way. */
+function isAnswerCut(read: ReadConfig): boolean {
+  const { lines } = read.tree
+  return lines.some((line) => /^Current configuration ?: \d+ bytes$/.test(line)) && !hasEnd(read)
 }
 
 /** The line by which a whole configuration ends: `end` of Cisco, `: end` of ASA. */

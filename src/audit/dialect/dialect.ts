@@ -52,6 +52,8 @@ export const DialectSchema = z.strictObject({
   opens: Pattern.optional(),
   ends: z.enum(['semicolon', 'line']).default('line'),
   scripts: Pattern.optional(),
+  /** Words that stand alone and lists, where a block is written in one line (`tree/one-line.ts`). */
+  oneLine: z.strictObject({ alone: Pattern, lists: Pattern }).optional(),
   /** How a statement of the `set` form begins. */
   verbs: Pattern.optional(),
   cues: z.array(CueSchema),
@@ -100,6 +102,7 @@ export type Dialect = Pick<
   readonly closers: ReadonlySet<string>
   readonly opens: RegExp | null
   readonly scripts: RegExp | null
+  readonly oneLine: { readonly alone: RegExp; readonly lists: RegExp } | null
   readonly verbs: RegExp
   readonly cues: readonly Cue[]
   readonly hostname: readonly RegExp[]
@@ -121,6 +124,10 @@ export function compileDialect(raw: Raw): Dialect {
     closers: new Set(raw.closers),
     opens: raw.opens === undefined ? null : new RegExp(raw.opens),
     scripts: raw.scripts === undefined ? null : new RegExp(raw.scripts),
+    oneLine:
+      raw.oneLine === undefined
+        ? null
+        : { alone: new RegExp(raw.oneLine.alone), lists: new RegExp(raw.oneLine.lists) },
     verbs: new RegExp(raw.verbs ?? '^(?:set|delete|deactivate|activate|add|unset) '),
     cues: raw.cues.map(({ is, weight }) => ({
       is: new RegExp(is, 'gm'),

@@ -3,11 +3,15 @@
 import { IndentStack, widthOf as indentWidth } from './indent.ts'
 import { LIMITS, LimitReached, NodeBuilder } from './node-builder.ts'
 import type { OpenNode } from './node-builder.ts'
+import { statementsBefore, statementsIn } from './one-line.ts'
+import type { OneLine } from './one-line.ts'
 
 export type BraceRules = {
   readonly ends: 'semicolon' | 'line'
   /** Blocks whose inside is a script and is kept as it is. */
   readonly scripts: RegExp | null
+  /** How statements of a block in one line are told apart; `null`: they are one. */
+  readonly oneLine: OneLine | null
 }
 
 export function buildBraces(lines: readonly string[], rules: BraceRules): NodeBuilder {
@@ -87,11 +91,10 @@ class BraceReader {
         this.#readComment(line, at)
         return
       } else if (character === '{') {
-        const body = this.#pending.trim()
-        this.#pending = ''
+        const body = this.#blockName()
         if (this.#openBlock(body) && this.#scriptEnds(body, line, at)) return
       } else if (character === '}') {
-        this.#flush('statement')
+        this.#flushInLine()
         this.#close()
       } else if (character === ';' && this.#rules.ends === 'semicolon') this.#flush('statement')
       else this.#append(character)
@@ -168,6 +171,33 @@ class BraceReader {
     this.#pending = ''
     if (text === '') return
     this.#add(kind, text, this.#pendingLine)
+  }
+
+  /** What a block's opening says; in one line, statements of the block around it come before. */
+  #blockName(): string {
+    const text = this.#pending.trim()
+    this.#pending = ''
+    const within = this.#withinLine()
+    if (within === null) return text
+    const { before, name } = statementsBefore(text, within.text, within.rules)
+    for (const statement of before) this.#add('statement', statement, this.#at + 1)
+    return name
+  }
+
+  #flushInLine(): void {
+    const within = this.#withinLine()
+    if (within === null) return this.#flush('statement')
+    for (const statement of statementsIn(this.#pending, within.text, within.rules))
+      this.#add('statement', statement, this.#at + 1)
+    this.#pending = ''
+  }
+
+  /** The block that this line opened, where what has come since is of this line alone. */
+  #withinLine(): { readonly text: string; readonly rules: OneLine } | null {
+    const { oneLine } = this.#rules
+    const around = this.#open.at(-1)
+    const isHere = around?.line === this.#at + 1 && this.#pendingLine === this.#at + 1
+    return oneLine === null || !isHere ? null : { text: around.text, rules: oneLine }
   }
 
   #add(kind: 'statement' | 'unparsed' | 'comment', text: string, line: number): OpenNode {

@@ -60,7 +60,11 @@ const BUILDERS: Readonly<Record<Form, Build>> = {
     }),
   edit: buildEditNext,
   brace: (lines, dialect) =>
-    buildBraces(lines, { ends: dialect?.ends ?? 'line', scripts: dialect?.scripts ?? null }),
+    buildBraces(lines, {
+      ends: dialect?.ends ?? 'line',
+      scripts: dialect?.scripts ?? null,
+      oneLine: dialect?.oneLine ?? null,
+    }),
   set: (lines, dialect) =>
     buildSetLines(lines, { verbs: dialect?.verbs ?? ANY_VERB, comments: /^[#!]|^\/[/*]/ }),
   context: buildContextLines,

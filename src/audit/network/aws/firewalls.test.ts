@@ -1,6 +1,6 @@
 // AWS Network Firewall between two subnets of one VPC: tables send to its endpoint, and its subnet goes on.
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { devicesFrom, flow } from '../cloud/clouds.test-helper.ts'
 
 const ARN = 'arn:aws:network-firewall:ca-central-1:111122223333'
@@ -143,10 +143,10 @@ test('what is seen inside is a condition', () => {
 
 test('without strict order passing comes first, and what no rule meets passes', () => {
   const loose = policy({ StatefulEngineOptions: {}, StatefulDefaultActions: [] })
-  const both = group({ StatefulRules: [header('DROP', 'ANY'), header('PASS', '22')] })
-  expect(asked('tcp/22', FIREWALL, loose, both)).toBe('open')
-  expect(asked('tcp/502', FIREWALL, loose, both)).toBe('blocked')
-  expect(asked('udp/502', FIREWALL, loose, both)).toBe('open')
+  const mixed = group({ StatefulRules: [header('DROP', 'ANY'), header('PASS', '22')] })
+  expect(asked('tcp/22', FIREWALL, loose, mixed)).toBe('open')
+  expect(asked('tcp/502', FIREWALL, loose, mixed)).toBe('blocked')
+  expect(asked('udp/502', FIREWALL, loose, mixed)).toBe('open')
 })
 
 test('what is dropped once it is established has begun', () => {
@@ -154,12 +154,99 @@ test('what is dropped once it is established has begun', () => {
   expect(asked('tcp/502', FIREWALL, later, FIVE)).toBe('conditional')
 })
 
+type Stateless = readonly [action: string, source: string, own: Readonly<Record<string, unknown>>]
+const first = (...rules: readonly Stateless[]) => ({
+  RuleGroupResponse: { RuleGroupArn: `${ARN}:stateless-rulegroup/first` },
+  RuleGroup: {
+    RulesSource: {
+      StatelessRulesAndCustomActions: {
+        // By priority, and not as they stand.
+        StatelessRules: rules
+          .map(([action, source, own], at) => ({
+            Priority: at + 1,
+            RuleDefinition: {
+              Actions: [action],
+              MatchAttributes: { Sources: [{ AddressDefinition: source }], ...own },
+            },
+          }))
+          .toReversed(),
+      },
+    },
+  },
+})
+const before = (StatelessDefaultActions: readonly string[]) =>
+  policy({
+    StatelessDefaultActions,
+    StatelessRuleGroupReferences: [
+      { ResourceArn: `${ARN}:stateless-rulegroup/first`, Priority: 1 },
+    ],
+  })
+const tcp = (FromPort: number, ToPort = FromPort) => ({
+  Protocols: [6],
+  DestinationPorts: [{ FromPort, ToPort }],
+})
+const both = (FromPort: number): readonly Stateless[] => [
+  ['aws:pass', '10.1.0.0/24', tcp(FromPort)],
+  ['aws:pass', '10.1.9.0/24', { Protocols: [6], SourcePorts: [{ FromPort, ToPort: FromPort }] }],
+]
+
+describe('stateless rules', () => {
+  const forward = before(['aws:forward_to_sfe'])
+
+  test('drop before the stateful ones, and hand on what they do not name', () => {
+    const rules = first(['aws:drop', '10.1.0.0/28', tcp(20, 30)])
+    expect(asked('tcp/22', FIREWALL, forward, FIVE, rules)).toBe('blocked')
+    const other = first(['aws:drop', '10.1.0.128/25', tcp(20, 30)])
+    expect(asked('tcp/22', FIREWALL, forward, FIVE, other)).toBe('open')
+    expect(asked('tcp/502', FIREWALL, forward, FIVE, other)).toBe('blocked')
+  })
+
+  test('pass what the stateful ones would have stopped, the first by priority', () => {
+    const rules = first(...both(502))
+    expect(asked('tcp/502', FIREWALL, forward, FIVE, rules)).toBe('open')
+    expect(asked('tcp/503', FIREWALL, forward, FIVE, rules)).toBe('blocked')
+    const late = first(['aws:drop', '10.1.0.4/32', {}], ...both(502))
+    expect(asked('tcp/502', FIREWALL, forward, FIVE, late)).toBe('blocked')
+  })
+
+  test('hand on some, and drop the rest', () => {
+    const ways = first(
+      ['aws:forward_to_sfe', '10.1.0.0/24', tcp(22)],
+      ['aws:forward_to_sfe', '10.1.9.0/24', { Protocols: [6] }],
+    )
+    expect(asked('tcp/22', FIREWALL, before(['aws:drop']), FIVE, ways)).toBe('open')
+    expect(asked('tcp/23', FIREWALL, before(['aws:drop']), FIVE, ways)).toBe('blocked')
+  })
+
+  test('alone decide where nothing is handed on', () => {
+    const rules = first(['aws:drop', '10.1.0.0/24', tcp(502)])
+    expect(asked('tcp/502', FIREWALL, before(['aws:pass']), FIVE, rules)).toBe('blocked')
+    expect(asked('tcp/9999', FIREWALL, before(['aws:pass']), FIVE, rules)).toBe('open')
+  })
+
+  test('with flags are conditions', () => {
+    const flags = { TCPFlags: [{ Flags: ['SYN'], Masks: ['SYN', 'ACK'] }] }
+    const rules = first(['aws:drop', '10.1.0.0/24', { ...tcp(22), ...flags }])
+    expect(asked('tcp/22', FIREWALL, forward, FIVE, rules)).toBe('conditional')
+  })
+
+  test('that were not given, or cannot be told apart, are indeterminate', () => {
+    expect(asked('tcp/502', FIREWALL, forward, FIVE)).toBe('indeterminate')
+    const odd = first(['aws:teleport', '10.1.0.0/24', {}])
+    expect(asked('tcp/502', FIREWALL, forward, FIVE, odd)).toBe('indeterminate')
+    const late = first(['aws:forward_to_sfe', '10.1.0.0/24', tcp(502)], ...both(502))
+    expect(asked('tcp/502', FIREWALL, forward, FIVE, late)).toBe('indeterminate')
+    const broken = first(['aws:drop', 'somewhere', { Protocols: ['x'] }])
+    expect(asked('tcp/22', FIREWALL, forward, FIVE, broken)).toBe('indeterminate')
+  })
+})
+
 test('what was not given, or decides before, is indeterminate', () => {
   expect(asked('tcp/502')).toBe('indeterminate')
   expect(asked('tcp/502', FIREWALL)).toBe('indeterminate')
   expect(asked('tcp/502', FIREWALL, policy())).toBe('indeterminate')
-  const first = policy({ StatelessDefaultActions: ['aws:pass'] })
-  expect(asked('tcp/502', FIREWALL, first, FIVE)).toBe('indeterminate')
+  const custom = policy({ StatelessDefaultActions: ['counted'] })
+  expect(asked('tcp/502', FIREWALL, custom, FIVE)).toBe('indeterminate')
   const odd = group({ StatefulRules: [header('PASS', '$LOST'), header('PASS', '22')] })
   expect(asked('tcp/502', FIREWALL, policy(), odd)).toBe('indeterminate')
 })

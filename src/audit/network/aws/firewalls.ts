@@ -8,6 +8,7 @@ import { addressesIn, between, conditionalFilter, deviceFrom, port, routeTo } fr
 import { groupRules, unreadGroup } from './firewall-rules.ts'
 import type { Judged, Variables } from './firewall-rules.ts'
 import type { Doc } from './resources.ts'
+import { withStateless } from './stateless-rules.ts'
 
 export type Firewall = {
   readonly name: string
@@ -112,16 +113,26 @@ export function firewallDevices(firewall: Firewall, home: readonly string[]): re
   )
 }
 
-/** In the order of actions passing comes first; else as groups and rules stand. */
 function policyOf(firewall: Firewall, home: readonly string[]): Policy {
   const { name, policy, groups, json } = firewall
   const whole = { name, isStateful: true, sees: 'after', fallback: 'deny' } as const
-  const unread = (judged: readonly Judged[]) => judged.map(({ rule }) => between(rule, null, null))
   if (policy === undefined) return { ...whole, rules: unread(unreadGroup('FirewallPolicy', json)) }
-  const defaults = textsAt(policy, 'StatelessDefaultActions')
-  // What is not handed on to the stateful rules is decided before them.
-  if (itemsAt(policy, 'StatelessRuleGroupReferences').length > 0 || !defaults.includes(HANDED_ON))
-    return { ...whole, rules: unread(unreadGroup('StatelessRuleGroups', policy)) }
+  const stateful = statefulPolicy({ policy, groups, home }, whole)
+  return (
+    withStateless(policy, groups, stateful) ?? {
+      ...whole,
+      rules: unread(unreadGroup('StatelessRuleGroups', policy)),
+    }
+  )
+}
+
+type Asked = Pick<Firewall, 'groups'> & {
+  readonly policy: Json
+  readonly home: readonly string[]
+}
+
+/** In the order of actions passing comes first; else as groups and rules stand. */
+function statefulPolicy({ policy, groups, home }: Asked, whole: Omit<Policy, 'rules'>): Policy {
   const isStrict = textAt(policy, 'StatefulEngineOptions', 'RuleOrder') === 'STRICT_ORDER'
   const references = itemsAt(policy, 'StatefulRuleGroupReferences').toSorted(
     (a, b) => (numberAt(a, 'Priority') ?? 0) - (numberAt(b, 'Priority') ?? 0),
@@ -149,7 +160,7 @@ function policyOf(firewall: Firewall, home: readonly string[]): Policy {
   }
 }
 
-const HANDED_ON = 'aws:forward_to_sfe'
+const unread = (judged: readonly Judged[]) => judged.map(({ rule }) => between(rule, null, null))
 const ORDER = ['pass', 'drop', 'reject']
 
 function begins(actions: readonly string[]): Policy['rules'] {
