@@ -316,9 +316,10 @@ test('waits while the intake is full', async () => {
   const path = join(folder, 'wait.gz')
   await writeFile(path, gzipSync(Buffer.concat([TEXT, TEXT, TEXT, TEXT])))
   const reading = readFileInto({ path, name: 'x', intake, kind: 'file' })
+  await expect.poll(() => intake.lines.length, { timeout: 30_000 }).toBeGreaterThan(0)
+  // It would go on if it did not wait.
   await new Promise((resolve) => setTimeout(resolve, 100))
   const taken = intake.lines.length
-  expect(taken).toBeGreaterThan(0)
   expect(taken).toBeLessThan(LINES.length)
   intake.release()
   await reading
