@@ -388,6 +388,8 @@ describe('routes', () => {
       'post /api/organisations/confirmations',
       'post /api/organisations/{id}/remove',
       'post /api/peers',
+      'post /api/peers/{name}/acceptances',
+      'post /api/peers/{name}/renewals',
       'post /api/peers/{name}/revoke',
       'post /api/playbooks',
       'post /api/readiness/goals/{key}',

@@ -3,6 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { VigieError } from '../core/index.ts'
 import {
+  AcceptanceAskSchema,
   ConsentAskSchema,
   ConsentsSchema,
   JoinAnswerSchema,
@@ -20,6 +21,7 @@ import {
   PublishedSchema,
   RECEIVED_STATES,
   ReceivedListSchema,
+  RenewalAskSchema,
   RollUpStateSchema,
   RollUpSwitchSchema,
   SeenSchema,
@@ -84,6 +86,18 @@ const REVOKE = createRoute({
   path: '/api/peers/{name}/revoke',
   request: { params: z.object({ name: PeerNameSchema }) },
   responses: answers('The agreement with the peer is ended', Done),
+})
+const RENEW = createRoute({
+  method: 'post',
+  path: '/api/peers/{name}/renewals',
+  request: { params: z.object({ name: PeerNameSchema }), ...jsonBody(RenewalAskSchema) },
+  responses: answers('A member is offered this agreement in place of the one that holds', Done),
+})
+const ACCEPT = createRoute({
+  method: 'post',
+  path: '/api/peers/{name}/acceptances',
+  request: { params: z.object({ name: PeerNameSchema }), ...jsonBody(AcceptanceAskSchema) },
+  responses: answers('The agreement that the hub offers holds from now on', Done),
 })
 const JOIN = createRoute({
   method: 'post',
@@ -169,6 +183,17 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(REVOKE, async (c) => {
     const { name } = c.req.valid('param')
     if (!(await share.revoke(name))) throw new VigieError('NOT_FOUND', { what: name })
+    return c.json({}, 200)
+  })
+  app.openapi(RENEW, async (c) => {
+    const { name } = c.req.valid('param')
+    if (!(await share.renew(name, c.req.valid('json'))))
+      throw new VigieError('NOT_FOUND', { what: name })
+    return c.json({}, 200)
+  })
+  app.openapi(ACCEPT, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    await share.acceptRenewal(c.req.valid('param').name, c.req.valid('json'), who)
     return c.json({}, 200)
   })
   app.openapi(JOIN, async (c) => {

@@ -6,6 +6,8 @@ import { unasked } from './test-station-devices.ts'
 export const noShare: Station['share'] = {
   state: unasked,
   invite: unasked,
+  renew: async () => false,
+  acceptRenewal: unasked,
   revoke: async () => false,
   join: unasked,
   publish: unasked,

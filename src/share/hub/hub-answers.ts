@@ -28,6 +28,7 @@ import { memberClient } from './member-client.ts'
 import type { Pace } from './pace.ts'
 import { HUB_ROOT, layOutMember } from './places.ts'
 import { costOf } from './question-cost.ts'
+import { answerRenewalAtHub } from './renewal-at-hub.ts'
 
 export type Asking = {
   /** SHA-256 of the visitor's public key; undefined without a certificate that is valid now. */
@@ -106,7 +107,8 @@ export async function answerAtHub(
       (await answerReportAtHub({ ...at, onReport: options.onReport }, request.path, body)) ??
       (await answerCollecting({ ...at, onOpened: options.onOpened }, asked)) ??
       (await answerNoticeAtHub(at, request.path, body)) ??
-      (await answerRollUpAtHub(at, request.path, body))
+      (await answerRollUpAtHub(at, request.path, body)) ??
+      (await answerRenewalAtHub(at, request.path, body))
     if (said !== undefined) return plain(said.status, said.body)
   }
   return taxii(options, row, request)
