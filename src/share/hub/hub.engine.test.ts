@@ -329,6 +329,32 @@ describe('what comes up', () => {
     })
   })
 
+  test('what no database keeps is refused by its place, and what stands beside it is taken', async () => {
+    const odd = await member('odd')
+    await publishObjects(publication(), [marked(45)])
+    const about = marked(45)['id']
+    const [nul, half] = ['a\u0000b', 'a\ud800']
+    const report = await addRemote(odd.link.taxii, 'sightings', [
+      sighting(odd.identity, about),
+      sighting(odd.identity, about, { description: nul }),
+      sighting(odd.identity, about, { description: half }),
+      sighting(odd.identity, about, { [`x_${nul}`]: 1 }),
+      sighting(odd.identity, about, { modified: nul, id: nul }),
+    ])
+    expect(report).toMatchObject({ success_count: 1, failure_count: 4 })
+    const messages = report.failures.map(({ message = '' }) => message)
+    expect(messages[0]).toMatch(/^description: holds U\+0000/)
+    expect(messages[1]).toMatch(/^description: holds U\+0000 or half/)
+    for (const [body, reason] of [
+      [{ known: '', answers: [{ comment: nul }] }, /^answers\[0\]\.comment: holds U\+0000/],
+      [JSON.parse('['.repeat(80) + ']'.repeat(80)), /^deeper than 64/],
+    ] as const) {
+      const answer = await odd.link.post('/vigie/notices', body)
+      expect(answer.status).toBe(422)
+      expect(((await answer.json()) as { reason: string }).reason).toMatch(reason)
+    }
+  })
+
   test('said twice counts once, and a figure is given over enough members alone, in steps', async () => {
     await publishObjects(publication(), [marked(50)])
     const about = marked(50)['id']

@@ -328,7 +328,8 @@ describe('a sound hub', () => {
     await hear()
     expect(await offered()).toBeNull()
     const consents = (await readConsents(given(records))).filter(
-      ({ peers, revoked }) => peers?.[0] === name && revoked === null,
+      ({ by, peers, revoked }) =>
+        by === given(self).identity && peers?.[0] === name && revoked === null,
     )
     expect(consents.map(({ kinds }) => kinds)).toEqual([['sighting', 'note']])
 
