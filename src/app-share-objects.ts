@@ -16,6 +16,7 @@ import {
   publishObjects,
   publishValues,
   readOutbox,
+  readPassedOn,
   readReceived,
   traceOf,
   withdraw,
@@ -41,7 +42,15 @@ async function givenProblem(
 
 type ObjectService = Pick<
   Station['share'],
-  'publish' | 'preview' | 'withdraw' | 'outbox' | 'decide' | 'received' | 'seen' | 'trace'
+  | 'publish'
+  | 'preview'
+  | 'withdraw'
+  | 'outbox'
+  | 'decide'
+  | 'received'
+  | 'passedOn'
+  | 'seen'
+  | 'trace'
 >
 
 export function objectService(parts: SharingParts): ObjectService {
@@ -64,6 +73,10 @@ export function objectService(parts: SharingParts): ObjectService {
     received: async (filter) => ({
       asOf: asOf(),
       received: [...(await readReceived(records, filter))],
+    }),
+    passedOn: async () => ({
+      asOf: asOf(),
+      passedOn: [...(await readPassedOn(records, clock.nowMs()))],
     }),
     seen: async () => ({
       asOf: asOf(),

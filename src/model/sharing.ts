@@ -210,6 +210,27 @@ export const SeenSchema = z.object({
 })
 export type Seen = z.infer<typeof SeenSchema>
 
+/** What a hub gives its members in the name of other hubs. */
+export const PassedOnSchema = z.object({
+  asOf: Instant,
+  passedOn: z.array(
+    z.object({
+      /** The hub it came from. */
+      peer: z.string(),
+      id: z.string(),
+      type: z.string(),
+      name: z.string(),
+      marking: z.string(),
+      revoked: z.boolean(),
+      /** When this hub began to give its last version. */
+      since: Instant,
+      /** Whether an agreement lets it be passed on now. */
+      holds: z.boolean(),
+    }),
+  ),
+})
+export type PassedOn = z.infer<typeof PassedOnSchema>
+
 export const TraceSchema = z.object({
   object: z.string(),
   given: z.array(z.object({ peer: z.string(), at: Instant })),

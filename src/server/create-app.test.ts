@@ -308,6 +308,7 @@ describe('routes', () => {
       'get /api/share/content',
       'get /api/share/misp/preview',
       'get /api/share/outbox',
+      'get /api/share/passed-on',
       'get /api/share/readiness',
       'get /api/share/received',
       'get /api/share/reports',

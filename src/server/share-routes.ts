@@ -13,6 +13,7 @@ import {
   MispPreviewSchema,
   OutboxDecisionSchema,
   OutboxSchema,
+  PassedOnSchema,
   PeerInviteSchema,
   PeerInvitedSchema,
   PeerNameSchema,
@@ -146,6 +147,11 @@ const RECEIVED = createRoute({
   request: { query: z.object({ state: z.enum(RECEIVED_STATES).optional(), limit: Limit }) },
   responses: answers('What hubs sent, and what became of each', ReceivedListSchema),
 })
+const PASSED_ON = createRoute({
+  method: 'get',
+  path: '/api/share/passed-on',
+  responses: answers('What this hub gives its members in the name of other hubs', PassedOnSchema),
+})
 const SEEN = createRoute({
   method: 'get',
   path: '/api/share/seen',
@@ -224,6 +230,7 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
     return c.json({ decided }, 200)
   })
   app.openapi(RECEIVED, async (c) => c.json(await share.received(c.req.valid('query')), 200))
+  app.openapi(PASSED_ON, async (c) => c.json(await share.passedOn(), 200))
   app.openapi(SEEN, async (c) => c.json(await share.seen(), 200))
   app.openapi(TRACE, async (c) => c.json(await share.trace(c.req.valid('param').object), 200))
   addConsentRoutes(app, share)

@@ -12,6 +12,7 @@ import type {
   JoinAnswer,
   JoinAsk,
   OutboxSchema,
+  PassedOn,
   PeerInviteSchema,
   PeerInvitedSchema,
   MispFeed,
@@ -76,6 +77,8 @@ export type ShareService = {
     readonly state?: string | undefined
     readonly limit: number
   }) => Promise<z.infer<typeof ReceivedListSchema>>
+  /** What this hub gives in the name of other hubs. */
+  readonly passedOn: () => Promise<PassedOn>
   readonly seen: () => Promise<Seen>
   /** Rules, analytics and checks: those that hubs sent, and those that this hub gave out with what members say of them. */
   readonly content: () => Promise<SharedContentState>

@@ -16,6 +16,7 @@ export const noShare: Station['share'] = {
   outbox: unasked,
   decide: unasked,
   received: unasked,
+  passedOn: unasked,
   seen: unasked,
   content: unasked,
   decideContent: unasked,

@@ -50,6 +50,7 @@ export {
   publishObjects,
   publishValues,
 } from './hub/publish.ts'
+export { readPassedOn } from './hub/passed-on.ts'
 export { withdraw } from './hub/withdraw.ts'
 export type { ListedValue, Publication } from './hub/publish.ts'
 export { traceOf } from './hub/trace.ts'

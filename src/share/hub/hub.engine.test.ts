@@ -12,7 +12,7 @@ import { PLAIN_SEAL } from '../blind/blind.test-helper.ts'
 import { hubLink } from '../member/hub-link.ts'
 import type { HubLink } from '../member/hub-link.ts'
 import { draftAgreement, digestOf } from '../peer/agreement.ts'
-import { endPeer, invite } from '../peer/peers.ts'
+import { endPeer, findPeer, invite, join as joinPeer } from '../peer/peers.ts'
 import { openSelf } from '../peer/self.ts'
 import type { Self } from '../peer/self.ts'
 import { openStationKey } from '../peer/station-key.ts'
@@ -31,8 +31,10 @@ import { indicator } from '../taxii/server.test-helper.ts'
 import { figures, publishFigures } from './figures.ts'
 import { openHub } from './open-hub.ts'
 import type { RunningHub } from './open-hub.ts'
+import { readPassedOn } from './passed-on.ts'
 import { previewOf } from './preview.ts'
 import { prepareObjects, publishObjects, publishValues } from './publish.ts'
+import { relay } from './relay.ts'
 import { traceOf } from './trace.ts'
 import { withdraw } from './withdraw.ts'
 
@@ -444,4 +446,49 @@ test('a MISP feed is read at the port by the key on the line, traced, and by nob
   expect(given.given.map(({ peer }) => peer)).toContain('misp')
   const stranger = linkOf(await keyOf('misp-stranger'))
   expect((await stranger.getText('/misp/manifest.json')).status).toBe(401)
+})
+
+test('what is passed on from another hub is listed with whose it is, as long as that is agreed', async () => {
+  const drafted = draftAgreement({
+    hub: { identity: identityOf(800), organisation: 'Federal centre' },
+    terms: { relation: 'client', approval: 'automatic', onward: true, days: 30 },
+    cohortFloor: 3,
+    nowMs: Date.now(),
+  })
+  const { hub: above } = drafted
+  await joinPeer(records, {
+    name: 'federal',
+    role: 'hub',
+    ...above,
+    pin: 'e'.repeat(64),
+    address: 'hub.example:8323',
+    agreement: drafted,
+    acceptedBy: 'Ann',
+    nowMs: Date.now(),
+  })
+  const object = marked(60, 'amber', { created_by_ref: identityOf(800), name: 'Relay node' })
+  await records
+    .insertInto('share_received')
+    .values({
+      peer: 'federal',
+      id: String(object['id']),
+      version: String(object['modified']),
+      type: 'indicator',
+      body: JSON.stringify(object),
+      state: 'taken',
+      received: new Date(),
+      is_urgent: false,
+    })
+    .execute()
+  const row = await findPeer(records, 'federal')
+  if (row === undefined) throw new Error('not joined')
+  expect(await relay(records, row, Date.now())).toBe(1)
+  expect(await readPassedOn(records, Date.now())).toMatchObject([
+    { peer: 'federal', id: object['id'], name: 'Relay node', marking: 'amber', holds: true },
+  ])
+  await endPeer(records, { name: 'federal', by: 'us', isTold: true, nowMs: Date.now() })
+  expect(await readPassedOn(records, Date.now())).toMatchObject([{ holds: false }])
+  // What others count of places is theirs.
+  await records.deleteFrom('taxii_objects').where('id', '=', String(object['id'])).execute()
+  await records.deleteFrom('taxii_collections').where('alias', 'like', '%-federal').execute()
 })

@@ -191,6 +191,23 @@ export const consoleSharing = {
       first: 'First',
       last: 'Last',
     },
+    passedOn: {
+      title: 'Passed on from other hubs',
+      none: 'Nothing is passed on: no hub that this one joined lets it, or nothing came yet.',
+      columns: {
+        what: 'What',
+        peer: 'From',
+        type: 'Type',
+        marking: 'TLP',
+        since: 'Since',
+        state: 'State',
+      },
+      states: {
+        given: 'given to whoever may have it',
+        revoked: 'withdrawn there',
+        over: 'no agreement lets it be given any more',
+      },
+    },
   },
   blind: consoleBlind,
   reports: {

@@ -184,6 +184,23 @@ export const consoleSharing: RoomWords['sharing'] = {
     },
     seen: 'Ce que les membres ont répondu',
     seenNone: 'Aucun membre n’a encore répondu.',
+    passedOn: {
+      title: 'Transmis d’autres centres',
+      none: 'Rien n’est transmis\u202f: aucun centre auquel celui-ci a adhéré ne le permet, ou rien n’est encore venu.',
+      columns: {
+        what: 'Quoi',
+        peer: 'De',
+        type: 'Type',
+        marking: 'TLP',
+        since: 'Depuis',
+        state: 'État',
+      },
+      states: {
+        given: 'donné à qui peut l’avoir',
+        revoked: 'retiré là-bas',
+        over: 'plus aucune entente ne permet de le donner',
+      },
+    },
     columns: {
       indicator: 'Indicateur',
       members: 'Rencontré par',

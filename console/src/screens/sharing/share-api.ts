@@ -4,6 +4,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type {
   JoinAnswer,
   Outbox,
+  PassedOn,
   PeerInvited,
   MispFeed,
   MispPreview,
@@ -41,6 +42,12 @@ export const outboxQuery = queryOptions({
   queryKey: [SHARING, 'outbox'],
   queryFn: () => call<Outbox>(`/api/share/outbox?${params({ limit: MOST })}`),
   placeholderData: keepPreviousData,
+  refetchInterval: EVERY_MS,
+})
+
+export const passedOnQuery = queryOptions({
+  queryKey: [SHARING, 'passed-on'],
+  queryFn: () => call<PassedOn>('/api/share/passed-on'),
   refetchInterval: EVERY_MS,
 })
 
