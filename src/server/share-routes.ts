@@ -185,21 +185,11 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(STATE, async (c) => c.json(await share.state(), 200))
   addMispRoutes(app, share)
   addRollUpRoutes(app, share)
+  addRenewalRoutes(app, share)
   app.openapi(INVITE, async (c) => c.json(await share.invite(c.req.valid('json')), 200))
   app.openapi(REVOKE, async (c) => {
     const { name } = c.req.valid('param')
     if (!(await share.revoke(name))) throw new VigieError('NOT_FOUND', { what: name })
-    return c.json({}, 200)
-  })
-  app.openapi(RENEW, async (c) => {
-    const { name } = c.req.valid('param')
-    if (!(await share.renew(name, c.req.valid('json'))))
-      throw new VigieError('NOT_FOUND', { what: name })
-    return c.json({}, 200)
-  })
-  app.openapi(ACCEPT, async (c) => {
-    const who = c.get('identity')?.name ?? ''
-    await share.acceptRenewal(c.req.valid('param').name, c.req.valid('json'), who)
     return c.json({}, 200)
   })
   app.openapi(JOIN, async (c) => {
@@ -234,6 +224,20 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(SEEN, async (c) => c.json(await share.seen(), 200))
   app.openapi(TRACE, async (c) => c.json(await share.trace(c.req.valid('param').object), 200))
   addConsentRoutes(app, share)
+}
+
+function addRenewalRoutes(app: ApiApp, share: Station['share']): void {
+  app.openapi(RENEW, async (c) => {
+    const { name } = c.req.valid('param')
+    if (!(await share.renew(name, c.req.valid('json'))))
+      throw new VigieError('NOT_FOUND', { what: name })
+    return c.json({}, 200)
+  })
+  app.openapi(ACCEPT, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    await share.acceptRenewal(c.req.valid('param').name, c.req.valid('json'), who)
+    return c.json({}, 200)
+  })
 }
 
 function addMispRoutes(app: ApiApp, share: Station['share']): void {

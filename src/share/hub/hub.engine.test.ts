@@ -471,8 +471,8 @@ test('what is passed on from another hub is listed with whose it is, as long as 
     .insertInto('share_received')
     .values({
       peer: 'federal',
-      id: String(object['id']),
-      version: String(object['modified']),
+      id: object['id'],
+      version: object['modified'],
       type: 'indicator',
       body: JSON.stringify(object),
       state: 'taken',
@@ -489,6 +489,6 @@ test('what is passed on from another hub is listed with whose it is, as long as 
   await endPeer(records, { name: 'federal', by: 'us', isTold: true, nowMs: Date.now() })
   expect(await readPassedOn(records, Date.now())).toMatchObject([{ holds: false }])
   // What others count of places is theirs.
-  await records.deleteFrom('taxii_objects').where('id', '=', String(object['id'])).execute()
+  await records.deleteFrom('taxii_objects').where('id', '=', object['id']).execute()
   await records.deleteFrom('taxii_collections').where('alias', 'like', '%-federal').execute()
 })
