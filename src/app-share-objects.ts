@@ -4,6 +4,7 @@ import { contentProblem } from './app-content-check.ts'
 import { readShareFile } from './app-share-file.ts'
 import type { SharingParts } from './app-share-station.ts'
 import { VigieError } from './core/index.ts'
+import type { PublishAsk } from './model/index.ts'
 import type { Station } from './server/index.ts'
 import {
   MOST_CONTENT_CHARACTERS,
@@ -15,6 +16,7 @@ import {
   publishObjects,
   publishValues,
   readOutbox,
+  readPassedOn,
   readReceived,
   traceOf,
   withdraw,
@@ -40,7 +42,15 @@ async function givenProblem(
 
 type ObjectService = Pick<
   Station['share'],
-  'publish' | 'preview' | 'withdraw' | 'outbox' | 'decide' | 'received' | 'seen' | 'trace'
+  | 'publish'
+  | 'preview'
+  | 'withdraw'
+  | 'outbox'
+  | 'decide'
+  | 'received'
+  | 'passedOn'
+  | 'seen'
+  | 'trace'
 >
 
 export function objectService(parts: SharingParts): ObjectService {
@@ -64,6 +74,10 @@ export function objectService(parts: SharingParts): ObjectService {
       asOf: asOf(),
       received: [...(await readReceived(records, filter))],
     }),
+    passedOn: async () => ({
+      asOf: asOf(),
+      passedOn: [...(await readPassedOn(records, clock.nowMs()))],
+    }),
     seen: async () => ({
       asOf: asOf(),
       floor: cohortFloor,
@@ -79,12 +93,15 @@ function givingService(parts: SharingParts): Pick<ObjectService, 'publish' | 'pr
   const { records } = core.store
   const { cohortFloor } = settings
   const check = (content: SharedContent) => givenProblem(parts, content)
+  const toGive = async (bytes: AsyncIterable<Uint8Array>, ask: PublishAsk, who: string) => {
+    const read = await readShareFile(bytes, ask, check)
+    const publication: Publication = { records, secret: key.key, ask, who, nowMs: clock.nowMs() }
+    return { read, publication }
+  }
   return {
     publish: async (bytes, ask, who) => {
       needHub(hub)
-      const read = await readShareFile(bytes, ask, check)
-      const nowMs = clock.nowMs()
-      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      const { read, publication } = await toGive(bytes, ask, who)
       const published =
         read.kind === 'stix'
           ? await publishObjects(publication, read.objects)
@@ -92,15 +109,13 @@ function givingService(parts: SharingParts): Pick<ObjectService, 'publish' | 'pr
       return { ...published, refused: [...read.refused, ...published.refused].slice(0, 1000) }
     },
     preview: async (bytes, ask, who) => {
-      const read = await readShareFile(bytes, ask, check)
-      const nowMs = clock.nowMs()
-      const publication: Publication = { records, secret: key.key, ask, who, nowMs }
+      const { read, publication } = await toGive(bytes, ask, who)
       const prepared =
         read.kind === 'stix'
           ? await prepareObjects(publication, read.objects)
           : await prepareValues(publication, read.values)
       const refused = [...read.refused, ...prepared.refused]
-      return previewOf({ records, cohortFloor }, { ...prepared, refused }, nowMs)
+      return previewOf({ records, cohortFloor }, { ...prepared, refused }, publication.nowMs)
     },
   }
 }

@@ -16,6 +16,7 @@ import { contentDesk, contentService } from './app-share-content.ts'
 import type { StationDesk } from './app-share-content.ts'
 import { mispService } from './app-share-misp.ts'
 import { needHub, objectService } from './app-share-objects.ts'
+import { renewalService } from './app-share-renewal.ts'
 import { openedAtHub, thresholdService, thresholdStationOf } from './app-share-threshold.ts'
 import { watchOf } from './app-share-watch.ts'
 import { askHubs, witnessRoomOf, witnessService } from './app-witness.ts'
@@ -132,6 +133,7 @@ function serviceOf(parts: SharingParts): Station['share'] {
   const { core, clock, key, hub, member } = parts
   return {
     ...peerService(parts),
+    ...renewalService(parts),
     ...objectService(parts),
     ...consentService(parts),
     ...contentService(parts),
@@ -223,7 +225,7 @@ function peerService(parts: SharingParts): PeerService {
         asOf: new Date(clock.nowMs()).toISOString(),
         self: { organisation, identity, community, pin: key.pin },
         address: addressOf(parts),
-        peers: [...(await peerList(records))],
+        peers: [...(await peerList(records, clock.nowMs()))],
       }
     },
     invite: async ({ name, address, ...terms }) => {

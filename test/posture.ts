@@ -181,6 +181,13 @@ export async function joinQuietHub({ core }: RunningStation): Promise<void> {
     nowMs,
   })
   const since = new Date(nowMs).toISOString()
+  // The hub offers another agreement, and a person here has not read it yet.
+  const offer = { ...agreement, id: crypto.randomUUID(), up: { ...agreement.up, approval: 'each' } }
+  await records
+    .updateTable('share_peers')
+    .set({ offer: JSON.stringify(offer) })
+    .where('name', '=', 'regional-centre')
+    .execute()
   await noteProblem(records, 'regional-centre', {
     code: 'unreachable',
     about: '127.0.0.1:9',

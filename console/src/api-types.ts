@@ -138,6 +138,7 @@ export type PeerInvited = Body<typeof model.PeerInvitedSchema>
 export type {
   JoinAnswer,
   Outgoing,
+  PassedOn,
   MispFeed,
   MispPreview,
   Preview,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { PeerInvitedSchema, ShareStateSchema } from '../model/index.ts'
 import type { SharePeer } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
+import { ACCEPT_FLAGS, acceptedDigest, agreementText } from './accept-agreement.ts'
 import type { Context } from './context.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
@@ -15,6 +16,8 @@ export function peersCommand(words: Words) {
     routes: {
       list: listCommand(words),
       invite: inviteCommand(words),
+      renew: renewCommand(words),
+      accept: acceptCommand(words),
       revoke: revokeCommand(words),
     },
     defaultCommand: 'list',
@@ -65,27 +68,29 @@ function asLines(peers: readonly SharePeer[], { words, language }: Context): rea
       ? []
       : [printable(say.trouble(name, shortTime(problem.since), problem.sentence[language]))],
   )
-  return [table([[...say.columns], ...rows]), ...troubles]
+  return [table([[...say.columns], ...rows]), ...troubles, ...peers.flatMap(agreementLines(words))]
 }
 
-type InviteFlags = ClientFlags & {
-  readonly address?: string
+function agreementLines({ sharing: { peers: say } }: Words) {
+  return ({ name, role, standing, agreedUntil, offer }: SharePeer): readonly string[] => [
+    ...(standing === 'ending' || standing === 'over'
+      ? [printable(say.standings[standing](name, (agreedUntil ?? '').slice(0, 10)))]
+      : []),
+    ...(offer === null ? [] : [printable(say.offered[role](name))]),
+  ]
+}
+
+type TermFlags = ClientFlags & {
   readonly relation: 'organisation' | 'client' | 'community'
   readonly approval: 'automatic' | 'each'
   readonly onward: boolean
   readonly content: 'automatic' | 'each'
   readonly days: number
 }
+type InviteFlags = TermFlags & { readonly address?: string }
 
-const INVITE_FLAGS = {
+const TERM_FLAGS = {
   ...CLIENT_FLAGS,
-  address: {
-    kind: 'parsed',
-    parse: String,
-    brief: 'Host, or host:port, by which the station reaches this hub',
-    placeholder: 'host',
-    optional: true,
-  },
   relation: {
     kind: 'enum',
     values: ['organisation', 'client', 'community'],
@@ -119,6 +124,17 @@ const INVITE_FLAGS = {
   },
 } as const
 
+const INVITE_FLAGS = {
+  address: {
+    kind: 'parsed',
+    parse: String,
+    brief: 'Host, or host:port, by which the station reaches this hub',
+    placeholder: 'host',
+    optional: true,
+  },
+  ...TERM_FLAGS,
+} as const
+
 function inviteCommand(words: Words) {
   const say = words.sharing.peers
   return buildCommand<InviteFlags, [string], Context>({
@@ -143,6 +159,45 @@ function inviteCommand(words: Words) {
       this.process.stderr.write(`${say.until(shortTime(invited.until))}\n`)
       if (/^(?:127\.|localhost|\[::1\])/.test(invited.address))
         this.process.stderr.write(`${say.loopback(invited.address)}\n`)
+    },
+  })
+}
+
+function renewCommand(words: Words) {
+  const say = words.sharing.peers
+  return buildCommand<TermFlags, [string], Context>({
+    docs: { brief: say.renew },
+    parameters: { flags: TERM_FLAGS, positional: NAME },
+    async func({ relation, approval, onward, content, days, ...flags }, name) {
+      const client = stationClient(this.process, flags, this.language)
+      const body = { relation, approval, onward, content, days }
+      await client.post(`/api/peers/${encodeURIComponent(name)}/renewals`, body, z.object({}))
+      this.process.stdout.write(`${say.renewed(name)}\n`)
+    },
+  })
+}
+
+type AcceptFlags = ClientFlags & { readonly accept?: string; readonly by?: string }
+
+function acceptCommand(words: Words) {
+  const say = words.sharing.peers
+  return buildCommand<AcceptFlags, [string], Context>({
+    docs: { brief: say.accept },
+    parameters: { flags: { ...CLIENT_FLAGS, ...ACCEPT_FLAGS }, positional: NAME },
+    async func({ accept, by, ...flags }, name) {
+      const client = stationClient(this.process, flags, this.language)
+      const { peers } = await client.get('/api/share', ShareStateSchema)
+      const peer = peers.find((one) => one.name === name && one.role === 'hub')
+      const print = (text: string) => this.process.stdout.write(`${text}\n`)
+      if (peer === undefined || peer.offer === null) return print(say.noOffer(name))
+      const { text, terms, former, digest } = peer.offer
+      print(agreementText(text[this.language], { words, terms: terms[this.language] }))
+      print(`${say.former}\n${former[this.language].map((line) => `  - ${line}`).join('\n')}\n`)
+      const accepted = await acceptedDigest(this, { accept, digest })
+      if (accepted === undefined) return
+      const body = { accept: digest, ...(by === undefined ? {} : { by }) }
+      await client.post(`/api/peers/${encodeURIComponent(name)}/acceptances`, body, z.object({}))
+      print(say.accepted(name))
     },
   })
 }

@@ -2,49 +2,18 @@
 
 import { z } from 'zod'
 import { MARKINGS } from './indicators.ts'
+import {
+  AGREEMENT_STANDINGS,
+  AgreementSchema,
+  BothLanguages,
+  OrganisationSchema,
+  PeerOfferSchema,
+  RenewalAskSchema,
+  SHARING_PURPOSE,
+  TermsSchema,
+} from './sharing-agreement.ts'
 
 const Instant = z.iso.datetime()
-
-/** What sharing is for. An agreement and a consent name it; nothing leaves for another purpose. */
-export const SHARING_PURPOSE = 'defence'
-
-export const PEER_RELATIONS = ['organisation', 'client', 'community'] as const
-const AgreedMarking = z.enum(['clear', 'green', 'amber', 'amber+strict'])
-
-export const OrganisationSchema = z.object({
-  identity: z.string().regex(/^identity--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
-  organisation: z.string().trim().min(1).max(200),
-})
-export type Organisation = z.infer<typeof OrganisationSchema>
-
-/** What a hub offers and a member accepts. Its digest stands for it. */
-export const AgreementSchema = z.object({
-  id: z.uuid(),
-  hub: OrganisationSchema,
-  text: z.object({ en: z.string().min(1).max(20_000), fr: z.string().min(1).max(20_000) }),
-  purposes: z.array(z.string().min(1).max(100)).min(1).max(20),
-  from: Instant,
-  until: Instant,
-  /** What the hub may give the member. */
-  down: z.object({
-    relation: z.enum(PEER_RELATIONS),
-    mostMarking: AgreedMarking,
-    /** Whether a member that is a hub too may give it to its own members. */
-    onward: z.boolean(),
-    /** Rules, analytics and checks come into use by themselves, or once a person of the member accepts each; absent = each. */
-    content: z.enum(['automatic', 'each']).optional(),
-  }),
-  /** What the member may give the hub, and whether a person looks at each. */
-  up: z.object({
-    relation: z.enum(PEER_RELATIONS),
-    mostMarking: AgreedMarking,
-    kinds: z.array(z.string().min(1).max(100)).max(50),
-    approval: z.enum(['automatic', 'each']),
-  }),
-  /** The hub gives no figure over fewer members. */
-  cohortFloor: z.number().int().min(2).max(10_000),
-})
-export type SharingAgreement = z.infer<typeof AgreementSchema>
 
 export const PeerNameSchema = z
   .string()
@@ -73,8 +42,6 @@ export const PeerProblemSchema = z.object({
 })
 export type PeerProblem = z.infer<typeof PeerProblemSchema>
 
-const BothLanguages = z.object({ en: z.string(), fr: z.string() })
-
 export const SharePeerSchema = z.object({
   name: z.string(),
   role: z.enum(['member', 'hub']),
@@ -87,6 +54,10 @@ export const SharePeerSchema = z.object({
   joined: Instant.nullable(),
   lastSeen: Instant.nullable(),
   agreedUntil: Instant.nullable(),
+  /** Null while nothing is agreed, or no longer. */
+  standing: z.enum(AGREEMENT_STANDINGS).nullable(),
+  /** Waits for a person of the member. */
+  offer: PeerOfferSchema.nullable(),
   endedBy: z.enum(['us', 'them']).nullable(),
   problem: z.object({ code: z.string(), since: Instant, sentence: BothLanguages }).nullable(),
   /** Of a hub: objects by what became of them. Of a member: objects it reported. */
@@ -109,13 +80,8 @@ export const ShareStateSchema = z.object({
 })
 export type ShareState = z.infer<typeof ShareStateSchema>
 
-export const PeerInviteSchema = z.object({
+export const PeerInviteSchema = RenewalAskSchema.extend({
   name: PeerNameSchema,
-  relation: z.enum(PEER_RELATIONS).default('client'),
-  approval: z.enum(['automatic', 'each']).default('automatic'),
-  onward: z.boolean().default(false),
-  content: z.enum(['automatic', 'each']).default('each'),
-  days: z.number().int().min(1).max(3660).default(365),
   address: z.string().min(1).max(300).optional(),
 })
 export const PeerInvitedSchema = z.object({ code: z.string(), address: z.string(), until: Instant })
@@ -134,6 +100,8 @@ export const JoinAnswerSchema = z.object({
   pin: z.string(),
   agreement: AgreementSchema,
   digest: z.string(),
+  /** What this program does under it. */
+  terms: TermsSchema,
   /** Name of the peer, once joined. */
   joined: z.string().nullable(),
 })
@@ -241,6 +209,27 @@ export const SeenSchema = z.object({
   ),
 })
 export type Seen = z.infer<typeof SeenSchema>
+
+/** What a hub gives its members in the name of other hubs. */
+export const PassedOnSchema = z.object({
+  asOf: Instant,
+  passedOn: z.array(
+    z.object({
+      /** The hub it came from. */
+      peer: z.string(),
+      id: z.string(),
+      type: z.string(),
+      name: z.string(),
+      marking: z.string(),
+      revoked: z.boolean(),
+      /** When this hub began to give its last version. */
+      since: Instant,
+      /** Whether an agreement lets it be passed on now. */
+      holds: z.boolean(),
+    }),
+  ),
+})
+export type PassedOn = z.infer<typeof PassedOnSchema>
 
 export const TraceSchema = z.object({
   object: z.string(),

@@ -3,6 +3,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { VigieError } from '../core/index.ts'
 import {
+  AcceptanceAskSchema,
   ConsentAskSchema,
   ConsentsSchema,
   JoinAnswerSchema,
@@ -12,6 +13,7 @@ import {
   MispPreviewSchema,
   OutboxDecisionSchema,
   OutboxSchema,
+  PassedOnSchema,
   PeerInviteSchema,
   PeerInvitedSchema,
   PeerNameSchema,
@@ -20,6 +22,7 @@ import {
   PublishedSchema,
   RECEIVED_STATES,
   ReceivedListSchema,
+  RenewalAskSchema,
   RollUpStateSchema,
   RollUpSwitchSchema,
   SeenSchema,
@@ -85,6 +88,18 @@ const REVOKE = createRoute({
   request: { params: z.object({ name: PeerNameSchema }) },
   responses: answers('The agreement with the peer is ended', Done),
 })
+const RENEW = createRoute({
+  method: 'post',
+  path: '/api/peers/{name}/renewals',
+  request: { params: z.object({ name: PeerNameSchema }), ...jsonBody(RenewalAskSchema) },
+  responses: answers('A member is offered this agreement in place of the one that holds', Done),
+})
+const ACCEPT = createRoute({
+  method: 'post',
+  path: '/api/peers/{name}/acceptances',
+  request: { params: z.object({ name: PeerNameSchema }), ...jsonBody(AcceptanceAskSchema) },
+  responses: answers('The agreement that the hub offers holds from now on', Done),
+})
 const JOIN = createRoute({
   method: 'post',
   path: '/api/share/joins',
@@ -132,6 +147,11 @@ const RECEIVED = createRoute({
   request: { query: z.object({ state: z.enum(RECEIVED_STATES).optional(), limit: Limit }) },
   responses: answers('What hubs sent, and what became of each', ReceivedListSchema),
 })
+const PASSED_ON = createRoute({
+  method: 'get',
+  path: '/api/share/passed-on',
+  responses: answers('What this hub gives its members in the name of other hubs', PassedOnSchema),
+})
 const SEEN = createRoute({
   method: 'get',
   path: '/api/share/seen',
@@ -165,6 +185,7 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
   app.openapi(STATE, async (c) => c.json(await share.state(), 200))
   addMispRoutes(app, share)
   addRollUpRoutes(app, share)
+  addRenewalRoutes(app, share)
   app.openapi(INVITE, async (c) => c.json(await share.invite(c.req.valid('json')), 200))
   app.openapi(REVOKE, async (c) => {
     const { name } = c.req.valid('param')
@@ -199,9 +220,24 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
     return c.json({ decided }, 200)
   })
   app.openapi(RECEIVED, async (c) => c.json(await share.received(c.req.valid('query')), 200))
+  app.openapi(PASSED_ON, async (c) => c.json(await share.passedOn(), 200))
   app.openapi(SEEN, async (c) => c.json(await share.seen(), 200))
   app.openapi(TRACE, async (c) => c.json(await share.trace(c.req.valid('param').object), 200))
   addConsentRoutes(app, share)
+}
+
+function addRenewalRoutes(app: ApiApp, share: Station['share']): void {
+  app.openapi(RENEW, async (c) => {
+    const { name } = c.req.valid('param')
+    if (!(await share.renew(name, c.req.valid('json'))))
+      throw new VigieError('NOT_FOUND', { what: name })
+    return c.json({}, 200)
+  })
+  app.openapi(ACCEPT, async (c) => {
+    const who = c.get('identity')?.name ?? ''
+    await share.acceptRenewal(c.req.valid('param').name, c.req.valid('json'), who)
+    return c.json({}, 200)
+  })
 }
 
 function addMispRoutes(app: ApiApp, share: Station['share']): void {

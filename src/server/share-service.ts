@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import type {
+  AcceptanceAsk,
   BlindBudgetAsk,
   BlindState,
   BlindSwitch,
@@ -11,6 +12,7 @@ import type {
   JoinAnswer,
   JoinAsk,
   OutboxSchema,
+  PassedOn,
   PeerInviteSchema,
   PeerInvitedSchema,
   MispFeed,
@@ -19,6 +21,7 @@ import type {
   PublishAsk,
   Published,
   ReceivedListSchema,
+  RenewalAsk,
   RollUpState,
   RollUpSwitch,
   Seen,
@@ -42,6 +45,10 @@ export type ShareService = {
   readonly invite: (
     ask: z.infer<typeof PeerInviteSchema>,
   ) => Promise<z.infer<typeof PeerInvitedSchema>>
+  /** Offers a member another agreement; the one that holds goes on until it is accepted. False when no such member is joined. Throws BAD_REQUEST: no hub. */
+  readonly renew: (name: string, ask: RenewalAsk) => Promise<boolean>
+  /** Accepts what a hub offers. Throws NOT_FOUND, BAD_REQUEST for another agreement than the one read, HUB_UNREACHABLE. */
+  readonly acceptRenewal: (name: string, ask: AcceptanceAsk, who: string) => Promise<void>
   /** Ends it for both sides. False when there is no such peer. */
   readonly revoke: (name: string) => Promise<boolean>
   /** Throws HUB_CODE_INVALID, HUB_CODE_REFUSED, STATION_NOT_TRUSTED, HUB_UNREACHABLE, BAD_REQUEST. */
@@ -70,6 +77,8 @@ export type ShareService = {
     readonly state?: string | undefined
     readonly limit: number
   }) => Promise<z.infer<typeof ReceivedListSchema>>
+  /** What this hub gives in the name of other hubs. */
+  readonly passedOn: () => Promise<PassedOn>
   readonly seen: () => Promise<Seen>
   /** Rules, analytics and checks: those that hubs sent, and those that this hub gave out with what members say of them. */
   readonly content: () => Promise<SharedContentState>

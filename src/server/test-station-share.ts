@@ -6,6 +6,8 @@ import { unasked } from './test-station-devices.ts'
 export const noShare: Station['share'] = {
   state: unasked,
   invite: unasked,
+  renew: async () => false,
+  acceptRenewal: unasked,
   revoke: async () => false,
   join: unasked,
   publish: unasked,
@@ -14,6 +16,7 @@ export const noShare: Station['share'] = {
   outbox: unasked,
   decide: unasked,
   received: unasked,
+  passedOn: unasked,
   seen: unasked,
   content: unasked,
   decideContent: unasked,

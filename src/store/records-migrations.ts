@@ -33,7 +33,7 @@ import { ANALYTIC_LATELY_STEP, RISK_STATEMENTS } from './risk-records.ts'
 import { ROLL_UP_STATEMENTS } from './roll-up-records.ts'
 import { SEGMENT_STEP } from './segment-records.ts'
 import { SHARE_CONTENT_STATEMENTS } from './share-content-records.ts'
-import { SHARE_STATEMENTS } from './share-records.ts'
+import { SHARE_OFFER_STEP, SHARE_STATEMENTS } from './share-records.ts'
 import { TAXII_STATEMENTS } from './taxii-records.ts'
 import { THRESHOLD_STATEMENTS } from './threshold-records.ts'
 import { TOOLS_STATEMENTS } from './tools-records.ts'
@@ -125,6 +125,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 35, statements: SIGNED_RECORDS_STEP },
   { id: 36, statements: ANALYTIC_LATELY_STEP },
   { id: 37, statements: SHARE_CONTENT_STATEMENTS },
+  { id: 38, statements: SHARE_OFFER_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -53,6 +53,11 @@ export const SHARE_STATEMENTS: readonly string[] = [
   `CREATE INDEX share_sightings ON taxii_objects ((body::jsonb ->> 'sighting_of_ref')) WHERE type = 'sighting'`,
 ]
 
+/** What a hub offers in place of the agreement that holds, at both sides until it is accepted. */
+export const SHARE_OFFER_STEP: readonly string[] = [
+  `ALTER TABLE share_peers ADD COLUMN offer jsonb`,
+]
+
 export type ShareSelfTable = {
   one: Generated<boolean>
   /** `identity--UUID`: stands for the organisation wherever who it is decides. */
@@ -86,6 +91,8 @@ export type SharePeersTable = {
   is_told: ColumnType<boolean, boolean | undefined, boolean>
   /** Why nothing goes or comes; null while all is well. */
   problem: OptionalJson
+  /** An agreement offered in place of `terms`. */
+  offer: ColumnType<unknown, string | null | undefined, string | null>
 }
 
 export type ShareAgreementsTable = {

@@ -28,6 +28,8 @@ import { memberClient } from './member-client.ts'
 import type { Pace } from './pace.ts'
 import { HUB_ROOT, layOutMember } from './places.ts'
 import { costOf } from './question-cost.ts'
+import { readBody } from './read-body.ts'
+import { answerRenewalAtHub } from './renewal-at-hub.ts'
 
 export type Asking = {
   /** SHA-256 of the visitor's public key; undefined without a certificate that is valid now. */
@@ -98,7 +100,8 @@ export async function answerAtHub(
   }
   if (request.path.startsWith('/vigie/') && request.method === 'POST') {
     const at = { records: hub.records, row, nowMs: options.clock.nowMs() }
-    const body = await jsonOf(request, MOST_NOTICE_BYTES)
+    const { value: body, reason } = await readBody(request, MOST_NOTICE_BYTES)
+    if (reason !== undefined) return plain(422, { reason })
     const asked = { path: request.path, body }
     const said =
       (await answerBlindAtHub(options.blind, at, asked)) ??
@@ -106,7 +109,8 @@ export async function answerAtHub(
       (await answerReportAtHub({ ...at, onReport: options.onReport }, request.path, body)) ??
       (await answerCollecting({ ...at, onOpened: options.onOpened }, asked)) ??
       (await answerNoticeAtHub(at, request.path, body)) ??
-      (await answerRollUpAtHub(at, request.path, body))
+      (await answerRollUpAtHub(at, request.path, body)) ??
+      (await answerRenewalAtHub(at, request.path, body))
     if (said !== undefined) return plain(said.status, said.body)
   }
   return taxii(options, row, request)
@@ -134,21 +138,12 @@ function plain(status: number, body: unknown): TaxiiAnswer {
 
 const MOST_JSON_BYTES = 64 * 1024
 
-async function jsonOf(request: TaxiiRequest, most = MOST_JSON_BYTES): Promise<unknown> {
-  const body = await request.body(most)
-  try {
-    return body === undefined ? undefined : JSON.parse(body)
-  } catch {
-    return undefined
-  }
-}
-
 async function offer(
   { hub, clock }: HubAnswerOptions,
   pin: string,
   request: TaxiiRequest,
 ): Promise<TaxiiAnswer> {
-  const asked = JoinOfferSchema.safeParse(await jsonOf(request))
+  const asked = JoinOfferSchema.safeParse((await readBody(request, MOST_JSON_BYTES)).value)
   if (!asked.success) return refused(403, 'code')
   const found = await invitation(hub.records, { ...asked.data, pin, nowMs: clock.nowMs() })
   return found === undefined ? refused(403, 'code') : plain(200, { agreement: found.agreement })
@@ -159,7 +154,7 @@ async function takeJoin(
   pin: string,
   request: TaxiiRequest,
 ): Promise<TaxiiAnswer> {
-  const asked = JoinRequestSchema.safeParse(await jsonOf(request))
+  const asked = JoinRequestSchema.safeParse((await readBody(request, MOST_JSON_BYTES)).value)
   if (!asked.success) return refused(403, 'code')
   const { secret, identity, organisation, digest, acceptedBy } = asked.data
   const nowMs = clock.nowMs()

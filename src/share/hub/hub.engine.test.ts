@@ -12,7 +12,7 @@ import { PLAIN_SEAL } from '../blind/blind.test-helper.ts'
 import { hubLink } from '../member/hub-link.ts'
 import type { HubLink } from '../member/hub-link.ts'
 import { draftAgreement, digestOf } from '../peer/agreement.ts'
-import { endPeer, invite } from '../peer/peers.ts'
+import { endPeer, findPeer, invite, join as joinPeer } from '../peer/peers.ts'
 import { openSelf } from '../peer/self.ts'
 import type { Self } from '../peer/self.ts'
 import { openStationKey } from '../peer/station-key.ts'
@@ -31,8 +31,10 @@ import { indicator } from '../taxii/server.test-helper.ts'
 import { figures, publishFigures } from './figures.ts'
 import { openHub } from './open-hub.ts'
 import type { RunningHub } from './open-hub.ts'
+import { readPassedOn } from './passed-on.ts'
 import { previewOf } from './preview.ts'
 import { prepareObjects, publishObjects, publishValues } from './publish.ts'
+import { relay } from './relay.ts'
 import { traceOf } from './trace.ts'
 import { withdraw } from './withdraw.ts'
 
@@ -329,6 +331,32 @@ describe('what comes up', () => {
     })
   })
 
+  test('what no database keeps is refused by its place, and what stands beside it is taken', async () => {
+    const odd = await member('odd')
+    await publishObjects(publication(), [marked(45)])
+    const about = marked(45)['id']
+    const [nul, half] = ['a\u0000b', 'a\ud800']
+    const report = await addRemote(odd.link.taxii, 'sightings', [
+      sighting(odd.identity, about),
+      sighting(odd.identity, about, { description: nul }),
+      sighting(odd.identity, about, { description: half }),
+      sighting(odd.identity, about, { [`x_${nul}`]: 1 }),
+      sighting(odd.identity, about, { modified: nul, id: nul }),
+    ])
+    expect(report).toMatchObject({ success_count: 1, failure_count: 4 })
+    const messages = report.failures.map(({ message = '' }) => message)
+    expect(messages[0]).toMatch(/^description: holds U\+0000/)
+    expect(messages[1]).toMatch(/^description: holds U\+0000 or half/)
+    for (const [body, reason] of [
+      [{ known: '', answers: [{ comment: nul }] }, /^answers\[0\]\.comment: holds U\+0000/],
+      [JSON.parse('['.repeat(80) + ']'.repeat(80)), /^deeper than 64/],
+    ] as const) {
+      const answer = await odd.link.post('/vigie/notices', body)
+      expect(answer.status).toBe(422)
+      expect(((await answer.json()) as { reason: string }).reason).toMatch(reason)
+    }
+  })
+
   test('said twice counts once, and a figure is given over enough members alone, in steps', async () => {
     await publishObjects(publication(), [marked(50)])
     const about = marked(50)['id']
@@ -418,4 +446,49 @@ test('a MISP feed is read at the port by the key on the line, traced, and by nob
   expect(given.given.map(({ peer }) => peer)).toContain('misp')
   const stranger = linkOf(await keyOf('misp-stranger'))
   expect((await stranger.getText('/misp/manifest.json')).status).toBe(401)
+})
+
+test('what is passed on from another hub is listed with whose it is, as long as that is agreed', async () => {
+  const drafted = draftAgreement({
+    hub: { identity: identityOf(800), organisation: 'Federal centre' },
+    terms: { relation: 'client', approval: 'automatic', onward: true, days: 30 },
+    cohortFloor: 3,
+    nowMs: Date.now(),
+  })
+  const { hub: above } = drafted
+  await joinPeer(records, {
+    name: 'federal',
+    role: 'hub',
+    ...above,
+    pin: 'e'.repeat(64),
+    address: 'hub.example:8323',
+    agreement: drafted,
+    acceptedBy: 'Ann',
+    nowMs: Date.now(),
+  })
+  const object = marked(60, 'amber', { created_by_ref: identityOf(800), name: 'Relay node' })
+  await records
+    .insertInto('share_received')
+    .values({
+      peer: 'federal',
+      id: object['id'],
+      version: object['modified'],
+      type: 'indicator',
+      body: JSON.stringify(object),
+      state: 'taken',
+      received: new Date(),
+      is_urgent: false,
+    })
+    .execute()
+  const row = await findPeer(records, 'federal')
+  if (row === undefined) throw new Error('not joined')
+  expect(await relay(records, row, Date.now())).toBe(1)
+  expect(await readPassedOn(records, Date.now())).toMatchObject([
+    { peer: 'federal', id: object['id'], name: 'Relay node', marking: 'amber', holds: true },
+  ])
+  await endPeer(records, { name: 'federal', by: 'us', isTold: true, nowMs: Date.now() })
+  expect(await readPassedOn(records, Date.now())).toMatchObject([{ holds: false }])
+  // What others count of places is theirs.
+  await records.deleteFrom('taxii_objects').where('id', '=', object['id']).execute()
+  await records.deleteFrom('taxii_collections').where('alias', 'like', '%-federal').execute()
 })

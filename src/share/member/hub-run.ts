@@ -30,6 +30,7 @@ import { hubRound } from './hub-round.ts'
 import { flush } from './outbox.ts'
 import { tellRegistration } from './own-registration.ts'
 import { pause } from './pause.ts'
+import { hearAgreement } from './renew.ts'
 import { exchangeNotices } from './told.ts'
 
 export type MemberOptions = {
@@ -257,6 +258,7 @@ export class HubRun {
     if (nowMs < this.#noticesAtMs) return
     const { records, clock, rollUp } = this.#options
     const at = { link: this.#link, nowMs: clock.nowMs() }
+    await hearAgreement(records, { ...at, peer: this.#row.name })
     await tellRegistration(records, { ...at, peer: this.#row })
     if (rollUp !== undefined) await tellRollUp(records, { ...at, peer: this.#row, rollUp })
     const known = await exchangeNotices(records, {

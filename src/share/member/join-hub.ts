@@ -1,16 +1,17 @@
 // Joining a hub with its code: the agreement is read and shown, and accepted by its digest; keys are pinned on both sides.
 
 import { z } from 'zod'
-import { DAY_MS, VigieError, reasonOf } from '../../core/index.ts'
+import { VigieError, reasonOf } from '../../core/index.ts'
 import { OfferAnswerSchema } from '../../model/index.ts'
 import type { JoinAnswer, JoinAsk, SharingAgreement } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { digestOf } from '../peer/agreement.ts'
-import { recordConsent } from '../peer/consents.ts'
+import { consentToAgreement } from '../peer/consent-to-agreement.ts'
 import { decodeHubCode } from '../peer/hub-code.ts'
 import type { HubCode } from '../peer/hub-code.ts'
 import { findPeer, join, listPeers } from '../peer/peers.ts'
 import { KeyChangedError } from '../peer/pinned-fetch.ts'
+import { termsOf } from '../peer/renewal.ts'
 import { changeSelf, readSelf } from '../peer/self.ts'
 import type { StationKey } from '../peer/station-key.ts'
 import { hubLink } from './hub-link.ts'
@@ -32,7 +33,7 @@ export async function joinHub(joining: Joining, ask: JoinAsk): Promise<JoinAnswe
   })
   const digest = digestOf(agreement)
   const { address, pin } = code
-  const shown = { address, pin, agreement, digest, joined: null }
+  const shown = { address, pin, agreement, digest, terms: termsOf(agreement), joined: null }
   if (ask.accept === undefined) return shown
   if (ask.accept !== digest)
     throw new VigieError('BAD_REQUEST', {
@@ -79,20 +80,7 @@ async function accept(joining: Joining, accepting: Accepting): Promise<string> {
     acceptedBy,
     nowMs,
   })
-  // Accepting is this organisation's own consent; a community's own is another, and is recorded apart.
-  const days = Math.ceil((Date.parse(agreement.until) - nowMs) / DAY_MS)
-  for (const purpose of agreement.purposes)
-    await recordConsent(
-      records,
-      {
-        by: self.identity,
-        purpose,
-        peers: [name],
-        ...(agreement.up.kinds.length === 0 ? {} : { kinds: agreement.up.kinds }),
-        days: Math.max(1, days),
-      },
-      { who: acceptedBy, nowMs },
-    )
+  await consentToAgreement(records, { name, agreement, acceptedBy, nowMs })
   return name
 }
 

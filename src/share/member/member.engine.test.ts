@@ -21,12 +21,15 @@ import type { Asking } from '../hub/hub-answers.ts'
 import { openHub } from '../hub/open-hub.ts'
 import type { RunningHub } from '../hub/open-hub.ts'
 import { publishObjects } from '../hub/publish.ts'
+import { RENEWAL_PATHS } from '../hub/renewal-at-hub.ts'
 import { withdraw } from '../hub/withdraw.ts'
-import { draftAgreement } from '../peer/agreement.ts'
-import { recordConsent } from '../peer/consents.ts'
+import { digestOf, draftAgreement } from '../peer/agreement.ts'
+import { readConsents, recordConsent } from '../peer/consents.ts'
 import { encodeHubCode } from '../peer/hub-code.ts'
 import { peerList } from '../peer/peer-list.ts'
-import { endPeer, findPeer, invite, join as joinPeer } from '../peer/peers.ts'
+import { agreementsWith, endPeer, findPeer, invite, join as joinPeer } from '../peer/peers.ts'
+import type { PeerRow } from '../peer/peers.ts'
+import { offerOf, offerRenewal } from '../peer/renewal.ts'
 import { openSelf } from '../peer/self.ts'
 import type { Self } from '../peer/self.ts'
 import { openStationKey } from '../peer/station-key.ts'
@@ -36,11 +39,13 @@ import type { TaxiiAnswer } from '../taxii/handle.ts'
 import { TAXII_MEDIA } from '../taxii/media-types.ts'
 import { indicator } from '../taxii/server.test-helper.ts'
 import type { Watch } from './answer.ts'
+import { hubLink } from './hub-link.ts'
 import { joinHub } from './join-hub.ts'
 import { openMember } from './open-member.ts'
 import type { Member } from './open-member.ts'
 import { decideOutgoing, readOutbox, reconsiderAll } from './outbox.ts'
 import { readReceived } from './received.ts'
+import { acceptRenewal, hearAgreement } from './renew.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-member-'))
 let [hubRecords, records]: Records[] = []
@@ -204,7 +209,9 @@ describe('a sound hub', () => {
       () => findPeer(given(records), name),
       (row) => row?.problem !== null,
     )
-    expect((await peerList(given(records)))[0]?.problem).toMatchObject({ code: 'unreachable' })
+    expect((await peerList(given(records), Date.now()))[0]?.problem).toMatchObject({
+      code: 'unreachable',
+    })
     await publishObjects(publication(), [marked(3), marked(4)])
     await sound(hub.port)
     await until(
@@ -265,6 +272,74 @@ describe('a sound hub', () => {
       () => findPeer(given(records), name),
       (row) => row?.state === 'ended',
     )
+  })
+
+  test('another agreement holds alone once a person accepted the one that was read', async () => {
+    const hub = await sound()
+    const first = agreementOf({ kinds: ['sighting'] })
+    const name = await joinWith(await code(hub.port, 'renewed', first))
+    const link = hubLink(
+      { address: `127.0.0.1:${hub.port}`, pin: given(hubKey).pin },
+      given(ownKey),
+    )
+    closers.push(async () => link.close())
+    const hear = () => hearAgreement(given(records), { peer: name, link })
+    const offered = async () => offerOf((await findPeer(given(records), name)) as PeerRow)
+    const offer = (agreement: SharingAgreement) =>
+      offerRenewal(given(hubRecords), { name: 'renewed', agreement })
+    const live = async (at: Records, peer: string) =>
+      (await agreementsWith(at, peer)).filter(({ revoked }) => revoked === null)
+    const accepting = { records: given(records), key: given(ownKey), nowMs: Date.now() }
+    const accept = (digest: string) => acceptRenewal(accepting, { name, accept: digest, by: 'Ann' })
+    await hear()
+    expect(await offered()).toBeNull()
+    expect(await offerRenewal(given(hubRecords), { name: 'nobody', agreement: first })).toBe(false)
+
+    // What is shown says what the program does, whatever the hub's text says.
+    const silent = { en: 'Nothing leaves.', fr: 'Rien ne sort.' }
+    await offer({ ...agreementOf({ approval: 'automatic' }), text: silent })
+    await hear()
+    const shown = await offered()
+    expect(shown).toMatchObject({ text: silent })
+    expect(shown?.terms.en[0]).toContain('(note)')
+    expect(shown?.former.en[0]).not.toContain('(note)')
+    await expect(accept('0'.repeat(64))).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+
+    // Another was offered since it was read.
+    const second = agreementOf({ approval: 'each' })
+    await offer(second)
+    await expect(accept(shown?.digest ?? '')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await live(given(records), name)).toEqual([{ agreement: first, revoked: null }])
+    expect(await live(given(hubRecords), 'renewed')).toEqual([{ agreement: first, revoked: null }])
+
+    // The hub took it and the station fell before it knew: it is offered still, and accepted again.
+    const digest = digestOf(second)
+    const taken = await link.post(RENEWAL_PATHS.accept, { digest, acceptedBy: 'Ann' })
+    expect(taken.status).toBe(200)
+    await hear()
+    await accept((await offered())?.digest ?? '')
+    for (const [at, peer] of [
+      [given(records), name],
+      [given(hubRecords), 'renewed'],
+    ] as const) {
+      expect(await live(at, peer)).toEqual([{ agreement: second, revoked: null }])
+      expect((await agreementsWith(at, peer)).at(-1)?.agreement.id).toBe(second.id)
+    }
+    await hear()
+    expect(await offered()).toBeNull()
+    const consents = (await readConsents(given(records))).filter(
+      ({ by, peers, revoked }) =>
+        by === given(self).identity && peers?.[0] === name && revoked === null,
+    )
+    expect(consents.map(({ kinds }) => kinds)).toEqual([['sighting', 'note']])
+
+    // In the name of another organisation than the one that was joined it is no offer.
+    const other = { ...second, hub: { ...second.hub, identity: given(self).identity } }
+    await offer(other)
+    await hear()
+    expect(await offered()).toBeNull()
+    await endPeer(given(records), { name, by: 'us', isTold: true, nowMs: Date.now() })
+    await expect(accept(digest)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   test('what cannot be looked for, or in nothing, is not answered as looked for', async () => {
@@ -467,7 +542,8 @@ describe('a hub that lies', () => {
       nowMs: Date.now(),
     })
     begin(watchOf(new Map()))
-    const peer = async () => (await peerList(given(records))).find(({ name }) => name === 'liar')
+    const peer = async () =>
+      (await peerList(given(records), Date.now())).find(({ name }) => name === 'liar')
     return { peer, kept: () => readReceived(given(records), { limit: 1000 }) }
   }
 

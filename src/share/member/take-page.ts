@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../core/index.ts'
 import type { Records } from '../../store/index.ts'
 import { contentOf } from '../content/content-object.ts'
 import { checkObject } from '../stix/check-object.ts'
-import { isIdentifier } from '../stix/formats.ts'
+import { asText, isIdentifier } from '../stix/formats.ts'
 import { isObject, pathText } from '../stix/problem.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { arrivalOf, versionOf } from '../stix/versions.ts'
@@ -89,7 +89,10 @@ function judge(
   before: JsonObject | undefined,
   nowMs: number,
 ): Judged | 'known' {
-  const refused = (reason: string): Judged => ({ state: 'refused', reason: reason.slice(0, 500) })
+  const refused = (reason: string): Judged => ({
+    state: 'refused',
+    reason: asText(reason.slice(0, 500)),
+  })
   if (JSON.stringify(object).length > MOST_OBJECT_CHARACTERS)
     return refused(`more than ${MOST_OBJECT_CHARACTERS} characters`)
   const error = checkObject(object).find(({ severity }) => severity === 'error')
@@ -109,8 +112,8 @@ function rowOf(object: JsonObject, { state, reason }: Judged, taking: PageTaking
   return {
     peer: taking.peer,
     id: String(object['id']),
-    version: versionOf(object).slice(0, 60),
-    type: String(object['type']).slice(0, 250),
+    version: asText(versionOf(object).slice(0, 60)),
+    type: asText(String(object['type']).slice(0, 250)),
     // Of what is refused, enough to say what it was.
     body: state === 'refused' ? '{}' : text,
     state,

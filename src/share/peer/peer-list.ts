@@ -1,18 +1,20 @@
 // Peers as people see them.
 
-import type { SharePeer } from '../../model/index.ts'
+import { DAY_MS } from '../../core/index.ts'
+import type { SharePeer, SharingAgreement } from '../../model/index.ts'
 import { AgreementSchema, PeerProblemSchema } from '../../model/index.ts'
 import type { Records } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import { HUB_ROOT, sightingsOf } from '../hub/places.ts'
 import { listPeers } from './peers.ts'
 import type { PeerRow } from './peers.ts'
+import { offerOf } from './renewal.ts'
 
-export async function peerList(records: Records): Promise<readonly SharePeer[]> {
+export async function peerList(records: Records, nowMs: number): Promise<readonly SharePeer[]> {
   const peers: SharePeer[] = []
   for (const row of await listPeers(records))
     peers.push({
-      ...peerOf(row),
+      ...peerOf(row, nowMs),
       objects: row.role === 'hub' ? await receivedBy(records, row) : await reportedBy(records, row),
       waiting: await waitingFor(records, row),
     })
@@ -21,7 +23,7 @@ export async function peerList(records: Records): Promise<readonly SharePeer[]> 
 
 const STATES = ['invited', 'joined', 'ended'] as const
 
-function peerOf(row: PeerRow): Omit<SharePeer, 'objects' | 'waiting'> {
+function peerOf(row: PeerRow, nowMs: number): Omit<SharePeer, 'objects' | 'waiting'> {
   const problem = PeerProblemSchema.safeParse(row.problem)
   const terms = AgreementSchema.safeParse(row.terms)
   const say = (language: 'en' | 'fr') =>
@@ -37,6 +39,8 @@ function peerOf(row: PeerRow): Omit<SharePeer, 'objects' | 'waiting'> {
     joined: row.joined?.toISOString() ?? null,
     lastSeen: row.last_seen?.toISOString() ?? null,
     agreedUntil: terms.success ? terms.data.until : null,
+    standing: row.state === 'joined' && terms.success ? standingOf(terms.data, nowMs) : null,
+    offer: row.state === 'joined' ? offerOf(row) : null,
     endedBy: row.ended_by === 'us' || row.ended_by === 'them' ? row.ended_by : null,
     problem: problem.success
       ? {
@@ -46,6 +50,15 @@ function peerOf(row: PeerRow): Omit<SharePeer, 'objects' | 'waiting'> {
         }
       : null,
   }
+}
+
+/** Long enough to find whoever may sign. */
+const ENDING_MS = 30 * DAY_MS
+
+function standingOf({ until }: SharingAgreement, nowMs: number): SharePeer['standing'] {
+  const leftMs = Date.parse(until) - nowMs
+  if (leftMs <= 0) return 'over'
+  return leftMs <= ENDING_MS ? 'ending' : 'holds'
 }
 
 async function receivedBy(records: Records, { name }: PeerRow) {

@@ -36,6 +36,7 @@ export async function invite(records: Records, { name, agreement, nowMs }: Invit
     ended: null,
     ended_by: null,
     problem: null,
+    offer: null,
   }
   const { numInsertedOrUpdatedRows } = await records
     .insertInto('share_peers')
@@ -103,8 +104,17 @@ export async function join(records: Records, joining: Joining): Promise<void> {
     ended_by: null,
     is_told: true,
     problem: null,
+    offer: null,
   }
   await records.transaction().execute(async (transaction) => {
+    // One agreement at a time: a former one that allows more would hold beside what was read.
+    await transaction
+      .updateTable('share_agreements')
+      .set({ revoked: now })
+      .where('peer', '=', name)
+      .where('id', '!=', agreement.id)
+      .where('revoked', 'is', null)
+      .execute()
     await transaction
       .insertInto('share_peers')
       .values({ name, ...values })
@@ -160,7 +170,14 @@ export async function endPeer(
   return records.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('share_peers')
-      .set({ state: 'ended', ended: now, ended_by: by, is_told: isTold, code_hash: null })
+      .set({
+        state: 'ended',
+        ended: now,
+        ended_by: by,
+        is_told: isTold,
+        code_hash: null,
+        offer: null,
+      })
       .where('name', '=', name)
       .where('state', '!=', 'ended')
       .executeTakeFirst()
@@ -179,6 +196,9 @@ export async function agreementsWith(records: Records, peer: string) {
     .selectFrom('share_agreements')
     .select(['terms', 'revoked'])
     .where('peer', '=', peer)
+    // The last is what holds, or held last: rows come in no order of their own.
+    .orderBy('accepted')
+    .orderBy('revoked', (order) => order.asc().nullsLast())
     .execute()
   return rows.map(({ terms, revoked }) => ({ agreement: AgreementSchema.parse(terms), revoked }))
 }

@@ -8,7 +8,7 @@ import {
   extensionProblems,
   waysOf,
 } from './custom.ts'
-import { comparableTime, isTimestamp, typeOfId } from './formats.ts'
+import { NO_TEXT, comparableTime, isText, isTimestamp, typeOfId } from './formats.ts'
 import { selectorProblems } from './markings.ts'
 import { OBJECT_RULES, PART_RULES } from './object-rules.ts'
 import { ownEntry } from './own-entry.ts'
@@ -43,7 +43,7 @@ export function checkObject(value: unknown, strictness: Strictness = {}): readon
     known === undefined ||
     (ways.includes('toplevel-property-extension') && !RESERVED_TYPES.has(type))
   return [
-    ...nullProblems(value, []),
+    ...emptyProblems(value, []),
     ...shapeProblems(value, properties),
     ...(typeof id === 'string' && typeOfId(id) !== type
       ? [error(['id'], `must begin with ${type}--`)]
@@ -86,15 +86,18 @@ function strictProblems(
   ]
 }
 
-/** Section 2: null must not be used; an empty list means nothing. Deep, since custom content is kept as it is. */
-function nullProblems(value: unknown, path: Path): readonly StixProblem[] {
+/** Section 2: null must not be used; an empty list means nothing; text is text. Deep, since custom content is kept as it is. */
+function emptyProblems(value: unknown, path: Path): readonly StixProblem[] {
+  if (typeof value === 'string') return isText(value) ? [] : [error(path, NO_TEXT, 'text')]
   if (value === null) return [error(path, 'must not be null')]
   if (Array.isArray(value)) {
     if (value.length === 0) return [error(path, 'a list must not be empty')]
-    return value.flatMap((item, at) => nullProblems(item, [...path, at]))
+    return value.flatMap((item, at) => emptyProblems(item, [...path, at]))
   }
   if (!isObject(value)) return []
-  return Object.entries(value).flatMap(([key, item]) => nullProblems(item, [...path, key]))
+  return Object.entries(value).flatMap(([key, item]) =>
+    isText(key) ? emptyProblems(item, [...path, key]) : [error(path, NO_TEXT, 'text')],
+  )
 }
 
 function shapeProblems(

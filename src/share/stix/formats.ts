@@ -139,3 +139,15 @@ export function isDigest(algorithm: string, value: string): boolean {
 export function isHashName(text: string): boolean {
   return /^[A-Za-z0-9_-]{3,250}$/.test(text)
 }
+
+export const NO_TEXT = 'holds U+0000 or half of a surrogate pair, which no database keeps as text'
+
+/** One such character would refuse the whole page that it stands in. */
+export function isText(value: string): boolean {
+  return value.isWellFormed() && !value.includes('\u0000')
+}
+
+/** Of what is refused, as it may stand in the records of the refusal. */
+export function asText(value: string): string {
+  return value.replaceAll('\u0000', '\uFFFD').toWellFormed()
+}

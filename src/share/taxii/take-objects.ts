@@ -6,7 +6,7 @@ import { DAY_MS } from '../../core/index.ts'
 import type { Records } from '../../store/index.ts'
 import { BUNDLE_LIMITS, depthOf } from '../stix/check-bundle.ts'
 import { checkObject, isUsable } from '../stix/check-object.ts'
-import { isIdentifier } from '../stix/formats.ts'
+import { asText, isIdentifier } from '../stix/formats.ts'
 import { isObject, pathText } from '../stix/problem.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import type { TaxiiCollection } from './collections.ts'
@@ -117,7 +117,7 @@ async function unrefused(
 function named(object: unknown): Detail {
   const text = (name: string) => {
     const value = isObject(object) ? object[name] : undefined
-    return typeof value === 'string' ? value.slice(0, 300) : undefined
+    return typeof value === 'string' ? asText(value.slice(0, 300)) : undefined
   }
   return { id: text('id') ?? 'unknown', version: text('modified') ?? text('created') ?? 'unknown' }
 }
@@ -137,7 +137,7 @@ function refusal(object: unknown, { mediaTypes }: TaxiiCollection): string | und
   return problems
     .filter(({ severity }) => severity === 'error')
     .slice(0, 5)
-    .map(({ path, sentence }) => `${pathText(path)}: ${sentence}`)
+    .map(({ path, sentence }) => asText(`${pathText(path)}: ${sentence}`.slice(0, 1000)))
     .join('; ')
 }
 

@@ -1,6 +1,6 @@
 // What is said between stations and hubs, and of what passes between them.
 
-import type { PeerProblem, SharePeer } from '../../model/index.ts'
+import type { PeerProblem, SharePeer, SharingAgreement } from '../../model/index.ts'
 import { plural } from '../plural.ts'
 
 type Terms = {
@@ -44,6 +44,13 @@ const REASONS: Readonly<Record<string, string>> = {
   'after revocation': 'it was withdrawn before',
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  sighting: 'what was met or not met (sighting)',
+  note: 'what became of rules, analytics and checks (note)',
+}
+
+const tlp = (marking: string): string => `TLP:${marking.toUpperCase()}`
+
 export const sharing = {
   agreement: ({ hub, until, cohortFloor, approval, onward, content }: Terms) =>
     [
@@ -54,6 +61,15 @@ export const sharing = {
       `3. The hub tells no member what another met. It gives figures over at least ${cohortFloor} members alone.`,
       '4. The member’s data stay its own. Data of an Indigenous community leave only with that community’s own recorded consent, which it may take back at any time.',
       '5. Either side may end this at any time, at once and without a reason. What was given before cannot be called back from everywhere; the hub can say who was given what.',
+    ].join('\n'),
+  terms: ({ down, up, cohortFloor, from, until }: SharingAgreement): string =>
+    [
+      `Leaves the member: ${up.kinds.length === 0 ? 'things of any kind' : up.kinds.map((kind) => KINDS[kind] ?? kind).join('; ')}; at most ${tlp(up.mostMarking)}; ${up.approval === 'each' ? 'each once a person there has looked at it' : 'by itself'}.`,
+      `Comes from the hub: at most ${tlp(down.mostMarking)}; the member stands to it as ${down.relation}.`,
+      `Rules, analytics and checks of the hub: ${down.content === 'automatic' ? 'in use by themselves' : 'each in use once a person of the member accepts it'}.`,
+      `The member as a hub: ${down.onward ? 'passes on what it is given' : 'passes nothing on'}.`,
+      `Figures: over at least ${cohortFloor} members.`,
+      `Holds from ${from.slice(0, 10)} until ${until.slice(0, 10)}.`,
     ].join('\n'),
   problem: ({ code, about }: Pick<PeerProblem, 'code' | 'about'>) => PROBLEMS[code](about),
   reason: (code: string) => REASONS[code] ?? code,
@@ -73,6 +89,7 @@ export const sharing = {
       `To accept, run the same command with --accept ${digest.slice(0, 12)} --by "YOUR NAME".`,
     question: 'Do you accept this agreement for your organisation? (yes/no) ',
     yes: ['y', 'yes'] as readonly string[],
+    does: 'What this program does under it:',
     declined: 'Nothing was accepted and nothing sent.',
     other: 'The agreement is not the one whose digest was given. Read it again.',
     joined: (name: string) =>
@@ -91,6 +108,26 @@ export const sharing = {
     revoke: 'End the agreement with a peer now, for both sides',
     revoked: (name: string) =>
       `The agreement with ${name} is ended. Nothing goes there any more; what came from there stays.`,
+    renew:
+      'Offer a member another agreement; the one that holds goes on until a person there accepts',
+    renewed: (name: string) =>
+      `Offered to ${name}. It is shown there within a minute; what holds goes on until a person there accepts it.`,
+    accept: 'Read the agreement that a hub offers in place of the one that holds, and accept it',
+    noOffer: (name: string) => `${name} offers no other agreement.`,
+    former: 'Until now:',
+    accepted: (name: string) => `Accepted. From now on this agreement alone holds with ${name}.`,
+    standings: {
+      ending: (name: string, until: string) =>
+        `The agreement with ${name} ends on ${until}. A hub offers another: vigie peers renew NAME`,
+      over: (name: string, until: string) =>
+        `The agreement with ${name} ended on ${until}. Nothing goes either way. A hub offers another: vigie peers renew NAME`,
+    },
+    offered: {
+      hub: (name: string) =>
+        `${name} offers another agreement. To read and accept it: vigie peers accept ${name}`,
+      member: (name: string) =>
+        `${name} was offered another agreement; a person there has not accepted it yet.`,
+    } satisfies Record<SharePeer['role'], (name: string) => string>,
     columns: ['peer', 'organisation', 'role', 'state', 'last heard (UTC)', 'objects', 'waiting'],
     roles: { member: 'member', hub: 'hub' } satisfies Record<SharePeer['role'], string>,
     states: { invited: 'invited', joined: 'joined', ended: 'ended' } satisfies Record<

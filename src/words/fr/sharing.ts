@@ -38,6 +38,19 @@ const REASONS: Readonly<Record<string, string>> = {
   'after revocation': 'il avait été retiré',
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  sighting: 'ce qui a été rencontré ou non (sighting)',
+  note: 'ce que sont devenus règles, analyses et contrôles (note)',
+}
+
+const RELATIONS: Readonly<Record<string, string>> = {
+  organisation: 'même organisme (organisation)',
+  client: 'client (client)',
+  community: 'communauté (community)',
+}
+
+const tlp = (marking: string): string => `TLP:${marking.toUpperCase()}`
+
 export const sharing: Words['sharing'] = {
   agreement: ({ hub, until, cohortFloor, approval, onward, content }) =>
     [
@@ -48,6 +61,15 @@ export const sharing: Words['sharing'] = {
       `3. Le centre ne dit à aucun membre ce qu’un autre a rencontré. Il ne donne que des chiffres portant sur au moins ${cohortFloor} membres.`,
       '4. Les données du membre restent les siennes. Celles d’une communauté autochtone ne sortent qu’avec le consentement consigné de cette communauté, qu’elle peut retirer à tout moment.',
       '5. Chaque partie peut y mettre fin à tout moment, sur-le-champ et sans motif. Ce qui a été donné avant ne peut être repris partout; le centre peut dire à qui quoi a été donné.',
+    ].join('\n'),
+  terms: ({ down, up, cohortFloor, from, until }) =>
+    [
+      `Sort de chez le membre\u202f: ${up.kinds.length === 0 ? 'des choses de toute sorte' : up.kinds.map((kind) => KINDS[kind] ?? kind).join('; ')}; au plus ${tlp(up.mostMarking)}; ${up.approval === 'each' ? 'chaque chose dès qu’une personne de là-bas l’a regardée' : 'de soi-même'}.`,
+      `Vient du centre\u202f: au plus ${tlp(down.mostMarking)}; le membre est pour lui\u202f: ${RELATIONS[down.relation] ?? down.relation}.`,
+      `Règles, analyses et contrôles du centre\u202f: ${down.content === 'automatic' ? 'servent d’eux-mêmes' : 'chacun sert dès qu’une personne du membre l’accepte'}.`,
+      `Le membre comme centre\u202f: ${down.onward ? 'transmet ce qu’il reçoit' : 'ne transmet rien'}.`,
+      `Chiffres\u202f: sur au moins ${cohortFloor} membres.`,
+      `Vaut du ${from.slice(0, 10)} au ${until.slice(0, 10)}.`,
     ].join('\n'),
   problem: ({ code, about }) => PROBLEMS[code](about),
   reason: (code) => REASONS[code] ?? code,
@@ -66,6 +88,7 @@ export const sharing: Words['sharing'] = {
       `Pour accepter, lancez la même commande avec --accept ${digest.slice(0, 12)} --by «\u202fVOTRE NOM\u202f».`,
     question: 'Acceptez-vous cette entente pour votre organisme? (oui/non) ',
     yes: ['o', 'oui'],
+    does: 'Ce que ce programme fait selon elle\u202f:',
     declined: 'Rien n’a été accepté ni envoyé.',
     other: 'L’entente n’est pas celle dont l’empreinte a été donnée. Lisez-la de nouveau.',
     joined: (name) =>
@@ -84,6 +107,26 @@ export const sharing: Words['sharing'] = {
     revoke: 'Mettre fin maintenant à l’entente avec un pair, pour les deux parties',
     revoked: (name) =>
       `L’entente avec ${name} a pris fin. Plus rien n’y part; ce qui en est venu reste.`,
+    renew:
+      'Proposer une autre entente à un membre; celle qui vaut continue jusqu’à ce qu’une personne de là-bas l’accepte',
+    renewed: (name) =>
+      `Proposée à ${name}. Elle y paraît en moins d’une minute; ce qui vaut continue jusqu’à ce qu’une personne de là-bas l’accepte.`,
+    accept: 'Lire l’entente qu’un centre propose à la place de celle qui vaut, et l’accepter',
+    noOffer: (name) => `${name} ne propose pas d’autre entente.`,
+    former: 'Jusqu’ici\u202f:',
+    accepted: (name) => `Acceptée. Désormais, seule cette entente vaut avec ${name}.`,
+    standings: {
+      ending: (name, until) =>
+        `L’entente avec ${name} prend fin le ${until}. Un centre en propose une autre\u202f: vigie peers renew NOM`,
+      over: (name, until) =>
+        `L’entente avec ${name} a pris fin le ${until}. Plus rien ne passe. Un centre en propose une autre\u202f: vigie peers renew NOM`,
+    },
+    offered: {
+      hub: (name) =>
+        `${name} propose une autre entente. Pour la lire et l’accepter\u202f: vigie peers accept ${name}`,
+      member: (name) =>
+        `Une autre entente a été proposée à ${name}; personne de là-bas ne l’a encore acceptée.`,
+    },
     columns: ['pair', 'organisme', 'rôle', 'état', 'entendu (UTC)', 'objets', 'en attente'],
     roles: { member: 'membre', hub: 'centre' },
     states: { invited: 'invité', joined: 'adhéré', ended: 'terminé' },

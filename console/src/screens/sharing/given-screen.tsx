@@ -8,6 +8,7 @@ import { stateOf } from '../../parts/room-frame.tsx'
 import tables from '../../parts/wide-table.module.css'
 import { GiveOut } from './give-out.tsx'
 import { MispFeed } from './misp-feed.tsx'
+import { PassedOnList } from './passed-on.tsx'
 import { seenQuery, shareQuery } from './share-api.ts'
 import { ShareFrame } from './share-frame.tsx'
 
@@ -23,6 +24,7 @@ export function GivenScreen() {
           <GiveOut />
           <MispFeed peers={data.peers} />
           <Answers />
+          <PassedOnList />
         </div>
       )}
     </ShareFrame>

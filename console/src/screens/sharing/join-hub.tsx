@@ -2,10 +2,11 @@
 
 import { useState } from 'react'
 import type { JoinAnswer } from '../../api-types.ts'
-import { useRoomWords, useSide } from '../../language.ts'
+import { useRoomWords } from '../../language.ts'
 import { ActForm } from '../../parts/act-form.tsx'
 import { AreaField, TextField } from '../../parts/fields.tsx'
 import { formText } from '../../parts/form-text.ts'
+import { AgreementText } from './agreement-text.tsx'
 import { SHARING, joinHub } from './share-api.ts'
 
 const KEY_SHOWN = 16
@@ -38,7 +39,6 @@ export function JoinHub() {
 
 function Agreement({ shown: { code, answer } }: { shown: Shown }) {
   const { join: words } = useRoomWords().sharing
-  const side = useSide()
   const { agreement, address, pin, digest } = answer
   const accept = (form: HTMLFormElement): Promise<JoinAnswer> => {
     const community = formText(form, 'community').trim()
@@ -52,11 +52,7 @@ function Agreement({ shown: { code, answer } }: { shown: Shown }) {
   return (
     <section>
       <h2>{words.with(agreement.hub.organisation, address, pin.slice(0, KEY_SHOWN))}</h2>
-      {side(agreement.text)
-        .split('\n')
-        .map((line) => (
-          <p key={line}>{line}</p>
-        ))}
+      <AgreementText text={agreement.text} lists={[[words.does, answer.terms]]} />
       <ActForm
         title={words.go}
         action={words.go}

@@ -7,6 +7,7 @@ import { ActForm } from '../../parts/act-form.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
 import { Panel } from '../../parts/panel.tsx'
+import { AcceptAgreement, OfferAgreement } from './renew-agreement.tsx'
 import { SHARING, revokePeer } from './share-api.ts'
 
 type Props = { peer: SharePeer; onClose: () => void }
@@ -27,6 +28,10 @@ export function PeerPanel({ peer, onClose }: Props) {
       )}
       <PeerFacts peer={peer} />
       <Objects peer={peer} />
+      {peer.role === 'member' && state === 'joined' && <OfferAgreement peer={peer} />}
+      {peer.role === 'hub' && peer.offer && (
+        <AcceptAgreement name={name} organisation={organisation} offer={peer.offer} />
+      )}
       {state !== 'ended' && (
         <ActForm
           key={name}

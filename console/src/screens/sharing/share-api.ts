@@ -4,6 +4,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type {
   JoinAnswer,
   Outbox,
+  PassedOn,
   PeerInvited,
   MispFeed,
   MispPreview,
@@ -44,6 +45,12 @@ export const outboxQuery = queryOptions({
   refetchInterval: EVERY_MS,
 })
 
+export const passedOnQuery = queryOptions({
+  queryKey: [SHARING, 'passed-on'],
+  queryFn: () => call<PassedOn>('/api/share/passed-on'),
+  refetchInterval: EVERY_MS,
+})
+
 export const seenQuery = queryOptions({
   queryKey: [SHARING, 'seen'],
   queryFn: () => call<Seen>('/api/share/seen'),
@@ -53,6 +60,10 @@ export const seenQuery = queryOptions({
 /** The station reads what is asked by its own schemas. */
 export const joinHub = (body: object): Promise<JoinAnswer> => call('/api/share/joins', { body })
 export const invitePeer = (body: object): Promise<PeerInvited> => call('/api/peers', { body })
+export const renewPeer = (name: string, body: object): Promise<unknown> =>
+  call(`/api/peers/${part(name)}/renewals`, { body })
+export const acceptOffer = (name: string, body: object): Promise<unknown> =>
+  call(`/api/peers/${part(name)}/acceptances`, { body })
 export const revokePeer = (name: string): Promise<unknown> =>
   call(`/api/peers/${part(name)}/revoke`, { body: {} })
 export const decide = (seqs: readonly number[], approve: boolean): Promise<unknown> =>

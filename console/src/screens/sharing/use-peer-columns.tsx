@@ -9,6 +9,7 @@ import { useRoomWords } from '../../language.ts'
 import type { RoomWords } from '../../language.ts'
 import type { GridColumn } from '../../parts/grid-props.ts'
 import { StateMark } from '../../parts/state-mark.tsx'
+import type { Tone } from '../../parts/state-mark.tsx'
 import { textColumn } from '../../parts/text-column.ts'
 
 type Words = RoomWords['sharing']
@@ -47,18 +48,36 @@ function who({ columns, roles, states }: Words): readonly GridColumn<SharePeer>[
   ]
 }
 
-function how({ columns, well, trouble }: Words, format: Format): readonly GridColumn<SharePeer>[] {
-  const health = ({ problem, state }: SharePeer): string =>
-    state !== 'joined' ? '' : problem === null ? well : trouble
+/** What is wrong comes first, then what runs out, then what waits for a person here. */
+function healthOf({ problem, standing, role, offer }: SharePeer): Health {
+  if (problem !== null) return 'trouble'
+  if (standing === 'over') return 'over'
+  if (role === 'hub' && offer !== null) return 'offered'
+  return standing === 'ending' ? 'ending' : 'well'
+}
+
+type Health = 'well' | 'trouble' | keyof Words['standings']
+const TONES: Readonly<Record<Health, Tone>> = {
+  well: 'good',
+  trouble: 'bad',
+  over: 'bad',
+  ending: 'partly',
+  offered: 'partly',
+}
+
+function how(words: Words, format: Format): readonly GridColumn<SharePeer>[] {
+  const { columns, well, trouble, standings } = words
+  const say = { ...standings, well, trouble }
+  const health = (peer: SharePeer): string => (peer.state === 'joined' ? say[healthOf(peer)] : '')
   return [
     {
       id: 'health',
       heading: columns.health,
-      width: 7,
+      width: 11,
       text: health,
       cell: (peer) =>
         peer.state === 'joined' && (
-          <StateMark tone={peer.problem === null ? 'good' : 'bad'}>{health(peer)}</StateMark>
+          <StateMark tone={TONES[healthOf(peer)]}>{health(peer)}</StateMark>
         ),
     },
     textColumn({
