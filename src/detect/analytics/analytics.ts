@@ -98,15 +98,11 @@ export function openAnalytics(given: AnalyticsOptions): Analytics {
     get facts() {
       return facts
     },
-    lookBack: (analytic, looking) =>
-      lookBack(
-        { store: options.store, rules: new Map([[analytic.id, factsOf(analytic)]]) },
-        analytic,
-        {
-          ...looking,
-          signal: AbortSignal.any([looking.signal, stop.signal]),
-        },
-      ),
+    lookBack: (analytic, { signal, ...looking }) =>
+      lookBackAt(options, analytic, {
+        ...looking,
+        signal: AbortSignal.any([signal, stop.signal]),
+      }),
     look,
     close: async () => {
       clearInterval(timer)
@@ -114,6 +110,15 @@ export function openAnalytics(given: AnalyticsOptions): Analytics {
       await running
     },
   }
+}
+
+function lookBackAt(
+  { store }: AnalyticsOptions,
+  analytic: Analytic,
+  looking: Looking,
+): Promise<LookedBack> {
+  const rules = new Map([[analytic.id, factsOf(analytic)]])
+  return lookBack({ store, rules }, analytic, looking)
 }
 
 /** An analytic, and how its last run went. */
