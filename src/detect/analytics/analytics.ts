@@ -67,20 +67,7 @@ export function openAnalytics(given: AnalyticsOptions): Analytics {
   let facts = factsOfAll(options)
   const stop = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
-  const prepare = preparing(options)
-  const late = new LateEvents({
-    ...options,
-    analytics: () => options.analytics,
-    settings: settingsOf(options),
-    ask: (question) => askAgain(options, question, facts),
-  })
-  const look = async () => {
-    await prepare()
-    const found = await lookAt(options, facts, stop.signal)
-    const foundLate = await late.look(stop.signal)
-    if (found + foundLate > 0) options.onFound()
-    return found + foundLate
-  }
+  const { look, late } = lookingOf(options, () => facts, stop.signal)
   const timer = setInterval(() => {
     running = running.then(look).catch(options.onTrouble)
   }, MINUTE_MS)
@@ -110,6 +97,28 @@ export function openAnalytics(given: AnalyticsOptions): Analytics {
       await running
     },
   }
+}
+
+/** One look: what is due, then what late events make worth asking again. */
+function lookingOf(
+  options: AnalyticsOptions,
+  facts: () => Facts,
+  signal: AbortSignal,
+): { readonly look: () => Promise<number>; readonly late: LateEvents } {
+  const prepare = preparing(options)
+  const late = new LateEvents({
+    ...options,
+    analytics: () => options.analytics,
+    settings: settingsOf(options),
+    ask: (question) => askAgain(options, question, facts()),
+  })
+  const look = async () => {
+    await prepare()
+    const found = (await lookAt(options, facts(), signal)) + (await late.look(signal))
+    if (found > 0) options.onFound()
+    return found
+  }
+  return { look, late }
 }
 
 function lookBackAt(
