@@ -3,7 +3,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import { isIPv6 } from 'node:net'
-import type { Server } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { VigieError, reasonOf } from './errors.ts'
 
 export type Place = {
@@ -20,6 +20,7 @@ export function listenOn(
   { backlog, ...place }: Place & { readonly backlog?: number },
 ): Promise<number> {
   const { host, port } = place
+  keepConnected(server)
   return new Promise((resolve, reject) => {
     const refuse = (thrown: Error) => reject(bindError(thrown, place))
     server.once('error', refuse)
@@ -52,10 +53,23 @@ export function hostOf(host: string): string {
   return isIPv6(host) ? `[${host}]` : host
 }
 
-/** Ends a server and whoever is still connected. */
+/** Who is connected to servers that listen, also before it asked anything. */
+const connected = new WeakMap<Server, Set<Socket>>()
+
+function keepConnected(server: Server): void {
+  const sockets = new Set<Socket>()
+  connected.set(server, sockets)
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+}
+
+/** Ends a server that listens and whoever is still connected, also those whose handshake or answer has not ended. */
 export function closeNow(server: HttpServer | HttpsServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()
+    for (const socket of connected.get(server) ?? []) socket.destroy()
   })
 }
