@@ -17,35 +17,7 @@ type Words = RoomWords['sharing']
 export function usePeerColumns(): readonly GridColumn<SharePeer>[] {
   const words = useRoomWords().sharing
   const format = useFormat()
-  return useMemo(() => [...who(words), ...how(words, format)], [words, format])
-}
-
-function who({ columns, roles, states }: Words): readonly GridColumn<SharePeer>[] {
-  return [
-    {
-      id: 'name',
-      heading: columns.name,
-      width: 12,
-      text: ({ name }) => name,
-      cell: ({ name }, tab) => (
-        <Link to="/sharing" search={{ peer: name }} tabIndex={tab}>
-          {name}
-        </Link>
-      ),
-    },
-    textColumn({
-      id: 'organisation',
-      heading: columns.organisation,
-      text: ({ organisation }) => organisation,
-    }),
-    textColumn({ id: 'role', heading: columns.role, width: 6, text: ({ role }) => roles[role] }),
-    textColumn({
-      id: 'state',
-      heading: columns.state,
-      width: 6,
-      text: ({ state }) => states[state],
-    }),
-  ]
+  return useMemo(() => [...whoAndHow(words), ...what(words, format)], [words, format])
 }
 
 /** What is wrong comes first, then what runs out, then what waits for a person here. */
@@ -65,11 +37,22 @@ const TONES: Readonly<Record<Health, Tone>> = {
   offered: 'partly',
 }
 
-function how(words: Words, format: Format): readonly GridColumn<SharePeer>[] {
-  const { columns, well, trouble, standings } = words
+/** What is seen beside an open panel too. */
+function whoAndHow({ columns, well, trouble, standings }: Words): readonly GridColumn<SharePeer>[] {
   const say = { ...standings, well, trouble }
   const health = (peer: SharePeer): string => (peer.state === 'joined' ? say[healthOf(peer)] : '')
   return [
+    {
+      id: 'name',
+      heading: columns.name,
+      width: 12,
+      text: ({ name }) => name,
+      cell: ({ name }, tab) => (
+        <Link to="/sharing" search={{ peer: name }} tabIndex={tab}>
+          {name}
+        </Link>
+      ),
+    },
     {
       id: 'health',
       heading: columns.health,
@@ -80,6 +63,23 @@ function how(words: Words, format: Format): readonly GridColumn<SharePeer>[] {
           <StateMark tone={TONES[healthOf(peer)]}>{health(peer)}</StateMark>
         ),
     },
+  ]
+}
+
+function what({ columns, roles, states }: Words, format: Format): readonly GridColumn<SharePeer>[] {
+  return [
+    textColumn({
+      id: 'organisation',
+      heading: columns.organisation,
+      text: ({ organisation }) => organisation,
+    }),
+    textColumn({ id: 'role', heading: columns.role, width: 6, text: ({ role }) => roles[role] }),
+    textColumn({
+      id: 'state',
+      heading: columns.state,
+      width: 6,
+      text: ({ state }) => states[state],
+    }),
     textColumn({
       id: 'heard',
       heading: columns.heard,
