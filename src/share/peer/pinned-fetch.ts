@@ -1,6 +1,7 @@
 // `fetch` to exactly one peer: mutual TLS, and the peer's key is compared with the pinned one before a byte is sent.
 
 import type { X509Certificate } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
 import type { Duplex } from 'node:stream'
@@ -20,6 +21,9 @@ export class KeyChangedError extends Error {}
 const CONNECT_MS = 15_000
 /** Silence after which a request is given up; longer than a hub holds a question open. */
 const IDLE_MS = 60_000
+
+/** More than any reader here takes of one answer. */
+const MOST_MIB = 65
 
 export type PinnedLink = {
   readonly fetch: typeof fetch
@@ -117,7 +121,7 @@ async function ask(url: URL, init: RequestInit, { agent, signal }: Way): Promise
           return reject(new Error(`a redirect (${status}), which is not followed`))
         }
         const isEmpty = status === 204 || status < 200
-        const stream = isEmpty ? null : Readable.toWeb(message)
+        const stream = isEmpty ? null : Readable.toWeb(Readable.from(bounded(message)))
         resolve(new Response(stream as ReadableStream | null, { status, headers }))
       },
     )
@@ -125,4 +129,15 @@ async function ask(url: URL, init: RequestInit, { agent, signal }: Way): Promise
     request.once('error', reject)
     request.end(body)
   })
+}
+
+/** A peer that was trusted once may send without end. */
+async function* bounded(message: IncomingMessage): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  const pieces: AsyncIterable<Buffer> = message
+  for await (const piece of pieces) {
+    bytes += piece.length
+    if (bytes > MOST_MIB * 1_048_576) throw new Error(`an answer of more than ${MOST_MIB} MiB`)
+    yield piece
+  }
 }
