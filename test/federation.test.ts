@@ -213,6 +213,7 @@ test('a pattern that says more than a value is asked of what is stored; what can
   expect(await publish(hub, JSON.stringify(bundle))).toContain('carries no marking')
   await publish(hub, JSON.stringify(bundle), '--marking', 'green', '--priority', 'urgent')
   const all = () => api(east, '/api/share/received?limit=1000')
+  for (const at of [1, 2]) await until(all, new RegExp(`"name":"Pattern ${at}","state":"answered`))
   const received = ReceivedListSchema.parse(
     JSON.parse(await until(all, /"name":"Pattern 3","state":"not/)),
   )

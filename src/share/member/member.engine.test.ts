@@ -460,7 +460,11 @@ describe('rules, analytics and checks', () => {
     ).toMatchObject({
       answer: 'in use',
     })
-    expect(await received(50)).toMatchObject({ state: 'answered', used: { acceptedBy: 'Ann' } })
+    const done = await until(
+      () => received(50),
+      (one) => one?.state === 'answered',
+    )
+    expect(done).toMatchObject({ used: { acceptedBy: 'Ann' } })
 
     // A version that does harm takes the place of nothing.
     await publishObjects(publication(), [content(50, 'harm', { modified: later })])
@@ -609,7 +613,12 @@ describe('a hub that lies', () => {
     ]
     const { kept } = await met(() => answer({ objects }, { [LAST]: past }))
     await until(kept, (all) => all.length === 4)
-    expect(await receivedOf(32)).toMatchObject({ name: 'Indicator 32', state: 'answered' })
+    // It is taken first, and answered once its search is done.
+    const answered = await until(
+      () => receivedOf(32),
+      (one) => one?.state === 'answered',
+    )
+    expect(answered).toMatchObject({ name: 'Indicator 32' })
     expect((await receivedOf(34))?.reason).toContain('is in the future')
     expect(await receivedOf(33)).toMatchObject({ state: 'refused' })
     expect(await receivedOf(35)).toMatchObject({ state: 'refused' })
