@@ -35,6 +35,10 @@ test('what an analytic asks about anyway is not asked twice, and the future is n
   expect(endsOf(HOURLY, recent).length).toBeGreaterThan(0)
   expect(Math.max(...endsOf(DAILY, new Map([[hour(23), 23.5 * HOUR_MS]])))).toBeLessThanOrEqual(NOW)
   expect(leastLateness([DAILY, HOURLY])).toBe(45 * MINUTE_MS)
+  // One that looks at an hour of each day has gaps that nobody fills.
+  const sampling = asked(24 * HOUR_MS, HOUR_MS)
+  expect(leastLateness([DAILY, sampling])).toBe(23 * HOUR_MS)
+  expect(endsOf(sampling, new Map([[hour(80), 80 * HOUR_MS]]))).toEqual([])
 })
 
 test('a month of old logs asks each window once; what is older than baselines is not asked about', () => {

@@ -61,9 +61,13 @@ GROUP BY hour`,
   return { hours, until }
 }
 
-/** Later than this, some analytic has asked about the hour for the last time. */
+/** Later than this, some analytic has asked about the hour for the last time. One that leaves gaps anyway has none to fill. */
 export function leastLateness(analytics: readonly Analytic[]): number {
-  return Math.min(...analytics.map(({ window, every }) => Math.max(0, window - every)))
+  return Math.min(...analytics.filter(leavesNoGap).map(({ window, every }) => window - every))
+}
+
+function leavesNoGap({ window, every }: Analytic): boolean {
+  return every < window
 }
 
 /** Windows that the hours belong to and that are not asked about anyway, the oldest first. They overlap by half. */
@@ -72,7 +76,7 @@ export function questionsOf(
   hours: LateHours,
   nowMs: number,
 ): readonly Question[] {
-  const questions = analytics.flatMap((analytic) => {
+  const questions = analytics.filter(leavesNoGap).flatMap((analytic) => {
     const { window, every } = analytic
     const step = window / 2
     const ends = new Set<number>()
@@ -179,6 +183,7 @@ export class LateEvents {
     // What was there before anybody looked was there for the first look.
     const since = kept?.asked ?? new Date(nowMs)
     const leastMs = leastLateness(analytics)
+    if (!Number.isFinite(leastMs)) return
     const { hours, until } = await lateHours(store, { since, nowMs, leastMs, settings })
     for (const question of questionsOf(analytics, hours, nowMs)) {
       const key = keyOf(question)
