@@ -2,7 +2,7 @@
 // (`boost/container_hash`, 1.81 and later) of every pattern, modulo the number of places. For another version it is a guess.
 
 /** How many lists the engine keeps compiled, of each of its functions. */
-export const PATTERN_PLACES = 500
+const PATTERN_PLACES = 500
 
 /** The engine's number for a text. */
 export function textHash(text: string): bigint {

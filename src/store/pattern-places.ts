@@ -39,8 +39,8 @@ export class PatternPlaces {
   readonly #compiled = new Set<string>()
   /** Lists that were seen to stay. */
   readonly #settled = new Set<string>()
-  /** The engine was seen to reckon places as we do: what should stand alone does. */
-  #isProven = false
+  /** Whether the engine was seen to reckon places as we do, so that what should stand alone does; undefined: not seen yet. */
+  #isProven: boolean | undefined
 
   isCompiled(key: string): boolean {
     return this.#compiled.has(key)
@@ -108,9 +108,11 @@ export class PatternPlaces {
     }: { respelled?: () => Promise<void>; signal?: AbortSignal | undefined } = {},
   ): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      if (this.#isProven && this.#areApart(lists)) break
+      if (this.#isProven === true && this.#areApart(lists)) break
       const evicted = await evictedOf(lane, lists, signal)
-      if (round === 0) this.#isProven = evicted.length === 0 && lists.length >= PROVING_LISTS
+      // Where it reckoned otherwise once, lists that stand apart were put apart and prove nothing.
+      if (evicted.length > 0) this.#isProven = false
+      else if (lists.length >= PROVING_LISTS) this.#isProven ??= true
       if (evicted.length === 0) break
       for (const { key } of evicted) this.#moved.set(key, (this.#moved.get(key) ?? 0) + 1)
       await respelled?.()
@@ -132,8 +134,10 @@ function placeFor(
 ): { readonly place: number; readonly moved: number } {
   const hashes = others.map(textHash)
   const place = (times: number) => placeOf([textHash(grouped(first, times)), ...hashes])
-  for (let moved = 0; moved < MOST_PLACES; moved += 1)
-    if (!taken.has(place(moved))) return { place: place(moved), moved }
+  for (let moved = 0; moved < MOST_PLACES; moved += 1) {
+    const reckoned = place(moved)
+    if (!taken.has(reckoned)) return { place: reckoned, moved }
+  }
   return { place: place(0), moved: 0 }
 }
 
