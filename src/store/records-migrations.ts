@@ -29,7 +29,7 @@ import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
 import { REPORT_SENDING_STATEMENTS } from './report-sending-records.ts'
 import { REPORT_UP_STATEMENTS } from './report-up-records.ts'
-import { ANALYTIC_LATELY_STEP, RISK_STATEMENTS } from './risk-records.ts'
+import { ANALYTIC_LATELY_STEP, ANALYTIC_WAITING_STEP, RISK_STATEMENTS } from './risk-records.ts'
 import { ROLL_UP_STATEMENTS } from './roll-up-records.ts'
 import { SEGMENT_STEP } from './segment-records.ts'
 import { SHARE_CONTENT_STATEMENTS } from './share-content-records.ts'
@@ -126,6 +126,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 36, statements: ANALYTIC_LATELY_STEP },
   { id: 37, statements: SHARE_CONTENT_STATEMENTS },
   { id: 38, statements: SHARE_OFFER_STEP },
+  { id: 39, statements: ANALYTIC_WAITING_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

@@ -19,6 +19,11 @@ export const ANALYTIC_LATELY_STEP: readonly string[] = [
   `ALTER TABLE analytic_runs ADD COLUMN lately jsonb NOT NULL DEFAULT '[]'`,
 ]
 
+/** Windows that late events belong to and that are not asked about yet. */
+export const ANALYTIC_WAITING_STEP: readonly string[] = [
+  `ALTER TABLE analytic_runs ADD COLUMN waiting jsonb`,
+]
+
 export type RiskHoursTable = {
   entity_kind: string
   entity: string
@@ -42,4 +47,6 @@ export type AnalyticRunsTable = {
   pending: Json | null
   /** The newest runs, newest first: when, how long, how many, and what went wrong. */
   lately: ColumnType<unknown, string | undefined, string>
+  /** Windows that late events belong to and that are not asked about yet. */
+  waiting: ColumnType<unknown, string | null | undefined, string | null>
 }

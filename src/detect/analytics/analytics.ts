@@ -11,7 +11,7 @@ import type { RuleFacts } from '../alerts/index.ts'
 import type { Analytic } from './analytic.ts'
 import { BASELINES, addToBaselines } from './baselines.ts'
 import { copyKnown } from './known.ts'
-import { KEPT_AS, LateEvents } from './late-events.ts'
+import { LateEvents } from './late-events.ts'
 import type { LateLook, Question } from './late-events.ts'
 import { lookBack } from './look-back.ts'
 import type { LookedBack, Looking } from './look-back.ts'
@@ -179,8 +179,7 @@ async function lookAt(
   const { store, analytics, clock } = options
   const runs = await store.records.selectFrom('analytic_runs').selectAll().execute()
   for (const run of runs)
-    if (run.pending !== null && run.analytic !== KEPT_AS)
-      await finish(store, { ...run, facts, again: true })
+    if (run.pending !== null) await finish(store, { ...run, facts, again: true })
   const last = new Map(runs.map((run) => [run.analytic, run]))
   let found = 0
   for (const analytic of analytics) {

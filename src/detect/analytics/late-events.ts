@@ -112,7 +112,7 @@ type LateParts = {
 }
 
 /** Under this name it is kept until when batches were read, and which windows wait. */
-export const KEPT_AS = 'late-events'
+const KEPT_AS = 'late-events'
 const EVERY_MS = 10 * MINUTE_MS
 /** At one look: the others go on at the next. */
 const MOST_MS = 20_000
@@ -170,10 +170,10 @@ export class LateEvents {
     if (nowMs - this.#begunMs < EVERY_MS || analytics.length === 0) return
     const kept = await store.records
       .selectFrom('analytic_runs')
-      .select(['asked', 'pending'])
+      .select(['asked', 'waiting'])
       .where('analytic', '=', KEPT_AS)
       .executeTakeFirst()
-    const before = this.#begunMs === -Infinity ? waitingOf(kept?.pending, analytics) : this.#waiting
+    const before = this.#begunMs === -Infinity ? waitingOf(kept?.waiting, analytics) : this.#waiting
     const done = new Set(this.#due)
     const waiting = new Map(
       [...before].flatMap(([key, one]) =>
@@ -206,8 +206,16 @@ export class LateEvents {
       toMs,
       sinceMs,
     ])
-    const pending = list.length === 0 ? null : JSON.stringify(list)
-    const run = { analytic: KEPT_AS, asked, took_ms: 0, found: 0, problem: null, pending }
+    const kept = list.length === 0 ? null : JSON.stringify(list)
+    const run = {
+      analytic: KEPT_AS,
+      asked,
+      took_ms: 0,
+      found: 0,
+      problem: null,
+      pending: null,
+      waiting: kept,
+    }
     await this.#parts.store.records
       .insertInto('analytic_runs')
       .values(run)
@@ -221,9 +229,9 @@ function keyOf({ analytic, toMs }: Question): string {
 }
 
 /** As it was written down; what analytics that are no longer there waited for is left out. */
-function waitingOf(pending: unknown, analytics: readonly Analytic[]): ReadonlyMap<string, Waiting> {
+function waitingOf(written: unknown, analytics: readonly Analytic[]): ReadonlyMap<string, Waiting> {
   const byId = new Map(analytics.map((analytic) => [analytic.id, analytic]))
-  const kept = pending === null || pending === undefined ? [] : WaitingSchema.parse(pending)
+  const kept = WaitingSchema.parse(written ?? [])
   return new Map(
     kept.flatMap(([id, toMs, sinceMs]) => {
       const analytic = byId.get(id)
