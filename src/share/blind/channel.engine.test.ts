@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { systemClock } from '../../core/index.ts'
+import { HOUR_MS } from '../../core/index.ts'
 import { valueSeen, valuesSince } from '../../detect/index.ts'
 import { BLIND_KINDS, SensitiveAskSchema, classOfKind } from '../../model/index.ts'
 import type { BlindHit } from '../../model/index.ts'
@@ -37,6 +37,10 @@ import type { BlindStation } from './round.ts'
 import { addSensitive, listSensitive } from './sensitive.ts'
 import { blindState } from './state.ts'
 
+// Budgets are of an hour and a day: the clock begins in the middle of an hour, so that neither ends meanwhile.
+const aheadMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS / 2 - Date.now()
+const clock = { nowMs: () => Date.now() + aheadMs }
+
 const folder = mkdtempSync(join(tmpdir(), 'vigie-blind-'))
 let hub: RunningHub
 let hubRecords: Records
@@ -56,13 +60,13 @@ beforeAll(async () => {
     askLanes: 1,
   })
   await migrateEvents(engine)
-  const self = await openSelf(hubRecords, 'Centre', Date.now())
-  await openSelf(records, 'Town', Date.now())
-  const hubKey = await openStationKey(join(folder, 'hub'), systemClock)
-  const key = await openStationKey(join(folder, 'own'), systemClock)
+  const self = await openSelf(hubRecords, 'Centre', clock.nowMs())
+  await openSelf(records, 'Town', clock.nowMs())
+  const hubKey = await openStationKey(join(folder, 'hub'), clock)
+  const key = await openStationKey(join(folder, 'own'), clock)
   hub = await openHub({
     records: hubRecords,
-    clock: systemClock,
+    clock: clock,
     key: hubKey,
     seal: PLAIN_SEAL,
     host: '127.0.0.1',
@@ -76,12 +80,12 @@ beforeAll(async () => {
     hub: self,
     terms: { relation: 'client', approval: 'each', onward: false, days: 30 },
     cohortFloor: 2,
-    nowMs: Date.now(),
+    nowMs: clock.nowMs(),
   })
-  const { secret } = await invite(hubRecords, { name: 'town', agreement, nowMs: Date.now() })
+  const { secret } = await invite(hubRecords, { name: 'town', agreement, nowMs: clock.nowMs() })
   const address = `127.0.0.1:${hub.port}`
   const code = encodeHubCode({ address, pin: hubKey.pin, secret })
-  const joining = { records, key, nowMs: Date.now() }
+  const joining = { records, key, nowMs: clock.nowMs() }
   const { digest } = await joinHub(joining, { code })
   await joinHub(joining, { code, accept: digest, by: 'Ann' })
   link = hubLink({ address, pin: hubKey.pin }, key)
@@ -115,9 +119,9 @@ afterAll(async () => {
 })
 
 async function events(rows: readonly (readonly [string, string])[]): Promise<void> {
+  const time = `fromUnixTimestamp64Milli(${clock.nowMs()})`
   const values = rows.map(
-    ([address, name], at) =>
-      `(now64(3), now64(3), 't', 'b', ${at}, toIPv6('${address}'), '${name}')`,
+    ([address, name], at) => `(${time}, ${time}, 't', 'b', ${at}, toIPv6('${address}'), '${name}')`,
   )
   await engine.ask.command(
     trusted(
@@ -134,10 +138,10 @@ async function peer(): Promise<PeerRow> {
 }
 async function round(): Promise<boolean> {
   const signal = new AbortController().signal
-  const at = { records, station, peer: await peer(), link, nowMs: Date.now(), signal }
+  const at = { records, station, peer: await peer(), link, nowMs: clock.nowMs(), signal }
   return askHub({ ...at, onTold: () => undefined })
 }
-const now = () => ({ who: 'Bea', nowMs: Date.now() })
+const now = () => ({ who: 'Bea', nowMs: clock.nowMs() })
 async function add(kind: string, value: string, marking = 'amber'): Promise<void> {
   const ask = SensitiveAskSchema.parse({ marking, note: 'Call 1 800 555 0100' })
   const path = kind === 'address' ? 'ipv4-addr:value' : 'domain-name:value'
@@ -145,10 +149,10 @@ async function add(kind: string, value: string, marking = 'amber'): Promise<void
   await addSensitive(hub.blind, values, { ask, audience: undefined, ...now() })
 }
 const spent = async () =>
-  (await blindState({ records: hubRecords, engine, hub: hub.blind, nowMs: Date.now() })).hub
+  (await blindState({ records: hubRecords, engine, hub: hub.blind, nowMs: clock.nowMs() })).hub
     ?.members[0]
 const asking = async () =>
-  (await blindState({ records, engine, hub: undefined, nowMs: Date.now() })).asking[0]
+  (await blindState({ records, engine, hub: undefined, nowMs: clock.nowMs() })).asking[0]
 
 test('nothing is asked before a named person switched it on, nor without the consent that this was', async () => {
   await add('address', '45.9.148.7')
@@ -165,7 +169,7 @@ test('nothing is asked before a named person switched it on, nor without the con
     .executeTakeFirstOrThrow()
   await records
     .updateTable('share_consents')
-    .set({ revoked: new Date() })
+    .set({ revoked: new Date(clock.nowMs()) })
     .where('id', '=', id)
     .execute()
   await round()
@@ -223,7 +227,7 @@ test('a hit goes to the hub when a person says so, as a sighting that the policy
   expect(JSON.stringify(out?.body)).not.toContain('45.9')
   const send = (objects: Parameters<typeof addRemote>[2]) =>
     addRemote(link.taxii, SIGHTINGS_ALIAS, objects)
-  await flush(records, { peer: await peer(), send, nowMs: Date.now() })
+  await flush(records, { peer: await peer(), send, nowMs: clock.nowMs() })
   const { sensitive } = await listSensitive(hubRecords)
   expect(sensitive.filter(({ members }) => members > 0).map(({ value }) => value)).toEqual([
     '45.9.148.7',
@@ -237,7 +241,7 @@ test('a hit goes to the hub when a person says so, as a sighting that the policy
 })
 
 test('by TAXII nothing tells that there is a sensitive value: no collection, no object, no figure', async () => {
-  await publishFigures({ records: hubRecords, cohortFloor: 1 }, systemClock)
+  await publishFigures({ records: hubRecords, cohortFloor: 1 }, clock)
   const collections = await remoteCollections(link.taxii)
   expect(new Set(collections.map(({ alias }) => alias))).toEqual(
     new Set(['figures', 'indicators', 'sightings', 'urgent']),
@@ -293,7 +297,7 @@ test.each([
 
 test('a new epoch destroys the former keys, and everything is asked anew; what was met is not shown again', async () => {
   const before = shown.length
-  await rotateEpoch(hub.blind, { by: 'Bea', nowMs: Date.now() })
+  await rotateEpoch(hub.blind, { by: 'Bea', nowMs: clock.nowMs() })
   expect(
     await hubRecords
       .selectFrom('blind_epochs')
