@@ -1,16 +1,15 @@
 // An exploited vulnerability within reach of the internet is an alert: no rule over events says it before it is used.
 
-import type { Transaction } from 'kysely'
 import { raiseAlerts } from './detect/index.ts'
 import type { Exposure, Finding, RuleFacts } from './model/index.ts'
-import type { RecordsTables } from './store/index.ts'
+import type { RecordsTransaction } from './store/index.ts'
 import { wordsOf } from './words/index.ts'
 
 export const EXPLOITED_RULE = 'vigie:exploited-exposure'
 
 /** One alert an asset, what is due first in its sentence. A later exposure of the same asset joins it, or opens it again. */
 export async function tellExploited(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   exposures: readonly Exposure[],
   nowMs: number,
 ): Promise<void> {

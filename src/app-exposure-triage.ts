@@ -1,6 +1,5 @@
 // Where the table asks for forensic triage, a case is opened by itself: whoever waits for a person to open it loses the first hours.
 
-import type { Transaction } from 'kysely'
 import { logCaseHead } from './app-case-log.ts'
 import { CONTENT } from './app-content.ts'
 import { EXPLOITED_RULE } from './app-exposure-alerts.ts'
@@ -17,11 +16,11 @@ import { VigieError } from './core/index.ts'
 import type { Clock } from './core/index.ts'
 import type { Evidence } from './evidence/index.ts'
 import type { Exposure, Playbook } from './model/index.ts'
-import type { Records, RecordsTables } from './store/index.ts'
+import type { Records, RecordsTransaction } from './store/index.ts'
 import { wordsOf } from './words/index.ts'
 import type { Language } from './words/index.ts'
 
-type Doing = Transaction<RecordsTables>
+type Doing = RecordsTransaction
 type TriageOptions = {
   readonly records: Records
   readonly evidence: Pick<Evidence, 'note' | 'noted'>

@@ -3,12 +3,7 @@
 // Never: parses in JavaScript, except framing (syslog octets, EVTX, flows, pages of providers).
 
 export type { Intake, Origin, OriginHandle } from './intake.ts'
-export type {
-  BatchEffects,
-  BatchReader,
-  RecordsTransaction,
-  StoredBatch,
-} from './load/store-batch.ts'
+export type { BatchEffects, BatchReader, StoredBatch } from './load/store-batch.ts'
 export { recordPositions } from './record-positions.ts'
 export { readParsers } from './parsers/parser-content.ts'
 export type { Parser } from './parsers/parser-content.ts'

@@ -1,9 +1,8 @@
 // The station's detection: a book of compiled rules, each new batch judged with it, findings stored, alerts raised.
 
-import type { Transaction } from 'kysely'
 import type { Clock, Problem } from '../core/index.ts'
 import type { Rule } from '../model/index.ts'
-import type { EngineLane, RecordsTables, Store } from '../store/index.ts'
+import type { EngineLane, RecordsTransaction, Store } from '../store/index.ts'
 import { raiseAlerts } from './alerts/index.ts'
 import { Breaker } from './breaker.ts'
 import { feedOf, recordFeed } from './correlations/index.ts'
@@ -33,7 +32,7 @@ export type Rows = {
 
 export type Judged = {
   readonly findings: number
-  readonly record: (transaction: Transaction<RecordsTables>) => Promise<void>
+  readonly record: (transaction: RecordsTransaction) => Promise<void>
 }
 
 /** Rules that run, that cannot, and that stopped themselves. */
@@ -49,7 +48,7 @@ export type Detection = {
   /** The rules in use now; another set takes their place when rule files change. */
   readonly ruleSet: RuleSet
   readonly problems: readonly Problem[]
-  readonly shelf: RuleShelf
+  readonly shelf: RuleShelf<RuleBook>
   readonly breaker: Breaker
   /** Compiles the rules' patterns ahead of the first batch; stops between two lists when aborted. */
   readonly warmUp: (lanes: readonly EngineLane[], signal: AbortSignal) => Promise<void>
@@ -114,7 +113,11 @@ export function openDetection(options: DetectionOptions): Detection {
 }
 
 /** Two books that ask the same patterns share one table of them. One that stays by mistake costs a little memory. */
-async function dropUnused(lane: EngineLane, old: RuleBook, shelf: RuleShelf): Promise<void> {
+async function dropUnused(
+  lane: EngineLane,
+  old: RuleBook,
+  shelf: RuleShelf<RuleBook>,
+): Promise<void> {
   const { table } = old.ruleSet
   if (patternTable(table) !== patternTable(shelf.current.ruleSet.table))
     await dropPatterns(lane, table).catch(() => undefined)

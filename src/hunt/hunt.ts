@@ -2,7 +2,7 @@
 
 import { systemClock } from '../core/index.ts'
 import type { Clock } from '../core/index.ts'
-import type { FieldsOf, Hunt } from '../model/index.ts'
+import type { FieldsOf, Hunt, HuntRows, HuntSearch } from '../model/index.ts'
 import type { EventEngine } from '../store/index.ts'
 import type { HuntContext } from './context.ts'
 import { createDensity } from './density.ts'
@@ -17,7 +17,6 @@ import { DEFAULT_LIMITS } from './hunt-limits.ts'
 import type { HuntLimits } from './hunt-limits.ts'
 import type { HuntResult } from './problem.ts'
 import { searchEvents } from './search.ts'
-import type { HuntRows, HuntSearch } from './search.ts'
 import { topValues } from './top.ts'
 import type { HuntTop, HuntTopRequest } from './top.ts'
 

@@ -1,6 +1,6 @@
 // Rows of a SELECT that a person typed, checked by `sql-guard.ts`. The hunt's time range holds for every event table in it.
 
-import type { EventRow } from '../model/index.ts'
+import type { EventRow, HuntRows, HuntSearch } from '../model/index.ts'
 import { sql, trusted } from '../store/index.ts'
 import type { EngineSettings } from '../store/index.ts'
 import { askEngine } from './ask-engine.ts'
@@ -9,7 +9,6 @@ import { huntSettings } from './hunt-limits.ts'
 import { huntSpan } from './hunt-plan.ts'
 import type { Span } from './hunt-plan.ts'
 import type { HuntResult } from './problem.ts'
-import type { HuntRows, HuntSearch } from './search.ts'
 import { guardSql } from './sql-guard.ts'
 import { HUNT_TABLES } from './sql-table.ts'
 

@@ -1,9 +1,8 @@
 // Rows of a query, newest or oldest first, a page at a time. Slices of time are walked from one end until the page is full;
 // when the time is over, what was found is given with how far the search came.
 
-import type { z } from 'zod'
 import { isVigieError } from '../core/index.ts'
-import type { EventRow, HuntRowsSchema, HuntSearchSchema } from '../model/index.ts'
+import type { EventRow, HuntRows, HuntSearch } from '../model/index.ts'
 import { sql, textOf, trusted } from '../store/index.ts'
 import type { QueryAnswer, QueryCost, Sql } from '../store/index.ts'
 import { askEngine } from './ask-engine.ts'
@@ -17,9 +16,6 @@ import type { FieldHunt, Span } from './hunt-plan.ts'
 import type { HuntResult } from './problem.ts'
 import { searchSql } from './search-sql.ts'
 import { afterSlice, firstWidth, nextSlice, widen } from './time-slices.ts'
-
-export type HuntSearch = z.infer<typeof HuntSearchSchema>
-export type HuntRows = z.infer<typeof HuntRowsSchema>
 
 /** A question of fields, or a SELECT when the hunt has one. */
 export async function searchEvents(

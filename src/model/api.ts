@@ -116,6 +116,7 @@ export const HuntSearchSchema = HuntSchema.extend({
   offset: z.number().int().min(0).max(100_000).default(0),
   order: z.enum(['newest', 'oldest']).default('newest'),
 })
+export type HuntSearch = z.infer<typeof HuntSearchSchema>
 export const HuntRowsSchema = z.object({
   columns: z.array(z.string()),
   rows: z.array(EventRowSchema),
@@ -125,6 +126,7 @@ export const HuntRowsSchema = z.object({
   stoppedAt: Instant.nullable(),
   cost: QueryCostSchema,
 })
+export type HuntRows = z.infer<typeof HuntRowsSchema>
 export const HuntHistogramSchema = z.object({
   total: z.number(),
   bucketMs: z.number(),

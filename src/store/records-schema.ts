@@ -1,6 +1,6 @@
 // The tables of the records database, typed for Kysely.
 
-import type { ColumnType, Generated, Kysely } from 'kysely'
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type { BlindTables } from './blind-records.ts'
 import type { CacaoTables } from './cacao-records.ts'
 import type { CampaignTables } from './campaigns-records.ts'
@@ -282,3 +282,4 @@ export type RecordsTables = TablesOfRooms & {
 }
 
 export type Records = Kysely<RecordsTables>
+export type RecordsTransaction = Transaction<RecordsTables>

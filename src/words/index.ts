@@ -5,9 +5,9 @@
 import { en } from './en.ts'
 import type { RoomWords, Words } from './en.ts'
 import { fr } from './fr.ts'
+import type { Language } from './language.ts'
 
-export type Language = 'en' | 'fr'
-export type { RoomWords, Words }
+export type { Language, RoomWords, Words }
 
 /** All words of one language. */
 export function wordsOf(language: Language): Words {

@@ -1,6 +1,6 @@
 // Sizes and spans as people write them in each language.
 
-import type { Language } from './index.ts'
+import type { Language } from './language.ts'
 
 const UNITS: Readonly<Record<Language, readonly string[]>> = {
   en: ['B', 'kB', 'MB', 'GB', 'TB'],

@@ -1,12 +1,12 @@
 // The acts of a case: a chain in which each carries the digest of all before it.
 
 import { createHash } from 'node:crypto'
-import type { Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import { VigieError, canonicalJson } from '../../core/index.ts'
 import type { CaseAct, CaseActKind } from '../../model/index.ts'
-import type { CaseActsTable, Records, RecordsTables } from '../../store/index.ts'
+import type { CaseActsTable, Records, RecordsTransaction } from '../../store/index.ts'
 
-export type Doing = Transaction<RecordsTables>
+export type Doing = RecordsTransaction
 export type Reading = Records | Doing
 
 /** Who, and when. */

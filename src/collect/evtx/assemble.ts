@@ -1,10 +1,17 @@
 // Compiled content to a program. Whatever is not plain enough for an instruction stays with render.ts.
 
-import type { Content, Literal, Member, PlannedAttribute, PlannedElement, Text } from './plan.ts'
+import type {
+  Content,
+  Literal,
+  Member,
+  PlannedAttribute,
+  PlannedElement,
+  Program,
+  Text,
+} from './plan.ts'
 import { ProgramWriter } from './program-writer.ts'
 import type { Hole } from './program-writer.ts'
 import { OP } from './program.ts'
-import type { Program } from './program.ts'
 
 const OPEN_OBJECT = Buffer.from('{')
 const CLOSE_OBJECT = Buffer.from('}')

@@ -2,7 +2,15 @@
 
 import type { ChunkState } from './chunk-state.ts'
 import { Damaged } from './damage.ts'
-import type { NameUse } from './known-templates.ts'
+
+/** Where a definition refers to a name, and to which. */
+export type NameUse = {
+  /** Byte within the definition where the offset of the name stands. */
+  readonly at: number
+  /** The name itself follows, so that its characters are bytes of the definition. */
+  readonly isInline: boolean
+  readonly name: string
+}
 
 /** What a definition rests on outside its own bytes. */
 export type Footing = {

@@ -5,16 +5,8 @@ import { viewOf } from './byte-sink.ts'
 import { spend } from './chunk-state.ts'
 import type { ChunkState } from './chunk-state.ts'
 import { u16, u32 } from './cursor.ts'
+import type { NameUse } from './cursor.ts'
 import type { Template } from './plan.ts'
-
-/** Where a definition refers to a name, and to which. */
-export type NameUse = {
-  /** Byte within the definition where the offset of the name stands. */
-  readonly at: number
-  /** The name itself follows, so that its characters are bytes of the definition. */
-  readonly isInline: boolean
-  readonly name: string
-}
 
 export type Definition = {
   readonly chunk: ChunkState

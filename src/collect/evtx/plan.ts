@@ -1,8 +1,5 @@
 // What a template or a fragment compiles to: pieces of JSON that never change, and slots for the values of each record.
 
-import type { Program } from './program.ts'
-import type { Values } from './values.ts'
-
 /** A value of the record by its index. Null in an optional slot takes its element or attribute away. */
 export type Slot = { readonly kind: 'slot'; readonly index: number; readonly optional: boolean }
 
@@ -61,8 +58,26 @@ export type Template = {
   readonly program: Program | undefined
 }
 
+/** The same as instructions (`program.ts`): what `run-program.ts` runs. */
+export type Program = {
+  readonly ops: Int32Array
+  /** The constants, with room behind them as `ByteSink.copy` wants it. */
+  readonly constants: DataView
+  readonly elements: readonly PlannedElement[]
+  readonly groups: readonly (readonly PlannedElement[])[]
+  /** Names of the outermost elements. */
+  readonly names: readonly string[]
+}
+
+/** What a record gives for the slots: the type of each value by its index, and where it stands in the chunk. */
+export type SlotValues = {
+  readonly typeOf: (index: number) => number
+  readonly startOf: (index: number) => number
+  readonly endOf: (index: number) => number
+}
+
 /** A template with the values it is filled with. */
-export type Instance = { readonly content: Content; readonly values: Values }
+export type Instance = { readonly content: Content; readonly values: SlotValues }
 
 /** What the parser met, in document order, before it is arranged as JSON. */
 export type Piece =

@@ -1,9 +1,8 @@
 // Writes programs: joins constants that follow one another, and leaves out commas where it is certain that nothing precedes.
 
 import { SPARE_BYTES, viewOf } from './byte-sink.ts'
-import type { PlannedElement } from './plan.ts'
+import type { PlannedElement, Program } from './plan.ts'
 import { OP } from './program.ts'
-import type { Program } from './program.ts'
 
 /** Whether the last byte written opens an object or array; unknown behind what may have been left out. */
 type Tail = 'open' | 'full' | 'unknown'

@@ -1,8 +1,6 @@
 // A template as a flat program: constant bytes of JSON, and for each value of a record one instruction. Running it is what
 // reading a log mostly consists of; render.ts says the same of any content, and does what no program can.
 
-import type { PlannedElement } from './plan.ts'
-
 /** Instructions and their operands. `target`: where to go on; `value`: index of a value of the record. */
 export const OP = {
   /** from, count: constant bytes. */
@@ -32,13 +30,3 @@ export const OP = {
   /** element: left to render.ts. */
   element: 12,
 } as const
-
-export type Program = {
-  readonly ops: Int32Array
-  /** The constants, with room behind them as `ByteSink.copy` wants it. */
-  readonly constants: DataView
-  readonly elements: readonly PlannedElement[]
-  readonly groups: readonly (readonly PlannedElement[])[]
-  /** Names of the outermost elements. */
-  readonly names: readonly string[]
-}

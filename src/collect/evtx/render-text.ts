@@ -4,8 +4,7 @@ import type { ByteSink } from './byte-sink.ts'
 import type { ChunkState } from './chunk-state.ts'
 import { writeString } from './json-text.ts'
 import { ARRAY, TYPE } from './layout.ts'
-import type { Slot, Text } from './plan.ts'
-import type { Program } from './program.ts'
+import type { Program, Slot, SlotValues, Text } from './plan.ts'
 import type { Values } from './values.ts'
 import { writeValue } from './write-value.ts'
 
@@ -24,7 +23,7 @@ export type Rendering = {
 }
 
 /** Writes a JSON value; false, with nothing written, when there is no text or only a null. */
-export function renderText(to: Rendering, texts: readonly Text[], values: Values): boolean {
+export function renderText(to: Rendering, texts: readonly Text[], values: SlotValues): boolean {
   const [first] = texts
   if (first === undefined) return false
   if (texts.length === 1 && first.kind === 'slot') return renderSlot(to, first.index, values)
@@ -35,7 +34,7 @@ export function renderText(to: Rendering, texts: readonly Text[], values: Values
 }
 
 /** The pieces one after another, without quotes around them. */
-export function renderInside(to: Rendering, texts: readonly Text[], values: Values): void {
+export function renderInside(to: Rendering, texts: readonly Text[], values: SlotValues): void {
   for (const text of texts) {
     if (text.kind === 'literal') to.sink.append(text.json)
     else renderSlotInside(to, text, values)
@@ -43,13 +42,13 @@ export function renderInside(to: Rendering, texts: readonly Text[], values: Valu
 }
 
 /** The same of one value alone. */
-export function renderSlot({ chunk, sink }: Rendering, index: number, values: Values): boolean {
+export function renderSlot({ chunk, sink }: Rendering, index: number, values: SlotValues): boolean {
   const type = values.typeOf(index)
   if (type === TYPE.null) return false
   return writeValue(sink, { chunk, type, start: values.startOf(index), end: values.endOf(index) })
 }
 
-function renderSlotInside(to: Rendering, slot: Slot, values: Values): void {
+function renderSlotInside(to: Rendering, slot: Slot, values: SlotValues): void {
   const { sink } = to
   const at = sink.length
   if (!renderSlot(to, slot.index, values)) return

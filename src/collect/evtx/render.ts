@@ -2,15 +2,14 @@
 
 import { Damaged } from './damage.ts'
 import { LIMITS, TYPE } from './layout.ts'
-import type { Content, Member, PlannedAttribute, PlannedElement } from './plan.ts'
+import type { Content, Member, PlannedAttribute, PlannedElement, SlotValues } from './plan.ts'
 import { renderInside, renderText } from './render-text.ts'
 import type { Rendering } from './render-text.ts'
 import { isDynamic, sourcesOf } from './sources.ts'
 import type { Source } from './sources.ts'
 import { NO_VALUES } from './values.ts'
-import type { Values } from './values.ts'
 
-type Placed = { readonly element: PlannedElement; readonly values: Values }
+type Placed = { readonly element: PlannedElement; readonly values: SlotValues }
 
 const COMPARED_AT_MOST = 64
 const QUOTE = 0x22
@@ -30,7 +29,7 @@ export function renderRecord(to: Rendering, content: Content): void {
 }
 
 /** The value of an element whose key is written: null, a text or number, or an object. */
-export function renderElement(to: Rendering, element: PlannedElement, values: Values): void {
+export function renderElement(to: Rendering, element: PlannedElement, values: SlotValues): void {
   to.depth += 1
   if (to.depth > LIMITS.renderDepth) throw new Damaged('elements nested too deeply')
   const { content } = element
@@ -41,7 +40,7 @@ export function renderElement(to: Rendering, element: PlannedElement, values: Va
   to.depth -= 1
 }
 
-function renderObject(to: Rendering, element: PlannedElement, values: Values): void {
+function renderObject(to: Rendering, element: PlannedElement, values: SlotValues): void {
   const { sink } = to
   const { members, texts } = element.content
   const at = sink.length
@@ -60,7 +59,7 @@ function renderObject(to: Rendering, element: PlannedElement, values: Values): v
 }
 
 /** Content from several places: names may meet that no template knows of, and all text becomes one. */
-function renderDynamic(to: Rendering, element: PlannedElement, values: Values): void {
+function renderDynamic(to: Rendering, element: PlannedElement, values: SlotValues): void {
   const { sink } = to
   const sources = sourcesOf(to.chunk, { content: element.content, values })
   const at = sink.length
@@ -82,14 +81,18 @@ function renderDynamic(to: Rendering, element: PlannedElement, values: Values): 
   if (!isEmpty) sink.byte(CLOSE_OBJECT)
 }
 
-function renderOwnText(to: Rendering, { content, isData }: PlannedElement, values: Values): void {
+function renderOwnText(
+  to: Rendering,
+  { content, isData }: PlannedElement,
+  values: SlotValues,
+): void {
   if (!renderText(to, content.texts, values)) to.sink.ascii(isData ? '""' : 'null')
 }
 
 function renderAttributes(
   to: Rendering,
   attributes: readonly PlannedAttribute[],
-  values: Values,
+  values: SlotValues,
 ): void {
   if (attributes.length === 0) return
   const { sink } = to
@@ -104,7 +107,7 @@ function renderAttributes(
   else sink.byte(CLOSE_OBJECT)
 }
 
-function renderMembers(to: Rendering, members: readonly Member[], values: Values): void {
+function renderMembers(to: Rendering, members: readonly Member[], values: SlotValues): void {
   for (const member of members) {
     if (member.kind === 'constant') renderConstant(to, member)
     else if (member.kind === 'one') renderOne(to, member.element, values)
@@ -126,7 +129,7 @@ function renderConstant(to: Rendering, member: Extract<Member, { kind: 'constant
   } else sink.member(member.json)
 }
 
-function renderOne(to: Rendering, element: PlannedElement, values: Values): void {
+function renderOne(to: Rendering, element: PlannedElement, values: SlotValues): void {
   if (isNull(values, element.gate)) return
   to.sink.member(element.key)
   renderElement(to, element, values)
@@ -148,7 +151,7 @@ export function renderGroup(to: Rendering, placed: readonly Placed[]): void {
 }
 
 /** An element whose value is an array stands for as many elements of its name: its items join those around it. */
-function renderItem(to: Rendering, element: PlannedElement, values: Values): void {
+function renderItem(to: Rendering, element: PlannedElement, values: SlotValues): void {
   const { sink } = to
   const before = sink.length
   if (!sink.isOpen()) sink.byte(COMMA)
@@ -189,6 +192,6 @@ function grouped(sources: readonly Source[]): Iterable<readonly Placed[]> {
 }
 
 /** Whether an optional slot (-1: none) is null, or has no value at all. */
-function isNull(values: Values, gate: number): boolean {
+function isNull(values: SlotValues, gate: number): boolean {
   return gate >= 0 && values.typeOf(gate) === TYPE.null
 }

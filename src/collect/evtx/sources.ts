@@ -5,15 +5,14 @@ import type { ChunkState } from './chunk-state.ts'
 import { Damaged } from './damage.ts'
 import { LIMITS, TYPE } from './layout.ts'
 import { parseFragment } from './parse.ts'
-import type { Content } from './plan.ts'
+import type { Content, SlotValues } from './plan.ts'
 import { NO_VALUES } from './values.ts'
-import type { Values } from './values.ts'
 
 /** Content with the values its slots are filled from. */
-export type Source = { readonly content: Content; readonly values: Values }
+export type Source = { readonly content: Content; readonly values: SlotValues }
 
 /** Whether anything but the content itself stands there. */
-export function isDynamic({ instances, slots }: Content, values: Values): boolean {
+export function isDynamic({ instances, slots }: Content, values: SlotValues): boolean {
   if (instances.length > 0) return true
   for (const { index } of slots) if (values.typeOf(index) === TYPE.binXml) return true
   return false

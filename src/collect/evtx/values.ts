@@ -4,11 +4,12 @@ import { advance, takeU32, u16 } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { Damaged } from './damage.ts'
 import { TYPE } from './layout.ts'
+import type { SlotValues } from './plan.ts'
 
 const ENTRY_BYTES = 4
 
 /** Types and places of values, to be filled again for the next record where speed asks for it. */
-export class Values {
+export class Values implements SlotValues {
   #count = 0
   #types: Uint8Array
   /** Where each value begins; one more entry says where the last one ends. */

@@ -2,9 +2,8 @@
 
 import { sql as kysely } from 'kysely'
 import { trusted } from '../../store/index.ts'
-import type { EngineLane } from '../../store/index.ts'
+import type { EngineLane, RecordsTransaction } from '../../store/index.ts'
 import { kindOf } from '../source-name.ts'
-import type { RecordsTransaction } from './store-batch.ts'
 
 export type SourceCount = {
   readonly source: string

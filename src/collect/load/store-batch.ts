@@ -1,18 +1,15 @@
 // One segment from the spool becomes stored rows, findings and one ledger entry: all of it once, whatever crashes when.
 
-import type { Transaction } from 'kysely'
 import { timeOfId } from '../../core/index.ts'
 import { STORED_COLUMNS } from '../../model/index.ts'
 import { insertOnce, sql, trusted } from '../../store/index.ts'
-import type { EngineLane, Records, RecordsTables } from '../../store/index.ts'
+import type { EngineLane, Records, RecordsTransaction } from '../../store/index.ts'
 import { recordMarks } from '../record-positions.ts'
 import type { ClosedSegment } from '../spool/segment-file.ts'
 import { ONE_BLOCK, readSegment } from './read-batch.ts'
 import type { ReadBatch } from './read-batch.ts'
 import { recordSources, sourcesOf } from './source-counts.ts'
 import type { SourceCount } from './source-counts.ts'
-
-export type RecordsTransaction = Transaction<RecordsTables>
 
 /** What another room makes of a batch's rows while they stand in memory. */
 export type BatchReader = (rows: {

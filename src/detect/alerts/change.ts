@@ -1,12 +1,12 @@
 // What people do with alerts: change, comment, undo. Every change is kept with what it replaced.
 
 import { randomUUID } from 'node:crypto'
-import type { Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { VigieError } from '../../core/index.ts'
 import { AlertStateSchema, AssessmentSchema } from '../../model/index.ts'
 import type { AlertChange } from '../../model/index.ts'
-import type { AlertsTable, Records, RecordsTables } from '../../store/index.ts'
+import type { AlertsTable, Records, RecordsTransaction } from '../../store/index.ts'
 
 export type Changed = { readonly undo: string; readonly changed: number }
 
@@ -48,7 +48,7 @@ type One = {
 }
 
 async function changeOne(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   row: Selectable<AlertsTable>,
   one: One,
 ): Promise<void> {

@@ -1,10 +1,10 @@
 // Findings gather on entities: one alert for each rule and entity, with its count, its span and a sentence that says why.
 
 import { sql } from 'kysely'
-import type { Insertable, Transaction } from 'kysely'
+import type { Insertable } from 'kysely'
 import { timeOrderedId } from '../../core/index.ts'
 import type { Finding, Reason, RuleFacts } from '../../model/index.ts'
-import type { AlertsTable, RecordsTables } from '../../store/index.ts'
+import type { AlertsTable, RecordsTransaction } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
 
 type Gathered = {
@@ -17,7 +17,7 @@ export type Raised = { readonly raised: number; readonly reopened: number }
 
 /** Raises or updates the alerts of findings, inside the caller's transaction. */
 export async function raiseAlerts(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   findings: readonly Finding[],
   { rules, nowMs }: { readonly rules: ReadonlyMap<string, RuleFacts>; readonly nowMs: number },
 ): Promise<Raised> {
@@ -50,7 +50,7 @@ function gather(
 const MAX_REASONS = 20
 
 async function raise(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { facts, findings }: Gathered,
   nowMs: number,
 ): Promise<'raised' | 'reopened' | 'added'> {
@@ -154,7 +154,7 @@ type Note = {
 }
 
 async function note(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { alert, at, action, from }: Note,
 ): Promise<void> {
   await transaction
@@ -174,7 +174,7 @@ async function note(
 }
 
 async function countHits(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   findings: readonly Finding[],
 ): Promise<void> {
   for (const [rule, group] of Map.groupBy(findings, (finding) => finding.rule)) {

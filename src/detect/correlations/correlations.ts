@@ -5,8 +5,10 @@ import type { Clock } from '../../core/index.ts'
 import type { Alert } from '../../model/index.ts'
 import { dropExpired } from '../../store/index.ts'
 import type { EngineSettings, Store } from '../../store/index.ts'
+import type { RuleFacts } from '../alerts/index.ts'
 import type { Breaker } from '../breaker.ts'
 import type { RuleShelf } from '../rule-shelf.ts'
+import type { CorrelationPlans } from '../sigma/index.ts'
 import { recordFeed } from './feed.ts'
 import { finishPending } from './pending.ts'
 import { sweep } from './sweep.ts'
@@ -14,9 +16,15 @@ import { waitsForAbsence } from './waits.ts'
 import { windowHits } from './window-hits.ts'
 import type { EventPlace } from './window-hits.ts'
 
+/** What correlations need of the book in use. */
+type BookOfCorrelations = {
+  readonly correlations: CorrelationPlans
+  readonly facts: ReadonlyMap<string, RuleFacts>
+}
+
 export type CorrelationOptions = {
   readonly store: Pick<Store, 'events' | 'records'>
-  readonly shelf: RuleShelf
+  readonly shelf: RuleShelf<BookOfCorrelations>
   readonly breaker: Breaker
   readonly clock: Clock
   /** Alerts changed. */

@@ -1,8 +1,7 @@
 // Hits of rules that correlations are made of, put down by the engine where the rows stand.
 
-import type { Transaction } from 'kysely'
 import { sql, trusted } from '../../store/index.ts'
-import type { EngineSettings, Records, RecordsTables } from '../../store/index.ts'
+import type { EngineSettings, Records, RecordsTransaction } from '../../store/index.ts'
 import type { FedHits, HitFeed } from '../sigma/index.ts'
 import { HIT_COLUMNS } from './feeding.ts'
 import type { Feeding } from './feeding.ts'
@@ -60,7 +59,7 @@ function statements({ table, rules }: FedHits, feeding: Feeding): readonly strin
 
 /** Marks hits as ones to be looked at. */
 export async function recordFeed(
-  records: Records | Transaction<RecordsTables>,
+  records: Records | RecordsTransaction,
   { id, nowMs }: { readonly id: string; readonly nowMs: number },
 ): Promise<void> {
   await records

@@ -1,12 +1,11 @@
 // What a sweep found goes into both engines once, whatever crashes when: written down with the sweep's own transaction,
 // stored beside the events, then made alerts in the transaction that strikes it off.
 
-import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { FindingSchema, SeveritySchema } from '../../model/index.ts'
 import type { Finding } from '../../model/index.ts'
 import { FOUND_MEMBER, sql, trusted } from '../../store/index.ts'
-import type { EngineLane, Records, RecordsTables } from '../../store/index.ts'
+import type { EngineLane, Records, RecordsTransaction } from '../../store/index.ts'
 import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
 import { insertFindings } from '../findings-table.ts'
@@ -55,7 +54,7 @@ export type NewPending = {
 }
 
 export async function writePending(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { id, nowMs, findings, facts, hits }: NewPending,
 ): Promise<void> {
   const rules = [...new Set(findings.map(({ rule }) => rule))].flatMap((rule) => {

@@ -1,8 +1,7 @@
 // What the records know of correlations: hits that wait to be looked at, and up to when each is decided.
 
 import { sql } from 'kysely'
-import type { Transaction } from 'kysely'
-import type { Records, RecordsTables } from '../../store/index.ts'
+import type { Records, RecordsTransaction } from '../../store/index.ts'
 import type { CorrelationPlans } from '../sigma/index.ts'
 import type { FeedCount, NewFeeds } from './touched.ts'
 import { waitsForAbsence } from './waits.ts'
@@ -57,7 +56,7 @@ export type Looked = {
 
 /** Strikes off what was looked at, inside the caller's transaction. */
 export async function recordSweep(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { feeds, counts, correlations, problems, decidedMs, nowMs }: Looked,
 ): Promise<void> {
   if (feeds.ids.length > 0)

@@ -15,7 +15,7 @@ import { loadTactics } from './tactics.ts'
 
 export type CoverageOptions = {
   readonly store: Pick<Store, 'events'>
-  readonly shelf: RuleShelf
+  readonly shelf: RuleShelf<RuleBook>
   readonly fields: FieldsOf
   readonly clock: Clock
   /** YAML with the techniques of each tactic. */

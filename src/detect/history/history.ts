@@ -30,7 +30,7 @@ const ROWS_TABLE = 'history_rows'
 
 export type HistoryOptions = {
   readonly store: Pick<Store, 'events' | 'records'>
-  readonly shelf: RuleShelf
+  readonly shelf: RuleShelf<RuleBook>
   readonly fields: FieldsOf
   readonly verbatim: VerbatimOf
   readonly clock: Clock

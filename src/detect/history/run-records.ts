@@ -1,10 +1,10 @@
 // Runs as the records hold them. Only one may be running: the table itself refuses a second.
 
-import type { Insertable, Selectable, Transaction, Updateable } from 'kysely'
+import type { Insertable, Selectable, Updateable } from 'kysely'
 import { z } from 'zod'
 import { FindingSchema, HISTORY_STATES, SeveritySchema } from '../../model/index.ts'
 import type { HistoryRun } from '../../model/index.ts'
-import type { HistoryRunsTable, Records, RecordsTables } from '../../store/index.ts'
+import type { HistoryRunsTable, Records, RecordsTransaction } from '../../store/index.ts'
 
 const BothSchema = z.object({ en: z.string(), fr: z.string() })
 
@@ -133,7 +133,7 @@ export function newRow(
 }
 
 export async function updateRun(
-  records: Records | Transaction<RecordsTables>,
+  records: Records | RecordsTransaction,
   id: string,
   change: Updateable<HistoryRunsTable>,
 ): Promise<void> {

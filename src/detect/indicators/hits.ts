@@ -1,13 +1,12 @@
 // How often an indicator was met, and when first and last, by the time of the events.
 
 import { sql } from 'kysely'
-import type { Transaction } from 'kysely'
 import type { Finding } from '../../model/index.ts'
-import type { RecordsTables } from '../../store/index.ts'
+import type { RecordsTransaction } from '../../store/index.ts'
 
 /** Inside the transaction that records the findings, so that each counts once. */
 export async function countSightings(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   findings: readonly Finding[],
 ): Promise<void> {
   for (const [rule, group] of Map.groupBy(findings, (finding) => finding.rule)) {

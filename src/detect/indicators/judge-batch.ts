@@ -1,9 +1,8 @@
 // New rows against the indicators: found with the batch, stored once, recorded in its transaction.
 
-import type { Transaction } from 'kysely'
 import type { Clock } from '../../core/index.ts'
 import { trusted } from '../../store/index.ts'
-import type { EngineLane, RecordsTables } from '../../store/index.ts'
+import type { EngineLane, RecordsTransaction } from '../../store/index.ts'
 import { raiseAlerts } from '../alerts/index.ts'
 import type { Breaker } from '../breaker.ts'
 import { insertFindings } from '../findings-table.ts'
@@ -22,7 +21,7 @@ export type BatchRows = {
 
 export type Sighted = {
   readonly findings: number
-  readonly record: (transaction: Transaction<RecordsTables>) => Promise<void>
+  readonly record: (transaction: RecordsTransaction) => Promise<void>
 }
 
 const NOTHING: Sighted = { findings: 0, record: async () => undefined }

@@ -2,13 +2,14 @@
 
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Selectable, Transaction, UpdateObject } from 'kysely'
+import type { Selectable, UpdateObject } from 'kysely'
 import type { Finding, IndicatorSearch } from '../../model/index.ts'
 import type {
   EngineLane,
   IndicatorSearchesTable,
   Records,
   RecordsTables,
+  RecordsTransaction,
 } from '../../store/index.ts'
 import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
@@ -40,7 +41,7 @@ export function toSearch(row: SearchRow): IndicatorSearch {
 }
 
 export async function updateSearch(
-  records: Records | Transaction<RecordsTables>,
+  records: Records | RecordsTransaction,
   id: string,
   change: UpdateObject<RecordsTables, 'indicator_searches'>,
 ): Promise<void> {

@@ -1,10 +1,9 @@
 // Hours of one entity that follow one another are one thing for a person to look at.
 
-import type { RareHour } from './budget.ts'
 import type { EntityHour } from './weigh.ts'
 
 /** One entity's rare hours that follow one another: one thing for a person to look at. */
-export type Episode<T extends Placed = RareHour> = {
+export type Episode<T extends Placed> = {
   readonly entity: string
   readonly hours: readonly [T, ...T[]]
 }

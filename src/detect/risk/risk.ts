@@ -1,11 +1,10 @@
 // The station's budget of alerts: looks at what was found soon after it was, and tells the hours that are rarer than the
 // budget allows, each once. Findings of dangerous rules are told whatever the budget is.
 
-import type { Transaction } from 'kysely'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Finding, Severity } from '../../model/index.ts'
-import type { RecordsTables, Store } from '../../store/index.ts'
+import type { RecordsTransaction, Store } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
@@ -150,7 +149,7 @@ function keyOf({ entity, hour }: Pick<RareHour, 'entity' | 'hour'>): string {
 
 /** Once for each hour; false when it was told before. */
 async function tell(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   told: Told,
   { known, nowMs }: { readonly known: Telling['known']; readonly nowMs: number },
 ): Promise<boolean> {

@@ -3,7 +3,7 @@
 import { trusted } from '../../store/index.ts'
 import { fold, overIds } from './expression.ts'
 import type { Hit } from './findings.ts'
-import type { JudgeRequest } from './judge.ts'
+import type { JudgeRequest } from './judge-request.ts'
 import type { RoutedRule } from './rule-set.ts'
 import { timed } from './timed.ts'
 import type { Unit } from './units.ts'

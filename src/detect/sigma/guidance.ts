@@ -2,8 +2,8 @@
 //   vigie: { investigate: { en: [...], fr: [...] }, robustness: { level: 1-5, evade: { en, fr } } }
 
 import type { Guidance } from '../../model/index.ts'
+import type { Tree } from './tree.ts'
 import { entryOf, textOf, textsOf } from './yaml-tree.ts'
-import type { Tree } from './yaml-tree.ts'
 
 export const NO_GUIDANCE: Guidance = { investigate: { en: [], fr: [] }, robustness: null }
 const MOST_STEPS = 20

@@ -3,7 +3,8 @@
 // Never: looks at a row in JavaScript, or leaves a rule out in silence.
 
 export { judge, warmUp } from './judge.ts'
-export type { FedHits, HitFeed, JudgeMeter, JudgeRequest, SigmaFinding } from './judge.ts'
+export type { FedHits, HitFeed, JudgeMeter, JudgeRequest } from './judge-request.ts'
+export type { SigmaFinding } from './judge.ts'
 export { dropGlances } from './glance.ts'
 export { createPicked, dropPicked, isPicked, pickRows } from './pick-rows.ts'
 export type { Picked } from './pick-rows.ts'

@@ -8,7 +8,7 @@ import { checkRegex } from './regex-subset.ts'
 import type { Comparison, FieldMatch, Item, Test, TimePart } from './rule.ts'
 import { literalText, parseText, plainString, withAnyDash, wrapText } from './sigma-text.ts'
 import type { SigmaText, Wrap } from './sigma-text.ts'
-import type { ScalarTree } from './yaml-tree.ts'
+import type { ScalarTree } from './tree.ts'
 
 /** What stands for `%name%`: the station's own lists. */
 export type Placeholders = ReadonlyMap<string, readonly string[]>

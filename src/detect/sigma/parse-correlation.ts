@@ -8,8 +8,8 @@ import { CORRELATION_TYPES, OPERATORS } from './correlation.ts'
 import type { CorrelationType, LoadedCorrelation, Operator, Threshold } from './correlation.ts'
 import { readHeader } from './rule-header.ts'
 import type { Header } from './rule-header.ts'
+import type { MapTree, Place, Tree } from './tree.ts'
 import { entryOf, textOf, textsOf } from './yaml-tree.ts'
-import type { MapTree, Place, Tree } from './yaml-tree.ts'
 
 const MAX_RULES = 200
 const MAX_GROUP_BY = 16

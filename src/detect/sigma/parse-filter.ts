@@ -8,8 +8,8 @@ import type { Placeholders } from './modifiers.ts'
 import { readDetection } from './read-detection.ts'
 import { readName } from './rule-header.ts'
 import type { LoadedFilter } from './rule.ts'
+import type { MapTree, Place } from './tree.ts'
 import { entryOf, textOf, textsOf } from './yaml-tree.ts'
-import type { MapTree, Place } from './yaml-tree.ts'
 
 const BESIDES = new Set(['rules'])
 const DATE = /^\d{4}-\d{2}-\d{2}$/

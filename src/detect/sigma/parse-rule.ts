@@ -9,8 +9,8 @@ import { parseFilter } from './parse-filter.ts'
 import { readDetection } from './read-detection.ts'
 import { readHeader } from './rule-header.ts'
 import type { LoadedFilter, LoadedRule } from './rule.ts'
+import type { MapTree, Place, Tree } from './tree.ts'
 import { entryOf, readYaml } from './yaml-tree.ts'
-import type { MapTree, Place, Tree } from './yaml-tree.ts'
 
 export type ParsedFile = {
   readonly rules: readonly LoadedRule[]

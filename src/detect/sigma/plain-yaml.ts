@@ -3,7 +3,7 @@
 
 import { EVENT_ID, SCALAR_STYLE, getScalarValue, parseEvents } from 'js-yaml'
 import type { Event, ScalarEvent } from 'js-yaml'
-import type { Entry, Place, ScalarTree, Tree } from './yaml-tree.ts'
+import type { Entry, Place, ScalarTree, Tree } from './tree.ts'
 
 /** The documents of a text; undefined where one is not plain: broken, or with tags, anchors, aliases, keys that are no words, numbers that are not decimal. */
 export function plainTrees(text: string, limits: PlainLimits): readonly Tree[] | undefined {

@@ -7,8 +7,8 @@ import type { Condition } from './condition.ts'
 import type { Placeholders } from './modifiers.ts'
 import type { Detection, Selection } from './rule.ts'
 import { readSelection } from './selection.ts'
+import type { MapTree } from './tree.ts'
 import { entryOf, textOf } from './yaml-tree.ts'
-import type { MapTree } from './yaml-tree.ts'
 
 export type DetectionOptions = {
   readonly placeholders: Placeholders

@@ -8,8 +8,8 @@ import { EntityKindSchema, SeveritySchema } from '../../model/index.ts'
 import type { EntityKind, Severity } from '../../model/index.ts'
 import { guidanceOf } from './guidance.ts'
 import type { LoadedRule, Logsource } from './rule.ts'
+import type { MapTree, Place, Tree } from './tree.ts'
 import { entryOf, textOf, textsOf } from './yaml-tree.ts'
-import type { MapTree, Place, Tree } from './yaml-tree.ts'
 
 export type Header = Omit<LoadedRule, 'selections' | 'condition' | 'filters'>
 

@@ -3,7 +3,7 @@
 import type { EntityKind, Guidance, Severity } from '../../model/index.ts'
 import type { Condition } from './condition.ts'
 import type { SigmaText } from './sigma-text.ts'
-import type { Place } from './yaml-tree.ts'
+import type { Place } from './tree.ts'
 
 export type Comparison = 'gt' | 'gte' | 'lt' | 'lte' | 'eq'
 export type TimePart = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'

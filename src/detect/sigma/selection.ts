@@ -5,7 +5,7 @@ import type { Problem, Result } from '../../core/index.ts'
 import { readItem } from './modifiers.ts'
 import type { Placeholders } from './modifiers.ts'
 import type { Selection } from './rule.ts'
-import type { Entry, Place, ScalarTree, Tree } from './yaml-tree.ts'
+import type { Entry, Place, ScalarTree, Tree } from './tree.ts'
 
 class Refused extends Error {
   readonly problem: Problem

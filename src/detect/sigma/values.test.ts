@@ -4,7 +4,7 @@ import { checkRegex } from './regex-subset.ts'
 import type { Item } from './rule.ts'
 import { parseText, showText } from './sigma-text.ts'
 import { textLike, textRegex } from './text-sql.ts'
-import type { ScalarTree } from './yaml-tree.ts'
+import type { ScalarTree } from './tree.ts'
 
 function scalar(value: string | number | boolean | null): ScalarTree {
   return { kind: 'scalar', value, text: String(value ?? ''), at: { line: 1, column: 1 } }

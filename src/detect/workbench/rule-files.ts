@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { VigieError } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { RuleFile } from '../../model/index.ts'
+import type { RuleBook } from '../rule-book.ts'
 import type { RuleShelf } from '../rule-shelf.ts'
 import { unusable, usableText } from './check-text.ts'
 import type { ReadText } from './check-text.ts'
@@ -24,7 +25,7 @@ export type RuleFiles = {
 
 export type RuleFilesOptions = {
   readonly folder: string
-  readonly shelf: RuleShelf
+  readonly shelf: RuleShelf<RuleBook>
   readonly clock: Clock
 }
 
@@ -110,7 +111,9 @@ function refuseTaken({ rules, filters, correlations }: ReadText, { file, taken }
   }
 }
 
-function filesOf({ current: { rules, filters, correlations } }: RuleShelf): Taken['taken'] {
+function filesOf({
+  current: { rules, filters, correlations },
+}: RuleShelf<RuleBook>): Taken['taken'] {
   return new Map([
     ...rules.map(({ id, file }) => [id, file] as const),
     ...filters.map(({ id, file }) => [id, file] as const),

@@ -7,6 +7,7 @@ import type { Store } from '../../store/index.ts'
 import { NO_FEEDING } from '../correlations/index.ts'
 import { HistoryWalk, createRows, dropRows, historySettings, toldOf } from '../history/index.ts'
 import type { Sink } from '../history/index.ts'
+import type { RuleBook } from '../rule-book.ts'
 import type { RuleShelf } from '../rule-shelf.ts'
 import { dropGlances, dropPatterns } from '../sigma/index.ts'
 import { usableText } from './check-text.ts'
@@ -16,7 +17,7 @@ import type { TrialRules } from './trial-rules.ts'
 
 export type TrialOptions = {
   readonly store: Pick<Store, 'events'>
-  readonly shelf: RuleShelf
+  readonly shelf: RuleShelf<RuleBook>
   readonly fields: FieldsOf
   readonly verbatim: VerbatimOf
   readonly clock: Clock

@@ -11,10 +11,10 @@ import { ActionBar } from './action-bar.tsx'
 import { AlertPanel } from './alert-panel.tsx'
 import { ClosingForm } from './closing-form.tsx'
 import { NoAlerts } from './no-alerts.tsx'
+import type { Triage } from './triage.ts'
 import { UndoToast } from './undo-toast.tsx'
 import { useAlertColumns } from './use-alert-columns.tsx'
 import { useTriage } from './use-triage.ts'
-import type { Triage } from './use-triage.ts'
 
 const keyOf = ({ id }: Alert): string => id
 

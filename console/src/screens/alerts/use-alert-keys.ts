@@ -4,7 +4,7 @@ import type { RefObject } from 'react'
 import { useKeys } from '../../keys.ts'
 import { useWords } from '../../language.ts'
 import type { GridHandle } from '../../parts/grid-props.ts'
-import type { Triage } from './use-triage.ts'
+import type { Triage } from './triage.ts'
 
 export function useAlertKeys(triage: Triage, grid: RefObject<GridHandle | null>): void {
   const words = useWords().alerts

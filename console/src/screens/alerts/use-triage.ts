@@ -6,6 +6,7 @@ import type { RefObject } from 'react'
 import type { AlertList } from '../../api-types.ts'
 import type { GridHandle } from '../../parts/grid-props.ts'
 import { nextAfter } from './hold-still.ts'
+import type { Triage } from './triage.ts'
 import { useAlertActions } from './use-alert-actions.ts'
 import type { AlertActions } from './use-alert-actions.ts'
 import { useAlertKeys } from './use-alert-keys.ts'
@@ -13,20 +14,6 @@ import { useSelection } from './use-selection.ts'
 import type { Selection } from './use-selection.ts'
 
 const route = getRouteApi('/alerts')
-
-export type Triage = {
-  readonly selection: Selection
-  readonly actions: AlertActions
-  /** What is selected, else what is open, else the row with the focus. */
-  readonly targets: () => readonly string[]
-  readonly open: string | undefined
-  readonly show: (id: string | undefined) => void
-  readonly step: (by: 1 | -1) => void
-  /** Ids the closing form is for; null while there is none. */
-  readonly closing: readonly string[] | null
-  readonly askClosing: () => void
-  readonly stopClosing: () => void
-}
 
 type Given = {
   ids: readonly string[]

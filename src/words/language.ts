@@ -1,0 +1,3 @@
+// The languages people read here.
+
+export type Language = 'en' | 'fr'
