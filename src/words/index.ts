@@ -14,6 +14,7 @@ export function wordsOf(language: Language): Words {
   return language === 'fr' ? fr : en
 }
 
+export { techniqueText } from './attack-names.ts'
 export { configProblem } from './config-problem.ts'
 export { describeError } from './describe-error.ts'
 export { plural } from './plural.ts'

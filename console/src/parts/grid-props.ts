@@ -7,6 +7,8 @@ export type GridColumn<Row> = {
   readonly heading: ReactNode
   /** In rem; a column without takes what is left. */
   readonly width?: number
+  /** In rem, of a column that takes what is left; 16 where it is not said. */
+  readonly least?: number
   readonly isNumber?: boolean
   readonly isMono?: boolean
   readonly sort?: 'ascending' | 'descending'

@@ -66,7 +66,6 @@ function useStable<Row>(onCell: GridProps<Row>['onCell']): GridProps<Row>['onCel
   return onCell && stable
 }
 
-/** A column that grows counts as 16 rem at least. */
 function widthOf<Row>(columns: readonly GridColumn<Row>[]): number {
-  return columns.reduce((sum, { width }) => sum + (width ?? 16), 0)
+  return columns.reduce((sum, { width, least = 16 }) => sum + (width ?? least), 0)
 }

@@ -2,7 +2,7 @@
 
 import { SEVERITIES } from '../../model/index.ts'
 import type { AuditFinding, AuditReport, DeviceAudit } from '../../model/index.ts'
-import { wordsOf } from '../../words/index.ts'
+import { techniqueText, wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
 import { reportPage } from '../report-page.ts'
@@ -102,7 +102,7 @@ function findingHtml(finding: AuditFinding, words: Words, language: Language): s
 <dl>
 <dt>${say.todo}</dt><dd><ol>${finding.do[language].map((step) => `<li>${escape(step)}</li>`).join('')}</ol></dd>
 <dt>${say.benign}</dt><dd>${escape(finding.falsePositives[language])}</dd>
-<dt>${say.techniques}</dt><dd>${escape(finding.attack.join(', '))}</dd>
+<dt>${say.techniques}</dt><dd>${escape(finding.attack.map(techniqueText).join(', '))}</dd>
 <dt>${say.sources}</dt><dd>${escape(finding.references.join(', '))}</dd>
 <dt>${say.where}</dt><dd><ul>${places.join('')}</ul>${more > 0 ? say.more(more) : ''}</dd>
 </dl>

@@ -1,7 +1,7 @@
 // The report as one self-contained page that prints well. Everything shown is escaped; nothing is fetched.
 
 import type { IncidentReport, ReportView } from '../../model/index.ts'
-import { wordsOf } from '../../words/index.ts'
+import { techniqueText, wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
 import { reportPage } from '../report-page.ts'
@@ -48,7 +48,7 @@ function whatHappened(report: IncidentReport, say: Say): string {
       [fields.detected, when(report.detected)],
       [fields.found, report.found],
       [fields.narrative, report.narrative],
-      [fields.techniques, report.techniques.join(', ')],
+      [fields.techniques, report.techniques.map(techniqueText).join(', ')],
     ]),
     facts(titles.vector, [
       [fields.entry, vector.entry],

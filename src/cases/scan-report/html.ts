@@ -1,6 +1,6 @@
 // The report as one self-contained page: no script, nothing fetched, prints well. Everything shown is escaped.
 
-import { plural, sizeText, wordsOf } from '../../words/index.ts'
+import { plural, sizeText, techniqueText, wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
 import { reportPage } from '../report-page.ts'
@@ -52,7 +52,7 @@ function alerts(report: ScanReport, words: Words, language: Language): string {
 <dt>${say.count}</dt><dd>${plural(language, alert.count, '', '').trim()}</dd>
 <dt>${say.first}</dt><dd>${shortTime(alert.firstSeen)}</dd>
 <dt>${say.last}</dt><dd>${shortTime(alert.lastSeen)}</dd>
-${alert.attack.length === 0 ? '' : `<dt>${say.techniques}</dt><dd>${escape(alert.attack.join(', '))}</dd>`}
+${alert.attack.length === 0 ? '' : `<dt>${say.techniques}</dt><dd>${escape(alert.attack.map(techniqueText).join(', '))}</dd>`}
 <dt>${say.author}</dt><dd>${escape([alert.author, alert.reference].filter((part) => part !== '').join(', '))}</dd>
 </dl>
 ${alert.evidence === '' ? '' : `<p class="quiet">${say.evidence}</p><pre>${escape(alert.evidence)}</pre>`}

@@ -1,28 +1,25 @@
 // The facts of an alert, as names and values.
 
-import type { ReactNode } from 'react'
 import type { Alert } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useWords } from '../../language.ts'
+import { Facts } from '../../parts/facts.tsx'
+import type { Fact } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
 import { Reference } from '../../parts/reference.tsx'
+import { techniquesFact } from '../../parts/techniques.tsx'
 
 export function AlertFacts({ alert }: { alert: Alert }) {
   const words = useWords()
-  const facts = useFacts(alert)
   return (
     <section className={layout.section}>
       <h3>{words.alert.facts}</h3>
-      <dl className={layout.facts}>
-        {facts
-          .filter(([, value]) => value !== null && value !== '')
-          .map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}=`}>{value}</dd>])}
-      </dl>
+      <Facts facts={useFacts(alert)} />
     </section>
   )
 }
 
-function useFacts(alert: Alert): readonly (readonly [string, ReactNode])[] {
+function useFacts(alert: Alert): readonly Fact[] {
   const words = useWords()
   const format = useFormat()
   const { assessment, reason } = alert
@@ -36,7 +33,7 @@ function useFacts(alert: Alert): readonly (readonly [string, ReactNode])[] {
     [words.alerts.columns.assignee, alert.assignee ?? words.alert.nobody],
     [words.alert.closedBecause, closed],
     [words.alert.reopened, alert.reopened > 0 ? words.alert.reopenedTimes(alert.reopened) : null],
-    [words.rules.columns.attack, alert.attack.join(', ')],
+    techniquesFact(words.rules.columns.attack, alert.attack),
     [words.alert.author, alert.author],
     [words.alert.reference, alert.reference && <Reference address={alert.reference} />],
   ]

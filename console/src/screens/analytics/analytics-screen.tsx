@@ -81,7 +81,7 @@ function Row({ analytic }: { analytic: Analytic }) {
   const format = useFormat()
   const { asked, problem, found30d, tookMs, everyMs, windowMs } = analytic
   return (
-    <tr>
+    <tr className={styles.row}>
       <th scope="row" className={styles.name}>
         <Question analytic={analytic} />
       </th>

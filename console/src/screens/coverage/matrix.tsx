@@ -1,6 +1,7 @@
 // The matrix: a column for each tactic, a cell for each technique, marked by the best that its rules can do.
 
 import { Link } from '@tanstack/react-router'
+import { techniqueName } from '../../../../src/words/attack-names.ts'
 import type { Coverage } from '../../api-types.ts'
 import { useRoomWords } from '../../language.ts'
 import styles from './coverage.module.css'
@@ -63,6 +64,9 @@ function Cell({
       >
         <span>{id}</span>
         <span aria-hidden="true">{reach.live}</span>
+        <span lang="en" className={styles.name}>
+          {techniqueName(id)}
+        </span>
         <span className="unseen">{counts}</span>
       </Link>
     </li>

@@ -1,6 +1,7 @@
 // One technique: its rules by what they can do, its sub-techniques, and the way to them.
 
 import { Link } from '@tanstack/react-router'
+import { techniqueName } from '../../../../src/words/attack-names.ts'
 import type { Coverage } from '../../api-types.ts'
 import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
@@ -19,7 +20,9 @@ export function TechniquePanel({
   const words = useRoomWords().coverage
   return (
     <Panel label={words.technique} of={id} onClose={onClose}>
-      <h2>{id}</h2>
+      <h2>
+        {id} <span lang="en">{techniqueName(id)}</span>
+      </h2>
       <p className="quiet">{tactics.map((tactic) => words.tactics[tactic] ?? tactic).join(', ')}</p>
       <p>{words.counts(reach.live, reach.idle, reach.unusable)}</p>
       <p>
@@ -41,6 +44,8 @@ export function TechniquePanel({
                 </Link>
               </dt>,
               <dd key={`${sub.id}=`}>
+                <span lang="en">{techniqueName(sub.id)?.replace(/^.*: /u, '')}</span>
+                <br />
                 {words.counts(sub.reach.live, sub.reach.idle, sub.reach.unusable)}
               </dd>,
             ])}

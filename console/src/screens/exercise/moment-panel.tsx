@@ -5,6 +5,7 @@ import { useFormat } from '../../format.ts'
 import { useRoomWords, useSide } from '../../language.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { techniquesFact } from '../../parts/techniques.tsx'
 import { Outcome } from './outcome.tsx'
 
 type Props = {
@@ -29,7 +30,7 @@ export function MomentPanel({ of: moment, titles, onClose }: Props) {
         facts={[
           [words.columns.time, format.full(time)],
           [words.did, campaign === null ? '' : (campaigns[campaign] ?? campaign)],
-          [words.technique, attack],
+          techniquesFact(words.technique, attack === null || attack === '' ? [] : [attack]),
           [words.stepLines, lines === 0 ? '' : format.number(lines)],
           [words.concerns, <Names key="names" of={entities} />],
         ]}

@@ -1,14 +1,15 @@
 // Which columns the event table shows, as the address says them.
 
+/** The sentence beside its time: an id such as 4688 says nothing to most people. */
 export const FIRST_COLUMNS = [
   'time',
+  'message',
   'device_name',
-  'action',
   'user_name',
   'src_ip',
   'dst_ip',
   'dst_port',
-  'message',
+  'action',
 ] as const
 
 const NAME = /^[A-Za-z_][\w.]{0,99}$/u

@@ -33,9 +33,12 @@ export function useEventColumns(given: Given): readonly GridColumn<EventRow>[] {
   }, [columns, isSql, search, expand, format])
 }
 
-function shape(name: string): { id: string; isMono: true; width?: number } {
+/** In rem: some forty letters. */
+const LEAST_OF_TEXT = 24
+
+function shape(name: string): Pick<GridColumn<EventRow>, 'id' | 'isMono' | 'width' | 'least'> {
   const width = widthOf(name)
-  return { id: name, isMono: true, ...(width !== undefined && { width }) }
+  return { id: name, isMono: true, ...(width === undefined ? { least: LEAST_OF_TEXT } : { width }) }
 }
 
 function fieldColumn(name: string, format: Format, state: Given['state']): GridColumn<EventRow> {

@@ -7,6 +7,7 @@ import { useFormat } from '../../format.ts'
 import { useSide, useWords } from '../../language.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { Facts } from '../../parts/facts.tsx'
+import type { Fact } from '../../parts/facts.tsx'
 import { FirstSteps, Robustness } from '../../parts/guide.tsx'
 import layout from '../../parts/layout.module.css'
 import { Loading } from '../../parts/loading.tsx'
@@ -14,6 +15,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Reference } from '../../parts/reference.tsx'
 import { Severity } from '../../parts/severity.tsx'
+import { techniquesFact } from '../../parts/techniques.tsx'
 import { ruleQuery } from '../../queries.ts'
 import { InCorrelations, OfCorrelation } from './correlation.tsx'
 import { RunOneRule } from './rule-runs.tsx'
@@ -118,13 +120,13 @@ function Cost({ rule }: { rule: RuleDetail['rule'] }) {
 function RuleFacts({ rule }: { rule: RuleDetail['rule'] }) {
   const words = useWords().rules
   const format = useFormat()
-  const facts = [
+  const facts: readonly Fact[] = [
     [words.columns.state, words.states[rule.state]],
     [words.columns.hits24h, format.number(rule.hits24h)],
     [words.columns.hits, format.number(rule.hits)],
     [words.columns.lastHit(format.zone), rule.lastHit === null ? '' : format.time(rule.lastHit)],
     [words.columns.logsource, rule.logsource],
-    [words.columns.attack, rule.attack.join(', ')],
+    techniquesFact(words.columns.attack, rule.attack),
     [words.author, rule.author],
     [
       words.reference,
@@ -133,7 +135,7 @@ function RuleFacts({ rule }: { rule: RuleDetail['rule'] }) {
     [words.status, rule.status],
     [words.file, rule.file],
     [words.falsePositives, rule.falsePositives.join('; ')],
-  ] as const
+  ]
   return <Facts facts={facts} />
 }
 

@@ -89,7 +89,7 @@ function figures({ sources }: ConsoleWords, format: Format): readonly GridColumn
   const share = (part: number, of: number): string => (of === 0 ? '–' : format.percent(part / of))
   return [
     number('rate', ({ rate }) => format.rate(rate)),
-    number('lag', ({ lagMs }) => (lagMs === null ? notMeasured : format.span(lagMs)), 6.5),
+    number('lag', ({ lagMs }) => (lagMs === null ? notMeasured : format.span(lagMs)), 7.5),
     number('unknown', ({ unknown, lines }) => share(unknown, lines)),
     number('partial', ({ partial, lines }) => share(partial, lines)),
     number('dropped', ({ dropped }) => format.number(dropped)),
