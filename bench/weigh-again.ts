@@ -5,12 +5,13 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CONTENT } from '../src/app-content.ts'
-import { alertsOfHours } from '../src/app-exercise-said.ts'
+import { alertsOfHours, namedAlike } from '../src/app-exercise-said.ts'
 import type { ToldHour } from '../src/app-exercise-said.ts'
 import type { Exercised, KeptFinding } from '../src/app-exercise.ts'
 import { DAY_MS, HOUR_MS } from '../src/core/index.ts'
 import { readAnalytics } from '../src/detect/analytics/index.ts'
-import { toTell, watchedSince } from '../src/detect/risk/index.ts'
+import { spellingsOf } from '../src/detect/index.ts'
+import { joinHours, toTell, watchedSince } from '../src/detect/risk/index.ts'
 import type { FoundHour } from '../src/detect/risk/index.ts'
 import { loadRules } from '../src/detect/sigma/index.ts'
 import { START_MS, scoreOf, totalsOf } from '../src/exercise/index.ts'
@@ -50,9 +51,11 @@ function weighedAgain(
   known: ReadonlyMap<string, RuleFacts>,
 ): Score {
   const told = new Map<string, ToldHour>()
+  const spellings = spellingsOf(findings.filter(({ name }) => name !== ''))
   for (const nowMs of looksMs) {
-    const hours = hoursOf(
-      findings.filter((one) => one.judgedMs <= nowMs && one.timeMs >= nowMs - 30 * DAY_MS),
+    const hours = joinHours(
+      hoursOf(findings.filter((one) => one.judgedMs <= nowMs && one.timeMs >= nowMs - 30 * DAY_MS)),
+      spellings,
     )
     for (const { found } of toTell(hours, {
       known,
@@ -74,10 +77,10 @@ function weighedAgain(
     organisation,
     days,
     lines,
-    labels,
+    labels: namedAlike(labels, spellings),
     alerts: alertsOfHours([...told.values()]),
     found: findings.map(({ kind, name, timeMs }) => ({
-      entity: { kind, name },
+      entity: { kind, name: spellings.nameOf({ kind, name }) },
       hour: Math.floor(timeMs / HOUR_MS),
     })),
   })

@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { Core } from './app-core.ts'
 import { MINUTE_MS } from './core/index.ts'
-import { RARE_HOUR, alertHistory, getAlert, searchAlerts } from './detect/index.ts'
+import { RARE_HOUR, alertHistory, alertsOn, getAlert, knownSpellings } from './detect/index.ts'
 import { observes } from './hunt/index.ts'
 import { EVENT_COLUMNS, columnText } from './model/index.ts'
 import type { Alert, AlertDetailSchema, EventRow } from './model/index.ts'
@@ -12,6 +12,7 @@ import type { Sql } from './store/index.ts'
 
 const EVIDENCE_SHOWN = 50
 const TIMELINE_SHOWN = 200
+const RELATED_SHOWN = 50
 const AROUND_MS = 15 * MINUTE_MS
 
 export async function alertDetail(
@@ -22,25 +23,34 @@ export async function alertDetail(
   const alert = await getAlert(records, id)
   if (alert === undefined) return undefined
   const analytic = core.analytics?.get(alert.rule)
+  const names = await namesOf(core, alert)
   const [history, evidence, timeline, related, rule] = await Promise.all([
     alertHistory(records, id),
-    evidenceOf(core, alert),
-    timelineOf(core, alert),
-    searchAlerts(records, { entity: alert.entity, limit: 50 }),
+    evidenceOf(core, alert, names),
+    timelineOf(core, alert, names),
+    alertsOn(records, names, RELATED_SHOWN),
     ruleOf(core, alert.rule),
   ])
   return {
     alert,
+    names: [...names],
     history: [...history],
     evidence,
     timeline,
-    related: related.alerts.filter((other) => other.id !== id),
+    related: related.filter((other) => other.id !== id),
     description: rule?.description ?? analytic?.description ?? { en: '', fr: '' },
     guidance: rule?.guidance ?? { investigate: { en: [], fr: [] }, robustness: null },
     falsePositives: rule?.rule.falsePositives ?? analytic?.false_positives.en ?? [],
     ofRule: rule !== undefined,
     ruleText: rule?.text ?? analytic?.sql ?? '',
   }
+}
+
+/** As they were met since a month before the alert. */
+async function namesOf({ store }: Core, alert: Alert): Promise<readonly string[]> {
+  const { entityKind: kind, entity: name, lastSeen } = alert
+  if (name === '') return []
+  return (await knownSpellings(store.events.ask, Date.parse(lastSeen))).namesOf({ kind, name })
 }
 
 /** The rule may be gone since the alert was raised. */
@@ -54,9 +64,9 @@ const SHOWN = EVENT_COLUMNS.filter(
 const COLUMNS = SHOWN.map((column) => `${columnText(column)} AS shown_${column.name}`).join(', ')
 
 /** Events that met the rule; of a correlation, those of the window it was last found by, while they are kept. */
-async function evidenceOf(core: Core, alert: Alert): Promise<EventRow[]> {
+async function evidenceOf(core: Core, alert: Alert, names: readonly string[]): Promise<EventRow[]> {
   const hits = (await core.correlations.hitsOf(alert, EVIDENCE_SHOWN)) ?? []
-  const places = hits.length === 0 ? findingsOf(alert) : placesOf(hits)
+  const places = hits.length === 0 ? findingsOf(alert, names) : placesOf(hits)
   return rows(
     core,
     sql`SELECT ${trusted(COLUMNS)} FROM events WHERE (batch, line) IN (${places})
@@ -64,10 +74,11 @@ async function evidenceOf(core: Core, alert: Alert): Promise<EventRow[]> {
   )
 }
 
-function findingsOf({ rule, entity, entityKind, reasons }: Alert): Sql {
-  // A rare hour is made of what its rules found.
+function findingsOf({ rule, entity, entityKind, reasons }: Alert, names: readonly string[]): Sql {
+  // A rare hour is made of what its rules found, under whatever name.
   const rules = rule === RARE_HOUR ? reasons.map(({ field }) => field) : [rule]
-  return sql`SELECT batch, line FROM findings WHERE rule IN ${rules} AND entity = ${entity} AND entity_kind = ${entityKind}
+  const entities = rule === RARE_HOUR ? [...names] : [entity]
+  return sql`SELECT batch, line FROM findings WHERE rule IN ${rules} AND entity IN ${entities} AND entity_kind = ${entityKind}
     ORDER BY time DESC LIMIT ${EVIDENCE_SHOWN}`
 }
 
@@ -78,15 +89,19 @@ function placesOf(hits: readonly { readonly batch: string; readonly line: number
   )
 }
 
-async function timelineOf(core: Core, { entity, lastSeen }: Alert): Promise<EventRow[]> {
-  if (entity === '') return []
+async function timelineOf(
+  core: Core,
+  { lastSeen }: Alert,
+  names: readonly string[],
+): Promise<EventRow[]> {
+  if (names.length === 0) return []
   const at = Date.parse(lastSeen)
   const time = (ms: number) =>
     typed("DateTime64(3, 'UTC')", new Date(ms).toISOString().replace('Z', ''))
   return rows(
     core,
     sql`SELECT ${trusted(COLUMNS)} FROM events
-      WHERE time BETWEEN ${time(at - AROUND_MS)} AND ${time(at + AROUND_MS)} AND ${observes(entity)}
+      WHERE time BETWEEN ${time(at - AROUND_MS)} AND ${time(at + AROUND_MS)} AND (${join(names.map(observes), ' OR ')})
       ORDER BY abs(dateDiff('millisecond', time, ${time(at)})) LIMIT ${TIMELINE_SHOWN}`,
   ).then((found) => found.toSorted((a, b) => ((a['time'] ?? '') < (b['time'] ?? '') ? -1 : 1)))
 }

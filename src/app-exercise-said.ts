@@ -3,6 +3,7 @@
 import type { Core } from './app-core.ts'
 import { HOUR_MS } from './core/index.ts'
 import { episodesOf } from './detect/index.ts'
+import type { Spellings } from './detect/index.ts'
 import { timelineOf } from './exercise/index.ts'
 import type { Alert, Label, Said } from './exercise/index.ts'
 import { EntityKindSchema, MOST_MOMENTS } from './model/index.ts'
@@ -11,23 +12,41 @@ import { sql } from './store/index.ts'
 
 type FoundRow = { kind: string; name: string; hour: number; rules: string[] }
 
-export async function saidOf({ store }: Core): Promise<readonly Said[]> {
+/** What is found on an account or a device under two names was found on one. */
+export async function saidOf(
+  { store }: Core,
+  { nameOf }: Pick<Spellings, 'nameOf'>,
+): Promise<readonly Said[]> {
   const told = await store.records.selectFrom('risk_hours').selectAll().execute()
   const toldMs = new Map(
-    told.map((one) => [
-      `${one.hour.getTime() / HOUR_MS} ${one.entity_kind} ${one.entity}`,
-      one.told.getTime(),
-    ]),
+    told.map(({ hour, entity_kind: kind, entity: name, told: at }) => {
+      const of = nameOf({ kind: EntityKindSchema.parse(kind), name })
+      return [`${hour.getTime() / HOUR_MS} ${kind} ${of}`, at.getTime()]
+    }),
   )
   const { rows } = await store.events.ask.query<FoundRow>(
     sql`SELECT toString(entity_kind) AS kind, entity AS name, toUInt32(intDiv(toUnixTimestamp64Milli(time), ${HOUR_MS})) AS hour,
   arraySort(groupUniqArray(toString(rule))) AS rules FROM findings WHERE entity != '' GROUP BY kind, name, hour`,
   )
-  return rows.map(({ kind, name, hour, rules }) => ({
-    entity: { kind: EntityKindSchema.parse(kind), name },
-    hour,
-    rules,
-    toldMs: toldMs.get(`${hour} ${kind} ${name}`) ?? null,
+  const found = rows.map(({ kind: text, name, hour, rules }) => {
+    const kind = EntityKindSchema.parse(text)
+    return { entity: { kind, name: nameOf({ kind, name }) }, hour, rules }
+  })
+  const groups = Map.groupBy(found, ({ entity: { kind, name }, hour }) => `${hour} ${kind} ${name}`)
+  return [...groups].flatMap(([key, some]) => {
+    const rules = [...new Set(some.flatMap((one) => one.rules))].toSorted()
+    return some.slice(0, 1).map((one) => ({ ...one, rules, toldMs: toldMs.get(key) ?? null }))
+  })
+}
+
+/** Labels by the names under which things were found. */
+export function namedAlike(
+  labels: readonly Label[],
+  { nameOf }: Pick<Spellings, 'nameOf'>,
+): readonly Label[] {
+  return labels.map((label) => ({
+    ...label,
+    entities: label.entities.map(({ kind, name }) => ({ kind, name: nameOf({ kind, name }) })),
   }))
 }
 

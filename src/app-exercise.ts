@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { openCore } from './app-core.ts'
 import type { Core } from './app-core.ts'
 import { tellNetworks } from './app-exercise-networks.ts'
-import { alertsOf, saidOf, shownTimeline, titlesOf } from './app-exercise-said.ts'
+import { alertsOf, namedAlike, saidOf, shownTimeline, titlesOf } from './app-exercise-said.ts'
 import type { Timeline } from './app-exercise-said.ts'
 import type { Intake, OriginHandle } from './collect/index.ts'
 import { HOUR_MS, MINUTE_MS } from './core/index.ts'
 import type { Settings } from './core/index.ts'
+import { knownSpellings } from './detect/index.ts'
 import { START_MS, scoreOf, simulate } from './exercise/index.ts'
 import type { Hour, Label, Score, SimulationOptions } from './exercise/index.ts'
 import { SOURCE_KINDS } from './model/index.ts'
@@ -103,17 +104,19 @@ async function playIn(core: Core, now: Now, options: ExerciseOptions): Promise<E
   }
   for (const { analytic, problem } of (await core.analytics?.list()) ?? [])
     if (problem !== null) options.onTrouble(new Error(`${analytic.id}: ${problem}`))
-  const said = await saidOf(core)
+  const spellings = await knownSpellings(core.store.events.ask, now.lookMs)
+  const said = await saidOf(core, spellings)
+  const done = namedAlike(labels, spellings)
   const titles = titlesOf(core)
   const score = scoreOf({
     organisation: options.kind,
     days: options.days,
     lines,
-    labels,
+    labels: done,
     alerts: alertsOf(said, titles),
     found: said,
   })
-  const timeline = shownTimeline(labels, said, titles)
+  const timeline = shownTimeline(done, said, titles)
   return { score, labels, findings: await keptFindings(core), looksMs, timeline }
 }
 

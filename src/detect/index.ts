@@ -4,6 +4,7 @@
 
 export {
   alertHistory,
+  alertsOn,
   changeAlerts,
   getAlert,
   raiseAlerts,
@@ -17,6 +18,9 @@ export type { RuleWatch } from './watch-rules.ts'
 export { lintRules, loadLogsources } from './sigma/index.ts'
 export type { Linted } from './sigma/index.ts'
 export { entityView } from './entity/entity-view.ts'
+export { knownSpellings } from './entity/known-names.ts'
+export { spellingsOf } from './entity/spellings.ts'
+export type { Spellings } from './entity/spellings.ts'
 export { openCoverage } from './coverage/index.ts'
 export { openCorrelations } from './correlations/index.ts'
 export type { Correlations } from './correlations/index.ts'

@@ -80,12 +80,14 @@ export type EventRow = z.infer<typeof EventRowSchema>
 
 export const AlertDetailSchema = z.object({
   alert: AlertSchema,
+  /** What logs call its entity, the name of the alert first. */
+  names: z.array(z.string()),
   history: z.array(AlertHistorySchema),
   /** Newest events that the rule met, at most 50. */
   evidence: z.array(EventRowSchema),
   /** Events of the same entity around the last one, oldest first, at most 200. */
   timeline: z.array(EventRowSchema),
-  /** Other alerts on the same entity. */
+  /** Other alerts on the same entity, under any of its names. */
   related: z.array(AlertSchema),
   description: z.object({ en: z.string(), fr: z.string() }),
   guidance: GuidanceSchema,

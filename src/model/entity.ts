@@ -46,6 +46,8 @@ export const EntityDetailSchema = z.object({
   asOf: Instant,
   kind: EntityKindSchema,
   name: z.string(),
+  /** What else logs call it: `TOWN\\ann`, `ann@town.example`. */
+  alsoNamed: z.array(z.string()),
   /** Who runs the network of an address; null for what is none, or not known. */
   network: AddressNetworkSchema.nullable(),
   /** From imported directories. */

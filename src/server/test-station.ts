@@ -122,6 +122,7 @@ function memoryAlerts(calls: unknown[][]): Station['alerts'] {
       id === ALERT.id
         ? {
             alert: ALERT,
+            names: [ALERT.entity],
             history: [],
             evidence: [],
             timeline: [],

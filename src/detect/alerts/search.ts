@@ -42,14 +42,20 @@ const CRITICAL = sql`(SELECT json_build_object('band', k.band, 'name', c.name, '
 /** Worst first, then newest. */
 const WORST_FIRST = sql`array_position(ARRAY[${sql.join(SEVERITIES.map((severity) => sql.lit(severity)))}], severity)`
 
+/** Alerts on an entity under any of these names, in the order of `searchAlerts`. */
+export async function alertsOn(
+  records: Records,
+  entities: readonly string[],
+  most: number,
+): Promise<readonly Alert[]> {
+  const rows = await ordered(filtered(records, {}).where('entity', 'in', entities))
+    .limit(most)
+    .execute()
+  return rows.map(toAlert)
+}
+
 export async function searchAlerts(records: Records, filter: AlertFilter): Promise<AlertPage> {
-  const rows = await filtered(records, filter)
-    .selectAll()
-    .select(CRITICAL.as('critical'))
-    .orderBy(sql`${WAITS} NULLS LAST`)
-    .orderBy(WORST_FIRST)
-    .orderBy('last_seen', 'desc')
-    .orderBy('id')
+  const rows = await ordered(filtered(records, filter))
     .limit(filter.limit ?? PAGE)
     .offset(filter.offset ?? 0)
     .execute()
@@ -85,6 +91,16 @@ export async function searchAlerts(records: Records, filter: AlertFilter): Promi
 }
 
 type AlertQuery = SelectQueryBuilder<RecordsTables, 'alerts', object>
+
+function ordered(query: AlertQuery) {
+  return query
+    .selectAll()
+    .select(CRITICAL.as('critical'))
+    .orderBy(sql`${WAITS} NULLS LAST`)
+    .orderBy(WORST_FIRST)
+    .orderBy('last_seen', 'desc')
+    .orderBy('id')
+}
 
 function filtered(records: Records, filter: AlertFilter): AlertQuery {
   return records.selectFrom('alerts').where((by) => by.and(conditions(by, filter)))

@@ -6,6 +6,7 @@ import { readSettings } from '../../core/index.ts'
 import { openStore, sql, trusted } from '../../store/index.ts'
 import type { Store } from '../../store/index.ts'
 import { insertFindings } from '../findings-table.ts'
+import { openRisk } from '../risk/index.ts'
 import { entityView } from './entity-view.ts'
 
 const NOW = Date.UTC(2026, 10, 30, 15)
@@ -114,4 +115,57 @@ test('a device and an address are asked of their own tables', async () => {
   expect(device.usual).toContainEqual(expect.objectContaining({ aspect: 'account', value: 'ann' }))
   const address = await entityView(store, { kind: 'address', name: '192.0.2.0' }, NOW)
   expect(address.usual).toContainEqual(expect.objectContaining({ aspect: 'account', value: 'ann' }))
+})
+
+test('what is found on an account under several names is told once, and its page has all of it', async () => {
+  const lane = store.events.ask
+  const staff = ['ann', 'bob', 'carla'].flatMap((name) => [name, `${name}@town.example`])
+  for (const account of staff)
+    await lane.command(
+      sql`INSERT INTO login_hours (hour, class_uid, account, first_at, last_at, batch, line, events)
+      SELECT toDateTime('2026-11-29 08:00:00', 'UTC'), 3002, ${account}, toDateTime64('2026-11-29 08:00:00', 3, 'UTC'), toDateTime64('2026-11-29 08:00:00', 3, 'UTC'), 'b', 1, 1`,
+    )
+  const bob = (entity: string, rule: string) => ({
+    ...finding('2026-11-30T13:20:00Z', rule),
+    entity,
+  })
+  await insertFindings(lane, [bob('Bob', 'seized'), bob('bob@town.example', 'sent away')], {
+    token: 'spelled',
+    nowMs: NOW,
+    again: false,
+  })
+  const facts = new Map(
+    ['seized', 'sent away'].map((id) => [
+      id,
+      {
+        id,
+        title: { en: id, fr: id },
+        severity: 'critical' as const,
+        attack: [],
+        author: '',
+        reference: '',
+      },
+    ]),
+  )
+  const risk = openRisk({
+    store,
+    facts: () => facts,
+    clock: { nowMs: () => NOW },
+    alertsADay: 1,
+    onTold: () => undefined,
+    onTrouble: (cause) => {
+      throw cause
+    },
+  })
+  expect(await risk.look()).toBe(1)
+  expect(await risk.look()).toBe(0)
+  await risk.close()
+
+  const view = await entityView(store, { kind: 'account', name: 'bob@town.example' }, NOW)
+  expect(view.alsoNamed.toSorted()).toEqual(['Bob', 'bob'])
+  expect(view.rules.map(({ rule }) => rule).toSorted()).toEqual(['seized', 'sent away'])
+  expect(view.rare).toHaveLength(1)
+  const [alert, ...others] = view.alerts
+  expect(others).toEqual([])
+  expect(alert?.reasons.map(({ field }) => field).toSorted()).toEqual(['seized', 'sent away'])
 })

@@ -11,16 +11,16 @@ type Question = {
   readonly table: string
   readonly when: 'hour' | 'day'
   readonly value: string
-  /** Which rows are the entity's. */
-  readonly isOf: (name: string) => Sql
+  /** Which rows are the entity's, by its names in lower case. */
+  readonly isOf: (names: readonly string[]) => Sql
 }
 
 /** The network as people write it. */
 const NETWORK = `if(startsWith(toString(network), '::ffff:'), concat(substring(toString(network), 8), '/24'), concat(toString(network), '/48'))`
 
-const ofAccount = (name: string) => sql`account = lowerUTF8(${name})`
-const atDevice = (name: string) => sql`target = lowerUTF8(${name})`
-const fromAddress = (name: string) => sql`address = toIPv6OrDefault(${name})`
+const ofAccount = (names: readonly string[]) => sql`account IN ${names}`
+const atDevice = (names: readonly string[]) => sql`target IN ${names}`
+const fromAddress = ([name = '']: readonly string[]) => sql`address = toIPv6OrDefault(${name})`
 
 const QUESTIONS: Readonly<Record<EntityKind, readonly Question[]>> = {
   account: [
@@ -37,14 +37,14 @@ const QUESTIONS: Readonly<Record<EntityKind, readonly Question[]>> = {
       table: 'program_days',
       when: 'day',
       value: `concat(parent, ' → ', child)`,
-      isOf: (name) => sql`device = lowerUTF8(${name})`,
+      isOf: (names) => sql`device IN ${names}`,
     },
     {
       aspect: 'event',
       table: 'event_kinds',
       when: 'hour',
       value: `concat(log_name, ' ', event_code)`,
-      isOf: (name) => sql`lowerUTF8(device_name) = lowerUTF8(${name})`,
+      isOf: (names) => sql`lowerUTF8(device_name) IN ${names}`,
     },
   ],
   address: [
@@ -54,7 +54,7 @@ const QUESTIONS: Readonly<Record<EntityKind, readonly Question[]>> = {
       table: 'flow_days',
       when: 'day',
       value: 'place',
-      isOf: (name) => sql`src_ip = toIPv6OrDefault(${name})`,
+      isOf: ([name = '']) => sql`src_ip = toIPv6OrDefault(${name})`,
     },
   ],
   source: [],
@@ -69,12 +69,13 @@ const SHOWN = 12
 
 export async function usualOf(
   lane: EngineLane,
-  { kind, name }: EntityAsk,
+  { kind, names }: Pick<EntityAsk, 'kind'> & { readonly names: readonly string[] },
   nowMs: number,
 ): Promise<readonly Usual[]> {
   const found: Usual[] = []
+  const lower = names.map((name) => name.toLowerCase())
   for (const question of QUESTIONS[kind]) {
-    const { rows } = await lane.query<Row>(statement(question, name, nowMs), {
+    const { rows } = await lane.query<Row>(statement(question, lower, nowMs), {
       settings: { max_execution_time: 15, max_memory_usage: 500_000_000 },
     })
     for (const { value, days, first, last, today } of rows)
@@ -94,12 +95,16 @@ export async function usualOf(
 
 type Row = Readonly<Record<'value' | 'days' | 'first' | 'last' | 'today', string>>
 
-function statement({ table, when, value, isOf }: Question, name: string, nowMs: number): Sql {
+function statement(
+  { table, when, value, isOf }: Question,
+  names: readonly string[],
+  nowMs: number,
+): Sql {
   const day = typed('Date', new Date(nowMs).toISOString().slice(0, 10))
   const iso = (time: string) => trusted(`formatDateTime(${time}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`)
   return sql`SELECT value, uniqExactIf(day, day < ${day}) AS days, ${iso('min(first_at)')} AS first, ${iso('max(last_at)')} AS last,
   max(day = ${day}) AS today
 FROM (SELECT toString(${trusted(value)}) AS value, toDate(${trusted(when)}, 'UTC') AS day, first_at, last_at FROM ${trusted(table)}
-  WHERE ${isOf(name)})
+  WHERE ${isOf(names)})
 WHERE value != '' GROUP BY value ORDER BY today = 1 AND days = 0 DESC, days DESC, value LIMIT ${SHOWN}`
 }

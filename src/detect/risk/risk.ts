@@ -8,10 +8,12 @@ import type { RecordsTransaction, Store } from '../../store/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
+import { knownSpellings } from '../entity/known-names.ts'
 import { rareHours } from './budget.ts'
 import type { RareHour } from './budget.ts'
 import { HISTORY_MS, foundHours } from './entity-hours.ts'
 import type { FoundHour } from './entity-hours.ts'
+import { joinHours } from './join-hours.ts'
 import { standingOf } from './standing.ts'
 import { prevalenceOf, weigh } from './weigh.ts'
 import type { Contribution } from './weigh.ts'
@@ -72,7 +74,8 @@ export function openRisk(options: RiskOptions): Risk {
 
 async function look({ store, facts, clock, alertsADay, onTold }: RiskOptions): Promise<number> {
   const nowMs = clock.nowMs()
-  const hours = await foundHours(store.events.ask, nowMs)
+  const spellings = await knownSpellings(store.events.ask, nowMs)
+  const hours = joinHours(await foundHours(store.events.ask, nowMs), spellings)
   const known = facts()
   const first = await store.records
     .selectFrom('sources')

@@ -8,6 +8,7 @@ const n = (count: number, one: string, many: string): string => plural('en', cou
 
 export const consoleEntity = {
   what: 'What it is',
+  alsoNamed: 'Also named',
   network: 'Network',
   account: 'Account',
   tier: (tier: number) => `tier ${tier}`,

@@ -8,6 +8,7 @@ const n = (count: number, one: string, many: string): string => plural('fr', cou
 
 export const consoleEntity: RoomWords['entityPage'] = {
   what: 'Ce que c’est',
+  alsoNamed: 'Aussi nommé',
   network: 'Réseau',
   account: 'Compte',
   tier: (tier) => `niveau ${tier}`,

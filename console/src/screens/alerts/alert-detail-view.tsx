@@ -53,7 +53,7 @@ export function AlertDetailView({ detail, actions, askClosing, isPage = false }:
       </p>
       <p className={styles.why}>{side(alert.why)}</p>
       <Actions alert={alert} actions={actions} askClosing={askClosing} />
-      <Pivots alert={alert} />
+      <Pivots alert={alert} names={detail.names} />
       <Reasons alert={alert} />
       <FirstSteps guidance={detail.guidance} />
       <AlertFacts alert={alert} />

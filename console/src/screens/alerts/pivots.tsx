@@ -9,12 +9,12 @@ import styles from './alerts.module.css'
 
 const EXPLOITED = 'vigie:exploited-exposure'
 
-export function Pivots({ alert }: { alert: Alert }) {
+export function Pivots({ alert, names }: { alert: Alert; names: readonly string[] }) {
   const words = useWords().alert
   return (
     <div className={`row ${styles.pivots}`}>
       <ToRoom alert={alert} />
-      <Link to="/hunt" search={entityHunt(alert)} className="button">
+      <Link to="/hunt" search={entityHunt(alert, names)} className="button">
         <Icon name="hunt" />
         {words.huntEntity(alert.entity)}
       </Link>

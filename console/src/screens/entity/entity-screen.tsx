@@ -54,7 +54,7 @@ export function EntityScreen() {
 
 type Part = { of: EntityDetail }
 
-function What({ of: { network, account, asset } }: Part) {
+function What({ of: { alsoNamed, network, account, asset } }: Part) {
   const words = useRoomWords().entityPage
   const accountText = ({ kind, tier, critical }: NonNullable<EntityDetail['account']>) =>
     `${kind}, ${words.tier(tier)}${critical ? `, ${words.critical}` : ''}`
@@ -67,6 +67,7 @@ function What({ of: { network, account, asset } }: Part) {
       )}
       <Facts
         facts={[
+          [words.alsoNamed, alsoNamed.join(', ')],
           [words.network, run],
           [words.account, account && accountText(account)],
           [words.assurance, account?.assurance ?? ''],
