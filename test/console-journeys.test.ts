@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunningStation } from '../src/app.ts'
 import { searchAlerts } from '../src/detect/index.ts'
 import { trusted } from '../src/store/index.ts'
+import { techniqueName } from '../src/words/attack-names.ts'
 import { chromiumPath } from './browser.ts'
 import { LANGUAGES, SHOTS, openConsole, speak, violations } from './console-station.ts'
 import type { Console } from './console-station.ts'
@@ -115,6 +116,8 @@ describe.skipIf(chromiumPath() === undefined)(
             expect((here?.x ?? 0) + (here?.width ?? width + 1)).toBeLessThanOrEqual(width)
             const evade = own?.robustness?.evade[language] ?? 'a way'
             await page.getByRole('paragraph').filter({ hasText: evade }).waitFor()
+            // Names of techniques are fetched when they are first shown.
+            await page.getByText(techniqueName(own?.alert.attack[0] ?? '') ?? 'a name').waitFor()
             if (SHOTS !== undefined) {
               await step.scrollIntoViewIfNeeded()
               const name = `guide${path.slice(0, 4).replaceAll('/', '-')}-${language}-${width}.png`
