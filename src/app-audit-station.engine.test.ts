@@ -140,6 +140,134 @@ describe('a configuration that is taken in', () => {
   })
 })
 
+describe('what is not whole', () => {
+  const STAFF = ['snmp-server group ops v3 priv', 'ip route 10.8.0.0 255.255.0.0 10.0.0.1']
+  const part = (whole: Buffer, upto: string) =>
+    whole.subarray(0, whole.toString().indexOf(upto) + upto.length)
+  const later = async (bytes: Buffer, source: string) => {
+    nowMs += 3_600_000
+    const taken = await station().take(bytes, { source, device: source })
+    if (!taken.ok) throw new Error(taken.problem.kind)
+    return taken
+  }
+  const current = async (name: string) =>
+    records
+      .selectFrom('audit_devices')
+      .innerJoin('audit_versions', 'audit_versions.id', 'audit_devices.version')
+      .select(['audit_versions.id', 'is_whole'])
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
+
+  test('rings once, is kept, and the whole one that comes after it is no change', async () => {
+    const whole = router('h1', STAFF)
+    const { version } = await later(whole, 'h1')
+    const cut = part(whole, ' ip address 198.51')
+    expect(await later(cut, 'h1')).toMatchObject({ isNew: true, audit: { signs: ['cut'] } })
+    expect(await current('h1')).toEqual({ id: version, is_whole: true })
+    expect((await alertsOn('h1')).map(({ rule }) => rule)).toEqual(['audit-config-cut'])
+    expect(await later(cut, 'h1')).toMatchObject({ isNew: false })
+    expect(await later(whole, 'h1')).toMatchObject({ version, isNew: false })
+    expect(await alertsOn('h1')).toHaveLength(1)
+    const kept = await records
+      .selectFrom('audit_versions')
+      .select('is_whole')
+      .where('device', 'in', (of) =>
+        of.selectFrom('audit_devices').select('id').where('name', '=', 'h1'),
+      )
+      .execute()
+    expect(kept.map(({ is_whole }) => is_whole).toSorted()).toEqual([false, true])
+  })
+
+  test('hides nothing: what came with it rings, and what went is found by the next whole one', async () => {
+    await later(router('h2', STAFF), 'h2')
+    const intruded = router('h2', ['username support privilege 15 secret 9 $9$x$y', ...STAFF])
+    await later(part(intruded, 'ip route 10.8'), 'h2')
+    expect((await alertsOn('h2')).map(({ rule }) => rule).toSorted()).toEqual([
+      'audit-config-cut',
+      'audit-new-administrator',
+    ])
+    const muted = intruded.toString().replace('logging host 10.0.0.9\n', '')
+    const taken = await later(Buffer.from(muted), 'h2')
+    expect(taken.audit.incident).toEqual(expect.arrayContaining(['administrator', 'log']))
+  })
+
+  test('and comes first is followed by no change either', async () => {
+    const whole = router('h3', STAFF)
+    await later(part(whole, ' ip address 198.51'), 'h3')
+    expect(await later(whole, 'h3')).toMatchObject({ isNew: true, audit: { changes: null } })
+    expect(await alertsOn('h3')).toEqual([])
+  })
+
+  test('because two stand in one is one alert, of neither’s administrators', async () => {
+    const whole = router('h4', STAFF)
+    const other = router('other', ['username else privilege 15 secret 9 $9$x$y', 'vstack'])
+    await later(whole, 'h4')
+    const both = await later(Buffer.concat([whole, Buffer.from('\n'), other]), 'h4')
+    expect(both.audit.signs).toEqual(['joined'])
+    await later(whole, 'h4')
+    expect((await alertsOn('h4')).map(({ rule }) => rule)).toEqual(['audit-config-cut'])
+  })
+
+  test('but stands so for a week is what the device says', async () => {
+    const whole = router('h5', STAFF)
+    await later(whole, 'h5')
+    const cut = part(whole, ' ip address 198.51')
+    const { version } = await later(cut, 'h5')
+    nowMs += 7 * 86_400_000
+    await later(cut, 'h5')
+    expect(await current('h5')).toEqual({ id: version, is_whole: true })
+  })
+
+  test('or of another make rings once, however often two devices of one name take turns', async () => {
+    const firewall = Buffer.from(
+      '#config-version=FG100F-7.4.3-FW-build2573-240201:opmode=0:vdom=0:user=admin\nconfig system global\n    set hostname "h6"\nend\nconfig system dns\n    set primary 10.0.0.53\nend\n',
+    )
+    for (const bytes of [router('h6'), firewall, router('h6'), firewall, router('h6')])
+      await later(bytes, 'h6')
+    expect((await alertsOn('h6')).map(({ rule }) => rule)).toEqual(['audit-config-cut'])
+  })
+
+  test('and looks like another make’s beginning is the device’s own', async () => {
+    const whole = `firewall {
+    name WAN-IN {
+        default-action drop
+        rule 10 {
+            action accept
+            state {
+                established enable
+            }
+        }
+    }
+}
+interfaces {
+    ethernet eth0 {
+        address 198.51.100.2/24
+        description outside
+    }
+    ethernet eth1 {
+        address 10.0.0.1/24
+    }
+}
+system {
+    host-name h7
+    login {
+        user vyos {
+            authentication {
+                encrypted-password $6$x$y
+            }
+        }
+    }
+}
+// vyos-config-version: "firewall@15:system@27"
+`
+    await later(Buffer.from(whole), 'h7')
+    const taken = await later(part(Buffer.from(whole), '198.51.100.2/24\n'), 'h7')
+    expect(taken.audit).toMatchObject({ dialect: 'vyos', signs: expect.arrayContaining(['half']) })
+    await later(Buffer.from(whole), 'h7')
+    expect((await alertsOn('h7')).map(({ rule }) => rule)).toEqual(['audit-config-cut'])
+  })
+})
+
 test('no secret is in any table', async () => {
   const { rows: tables } = await sql<{
     name: string

@@ -110,6 +110,10 @@ async function takeFile(
   const taken = await audit.take(bytes, { source: path })
   if (!taken.ok)
     onNote(wordsOf(language).audit.folderRefused(path, problemText(taken.problem, language)))
+  else if (taken.isNew && taken.audit.signs.length > 0) {
+    const { folderBroken, signs } = wordsOf(language).audit
+    onNote(folderBroken(path, taken.audit.signs.map((sign) => signs[sign]).join(' ')))
+  }
 }
 
 /** One byte more than a configuration may have tells that it is too long. */

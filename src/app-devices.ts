@@ -261,13 +261,14 @@ async function take(
   const named = device === undefined || device === '' ? {} : { device }
   const taken = await audit.take(all, { source, ...named })
   if (!taken.ok) throw refused(source, taken.problem)
-  const { changeCount, findings } = taken.audit
+  const { changeCount, findings, signs } = taken.audit
   return {
     device: taken.device,
     version: taken.version,
     isNew: taken.isNew,
     changeCount,
     findings: findings.length,
+    signs,
   }
 }
 

@@ -5,13 +5,13 @@ import type { Check } from './checks/check.ts'
 import { incidentOf } from './checks/incident.ts'
 import { runChecks } from './checks/run-checks.ts'
 import type { CheckFinding, Place } from './checks/run-checks.ts'
-import { isJoined } from './dialect/joined.ts'
 import { compare } from './diff/compare.ts'
 import type { Change } from './diff/compare.ts'
 import type { ViewNode } from './diff/view-node.ts'
 import { firmwareOf, judged } from './firmware/firmware-of.ts'
 import type { MakersHashes } from './firmware/firmware-of.ts'
 import type { ReadConfig } from './read-config.ts'
+import { BROKEN, becameWhole, brokenOf, certainIn, isSameMake, signsOf } from './wholeness.ts'
 
 export type Versions = {
   readonly source: string
@@ -33,35 +33,38 @@ const NOTHING_KNOWN: Known = { operators: [], hashes: new Map() }
 const CHANGES_KEPT = 500
 const TEXT_KEPT = 2000
 const FACTS_KEPT = 50
-/** A configuration that lost more than this part of itself was cut off, or the device was set up anew. */
-const SHRUNK = 0.9
-/** Of a few lines, one is more than a tenth. */
-const LEAST_LOST = 10
 
 export function auditDevice(
   { source, now, before, known = NOTHING_KNOWN }: Versions,
   checks: readonly Check[],
 ): DeviceAudit {
-  const isComparable = before !== undefined && isSameMake(before, now)
+  const isComparable =
+    before !== undefined && isSameMake(before, now) && !becameWhole({ now, before })
   const changes = isComparable ? compare(before.view, now.view) : null
-  const found = runChecks(checks, {
-    dialect: now.dialect.name,
-    after: now.view,
-    version: now.device.version,
-    signs: signsOf({ now, before }),
-    firmware: firmwareIn(now, known),
-    operators: known.operators,
-    ...(isComparable && changes !== null
-      ? {
-          compared: {
-            before: before.view,
-            changes,
-            version: before.device.version,
-            firmware: firmwareIn(before, known),
-          },
-        }
-      : {}),
-  })
+  const signs = signsOf({ now, before })
+  const broken = brokenOf({ now, before })
+  // Of a text that is not whole no state is said: what stands nowhere in it may stand on the device.
+  const found = runChecks(
+    broken.length > 0 ? checks.filter(({ kind }) => kind === 'change') : checks,
+    {
+      dialect: now.dialect.name,
+      after: now.view,
+      version: now.device.version,
+      signs: signs.filter((sign) => !BROKEN.includes(sign) || broken.includes(sign)),
+      firmware: firmwareIn(now, known),
+      operators: known.operators,
+      ...(isComparable && changes !== null
+        ? {
+            compared: {
+              before: before.view,
+              changes: certainIn(changes, { now, broken }),
+              version: before.device.version,
+              firmware: firmwareIn(before, known),
+            },
+          }
+        : {}),
+    },
+  )
   const { hostname, version, model } = now.device
   return {
     source,
@@ -78,7 +81,7 @@ export function auditDevice(
       .slice(0, FACTS_KEPT)
       .map(({ fact, line, says }) => ({ fact, line, says: { ...says } })),
     firmware: firmwareIn(now, known),
-    signs: signsOf({ now, before }),
+    signs,
     changes: changes?.slice(0, CHANGES_KEPT).map(shownChange) ?? null,
     changeCount: changes?.length ?? 0,
     findings: found.map(shownFinding),
@@ -88,10 +91,6 @@ export function auditDevice(
 
 function firmwareIn({ view, dialect }: ReadConfig, { hashes }: Known): DeviceAudit['firmware'] {
   return judged(firmwareOf(view, dialect), hashes)
-}
-
-function isSameMake(before: ReadConfig, now: ReadConfig): boolean {
-  return before.dialect.name === now.dialect.name && before.tree.form === now.tree.form
 }
 
 function madeBy({
@@ -106,33 +105,6 @@ function madeBy({
     isSure: recognised.kind === 'known' && recognised.isSure,
     because: because.map(({ line, text }) => ({ line, text })),
   }
-}
-
-function signsOf({ now, before }: Pick<Versions, 'now' | 'before'>): DeviceAudit['signs'] {
-  const signs: DeviceAudit['signs'] = []
-  if (now.tree.unclosed > 0 || isAnswerCut(now)) signs.push('half')
-  if (isJoined(now.tree, now.dialect)) signs.push('joined')
-  if (before === undefined) return signs
-  if (!isSameMake(before, now)) signs.push('other_make')
-  else if (hasShrunk(now.coverage.significant, before.coverage.significant)) signs.push('shrunk')
-  if (!signs.some((sign) => sign !== 'joined') && hasEnd(before) && !hasEnd(now)) signs.push('cut')
-  return signs
-}
-
-function hasShrunk(now: number, before: number): boolean {
-  return now < before * SHRUNK && before - now >= LEAST_LOST
-}
-
-/** What a device answers begins with its size and ends with `end`: one without the other was cut on the way. */
-function isAnswerCut(read: ReadConfig): boolean {
-  const { lines } = read.tree
-  return lines.some((line) => /^Current configuration ?: \d+ bytes$/.test(line)) && !hasEnd(read)
-}
-
-/** The line by which a whole configuration ends: `end` of Cisco, `: end` of ASA. */
-function hasEnd({ tree: { lines, beside } }: ReadConfig): boolean {
-  const last = lines.findLast((line, at) => /\S/.test(line) && !beside.has(at)) ?? ''
-  return /^(?:: )?end$/.test(last.trim())
 }
 
 export function shownChange({ kind, stanza, before, after }: Change): AuditChange {

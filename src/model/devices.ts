@@ -149,6 +149,8 @@ export const DeviceVersionSchema = z.object({
   received: Instant,
   lastSeen: Instant,
   lines: z.number().int(),
+  /** False: half a configuration, or two in one; the device is judged by the one before. */
+  isWhole: z.boolean(),
 })
 export const DeviceDetailSchema = z.object({
   device: DeviceSchema,
@@ -205,5 +207,7 @@ export const ConfigTakenSchema = z.object({
   isNew: z.boolean(),
   changeCount: z.number().int(),
   findings: z.number().int(),
+  /** What is said of the text as a whole: half a configuration, two in one. */
+  signs: DeviceAuditSchema.shape.signs,
 })
 export type ConfigTaken = z.infer<typeof ConfigTakenSchema>

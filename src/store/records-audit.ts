@@ -1,7 +1,7 @@
 // The tables of the configuration audit: their types, and the step that makes them. Texts were redacted before they
 // come here; no column holds a secret.
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
@@ -38,6 +38,8 @@ export type AuditVersionsTable = {
   understood: number
   /** What the device says of itself, of the newest time the version came. */
   facts: Json
+  /** False: half a configuration, or two in one. Nothing is compared with it, and the device is judged by the one before. */
+  is_whole: Generated<boolean>
 }
 
 export type AuditDiffsTable = {
@@ -137,6 +139,11 @@ export const CHANGE_RECORDS_STEP: readonly string[] = [
   `UPDATE audit_diffs SET happened_after = (SELECT last_seen FROM audit_versions WHERE id = version_before)`,
   `CREATE INDEX audit_diffs_unexplained ON audit_diffs (made DESC) WHERE record IS NULL AND version_before IS NOT NULL`,
   `CREATE TABLE config_files (path text PRIMARY KEY, stamp text NOT NULL)`,
+]
+
+/** What came broken is kept and is not what the device says. */
+export const WHOLE_VERSIONS_STEP: readonly string[] = [
+  `ALTER TABLE audit_versions ADD COLUMN is_whole boolean NOT NULL DEFAULT true`,
 ]
 
 export const SIGNED_RECORDS_STEP: readonly string[] = [

@@ -24,6 +24,7 @@ import {
   CHANGE_RECORDS_STEP,
   GOLDEN_STEP,
   SIGNED_RECORDS_STEP,
+  WHOLE_VERSIONS_STEP,
 } from './records-audit.ts'
 import type { Records } from './records-schema.ts'
 import { SENSORS_STEP, SENSOR_CONTENT_STEP } from './records-sensors.ts'
@@ -127,6 +128,7 @@ const STEPS: readonly { readonly id: number; readonly statements: readonly strin
   { id: 37, statements: SHARE_CONTENT_STATEMENTS },
   { id: 38, statements: SHARE_OFFER_STEP },
   { id: 39, statements: ANALYTIC_WAITING_STEP },
+  { id: 40, statements: WHOLE_VERSIONS_STEP },
 ]
 
 /** What the steps say, to tell one layout from another. */

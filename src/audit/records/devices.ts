@@ -27,6 +27,8 @@ function devicesOf(records: Records) {
       'newest.lines',
       'newest.significant',
       'newest.understood',
+      'newest.facts',
+      'devices.version',
     ])
     .select((of) => [
       of
@@ -104,7 +106,7 @@ export async function getDevice(
   if (row === undefined) throw new VigieError('NOT_FOUND', { what: id })
   const versions = await records
     .selectFrom('audit_versions')
-    .select(['id', 'source', 'received', 'last_seen', 'lines', 'facts'])
+    .select(['id', 'source', 'received', 'last_seen', 'lines', 'facts', 'is_whole'])
     .where('device', '=', id)
     .orderBy('received', 'desc')
     .limit(MOST_VERSIONS)
@@ -113,6 +115,7 @@ export async function getDevice(
     .selectFrom('audit_diffs')
     .select('findings')
     .where('device', '=', id)
+    .$if(row.version !== null, (query) => query.where('version_after', '=', row.version ?? ''))
     .orderBy('made', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -121,6 +124,6 @@ export async function getDevice(
     versions: versions.map(shownVersion),
     changes: [...(await listChanges(records, { device: id, limit: MOST_VERSIONS }, signer))],
     hardening: findingsIn(newest?.findings).filter(({ kind }) => kind !== 'change'),
-    facts: factsIn(versions[0]?.facts),
+    facts: factsIn(row.facts),
   }
 }

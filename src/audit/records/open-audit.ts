@@ -11,6 +11,7 @@ import { firmwareOf } from '../firmware/firmware-of.ts'
 import { readConfig } from '../read-config.ts'
 import type { ReadConfig } from '../read-config.ts'
 import type { TreeProblem } from '../tree/config-tree.ts'
+import { brokenOf } from '../wholeness.ts'
 import { alertsOf, withoutExpected } from './alerts.ts'
 import type { AuditAlerts } from './alerts.ts'
 import type { Act } from './change-records.ts'
@@ -23,6 +24,7 @@ import {
   addDevice,
   addDiff,
   addVersion,
+  brokenAgain,
   compareAnew,
   neighbours,
   seenAgain,
@@ -114,7 +116,8 @@ async function take(bytes: Uint8Array, incoming: Incoming, parts: AuditParts): P
     const nowMs = parts.clock.nowMs()
     const atMs = Math.min(incoming.atMs ?? nowMs, nowMs)
     const { tools } = parts
-    return store({ transaction, parts, tools, known, now, name, source: incoming.source, atMs })
+    const { source } = incoming
+    return store({ transaction, parts, tools, known, bytes, now, name, source, atMs })
   })
 }
 
@@ -139,16 +142,31 @@ function asKnown(
   return again.ok ? again.config : config
 }
 
+/** The beginning of a configuration may look like another make's: it is what the device is known to be, and cut. */
+function asPart({ now, bytes, tools }: StoringKnown, before: ReadConfig | undefined): ReadConfig {
+  if (before === undefined || before.dialect.name === now.dialect.name) return now
+  const read = readConfig(bytes, { ...tools, dialects: [before.dialect] })
+  if (!read.ok || read.config.dialect.name !== before.dialect.name) return now
+  return brokenOf({ now: read.config, before }).includes('cut') ? read.config : now
+}
+
 /** What rang when it was news rings no more: several steps of an intruder together do. */
 const NEWS_MS = 7 * DAY_MS
 
-type StoringKnown = Storing & { readonly parts: AuditParts; readonly known: Known }
+type StoringKnown = Storing & {
+  readonly parts: AuditParts
+  readonly known: Known
+  readonly bytes: Uint8Array
+}
 
-async function store(storing: StoringKnown): Promise<Taken> {
-  const { transaction, parts, known, now, name, source, atMs, tools } = storing
-  const device = known?.id ?? (await addDevice(storing, atMs))
-  const { earlier, later } = await neighbours(transaction, { device, atMs })
+async function store(given: StoringKnown): Promise<Taken> {
+  const { transaction, parts, known, name, source, atMs, tools } = given
+  const device = known?.id ?? (await addDevice(given, atMs))
+  const place = { device, atMs, dialect: given.now.dialect.name }
+  const { earlier, later } = await neighbours(transaction, place)
   const before = earlier === undefined ? undefined : readAgain(earlier, tools)
+  const now = asPart(given, before)
+  const storing = { ...given, now }
   const told = firmwareOf(now.view, now.dialect)
   const said = await knownOf(transaction, name, told)
   const audit = auditDevice({ source, now, before, known: said }, tools.checks)
@@ -159,11 +177,15 @@ async function store(storing: StoringKnown): Promise<Taken> {
   }
   if (later?.meaning_digest === meaning)
     return { ok: true, device: name, version: later.id, isNew: false, audit }
+  const isWhole = brokenOf({ now, before }).length === 0
+  const again = isWhole ? undefined : await brokenAgain(storing, { device, meaning, audit })
+  if (again !== undefined) return { ok: true, device: name, version: again, isNew: false, audit }
   const version = timeOrderedId<'config'>(atMs)
-  const isNewest = later === undefined && (earlier?.last_seen.getTime() ?? 0) <= atMs
-  await addVersion(storing, { device, version, meaning, audit, isNewest })
+  const isNewest = isWhole && later === undefined && (earlier?.last_seen.getTime() ?? 0) <= atMs
+  await addVersion(storing, { device, version, meaning, audit, isNewest, isWhole })
   const isExpected = await addDiff(storing, { device, version, audit, before: earlier })
-  if (later !== undefined) await compareAnew(storing, { id: version, lastSeenMs: atMs }, later)
+  if (later !== undefined && isWhole)
+    await compareAnew(storing, { id: version, lastSeenMs: atMs }, later)
   if (earlier !== undefined) {
     const alerts = alertsOf(audit, { device: name, version, nowMs: atMs })
     const isNews = parts.clock.nowMs() - atMs < NEWS_MS

@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
-import { timeOrderedId } from '../../core/index.ts'
+import { DAY_MS, timeOrderedId } from '../../core/index.ts'
 import type { DeviceAudit } from '../../model/index.ts'
 import type { RecordsTables } from '../../store/index.ts'
 import { auditDevice } from '../audit-device.ts'
@@ -35,19 +35,27 @@ export type Storing = {
 
 type Place = { readonly device: string; readonly atMs: number }
 
-/** The versions around a moment. Most come last; what a history holds may lie before what is known. */
-export async function neighbours(transaction: Transaction<RecordsTables>, { device, atMs }: Place) {
+/** The whole versions around a moment. Most come last; what a history holds may lie before what is known. */
+export async function neighbours(
+  transaction: Transaction<RecordsTables>,
+  { device, atMs, dialect }: Place & { readonly dialect: string },
+) {
   const at = new Date(atMs)
   const versions = transaction
     .selectFrom('audit_versions')
-    .select(['id', 'config', 'dialect', 'meaning_digest', 'last_seen', 'source'])
+    .select(['id', 'config', 'dialect', 'meaning_digest', 'received', 'last_seen', 'source'])
     .where('device', '=', device)
-  const earlier = await versions
+    .where('is_whole', '=', true)
+  const before = versions
     .where('received', '<=', at)
     .orderBy('received', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
-    .executeTakeFirst()
+  const newest = await before.executeTakeFirst()
+  // Two devices that bear one name are two makes in turn: each is compared with itself.
+  const isOther = newest !== undefined && newest.dialect !== dialect
+  const own = isOther && (await before.where('dialect', '=', dialect).executeTakeFirst())
+  const earlier = own || newest
   const later = await versions
     .where('received', '>', at)
     .orderBy('received')
@@ -130,11 +138,15 @@ type Version = {
   readonly audit: DeviceAudit
 }
 
-type Added = Version & { readonly meaning: string; readonly isNewest: boolean }
+type Added = Version & {
+  readonly meaning: string
+  readonly isNewest: boolean
+  readonly isWhole: boolean
+}
 
 export async function addVersion(
   { transaction, now, source, atMs }: Storing,
-  { device, version, audit, meaning, isNewest }: Added,
+  { device, version, audit, meaning, isNewest, isWhole }: Added,
 ): Promise<void> {
   const at = new Date(atMs)
   const config = now.tree.lines.join('\n')
@@ -154,6 +166,7 @@ export async function addVersion(
       significant: now.coverage.significant,
       understood: now.coverage.understood,
       facts: JSON.stringify(audit.facts),
+      is_whole: isWhole,
     })
     .execute()
   const { name: dialect, title, vendor } = now.dialect
@@ -209,7 +222,7 @@ type Earlier = NonNullable<Awaited<ReturnType<typeof neighbours>>['earlier']>
 
 /** The same meaning: kept once, with what the device said of itself this time. */
 export async function seenAgain(
-  { transaction, atMs }: Storing,
+  { transaction, now, atMs }: Storing,
   { device, version, audit, isNewest }: Version & { readonly isNewest: boolean },
 ): Promise<void> {
   const at = new Date(atMs)
@@ -220,9 +233,42 @@ export async function seenAgain(
     .where('last_seen', '<=', at)
     .execute()
   if (!isNewest) return
+  const { name: dialect, title, vendor } = now.dialect
   await transaction
     .updateTable('audit_devices')
-    .set({ last_seen: at })
+    .set({ version, last_seen: at, dialect, title, vendor })
     .where('id', '=', device)
     .execute()
+}
+
+/** A text that came broken and stays so is what the device says. */
+const STANDS_MS = 7 * DAY_MS
+
+/** The same broken text as before is no news. Whether it was that. */
+export async function brokenAgain(
+  storing: Storing,
+  { device, meaning, audit }: { readonly device: string } & Pick<Added, 'meaning' | 'audit'>,
+): Promise<string | undefined> {
+  const { transaction, atMs } = storing
+  const known = await transaction
+    .selectFrom('audit_versions')
+    .select(['id', 'meaning_digest', 'received'])
+    .where('device', '=', device)
+    .where('is_whole', '=', false)
+    .where('received', '<=', new Date(atMs))
+    .orderBy('received', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (known?.meaning_digest !== meaning) return undefined
+  const version = known.id
+  const isNewest = atMs - known.received.getTime() >= STANDS_MS
+  await seenAgain(storing, { device, version, audit, isNewest })
+  if (isNewest)
+    await transaction
+      .updateTable('audit_versions')
+      .set({ is_whole: true })
+      .where('id', '=', version)
+      .execute()
+  return version
 }

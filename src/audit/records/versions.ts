@@ -11,9 +11,10 @@ export function shownVersion({
   received,
   last_seen,
   lines,
+  is_whole,
 }: Pick<
   Selectable<AuditVersionsTable>,
-  'id' | 'source' | 'received' | 'last_seen' | 'lines'
+  'id' | 'source' | 'received' | 'last_seen' | 'lines' | 'is_whole'
 >): ConfigVersion['version'] {
   return {
     id,
@@ -21,6 +22,7 @@ export function shownVersion({
     received: received.toISOString(),
     lastSeen: last_seen.toISOString(),
     lines,
+    isWhole: is_whole,
   }
 }
 

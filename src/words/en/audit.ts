@@ -62,14 +62,16 @@ export const audit = {
   before: 'before',
   more: (count: number) => `and ${count} more`,
   signs: {
-    half: 'The text ends inside a block: half a configuration.',
+    half: 'The text ends inside a block: half a configuration. Collect it once more.',
     joined:
       'The text says twice which device it is: two configurations in one. They were read as one; give each a file of its own.',
     shrunk:
       'More than a tenth of the configuration is gone: cut off, or the device was set up anew.',
-    cut: 'The version before had a closing line and this one has none: its end is missing.',
+    cut: 'Its end is missing: the text stops where the version before went on. Collect it once more.',
     other_make: 'Not the make it was: the two versions cannot be compared.',
   },
+  folderBroken: (path: string, why: string) =>
+    `The configuration ${path} was taken in, with this to be known: ${why}`,
   folderRefused: (path: string, why: string) =>
     `The configuration ${path} was not taken in: ${why}. It is looked at again when it changes.`,
   problems: {

@@ -56,6 +56,9 @@ export const consoleDevices = {
   hardeningTitle: 'Hardening',
   noHardening: 'Nothing to harden was found.',
   versions: 'Versions',
+  notWhole: 'not whole',
+  newestNotWhole: (when: string) =>
+    `What came last, ${when}, is no whole configuration. It is kept and shown below; the device is judged by the version before.`,
   compare: 'Compare with the newest',
   take: {
     title: 'Hand in a configuration',

@@ -57,12 +57,14 @@ export const audit: Words['audit'] = {
   signs: {
     joined:
       'Le texte dit deux fois de quel appareil il s’agit\u202f: deux configurations en une. Elles ont été lues comme une seule; donnez à chacune son fichier.',
-    half: 'Le texte s’arrête à l’intérieur d’un bloc : une moitié de configuration.',
+    half: 'Le texte s’arrête à l’intérieur d’un bloc : une moitié de configuration. Relevez-la de nouveau.',
     shrunk:
       'Plus d’un dixième de la configuration a disparu : coupée, ou appareil reconfiguré de zéro.',
-    cut: 'La version précédente avait une ligne de fin, celle-ci n’en a pas, donc la suite manque.',
+    cut: 'La fin manque : le texte s’arrête là où la version précédente continuait. Relevez-la de nouveau.',
     other_make: 'Ce n’est plus la même marque : les deux versions ne peuvent être comparées.',
   },
+  folderBroken: (path: string, why: string) =>
+    `La configuration ${path} est prise, avec ceci à savoir\u202f: ${why}`,
   folderRefused: (path: string, why: string) =>
     `La configuration ${path} n’a pas été prise\u202f: ${why}. Elle sera regardée de nouveau quand elle changera.`,
   problems: {

@@ -56,6 +56,9 @@ export const consoleDevices: RoomWords['devices'] = {
   hardeningTitle: 'Durcissement',
   noHardening: 'Rien à durcir n’a été trouvé.',
   versions: 'Versions',
+  notWhole: 'incomplète',
+  newestNotWhole: (when) =>
+    `Ce qui est arrivé en dernier, ${when}, n’est pas une configuration entière. Elle est gardée et montrée plus bas; l’appareil est jugé selon la version précédente.`,
   compare: 'Comparer avec la plus récente',
   take: {
     title: 'Remettre une configuration',

@@ -37,6 +37,7 @@ function Detail({ detail }: { detail: DeviceDetail }) {
   return (
     <>
       <h2>{device.name}</h2>
+      <NotWhole detail={detail} />
       <DeviceFacts detail={detail} />
       <section className={layout.section}>
         <h3>{words.history}</h3>
@@ -57,6 +58,15 @@ function Detail({ detail }: { detail: DeviceDetail }) {
       <Versions detail={detail} />
     </>
   )
+}
+
+/** What came last is no whole configuration: what is said here is of the version before. */
+function NotWhole({ detail: { versions } }: { detail: DeviceDetail }) {
+  const words = useRoomWords().devices
+  const format = useFormat()
+  const [newest] = versions
+  if (newest === undefined || newest.isWhole) return null
+  return <p role="note">{words.newestNotWhole(format.full(newest.received))}</p>
 }
 
 function DriftSection({ detail: { drift } }: { detail: DeviceDetail }) {
@@ -127,9 +137,10 @@ function Versions({ detail: { versions } }: { detail: DeviceDetail }) {
     <section className={layout.section}>
       <h3>{words.versions}</h3>
       <ul>
-        {versions.map(({ id, received, source }) => (
+        {versions.map(({ id, received, source, isWhole }) => (
           <li key={id} className={styles.one}>
             {format.time(received)} <span className="quiet">{source}</span>{' '}
+            {!isWhole && <strong>{words.notWhole} </strong>}
             {newest !== undefined && id !== newest.id && (
               <Link to="/devices/compare" search={{ before: id, after: newest.id }}>
                 {words.compare}

@@ -8,9 +8,12 @@ import { formFile, formText } from '../../parts/form-text.ts'
 import { DEVICES, takeConfig } from './device-api.ts'
 
 export function TakeConfig() {
-  const { take } = useRoomWords().devices
-  const said = ({ device, isNew, changeCount }: ConfigTaken): string =>
-    isNew ? take.said(device, changeCount) : take.same(device)
+  const { take, signs: saysOf } = useRoomWords().devices
+  const said = ({ device, isNew, changeCount, signs }: ConfigTaken): string =>
+    [
+      isNew ? take.said(device, changeCount) : take.same(device),
+      ...signs.map((one) => saysOf[one]),
+    ].join(' ')
   return (
     <ActForm
       title={take.title}
