@@ -42,29 +42,7 @@ export function auditDevice(
     before !== undefined && isSameMake(before, now) && !becameWhole({ now, before })
   const changes = isComparable ? compare(before.view, now.view) : null
   const signs = signsOf({ now, before })
-  const broken = brokenOf({ now, before })
-  // Of a text that is not whole no state is said: what stands nowhere in it may stand on the device.
-  const found = runChecks(
-    broken.length > 0 ? checks.filter(({ kind }) => kind === 'change') : checks,
-    {
-      dialect: now.dialect.name,
-      after: now.view,
-      version: now.device.version,
-      signs: signs.filter((sign) => !BROKEN.includes(sign) || broken.includes(sign)),
-      firmware: firmwareIn(now, known),
-      operators: known.operators,
-      ...(isComparable && changes !== null
-        ? {
-            compared: {
-              before: before.view,
-              changes: certainIn(changes, { now, broken }),
-              version: before.device.version,
-              firmware: firmwareIn(before, known),
-            },
-          }
-        : {}),
-    },
-  )
+  const found = findingsIn({ now, before, known, signs, changes }, checks)
   const { hostname, version, model } = now.device
   return {
     source,
@@ -87,6 +65,41 @@ export function auditDevice(
     findings: found.map(shownFinding),
     incident: [...(incidentOf(found)?.steps ?? [])],
   }
+}
+
+type Judged = Omit<Versions, 'source' | 'known'> & {
+  readonly known: Known
+  readonly signs: DeviceAudit['signs']
+  readonly changes: readonly Change[] | null
+}
+
+/** Of a text that is not whole no state is said: what stands nowhere in it may stand on the device. */
+function findingsIn(
+  { now, before, known, signs, changes }: Judged,
+  checks: readonly Check[],
+): readonly CheckFinding[] {
+  const broken = brokenOf({ now, before })
+  const asked = broken.length > 0 ? checks.filter(({ kind }) => kind === 'change') : checks
+  const compared =
+    before === undefined || changes === null
+      ? {}
+      : {
+          compared: {
+            before: before.view,
+            changes: certainIn(changes, { now, broken }),
+            version: before.device.version,
+            firmware: firmwareIn(before, known),
+          },
+        }
+  return runChecks(asked, {
+    dialect: now.dialect.name,
+    after: now.view,
+    version: now.device.version,
+    signs: signs.filter((sign) => !BROKEN.includes(sign) || broken.includes(sign)),
+    firmware: firmwareIn(now, known),
+    operators: known.operators,
+    ...compared,
+  })
 }
 
 function firmwareIn({ view, dialect }: ReadConfig, { hashes }: Known): DeviceAudit['firmware'] {

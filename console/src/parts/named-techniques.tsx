@@ -3,7 +3,7 @@
 import { techniqueName } from '../../../src/words/attack-names.ts'
 import styles from './techniques.module.css'
 
-export default function NamedTechniques({ of: ids }: { of: readonly string[] }) {
+export function NamedTechniques({ of: ids }: { of: readonly string[] }) {
   return (
     <ul className={styles.techniques}>
       {ids.map((id) => (

@@ -5,7 +5,9 @@ import type { Fact } from './facts.tsx'
 
 type Props = { of: readonly string[] }
 
-const Named = lazy(() => import('./named-techniques.tsx'))
+const Named = lazy(async () => ({
+  default: (await import('./named-techniques.tsx')).NamedTechniques,
+}))
 
 export function Techniques({ of: ids }: Props) {
   return (

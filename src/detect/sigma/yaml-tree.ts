@@ -5,7 +5,7 @@ import type { Document } from 'yaml'
 import { failed, ok } from '../../core/index.ts'
 import type { Result } from '../../core/index.ts'
 import { plainTrees } from './plain-yaml.ts'
-import type { Entry, ListTree, MapTree, Place, ScalarTree, Tree } from './tree.ts'
+import type { Entry, Place, ScalarTree, Tree } from './tree.ts'
 
 export const MAX_FILE_BYTES = 1024 * 1024
 const MAX_DEPTH = 32

@@ -11,7 +11,6 @@ import { useAlertActions } from './use-alert-actions.ts'
 import type { AlertActions } from './use-alert-actions.ts'
 import { useAlertKeys } from './use-alert-keys.ts'
 import { useSelection } from './use-selection.ts'
-import type { Selection } from './use-selection.ts'
 
 const route = getRouteApi('/alerts')
 
