@@ -1,8 +1,5 @@
 // Runs checks over one configuration (state) and over what changed in it (change). Pure: the same in, the same out.
 
-import type { DeviceAudit } from '../../model/index.ts'
-import type { Change } from '../diff/compare.ts'
-import type { ConfigView } from '../diff/view-node.ts'
 import { MARKER } from '../secrets/fingerprint.ts'
 import type { ChangeSet, Statement } from './change-set.ts'
 import { changeSetOf, statements } from './change-set.ts'
@@ -11,6 +8,7 @@ import { conditionsOf } from './conditions.ts'
 import type { Groups, Standing } from './conditions.ts'
 import { blocksLacking } from './lacking.ts'
 import { saidBeside } from './said-beside.ts'
+import type { Subject } from './subject.ts'
 import { isOlder } from './told-of-itself.ts'
 import { withinBounds } from './within-bounds.ts'
 
@@ -24,24 +22,6 @@ export type CheckFinding = {
   readonly places: readonly Place[]
   /** All of them: `places` holds the first. */
   readonly count: number
-}
-
-export type Subject = {
-  readonly dialect: string
-  readonly after: ConfigView
-  /** As the text says it. */
-  readonly version?: string | null
-  readonly signs?: DeviceAudit['signs']
-  readonly firmware?: DeviceAudit['firmware']
-  /** Empty: nobody was named. */
-  readonly operators?: readonly string[]
-  /** Absent where the device is new: then only its state is judged. */
-  readonly compared?: {
-    readonly before: ConfigView
-    readonly changes: readonly Change[]
-    readonly version?: string | null
-    readonly firmware?: DeviceAudit['firmware']
-  }
 }
 
 const PLACES_KEPT = 20

@@ -6,7 +6,7 @@ import type { ConfigView } from '../diff/view-node.ts'
 import { fileName } from '../firmware/firmware-of.ts'
 import type { Statement } from './change-set.ts'
 import type { Trigger } from './check.ts'
-import type { Subject } from './run-checks.ts'
+import type { Subject } from './subject.ts'
 import { unsavedChange } from './told-of-itself.ts'
 
 type Said = Partial<Record<Trigger, () => readonly Statement[]>>

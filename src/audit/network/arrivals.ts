@@ -12,8 +12,8 @@ import type { Place } from './places.ts'
 import { cubesOf } from './question.ts'
 import type { Ask } from './question.ts'
 import { reach } from './reach.ts'
-import type { Step } from './reach.ts'
 import type { FilterSets } from './sets.ts'
+import type { Step } from './step.ts'
 
 export type Ends = { readonly from: readonly Place[]; readonly to: readonly Place[] }
 

@@ -7,9 +7,9 @@ import type { Device, NetworkInterface } from './device.ts'
 import { exitOf, prefixRanges } from './exits.ts'
 import { ownerOf, placeAt } from './places.ts'
 import type { Place } from './places.ts'
-import type { Step } from './reach.ts'
 import type { FilterSets } from './sets.ts'
 import { destinationCube } from './sets.ts'
+import type { Step } from './step.ts'
 
 /** Addresses on the networks of an interface. */
 export function onLink(one: NetworkInterface, { diagrams, family }: FilterSets): PacketSet {

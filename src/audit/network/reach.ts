@@ -11,22 +11,7 @@ import type { Device, NetworkInterface, Translation } from './device.ts'
 import { nextPlaces } from './onwards.ts'
 import type { Place } from './places.ts'
 import type { FilterSets } from './sets.ts'
-
-/** Packets that cross one device, and what became of their addresses. */
-export type Step = {
-  readonly at: Place
-  readonly exit: NetworkInterface
-  /** The step that brought them; `null`: they start here. */
-  readonly before: Step | null
-  /** As they came in, as destination translation left them, as they go out. */
-  readonly arrived: PacketSet
-  readonly between: PacketSet
-  readonly left: PacketSet
-  readonly destination: Translation | null
-  readonly source: Translation | null
-  /** Nothing in the routing table says that they go out here. */
-  readonly isAssumed: boolean
-}
+import type { Step } from './step.ts'
 
 export type Start = { readonly places: readonly Place[]; readonly packets: PacketSet }
 

@@ -10,8 +10,8 @@ import type { Family } from '../packets/space.ts'
 import type { Device } from './device.ts'
 import type { Place } from './places.ts'
 import { reach } from './reach.ts'
-import type { Step } from './reach.ts'
 import { FilterSets } from './sets.ts'
+import type { Step } from './step.ts'
 
 export type From = {
   readonly devices: readonly Device[]

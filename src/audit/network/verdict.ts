@@ -20,8 +20,8 @@ import { everyPlace, overlaps, placesOf } from './places.ts'
 import type { Place } from './places.ts'
 import { cubesOf, regionOf } from './question.ts'
 import type { Answer, Ask, Reason, Verdict } from './question.ts'
-import type { Step } from './reach.ts'
 import { FilterSets } from './sets.ts'
+import type { Step } from './step.ts'
 import { witnessOf } from './witness.ts'
 
 const BOXES_SHOWN = 6

@@ -6,9 +6,9 @@ import { judge, pointIn } from '../packets/questions.ts'
 import type { Filter, Rule, Sureness } from '../packets/rule.ts'
 import type { Point, Space } from '../packets/space.ts'
 import type { Translation } from './device.ts'
-import type { Step } from './reach.ts'
 import type { FilterSets } from './sets.ts'
 import { policiesOf, policyBetween } from './sets.ts'
+import type { Step } from './step.ts'
 
 export type Decision = {
   readonly filter: string

@@ -1,7 +1,7 @@
 // The process that does the arithmetic of blind matching: asked, it answers, and it ends with whoever asked.
 
 import { work } from './crunch-work.ts'
-import type { Job, JobAnswer } from './crunch.ts'
+import type { Job, JobAnswer } from './jobs.ts'
 import { readyVoprf } from './voprf.ts'
 
 process.on('message', ({ id, job }: { readonly id: number; readonly job: Job }) => {

@@ -1,6 +1,6 @@
 // One piece of arithmetic, wherever it is done.
 
-import type { Job, JobDone } from './crunch.ts'
+import type { Job, JobDone } from './jobs.ts'
 import { blindInput, evaluateBatch, evaluateInput, finalizeBatch } from './voprf.ts'
 
 /** Undefined where an element is none, or a proof is not of the key. */

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkBundle } from './check-bundle.ts'
 import { checkObject } from './check-object.ts'
-import type { Strictness } from './check-object.ts'
 import type { StixProblem } from './problem.ts'
+import type { Strictness } from './strictness.ts'
 
 const CASES = join(import.meta.dirname, '../../../../shared/data/sharing/stix_objects_v21.json')
 

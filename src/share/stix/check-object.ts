@@ -18,17 +18,8 @@ import type { JsonObject, Path, StixProblem } from './problem.ts'
 import { parseKind } from './property-kinds.ts'
 import type { Properties } from './property-kinds.ts'
 import { customProperties, innerProperties, knownType, schemaOf } from './schemas.ts'
+import type { Strictness } from './strictness.ts'
 import { isTlp1 } from './tlp.ts'
-
-/** How strict a receiver is beyond the standard; nothing of it is asked unless said. */
-export type Strictness = {
-  /** Properties that neither the standard nor the object's own tables know are refused, whatever extension brings them. */
-  readonly closedProperties?: boolean
-  /** Patterns may look at types of the standard alone. */
-  readonly closedTypes?: boolean
-  /** The profile for interoperability: every domain object says who made it. */
-  readonly needsCreator?: boolean
-}
 
 /** Errors and advice. An object without errors may be used. */
 export function checkObject(value: unknown, strictness: Strictness = {}): readonly StixProblem[] {

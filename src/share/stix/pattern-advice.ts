@@ -2,11 +2,11 @@
 
 import { parsePattern } from '../pattern/parse-pattern.ts'
 import { pathsOf } from '../pattern/pattern-paths.ts'
-import type { Strictness } from './check-object.ts'
 import { isPropertyName, isTypeName } from './formats.ts'
 import { error } from './problem.ts'
 import type { JsonObject, StixProblem } from './problem.ts'
 import { knownType } from './schemas.ts'
+import type { Strictness } from './strictness.ts'
 
 export function checkPattern(
   { pattern, pattern_type: type }: JsonObject,

@@ -7,7 +7,7 @@ import type { Rule } from '../../packets/rule.ts'
 import { ANY_SERVICE, icmpType } from '../../packets/services.ts'
 import type { Service } from '../../packets/services.ts'
 import { ruleOf } from '../rule-of.ts'
-import type { Objects } from './objects.ts'
+import type { Objects } from './named-objects.ts'
 import { isIcmp, protocolsOf, readAddress, readPorts } from './rule-words.ts'
 import { Words } from './word-reader.ts'
 

@@ -6,7 +6,7 @@ import { plainText } from '../../tree/statement-path.ts'
 import { ruleOf } from '../rule-of.ts'
 import { readEntry } from './entry.ts'
 import type { EntryText } from './entry.ts'
-import type { Objects } from './objects.ts'
+import type { Objects } from './named-objects.ts'
 
 type Kind = Pick<EntryText, 'kind' | 'family'>
 

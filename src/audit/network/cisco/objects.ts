@@ -9,16 +9,9 @@ import type { Service } from '../../packets/services.ts'
 import type { ConfigNode, ConfigTree } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
 import { once } from '../once.ts'
+import type { Objects } from './named-objects.ts'
 import { readAddress, readService } from './rule-words.ts'
 import { Words } from './word-reader.ts'
-
-/** `undefined` for a name whose meaning is not understood. */
-export type Objects = {
-  readonly addresses: (name: string) => Addresses | undefined
-  readonly services: (name: string) => readonly Service[] | undefined
-  readonly ports: (name: string) => Ranges | undefined
-  readonly masks: 'mask' | 'wildcard'
-}
 
 /** Services a group may come to, through groups in it. */
 const MOST_SERVICES = 10_000

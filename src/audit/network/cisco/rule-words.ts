@@ -21,7 +21,7 @@ import {
   protocolNumber,
 } from '../../packets/services.ts'
 import type { Service } from '../../packets/services.ts'
-import type { Objects } from './objects.ts'
+import type { Objects } from './named-objects.ts'
 import type { Words } from './word-reader.ts'
 
 /** `undefined`: not understood; at least one word is taken. */

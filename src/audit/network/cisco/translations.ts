@@ -11,7 +11,7 @@ import type { ConfigTree } from '../../tree/config-tree.ts'
 import { walk } from '../../tree/config-tree.ts'
 import { plainText } from '../../tree/statement-path.ts'
 import type { DeviceLimit, Translation } from '../device.ts'
-import type { Objects } from './objects.ts'
+import type { Objects } from './named-objects.ts'
 
 type Context = {
   readonly objects: Objects
