@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { systemClock } from '../src/core/index.ts'
 import { saveCollection, saveRoot } from '../src/share/taxii/collections.ts'
 import { handleTaxii } from '../src/share/taxii/handle.ts'
-import type { TaxiiServer } from '../src/share/taxii/handle.ts'
+import type { TaxiiServer } from '../src/share/taxii/asked.ts'
 import { TAXII_MEDIA } from '../src/share/taxii/media-types.ts'
 import { migrateRecords, openRecords } from '../src/store/index.ts'
 

@@ -5,7 +5,7 @@ import { guardedAnalytics } from './app-content-analytics.ts'
 import { contentProblem } from './app-content-check.ts'
 import { checksOfHubs } from './app-content-checks.ts'
 import { rulesOfHubs } from './app-content-rules.ts'
-import type { SharingOptions, SharingParts } from './app-share-station.ts'
+import type { SharingOptions, SharingParts, StationDesk } from './app-share-parts.ts'
 import { VigieError } from './core/index.ts'
 import type { Station } from './server/index.ts'
 import {
@@ -17,8 +17,6 @@ import {
   usedOf,
 } from './share/index.ts'
 import type { ContentDesk } from './share/index.ts'
-
-export type StationDesk = ContentDesk & { readonly close: () => void }
 
 export function contentDesk(options: SharingOptions): StationDesk {
   const { core, clock } = options

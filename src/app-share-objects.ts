@@ -2,7 +2,7 @@
 
 import { contentProblem } from './app-content-check.ts'
 import { readShareFile } from './app-share-file.ts'
-import type { SharingParts } from './app-share-station.ts'
+import type { SharingParts } from './app-share-parts.ts'
 import { VigieError } from './core/index.ts'
 import type { PublishAsk } from './model/index.ts'
 import type { Station } from './server/index.ts'

@@ -1,7 +1,7 @@
 // New agreements of a running station: offered by a hub, accepted by a named person of a member.
 
 import { needHub } from './app-share-objects.ts'
-import type { SharingParts } from './app-share-station.ts'
+import type { SharingParts } from './app-share-parts.ts'
 import type { Station } from './server/index.ts'
 import {
   acceptRenewal,

@@ -1,32 +1,26 @@
 // Sharing of a running station: it listens to the hubs it joined, and is a hub itself where a port for that was asked for.
 
 import { hostname } from 'node:os'
-import type { AuditTools } from './app-audit-tools.ts'
 import { campaignsOf } from './app-campaigns.ts'
 import type { Campaigns } from './app-campaigns.ts'
-import type { Core } from './app-core.ts'
 import { startNotices } from './app-notices.ts'
-import type { Notices, Tell } from './app-notices.ts'
+import type { Notices } from './app-notices.ts'
 import { reportArrived, reportTaken, reportsAtHub } from './app-report-up.ts'
 import { rollUpService, toldOf } from './app-roll-up.ts'
 import { openSeal } from './app-seal.ts'
 import { blindService, blindStationOf } from './app-share-blind.ts'
 import { consentService } from './app-share-consents.ts'
 import { contentDesk, contentService } from './app-share-content.ts'
-import type { StationDesk } from './app-share-content.ts'
 import { mispService } from './app-share-misp.ts'
 import { needHub, objectService } from './app-share-objects.ts'
+import type { Sharing, SharingOptions, SharingParts } from './app-share-parts.ts'
 import { renewalService } from './app-share-renewal.ts'
 import { openedAtHub, thresholdService, thresholdStationOf } from './app-share-threshold.ts'
 import { watchOf } from './app-share-watch.ts'
 import { askHubs, witnessRoomOf, witnessService } from './app-witness.ts'
-import type { EvidenceWitnessing } from './app-witness.ts'
 import { dataFolders } from './core/index.ts'
-import type { Clock, Settings } from './core/index.ts'
-import type { History, Searches } from './detect/index.ts'
-import type { Evidence, WitnessRoom } from './evidence/index.ts'
+import type { WitnessRoom } from './evidence/index.ts'
 import type { Readiness } from './model/index.ts'
-import type { Networks } from './networks/index.ts'
 import type { Station } from './server/index.ts'
 import {
   changeSelf,
@@ -43,36 +37,7 @@ import {
   peerList,
   readSelf,
 } from './share/index.ts'
-import type { Member, RunningHub, StationKey } from './share/index.ts'
-
-export type Sharing = {
-  readonly service: Station['share']
-  readonly notices: Station['notices']
-  /** Ways out for what the station says of itself. */
-  readonly tell: Tell
-  readonly campaigns: Station['campaigns']
-  readonly witnessing: EvidenceWitnessing
-  /** Where members reach this hub; null for a station that is none. */
-  readonly address: string | null
-  /** From now on hubs may be told of it. */
-  readonly readinessFrom: (view: () => Promise<Readiness>) => void
-  /** Something may go to hubs now. */
-  readonly nudge: () => void
-  readonly close: () => Promise<void>
-}
-
-export type SharingOptions = {
-  readonly core: Core
-  readonly evidence: Evidence
-  readonly searches: Searches
-  readonly history: History
-  /** What configurations are read and checked with. */
-  readonly auditTools: () => AuditTools
-  readonly networks: Networks
-  readonly settings: Settings
-  readonly clock: Clock
-  readonly onTrouble: (cause: unknown) => void
-}
+import type { RunningHub, StationKey } from './share/index.ts'
 
 /** Throws ADDRESS_IN_USE when the hub's port is taken. */
 export async function openSharing(options: SharingOptions): Promise<Sharing> {
@@ -186,13 +151,6 @@ async function hubOf(
     onReport: (taken) => void arrived(taken).catch(onTrouble),
     onOpened: (opened) => void raise(opened).catch(onTrouble),
   })
-}
-
-export type SharingParts = SharingOptions & {
-  readonly key: StationKey
-  readonly hub: RunningHub | undefined
-  readonly member: Member
-  readonly desk: StationDesk
 }
 
 function addressOf({ hub, settings }: SharingParts): string | null {

@@ -124,3 +124,24 @@ test('no file in src is longer than 300 lines', () => {
     .filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 301)
   expect(long).toEqual([])
 })
+
+test('no file takes from one that takes from it, on whatever way round; types count too', () => {
+  const takes = Map.groupBy(
+    imports().filter(({ file }) => !file.includes('.test')),
+    ({ file }) => file,
+  )
+  // What is under way leads to what it came from only by a circle; what was seen to its end leads to none.
+  const ended = new Set<string>()
+  const circleFrom = (file: string, way: readonly string[]): readonly string[] => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+    if (ended.has(file)) return []
+    for (const { target } of takes.get(file) ?? []) {
+      const circle = circleFrom(target, [...way, file])
+      if (circle.length > 0) return circle
+    }
+    ended.add(file)
+    return []
+  }
+  const circles = [...takes.keys()].map((file) => circleFrom(file, []).join(' -> '))
+  expect(circles.filter((circle) => circle !== '')).toEqual([])
+})

@@ -74,8 +74,3 @@ async function write(
     .onConflict((conflict) => conflict.column('one').doUpdateSet(values))
     .execute()
 }
-
-export function openingsIn(value: unknown): readonly Opening[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by keepRound alone
-  return (value ?? []) as readonly Opening[]
-}

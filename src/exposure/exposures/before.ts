@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { SeveritySchema } from '../../model/index.ts'
 import type { Severity } from '../../model/index.ts'
 import type { Work } from '../rows.ts'
-import type { UndecidedEntry, UndecidedList } from './undecided.ts'
+import type { UndecidedEntry, UndecidedList } from './undecided-entry.ts'
 
 export type ExposureBefore = {
   readonly vulnerability: string

@@ -6,7 +6,8 @@ import { inBulk, insertInBulk } from '../rows.ts'
 import type { Work } from '../rows.ts'
 import type { Before, UndecidedProduct } from './before.ts'
 import { iso } from './exposure-row.ts'
-import type { Undecided, UndecidedList } from './undecided.ts'
+import type { UndecidedList } from './undecided-entry.ts'
+import type { Undecided } from './undecided.ts'
 
 type Row = UndecidedProduct & { readonly asset: string }
 

@@ -1,7 +1,6 @@
 // What waits to be decided: one row for each product of an asset, with the list of its vulnerabilities that many assets share.
 
 import { createHash } from 'node:crypto'
-import type { Severity } from '../../model/index.ts'
 import { severityOfScore } from '../imports/scanned.ts'
 import type { UndecidedProduct } from './before.ts'
 import type { CatalogueMatch } from './catalogue.ts'
@@ -10,20 +9,7 @@ import type { Standing } from './deadline-input.ts'
 import { standingKey } from './deadline-keeper.ts'
 import type { RowContext } from './exposure-row.ts'
 import type { Settled, Waiting } from './settle.ts'
-
-export type UndecidedEntry = {
-  readonly vulnerability: string
-  readonly confidence: number
-  readonly reason: string
-  readonly severity: Severity
-  readonly basis: string
-  readonly detectedMs: number
-  readonly dueMs: number | null
-  readonly workByMs: number | null
-  readonly mitigateByMs: number | null
-}
-/** By vulnerability. */
-export type UndecidedList = ReadonlyMap<string, UndecidedEntry>
+import type { UndecidedEntry, UndecidedList } from './undecided-entry.ts'
 
 export type Undecided = {
   readonly rows: readonly (UndecidedProduct & { readonly asset: string })[]

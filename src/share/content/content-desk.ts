@@ -1,22 +1,13 @@
 // What a station can do with rules, analytics and checks of others; filled by whoever wires the rooms.
 
-import type { ContentKind } from '../../model/index.ts'
-import type { Sightings } from '../member/answer.ts'
+import type { Sightings } from '../member/sightings.ts'
 import type { SharedContent } from './content-object.ts'
+import type { UsedContent } from './used-content.ts'
 
 export type OfferedContent = SharedContent & {
   readonly peer: string
   /** Id of the indicator it came as. */
   readonly object: string
-}
-
-export type UsedContent = {
-  readonly peer: string
-  readonly object: string
-  readonly version: string
-  readonly kind: ContentKind
-  readonly name: string
-  readonly text: string
 }
 
 export type Begun =

@@ -5,7 +5,7 @@ import { CONTENT_KINDS, ReceivedContentSchema } from '../../model/index.ts'
 import type { ContentKind, ReceivedContent } from '../../model/index.ts'
 import type { Records, ShareContentTables, ShareReceivedTable } from '../../store/index.ts'
 import type { JsonObject } from '../stix/problem.ts'
-import type { UsedContent } from './content-desk.ts'
+import type { UsedContent } from './used-content.ts'
 import { contentOf, endOf } from './content-object.ts'
 
 export type ContentRow = Selectable<ShareContentTables['share_content']>

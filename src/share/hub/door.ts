@@ -7,7 +7,7 @@ import { TLSSocket } from 'node:tls'
 import { closeNow, listenOn } from '../../core/index.ts'
 import { pinOf } from '../peer/station-key.ts'
 import type { StationKey } from '../peer/station-key.ts'
-import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
+import type { TaxiiAnswer, TaxiiRequest } from '../taxii/asked.ts'
 import { TAXII_MEDIA } from '../taxii/media-types.ts'
 import type { Asking } from './hub-answers.ts'
 

@@ -1,7 +1,7 @@
 // What a question costs of a member's pace.
 
 import { isFeedPath } from '../misp/serve-feed.ts'
-import type { TaxiiRequest } from '../taxii/handle.ts'
+import type { TaxiiRequest } from '../taxii/asked.ts'
 
 /** What is sent is checked object by object. */
 const POST_COST = 4

@@ -4,7 +4,7 @@ import { BUNDLE_LIMITS, depthOf } from '../stix/check-bundle.ts'
 import { NO_TEXT, isText } from '../stix/formats.ts'
 import { isObject, pathText } from '../stix/problem.ts'
 import type { Path } from '../stix/problem.ts'
-import type { TaxiiRequest } from '../taxii/handle.ts'
+import type { TaxiiRequest } from '../taxii/asked.ts'
 
 export type Body = {
   /** Undefined for what is no JSON, too large or refused. */

@@ -1,58 +1,13 @@
 // What came from a hub is looked for at once, in what arrives and in what is stored, and answered: seen so often, or looked for
 // and not seen. What cannot be looked for is not answered, and says why.
 
-import type { Selectable } from 'kysely'
 import { HOUR_MS } from '../../core/index.ts'
-import type { Records, ShareReceivedTable } from '../../store/index.ts'
-import type { ContentDesk } from '../content/content-desk.ts'
 import { contentRound } from '../content/content-round.ts'
-import type { PeerRow } from '../peer/peers.ts'
 import type { JsonObject } from '../stix/problem.ts'
+import type { Answering, Row } from './answering.ts'
 import { moveAll, tell } from './tell.ts'
 import type { Move, Moves } from './tell.ts'
 
-export type Sightings = {
-  readonly count: number
-  readonly firstMs: number
-  readonly lastMs: number
-}
-
-/** What a station can do with indicators; filled by whoever wires the rooms. */
-export type Watch = {
-  /** Takes them into what is looked for, in place of their former versions, and searches stored events. Again is no error. */
-  readonly take: (
-    peer: string,
-    indicators: readonly JsonObject[],
-  ) => Promise<{
-    readonly search: string | null
-    /** Those that were asked of stored events already, as their patterns say more than a list can hold; what of them was met. */
-    readonly hunted: ReadonlyMap<string, Sightings | undefined>
-    /** Why an indicator cannot be looked for, by its id. */
-    readonly unwatched: ReadonlyMap<string, string>
-  }>
-  readonly searchState: (search: string) => Promise<'running' | 'done' | 'failed'>
-  /** What of them was met, by id; those that were not are absent. A reason where one is not looked for after all. */
-  readonly met: (
-    peer: string,
-    indicators: readonly JsonObject[] | 'all',
-  ) => Promise<{
-    readonly sightings: ReadonlyMap<string, Sightings>
-    readonly unwatched: ReadonlyMap<string, string>
-  }>
-  /** From when to when events are stored; undefined without any. */
-  readonly span: () => Promise<{ readonly fromMs: number; readonly toMs: number } | undefined>
-}
-
-export type Answering = {
-  readonly records: Records
-  readonly watch: Watch
-  /** Undefined where nothing of the kind is put to use. */
-  readonly desk?: ContentDesk | undefined
-  readonly peer: PeerRow
-  readonly nowMs: number
-}
-
-export type Row = Selectable<ShareReceivedTable>
 const PER_STEP = 5000
 /** How often a sighting that grows is said again. */
 const TELL_AGAIN_MS = HOUR_MS

@@ -5,8 +5,9 @@ import { sql } from 'kysely'
 import { readSelf } from '../peer/self.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { markingOfLabel } from '../stix/tlp.ts'
-import type { Answering, Row, Sightings, Watch } from './answer.ts'
+import type { Answering, Row, Watch } from './answering.ts'
 import { judgeUp, putOut } from './outbox.ts'
+import type { Sightings } from './sightings.ts'
 
 type Span = Awaited<ReturnType<Watch['span']>>
 

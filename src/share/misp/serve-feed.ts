@@ -6,7 +6,7 @@ import type { Hub } from '../hub/hub-context.ts'
 import { traceGiven } from '../hub/member-client.ts'
 import { findPeer } from '../peer/peers.ts'
 import type { PeerRow } from '../peer/peers.ts'
-import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
+import type { TaxiiAnswer, TaxiiRequest } from '../taxii/asked.ts'
 import { dayOfEvent, feedFiles, feedFor, previewFor } from './feed.ts'
 import type { MemberFeed } from './feed.ts'
 

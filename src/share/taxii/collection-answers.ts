@@ -3,8 +3,8 @@
 
 import { isObject } from '../stix/problem.ts'
 import type { JsonObject } from '../stix/problem.ts'
+import type { Asked, Granted, TaxiiAnswer, TaxiiClient } from './asked.ts'
 import type { TaxiiCollection } from './collections.ts'
-import type { Asked, Granted, TaxiiAnswer, TaxiiClient } from './handle.ts'
 import { STIX_MEDIA, TAXII_MEDIA } from './media-types.ts'
 import { microText } from './micro-time.ts'
 import { deleteObjects } from './object-changes.ts'

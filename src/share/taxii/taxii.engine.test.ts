@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Records } from '../../store/index.ts'
 import type { JsonObject } from '../stix/problem.ts'
+import type { TaxiiServer } from './asked.ts'
 import {
   TaxiiClientError,
   addRemote,
@@ -18,7 +19,6 @@ import {
   walkObjects,
 } from './client.ts'
 import { handleTaxii } from './handle.ts'
-import type { TaxiiServer } from './handle.ts'
 import { TAXII_MEDIA } from './media-types.ts'
 import { insert, rowOf } from './object-changes.ts'
 import {

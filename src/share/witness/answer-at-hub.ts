@@ -7,7 +7,7 @@ import type { Records } from '../../store/index.ts'
 import { liveMembers } from '../peer/live-members.ts'
 import type { PeerRow } from '../peer/peers.ts'
 import { readSelf } from '../peer/self.ts'
-import type { TaxiiAnswer, TaxiiRequest } from '../taxii/handle.ts'
+import type { TaxiiAnswer, TaxiiRequest } from '../taxii/asked.ts'
 import { OWN_MEMBERS, SIGNED_PATH, WITNESS_PATHS } from './witness-port.ts'
 import type { WitnessPort } from './witness-port.ts'
 

@@ -10,17 +10,8 @@ import { addressesIn, between, cubesFor, deviceFrom, policyFrom, port, routeTo }
 import { ruleOf } from '../rule-of.ts'
 import { groupsFilter } from './filters.ts'
 import type { Eni } from './hosts.ts'
+import type { Balancer, World } from './kinds.ts'
 import type { Found, Resources } from './resources.ts'
-import type { World } from './world.ts'
-
-export type Balancer = {
-  readonly name: string
-  readonly found: Found
-  /** Its addresses; public ones are translated before. */
-  readonly enis: readonly Eni[]
-  readonly isNetwork: boolean
-  readonly groups: readonly string[]
-}
 
 export function balancersIn(resources: Resources, enis: readonly Eni[]): readonly Balancer[] {
   return resources.of('LoadBalancers').flatMap((found) => {

@@ -17,8 +17,8 @@ import {
   unreadFilter,
 } from '../parts.ts'
 import { aclFilter, groupsFilter } from './filters.ts'
+import type { Vpc, World } from './kinds.ts'
 import type { Found } from './resources.ts'
-import type { Vpc, World } from './world.ts'
 
 /** Between the subnets of a VPC: what comes in goes to the subnet it is for, and nowhere else. */
 export function vpcDevice(vpc: Vpc, world: World): Device {

@@ -24,8 +24,8 @@ import { endpointPorts, firewallBehind } from './firewalls.ts'
 import type { Endpoint } from './firewalls.ts'
 import { isHost } from './hosts.ts'
 import type { Eni } from './hosts.ts'
+import type { Subnet, World } from './kinds.ts'
 import { transitWay } from './transit.ts'
-import type { Subnet, World } from './world.ts'
 
 export function subnetDevice(subnet: Subnet, world: World): Device {
   const hosts = portsOf(subnet, world)

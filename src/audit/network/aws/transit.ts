@@ -7,23 +7,8 @@ import type { Json } from '../../tree/json-values.ts'
 import type { Device, NetworkInterface, Policy, Route } from '../device.ts'
 import { between, deviceFrom, policyFrom, port, routeTo } from '../parts.ts'
 import { ruleOf } from '../rule-of.ts'
+import type { Attachment, Subnet, World } from './kinds.ts'
 import type { Found, Resources } from './resources.ts'
-import type { Subnet, World } from './world.ts'
-
-export type Attachment = {
-  readonly id: string
-  readonly line: number
-  readonly gateway: string
-  /** `vpc`, `vpn`, `direct-connect-gateway`, `peering`, … */
-  readonly kind: string
-  /** The VPC where it is one. */
-  readonly resource: string
-  readonly subnets: readonly string[]
-  /** The table that routes what comes from it; `undefined`: not known. */
-  readonly table: string | undefined
-  /** Every flow keeps to one zone, and it is not said to which. */
-  readonly isAppliance: boolean
-}
 
 export function attachmentsIn(resources: Resources): readonly Attachment[] {
   const ids = new Set(

@@ -1,55 +1,15 @@
 // All that was given of AWS, looked up once: VPCs with their subnets, which table routes for a subnet, who stands where.
 
-import type { Addresses } from '../../packets/addresses.ts'
-import type { Filter } from '../../packets/rule.ts'
 import { itemsAt, isTrueAt, textAt } from '../../tree/json-values.ts'
 import type { Json } from '../../tree/json-values.ts'
 import { balancersIn } from './balancers.ts'
-import type { Balancer } from './balancers.ts'
 import { aclFilters } from './filters.ts'
-import type { Direction } from './filters.ts'
 import { firewallsIn } from './firewalls.ts'
-import type { Firewall } from './firewalls.ts'
 import { enisIn, membersIn } from './hosts.ts'
-import type { Eni } from './hosts.ts'
+import type { Subnet, Vpc, World } from './kinds.ts'
 import { nameTag, resourcesIn } from './resources.ts'
 import type { Doc, Found, Resources } from './resources.ts'
 import { attachmentsIn } from './transit.ts'
-import type { Attachment } from './transit.ts'
-
-export type Subnet = {
-  readonly id: string
-  readonly vpc: string
-  readonly zone: string
-  readonly name: string | null
-  /** As written. */
-  readonly blocks: readonly string[]
-  readonly table: Found | undefined
-  readonly acls: Readonly<Record<Direction, Filter>>
-  readonly enis: readonly Eni[]
-  readonly found: Found
-}
-
-export type Vpc = {
-  readonly id: string
-  readonly name: string | null
-  readonly blocks: readonly string[]
-  readonly subnets: readonly Subnet[]
-  readonly found: Found
-}
-
-export type World = {
-  readonly resources: Resources
-  readonly enis: readonly Eni[]
-  /** Addresses of those in a group; `undefined`: not known. */
-  readonly members: (group: string) => Addresses | undefined
-  readonly vpcs: ReadonlyMap<string, Vpc>
-  readonly subnets: ReadonlyMap<string, Subnet>
-  readonly machines: ReadonlyMap<string, readonly Eni[]>
-  readonly attachments: readonly Attachment[]
-  readonly balancers: readonly Balancer[]
-  readonly firewalls: readonly Firewall[]
-}
 
 export function worldOf(docs: readonly Doc[]): World {
   const resources = resourcesIn(docs)
