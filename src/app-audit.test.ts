@@ -117,11 +117,18 @@ describe('vigie audit', () => {
     const longer = Array.from({ length: 30 }, (_, at) => `set interfaces ge-0/0/${at} unit 0`).join(
       '\n',
     )
-    const shrunk = await audit({
-      before: put('a.conf', half + longer),
-      paths: [put('b.conf', half)],
-    })
-    expect(shrunk.report.devices[0]?.signs).toEqual(['shrunk'])
+    // All of it at the end, and from the middle.
+    const last = '\nset snmp location hall\n'
+    for (const [name, text, signs] of [
+      ['end.conf', half, ['cut']],
+      ['middle.conf', half + last, ['shrunk']],
+    ] as const) {
+      const { report: one } = await audit({
+        before: put('a.conf', half + longer + last),
+        paths: [put(name, text)],
+      })
+      expect(one.devices[0]?.signs).toEqual(signs)
+    }
   })
 })
 

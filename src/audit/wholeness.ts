@@ -125,6 +125,7 @@ function isBeginning(now: ReadConfig, whole: ReadConfig): boolean {
   const last = lines.findLast((line) => others.includes(line))
   if (last === undefined) return false
   const end = others.lastIndexOf(last, lines.length * 2) + 1
+  if (end === 0) return false
   const own = new Set(lines)
   const missing = others.slice(0, end).filter((line) => !own.has(line)).length
   const known = new Set(others.slice(0, end))

@@ -7,7 +7,6 @@ import { dayOf } from '../../parts/days.ts'
 import { Facts } from '../../parts/facts.tsx'
 import layout from '../../parts/layout.module.css'
 import { Panel } from '../../parts/panel.tsx'
-import { techniquesFact } from '../../parts/techniques.tsx'
 import { Criterion } from './criterion.tsx'
 import { AttestForm, NoteForm } from './goal-forms.tsx'
 import { GoalMark } from './goal-mark.tsx'
@@ -63,7 +62,7 @@ function GoalFacts({ one: { goal, owner, due, notApplicable } }: { one: GoalAsse
         [facts.risk, words.of(goal.risk, MOST_RISK)],
         [facts.effort, words.of(goal.effort, MOST_EFFORT)],
         [facts.cost, words.costs[goal.cost]],
-        techniquesFact(facts.techniques, goal.techniques),
+        [facts.techniques, goal.techniques.join(', ')],
         [facts.csf, goal.csf2.join(', ')],
         [facts.cpg, goal.cpg.join(', ')],
       ]}
