@@ -16,7 +16,6 @@ import {
   readReceivedContent,
   usedOf,
 } from './share/index.ts'
-import type { ContentDesk } from './share/index.ts'
 
 export function contentDesk(options: SharingOptions): StationDesk {
   const { core, clock } = options

@@ -1,7 +1,6 @@
 // The newest verdicts as they are kept, and what changes opened beside the changes.
 
 import type { Transaction } from 'kysely'
-import type { Opening } from '../../model/index.ts'
 import type { Records, RecordsTables } from '../../store/index.ts'
 import type { Round } from './judge-round.ts'
 

@@ -1,7 +1,5 @@
 // What a receiver asks beyond the standard.
 
-import type { Properties } from './property-kinds.ts'
-
 /** How strict a receiver is beyond the standard; nothing of it is asked unless said. */
 export type Strictness = {
   /** Properties that neither the standard nor the object's own tables know are refused, whatever extension brings them. */

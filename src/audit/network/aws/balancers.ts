@@ -11,7 +11,7 @@ import { ruleOf } from '../rule-of.ts'
 import { groupsFilter } from './filters.ts'
 import type { Eni } from './hosts.ts'
 import type { Balancer, World } from './kinds.ts'
-import type { Found, Resources } from './resources.ts'
+import type { Resources } from './resources.ts'
 
 export function balancersIn(resources: Resources, enis: readonly Eni[]): readonly Balancer[] {
   return resources.of('LoadBalancers').flatMap((found) => {
