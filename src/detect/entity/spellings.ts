@@ -31,9 +31,22 @@ export function spellingsOf(names: readonly Spelled[]): Spellings {
     const lower = name.toLowerCase()
     return kind === 'account' || kind === 'device' ? keys[kind](lower) : lower
   }
-  const byKey = Map.groupBy(names, (one) => `${one.kind} ${keyOf(one)}`)
+  const namesByKey: Record<'account' | 'device', Map<string, string[]>> = {
+    account: new Map(),
+    device: new Map(),
+  }
+  for (const one of names) {
+    if (one.kind !== 'account' && one.kind !== 'device') continue
+    const byKey = namesByKey[one.kind]
+    const key = keyOf(one)
+    const known = byKey.get(key)
+    if (known === undefined) byKey.set(key, [one.name])
+    else known.push(one.name)
+  }
   const known = (entity: Spelled): readonly string[] =>
-    (byKey.get(`${entity.kind} ${keyOf(entity)}`) ?? []).map(({ name }) => name)
+    entity.kind === 'account' || entity.kind === 'device'
+      ? (namesByKey[entity.kind].get(keyOf(entity)) ?? [])
+      : []
   return {
     keyOf,
     nameOf: (entity) => shortest(known(entity)) ?? entity.name,
@@ -63,27 +76,19 @@ function accountParts(name: string): Parts {
 }
 
 function accountKeys(names: readonly string[]): (name: string) => string {
-  const realmsOf = groupedBy(
-    names.map(accountParts),
-    ({ local }) => local,
-    ({ realm }) => realm,
+  const parts = names.map(accountParts)
+  const spellings = countsOf(parts.map(({ local }) => local))
+  const all = countsOf(parts.map(({ realm }) => realm))
+  const shared = countsOf(
+    parts.filter(({ local }) => (spellings.get(local) ?? 0) > 1).map(({ realm }) => realm),
   )
-  const localsOf = groupedBy(
-    names.map(accountParts),
-    ({ realm }) => realm,
-    ({ local }) => local,
-  )
-  const own = new Set(
-    [...localsOf]
-      .filter(([realm, locals]) => {
-        const shared = [...locals].filter((local) => (realmsOf.get(local)?.size ?? 0) > 1).length
-        return realm !== '' && shared >= LEAST_SHARED && shared * 2 >= locals.size
-      })
-      .map(([realm]) => realm),
-  )
+  const isOwn = (realm: string): boolean => {
+    const count = shared.get(realm) ?? 0
+    return realm !== '' && count >= LEAST_SHARED && count * 2 >= (all.get(realm) ?? 0)
+  }
   return (name) => {
     const { local, realm } = accountParts(name)
-    return own.has(realm) ? local : name
+    return isOwn(realm) ? local : name
   }
 }
 
@@ -98,23 +103,17 @@ function deviceParts(name: string): Parts {
 
 /** A short name stands for the one full name that begins with it; where two do, it stands for itself. */
 function deviceKeys(names: readonly string[]): (name: string) => string {
-  const realmsOf = groupedBy(
-    names.map(deviceParts),
-    ({ local }) => local,
-    ({ realm }) => realm,
-  )
+  const spellings = countsOf(names.map((name) => deviceParts(name).local))
+  const all = new Set(names)
   return (name) => {
     const { local } = deviceParts(name)
-    const realms = realmsOf.get(local) ?? new Set()
-    return realms.size === 2 && realms.has('') ? local : name
+    return spellings.get(local) === 2 && all.has(local) ? local : name
   }
 }
 
-function groupedBy(
-  parts: readonly Parts[],
-  keyOf: (one: Parts) => string,
-  valueOf: (one: Parts) => string,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const groups = Map.groupBy(parts, keyOf)
-  return new Map([...groups].map(([key, some]) => [key, new Set(some.map(valueOf))]))
+/** Of texts that are each there for another name. */
+function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return counts
 }
