@@ -1,6 +1,7 @@
 // Weighs anew what stations found in exercises that were kept, without playing them again: seconds instead of minutes.
 // node bench/weigh-again.ts DIR [all]     (DIR from `bench/exercise.ts --keep DIR`; `all` also prints each alert)
-// Rules and analytics are as they were when it was kept; weights and thresholds are those of now.
+// Rules and analytics are as they were when it was kept; weights and thresholds are those of now. Names are joined by findings alone:
+// the sign-ins that bear most of them out are not kept.
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

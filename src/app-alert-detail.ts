@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { Core } from './app-core.ts'
 import { MINUTE_MS } from './core/index.ts'
-import { RARE_HOUR, alertHistory, alertsOn, getAlert, knownSpellings } from './detect/index.ts'
+import { RARE_HOUR, alertHistory, alertsOn, getAlert, namesOf } from './detect/index.ts'
 import { observes } from './hunt/index.ts'
 import { EVENT_COLUMNS, columnText } from './model/index.ts'
 import type { Alert, AlertDetailSchema, EventRow } from './model/index.ts'
@@ -23,7 +23,8 @@ export async function alertDetail(
   const alert = await getAlert(records, id)
   if (alert === undefined) return undefined
   const analytic = core.analytics?.get(alert.rule)
-  const names = await namesOf(core, alert)
+  const { entityKind: kind, entity: name, lastSeen } = alert
+  const names = await namesOf(core.store.events.ask, { kind, name }, Date.parse(lastSeen))
   const [history, evidence, timeline, related, rule] = await Promise.all([
     alertHistory(records, id),
     evidenceOf(core, alert, names),
@@ -44,13 +45,6 @@ export async function alertDetail(
     ofRule: rule !== undefined,
     ruleText: rule?.text ?? analytic?.sql ?? '',
   }
-}
-
-/** As they were met since a month before the alert. */
-async function namesOf({ store }: Core, alert: Alert): Promise<readonly string[]> {
-  const { entityKind: kind, entity: name, lastSeen } = alert
-  if (name === '') return []
-  return (await knownSpellings(store.events.ask, Date.parse(lastSeen))).namesOf({ kind, name })
 }
 
 /** The rule may be gone since the alert was raised. */
@@ -94,7 +88,7 @@ async function timelineOf(
   { lastSeen }: Alert,
   names: readonly string[],
 ): Promise<EventRow[]> {
-  if (names.length === 0) return []
+  if (names[0] === '') return []
   const at = Date.parse(lastSeen)
   const time = (ms: number) =>
     typed("DateTime64(3, 'UTC')", new Date(ms).toISOString().replace('Z', ''))

@@ -6,7 +6,7 @@ import type { EntityAsk, EntityDetail, EntityKind } from '../../model/index.ts'
 import { sql, typed } from '../../store/index.ts'
 import type { EngineLane, Store } from '../../store/index.ts'
 import { alertsOn } from '../alerts/index.ts'
-import { knownSpellings } from './known-names.ts'
+import { namesOf } from './known-names.ts'
 import { usualOf } from './usual.ts'
 
 const SHOWN_DAYS = 30
@@ -22,7 +22,7 @@ export async function entityView(
   nowMs: number,
 ): Promise<EntityView> {
   const lane = events.ask
-  const names = (await knownSpellings(lane, nowMs)).namesOf(ask)
+  const names = await namesOf(lane, ask, nowMs)
   const [days, rules, usual, known, rare, alerts] = await Promise.all([
     daysOf(lane, { ...ask, names, nowMs }),
     rulesOf(lane, ask.kind, names),

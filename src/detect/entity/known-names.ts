@@ -5,10 +5,10 @@ import { EntityKindSchema } from '../../model/index.ts'
 import { sql, typed } from '../../store/index.ts'
 import type { EngineLane, EngineSettings } from '../../store/index.ts'
 import { spellingsOf } from './spellings.ts'
-import type { Spellings } from './spellings.ts'
+import type { Spelled, Spellings } from './spellings.ts'
 
 const LOOK_BACK_MS = 30 * DAY_MS
-/** Of each kind and place. */
+/** Of each kind. */
 const MOST_NAMES = 50_000
 /** A flood of names is not gathered to its end: those beyond stand for themselves. */
 const SETTINGS: EngineSettings = {
@@ -33,4 +33,15 @@ export async function knownSpellings(lane: EngineLane, nowMs: number): Promise<S
     { settings: SETTINGS },
   )
   return spellingsOf(rows.map(({ kind, name }) => ({ kind: EntityKindSchema.parse(kind), name })))
+}
+
+/** Names under which the entity was met in the month before a moment and since, the one asked for first. */
+export async function namesOf(
+  lane: EngineLane,
+  entity: Spelled,
+  nowMs: number,
+): Promise<readonly string[]> {
+  const { kind, name } = entity
+  if (name === '' || (kind !== 'account' && kind !== 'device')) return [name]
+  return (await knownSpellings(lane, nowMs)).namesOf(entity)
 }

@@ -9,6 +9,7 @@ import { wordsOf } from '../../words/index.ts'
 import { raiseAlerts } from '../alerts/index.ts'
 import type { RuleFacts } from '../alerts/index.ts'
 import { knownSpellings } from '../entity/known-names.ts'
+import type { Spellings } from '../entity/spellings.ts'
 import { rareHours } from './budget.ts'
 import type { RareHour } from './budget.ts'
 import { HISTORY_MS, foundHours } from './entity-hours.ts'
@@ -50,9 +51,11 @@ export function openRisk(options: RiskOptions): Risk {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
   let isClosed = false
+  const spellings = rememberedSpellings(options)
+  const lookNow = () => look(options, spellings)
   const run = () => {
     timer = undefined
-    running = look(options).catch(options.onTrouble)
+    running = lookNow().catch(options.onTrouble)
   }
   const nudge = () => {
     if (!isClosed) timer ??= setTimeout(run, SOON_MS)
@@ -62,7 +65,7 @@ export function openRisk(options: RiskOptions): Risk {
   again.unref()
   return {
     nudge,
-    look: () => look(options),
+    look: lookNow,
     close: async () => {
       isClosed = true
       clearTimeout(timer)
@@ -72,10 +75,27 @@ export function openRisk(options: RiskOptions): Risk {
   }
 }
 
-async function look({ store, facts, clock, alertsADay, onTold }: RiskOptions): Promise<number> {
+/** Names change by the hour, and what is found is looked at every few seconds. */
+const REMEMBERED_MS = MINUTE_MS
+
+function rememberedSpellings({
+  store,
+}: Pick<RiskOptions, 'store'>): (nowMs: number) => Promise<Spellings> {
+  let last: { readonly atMs: number; readonly spellings: Spellings } | undefined
+  return async (nowMs) => {
+    if (last === undefined || Math.abs(nowMs - last.atMs) >= REMEMBERED_MS)
+      last = { atMs: nowMs, spellings: await knownSpellings(store.events.ask, nowMs) }
+    return last.spellings
+  }
+}
+
+async function look(
+  { store, facts, clock, alertsADay, onTold }: RiskOptions,
+  spellingsAt: (nowMs: number) => Promise<Spellings>,
+): Promise<number> {
   const nowMs = clock.nowMs()
-  const spellings = await knownSpellings(store.events.ask, nowMs)
-  const hours = joinHours(await foundHours(store.events.ask, nowMs), spellings)
+  const found = await foundHours(store.events.ask, nowMs)
+  const hours = joinHours(found, await spellingsAt(nowMs))
   const known = facts()
   const first = await store.records
     .selectFrom('sources')

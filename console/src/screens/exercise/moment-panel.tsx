@@ -30,7 +30,7 @@ export function MomentPanel({ of: moment, titles, onClose }: Props) {
         facts={[
           [words.columns.time, format.full(time)],
           [words.did, campaign === null ? '' : (campaigns[campaign] ?? campaign)],
-          techniquesFact(words.technique, attack === null || attack === '' ? [] : [attack]),
+          techniquesFact(words.technique, attack === '' ? [] : [attack]),
           [words.stepLines, lines === 0 ? '' : format.number(lines)],
           [words.concerns, <Names key="names" of={entities} />],
         ]}
