@@ -1,7 +1,6 @@
 // Exposure of one station: scans and knowledge come in, what to fix by when goes out.
 
 import { createHash } from 'node:crypto'
-import type { Transaction } from 'kysely'
 import type { Clock } from '../core/index.ts'
 import type {
   AssetChange,
@@ -11,7 +10,7 @@ import type {
   ScanAsk,
   ScanImported,
 } from '../model/index.ts'
-import type { RecordsTables, Store } from '../store/index.ts'
+import type { RecordsTransaction, Store } from '../store/index.ts'
 import { wordsOf } from '../words/index.ts'
 import { changeAsset, forgetMoved, getAsset, mergeAssets, unmergeAsset } from './assets/assets.ts'
 import { assetsOfConfigurations } from './assets/from-configurations.ts'
@@ -32,7 +31,6 @@ import { readKnowledge } from './knowledge/read-knowledge.ts'
 import { reading } from './read.ts'
 
 export type TriageNeeded = PairName
-type RecordsTransaction = Transaction<RecordsTables>
 export type ExposureOptions = {
   readonly store: Pick<Store, 'records'> & Partial<Pick<Store, 'events'>>
   readonly clock: Clock

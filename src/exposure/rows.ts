@@ -1,10 +1,10 @@
 // Many rows in one statement: PostgreSQL reads them from one JSON value.
 
 import { sql } from 'kysely'
-import type { RawBuilder, Transaction } from 'kysely'
-import type { Records, RecordsTables } from '../store/index.ts'
+import type { RawBuilder } from 'kysely'
+import type { Records, RecordsTransaction } from '../store/index.ts'
 
-export type Work = Transaction<RecordsTables> | Records
+export type Work = RecordsTransaction | Records
 
 const ROWS_A_STATEMENT = 5000
 

@@ -2,9 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Transaction } from 'kysely'
 import { VigieError } from '../core/index.ts'
-import type { Records, RecordsTables } from '../store/index.ts'
+import type { Records, RecordsTransaction } from '../store/index.ts'
 import { derive } from './accounts/derive.ts'
 import type { Account, Derived } from './accounts/derive.ts'
 import type { Knowledge } from './accounts/knowledge.ts'
@@ -12,7 +11,7 @@ import { readFiles } from './read-files.ts'
 import { ROW_KINDS, fieldsOf, shown } from './read/row.ts'
 import type { Export, Json, Row } from './read/row.ts'
 
-type Step = Transaction<RecordsTables>
+type Step = RecordsTransaction
 
 export type ImportAsk = {
   readonly file: string

@@ -1,13 +1,13 @@
 // Change records: people say beforehand, or afterwards, what may change on a device. What a device says of its own changes
 // is never one.
 
-import type { Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import { VigieError, timeOrderedId } from '../../core/index.ts'
 import type { AuditChange, ChangeRecord, ChangeRecordAsk } from '../../model/index.ts'
-import type { ChangeRecordsTable, Records, RecordsTables } from '../../store/index.ts'
+import type { ChangeRecordsTable, Records, RecordsTransaction } from '../../store/index.ts'
 import type { RecordSigner } from './sign-records.ts'
 
-type Reading = Records | Transaction<RecordsTables>
+type Reading = Records | RecordsTransaction
 
 /** A change as it stands in the records: the first of its differences, the count of all. */
 export type Changed = {
@@ -72,7 +72,7 @@ export function isInOrder({ starts, ends }: Pick<ChangeRecordAsk, 'starts' | 'en
 
 /** Writes a record down, and looks which changes it covers. Throws BAD_REQUEST when it ends before it starts. */
 export async function addRecord(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   ask: ChangeRecordAsk,
   act: SignedAct,
 ): Promise<ChangeRecord> {
@@ -105,7 +105,7 @@ export async function addRecord(
 
 /** As it stands in the records, where times have their precision. */
 async function signed(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   row: Selectable<ChangeRecordsTable>,
   { signer }: SignedAct,
 ): Promise<ChangeRecord> {
@@ -122,7 +122,7 @@ async function signed(
 
 /** Takes a record back: what it alone covered is nobody's change again. Throws NOT_FOUND. */
 export async function revokeRecord(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   id: string,
   act: SignedAct,
 ): Promise<void> {
@@ -140,7 +140,7 @@ export async function revokeRecord(
 
 /** Decides anew about changes of the record's device in its time. */
 async function coverAnew(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { device, starts, ends }: ChangeRecord,
   signer: RecordSigner,
 ): Promise<void> {

@@ -1,9 +1,9 @@
 // Groups of devices in the records: their known-good configuration, who works on them, and what makers say of images.
 
-import type { Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import { VigieError } from '../../core/index.ts'
 import type { Golden, GoldenAsk } from '../../model/index.ts'
-import type { GoldenGroupsTable, Records, RecordsTables } from '../../store/index.ts'
+import type { GoldenGroupsTable, Records, RecordsTransaction } from '../../store/index.ts'
 import type { Known } from '../audit-device.ts'
 import { fileName } from '../firmware/firmware-of.ts'
 import type { MakersHashes, Told } from '../firmware/firmware-of.ts'
@@ -13,7 +13,7 @@ import { groupOf } from '../golden/device-patterns.ts'
 import type { Act } from './change-records.ts'
 import { getVersion } from './versions.ts'
 
-type Reading = Records | Transaction<RecordsTables>
+type Reading = Records | RecordsTransaction
 
 /** A group with its configuration, which is redacted. */
 export type GoldenGroup = Golden & {
@@ -63,7 +63,7 @@ function asGolden(row: Selectable<GoldenGroupsTable>): Golden {
 
 /** Sets a group; its configuration stays where no version is named. Throws NOT_FOUND. */
 export async function setGolden(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   name: string,
   { ask, act: { who, nowMs } }: { readonly ask: GoldenAsk; readonly act: Act },
 ): Promise<Golden> {
@@ -166,7 +166,7 @@ const AT_ONCE = 5000
 
 /** Takes a maker's list of digests; what is known stays. */
 export async function addHashes(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { text, source }: { readonly text: string; readonly source: string },
   { who, nowMs }: Act,
 ): Promise<HashList> {

@@ -1,8 +1,7 @@
 // One check run over configurations that are stored already, a few versions at a time, the oldest first: on which devices it was
 // met, and what of it holds still and is therefore news.
 
-import type { Transaction } from 'kysely'
-import type { RecordsTables } from '../../store/index.ts'
+import type { RecordsTransaction } from '../../store/index.ts'
 import { auditDevice } from '../audit-device.ts'
 import type { Check } from '../checks/check.ts'
 import { alertsOf } from './alerts.ts'
@@ -18,7 +17,7 @@ export type MetDevice = {
 }
 
 export type LookingBack = {
-  readonly transaction: Transaction<RecordsTables>
+  readonly transaction: RecordsTransaction
   readonly tools: AuditTools
   readonly check: Check
   /** Id of the version that was looked at last; '' = none. */

@@ -1,11 +1,10 @@
 // Takes a configuration in: finds the device, compares with its newest version, stores both and what was found, all in
 // one transaction, so that nothing is half stored.
 
-import type { Transaction } from 'kysely'
 import { DAY_MS, timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { Compared, DeviceAudit, GoldenFileAsk } from '../../model/index.ts'
-import type { Records, RecordsTables } from '../../store/index.ts'
+import type { Records, RecordsTransaction } from '../../store/index.ts'
 import { auditDevice } from '../audit-device.ts'
 import { firmwareOf } from '../firmware/firmware-of.ts'
 import { readConfig } from '../read-config.ts'
@@ -40,7 +39,7 @@ export type AuditParts = {
   readonly clock: Clock
   /** Raises what was found, inside the transaction that stores it. */
   readonly raise: (
-    transaction: Transaction<RecordsTables>,
+    transaction: RecordsTransaction,
     alerts: AuditAlerts,
     nowMs: number,
   ) => Promise<void>
@@ -123,7 +122,7 @@ async function take(bytes: Uint8Array, incoming: Incoming, parts: AuditParts): P
 
 type Known = Awaited<ReturnType<typeof deviceNamed>>
 
-async function deviceNamed(transaction: Transaction<RecordsTables>, name: string) {
+async function deviceNamed(transaction: RecordsTransaction, name: string) {
   return transaction
     .selectFrom('audit_devices')
     .selectAll()

@@ -2,10 +2,9 @@
 // that lies before what is known: then the one after it is compared anew.
 
 import { sql } from 'kysely'
-import type { Transaction } from 'kysely'
 import { DAY_MS, timeOrderedId } from '../../core/index.ts'
 import type { DeviceAudit } from '../../model/index.ts'
-import type { RecordsTables } from '../../store/index.ts'
+import type { RecordsTransaction } from '../../store/index.ts'
 import { auditDevice } from '../audit-device.ts'
 import type { Check } from '../checks/check.ts'
 import { firmwareOf } from '../firmware/firmware-of.ts'
@@ -24,7 +23,7 @@ export type AuditTools = ReadWith & {
 
 /** A configuration that is being stored. */
 export type Storing = {
-  readonly transaction: Transaction<RecordsTables>
+  readonly transaction: RecordsTransaction
   readonly tools: AuditTools
   readonly now: ReadConfig
   readonly name: string
@@ -37,7 +36,7 @@ type Place = { readonly device: string; readonly atMs: number }
 
 /** The whole versions around a moment. Most come last; what a history holds may lie before what is known. */
 export async function neighbours(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { device, atMs, dialect }: Place & { readonly dialect: string },
 ) {
   const at = new Date(atMs)

@@ -1,9 +1,9 @@
 // Versions of configurations, as they were taken in.
 
-import type { Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import { VigieError } from '../../core/index.ts'
 import type { ConfigVersion } from '../../model/index.ts'
-import type { AuditVersionsTable, Records, RecordsTables } from '../../store/index.ts'
+import type { AuditVersionsTable, Records, RecordsTransaction } from '../../store/index.ts'
 
 export function shownVersion({
   id,
@@ -28,7 +28,7 @@ export function shownVersion({
 
 /** A version with the name of its device. Throws NOT_FOUND. */
 export async function getVersion(
-  records: Records | Transaction<RecordsTables>,
+  records: Records | RecordsTransaction,
   id: string,
 ): Promise<{ readonly row: Selectable<AuditVersionsTable>; readonly device: string }> {
   const found = await records

@@ -1,14 +1,14 @@
 // What logs say of changes, as it is kept beside them: when each is looked at, and what was found.
 
 import { sql } from 'kysely'
-import type { Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/index.ts'
 import type { Actor, DeviceAct, ChangeTrace } from '../../model/index.ts'
 import { ChangeTraceSchema } from '../../model/index.ts'
-import type { AuditTracesTable, Records, RecordsTables } from '../../store/index.ts'
+import type { AuditTracesTable, Records, RecordsTransaction } from '../../store/index.ts'
 import type { Suspicion } from './suspect.ts'
 
-type Reading = Records | Transaction<RecordsTables>
+type Reading = Records | RecordsTransaction
 
 /** A change that is to be looked at. */
 export type DueChange = {

@@ -1,10 +1,9 @@
 // Joins what changed in configurations to what logs tell of the same time, again and again until no line can come any more.
 
-import type { Transaction } from 'kysely'
 import { DAY_MS, MINUTE_MS, VigieError } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
 import type { DeviceActs, ChangeTrace } from '../../model/index.ts'
-import type { EventEngine, Records, RecordsTables } from '../../store/index.ts'
+import type { EventEngine, Records, RecordsTransaction } from '../../store/index.ts'
 import { groupOf } from '../golden/device-patterns.ts'
 import type { ReadWith } from '../read-config.ts'
 import type { AuditAlerts } from '../records/alerts.ts'
@@ -37,7 +36,7 @@ export type TraceParts = {
   readonly tools: () => ReadWith & { readonly acts: readonly ActContent[] }
   readonly clock: Clock
   readonly raise: (
-    transaction: Transaction<RecordsTables>,
+    transaction: RecordsTransaction,
     alerts: AuditAlerts,
     nowMs: number,
   ) => Promise<void>

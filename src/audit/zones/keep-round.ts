@@ -1,7 +1,6 @@
 // The newest verdicts as they are kept, and what changes opened beside the changes.
 
-import type { Transaction } from 'kysely'
-import type { Records, RecordsTables } from '../../store/index.ts'
+import type { Records, RecordsTransaction } from '../../store/index.ts'
 import type { Round } from './judge-round.ts'
 
 export type KeptRound = {
@@ -37,7 +36,7 @@ type Kept = {
 }
 
 export async function keepRound(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { openings, ...round }: Round,
   kept: Kept,
 ): Promise<void> {
@@ -62,7 +61,7 @@ export async function keepFailure(records: Records, problem: string, kept: Kept)
 }
 
 async function write(
-  records: Records | Transaction<RecordsTables>,
+  records: Records | RecordsTransaction,
   { inputs, zones, nowMs, tookMs }: Kept,
   { result, problem }: { readonly result: string; readonly problem: string },
 ): Promise<void> {

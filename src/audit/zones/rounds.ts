@@ -1,10 +1,9 @@
 // Rounds of a station: when its configurations or zones changed, and now and then for what was seen, everything is judged anew,
 // kept, and what is news rings.
 
-import type { Transaction } from 'kysely'
 import { reasonOf } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { EventEngine, Records, RecordsTables } from '../../store/index.ts'
+import type { EventEngine, Records, RecordsTransaction } from '../../store/index.ts'
 import type { AuditAlerts } from '../records/alerts.ts'
 import type { Borders } from './borders.ts'
 import { gather, inputsOf } from './gather-network.ts'
@@ -29,7 +28,7 @@ export type RoundsParts = {
     signal: AbortSignal | undefined,
   ) => Promise<Round>
   readonly raise: (
-    transaction: Transaction<RecordsTables>,
+    transaction: RecordsTransaction,
     alerts: AuditAlerts,
     nowMs: number,
   ) => Promise<void>

@@ -1,9 +1,8 @@
 // Takes a batch's digest while its rows stand in memory, and writes it down in the transaction that marks the batch as done:
 // there is no stored batch without its entry, and no entry without its batch.
 
-import type { Transaction } from 'kysely'
 import { sql, trusted } from '../../store/index.ts'
-import type { EngineLane, RecordsTables, Sql } from '../../store/index.ts'
+import type { EngineLane, RecordsTransaction, Sql } from '../../store/index.ts'
 import { batchDigests } from './digest-sql.ts'
 import { encodeEntry } from './entry.ts'
 import type { BatchEntry } from './entry.ts'
@@ -60,7 +59,7 @@ export async function recordDigest({
   const [digest] = await digestsOf(lane, from, { max_threads: 1 })
   return {
     findings: 0,
-    record: async (transaction: Transaction<RecordsTables>) => {
+    record: async (transaction: RecordsTransaction) => {
       if (digest === undefined) return
       await transaction
         .insertInto('evidence_entries')

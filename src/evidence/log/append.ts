@@ -2,8 +2,7 @@
 // when, the log is one that was, or the next.
 
 import { sql as kysely } from 'kysely'
-import type { Transaction } from 'kysely'
-import type { Records, RecordsTables } from '../../store/index.ts'
+import type { Records, RecordsTransaction } from '../../store/index.ts'
 import { leafHash } from '../merkle/hashes.ts'
 import { treeOf } from '../merkle/tree.ts'
 import { tileHashes } from './read-log.ts'
@@ -22,7 +21,7 @@ export async function appendWaiting(records: Records): Promise<number> {
   }
 }
 
-async function appendSome(transaction: Transaction<RecordsTables>): Promise<number> {
+async function appendSome(transaction: RecordsTransaction): Promise<number> {
   const held = await transaction
     .selectFrom('evidence_log')
     .select('size')
@@ -55,7 +54,7 @@ type Extension = {
 
 /** Fills tiles from the left; the root of each full one is a hash of the level above. */
 async function extend(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { level, size, hashes }: Extension,
 ): Promise<void> {
   const roots: Uint8Array[] = []
@@ -73,7 +72,7 @@ async function extend(
 }
 
 async function writeTile(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   tile: { readonly level: number; readonly n: number; readonly hashes: Uint8Array },
 ): Promise<void> {
   await transaction

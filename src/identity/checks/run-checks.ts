@@ -1,9 +1,8 @@
 // Every check over everything imported, in one read-only transaction. A check that lacks its data says so.
 
 import { CompiledQuery, sql } from 'kysely'
-import type { Transaction } from 'kysely'
 import { VigieError, reasonOf } from '../../core/index.ts'
-import type { Records, RecordsTables } from '../../store/index.ts'
+import type { Records, RecordsTransaction } from '../../store/index.ts'
 import type { Check, CheckBook } from './check-book.ts'
 import { checkSql } from './check-sql.ts'
 
@@ -41,7 +40,7 @@ export async function runChecks(
 type Directory = { readonly source: string; readonly fields: ReadonlySet<string> }
 type Asked = { readonly directories: readonly Directory[]; readonly nowMs: number }
 
-async function directoriesOf(step: Transaction<RecordsTables>): Promise<readonly Directory[]> {
+async function directoriesOf(step: RecordsTransaction): Promise<readonly Directory[]> {
   const found = await sql<{ source: string; field: string }>`
     SELECT DISTINCT source, jsonb_array_elements_text(fields) AS field FROM identity_parts`.execute(
     step,
@@ -54,7 +53,7 @@ async function directoriesOf(step: Transaction<RecordsTables>): Promise<readonly
 }
 
 async function runCheck(
-  step: Transaction<RecordsTables>,
+  step: RecordsTransaction,
   check: Check,
   { directories, nowMs }: Asked,
 ): Promise<CheckResult> {
@@ -112,10 +111,7 @@ type Question = {
   readonly nowMs: number
 }
 
-async function ask(
-  step: Transaction<RecordsTables>,
-  { check, sql: text, sources, nowMs }: Question,
-) {
+async function ask(step: RecordsTransaction, { check, sql: text, sources, nowMs }: Question) {
   const values = [new Date(nowMs).toISOString(), [...sources]]
   try {
     const answer = await step.executeQuery<{ total: string | number; row: Evidence }>(

@@ -1,9 +1,8 @@
 // Objects that come to a collection and go from it, each at a time of its own, later than all before it.
 
 import { sql } from 'kysely'
-import type { Transaction } from 'kysely'
 import { canonicalJson } from '../../core/index.ts'
-import type { Records, RecordsTables } from '../../store/index.ts'
+import type { Records, RecordsTables, RecordsTransaction } from '../../store/index.ts'
 import { comparableTime } from '../stix/formats.ts'
 import type { JsonObject } from '../stix/problem.ts'
 import { microText } from './micro-time.ts'
@@ -131,7 +130,7 @@ function idOfState(state: string): string {
 }
 
 async function knownBodies(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { root, collection }: CollectionKey,
   rows: readonly Row[],
 ): Promise<Map<string, string>> {
@@ -149,7 +148,7 @@ async function knownBodies(
 
 /** Rows with times of their own, as a seed or another server says them. */
 export async function insert(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   key: CollectionKey,
   rows: readonly Row[],
 ): Promise<void> {
@@ -157,10 +156,7 @@ export async function insert(
   await flag(transaction, key, [...new Set(rows.map(({ id }) => id))])
 }
 
-async function insertRows(
-  transaction: Transaction<RecordsTables>,
-  rows: readonly Row[],
-): Promise<void> {
+async function insertRows(transaction: RecordsTransaction, rows: readonly Row[]): Promise<void> {
   const [first] = rows
   if (first === undefined) return
   // Of one collection at a time: what all rows say alike is said once.
@@ -175,7 +171,7 @@ async function insertRows(
 
 /** Which version of an object is its first and its last in each specification, and which specification is its newest. */
 async function flag(
-  transaction: Transaction<RecordsTables>,
+  transaction: RecordsTransaction,
   { root, collection }: CollectionKey,
   ids: readonly string[],
 ): Promise<void> {
