@@ -31,6 +31,7 @@ import { readKnowledge } from './knowledge/read-knowledge.ts'
 import { reading } from './read.ts'
 
 export type TriageNeeded = PairName
+
 export type ExposureOptions = {
   readonly store: Pick<Store, 'records'> & Partial<Pick<Store, 'events'>>
   readonly clock: Clock

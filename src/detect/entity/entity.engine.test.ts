@@ -5,9 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readSettings } from '../../core/index.ts'
 import { openStore, sql, trusted } from '../../store/index.ts'
 import type { Store } from '../../store/index.ts'
+import { alertsOn } from '../alerts/index.ts'
 import { insertFindings } from '../findings-table.ts'
 import { openRisk } from '../risk/index.ts'
 import { entityView } from './entity-view.ts'
+import { namesOf } from './known-names.ts'
 
 const NOW = Date.UTC(2026, 10, 30, 15)
 const folder = mkdtempSync(join(tmpdir(), 'vigie-entity-'))
@@ -168,4 +170,10 @@ test('what is found on an account under several names is told once, and its page
   const [alert, ...others] = view.alerts
   expect(others).toEqual([])
   expect(alert?.reasons.map(({ field }) => field).toSorted()).toEqual(['seized', 'sent away'])
+})
+
+test('what bears no name has one name, and alerts on it are found', async () => {
+  expect(await namesOf(store.events.ask, { kind: 'account', name: '' }, NOW)).toEqual([''])
+  expect(await namesOf(store.events.ask, { kind: 'source', name: 'a' }, NOW)).toEqual(['a'])
+  expect(await alertsOn(store.records, [''], 10)).toEqual([])
 })
