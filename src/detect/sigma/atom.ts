@@ -78,11 +78,11 @@ export function atomSql(atom: Atom): string {
     : `arrayExists(x -> ${ofEach}, ${source.values})`
 }
 
-/** What it asks of each value `x`, where a source may hold several and any of them will do. */
+/** What it asks of each value `x`, where a source may hold several and any of them will do. A value is there. */
 export function atomOfEach({ source, test, other }: Atom): string | undefined {
   if (source.values === undefined || test.kind === 'null' || test.kind === 'exists')
     return undefined
-  return valueSql('x', source, test, other)
+  return valueSql('x', { ...source, present: '1' }, test, other)
 }
 
 function valueSql(value: string, source: Source, test: Test, other: Source | undefined): string {
@@ -129,13 +129,19 @@ export function isLookup(plain: string): boolean {
 /** IPv4 as a range of numbers: read once for all networks that are asked of a value, where a text is read anew for each. */
 function cidrSql(value: string, network: string, family: 4 | 6): string {
   if (family === 6) return cidr6Sql(value, network)
+  const { first, last } = ipv4Range(network)
+  const inside = `IPv4StringToNumOrDefault(${value}) BETWEEN ${first} AND ${last}`
+  // What is no address is read as 0.
+  return first === 0 ? `(isIPv4String(${value}) AND ${inside})` : `(${inside})`
+}
+
+/** First and last address of an IPv4 network, as numbers. */
+export function ipv4Range(network: string): { readonly first: number; readonly last: number } {
   const [address = '', bits = '32'] = network.split('/')
   const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
   const size = 2 ** (32 - Number(bits))
   const first = number - (number % size)
-  const inside = `IPv4StringToNumOrDefault(${value}) BETWEEN ${first} AND ${first + size - 1}`
-  // What is no address is read as 0.
-  return first === 0 ? `(isIPv4String(${value}) AND ${inside})` : `(${inside})`
+  return { first, last: first + size - 1 }
 }
 
 /** `isIPAddressInRange` throws on what is no address and would stop the whole statement. */

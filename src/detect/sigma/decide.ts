@@ -75,12 +75,11 @@ async function decideSome(
   { lane, settings }: JudgeRequest,
   { hits, unit, candidates }: Decision,
 ): Promise<readonly Hit[]> {
-  const conditions = candidates.map(
-    ({ expression }, at) => `if(${overIds(expression, 'ids')}, ${at + 1}, 0)`,
-  )
+  const conditions = candidates.map(({ expression }) => overIds(expression, 'ids'))
+  const numbers = candidates.map((_, at) => at + 1)
   const { rows } = await lane.query<DecidedRow>(
     trusted(`SELECT met, ids, rows FROM (
-SELECT arrayFilter(r -> r != 0, [${conditions.join(',\n')}]) AS met, ids, rows FROM ${hits} WHERE unit = ${unit.id}) WHERE notEmpty(met)`),
+SELECT arrayFilter((r, holds) -> holds, [${numbers.join(',')}], [${conditions.join(',\n')}]) AS met, ids, rows FROM ${hits} WHERE unit = ${unit.id}) WHERE notEmpty(met)`),
     { settings: { ...settings } },
   )
   return rows.flatMap(({ met, ids, rows: lines }) => {

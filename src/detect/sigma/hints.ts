@@ -8,7 +8,8 @@ import { TRUE } from './expression.ts'
 import type { Expression } from './expression.ts'
 import type { Source } from './resolve-field.ts'
 import type { Test } from './rule.ts'
-import { scanExpression } from './scan-sql.ts'
+import { scanExpression, together } from './scan-sql.ts'
+import type { Part } from './scan-sql.ts'
 import { textRegex } from './text-sql.ts'
 
 /** Atoms of a glance's own, numbered behind those of the rule set: each holds wherever an atom that reads fields does. */
@@ -92,17 +93,15 @@ export class Hints {
 
   get scans(): readonly string[] {
     const { words } = this
-    const conditions = [...this.#conditions].map(
-      ([condition, id]) => `if(${condition}, toUInt32(${id}), 0)`,
-    )
-    const decided =
-      conditions.length === 0 ? [] : [`arrayFilter(i -> i != 0, [${conditions.join(',\n    ')}])`]
+    const conditions = [...this.#conditions].map(([text, id]): Part => ({
+      kind: 'condition',
+      id,
+      text,
+    }))
+    const decided = conditions.length === 0 ? [] : [together(conditions)]
     if (words === undefined) return decided
     const found = scanExpression(words, new Set(this.#words.values()))
-    return [
-      ...decided,
-      `if(${this.#verbatim} AND ${AS_WRITTEN}, ${found}, [toUInt32(${this.#unsaid})])`,
-    ]
+    return [...decided, `if(${this.#verbatim} AND ${AS_WRITTEN}, ${found}, [${this.#unsaid}])`]
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { name, sql, trusted } from '../../store/index.ts'
 import type { EngineLane, EngineSettings, Sql } from '../../store/index.ts'
+import { withPatterns } from './pattern-store.ts'
 
 /** Rows with the same atoms share a line here: real events repeat, so conditions are decided on far fewer lines than rows. */
 const HITS_STRUCTURE = '(unit UInt32, ids Array(UInt32), rows Array(Tuple(String, UInt32)))'
@@ -46,7 +47,7 @@ export async function scanRows(lane: EngineLane, request: Scan): Promise<void> {
   await lane.command(
     sql`INSERT INTO ${name(hits)}
 SELECT unit, ids, groupArray((batch, line)) FROM (
-SELECT ${trusted(unit)} AS unit, toString(batch) AS batch, line, ${trusted(scan)} AS ids
+${trusted(withPatterns(scan))}SELECT ${trusted(unit)} AS unit, toString(batch) AS batch, line, ${trusted(scan)} AS ids
 ${from}) WHERE notEmpty(ids)${trusted(kept)} GROUP BY unit, ids`,
     { settings: { ...settings, ...FEW_ROWS_FIRST } },
   )

@@ -40,8 +40,8 @@ export function unitOfKind(
   placed: readonly { readonly kind: string; readonly id: number }[],
 ): string {
   const kinds = placed.map(({ kind }) => kind).join(', ')
-  const ids = placed.map(({ id }) => `toUInt32(${id})`).join(', ')
-  return `transform(${KIND}, [${kinds}], [${ids}], toUInt32(0))`
+  const ids = placed.map(({ id }) => id).join(', ')
+  return `toUInt32(transform(${KIND}, [${kinds}], [${ids}], 0))`
 }
 
 export type Work = { readonly kinds: readonly string[]; readonly rows: number }

@@ -22,9 +22,29 @@ function tableOf({ groups }: AtomTable): string {
   return `sigma_patterns_${hash.digest('hex').slice(0, 16)}`
 }
 
-/** A constant of the statement it stands in: the patterns of one group. */
+/** The patterns of one group: a constant in statements that begin with what `withPatterns` gives. */
 export function patternsOf(table: string, group: number): string {
-  return `(SELECT argMax(list${group}, version) FROM ${table})`
+  return `${table}_list${group}`
+}
+
+const LIST = /\b(sigma_patterns_[0-9a-f]{16})_list(\d+)\b/g
+
+/** Says what the lists are that stand in the SQL: all those of one table are read at once. */
+export function withPatterns(text: string): string {
+  const lists = new Map(
+    [...text.matchAll(LIST)].map(([list, table = '', at = '']) => [list, { list, table, at }]),
+  )
+  const byTable = Map.groupBy(lists.values(), ({ table }) => table)
+  const clauses = [...byTable].flatMap(([table, some]) => [
+    `(SELECT tuple(${some.map(({ at }) => newest(at)).join(', ')}) FROM ${table}) AS ${table}`,
+    ...some.map(({ list }, at) => `${table}.${at + 1} AS ${list}`),
+  ])
+  return clauses.length === 0 ? '' : `WITH ${clauses.join(', ')}\n`
+}
+
+/** The row that was written last counts. */
+function newest(group: number | string): string {
+  return `argMax(list${group}, version)`
 }
 
 /** Lists of a table that a lane may use: filled and compiled. */
@@ -151,7 +171,8 @@ function isUncompiled({ key }: List): boolean {
 function placed({ table }: Preparing, lists: readonly List[]): readonly PlacedList[] {
   return lists.map((list) => ({
     ...list,
-    match: () => `multiMatchAllIndices(materialize('x'), ${patternsOf(table, list.at)})`,
+    match: () =>
+      `multiMatchAllIndices(materialize('x'), (SELECT ${newest(list.at)} FROM ${table}))`,
   }))
 }
 

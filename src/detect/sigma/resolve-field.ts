@@ -71,7 +71,7 @@ function jsonSource(name: string): Source {
   const raws = paths.map(({ head, tail }) => pathValues(`fields[${literal(head)}]`, tail))
   const nested =
     raws.length === 0 ? '[]' : raws.length === 1 ? raws[0] : `arrayConcat(${raws.join(', ')})`
-  const values = `if(mapContains(fields, ${key}), ${elements(`[${whole}]`)}, ${raws.length === 0 ? "CAST([], 'Array(String)')" : elements(nested ?? '')})`
+  const values = elements(`if(mapContains(fields, ${key}), [${whole}], ${nested ?? '[]'})`)
   return {
     key: `json:${name}`,
     value:

@@ -2,8 +2,9 @@
 
 import { literal } from '../../store/index.ts'
 import type { AtomTable, SourceGroup } from './atom-table.ts'
-import { atomSql } from './atom.ts'
+import { atomOfEach, atomSql, ipv4Range } from './atom.ts'
 import { patternTable, patternsOf } from './pattern-store.ts'
+import type { Source } from './resolve-field.ts'
 
 /**
  * SQL of type Array(UInt32) that decides the atoms given (and, for free, others of the same lists). A source of which no more
@@ -14,28 +15,84 @@ export function scanExpression(
   atoms: ReadonlySet<number>,
   fewPatterns = 0,
 ): string {
-  const patterns = patternTable(table)
-  const parts = [...byGroup(table, atoms)].flatMap(([at, ids]) => {
+  const asked = [...byGroup(table, atoms)].flatMap(([at, ids]): readonly Asked[] => {
     const group = table.groups[at]
-    if (group === undefined) return []
-    const scanned = scannedOf(group, ids)
-    const singles = scanned.length > fewPatterns ? [] : scanned
-    return [
-      ...singles.flatMap((id) => onItsOwn(table, id)),
-      ...groupScan(
-        group,
-        ids.filter((id) => !singles.includes(id)),
-        patternsOf(patterns, at),
-      ),
-    ]
+    return group === undefined ? [] : [{ table, group, at, ids, fewPatterns }]
   })
-  const arrays = parts.filter(({ kind }) => kind === 'array').map(({ text }) => text)
-  const singles = parts.filter(({ kind }) => kind === 'single').map(({ text }) => text)
-  const decided =
-    singles.length === 0 ? [] : [`arrayFilter(i -> i != 0, [${singles.join(',\n    ')}])`]
-  const all = [...arrays, ...decided]
-  if (all.length === 0) return 'emptyArrayUInt32()'
-  return all.length === 1 ? (all[0] ?? '') : `arrayConcat(${all.join(',\n  ')})`
+  const bySource = Map.groupBy(asked, ({ group }) => group.source)
+  return together([...bySource].flatMap(([source, groups]) => ofSource(source, groups)))
+}
+
+/** What is asked of a group. */
+type Asked = {
+  readonly table: AtomTable
+  readonly group: SourceGroup
+  readonly at: number
+  readonly ids: readonly number[]
+  readonly fewPatterns: number
+}
+
+/** Where a source may hold several values, all is asked of each of them at once: how they are come by is long, and is planned once. */
+function ofSource({ value, values }: Source, groups: readonly Asked[]): readonly Part[] {
+  const ofValue = groups.flatMap((asked) => partsOfValue(asked, values === undefined ? value : 'x'))
+  const ofRow = groups.flatMap(({ table, group, ids }) =>
+    values === undefined
+      ? withNetworks({ table, ids, conditions: group.own, value })
+      : conditionsOf(ids, group.own),
+  )
+  if (values === undefined || ofValue.length === 0) return [...ofValue, ...ofRow]
+  const text = `arrayDistinct(arrayFlatten(arrayMap(x -> ${together(ofValue)}, ${values})))`
+  return [oneArray(text), ...ofRow]
+}
+
+function partsOfValue(asked: Asked, value: string): readonly Part[] {
+  const { table, group, at, ids, fewPatterns } = asked
+  const scanned = scannedOf(group, ids)
+  const isList = scanned.length > fewPatterns
+  const list = patternsOf(patternTable(table), at)
+  return [
+    ...(isList
+      ? [
+          {
+            kind: 'list',
+            offset: group.scan.offset,
+            text: `multiMatchAllIndices(${value}, ${list})`,
+          } as const,
+        ]
+      : scanned.flatMap((id) => onItsOwn(table, id))),
+    ...lookupOf(group, ids, value),
+    ...withNetworks({ table, ids, conditions: group.ofEach, value }),
+  ]
+}
+
+/** Each a piece of the array. What one statement asks is planned by the number of its functions: pieces of a kind share theirs. */
+export type Part =
+  /** Numbers of patterns in a list, from 1; the atom of the first is `offset + 1`. */
+  | { readonly kind: 'list'; readonly offset: number; readonly text: string }
+  /** Numbers of atoms. */
+  | { readonly kind: 'array'; readonly text: string }
+  /** The number of an atom, or 0. */
+  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'condition'; readonly id: number; readonly text: string }
+
+/** SQL for the numbers of all. */
+export function together(parts: readonly Part[]): string {
+  const of = <Kind extends Part['kind']>(kind: Kind) =>
+    parts.filter((part): part is Extract<Part, { kind: Kind }> => part.kind === kind)
+  const [lists, numbers, conditions] = [of('list'), of('number'), of('condition')]
+  const arrays = of('array').map(({ text }) => text)
+  if (lists.length > 0)
+    arrays.unshift(
+      `arrayFlatten(arrayMap((o, found) -> arrayMap(i -> i + o, found), [${lists.map(({ offset }) => offset).join(',')}], [${lists.map(({ text }) => text).join(',\n  ')}]))`,
+    )
+  if (numbers.length > 0)
+    arrays.push(`arrayFilter(i -> i != 0, [${numbers.map(({ text }) => text).join(',\n    ')}])`)
+  if (conditions.length > 0)
+    arrays.push(
+      `arrayFilter((i, holds) -> holds, [${conditions.map(({ id }) => id).join(',')}], [${conditions.map(({ text }) => text).join(',\n    ')}])`,
+    )
+  if (arrays.length === 0) return 'emptyArrayUInt32()'
+  return arrays.length === 1 ? (arrays[0] ?? '') : `arrayConcat(${arrays.join(',\n  ')})`
 }
 
 /** Groups whose pattern lists that SQL reads. */
@@ -68,54 +125,78 @@ function scannedOf({ scan }: SourceGroup, ids: readonly number[]): readonly numb
 function onItsOwn({ atoms }: AtomTable, id: number): readonly Part[] {
   const atom = atoms[id]
   if (atom === undefined) return []
-  return chosen(atomSql(atom), id).map((text): Part => ({ kind: 'single', text }))
+  return [{ kind: 'condition', id, text: atomOfEach(atom) ?? atomSql(atom) }]
 }
 
-type Part = { readonly kind: 'array' | 'single'; readonly text: string }
-
-function groupScan(group: SourceGroup, ids: readonly number[], list: string): readonly Part[] {
-  const { source, scan, lookups, own, ofEach } = group
-  const parts: Part[] = []
-  if (scannedOf(group, ids).length > 0)
-    parts.push({ kind: 'array', text: scanSql(source, scan.offset, list) })
-  const looked = ids.filter((id) => lookups.has(id))
-  if (looked.length > 0) parts.push(lookupSql(source, looked, lookups))
-  const each = ids.flatMap((id) => chosen(ofEach.get(id), id))
-  if (each.length > 0) parts.push({ kind: 'array', text: ofEachSql(source, each) })
-  for (const text of ids.flatMap((id) => chosen(own.get(id), id)))
-    parts.push({ kind: 'single', text })
-  return parts
-}
-
-/** The atom's number where its condition holds, else 0. */
-function chosen(condition: string | undefined, id: number): readonly string[] {
-  return condition === undefined ? [] : [`if(${condition}, toUInt32(${id}), 0)`]
-}
-
-/** All that is asked of the values, asked together: how they are come by is long, and is planned once. */
-function ofEachSql({ values = '[]' }: SourceGroup['source'], each: readonly string[]): string {
-  return `arrayDistinct(arrayFlatten(arrayMap(x -> arrayFilter(i -> i != 0, [${each.join(',\n    ')}]), ${values})))`
-}
-
-function scanSql({ value, values }: SourceGroup['source'], offset: number, list: string): string {
-  const number = (haystack: string) =>
-    `arrayMap(i -> toUInt32(i + ${offset}), multiMatchAllIndices(${haystack}, ${list}))`
-  return values === undefined
-    ? number(value)
-    : `arrayDistinct(arrayFlatten(arrayMap(x -> ${number('x')}, ${values})))`
-}
-
-function lookupSql(
-  { value, values }: SourceGroup['source'],
+function lookupOf(
+  { lookups }: SourceGroup,
   ids: readonly number[],
-  lookups: ReadonlyMap<number, string>,
-): Part {
-  const keys = `[${ids.map((id) => literal(lookups.get(id) ?? '')).join(',')}]`
-  const find = (haystack: string) =>
-    `transform(lowerUTF8(${haystack}), ${keys}, [${ids.map((id) => `toUInt32(${id})`).join(',')}], toUInt32(0))`
-  if (values === undefined) return { kind: 'single', text: find(value) }
-  return {
-    kind: 'array',
-    text: `arrayFilter(i -> i != 0, arrayDistinct(arrayMap(x -> ${find('x')}, ${values})))`,
-  }
+  value: string,
+): readonly Part[] {
+  const looked = ids.filter((id) => lookups.has(id))
+  if (looked.length === 0) return []
+  const keys = looked.map((id) => literal(lookups.get(id) ?? '')).join(',')
+  return [
+    { kind: 'number', text: `transform(lowerUTF8(${value}), [${keys}], [${looked.join(',')}], 0)` },
+  ]
+}
+
+/** Conditions of a value's own. Many networks are asked together, as lists of them. */
+function withNetworks({ table, ids, conditions, value }: OfValue): readonly Part[] {
+  const networks = ids.flatMap((id) => {
+    const test = conditions.has(id) ? table.atoms[id]?.test : undefined
+    return test?.kind === 'cidr' ? [{ id, ...test }] : []
+  })
+  if (networks.length < FEW_NETWORKS) return conditionsOf(ids, conditions)
+  const asked = new Set(networks.map(({ id }) => id))
+  return [
+    ...networksOf(networks, value),
+    ...conditionsOf(
+      ids.filter((id) => !asked.has(id)),
+      conditions,
+    ),
+  ]
+}
+
+type OfValue = {
+  readonly table: AtomTable
+  readonly ids: readonly number[]
+  readonly conditions: ReadonlyMap<number, string>
+  readonly value: string
+}
+
+const FEW_NETWORKS = 4
+
+type Network = { readonly id: number; readonly network: string; readonly family: 4 | 6 }
+
+/** The address is read once. What is none is in no network. */
+function networksOf(networks: readonly Network[], value: string): readonly Part[] {
+  const of = (family: 4 | 6) => networks.filter((one) => one.family === family)
+  const [v4, v6] = [of(4), of(6)]
+  const ids = (some: readonly Network[]) => some.map(({ id }) => id).join(',')
+  const ranges = v4.map(({ network }) => ipv4Range(network))
+  const lows = ranges.map(({ first }) => first).join(',')
+  const highs = ranges.map(({ last }) => last).join(',')
+  const in4 = `arrayFilter((i, low, high) -> n BETWEEN low AND high, [${ids(v4)}], [${lows}], [${highs}])`
+  const in6 = `arrayFilter((i, network) -> isIPAddressInRange(a, network), [${ids(v6)}], [${v6.map(({ network }) => literal(network)).join(',')}])`
+  const read4 = `if(isIPv4String(${value}), [IPv4StringToNumOrDefault(${value})], [])`
+  const read6 = `if(isIPv6String(${value}), [${value}], [])`
+  return [
+    ...(v4.length === 0 ? [] : [oneArray(`arrayFlatten(arrayMap(n -> ${in4}, ${read4}))`)]),
+    ...(v6.length === 0 ? [] : [oneArray(`arrayFlatten(arrayMap(a -> ${in6}, ${read6}))`)]),
+  ]
+}
+
+function oneArray(text: string): Part {
+  return { kind: 'array', text }
+}
+
+function conditionsOf(
+  ids: readonly number[],
+  conditions: ReadonlyMap<number, string>,
+): readonly Part[] {
+  return ids.flatMap((id) => {
+    const text = conditions.get(id)
+    return text === undefined ? [] : [{ kind: 'condition', id, text }]
+  })
 }
