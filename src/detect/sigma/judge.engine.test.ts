@@ -419,8 +419,8 @@ describe('findings', () => {
 })
 
 /** By lists, each kind of event by itself, and by conditions, all kinds together. */
-const ALONE: SweepLimits = { worthAStatement: 0, mostAtoms: 0 }
-const TOGETHER: SweepLimits = { worthAStatement: Infinity, mostAtoms: Infinity }
+const ALONE: SweepLimits = { statement: -Infinity, mostConditions: 0 }
+const TOGETHER: SweepLimits = { statement: Infinity, mostConditions: Infinity }
 
 describe('random rules over random events', () => {
   test.each([1, 2, 3])(

@@ -3,6 +3,7 @@ import { sweepsOf } from './sweeps.ts'
 import type { Unit } from './units.ts'
 
 const TABLE = { groups: [], atoms: [], groupOf: [] }
+const LIMITS = { statement: 10, mostConditions: 50 }
 
 function unit(id: number, atoms: readonly number[]): Unit {
   return { id, rules: [], atoms: new Set(atoms), scan: `own ${id}`, lists: [id], keepsAll: false }
@@ -10,8 +11,7 @@ function unit(id: number, atoms: readonly number[]): Unit {
 
 function together(rows: readonly (readonly [Unit, number])[]): readonly (readonly number[])[] {
   const work = new Map(rows.map(([one, count]) => [one, { kinds: [], rows: count }]))
-  const limits = { worthAStatement: 1000, mostAtoms: 50 }
-  return sweepsOf(TABLE, work, limits).map(({ units }) => units.map(({ id }) => id))
+  return sweepsOf(TABLE, work, LIMITS).map(({ units }) => units.map(({ id }) => id))
 }
 
 const range = (from: number, count: number) => Array.from({ length: count }, (_, at) => from + at)
@@ -20,29 +20,46 @@ test('units with few rows are asked together, and one with many by itself', () =
   const units = [
     [unit(1, range(1, 10)), 20],
     [unit(2, range(5, 10)), 30],
-    [unit(3, range(1, 10)), 50_000],
+    [unit(3, range(21, 10)), 50_000],
   ] as const
-  expect(together(units)).toEqual([[3], [1, 2]])
+  expect(together(units)).toEqual([[1, 2], [3]])
+})
+
+test('one that asks the same is asked along, however many rows it has', () => {
+  const units = [
+    [unit(1, range(1, 10)), 20],
+    [unit(2, range(1, 10)), 50_000],
+  ] as const
+  expect(together(units)).toEqual([[1, 2]])
 })
 
 test('what would be asked of the rows of others counts', () => {
   const [first, second] = [unit(1, range(1, 10)), unit(2, range(11, 10))]
   expect(
     together([
-      [first, 40],
-      [second, 20],
+      [first, 400],
+      [second, 200],
     ]),
   ).toEqual([[2, 1]])
   expect(
     together([
-      [first, 80],
-      [second, 70],
+      [first, 800],
+      [second, 700],
     ]),
-  ).toEqual([[1], [2]])
+  ).toEqual([[2], [1]])
+})
+
+test('of several, the one is taken with which most is shared', () => {
+  const units = [
+    [unit(1, range(1, 20)), 100],
+    [unit(2, range(101, 20)), 2000],
+    [unit(3, range(105, 20)), 2100],
+  ] as const
+  expect(together(units)).toEqual([[1], [2, 3]])
 })
 
 test('no statement asks more than it may', () => {
   const units = range(1, 8).map((id) => [unit(id, range(id * 20, 20)), 1] as const)
   const sizes = together(units).map((ids) => ids.length)
-  expect(sizes.toSorted((a, b) => a - b)).toEqual([1, 1, 1, 1, 1, 1, 2])
+  expect(sizes).toEqual([2, 2, 2, 2])
 })
