@@ -1,7 +1,7 @@
 // All atoms of a rule set, numbered so that the patterns of one source stand together: pattern i of a list is atom offset + i.
 
 import { hash } from 'node:crypto'
-import { atomOfEach, atomSql, isLookup } from './atom.ts'
+import { atomOfEach, isLookup } from './atom.ts'
 import type { Atom } from './atom.ts'
 import type { Source } from './resolve-field.ts'
 import { plainString } from './sigma-text.ts'
@@ -14,9 +14,9 @@ export type SourceGroup = {
   /** Exact values, lower case, with the atom each decides. */
   readonly lookups: ReadonlyMap<number, string>
   /** Atoms with a condition of their own, over the row. */
-  readonly own: ReadonlyMap<number, string>
-  /** Those over each value `x` of a source that may hold several. */
-  readonly ofEach: ReadonlyMap<number, string>
+  readonly own: ReadonlySet<number>
+  /** Those over each value of a source that may hold several. */
+  readonly ofEach: ReadonlySet<number>
 }
 
 export type AtomTable = {
@@ -94,15 +94,14 @@ function number(
         groups.push({ ...NOTHING, source, scan: { offset, patterns } })
       }
     const lookups = new Map<number, string>()
-    const own = new Map<number, string>()
-    const ofEach = new Map<number, string>()
+    const own = new Set<number>()
+    const ofEach = new Set<number>()
     for (const { provisional, atom, mode } of group) {
       if (mode === 'lookup') lookups.set(place(provisional, atom), lookupValue(atom))
       else if (mode === 'own' || few) {
         const id = place(provisional, atom)
-        const each = atomOfEach(atom)
-        if (each === undefined) own.set(id, atomSql(atom))
-        else ofEach.set(id, each)
+        if (atomOfEach(atom, '') === undefined) own.add(id)
+        else ofEach.add(id)
       }
     }
     if (lookups.size + own.size + ofEach.size > 0)
@@ -114,8 +113,8 @@ function number(
 const NOTHING: Omit<SourceGroup, 'source'> = {
   scan: { offset: 0, patterns: [] },
   lookups: new Map(),
-  own: new Map(),
-  ofEach: new Map(),
+  own: new Set(),
+  ofEach: new Set(),
 }
 
 type Scanned = { readonly provisional: number; readonly atom: Atom }

@@ -72,17 +72,17 @@ export function atomSql(atom: Atom): string {
   const { source, test, other } = atom
   if (test.kind === 'null') return `(NOT ${source.present})`
   if (test.kind === 'exists') return test.expected ? source.present : `(NOT ${source.present})`
-  const ofEach = atomOfEach(atom)
+  const ofEach = atomOfEach(atom, 'x')
   return ofEach === undefined
     ? valueSql(source.value, source, test, other)
     : `arrayExists(x -> ${ofEach}, ${source.values})`
 }
 
-/** What it asks of each value `x`, where a source may hold several and any of them will do. A value is there. */
-export function atomOfEach({ source, test, other }: Atom): string | undefined {
+/** What it asks of one value, where a source may hold several and any of them will do. A value is there. */
+export function atomOfEach({ source, test, other }: Atom, value: string): string | undefined {
   if (source.values === undefined || test.kind === 'null' || test.kind === 'exists')
     return undefined
-  return valueSql('x', { ...source, present: '1' }, test, other)
+  return valueSql(value, { ...source, present: '1' }, test, other)
 }
 
 function valueSql(value: string, source: Source, test: Test, other: Source | undefined): string {

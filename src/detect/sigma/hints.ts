@@ -82,10 +82,10 @@ export class Hints {
       textRegex([{ kind: 'any' }, { kind: 'literal', text: word }, { kind: 'any' }], false),
     )
     const source = { key: 'words', value: 'raw', present: '1' }
-    const none = new Map<number, string>()
+    const none = new Set<number>()
     const scan = { offset: this.#unsaid, patterns }
     return {
-      groups: [{ source, scan, lookups: none, own: none, ofEach: none }],
+      groups: [{ source, scan, lookups: new Map(), own: none, ofEach: none }],
       atoms: [],
       groupOf: Array.from({ length: this.#unsaid + 1 + patterns.length }, () => 0),
     }

@@ -2,6 +2,7 @@
 
 import { EVENT_COLUMNS, columnText } from '../../model/index.ts'
 import { literal } from '../../store/index.ts'
+import { jsonValues, nestedTexts } from './json-values.ts'
 import type { FieldPlace, KindColumn, Route } from './logsource.ts'
 import { KIND_COLUMNS } from './logsource.ts'
 
@@ -14,6 +15,8 @@ export type Source = {
   readonly present: string
   /** SQL of type Array(String) when the value may hold several: any of them matches. */
   readonly values?: string
+  /** The field's name, where the values stand in JSON text. */
+  readonly json?: string
   /** The source is one of the columns a batch is sorted by before anything is scanned. */
   readonly kindColumn?: KindColumn
 }
@@ -59,54 +62,18 @@ function fieldSource(name: string): Source {
   return { key: `field:${name}`, value: `fields[${key}]`, present: `mapContains(fields, ${key})` }
 }
 
-/** Parts of a dotted name followed into JSON text. Names deeper than this are read literally. */
-const MAX_PATH = 6
-
 /** The literal name first, then the path into JSON text (Sigma leaves arrays unwritten; any element matching is universal). */
 function jsonSource(name: string): Source {
   const key = literal(name)
-  const parts = name.split('.')
   const whole = `fields[${key}]`
-  const paths = parts.length === 1 || parts.length > MAX_PATH ? [] : prefixesOf(parts)
-  const raws = paths.map(({ head, tail }) => pathValues(`fields[${literal(head)}]`, tail))
-  const nested =
-    raws.length === 0 ? '[]' : raws.length === 1 ? raws[0] : `arrayConcat(${raws.join(', ')})`
-  const values = elements(`if(mapContains(fields, ${key}), [${whole}], ${nested ?? '[]'})`)
+  const nested = nestedTexts(name)
+  const present = `mapContains(fields, ${key})`
+  const values = jsonValues(`if(${present}, [${whole}], ${nested ?? '[]'})`)
+  const common = { key: `json:${name}`, values, json: name }
+  if (nested === undefined) return { ...common, value: whole, present }
   return {
-    key: `json:${name}`,
-    value:
-      raws.length === 0
-        ? whole
-        : `if(mapContains(fields, ${key}), ${whole}, arrayStringConcat(${elements(nested ?? '')}, ', '))`,
-    present:
-      raws.length === 0
-        ? `mapContains(fields, ${key})`
-        : `(mapContains(fields, ${key}) OR notEmpty(${nested}))`,
-    values,
+    ...common,
+    value: `if(${present}, ${whole}, arrayStringConcat(${jsonValues(nested)}, ', '))`,
+    present: `(${present} OR notEmpty(${nested}))`,
   }
-}
-
-type Split = { readonly head: string; readonly tail: readonly string[] }
-
-function prefixesOf(parts: readonly string[]): readonly Split[] {
-  return parts
-    .slice(1)
-    .map((_, at) => ({ head: parts.slice(0, at + 1).join('.'), tail: parts.slice(at + 1) }))
-}
-
-function pathValues(head: string, tail: readonly string[]): string {
-  return tail.reduce(
-    (from, part) =>
-      `arrayFilter(o -> o != '', arrayMap(e -> JSONExtractRaw(e, ${literal(part)}), ${members(from)}))`,
-    `[${head}]`,
-  )
-}
-
-function members(from: string): string {
-  return `arrayFlatten(arrayMap(e -> if(startsWith(e, '['), JSONExtractArrayRaw(e), [e]), ${from}))`
-}
-
-/** JSON arrays as their elements, JSON strings as their text. */
-function elements(from: string): string {
-  return `arrayMap(e -> if(startsWith(e, '"'), JSONExtractString(e), e), ${members(from)})`
 }

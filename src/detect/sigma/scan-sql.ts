@@ -3,8 +3,8 @@
 import { literal } from '../../store/index.ts'
 import type { AtomTable, SourceGroup } from './atom-table.ts'
 import { atomOfEach, atomSql, ipv4Range } from './atom.ts'
+import { namedValues } from './json-values.ts'
 import { patternTable, patternsOf } from './pattern-store.ts'
-import type { Source } from './resolve-field.ts'
 
 /**
  * SQL of type Array(UInt32) that decides the atoms given (and, for free, others of the same lists). A source of which no more
@@ -19,8 +19,13 @@ export function scanExpression(
     const group = table.groups[at]
     return group === undefined ? [] : [{ table, group, at, ids, fewPatterns }]
   })
-  const bySource = Map.groupBy(asked, ({ group }) => group.source)
-  return together([...bySource].flatMap(([source, groups]) => ofSource(source, groups)))
+  return together([
+    ...asked
+      .filter(({ group }) => group.source.json === undefined)
+      .flatMap((one) => partsOfValue(one, one.group.source.value)),
+    ...ofJson(asked.filter(({ group }) => group.source.json !== undefined)),
+    ...asked.flatMap(partsOfRow),
+  ])
 }
 
 /** What is asked of a group. */
@@ -32,37 +37,66 @@ type Asked = {
   readonly fewPatterns: number
 }
 
-/** Where a source may hold several values, all is asked of each of them at once: how they are come by is long, and is planned once. */
-function ofSource({ value, values }: Source, groups: readonly Asked[]): readonly Part[] {
-  const ofValue = groups.flatMap((asked) => partsOfValue(asked, values === undefined ? value : 'x'))
-  const ofRow = groups.flatMap(({ table, group, ids }) =>
-    values === undefined
-      ? withNetworks({ table, ids, conditions: group.own, value })
-      : conditionsOf(ids, group.own),
-  )
-  if (values === undefined || ofValue.length === 0) return [...ofValue, ...ofRow]
-  const text = `arrayDistinct(arrayFlatten(arrayMap(x -> ${together(ofValue)}, ${values})))`
-  return [oneArray(text), ...ofRow]
+/** Values of fields in JSON text are come by together, each with the name of its field: `t.1`, `t.2`. */
+function ofJson(groups: readonly Asked[]): readonly Part[] {
+  const lookups = new Map<number, string>()
+  const names = new Set<string>()
+  const parts: Part[] = []
+  for (const asked of groups) {
+    const { group, ids } = asked
+    const name = group.source.json ?? ''
+    const others = ids.filter((id) => !group.own.has(id) && !group.lookups.has(id))
+    for (const id of ids) {
+      const value = group.lookups.get(id)
+      if (value !== undefined) lookups.set(id, `${name}\n${value}`)
+    }
+    if (ids.some((id) => !group.own.has(id))) names.add(name)
+    parts.push(...partsOfValue({ ...asked, ids: others }, 't.2').map((part) => named(part, name)))
+  }
+  if (lookups.size > 0) parts.push(lookup("concat(t.1, '\\n', lowerUTF8(t.2))", lookups))
+  if (parts.length === 0) return []
+  const values = namedValues([...names])
+  return [oneArray(`arrayDistinct(arrayFlatten(arrayMap(t -> ${together(parts)}, ${values})))`)]
 }
 
-function partsOfValue(asked: Asked, value: string): readonly Part[] {
-  const { table, group, at, ids, fewPatterns } = asked
+/** The part where the value is of that field; nothing where it is of another. */
+function named(part: Part, name: string): Part {
+  const isNamed = `t.1 = ${literal(name)}`
+  if (part.kind === 'condition') return { ...part, text: `(${isNamed} AND ${part.text})` }
+  return { ...part, text: `if(${isNamed}, ${part.text}, ${part.kind === 'number' ? '0' : '[]'})` }
+}
+
+function partsOfValue(
+  { table, group, at, ids, fewPatterns }: Asked,
+  value: string,
+): readonly Part[] {
+  const { scan, lookups, ofEach } = group
   const scanned = scannedOf(group, ids)
-  const isList = scanned.length > fewPatterns
   const list = patternsOf(patternTable(table), at)
+  const looked = new Map([...lookups].filter(([id]) => ids.includes(id)))
+  const parts: Part[] = []
+  if (scanned.length > fewPatterns)
+    parts.push({
+      kind: 'list',
+      offset: scan.offset,
+      text: `multiMatchAllIndices(${value}, ${list})`,
+    })
+  else parts.push(...conditionsOf(table, scanned, value))
+  if (looked.size > 0) parts.push(lookup(`lowerUTF8(${value})`, looked))
   return [
-    ...(isList
-      ? [
-          {
-            kind: 'list',
-            offset: group.scan.offset,
-            text: `multiMatchAllIndices(${value}, ${list})`,
-          } as const,
-        ]
-      : scanned.flatMap((id) => onItsOwn(table, id))),
-    ...lookupOf(group, ids, value),
-    ...withNetworks({ table, ids, conditions: group.ofEach, value }),
+    ...parts,
+    ...withNetworks(
+      table,
+      ids.filter((id) => ofEach.has(id)),
+      value,
+    ),
   ]
+}
+
+/** Conditions over the row, not over one of several values. */
+function partsOfRow({ table, group, ids }: Asked): readonly Part[] {
+  const own = ids.filter((id) => group.own.has(id))
+  return withNetworks(table, own, group.source.value)
 }
 
 /** Each a piece of the array. What one statement asks is planned by the number of its functions: pieces of a kind share theirs. */
@@ -122,47 +156,22 @@ function scannedOf({ scan }: SourceGroup, ids: readonly number[]): readonly numb
   return ids.filter((id) => id > scan.offset && id <= scan.offset + scan.patterns.length)
 }
 
-function onItsOwn({ atoms }: AtomTable, id: number): readonly Part[] {
-  const atom = atoms[id]
-  if (atom === undefined) return []
-  return [{ kind: 'condition', id, text: atomOfEach(atom) ?? atomSql(atom) }]
-}
-
-function lookupOf(
-  { lookups }: SourceGroup,
-  ids: readonly number[],
-  value: string,
-): readonly Part[] {
-  const looked = ids.filter((id) => lookups.has(id))
-  if (looked.length === 0) return []
-  const keys = looked.map((id) => literal(lookups.get(id) ?? '')).join(',')
-  return [
-    { kind: 'number', text: `transform(lowerUTF8(${value}), [${keys}], [${looked.join(',')}], 0)` },
-  ]
+function lookup(text: string, sought: ReadonlyMap<number, string>): Part {
+  const keys = [...sought.values()].map(literal).join(',')
+  const ids = [...sought.keys()].join(',')
+  return { kind: 'number', text: `transform(${text}, [${keys}], [${ids}], 0)` }
 }
 
 /** Conditions of a value's own. Many networks are asked together, as lists of them. */
-function withNetworks({ table, ids, conditions, value }: OfValue): readonly Part[] {
+function withNetworks(table: AtomTable, ids: readonly number[], value: string): readonly Part[] {
   const networks = ids.flatMap((id) => {
-    const test = conditions.has(id) ? table.atoms[id]?.test : undefined
+    const test = table.atoms[id]?.test
     return test?.kind === 'cidr' ? [{ id, ...test }] : []
   })
-  if (networks.length < FEW_NETWORKS) return conditionsOf(ids, conditions)
+  if (networks.length < FEW_NETWORKS) return conditionsOf(table, ids, value)
   const asked = new Set(networks.map(({ id }) => id))
-  return [
-    ...networksOf(networks, value),
-    ...conditionsOf(
-      ids.filter((id) => !asked.has(id)),
-      conditions,
-    ),
-  ]
-}
-
-type OfValue = {
-  readonly table: AtomTable
-  readonly ids: readonly number[]
-  readonly conditions: ReadonlyMap<number, string>
-  readonly value: string
+  const others = ids.filter((id) => !asked.has(id))
+  return [...networksOf(networks, value), ...conditionsOf(table, others, value)]
 }
 
 const FEW_NETWORKS = 4
@@ -192,11 +201,13 @@ function oneArray(text: string): Part {
 }
 
 function conditionsOf(
+  { atoms }: AtomTable,
   ids: readonly number[],
-  conditions: ReadonlyMap<number, string>,
+  value: string,
 ): readonly Part[] {
-  return ids.flatMap((id) => {
-    const text = conditions.get(id)
-    return text === undefined ? [] : [{ kind: 'condition', id, text }]
+  return ids.flatMap((id): readonly Part[] => {
+    const atom = atoms[id]
+    if (atom === undefined) return []
+    return [{ kind: 'condition', id, text: atomOfEach(atom, value) ?? atomSql(atom) }]
   })
 }

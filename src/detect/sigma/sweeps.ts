@@ -50,12 +50,44 @@ export function sweepsOf(
   return gathered.map(({ units }) => sweepOf(table, units))
 }
 
+type Scanned = Pick<Sweep, 'scan' | 'lists'>
+
+/** One batch holds much the same kinds as the one before. */
+const written = new WeakMap<AtomTable, Map<string, Scanned>>()
+const MOST_WRITTEN = 100
+/** A unit and what is left of it in a slice of history share an id. */
+const serials = new WeakMap<Unit, number>()
+let nextSerial = 1
+
+function serialOf(unit: Unit): number {
+  const serial = serials.get(unit) ?? nextSerial++
+  serials.set(unit, serial)
+  return serial
+}
+
 function sweepOf(table: AtomTable, units: readonly Unit[]): Sweep {
   const [unit] = units
   if (unit !== undefined && units.length === 1) return { units, scan: unit.scan, lists: unit.lists }
+  const before = written.get(table) ?? new Map<string, Scanned>()
+  written.set(table, before)
+  const key = units
+    .map(serialOf)
+    .toSorted((a, b) => a - b)
+    .join(' ')
+  const known = before.get(key) ?? writeScan(table, units)
+  before.delete(key)
+  before.set(key, known)
+  const [oldest] = before.keys()
+  if (before.size > MOST_WRITTEN && oldest !== undefined) before.delete(oldest)
+  return { units, ...known }
+}
+
+function writeScan(table: AtomTable, units: readonly Unit[]): Scanned {
   const atoms = new Set(units.flatMap((one) => [...one.atoms]))
-  const scan = scanExpression(table, atoms, FEW_PATTERNS)
-  return { units, scan, lists: scannedGroups(table, atoms, FEW_PATTERNS) }
+  return {
+    scan: scanExpression(table, atoms, FEW_PATTERNS),
+    lists: scannedGroups(table, atoms, FEW_PATTERNS),
+  }
 }
 
 type Gathered = { readonly units: readonly Unit[]; readonly rows: number; readonly asks: Asks }
