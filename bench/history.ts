@@ -1,5 +1,6 @@
 // Rules over stored events, in a process of its own: all rules, then one. Prints JSON.
-// Arguments: events (300,000), folder of further rules (none). Three products in equal parts.
+// Arguments: events (300,000), folder of further rules (none), file or folder of lines. Without the last, lines of three
+// products in equal parts are made.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,7 @@ import { readSettings, systemClock } from '../src/core/index.ts'
 import { openHistory } from '../src/detect/index.ts'
 import type { HistoryRun } from '../src/model/index.ts'
 import { fortigate, suricata, windows } from './lines.ts'
+import { realLines } from './real-lines.ts'
 
 const count = Number(process.argv[2] ?? 300_000)
 const data = mkdtempSync(join(tmpdir(), 'vigie-bench-history-'))
@@ -21,12 +23,13 @@ const core = await openCore({
   },
 })
 const { intake } = core.wayIn
-for (const make of [fortigate(7), suricata(7), windows(7)]) {
-  const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.1', context: '' })
-  for (let at = 0; at < count / 3; at += 1) {
-    const line = Buffer.from(make(at))
-    if (!intake.write(from, line, 0, line.length)) await intake.drained()
-  }
+const made = function* () {
+  for (const make of [fortigate(7), suricata(7), windows(7)])
+    for (let at = 0; at < count / 3; at += 1) yield Buffer.from(make(at))
+}
+const from = intake.open({ kind: 'syslog', source: 'syslog/192.0.2.1', context: '' })
+for (const line of process.argv[4] === undefined ? made() : realLines(process.argv[4])) {
+  if (!intake.write(from, line, 0, line.length)) await intake.drained()
 }
 await core.wayIn.settled()
 const history = await openHistory({
