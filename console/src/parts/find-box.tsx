@@ -38,7 +38,7 @@ export function FindBox({ label, value = '', find, size }: Props) {
     <input
       ref={box}
       type="search"
-      size={size}
+      size={Math.max(size, label.length)}
       maxLength={LONGEST}
       aria-label={label}
       placeholder={label}

@@ -67,16 +67,16 @@ function figures(
   columns: ConsoleWords['alerts']['columns'],
   { number, time, zone }: Format,
 ): readonly GridColumn<AlertGroup>[] {
-  const counts = { width: 8, isNumber: true }
+  const counts = { width: 6.5, isNumber: true }
   return [
     { id: 'alerts', heading: columns.alerts, ...counts, cell: ({ alerts }) => number(alerts) },
     { id: 'events', heading: columns.count, ...counts, cell: ({ events }) => number(events) },
     {
       id: 'first',
       heading: columns.firstSeen(zone),
-      width: 12,
+      width: 10.5,
       cell: (one) => time(one.firstSeen),
     },
-    { id: 'last', heading: columns.lastSeen(zone), width: 12, cell: (one) => time(one.lastSeen) },
+    { id: 'last', heading: columns.lastSeen(zone), width: 10.5, cell: (one) => time(one.lastSeen) },
   ]
 }
