@@ -37,35 +37,51 @@ export async function candidatesOf<Of extends Pick<Unit, 'id' | 'rules'>>(
 /** Conditions in one statement: above this, planning grows faster than the work. */
 export const CONDITIONS_PER_STATEMENT = 300
 
-/** Hits of the rules that find something themselves. */
+/** Hits of the rules that find something themselves. Few conditions of several units are decided together. */
 export async function decide(
   request: JudgeRequest,
   hits: string,
   candidates: readonly Candidates[],
 ): Promise<readonly Hit[]> {
+  const telling = candidates.map(({ unit, rules }) => ({
+    unit,
+    rules: rules.filter(({ rule }) => request.feed?.isMuted(rule.id) !== true),
+  }))
   const found: Hit[] = []
-  for (const { unit, rules } of candidates) {
-    const telling = rules.filter(({ rule }) => request.feed?.isMuted(rule.id) !== true)
+  for (const some of inStatements(telling)) {
     await timed(
       async () => {
-        for (let at = 0; at < telling.length; at += CONDITIONS_PER_STATEMENT) {
-          const some = telling.slice(at, at + CONDITIONS_PER_STATEMENT)
-          for (const hit of await decideSome(request, { hits, unit, candidates: some }))
-            found.push(hit)
-        }
+        for (const hit of await decideSome(request, hits, some)) found.push(hit)
       },
-      (ms) => request.meter?.unit(unit, ms),
+      (ms) => some.forEach(({ unit }) => request.meter?.unit(unit, ms / some.length)),
     )
   }
   return found
 }
 
-type Decision = {
-  readonly hits: string
-  readonly unit: Unit
-  readonly candidates: readonly RoutedRule[]
+function inStatements(candidates: readonly Candidates[]): readonly (readonly Candidates[])[] {
+  const pieces = candidates.flatMap(({ unit, rules }) =>
+    Array.from({ length: Math.ceil(rules.length / CONDITIONS_PER_STATEMENT) }, (_, at) => ({
+      unit,
+      rules: rules.slice(at * CONDITIONS_PER_STATEMENT, (at + 1) * CONDITIONS_PER_STATEMENT),
+    })),
+  )
+  const statements: Candidates[][] = []
+  let conditions = Infinity
+  for (const piece of pieces) {
+    conditions += piece.rules.length
+    const isOfLast = statements.at(-1)?.some(({ unit }) => unit.id === piece.unit.id) === true
+    if (conditions > CONDITIONS_PER_STATEMENT || isOfLast) {
+      statements.push([])
+      conditions = piece.rules.length
+    }
+    statements.at(-1)?.push(piece)
+  }
+  return statements
 }
+
 type DecidedRow = {
+  readonly unit: number
   readonly met: readonly number[]
   readonly ids: readonly number[]
   readonly rows: readonly (readonly [string, number])[]
@@ -73,22 +89,30 @@ type DecidedRow = {
 
 async function decideSome(
   { lane, settings }: JudgeRequest,
-  { hits, unit, candidates }: Decision,
+  hits: string,
+  candidates: readonly Candidates[],
 ): Promise<readonly Hit[]> {
-  const conditions = candidates.map(({ expression }) => overIds(expression, 'ids'))
-  const numbers = candidates.map((_, at) => at + 1)
+  const rulesOf = new Map(candidates.map(({ unit, rules }) => [unit.id, rules]))
+  const branches = [...rulesOf].map(([id, rules]) => `unit = ${id}, ${metOf(rules)}`)
   const { rows } = await lane.query<DecidedRow>(
-    trusted(`SELECT met, ids, rows FROM (
-SELECT arrayFilter((r, holds) -> holds, [${numbers.join(',')}], [${conditions.join(',\n')}]) AS met, ids, rows FROM ${hits} WHERE unit = ${unit.id}) WHERE notEmpty(met)`),
+    trusted(`SELECT unit, met, ids, rows FROM (
+SELECT unit, multiIf(${branches.join(',\n')}, []) AS met, ids, rows FROM ${hits} WHERE unit IN (${[...rulesOf.keys()].join(', ')})) WHERE notEmpty(met)`),
     { settings: { ...settings } },
   )
-  return rows.flatMap(({ met, ids, rows: lines }) => {
+  return rows.flatMap(({ unit, met, ids, rows: lines }) => {
     const holding = new Set(ids)
     return met.flatMap((at) => {
-      const candidate = candidates[at - 1]
+      const candidate = rulesOf.get(unit)?.[at - 1]
       return candidate === undefined
         ? []
         : lines.map(([batch, line]): Hit => ({ rule: candidate.rule, batch, line, ids: holding }))
     })
   })
+}
+
+/** SQL for the places of the rules whose conditions hold, from 1. */
+function metOf(rules: readonly RoutedRule[]): string {
+  const places = rules.map((_, at) => at + 1)
+  const conditions = rules.map(({ expression }) => overIds(expression, 'ids'))
+  return `arrayFilter((r, holds) -> holds, [${places.join(',')}], [${conditions.join(',\n')}])`
 }
