@@ -75,7 +75,7 @@ export async function joinNew(
         id = timeOrderedId(nowMs)
         if (campaign.kind === 'new') made.set(campaign.of, id)
         const now = new Date(nowMs)
-        const name = why[0] === undefined ? id : `${why[0].kind} ${why[0].value}`.slice(0, 120)
+        const name = why[0] === undefined ? id : `${why[0].kind} ${shortened(why[0].value)}`
         await step
           .insertInto('campaigns')
           .values({ id, name, state: 'proposed', made: now, changed: now, changed_by: 'vigie' })
@@ -127,3 +127,10 @@ export async function listCampaigns(records: Records): Promise<readonly Campaign
 function dateOf(value: Date | null): string | null {
   return value === null ? null : new Date(value).toISOString()
 }
+
+/** A digest is known by its beginning. */
+function shortened(value: string): string {
+  return value.length > MOST_OF_A_NAME ? `${value.slice(0, MOST_OF_A_NAME)}…` : value
+}
+
+const MOST_OF_A_NAME = 40

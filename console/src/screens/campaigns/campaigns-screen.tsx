@@ -93,11 +93,16 @@ function useColumns(): readonly GridColumn<Campaign>[] {
       }),
       textColumn({
         id: 'first',
-        heading: columns.first,
-        width: 9,
+        heading: columns.first(format.zone),
+        width: 10.5,
         text: ({ first }) => day(first),
       }),
-      textColumn({ id: 'last', heading: columns.last, width: 9, text: ({ last }) => day(last) }),
+      textColumn({
+        id: 'last',
+        heading: columns.last(format.zone),
+        width: 10.5,
+        text: ({ last }) => day(last),
+      }),
     ]
   }, [words, format])
 }
