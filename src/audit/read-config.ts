@@ -75,7 +75,7 @@ export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadW
       dialect,
       tree: built.tree,
       view: viewOf(built.tree, dialect),
-      coverage: coverageOf(built.tree),
+      coverage: coverageOf(built.tree, known !== undefined),
       secrets,
       device: deviceFacts(lines, dialect),
       otherMakeAt: otherMakeAt(built.tree, dialect, dialects),

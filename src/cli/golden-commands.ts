@@ -9,6 +9,7 @@ import type { Golden } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
+import { sendRead } from './hand-in.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
@@ -117,7 +118,11 @@ function setCommand(words: Words) {
       }
       const query = new URLSearchParams({ name, source: basename(file) })
       const url = `/api/golden-configurations?${query.toString()}`
-      tell(this, flags, await client.send(url, createReadStream(file), GoldenSchema))
+      tell(
+        this,
+        flags,
+        await sendRead(createReadStream(file), (bytes) => client.send(url, bytes, GoldenSchema)),
+      )
     },
   })
 }
@@ -149,7 +154,9 @@ export function hashesCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       const query = new URLSearchParams({ source: basename(file) })
       const url = `/api/firmware-hashes?${query.toString()}`
-      const { taken, refused } = await client.send(url, createReadStream(file), HashesTakenSchema)
+      const { taken, refused } = await sendRead(createReadStream(file), (bytes) =>
+        client.send(url, bytes, HashesTakenSchema),
+      )
       const say = words.devices
       const lines = flags.json
         ? [JSON.stringify({ taken, refused })]

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { read } from '../reference.test-helper.ts'
 import { noConfiguration } from './no-configuration.ts'
 
 test.each([
@@ -19,4 +20,12 @@ test.each([
 test('a text of a make that nobody knows is none of these', () => {
   expect(noConfiguration(['hostname s1', '% kept by hand', 'port 1 up'])).toBeUndefined()
   expect(noConfiguration(['', ''])).toBeUndefined()
+})
+
+test('of a make that nobody knows no line is understood', () => {
+  expect(read('port 1 up\n\nport 2 down\n').coverage).toEqual({
+    significant: 2,
+    understood: 0,
+    unparsed: [1, 3],
+  })
 })
