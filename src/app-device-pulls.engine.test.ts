@@ -211,6 +211,7 @@ test('reports say what is kept, what could not be read and how they were made, i
       },
       collection: { ...pulls.service, repositories, addRepository, removeRepository },
       folder: '',
+      refused: () => [],
       close: async () => {},
     },
     clock,

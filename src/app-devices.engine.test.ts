@@ -65,6 +65,7 @@ const devices = () =>
       traces,
       collection,
       folder: '',
+      refused: () => [],
       close: async () => {},
     },
     clock,
@@ -322,6 +323,7 @@ describe('the folder of configurations', () => {
       records,
       audit: audit(),
       settings: { data },
+      clock: { nowMs: () => nowMs },
       language: 'en',
       onNote: (sentence) => notes.push(sentence),
       onTrouble: (cause) => troubles.push(cause),
@@ -344,6 +346,11 @@ describe('the folder of configurations', () => {
     nowMs += DAY_MS
     writeFileSync(join(folder, 'site/f1.cfg'), config('f1', ...TUNNEL))
     await until(async () => (await named('f1'))?.versions === 2)
+    expect(watch.refused()).toMatchObject([
+      { file: 'bad.cfg', problem: { en: 'no text: a zero byte stands in line 1' } },
+    ])
+    rmSync(join(folder, 'bad.cfg'))
+    await until(async () => watch.refused().length === 0)
     await watch.close()
     expect(notes).toEqual([
       'The configuration bad.cfg was not taken in: no text: a zero byte stands in line 1. It is looked at again when it changes.',

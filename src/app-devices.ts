@@ -39,7 +39,7 @@ import type {
 } from './audit/index.ts'
 import { VigieError, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
+import type { ChangeRecordsImported, ConfigAsk, ConfigFolder, ConfigTaken } from './model/index.ts'
 import type { Station } from './server/index.ts'
 import type { Records } from './store/index.ts'
 import type { Language } from './words/index.ts'
@@ -58,6 +58,7 @@ export type StationDevices = {
   readonly collection: Pulls['service'] & Repositories['service']
   /** Folder whose files are taken in. */
   readonly folder: string
+  readonly refused: () => ConfigFolder['refused']
   readonly close: () => Promise<void>
 }
 
@@ -96,6 +97,7 @@ export function startDevices(options: DevicesOptions): StationDevices {
     segmentation: { ...segmentation, keep: keepAndWake },
     collection: { ...pulls.service, ...repositories.service },
     folder: watch.folder,
+    refused: watch.refused,
     close: async () => {
       await Promise.all([repositories.close(), pulls.close()])
       await watch.close()
@@ -122,7 +124,7 @@ export function devicesOf(parts: Parts): Station['devices'] {
 
 function roomOf({
   core,
-  devices: { audit, signer, traces, collection },
+  devices: { audit, signer, traces, collection, folder, refused },
   clock,
 }: Parts): Omit<Station['devices'], 'report'> {
   const { records } = core.store
@@ -149,6 +151,7 @@ function roomOf({
     },
     compare: audit.compare,
     ...collection,
+    folder: async () => ({ asOf: asOf(), folder, refused: refused() }),
     take: (bytes, ask) => take(audit, bytes, ask),
     ...recordsOf(records, { clock, signer }),
     ...goldenOf(records, { audit, clock }),

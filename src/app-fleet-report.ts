@@ -49,6 +49,7 @@ async function fleet({ devices, records, organisation }: Parts) {
     changes,
     repositories,
     pulls,
+    folder: await devices.folder(),
     logs: await looksOf(records),
   }
 }

@@ -1,7 +1,7 @@
 // What the report about devices is made from.
 
 import type { AuditFinding } from './audit.ts'
-import type { ConfigRepository, DevicePull } from './collection.ts'
+import type { ConfigFolder, ConfigRepository, DevicePull } from './collection.ts'
 import type { ChangeTrace } from './device-acts.ts'
 import type { ChangeRecord, DeviceChange, DeviceDetail } from './devices.ts'
 
@@ -15,6 +15,7 @@ export type FleetReport = {
   readonly records: readonly ChangeRecord[]
   readonly repositories: readonly ConfigRepository[]
   readonly pulls: readonly DevicePull[]
+  readonly folder: Pick<ConfigFolder, 'refused'>
   /** How many changes were looked up in the logs, and how many of these could be assessed. */
   readonly logs: { readonly looked: number; readonly assessed: number }
 }
