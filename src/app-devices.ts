@@ -124,7 +124,7 @@ export function devicesOf(parts: Parts): Station['devices'] {
 
 function roomOf({
   core,
-  devices: { audit, signer, traces, collection, folder, refused },
+  devices: { audit, signer, traces, collection, folder, refused: notTaken },
   clock,
 }: Parts): Omit<Station['devices'], 'report'> {
   const { records } = core.store
@@ -151,7 +151,7 @@ function roomOf({
     },
     compare: audit.compare,
     ...collection,
-    folder: async () => ({ asOf: asOf(), folder, refused: refused() }),
+    folder: async () => ({ asOf: asOf(), folder, refused: notTaken() }),
     take: (bytes, ask) => take(audit, bytes, ask),
     ...recordsOf(records, { clock, signer }),
     ...goldenOf(records, { audit, clock }),
