@@ -126,6 +126,31 @@ describe('a change', () => {
     expect(detail.findings.map(({ check }) => check)).toEqual(['tunnel-added'])
   })
 
+  test('of a filter says what it lets through more and less, and says so of any two versions', async () => {
+    const list = (...lines: readonly string[]) => ['ip access-list extended OUT', ...lines]
+    const first = await nextDay(
+      config('r4', ...list(' permit tcp any host 198.51.100.2 eq 22', ' deny ip any any')),
+    )
+    const second = await nextDay(
+      config('r4', ...list(' permit tcp any host 198.51.100.2 eq 443', ' deny ip any any')),
+    )
+    const traffic = [
+      {
+        filter: 'OUT',
+        widened: ['* → 198.51.100.2, tcp, 443'],
+        narrowed: ['* → 198.51.100.2, tcp, 22'],
+        isTooLarge: false,
+      },
+    ]
+    const { changes } = await devices().changes({ limit: 10 })
+    const change = changes.find(({ deviceName }) => deviceName === 'r4')
+    expect((await devices().change(change?.id ?? '')).traffic).toEqual(traffic)
+    expect((await devices().compare(first.version, second.version)).traffic).toEqual(traffic)
+    const tunnel = changes.find(({ deviceName }) => deviceName === 'r1')
+    expect((await devices().change(tunnel?.id ?? '')).traffic).toEqual([])
+    await devices().approve(change?.id ?? '', { reason: 'HTTPS only', reference: '' }, 'ann')
+  })
+
   test('is nobody’s again when its record is taken back', async () => {
     const [change] = (await devices().changes({ limit: 10 })).changes
     await devices().revokeRecord(change?.record?.id ?? '', 'ben')

@@ -142,6 +142,7 @@ function roomOf({
     },
     change: async (id) => ({
       ...(await getChange(records, id, signer())),
+      traffic: await audit.traffic(id),
       trace: await traces.of(id),
     }),
     acts: (id, days) => traces.acts(id, days),

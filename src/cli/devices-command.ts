@@ -32,6 +32,7 @@ import { EXIT } from './exit-codes.ts'
 import { goldenCommand, hashesCommand } from './golden-commands.ts'
 import { handIn, sendRead } from './hand-in.ts'
 import { printable, table } from './output.ts'
+import { trafficLines } from './segment-lines.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags, StationClient } from './station-client.ts'
 
@@ -221,6 +222,8 @@ function shownChange(context: Context, detail: DeviceChangeDetail): string {
     ...findings.map(
       ({ severity, title }) => `${words.console.severity[severity]}  ${title[language]}`,
     ),
+    ...detail.signs.map((sign) => audit.signs[sign]),
+    ...trafficLines(detail.traffic, context),
     '',
     ...traceLines(words, detail.trace),
     ...changes.flatMap((one) => [

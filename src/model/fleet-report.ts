@@ -1,9 +1,9 @@
 // What the report about devices is made from.
 
-import type { AuditFinding } from './audit.ts'
+import type { AuditChange, AuditFinding, DeviceAudit } from './audit.ts'
 import type { ConfigFolder, ConfigRepository, DevicePull } from './collection.ts'
 import type { ChangeTrace } from './device-acts.ts'
-import type { ChangeRecord, DeviceChange, DeviceDetail } from './devices.ts'
+import type { ChangeRecord, DeviceChange, DeviceDetail, TrafficChange } from './devices.ts'
 
 export type FleetReport = {
   readonly madeMs: number
@@ -26,10 +26,13 @@ export type DeviceReport = {
   readonly version: string
   readonly detail: DeviceDetail
   readonly records: readonly ChangeRecord[]
-  /** Findings about its changes, and what the logs say, by change. */
+  /** What differs, what it lets through, findings about it and what the logs say, by change. */
   readonly changes: readonly {
     readonly change: DeviceChange
     readonly findings: readonly AuditFinding[]
+    readonly changes: readonly AuditChange[]
+    readonly traffic: readonly TrafficChange[]
+    readonly signs: DeviceAudit['signs']
     readonly trace: ChangeTrace
   }[]
 }

@@ -142,7 +142,7 @@ export async function getChange(
   records: Records,
   id: string,
   signer: RecordSigner,
-): Promise<Omit<DeviceChangeDetail, 'trace'>> {
+): Promise<Omit<DeviceChangeDetail, 'trace' | 'traffic'>> {
   const row = await changesOf(records)
     .select(['diffs.changes', 'diffs.findings', 'diffs.signs'])
     .where('diffs.id', '=', id)

@@ -9,9 +9,13 @@ type Say = Words['audit']
 /** Changes on the page; the rest is counted. */
 const SHOWN = 200
 
-export function changesHtml({ changes, changeCount }: DeviceAudit, say: Say): string {
+export function changesHtml(
+  { changes, changeCount }: Pick<DeviceAudit, 'changes' | 'changeCount'>,
+  say: Say,
+  most = SHOWN,
+): string {
   if (changes === null || changes.length === 0) return ''
-  const shown = changes.slice(0, SHOWN)
+  const shown = changes.slice(0, most)
   const more = changeCount - shown.length
   return `<h3>${say.changes}</h3>
 ${shown.map((change) => changeHtml(change, say)).join('\n')}

@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { consoleZones } from './console-zones.ts'
 import { devices } from './devices.ts'
+import { segment } from './segment.ts'
 import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
@@ -105,6 +106,10 @@ export const consoleDevices = {
     todo: 'What to do',
     benign: 'Harmless when',
     differences: 'Differences',
+    traffic: 'What the filters let through',
+    more: (filter: string) => segment.widened(filter),
+    less: (filter: string) => segment.narrowed(filter),
+    trafficCut: (filter: string) => segment.tooLarge(filter),
     notAll: (shown: string, all: string) => `The first ${shown} of ${all}.`,
     notAllowed: 'not allowed by the record',
     top: 'at the top',

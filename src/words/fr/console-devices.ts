@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { consoleZones } from './console-zones.ts'
 import { devices } from './devices.ts'
+import { segment } from './segment.ts'
 import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
@@ -103,6 +104,10 @@ export const consoleDevices: RoomWords['devices'] = {
     todo: 'Que faire',
     benign: 'Sans gravité quand',
     differences: 'Différences',
+    traffic: 'Ce que les filtres laissent passer',
+    more: (filter) => segment.widened(filter),
+    less: (filter) => segment.narrowed(filter),
+    trafficCut: (filter) => segment.tooLarge(filter),
     notAll: (shown, all) => `Les ${shown} premières sur ${all}.`,
     notAllowed: 'non permise par l’avis',
     top: 'au premier niveau',

@@ -17,6 +17,7 @@ import { ChangeStateMark } from './change-state.tsx'
 import { DEVICES, deviceChangeQuery, explainChange } from './device-api.ts'
 import { Differences } from './differences.tsx'
 import { Findings } from './findings.tsx'
+import { Traffic } from './traffic.tsx'
 
 export function ChangePanel({ id, onClose }: { id: string; onClose: () => void }) {
   const words = useRoomWords().devices.changes
@@ -56,6 +57,7 @@ function Detail({ detail }: { detail: DeviceChangeDetail }) {
         {findings.length === 0 && <p>{words.changes.nothingFound}</p>}
         <Findings findings={findings} />
       </section>
+      <Traffic changes={detail.traffic} />
       <ChangeActs trace={detail.trace} />
       <section className={layout.section}>
         <h3>{words.changes.differences}</h3>
