@@ -49,6 +49,15 @@ export const consoleDevices = {
   verdicts: devices.verdicts,
   runs: 'Starts and runs',
   saysItself: 'The device says of itself',
+  itsOwn: {
+    changed: 'changed last',
+    saved: 'saved last',
+    login: 'last login',
+    size: 'size',
+    checksum: 'checksum',
+    version: 'version',
+  },
+  said: (fact: string, values: string) => `${fact}: ${values}`,
   lineCount: 'Lines',
   understoodOf: (understood: string, significant: string) =>
     `${understood} of ${significant} lines`,
@@ -93,6 +102,7 @@ export const consoleDevices = {
       record: 'By whose word',
     },
     detail: 'Change',
+    alerts: 'Alerts on this device',
     between: (after: string, before: string) => `${after} and ${before}`,
     unauthorised: 'No change record covers this. It is nobody’s change until somebody says so.',
     partly: (reason: string, who: string) =>

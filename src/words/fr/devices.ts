@@ -11,7 +11,7 @@ export const devices: Words['devices'] = {
   list: 'Appareils, ceux aux changements inexpliqués d’abord',
   changesBrief: 'Changements de configuration, les inexpliqués d’abord',
   showBrief: 'Un changement, ou en quoi un appareil diffère de ce qu’il devrait dire',
-  takeBrief: 'Remettre des configurations',
+  takeBrief: 'Déposer des configurations',
   announceBrief: 'Noter un changement attendu',
   explainBrief: 'Noter, après coup, de qui était un changement',
   recordsBrief: 'Avis de changement',

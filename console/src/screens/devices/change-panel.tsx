@@ -47,6 +47,11 @@ function Detail({ detail }: { detail: DeviceChangeDetail }) {
         <ChangeStateMark is={change.state} />{' '}
         {words.changes.between(format.full(after), format.full(before))}
       </p>
+      <p>
+        <Link to="/alerts" search={{ entity: change.deviceName, state: 'all' }}>
+          {words.changes.alerts}
+        </Link>
+      </p>
       <Word detail={detail} />
       <Incident steps={change.incident} />
       {signs.map((sign) => (
