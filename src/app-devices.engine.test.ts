@@ -268,6 +268,7 @@ test('change records come as a table; a row that is wrong is refused with its li
     { line: 3, column: 'starts', met: '2026-05-01' },
     { line: 4, column: 'ends', met: '2026-05-01T00:00:00Z' },
   ])
+  expect(await devices().importRecords(bytesOf(table), 'ann')).toMatchObject({ taken: 0, known: 1 })
   const [record] = (await devices().records()).records
   expect(record).toMatchObject({
     device: 'r9',

@@ -149,7 +149,7 @@ export function importCommand(words: Words) {
       )
       const text = flags.json
         ? JSON.stringify(made)
-        : [say.imported(made.taken), ...refused].join('\n')
+        : [say.imported(made.taken, made.known), ...refused].join('\n')
       this.process.stdout.write(`${text}\n`)
       Object.assign(this.process, { exitCode: refused.length > 0 ? EXIT.partial : EXIT.done })
     },

@@ -53,6 +53,8 @@ export const ChangeRecordsSchema = z.object({
 /** Rows of a table of changes that were taken, and those that were not with their line. */
 export const ChangeRecordsImportedSchema = z.object({
   taken: z.number().int(),
+  /** That stood there already, word for word, and were not written down again. */
+  known: z.number().int(),
   refused: z.array(z.object({ line: z.number().int(), column: z.string(), met: z.string() })),
 })
 export type ChangeRecordsImported = z.infer<typeof ChangeRecordsImportedSchema>

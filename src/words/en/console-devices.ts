@@ -170,10 +170,10 @@ export const consoleDevices = {
     },
     file: {
       title: 'Take records from a table',
-      how: 'CSV with the columns device, starts, ends (with their zone), reason, and where wanted reference and allows (statements apart by “;”).',
+      how: 'CSV with the columns device, starts, ends (with their zone), reason, and where wanted reference and allows (statements apart by “;”). Rows that are known are not written down again.',
       file: 'File',
       go: 'Take in',
-      said: (taken: number) => `${n(taken, 'record', 'records')} taken.`,
+      said: devices.imported,
       refused: (line: number, column: string, met: string) =>
         `Line ${line} was not taken: ${column} is “${met}”.`,
     },

@@ -169,10 +169,10 @@ export const consoleDevices: RoomWords['devices'] = {
     },
     file: {
       title: 'Prendre des avis d’un tableau',
-      how: 'CSV avec les colonnes device, starts, ends (avec leur fuseau), reason et, au besoin, reference et allows (énoncés séparés par un point-virgule).',
+      how: 'CSV avec les colonnes appareil, début, fin (avec leur fuseau), motif et, au besoin, référence et permet (énoncés séparés par un point-virgule). Les lignes connues ne sont pas notées de nouveau.',
       file: 'Fichier',
       go: 'Prendre',
-      said: (taken) => `${n(taken, 'avis pris', 'avis pris')}.`,
+      said: devices.imported,
       refused: (line, column, met) =>
         `La ligne ${line} n’a pas été prise : ${column} vaut « ${met} ».`,
     },
