@@ -39,7 +39,7 @@ import type {
 } from './audit/index.ts'
 import { VigieError } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import type { ChangeRecordsImported, ConfigAsk, ConfigFolder, ConfigTaken } from './model/index.ts'
+import type { ConfigAsk, ConfigFolder, ConfigTaken } from './model/index.ts'
 import type { Station } from './server/index.ts'
 import type { Records } from './store/index.ts'
 import type { Language } from './words/index.ts'

@@ -133,6 +133,12 @@ test('what cannot be used is said in a sentence', async () => {
       /login\.conf: no configuration but a web page.*\nThere is nothing/,
     ),
   })
+  const set = ['golden', 'set', 'halls', '--device', 'fw-*']
+  expect((await vigie(...set, '--file', page)).code).toBe(1)
+  expect((await vigie('golden')).stdout).not.toContain('halls')
+  expect((await vigie(...set, '--operator', 'ann', '--file', whole)).code).toBe(0)
+  expect((await vigie(...set, '--operator', 'ben', '--file', page)).code).toBe(1)
+  expect((await vigie('golden')).stdout).toMatch(/halls +fw-\* +ann +annex\.conf/)
   const turned = await vigie(
     'announce',
     'fw-hall',
