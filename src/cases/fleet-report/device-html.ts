@@ -3,7 +3,7 @@
 import type { AuditFinding, DeviceReport, TrafficChange } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
-import { changesHtml as differencesHtml } from '../audit-report/changes.ts'
+import { changeHtml, changesHtml as differencesHtml } from '../audit-report/changes.ts'
 import { escape } from '../escape.ts'
 import {
   changeHeading,
@@ -23,6 +23,7 @@ export function deviceHtml(report: DeviceReport, language: Language): string {
   const { detail, records } = report
   const body = `<p class="quiet">${escape(words.made(minuteOf(report.madeMs).replace(' UTC', ''), report.version))}</p>
 ${headHtml(report, say)}
+${driftHtml(detail.drift, say)}
 <h2>${words.allChanges}</h2>
 ${changesHtml(report, say)}
 <h2>${words.columns.hardening}</h2>
@@ -60,6 +61,16 @@ function headHtml(
     [columns.says, says.join('; ')],
   ]
   return factsHtml(rows.filter(([, value]) => value !== ''))
+}
+
+/** In a drift, what is removed is what should stand. */
+function driftHtml(drift: DeviceReport['detail']['drift'], { words }: Say): string {
+  if (drift === null || !drift.isComparable || drift.changeCount === 0) return ''
+  return `<h2>${escape(words.fleetReport.driftOf(drift.group))}</h2>
+${drift.changes
+  .slice(0, DIFFERENCES_SHOWN)
+  .map((one) => changeHtml(one, words.audit))
+  .join('\n')}`
 }
 
 function changesHtml({ changes }: DeviceReport, say: Say): string {
