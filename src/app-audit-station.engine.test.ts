@@ -211,6 +211,22 @@ describe('what is not whole', () => {
     expect((await alertsOn('h4')).map(({ rule }) => rule)).toEqual(['audit-config-cut'])
   })
 
+  test('because it is another file is one alert, and nothing that the device has is gone', async () => {
+    const rules = Array.from(
+      { length: 30 },
+      (_, at) => `    edit ${at}\n        set srcaddr "all"\n    next`,
+    )
+    const whole = Buffer.from(
+      `#config-version=FG100F-7.4.3-FW-build2573-240201:opmode=0:vdom=0:user=admin\nconfig system global\n    set hostname "h8"\nend\nconfig log syslogd setting\n    set status enable\n    set server "10.0.0.9"\nend\nconfig firewall policy\n${rules.join('\n')}\nend\n`,
+    )
+    const { version } = await later(whole, 'h8')
+    const letter = await later(Buffer.from('Dear council,\nit is done.\n'), 'h8')
+    expect(letter.audit.signs).toEqual(['strange'])
+    expect(await current('h8')).toEqual({ id: version, is_whole: true })
+    expect(await later(whole, 'h8')).toMatchObject({ version, isNew: false })
+    expect((await alertsOn('h8')).map(({ rule }) => rule)).toEqual(['audit-config-cut'])
+  })
+
   test('but stands so for a week is what the device says', async () => {
     const whole = router('h5', STAFF)
     await later(whole, 'h5')

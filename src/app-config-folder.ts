@@ -7,9 +7,10 @@ import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { problemText } from './app-audit-tools.ts'
 import { LIMITS } from './audit/index.ts'
-import type { Audit } from './audit/index.ts'
+import type { Audit, TreeProblem } from './audit/index.ts'
 import { dataFolders } from './core/index.ts'
-import type { Settings } from './core/index.ts'
+import type { Clock, Settings } from './core/index.ts'
+import type { ConfigFolder } from './model/index.ts'
 import type { Records } from './store/index.ts'
 import { wordsOf } from './words/index.ts'
 import type { Language } from './words/index.ts'
@@ -18,26 +19,41 @@ export type ConfigFolderOptions = {
   readonly records: Records
   readonly audit: Audit
   readonly settings: Pick<Settings, 'data'>
+  readonly clock: Clock
   readonly language: Language
   readonly onNote: (sentence: string) => void
   readonly onTrouble: (cause: unknown) => void
   readonly everyMs?: number
 }
 
+export type ConfigFolderWatch = {
+  readonly folder: string
+  readonly refused: () => ConfigFolder['refused']
+  readonly close: () => Promise<void>
+}
+/** Files that stand there and were not taken, since this start: what is still wrong then is looked at once more. */
+type Refused = Map<string, { readonly lookedMs: number; readonly problem: TreeProblem }>
+type Watching = {
+  readonly options: ConfigFolderOptions
+  readonly refused: Refused
+  readonly signal: AbortSignal
+}
+
 const EVERY_MS = 5000
+/** Refusals that are shown. */
+const MOST_REFUSED = 200
 const MOST_FILES = 100_000
 
 /** Looks until closed. A file that cannot be read as a configuration is told of once, and again when it changes. */
-export function watchConfigFolder(options: ConfigFolderOptions): {
-  readonly folder: string
-  readonly close: () => Promise<void>
-} {
+export function watchConfigFolder(options: ConfigFolderOptions): ConfigFolderWatch {
   const folder = dataFolders(options.settings.data).configurations
   mkdirSync(folder, { recursive: true })
   const stop = new AbortController()
-  const ended = watch(folder, options, stop.signal)
+  const refused: Refused = new Map()
+  const ended = watch(folder, { options, refused, signal: stop.signal })
   return {
     folder,
+    refused: () => shown(refused),
     close: async () => {
       stop.abort()
       await ended
@@ -45,11 +61,19 @@ export function watchConfigFolder(options: ConfigFolderOptions): {
   }
 }
 
-async function watch(
-  folder: string,
-  options: ConfigFolderOptions,
-  signal: AbortSignal,
-): Promise<void> {
+function shown(refused: Refused): ConfigFolder['refused'] {
+  return [...refused]
+    .toSorted(([, one], [, other]) => other.lookedMs - one.lookedMs)
+    .slice(0, MOST_REFUSED)
+    .map(([file, { lookedMs, problem }]) => ({
+      file,
+      looked: new Date(lookedMs).toISOString(),
+      problem: { en: problemText(problem, 'en'), fr: problemText(problem, 'fr') },
+    }))
+}
+
+async function watch(folder: string, watching: Watching): Promise<void> {
+  const { options, refused, signal } = watching
   const rest = { signal, ref: false }
   /** As they stood at the last look: what stands the same now holds still. */
   let before = new Map<string, string>()
@@ -60,7 +84,8 @@ async function watch(
       const now = await stampsOf(folder)
       const still = [...now].filter(([path, stamp]) => before.get(path) === stamp)
       before = now
-      await takeChanged(folder, { still, taken, options, signal })
+      for (const path of refused.keys()) if (!now.has(path)) refused.delete(path)
+      await takeChanged(folder, { ...watching, still, taken })
     } catch (cause) {
       options.onTrouble(cause)
     }
@@ -68,12 +93,10 @@ async function watch(
   }
 }
 
-type Looked = {
+type Looked = Watching & {
   readonly still: readonly (readonly [path: string, stamp: string])[]
   /** Stamps of the files as they were taken in last; what is taken in joins it. */
   readonly taken: Map<string, string>
-  readonly options: ConfigFolderOptions
-  readonly signal: AbortSignal
 }
 
 /** By this run or an earlier one. */
@@ -82,20 +105,23 @@ async function takenBefore(records: Records): Promise<Map<string, string>> {
   return new Map(rows.map(({ path, stamp }) => [path, stamp]))
 }
 
-async function takeChanged(
-  folder: string,
-  { still, taken, options, signal }: Looked,
-): Promise<void> {
+async function takeChanged(folder: string, looked: Looked): Promise<void> {
+  const { still, taken, refused, options, signal } = looked
   for (const [path, stamp] of still) {
     if (signal.aborted) return
     if (taken.get(path) === stamp) continue
-    await takeFile(folder, path, options)
+    taken.set(path, stamp)
+    const problem = await takeFile(folder, path, options)
+    if (problem !== undefined) {
+      refused.set(path, { lookedMs: options.clock.nowMs(), problem })
+      continue
+    }
+    refused.delete(path)
     await options.records
       .insertInto('config_files')
       .values({ path, stamp })
       .onConflict((conflict) => conflict.column('path').doUpdateSet({ stamp }))
       .execute()
-    taken.set(path, stamp)
   }
 }
 
@@ -103,17 +129,20 @@ async function takeFile(
   folder: string,
   path: string,
   { audit, language, onNote }: ConfigFolderOptions,
-): Promise<void> {
+): Promise<TreeProblem | undefined> {
   const bytes = await beginningOf(join(folder, path))
   // An empty file is one that is about to be written.
-  if (bytes.length === 0) return
+  if (bytes.length === 0) return undefined
   const taken = await audit.take(bytes, { source: path })
-  if (!taken.ok)
+  if (!taken.ok) {
     onNote(wordsOf(language).audit.folderRefused(path, problemText(taken.problem, language)))
-  else if (taken.isNew && taken.audit.signs.length > 0) {
+    return taken.problem
+  }
+  if (taken.isNew && taken.audit.signs.length > 0) {
     const { folderBroken, signs } = wordsOf(language).audit
     onNote(folderBroken(path, taken.audit.signs.map((sign) => signs[sign]).join(' ')))
   }
+  return undefined
 }
 
 /** One byte more than a configuration may have tells that it is too long. */

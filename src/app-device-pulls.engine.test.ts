@@ -211,6 +211,13 @@ test('reports say what is kept, what could not be read and how they were made, i
       },
       collection: { ...pulls.service, repositories, addRepository, removeRepository },
       folder: '',
+      refused: () => [
+        {
+          file: 'bad.cfg',
+          looked: '2026-01-01T00:00:00.000Z',
+          problem: { en: 'no text', fr: 'pas un texte' },
+        },
+      ],
       close: async () => {},
     },
     clock,
@@ -223,11 +230,12 @@ test('reports say what is kept, what could not be read and how they were made, i
   expect(`${en}${fr}`).not.toContain('<script>')
   expect(fr).toContain('<html lang="fr-CA">')
   expect(fr).toContain('Changements inexpliqués')
+  expect(en).toContain('bad.cfg stands in the folder and was not taken in: no text')
   const open = (await state())?.problem
   expect(en).toContain(open?.en.split(':')[0])
   const { id = '' } = (await devices.list()).devices.find(({ name }) => name === 'p1') ?? {}
   const one = await devices.report({ device: id }, 'fr')
   expect(one).toContain('Appareil réseau p1')
   expect(one).toContain('Non évaluable')
-  expect(one).toContain('tunnel')
+  expect(one).toContain('+  tunnel destination 203.0.113.8')
 })

@@ -65,6 +65,7 @@ const devices = () =>
       traces,
       collection,
       folder: '',
+      refused: () => [],
       close: async () => {},
     },
     clock,
@@ -123,6 +124,31 @@ describe('a change', () => {
     expect(detail.change).toMatchObject({ state: 'explained', record: { id: approved.id } })
     expect(detail.changes.every(({ allowed }) => allowed)).toBe(true)
     expect(detail.findings.map(({ check }) => check)).toEqual(['tunnel-added'])
+  })
+
+  test('of a filter says what it lets through more and less, and says so of any two versions', async () => {
+    const list = (...lines: readonly string[]) => ['ip access-list extended OUT', ...lines]
+    const first = await nextDay(
+      config('r4', ...list(' permit tcp any host 198.51.100.2 eq 22', ' deny ip any any')),
+    )
+    const second = await nextDay(
+      config('r4', ...list(' permit tcp any host 198.51.100.2 eq 443', ' deny ip any any')),
+    )
+    const traffic = [
+      {
+        filter: 'OUT',
+        widened: ['* → 198.51.100.2, tcp, 443'],
+        narrowed: ['* → 198.51.100.2, tcp, 22'],
+        isTooLarge: false,
+      },
+    ]
+    const { changes } = await devices().changes({ limit: 10 })
+    const change = changes.find(({ deviceName }) => deviceName === 'r4')
+    expect((await devices().change(change?.id ?? '')).traffic).toEqual(traffic)
+    expect((await devices().compare(first.version, second.version)).traffic).toEqual(traffic)
+    const tunnel = changes.find(({ deviceName }) => deviceName === 'r1')
+    expect((await devices().change(tunnel?.id ?? '')).traffic).toEqual([])
+    await devices().approve(change?.id ?? '', { reason: 'HTTPS only', reference: '' }, 'ann')
   })
 
   test('is nobody’s again when its record is taken back', async () => {
@@ -242,6 +268,7 @@ test('change records come as a table; a row that is wrong is refused with its li
     { line: 3, column: 'starts', met: '2026-05-01' },
     { line: 4, column: 'ends', met: '2026-05-01T00:00:00Z' },
   ])
+  expect(await devices().importRecords(bytesOf(table), 'ann')).toMatchObject({ taken: 0, known: 1 })
   const [record] = (await devices().records()).records
   expect(record).toMatchObject({
     device: 'r9',
@@ -289,6 +316,9 @@ test('a group has a known-good configuration, operators and makers’ digests', 
   const { drift, firmware } = await devices().get(id)
   expect(drift).toMatchObject({ group: 'sites', isComparable: true, changeCount: 1 })
   expect(drift?.changes[0]?.after?.text).toBe(SNMP[0])
+  const report = await devices().report({ device: id }, 'fr')
+  expect(report).toContain('Configuration de référence (groupe sites)')
+  expect(report).toContain('Maintenant\u202f: ligne')
   expect(firmware).toMatchObject([{ fact: 'image' }, { fact: 'hash', verdict: 'wrong' }])
   const rules = (await alertsOn('g2')).map(({ rule }) => rule)
   expect(rules.toSorted()).toEqual(['audit-image-hash-wrong', 'audit-unknown-operator'])
@@ -322,6 +352,7 @@ describe('the folder of configurations', () => {
       records,
       audit: audit(),
       settings: { data },
+      clock: { nowMs: () => nowMs },
       language: 'en',
       onNote: (sentence) => notes.push(sentence),
       onTrouble: (cause) => troubles.push(cause),
@@ -344,6 +375,11 @@ describe('the folder of configurations', () => {
     nowMs += DAY_MS
     writeFileSync(join(folder, 'site/f1.cfg'), config('f1', ...TUNNEL))
     await until(async () => (await named('f1'))?.versions === 2)
+    expect(watch.refused()).toMatchObject([
+      { file: 'bad.cfg', problem: { en: 'no text: a zero byte stands in line 1' } },
+    ])
+    rmSync(join(folder, 'bad.cfg'))
+    await until(async () => watch.refused().length === 0)
     await watch.close()
     expect(notes).toEqual([
       'The configuration bad.cfg was not taken in: no text: a zero byte stands in line 1. It is looked at again when it changes.',

@@ -17,11 +17,11 @@ import {
   getChange,
   getDevice,
   getVersion,
+  importRecords,
   listChanges,
   listDevices,
   listGolden,
   listRecords,
-  readRecordsTable,
   removeGolden,
   revokeRecord,
   setGolden,
@@ -37,9 +37,9 @@ import type {
   Traces,
   TreeProblem,
 } from './audit/index.ts'
-import { VigieError, reasonOf } from './core/index.ts'
+import { VigieError } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
-import type { ChangeRecordsImported, ConfigAsk, ConfigTaken } from './model/index.ts'
+import type { ConfigAsk, ConfigFolder, ConfigTaken } from './model/index.ts'
 import type { Station } from './server/index.ts'
 import type { Records } from './store/index.ts'
 import type { Language } from './words/index.ts'
@@ -58,6 +58,7 @@ export type StationDevices = {
   readonly collection: Pulls['service'] & Repositories['service']
   /** Folder whose files are taken in. */
   readonly folder: string
+  readonly refused: () => ConfigFolder['refused']
   readonly close: () => Promise<void>
 }
 
@@ -96,6 +97,7 @@ export function startDevices(options: DevicesOptions): StationDevices {
     segmentation: { ...segmentation, keep: keepAndWake },
     collection: { ...pulls.service, ...repositories.service },
     folder: watch.folder,
+    refused: watch.refused,
     close: async () => {
       await Promise.all([repositories.close(), pulls.close()])
       await watch.close()
@@ -122,7 +124,7 @@ export function devicesOf(parts: Parts): Station['devices'] {
 
 function roomOf({
   core,
-  devices: { audit, signer, traces, collection },
+  devices: { audit, signer, traces, collection, folder, refused: notTaken },
   clock,
 }: Parts): Omit<Station['devices'], 'report'> {
   const { records } = core.store
@@ -140,6 +142,7 @@ function roomOf({
     },
     change: async (id) => ({
       ...(await getChange(records, id, signer())),
+      traffic: await audit.traffic(id),
       trace: await traces.of(id),
     }),
     acts: (id, days) => traces.acts(id, days),
@@ -149,6 +152,7 @@ function roomOf({
     },
     compare: audit.compare,
     ...collection,
+    folder: async () => ({ asOf: asOf(), folder, refused: notTaken() }),
     take: (bytes, ask) => take(audit, bytes, ask),
     ...recordsOf(records, { clock, signer }),
     ...goldenOf(records, { audit, clock }),
@@ -182,7 +186,7 @@ function recordsOf(
       records.transaction().execute((transaction) => addRecord(transaction, ask, act(who))),
     revokeRecord: (id, who) =>
       records.transaction().execute((transaction) => revokeRecord(transaction, id, act(who))),
-    importRecords: async (bytes, who) => importRecords(records, await textOf(bytes), act(who)),
+    importRecords: async (bytes, who) => importRecords(records, await tableOf(bytes), act(who)),
   }
 }
 
@@ -213,7 +217,7 @@ function goldenOf(
     },
     removeGolden: (name) => removeGolden(records, name),
     addHashes: async (bytes, source, who) => {
-      const text = await textOf(bytes)
+      const text = (await tableOf(bytes)).toString('utf8')
       const list = await records
         .transaction()
         .execute((transaction) => addHashes(transaction, { text, source }, act(who)))
@@ -222,33 +226,12 @@ function goldenOf(
   }
 }
 
-async function importRecords(
-  records: Records,
-  text: string,
-  act: SignedAct,
-): Promise<ChangeRecordsImported> {
-  const read = tableOf(text)
-  await records.transaction().execute(async (transaction) => {
-    for (const record of read.records) await addRecord(transaction, record, act)
-  })
-  return { taken: read.records.length, refused: [...read.refused] }
-}
-
-function tableOf(text: string): ReturnType<typeof readRecordsTable> {
-  try {
-    return readRecordsTable(text)
-  } catch (cause) {
-    const expected = 'CSV: device,starts,ends,reason,reference,allows'
-    throw new VigieError('BAD_REQUEST', { met: reasonOf(cause), expected }, { cause })
-  }
-}
-
 const MOST_TABLE_BYTES = 4 * 1024 * 1024
 
-async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+async function tableOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const { all, isMore } = await upTo(bytes, MOST_TABLE_BYTES)
   if (isMore) throw new VigieError('BAD_REQUEST', { met: '> 4 MiB', expected: '≤ 4 MiB' })
-  return all.toString('utf8')
+  return all
 }
 
 async function take(

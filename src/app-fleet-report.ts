@@ -28,8 +28,7 @@ export function reportOf(parts: Parts): Station['devices']['report'] {
     const detail = await parts.devices.get(device)
     const changes = []
     for (const { id } of detail.changes.slice(0, CHANGES_TOLD)) {
-      const { change, findings, trace } = await parts.devices.change(id)
-      changes.push({ change, findings, trace })
+      changes.push(await parts.devices.change(id))
     }
     const own = records.filter((one) => one.device === detail.device.name)
     return deviceHtml({ ...made, detail, changes, records: own }, language)
@@ -49,6 +48,7 @@ async function fleet({ devices, records, organisation }: Parts) {
     changes,
     repositories,
     pulls,
+    folder: await devices.folder(),
     logs: await looksOf(records),
   }
 }

@@ -87,6 +87,15 @@ describe.skipIf(chromiumPath() === undefined)(
       }
     })
 
+    test('the map of zones is as high as its zones, however little of the screen is left', async () => {
+      await page.setViewportSize({ width: 1280, height: 500 })
+      await page.goto(`${station.console}/devices/zones`)
+      const map = page.locator('svg[role=img]')
+      await map.waitFor()
+      expect((await map.boundingBox())?.height).toBeGreaterThan(60)
+      await page.setViewportSize({ width: 1280, height: 900 })
+    })
+
     describe.each(LANGUAGES)('%s', (language) => {
       beforeAll(() => speak(page, language))
 

@@ -121,6 +121,24 @@ test('a change is announced, by hand and by a table, and a record is taken back'
 test('what cannot be used is said in a sentence', async () => {
   const bad = await vigie('take', file('x.bin', 'a\0b'))
   expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('a zero byte')])
+  const page = file('login.conf', '<!DOCTYPE html><html><title>Sign in</title></html>')
+  const whole = file('annex.conf', firewall('fw-annex'))
+  const pair = file('pair.conf', `${firewall('fw-one')}\n${firewall('fw-two')}`)
+  expect(await vigie('take', page, join(folder, 'nowhere'), whole, pair)).toMatchObject({
+    code: 4,
+    stdout: expect.stringMatching(
+      /^fw-annex: 0 changes.*\nfw-one: .*\n {2}Two configurations in one/,
+    ),
+    stderr: expect.stringMatching(
+      /login\.conf: no configuration but a web page.*\nThere is nothing/,
+    ),
+  })
+  const set = ['golden', 'set', 'halls', '--device', 'fw-*']
+  expect((await vigie(...set, '--file', page)).code).toBe(1)
+  expect((await vigie('golden')).stdout).not.toContain('halls')
+  expect((await vigie(...set, '--operator', 'ann', '--file', whole)).code).toBe(0)
+  expect((await vigie(...set, '--operator', 'ben', '--file', page)).code).toBe(1)
+  expect((await vigie('golden')).stdout).toMatch(/halls +fw-\* +ann +annex\.conf/)
   const turned = await vigie(
     'announce',
     'fw-hall',

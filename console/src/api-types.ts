@@ -88,6 +88,7 @@ export type {
   Device,
   DeviceChange,
   Actor,
+  ConfigFolder,
   ConfigRepositories,
   ConfigRepository,
   DevicePull,

@@ -1,6 +1,8 @@
 // Bytes of one configuration into all that is known of it: redacted first, then recognised, then a tree.
 
 import type { Dialect } from './dialect/dialect.ts'
+import { otherMakeAt } from './dialect/joined.ts'
+import { noConfiguration } from './dialect/no-configuration.ts'
 import { formIn, recognise } from './dialect/recognise.ts'
 import type { Recognised } from './dialect/recognise.ts'
 import { viewOf } from './diff/config-view.ts'
@@ -8,6 +10,7 @@ import type { ConfigView } from './diff/view-node.ts'
 import type { Door } from './secrets/door.ts'
 import { redact, redactJson } from './secrets/redact.ts'
 import type { Redacted } from './secrets/redact.ts'
+import { withoutBanners } from './tree/banners.ts'
 import { buildTree } from './tree/build-tree.ts'
 import type { ConfigTree, TreeProblem } from './tree/config-tree.ts'
 import { coverageOf } from './tree/coverage.ts'
@@ -25,6 +28,8 @@ export type ReadConfig = {
   readonly coverage: Coverage
   readonly secrets: Omit<Redacted, 'lines'>
   readonly device: DeviceFacts
+  /** The line from which the text is another make's. */
+  readonly otherMakeAt: number | undefined
 }
 
 export type DeviceFacts = {
@@ -53,6 +58,8 @@ export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadW
   if (source.length === 0) return { ok: false, problem: { kind: 'empty', line: 0, limit: 0 } }
   const { lines, ...secrets } = (isOfJson ? redactJson : redact)(source, door)
   const recognised = recognisedIn(lines, dialects)
+  const problem = recognised.kind === 'known' ? undefined : noConfiguration(lines)
+  if (problem !== undefined) return { ok: false, problem }
   const known = madeBy(recognised, dialects, knownAs)
   const form =
     known === undefined
@@ -68,9 +75,10 @@ export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadW
       dialect,
       tree: built.tree,
       view: viewOf(built.tree, dialect),
-      coverage: coverageOf(built.tree),
+      coverage: coverageOf(built.tree, known !== undefined),
       secrets,
       device: deviceFacts(lines, dialect),
+      otherMakeAt: otherMakeAt(built.tree, dialect, dialects),
     },
   }
 }
@@ -78,8 +86,10 @@ export function readConfig(bytes: Uint8Array, { dialects, door, knownAs }: ReadW
 /** By the configuration; where that says nothing, by all that a terminal told. */
 function recognisedIn(lines: readonly string[], dialects: readonly Dialect[]): Recognised {
   const beside = besideConfiguration(lines)
-  const found = recognise(withoutBeside(lines, beside), dialects)
-  return found.kind === 'unknown' && beside.size > 0 ? recognise(lines, dialects) : found
+  const found = recognise(withoutBanners(withoutBeside(lines, beside)), dialects)
+  return found.kind === 'unknown' && beside.size > 0
+    ? recognise(withoutBanners(lines), dialects)
+    : found
 }
 
 /** Longest line of JSON that is read as it stands: programs write it in one line, people and secrets need lines. */

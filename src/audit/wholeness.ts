@@ -9,7 +9,7 @@ type Sign = DeviceAudit['signs'][number]
 type Pair = { readonly now: ReadConfig; readonly before?: ReadConfig | undefined }
 
 /** Signs that a text is not the whole of one configuration: what it lacks or has too much says nothing of the device. */
-export const BROKEN: readonly Sign[] = ['half', 'joined', 'cut']
+export const BROKEN: readonly Sign[] = ['half', 'joined', 'cut', 'strange']
 
 /** A configuration that lost more than this part of itself was cut off, or the device was set up anew. */
 const SHRUNK = 0.9
@@ -26,6 +26,7 @@ export function isSameMake(before: ReadConfig, now: ReadConfig): boolean {
 export function signsOf({ now, before }: Pair): DeviceAudit['signs'] {
   const signs = ownSigns(now)
   if (before === undefined || becameWhole({ now, before })) return signs
+  if (isStrange(now, before)) return [...signs, 'strange']
   if (!isSameMake(before, now)) return [...signs, 'other_make']
   const isCut = signs.includes('half')
     ? false
@@ -57,7 +58,7 @@ export function certainIn(
   { now, broken }: { readonly now: ReadConfig; readonly broken: readonly Sign[] },
 ): readonly Change[] {
   if (broken.length === 0) return changes
-  if (broken.includes('joined')) return []
+  if (broken.includes('joined') || broken.includes('strange')) return []
   const { lines } = now.tree
   const last = lines.findLastIndex((line) => /\S/.test(line)) + 1
   return changes.filter(
@@ -69,8 +70,16 @@ export function certainIn(
 function ownSigns(read: ReadConfig): Sign[] {
   const signs: Sign[] = []
   if (read.tree.unclosed > 0 || isAnswerCut(read)) signs.push('half')
-  if (isJoined(read.tree, read.dialect)) signs.push('joined')
+  if (read.otherMakeAt !== undefined || isJoined(read.tree, read.dialect)) signs.push('joined')
   return signs
+}
+
+/** Of no make that is known, and nearly nothing of what the device said before: it did not say this. */
+function isStrange(now: ReadConfig, before: ReadConfig): boolean {
+  if (now.recognised.kind === 'known' || !hasShrunk(now, before)) return false
+  const known = new Set(significantIn(before))
+  const lines = significantIn(now)
+  return lines.filter((line) => known.has(line)).length <= lines.length * MAY_DIFFER
 }
 
 function hasShrunk({ coverage: now }: ReadConfig, { coverage: before }: ReadConfig): boolean {

@@ -5,7 +5,7 @@ import type { AuditOutcome } from '../app-audit.ts'
 import { readSettings, systemClock } from '../core/index.ts'
 import { SEVERITIES } from '../model/index.ts'
 import type { AuditFinding, DeviceAudit } from '../model/index.ts'
-import { decimal } from '../words/index.ts'
+import { decimal, makeName } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
@@ -129,10 +129,10 @@ function deviceLines(device: DeviceAudit, context: Context): readonly string[] {
   ]
 }
 
-function makeOf({ vendor, title, isSure, version }: DeviceAudit, { words }: Context): string {
+function makeOf(device: DeviceAudit, { words }: Context): string {
+  const { title, isSure, version } = device
   if (title === '') return `(${words.audit.unknownMake})`
-  const maker = title.includes(vendor.split(' ')[0] ?? '') ? '' : vendor
-  const make = [isSure ? '' : words.audit.unsure, maker, title, version ?? '']
+  const make = [isSure ? '' : words.audit.unsure, makeName(device), version ?? '']
   return `(${make.filter((part) => part !== '').join(' ')})`
 }
 

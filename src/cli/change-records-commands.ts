@@ -12,6 +12,7 @@ import type { ChangeRecord } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
+import { sendRead } from './hand-in.ts'
 import { instant, printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags } from './station-client.ts'
@@ -139,14 +140,16 @@ export function importCommand(words: Words) {
     async func(flags, file) {
       const client = stationClient(this.process, flags, this.language)
       const path = '/api/change-records/imports'
-      const made = await client.send(path, createReadStream(file), ChangeRecordsImportedSchema)
+      const made = await sendRead(createReadStream(file), (bytes) =>
+        client.send(path, bytes, ChangeRecordsImportedSchema),
+      )
       const say = words.devices
       const refused = made.refused.map(({ line, column, met }) =>
         say.refused(line, printable(column), printable(met)),
       )
       const text = flags.json
         ? JSON.stringify(made)
-        : [say.imported(made.taken), ...refused].join('\n')
+        : [say.imported(made.taken, made.known), ...refused].join('\n')
       this.process.stdout.write(`${text}\n`)
       Object.assign(this.process, { exitCode: refused.length > 0 ? EXIT.partial : EXIT.done })
     },

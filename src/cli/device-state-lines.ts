@@ -1,13 +1,14 @@
 // A device against what people said it should be, as a terminal shows it.
 
 import type { DeviceDetail } from '../model/index.ts'
+import { makeName } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { differenceLines } from './difference-lines.ts'
 import { printable } from './output.ts'
 
 export function shownState(context: Context, detail: DeviceDetail): string {
   const { device } = detail
-  const make = `${device.vendor} ${device.title}`.trim()
+  const make = makeName(device) || context.words.audit.unknownMake
   return [
     `${printable(device.name)}  ${printable(make)}`,
     ...firmwareLines(context, detail),

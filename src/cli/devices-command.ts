@@ -12,7 +12,8 @@ import {
   DeviceDetailSchema,
   DevicesSchema,
 } from '../model/index.ts'
-import type { Device, DeviceChange, DeviceChangeDetail } from '../model/index.ts'
+import type { ConfigTaken, Device, DeviceChange, DeviceChangeDetail } from '../model/index.ts'
+import { makeName } from '../words/index.ts'
 import type { Words } from '../words/index.ts'
 import {
   announceCommand,
@@ -29,7 +30,9 @@ import { shownState } from './device-state-lines.ts'
 import { differenceLines } from './difference-lines.ts'
 import { EXIT } from './exit-codes.ts'
 import { goldenCommand, hashesCommand } from './golden-commands.ts'
+import { handIn, sendRead } from './hand-in.ts'
 import { printable, table } from './output.ts'
+import { trafficLines } from './segment-lines.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
 import type { ClientFlags, StationClient } from './station-client.ts'
 
@@ -82,7 +85,8 @@ function print({ process }: Context, text: string): void {
   process.stdout.write(text === '' ? '' : `${text}\n`)
 }
 
-function shownDevices({ devices: { columns } }: Words, devices: readonly Device[]): string {
+function shownDevices(words: Words, devices: readonly Device[]): string {
+  const { columns } = words.devices
   const heading = [
     columns.unexplained,
     columns.hardening,
@@ -97,7 +101,7 @@ function shownDevices({ devices: { columns } }: Words, devices: readonly Device[
     minuteOf(one.changed),
     minuteOf(one.lastSeen),
     printable(one.name),
-    printable(`${one.vendor} ${one.title}`.trim()),
+    printable(makeName(one) || words.audit.unknownMake),
   ])
   return table([heading, ...rows])
 }
@@ -218,6 +222,8 @@ function shownChange(context: Context, detail: DeviceChangeDetail): string {
     ...findings.map(
       ({ severity, title }) => `${words.console.severity[severity]}  ${title[language]}`,
     ),
+    ...detail.signs.map((sign) => audit.signs[sign]),
+    ...trafficLines(detail.traffic, context),
     '',
     ...traceLines(words, detail.trace),
     ...changes.flatMap((one) => [
@@ -252,20 +258,26 @@ function takeCommand(words: Words) {
         throw new VigieError('BAD_REQUEST', { met: '-', expected: 'vigie devices take FILE…' })
       const client = stationClient(this.process, flags, this.language)
       let found = 0
-      for (const file of files) {
+      const refused = await handIn(this, files, async (file) => {
         const named = flags.device === undefined ? {} : { device: flags.device }
         const query = new URLSearchParams({ source: basename(file), ...named })
         const path = `/api/configurations?${query.toString()}`
-        const taken = await client.send(path, createReadStream(file), ConfigTakenSchema)
-        const { device, isNew, changeCount, findings } = taken
-        const say = words.devices
-        const text = isNew
-          ? say.taken(printable(device), changeCount, findings)
-          : say.same(printable(device))
-        if (isNew) found += findings
-        print(this, flags.json ? JSON.stringify(taken) : text)
-      }
-      Object.assign(this.process, { exitCode: found > 0 ? EXIT.findings : EXIT.done })
+        const taken = await sendRead(createReadStream(file), (bytes) =>
+          client.send(path, bytes, ConfigTakenSchema),
+        )
+        if (taken.isNew) found += taken.findings
+        print(this, flags.json ? JSON.stringify(taken) : shownTaken(words, taken))
+      })
+      const code = refused ?? (found > 0 ? EXIT.findings : EXIT.done)
+      Object.assign(this.process, { exitCode: code })
     },
   })
+}
+
+/** What is said of the text as a whole stands below. */
+function shownTaken(words: Words, { device, isNew, changeCount, findings, signs }: ConfigTaken) {
+  const name = printable(device)
+  if (!isNew) return words.devices.same(name)
+  const said = signs.map((sign) => `  ${words.audit.signs[sign]}`)
+  return [words.devices.taken(name, changeCount, findings), ...said].join('\n')
 }

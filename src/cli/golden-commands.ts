@@ -9,9 +9,10 @@ import type { Golden } from '../model/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
+import { sendRead } from './hand-in.ts'
 import { printable, table } from './output.ts'
 import { CLIENT_FLAGS, stationClient } from './station-client.ts'
-import type { ClientFlags } from './station-client.ts'
+import type { ClientFlags, StationClient } from './station-client.ts'
 
 type Flags = ClientFlags & { readonly json: boolean }
 type SetFlags = Flags & {
@@ -110,16 +111,43 @@ function setCommand(words: Words) {
       const named = version === undefined ? {} : { version }
       const ask = { devices, isPart, allows, operators, management, ...named }
       const path = `/api/golden/${encodeURIComponent(name)}`
+      const { groups } = await client.get('/api/golden', GoldensSchema)
       const set = await client.post(path, ask, GoldenSchema)
       if (file === undefined) {
         tell(this, flags, set)
         return
       }
-      const query = new URLSearchParams({ name, source: basename(file) })
-      const url = `/api/golden-configurations?${query.toString()}`
-      tell(this, flags, await client.send(url, createReadStream(file), GoldenSchema))
+      const before = groups.find((group) => group.name === name)
+      const known = await giveFile(client, { name, file }).catch(async (cause: unknown) => {
+        await takeBack(client, path, before)
+        throw cause
+      })
+      tell(this, flags, known)
     },
   })
+}
+
+function giveFile(
+  client: StationClient,
+  { name, file }: { readonly name: string; readonly file: string },
+): Promise<Golden> {
+  const query = new URLSearchParams({ name, source: basename(file) })
+  const url = `/api/golden-configurations?${query.toString()}`
+  return sendRead(createReadStream(file), (bytes) => client.send(url, bytes, GoldenSchema))
+}
+
+/** A file that is refused leaves the group as it was. */
+async function takeBack(
+  client: StationClient,
+  path: string,
+  before: Golden | undefined,
+): Promise<void> {
+  if (before === undefined) {
+    await client.remove(path, z.object({}))
+    return
+  }
+  const { devices, isPart, allows, operators, management } = before
+  await client.post(path, { devices, isPart, allows, operators, management }, GoldenSchema)
 }
 
 function tell({ process, words }: Context, { json }: Flags, golden: Golden): void {
@@ -149,7 +177,9 @@ export function hashesCommand(words: Words) {
       const client = stationClient(this.process, flags, this.language)
       const query = new URLSearchParams({ source: basename(file) })
       const url = `/api/firmware-hashes?${query.toString()}`
-      const { taken, refused } = await client.send(url, createReadStream(file), HashesTakenSchema)
+      const { taken, refused } = await sendRead(createReadStream(file), (bytes) =>
+        client.send(url, bytes, HashesTakenSchema),
+      )
       const say = words.devices
       const lines = flags.json
         ? [JSON.stringify({ taken, refused })]

@@ -9,6 +9,9 @@ import { printable } from './output.ts'
 /** They concern the station and no file: nothing that follows would go better. */
 const ENDS = new Set(['STATION_UNREACHABLE', 'NOT_AUTHORISED'])
 
+/** It is not there, or is a folder. */
+const NO_FILE = new Set(['ENOENT', 'EISDIR'])
+
 /**
  * Gives the exit code for what was refused; undefined: nothing was. A refusal is told on standard error when others were handed in
  * with it, and thrown when it was the only file.
@@ -52,8 +55,10 @@ export async function sendRead<T>(
   }
   return send(watched()).catch((thrown: unknown) => {
     const { cause = thrown } = met
-    throw cause instanceof Error && 'code' in cause && cause.code === 'ENOENT' && 'path' in cause
-      ? new VigieError('NOTHING_TO_READ', { path: String(cause.path) }, { cause })
-      : cause
+    const isNoFile = cause instanceof Error && 'code' in cause && NO_FILE.has(String(cause.code))
+    // What went wrong with a folder does not say which.
+    const path = isNoFile && 'path' in cause ? cause.path : 'path' in bytes && bytes.path
+    if (!isNoFile || typeof path !== 'string') throw cause
+    throw new VigieError('NOTHING_TO_READ', { path }, { cause })
   })
 }

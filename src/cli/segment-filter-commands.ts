@@ -16,7 +16,7 @@ import {
   writeProblems,
 } from './segment-flags.ts'
 import type { SharedFlags } from './segment-flags.ts'
-import { packetText, ruleText } from './segment-lines.ts'
+import { packetText, ruleText, trafficLines } from './segment-lines.ts'
 
 function print({ process }: Context, lines: readonly string[]): void {
   process.stdout.write(`${lines.map(printable).join('\n')}\n`)
@@ -153,13 +153,9 @@ export function diffCommand(words: Words) {
 
 function differenceLines(
   differences: readonly ShownDifference[],
-  { words }: Context,
+  context: Context,
 ): readonly string[] {
-  const say = words.segment
-  if (differences.length === 0) return [say.noDifference]
-  return differences.flatMap(({ filter, widened, narrowed, isTooLarge }) => [
-    ...(isTooLarge ? [say.tooLarge(filter)] : []),
-    ...(widened.length === 0 ? [] : [say.widened(filter), ...widened.map((box) => `  ${box}`)]),
-    ...(narrowed.length === 0 ? [] : [say.narrowed(filter), ...narrowed.map((box) => `  ${box}`)]),
-  ])
+  return differences.length === 0
+    ? [context.words.segment.noDifference]
+    : trafficLines(differences, context)
 }

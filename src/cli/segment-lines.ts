@@ -4,13 +4,14 @@ import { SEVERITIES } from '../model/index.ts'
 import type {
   SegmentReport,
   ShownAnswer,
+  ShownDifference,
   ShownHop,
   ShownPacket,
   ShownPair,
   ShownRule,
 } from '../model/index.ts'
 import type { Context } from './context.ts'
-import { table } from './output.ts'
+import { printable, table } from './output.ts'
 
 export function packetText({ source, destination, service }: ShownPacket): string {
   return `${source} → ${destination} ${service}`
@@ -85,6 +86,22 @@ function pairLines(pair: ShownPair, context: Context): readonly string[] {
     ...answerLines(answer, context),
     ...opened,
   ]
+}
+
+/** What lists and policies let through more and less. Their names are a device's own words. */
+export function trafficLines(
+  differences: readonly ShownDifference[],
+  { words: { segment: say } }: Context,
+): readonly string[] {
+  return differences
+    .flatMap(({ filter, widened, narrowed, isTooLarge }) => [
+      ...(isTooLarge ? [say.tooLarge(filter)] : []),
+      ...(widened.length === 0 ? [] : [say.widened(filter), ...widened.map((box) => `  ${box}`)]),
+      ...(narrowed.length === 0
+        ? []
+        : [say.narrowed(filter), ...narrowed.map((box) => `  ${box}`)]),
+    ])
+    .map(printable)
 }
 
 export function answerLines(answer: ShownAnswer, context: Context): readonly string[] {

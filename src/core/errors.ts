@@ -30,6 +30,8 @@ export type ConfigProblem =
   | 'too_many_nodes'
   | 'binary'
   | 'empty'
+  | 'web_page'
+  | 'refusal'
 
 /** What is wrong with a zones file, and where. */
 export type ZonesProblem = {

@@ -53,7 +53,7 @@ export type AuditChange = z.infer<typeof AuditChangeSchema>
  * `half`: blocks that the text never ends. `shrunk`: more than a tenth is gone. `cut`: the closing line is gone.
  * `other_make`: not the make it was.
  */
-export const AUDIT_SIGNS = ['half', 'joined', 'shrunk', 'cut', 'other_make'] as const
+export const AUDIT_SIGNS = ['half', 'joined', 'shrunk', 'cut', 'strange', 'other_make'] as const
 
 /** Of a digest against the maker's list: `unlisted` where the list says nothing of this file. */
 export const HASH_VERDICTS = ['known', 'wrong', 'unlisted'] as const

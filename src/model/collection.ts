@@ -41,6 +41,15 @@ export const ConfigRepositoriesSchema = z.object({
 })
 export type ConfigRepositories = z.infer<typeof ConfigRepositoriesSchema>
 
+/** The folder whose files are taken in. */
+export const ConfigFolderSchema = z.object({
+  asOf: Instant,
+  folder: z.string(),
+  /** Files that stand in it and were not taken: the newest first. */
+  refused: z.array(z.object({ file: z.string(), looked: Instant, problem: Both })),
+})
+export type ConfigFolder = z.infer<typeof ConfigFolderSchema>
+
 const Secret = z.string().min(1).max(20_000)
 /** A device whose configuration is fetched over SSH. What is set anew replaces the login as a whole. */
 export const PullAskSchema = z

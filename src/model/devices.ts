@@ -53,6 +53,8 @@ export const ChangeRecordsSchema = z.object({
 /** Rows of a table of changes that were taken, and those that were not with their line. */
 export const ChangeRecordsImportedSchema = z.object({
   taken: z.number().int(),
+  /** That stood there already, word for word, and were not written down again. */
+  known: z.number().int(),
   refused: z.array(z.object({ line: z.number().int(), column: z.string(), met: z.string() })),
 })
 export type ChangeRecordsImported = z.infer<typeof ChangeRecordsImportedSchema>
@@ -107,6 +109,16 @@ export const DeviceChangesSchema = z.object({
 })
 export type DeviceChanges = z.infer<typeof DeviceChangesSchema>
 
+/** What a list or a policy lets through more and less than before, a set of packets a line. */
+export const TrafficChangeSchema = z.object({
+  filter: z.string(),
+  widened: z.array(z.string()),
+  narrowed: z.array(z.string()),
+  /** It took too much to say all of it. */
+  isTooLarge: z.boolean(),
+})
+export type TrafficChange = z.infer<typeof TrafficChangeSchema>
+
 export const DeviceChangeDetailSchema = z.object({
   change: DeviceChangeSchema,
   /** A record of that time that allows some of it and not all; null where there is none. */
@@ -114,6 +126,7 @@ export const DeviceChangeDetailSchema = z.object({
   /** The first 500, each with whether that record, or the one that covers all, allows it. */
   changes: z.array(AuditChangeSchema.extend({ allowed: z.boolean() })),
   findings: z.array(AuditFindingSchema),
+  traffic: z.array(TrafficChangeSchema),
   signs: z.array(z.enum(AUDIT_SIGNS)),
   facts: DeviceAuditSchema.shape.facts,
   /** What the device's logs say of the same time. */
@@ -184,6 +197,7 @@ export const ComparedSchema = z.object({
   /** Null: not the same make, so they cannot be compared. */
   changes: z.array(AuditChangeSchema).nullable(),
   changeCount: z.number().int(),
+  traffic: z.array(TrafficChangeSchema),
 })
 export type Compared = z.infer<typeof ComparedSchema>
 

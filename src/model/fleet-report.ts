@@ -1,9 +1,9 @@
 // What the report about devices is made from.
 
-import type { AuditFinding } from './audit.ts'
-import type { ConfigRepository, DevicePull } from './collection.ts'
+import type { AuditChange, AuditFinding, DeviceAudit } from './audit.ts'
+import type { ConfigFolder, ConfigRepository, DevicePull } from './collection.ts'
 import type { ChangeTrace } from './device-acts.ts'
-import type { ChangeRecord, DeviceChange, DeviceDetail } from './devices.ts'
+import type { ChangeRecord, DeviceChange, DeviceDetail, TrafficChange } from './devices.ts'
 
 export type FleetReport = {
   readonly madeMs: number
@@ -15,6 +15,7 @@ export type FleetReport = {
   readonly records: readonly ChangeRecord[]
   readonly repositories: readonly ConfigRepository[]
   readonly pulls: readonly DevicePull[]
+  readonly folder: Pick<ConfigFolder, 'refused'>
   /** How many changes were looked up in the logs, and how many of these could be assessed. */
   readonly logs: { readonly looked: number; readonly assessed: number }
 }
@@ -25,10 +26,13 @@ export type DeviceReport = {
   readonly version: string
   readonly detail: DeviceDetail
   readonly records: readonly ChangeRecord[]
-  /** Findings about its changes, and what the logs say, by change. */
+  /** What differs, what it lets through, findings about it and what the logs say, by change. */
   readonly changes: readonly {
     readonly change: DeviceChange
     readonly findings: readonly AuditFinding[]
+    readonly changes: readonly AuditChange[]
+    readonly traffic: readonly TrafficChange[]
+    readonly signs: DeviceAudit['signs']
     readonly trace: ChangeTrace
   }[]
 }

@@ -2,6 +2,7 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  ConfigFolderSchema,
   ConfigRepositoriesSchema,
   DevicePullsSchema,
   DeviceReportAskSchema,
@@ -17,6 +18,14 @@ import type { Station } from './station.ts'
 
 const DEVICE = z.object({ device: z.string().min(1).max(200) })
 
+const FOLDER = createRoute({
+  method: 'get',
+  path: '/api/config-folder',
+  responses: answers(
+    'The folder of configurations, and files in it that were not taken',
+    ConfigFolderSchema,
+  ),
+})
 const REPOSITORIES = createRoute({
   method: 'get',
   path: '/api/config-repositories',
@@ -77,6 +86,7 @@ export function addCollectionRoutes(app: ApiApp, station: Station): void {
     const { language, as, ...ask } = c.req.valid('query')
     return answerPage(c, station, { language, as }, (spoken) => devices.report(ask, spoken))
   })
+  app.openapi(FOLDER, async (c) => c.json(await devices.folder(), 200))
   app.openapi(REPOSITORIES, async (c) => c.json(await devices.repositories(), 200))
   app.openapi(FOLLOW, async (c) => {
     const who = c.get('identity')?.name ?? ''

@@ -238,6 +238,7 @@ describe('routes', () => {
       'get /api/cases/{number}/report',
       'get /api/cases/{number}/report/{format}',
       'get /api/change-records',
+      'get /api/config-folder',
       'get /api/config-repositories',
       'get /api/configuration-differences',
       'get /api/configurations/{id}',

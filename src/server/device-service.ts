@@ -8,6 +8,7 @@ import type {
   ChangeRecordsImported,
   Compared,
   ConfigAsk,
+  ConfigFolder,
   ConfigTaken,
   ConfigRepositories,
   ConfigVersion,
@@ -65,6 +66,7 @@ export type DeviceService = {
   ) => Promise<HashesTaken>
   /** One self-contained page. */
   readonly report: (ask: Pick<DeviceReportAsk, 'device'>, language: Language) => Promise<string>
+  readonly folder: () => Promise<ConfigFolder>
   readonly repositories: () => Promise<ConfigRepositories>
   /** Throws REPOSITORY_REFUSED. */
   readonly addRepository: (ask: RepositoryAsk, who: string) => Promise<ConfigRepositories>

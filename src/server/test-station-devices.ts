@@ -38,6 +38,7 @@ export function noDevices(asOf: string): Station['devices'] {
     confirmPullKey: unasked,
     removePull: unasked,
     pullNow: unasked,
+    folder: async () => ({ asOf, folder: '/data/configurations', refused: [] }),
     repositories: async () => ({ asOf, repositories: [] }),
     addRepository: unasked,
     removeRepository: unasked,

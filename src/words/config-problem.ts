@@ -16,5 +16,7 @@ export function configProblem(
   if (problem === 'line_too_long') return say.line_too_long(line, shown)
   if (problem === 'too_deep') return say.too_deep(line, shown)
   if (problem === 'too_many_nodes') return say.too_many_nodes(shown)
+  if (problem === 'web_page') return say.web_page
+  if (problem === 'refusal') return say.refusal(line)
   return problem === 'binary' ? say.binary(line) : say.empty
 }

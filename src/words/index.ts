@@ -17,6 +17,7 @@ export function wordsOf(language: Language): Words {
 export { techniqueText } from './attack-names.ts'
 export { configProblem } from './config-problem.ts'
 export { describeError } from './describe-error.ts'
+export { makeName } from './make-name.ts'
 export { plural } from './plural.ts'
 export { zonesProblems } from './zones-problems.ts'
 export { decimal, sizeText, spanText } from './quantity.ts'

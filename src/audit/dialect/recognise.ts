@@ -29,7 +29,7 @@ export function formIn(dialect: Dialect, lines: readonly string[]): Form {
   return formOf(dialect, shapeOf(sampleOf(lines)))
 }
 
-type Score = {
+export type Score = {
   readonly dialect: Dialect
   readonly points: number
   /** Weight of its strongest cue. */
@@ -44,7 +44,7 @@ const ENOUGH_TO_IMITATE = 2
 /** Weight of a cue that hardly another make writes: without one, only the make that others imitate is named. */
 const STRONG = 3
 /** Weight of a cue by which a make says its name. */
-const NAMED = 10
+export const NAMED = 10
 /** A cue counts this often at most, so that a thousand equal lines do not outvote a version line. */
 const CUE_CAP = 3
 const EVIDENCE_SHOWN = 3
@@ -54,11 +54,8 @@ export function recognise(lines: readonly string[], dialects: readonly Dialect[]
   const sample = sampleOf(lines)
   const shape = shapeOf(sample)
   const byLetter = new ByLetter(sample)
-  const ranked = dialects
-    .filter((dialect) => fits(dialect, shape))
-    .map((dialect) => scoreOf(dialect, byLetter))
-    .filter(({ points }) => points > 0)
-    .toSorted((a, b) => b.points - a.points)
+  const fitting = dialects.filter((dialect) => fits(dialect, shape))
+  const ranked = rankedBy(byLetter, fitting)
   const named = ranked.filter(({ strongest }) => strongest >= NAMED)
   const sure = named.length > 0 ? named : ranked.filter(({ strongest }) => strongest >= STRONG)
   const isSure = sure.length > 0
@@ -79,6 +76,25 @@ export function recognise(lines: readonly string[], dialects: readonly Dialect[]
     form: formOf(best.dialect, shape),
     because: best.because.toSorted((a, b) => b.weight - a.weight).slice(0, EVIDENCE_SHOWN),
   }
+}
+
+/** Makes that more than imitation speaks for, however the text is written; strongest first. */
+export function contenders(
+  lines: readonly string[],
+  dialects: readonly Dialect[],
+): readonly Score[] {
+  return rankedBy(new ByLetter(sampleOf(lines)), dialects).filter(isStrong)
+}
+
+function isStrong({ strongest, points }: Score): boolean {
+  return strongest >= STRONG && points >= 2 * ENOUGH
+}
+
+function rankedBy(sample: ByLetter, dialects: readonly Dialect[]): readonly Score[] {
+  return dialects
+    .map((dialect) => scoreOf(dialect, sample))
+    .filter(({ points }) => points > 0)
+    .toSorted((a, b) => b.points - a.points)
 }
 
 function isImitated({ dialect }: Score): boolean {

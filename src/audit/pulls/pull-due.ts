@@ -51,8 +51,8 @@ async function fetchAndTake(pull: Pull, parts: PullParts): Promise<PullEnd> {
     const limits = parts.limits === undefined ? {} : { limits: parts.limits }
     // Loaded for the first device: most stations ask none.
     const { pullOverSsh } = await import('./ssh-pull.ts')
-    const text = await pullOverSsh({ host, port, account, login, platform, hostKey, ...limits })
-    const taken = await parts.audit.take(Buffer.from(text), {
+    const bytes = await pullOverSsh({ host, port, account, login, platform, hostKey, ...limits })
+    const taken = await parts.audit.take(bytes, {
       source: `ssh://${host}:${port}`,
       device,
     })

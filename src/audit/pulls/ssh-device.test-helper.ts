@@ -18,6 +18,8 @@ export type Behaviour = {
   readonly page?: { readonly lines: number; readonly mark: string; readonly wipe: string }
   /** Closes, or says nothing more, after so many bytes of an answer. */
   readonly cutAfter?: { readonly bytes: number; readonly how: 'close' | 'stall' }
+  /** How its pages are written; UTF-8 else. */
+  readonly encoding?: 'latin1'
   /** Sent instead of anything a terminal would. */
   readonly garbage?: Buffer
   readonly hostKey?: string
@@ -106,7 +108,8 @@ function talk(channel: ServerChannel, behaviour: Behaviour, typed: string[]): vo
   const turn = () => {
     const { lines, mark } = behaviour.page ?? { lines: rest.length, mark: '' }
     const page = rest.splice(0, lines)
-    channel.write(page.map((one) => `${one}\r\n`).join(''))
+    const text = page.map((one) => `${one}\r\n`).join('')
+    channel.write(Buffer.from(text, behaviour.encoding ?? 'utf8'))
     channel.write(rest.length > 0 ? mark : prompt)
   }
   const run = (command: string) => {

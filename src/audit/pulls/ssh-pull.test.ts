@@ -45,7 +45,8 @@ async function pull(name: string, behaviour: Behaviour, ask: Partial<PullAsk> = 
     limits: QUICK,
     ...ask,
   })
-  return { device, text: await text.catch((cause: unknown) => cause) }
+  const met = await text.catch((cause: unknown) => cause)
+  return { device, met, text: Buffer.isBuffer(met) ? met.toString('utf8') : met }
 }
 
 const IOS = [
@@ -207,6 +208,20 @@ test.each([
     )
     expect(text).toBeInstanceOf(PullTrouble)
     expect(text).toMatchObject({ problem })
+  },
+)
+
+test.each(['utf8', 'latin1'] as const)(
+  'what stands in %s comes as it was sent',
+  async (encoding) => {
+    const config = "hostname r1\ninterface Vlan1\n description Café de l'été\nend\n"
+    const { met } = await pull('cisco-ios', {
+      ...IOS_DEVICE,
+      answers: { ...ANSWERS, 'show running-config': config },
+      page: { lines: 2, mark: ' --More-- ', wipe: '\r          \r' },
+      ...(encoding === 'utf8' ? {} : { encoding }),
+    })
+    expect(met).toEqual(Buffer.from(config, encoding))
   },
 )
 

@@ -29,16 +29,20 @@ export type PullAsk = {
 }
 
 const CONNECT_MS = 20_000
+/** Old devices write descriptions in Latin-1, newer ones in UTF-8: no byte is lost until all of it can be judged. */
+const A_BYTE_A_CHARACTER = 'latin1'
 
-/** The configuration, whole. Throws PullTrouble. */
-export async function pullOverSsh(ask: PullAsk): Promise<string> {
+/** The configuration, whole, as the device sent it: its encoding is not known here. Throws PullTrouble. */
+export async function pullOverSsh(ask: PullAsk): Promise<Buffer> {
   const limits = { ...DIALOGUE_LIMITS, connectMs: CONNECT_MS, ...ask.limits }
   const client = new ssh2.Client()
   try {
     await connect(client, ask, limits.connectMs)
-    return ask.platform.way === 'command'
-      ? await readByCommands(client, ask.platform, limits)
-      : await readByShell(client, ask, limits)
+    const text =
+      ask.platform.way === 'command'
+        ? await readByCommands(client, ask.platform, limits)
+        : await readByShell(client, ask, limits)
+    return Buffer.from(text, A_BYTE_A_CHARACTER)
   } finally {
     client.destroy()
   }
@@ -162,8 +166,8 @@ async function wholeOf(channel: ClientChannel, limits: DialogueLimits): Promise<
 
 /** What a refusal says comes on the other stream. */
 async function* piecesOf(channel: ClientChannel): AsyncGenerator<string> {
-  channel.setEncoding('utf8')
-  channel.stderr.setEncoding('utf8')
+  channel.setEncoding(A_BYTE_A_CHARACTER)
+  channel.stderr.setEncoding(A_BYTE_A_CHARACTER)
   let errors = ''
   channel.stderr.on('data', (piece: string) => {
     if (errors.length < 4096) errors += piece

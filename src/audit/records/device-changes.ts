@@ -142,7 +142,7 @@ export async function getChange(
   records: Records,
   id: string,
   signer: RecordSigner,
-): Promise<Omit<DeviceChangeDetail, 'trace'>> {
+): Promise<Omit<DeviceChangeDetail, 'trace' | 'traffic'>> {
   const row = await changesOf(records)
     .select(['diffs.changes', 'diffs.findings', 'diffs.signs'])
     .where('diffs.id', '=', id)
@@ -171,17 +171,23 @@ export async function getChange(
     change,
     partly,
     changes: changes.map((one) => ({ ...one, allowed: by !== null && isAllowed(one, by) })),
-    findings: [
+    findings: gravestFirst([
       ...findingsIn(row.findings).filter(({ kind }) => kind === 'change'),
       ...suspicionsIn(row.suspicions, change.record !== null).map((one) =>
         traceFinding(one, toldOf(row)),
       ),
       ...(opened === null ? [] : [opened]),
-    ],
+    ]),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by open-audit alone
     signs: row.signs as DeviceAudit['signs'],
     facts: factsIn(version.facts),
   }
+}
+
+function gravestFirst(findings: readonly AuditFinding[]): AuditFinding[] {
+  return findings.toSorted(
+    (one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity),
+  )
 }
 
 function toldOf(row: ChangeRow): ToldChange {

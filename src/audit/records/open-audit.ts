@@ -3,7 +3,7 @@
 
 import { DAY_MS, timeOrderedId } from '../../core/index.ts'
 import type { Clock } from '../../core/index.ts'
-import type { Compared, DeviceAudit, GoldenFileAsk } from '../../model/index.ts'
+import type { Compared, DeviceAudit, GoldenFileAsk, TrafficChange } from '../../model/index.ts'
 import type { Records, RecordsTransaction } from '../../store/index.ts'
 import { auditDevice } from '../audit-device.ts'
 import { firmwareOf } from '../firmware/firmware-of.ts'
@@ -29,6 +29,7 @@ import {
   seenAgain,
 } from './store-version.ts'
 import type { AuditTools, Storing } from './store-version.ts'
+import { trafficBetween, trafficOf } from './traffic.ts'
 import { getVersion, shownVersion } from './versions.ts'
 
 export type { AuditAlerts } from './alerts.ts'
@@ -74,6 +75,8 @@ export type Audit = {
   readonly setGolden: (bytes: Uint8Array, golden: GoldenFileAsk, act: Act) => Promise<GoldenSet>
   /** Compares two versions that were taken in. Throws NOT_FOUND. */
   readonly compare: (before: string, after: string) => Promise<Compared>
+  /** What a change lets through more and less, as far as filters say. */
+  readonly traffic: (change: string) => Promise<TrafficChange[]>
 }
 
 export function openAudit(parts: AuditParts): Audit {
@@ -82,6 +85,7 @@ export function openAudit(parts: AuditParts): Audit {
     state: (device) => stateOf(device, parts),
     setGolden: (bytes, golden, act) => setGoldenBytes({ bytes, golden, act }, parts),
     compare: (before, after) => compareVersions({ before, after }, parts),
+    traffic: (change) => trafficOf(change, parts),
   }
 }
 
@@ -101,6 +105,7 @@ async function compareVersions(
     after: { ...shownVersion(after.row), device: after.device },
     changes: audit?.changes ?? null,
     changeCount: audit?.changeCount ?? 0,
+    traffic: trafficBetween({ was, now }),
   }
 }
 

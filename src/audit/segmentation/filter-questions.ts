@@ -9,6 +9,7 @@ import { everything } from '../packets/cube.ts'
 import { deadRules } from '../packets/dead-rules.ts'
 import type { Decision } from '../packets/questions.ts'
 import { differenceOf, judge, witness } from '../packets/questions.ts'
+import { entriesOf, fallbackOf } from '../packets/rule.ts'
 import type { Filter } from '../packets/rule.ts'
 import type { Service } from '../packets/services.ts'
 import { spaceFor } from '../packets/space.ts'
@@ -137,9 +138,19 @@ function listDifferences(before: Device, now: Device): readonly ShownDifference[
   })
 }
 
+const SURENESS = 'may'
+
+/** Most changes leave most lists as they are: that is seen without asking which packets pass. */
+function saysTheSame(before: Filter, now: Filter, family: Family): boolean {
+  const said = (filter: Filter) =>
+    JSON.stringify([fallbackOf(filter, SURENESS), entriesOf(filter, family, SURENESS)])
+  return before.family === now.family && said(before) === said(now)
+}
+
 function differenceIn(before: Filter, now: Filter, family: Family): readonly ShownDifference[] {
+  if (saysTheSame(before, now, family)) return []
   const wanted = [everything(spaceFor(family))]
-  const found = differenceOf({ filter: before, family, sureness: 'may', wanted }, now)
+  const found = differenceOf({ filter: before, family, sureness: SURENESS, wanted }, now)
   if (found === 'too_large')
     return [{ filter: now.name, widened: [], narrowed: [], isTooLarge: true }]
   if (found.widened.length + found.narrowed.length === 0) return []

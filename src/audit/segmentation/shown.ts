@@ -7,6 +7,7 @@ import type {
   ShownRule,
   ShownWitness,
 } from '../../model/index.ts'
+import type { Translation } from '../network/device.ts'
 import type { Answer } from '../network/question.ts'
 import type { Decision, Hop, Witness } from '../network/witness.ts'
 import { ipv4Text, ipv6Text } from '../packets/addresses.ts'
@@ -37,9 +38,25 @@ export function shownAnswer({
 function shownWitness({ packet, arrives, hops, answers }: Witness, family: Family): ShownWitness {
   return {
     packet: shownPacket(packet, family),
-    arrives: shownPacket(arrives, family),
+    arrives: shownArrival({ arrives, hops }, family),
     hops: hops.map(shownHop),
     answers,
+  }
+}
+
+/** Into what an address was translated is not always known: then no address is made up. */
+function shownArrival(
+  { arrives, hops }: Pick<Witness, 'arrives' | 'hops'>,
+  family: Family,
+): ShownPacket {
+  const shown = shownPacket(arrives, family)
+  const translated = hops.flatMap(({ translations }) => translations)
+  const isHidden = (side: Translation['kind']) =>
+    translated.findLast(({ kind }) => kind === side)?.address === null
+  return {
+    ...shown,
+    ...(isHidden('source') ? { source: '*' } : {}),
+    ...(isHidden('destination') ? { destination: '*' } : {}),
   }
 }
 

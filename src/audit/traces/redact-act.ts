@@ -6,7 +6,7 @@ import { redact } from '../secrets/redact.ts'
 
 /** Passwords that people type where a name is asked for, or beside a keyword that no configuration keeps. */
 const TYPED =
-  /\b(?:password|passwd|passphrase|secret|community|pre-shared-key|psk|psksecret|auth-password|priv-password|plain-text-password-value|phash)\b(?:\s+(?:level\s+)?\d{1,2}(?=\s))?[\s:="']+(?!⟦)(?<secret>[^\s"';}{⟦]+)/gi
+  /(?<!⟦)\b(?:password|passwd|passphrase|secret|community|pre-shared-key|psk|psksecret|auth-password|priv-password|plain-text-password-value|phash)\b(?:\s+(?:level\s+)?\d{1,2}(?=\s))?[\s:="']+(?!⟦)(?<secret>[^\s"';}{⟦]+)/gi
 const NO_SECRET =
   /^(?:policy|encryption|strength|recovery|history|minimum|complexity|expire|manager|storage|level|\d|ro|rw|read-only|read-write|list|add|delete|string|set|no|yes|enable|disable|for|is|of|and|or|in|was)$/i
 

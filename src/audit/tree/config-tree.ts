@@ -43,7 +43,11 @@ export type TreeProblem =
       readonly line: number
       readonly limit: number
     }
-  | { readonly kind: 'binary' | 'empty'; readonly line: number; readonly limit: 0 }
+  | {
+      readonly kind: 'binary' | 'empty' | 'web_page' | 'refusal'
+      readonly line: number
+      readonly limit: 0
+    }
 
 /** Every node under one, in the order of the text. */
 export function* walk(node: ConfigNode): Generator<ConfigNode> {

@@ -12,12 +12,16 @@ export type Coverage = {
 
 const SHOWN = 20
 
-/** Every line is in the tree: those that stand in an unparsed node are not understood. */
-export function coverageOf({ root, lines }: ConfigTree): Coverage {
+/** Every line is in the tree: those that stand in an unparsed node are not understood, and none of a make that is not known. */
+export function coverageOf({ root, lines }: ConfigTree, isKnownMake: boolean): Coverage {
   const unparsed = new Set<number>()
-  findUnparsed(root, unparsed)
+  if (isKnownMake) findUnparsed(root, unparsed)
   let significant = 0
-  for (const line of lines) if (line !== '' && line.trim() !== '') significant += 1
+  for (const [at, line] of lines.entries()) {
+    if (line === '' || line.trim() === '') continue
+    significant += 1
+    if (!isKnownMake) unparsed.add(at + 1)
+  }
   const shown = [...unparsed].toSorted((a, b) => a - b).slice(0, SHOWN)
   return { significant, understood: significant - unparsed.size, unparsed: shown }
 }

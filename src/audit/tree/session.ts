@@ -2,7 +2,7 @@
 // to other commands. These lines stay where they are and are told apart, so that a log collected by hand compares with
 // what a program collects.
 
-import { opaqueEnd } from './opaque.ts'
+import { bannerEndAt } from './banners.ts'
 import { quotedEnd } from './quoted.ts'
 
 /** Indices of lines that are beside the configuration. */
@@ -103,24 +103,13 @@ function sectionsOf(
     const line = (lines[at] ?? '').trimEnd()
     const prompt = line.includes(first.host) ? promptIn(line) : undefined
     if (prompt?.host === first.host) starts.push({ at, said: prompt.said })
-    else at = freeTextEnd(lines, at, line)
+    else at = bannerEndAt(lines, at) ?? quotedEnd(lines, at)
   }
   return starts.map(({ at, said }, index) => ({
     at,
     said,
     end: starts[index + 1]?.at ?? lines.length,
   }))
-}
-
-function freeTextEnd(lines: readonly string[], at: number, line: string): number {
-  const text = line.trimStart()
-  if (/^(?:banner|header|menu) /.test(text)) {
-    for (const banner of ['delimiter', 'eof'] as const) {
-      const end = opaqueEnd(lines, at, { text, width: line.length - text.length, banner })
-      if (typeof end === 'number') return end
-    }
-  }
-  return quotedEnd(lines, at)
 }
 
 /** What is said around a prompt: right behind it, and right before the next. */

@@ -2,7 +2,7 @@
 
 import { SEVERITIES } from '../../model/index.ts'
 import type { AuditFinding, AuditReport, DeviceAudit } from '../../model/index.ts'
-import { techniqueText, wordsOf } from '../../words/index.ts'
+import { makeName, techniqueText, wordsOf } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
 import { reportPage } from '../report-page.ts'
@@ -114,11 +114,10 @@ export function nameOf({ hostname, source }: DeviceAudit): string {
   return hostname ?? source
 }
 
-export function makeOf({ vendor, title, isSure }: DeviceAudit, say: Say): string {
-  if (title === '') return say.unknownMake
-  // Some makers are part of the system's name.
-  const make = title.includes(vendor.split(' ')[0] ?? '') ? title : `${vendor} ${title}`
-  return isSure ? make : `${say.unsure} ${make}`
+export function makeOf(device: DeviceAudit, say: Say): string {
+  const make = makeName(device)
+  if (make === '') return say.unknownMake
+  return device.isSure ? make : `${say.unsure} ${make}`
 }
 
 export function changedBy({ facts }: DeviceAudit, say: Say): readonly string[] {

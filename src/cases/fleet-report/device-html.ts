@@ -1,8 +1,9 @@
 // The report about one device: its versions, its changes with who made them by the logs, what stands open.
 
-import type { AuditFinding, DeviceReport } from '../../model/index.ts'
+import type { AuditFinding, DeviceReport, TrafficChange } from '../../model/index.ts'
 import { wordsOf } from '../../words/index.ts'
-import type { Language } from '../../words/index.ts'
+import type { Language, Words } from '../../words/index.ts'
+import { changeHtml, changesHtml as differencesHtml } from '../audit-report/changes.ts'
 import { escape } from '../escape.ts'
 import {
   changeHeading,
@@ -22,6 +23,7 @@ export function deviceHtml(report: DeviceReport, language: Language): string {
   const { detail, records } = report
   const body = `<p class="quiet">${escape(words.made(minuteOf(report.madeMs).replace(' UTC', ''), report.version))}</p>
 ${headHtml(report, say)}
+${driftHtml(detail.drift, say)}
 <h2>${words.allChanges}</h2>
 ${changesHtml(report, say)}
 <h2>${words.columns.hardening}</h2>
@@ -61,6 +63,16 @@ function headHtml(
   return factsHtml(rows.filter(([, value]) => value !== ''))
 }
 
+/** In a drift, what is removed is what should stand. */
+function driftHtml(drift: DeviceReport['detail']['drift'], { words }: Say): string {
+  if (drift === null || !drift.isComparable || drift.changeCount === 0) return ''
+  return `<h2>${escape(words.fleetReport.driftOf(drift.group))}</h2>
+${drift.changes
+  .slice(0, DIFFERENCES_SHOWN)
+  .map((one) => changeHtml(one, words.audit))
+  .join('\n')}`
+}
+
 function changesHtml({ changes }: DeviceReport, say: Say): string {
   const { words } = say
   if (changes.length === 0) return `<p>${words.fleetReport.none}</p>`
@@ -69,7 +81,7 @@ function changesHtml({ changes }: DeviceReport, say: Say): string {
     changes.map(({ change }) => changeRow(change, say)),
     words.fleetReport.none,
   )
-  const told = changes.map(({ change, findings, trace }) => {
+  const told = changes.map(({ change, changes: differences, traffic, signs, findings, trace }) => {
     const actors = trace.actors.map(({ who, from, logins, commands }) => {
       const name = words.traces.actor(who || words.traces.nobody, from || words.traces.console)
       return `<li>${escape(`${name} (${words.traces.did(logins, commands)})`)}</li>`
@@ -77,9 +89,26 @@ function changesHtml({ changes }: DeviceReport, say: Say): string {
     return `<h3>${escape(`${minuteOf(change.after)} – ${minuteOf(change.before)}`)}</h3>
 <p>${escape(words.traces.states[trace.state])}</p>
 ${actors.length === 0 ? '' : `<ul>${actors.join('')}</ul>`}
-${findings.map((one) => findingHtml(one, say)).join('\n')}`
+${signs.map((sign) => `<p>${escape(words.audit.signs[sign])}</p>`).join('\n')}
+${findings.map((one) => findingHtml(one, say)).join('\n')}
+${trafficHtml(traffic, words.segment)}
+${differencesHtml({ changes: [...differences], changeCount: change.changeCount }, words.audit, DIFFERENCES_SHOWN)}`
   })
   return `${table}\n${told.join('\n')}`
+}
+
+/** Of one change; the console shows all. */
+const DIFFERENCES_SHOWN = 40
+
+function trafficHtml(traffic: readonly TrafficChange[], say: Words['segment']): string {
+  const sets = (title: string, shown: readonly string[]) =>
+    shown.length === 0 ? '' : `<p>${escape(title)}</p><pre>${escape(shown.join('\n'))}</pre>`
+  return traffic
+    .map(
+      ({ filter, widened, narrowed, isTooLarge }) =>
+        `${sets(say.widened(filter), widened)}${sets(say.narrowed(filter), narrowed)}${isTooLarge ? `<p>${escape(say.tooLarge(filter))}</p>` : ''}`,
+    )
+    .join('\n')
 }
 
 function findingHtml(finding: AuditFinding, { words, language }: Say): string {

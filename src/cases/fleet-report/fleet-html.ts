@@ -132,17 +132,18 @@ function findingsHtml({ devices }: FleetReport, { words, language }: Say): strin
       String(names.length),
       names.join(', '),
     ])
-  const { severity, check, count, device } = say.columns
+  const { severity, check, devices: count, device } = say.columns
   return tableHtml([severity, check, count, device], rows, say.noFindings)
 }
 
 function unreadHtml(
-  { devices, pulls, repositories }: FleetReport,
+  { devices, pulls, repositories, folder }: FleetReport,
   { words, language }: Say,
 ): string {
   const { fleetReport: say } = words
   const sentences = [
     ...pulls.flatMap(({ problem }) => (problem === null ? [] : [problem[language]])),
+    ...folder.refused.map(({ file, problem }) => say.folderRefused(file, problem[language])),
     ...repositories.flatMap(({ place, problem, refused }) => [
       ...(problem === null ? [] : [problem[language]]),
       ...refused.map(({ file, commit }) => `${say.refused(file, place)} (${commit.slice(0, 12)})`),

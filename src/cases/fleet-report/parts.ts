@@ -1,6 +1,7 @@
 // Pieces of pages about devices. Everything shown is escaped.
 
 import type { ChangeRecord, Device, DeviceChange } from '../../model/index.ts'
+import { makeName } from '../../words/index.ts'
 import type { Language, Words } from '../../words/index.ts'
 import { escape } from '../escape.ts'
 import { reportPage } from '../report-page.ts'
@@ -34,10 +35,8 @@ export function factsHtml(rows: readonly (readonly string[])[]): string {
   return `<table><tbody>${body.join('')}</tbody></table>`
 }
 
-/** Some makers are part of the system's name. */
-export function makeOf({ vendor, title }: Device): string {
-  if (title === '') return '–'
-  return title.includes(vendor.split(' ')[0] ?? '') ? title : `${vendor} ${title}`
+export function makeOf(device: Device): string {
+  return makeName(device) || '–'
 }
 
 /** `2026-11-30 06:12 UTC`. */

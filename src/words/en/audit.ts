@@ -64,10 +64,12 @@ export const audit = {
   signs: {
     half: 'The text ends inside a block: half a configuration. Collect it once more.',
     joined:
-      'The text says twice which device it is: two configurations in one. They were read as one; give each a file of its own.',
+      'Two configurations in one: the text says twice which device it is, or goes on as another make. They were read as one; give each a file of its own.',
     shrunk:
       'More than a tenth of the configuration is gone: cut off, or the device was set up anew.',
     cut: 'Its end is missing: the text stops where the version before went on. Collect it once more.',
+    strange:
+      'Nothing of it was ever said by this device, and no make is recognised: an error page, or another file. Collect it once more.',
     other_make: 'Not the make it was: the two versions cannot be compared.',
   },
   folderBroken: (path: string, why: string) =>
@@ -83,6 +85,9 @@ export const audit = {
     too_many_nodes: (limit: string) => `more than ${limit} statements; nothing of it was read`,
     binary: (line: number) => `no text: a zero byte stands in line ${line}`,
     empty: 'empty',
+    web_page: 'no configuration but a web page, of a sign-in or an error',
+    refusal: (line: number) =>
+      `no configuration but a refusal (line ${line}): the account may not read it, or the command is another`,
     notFile: (path: string) => `${path} has no earlier version beside it`,
   },
   title: 'Vigie configuration audit',

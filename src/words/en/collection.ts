@@ -114,6 +114,8 @@ export const collection = {
     view: 'Collection',
     about:
       'Configurations come in by themselves: from repositories that Oxidized or RANCID keep, and from devices over SSH, every night and as soon as their logs say that they were configured. The station only reads; what it may send to a device is listed in “content/pulls”.',
+    folder: 'Files in the folder that were not taken in',
+    folderRefused: (file: string, when: string, why: string) => `${file}, ${when}: ${why}.`,
     repositories: 'Repositories that are followed',
     noRepositories: 'None. Follow one here, or with “vigie devices git”.',
     follow: 'Follow a repository',

@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { consoleZones } from './console-zones.ts'
 import { devices } from './devices.ts'
+import { segment } from './segment.ts'
 import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('en', count, one, many)
@@ -48,6 +49,15 @@ export const consoleDevices = {
   verdicts: devices.verdicts,
   runs: 'Starts and runs',
   saysItself: 'The device says of itself',
+  itsOwn: {
+    changed: 'changed last',
+    saved: 'saved last',
+    login: 'last login',
+    size: 'size',
+    checksum: 'checksum',
+    version: 'version',
+  },
+  said: (fact: string, values: string) => `${fact}: ${values}`,
   lineCount: 'Lines',
   understoodOf: (understood: string, significant: string) =>
     `${understood} of ${significant} lines`,
@@ -92,6 +102,7 @@ export const consoleDevices = {
       record: 'By whose word',
     },
     detail: 'Change',
+    alerts: 'Alerts on this device',
     between: (after: string, before: string) => `${after} and ${before}`,
     unauthorised: 'No change record covers this. It is nobody’s change until somebody says so.',
     partly: (reason: string, who: string) =>
@@ -105,6 +116,10 @@ export const consoleDevices = {
     todo: 'What to do',
     benign: 'Harmless when',
     differences: 'Differences',
+    traffic: 'What the filters let through',
+    more: (filter: string) => segment.widened(filter),
+    less: (filter: string) => segment.narrowed(filter),
+    trafficCut: (filter: string) => segment.tooLarge(filter),
     notAll: (shown: string, all: string) => `The first ${shown} of ${all}.`,
     notAllowed: 'not allowed by the record',
     top: 'at the top',
@@ -155,10 +170,10 @@ export const consoleDevices = {
     },
     file: {
       title: 'Take records from a table',
-      how: 'CSV with the columns device, starts, ends (with their zone), reason, and where wanted reference and allows (statements apart by “;”).',
+      how: 'CSV with the columns device, starts, ends (with their zone), reason, and where wanted reference and allows (statements apart by “;”). Rows that are known are not written down again.',
       file: 'File',
       go: 'Take in',
-      said: (taken: number) => `${n(taken, 'record', 'records')} taken.`,
+      said: devices.imported,
       refused: (line: number, column: string, met: string) =>
         `Line ${line} was not taken: ${column} is “${met}”.`,
     },

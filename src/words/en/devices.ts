@@ -83,7 +83,8 @@ export const devices = {
   same: (device: string) => `${device}: nothing has changed`,
   written: (id: string) => `Written down as ${id}.`,
   gone: (id: string) => `${id} is taken back.`,
-  imported: (count: number) => `${n(count, 'record', 'records')} taken.`,
+  imported: (count: number, known: number) =>
+    `${n(count, 'record', 'records')} taken.${known > 0 ? ` ${n(known, 'row was', 'rows were')} known.` : ''}`,
   refused: (line: number, column: string, met: string) =>
     `Line ${line} was not taken: ${column} is “${met}”.`,
   by: (who: string, when: string, reason: string) => `${who}, ${when}: ${reason}`,

@@ -34,6 +34,7 @@ export const fleetReport = {
     state: 'State',
     severity: 'Severity',
     count: 'Differences',
+    devices: 'Devices',
     who: 'Who, by the logs',
     record: 'By whose word',
     check: 'Check',
@@ -69,6 +70,8 @@ export const fleetReport = {
   nothingUnread: 'Nothing: every file and every device that was to be read was read as a whole.',
   notWhole: (device: string, lines: number) =>
     `${device}: ${n(lines, 'line is', 'lines are')} not understood`,
+  folderRefused: (file: string, why: string) =>
+    `${file} stands in the folder and was not taken in: ${why}`,
   refused: (file: string, place: string) => `${file} of ${place} was not taken in`,
   more: (count: number) => `and ${n(count, 'other', 'others')}`,
   logs: 'Logs beside configurations',

@@ -56,11 +56,13 @@ export const audit: Words['audit'] = {
   more: (count) => `et ${count} de plus`,
   signs: {
     joined:
-      'Le texte dit deux fois de quel appareil il s’agit\u202f: deux configurations en une. Elles ont été lues comme une seule; donnez à chacune son fichier.',
+      'Deux configurations en une\u202f: le texte dit deux fois de quel appareil il s’agit, ou se poursuit dans une autre marque. Elles ont été lues comme une seule; donnez à chacune son fichier.',
     half: 'Le texte s’arrête à l’intérieur d’un bloc : une moitié de configuration. Relevez-la de nouveau.',
     shrunk:
       'Plus d’un dixième de la configuration a disparu : coupée, ou appareil reconfiguré de zéro.',
     cut: 'La fin manque : le texte s’arrête là où la version précédente continuait. Relevez-la de nouveau.',
+    strange:
+      'Rien n’en a jamais été dit par cet appareil, et aucune marque n’est reconnue\u202f: une page d’erreur, ou un autre fichier. Relevez-la de nouveau.',
     other_make: 'Ce n’est plus la même marque : les deux versions ne peuvent être comparées.',
   },
   folderBroken: (path: string, why: string) =>
@@ -76,6 +78,9 @@ export const audit: Words['audit'] = {
     too_many_nodes: (limit) => `plus de ${limit} énoncés; rien n’en a été lu`,
     binary: (line) => `pas un texte\u202f: un octet nul se trouve à la ligne ${line}`,
     empty: 'vide',
+    web_page: 'pas une configuration mais une page web, de connexion ou d’erreur',
+    refusal: (line) =>
+      `pas une configuration mais un refus (ligne ${line})\u202f: le compte ne peut la lire, ou la commande est une autre`,
     notFile: (path) => `${path} n’a pas de version antérieure à côté`,
   },
   title: 'Audit de configurations Vigie',

@@ -111,6 +111,8 @@ export const collection: Words['collection'] = {
     view: 'Collecte',
     about:
       'Les configurations arrivent d’elles-mêmes : des dépôts que tiennent Oxidized ou RANCID, et des appareils par SSH, chaque nuit et dès que leurs journaux disent qu’on les a configurés. La station ne fait que lire; ce qu’elle peut envoyer à un appareil est énuméré dans « content/pulls ».',
+    folder: 'Fichiers du dossier qui n’ont pas été pris',
+    folderRefused: (file, when, why) => `${file}, ${when}\u202f: ${why}.`,
     repositories: 'Dépôts suivis',
     noRepositories: 'Aucun. Suivez-en un ici, ou avec « vigie devices git ».',
     follow: 'Suivre un dépôt',

@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { collection } from './collection.ts'
 import { consoleZones } from './console-zones.ts'
 import { devices } from './devices.ts'
+import { segment } from './segment.ts'
 import { traces } from './traces.ts'
 
 const n = (count: number, one: string, many: string): string => plural('fr', count, one, many)
@@ -49,6 +50,15 @@ export const consoleDevices: RoomWords['devices'] = {
   verdicts: devices.verdicts,
   runs: 'Démarre et exécute',
   saysItself: 'L’appareil dit de lui-même',
+  itsOwn: {
+    changed: 'dernier changement',
+    saved: 'dernier enregistrement',
+    login: 'dernière connexion',
+    size: 'taille',
+    checksum: 'somme de contrôle',
+    version: 'version',
+  },
+  said: (fact, values) => `${fact}\u202f: ${values}`,
   lineCount: 'Lignes',
   understoodOf: (understood, significant) => `${understood} lignes sur ${significant}`,
   history: 'Changements',
@@ -61,11 +71,11 @@ export const consoleDevices: RoomWords['devices'] = {
     `Ce qui est arrivé en dernier, ${when}, n’est pas une configuration entière. Elle est gardée et montrée plus bas; l’appareil est jugé selon la version précédente.`,
   compare: 'Comparer avec la plus récente',
   take: {
-    title: 'Remettre une configuration',
+    title: 'Déposer une configuration',
     how: 'Telle que l’appareil l’affiche ou l’exporte. Les secrets sont remplacés par des empreintes avant toute conservation.',
     file: 'Fichier',
     device: 'Appareil (vide : comme le dit le fichier)',
-    go: 'Remettre',
+    go: 'Déposer',
     said: (device, changes) => `${device} : ${n(changes, 'changement', 'changements')}.`,
     same: (device) => `${device} : rien n’a changé.`,
   },
@@ -88,6 +98,7 @@ export const consoleDevices: RoomWords['devices'] = {
       record: 'Sur la parole de',
     },
     detail: 'Changement',
+    alerts: 'Alertes sur cet appareil',
     between: (after, before) => `${after} et ${before}`,
     unauthorised:
       'Aucun avis de changement ne couvre ceci. Ce n’est le changement de personne tant que personne ne l’a dit.',
@@ -103,6 +114,10 @@ export const consoleDevices: RoomWords['devices'] = {
     todo: 'Que faire',
     benign: 'Sans gravité quand',
     differences: 'Différences',
+    traffic: 'Ce que les filtres laissent passer',
+    more: (filter) => segment.widened(filter),
+    less: (filter) => segment.narrowed(filter),
+    trafficCut: (filter) => segment.tooLarge(filter),
     notAll: (shown, all) => `Les ${shown} premières sur ${all}.`,
     notAllowed: 'non permise par l’avis',
     top: 'au premier niveau',
@@ -154,10 +169,10 @@ export const consoleDevices: RoomWords['devices'] = {
     },
     file: {
       title: 'Prendre des avis d’un tableau',
-      how: 'CSV avec les colonnes device, starts, ends (avec leur fuseau), reason et, au besoin, reference et allows (énoncés séparés par un point-virgule).',
+      how: 'CSV avec les colonnes appareil, début, fin (avec leur fuseau), motif et, au besoin, référence et permet (énoncés séparés par un point-virgule). Les lignes connues ne sont pas notées de nouveau.',
       file: 'Fichier',
       go: 'Prendre',
-      said: (taken) => `${n(taken, 'avis pris', 'avis pris')}.`,
+      said: devices.imported,
       refused: (line, column, met) =>
         `La ligne ${line} n’a pas été prise : ${column} vaut « ${met} ».`,
     },

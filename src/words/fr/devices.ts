@@ -11,7 +11,7 @@ export const devices: Words['devices'] = {
   list: 'Appareils, ceux aux changements inexpliqués d’abord',
   changesBrief: 'Changements de configuration, les inexpliqués d’abord',
   showBrief: 'Un changement, ou en quoi un appareil diffère de ce qu’il devrait dire',
-  takeBrief: 'Remettre des configurations',
+  takeBrief: 'Déposer des configurations',
   announceBrief: 'Noter un changement attendu',
   explainBrief: 'Noter, après coup, de qui était un changement',
   recordsBrief: 'Avis de changement',
@@ -85,7 +85,8 @@ export const devices: Words['devices'] = {
   same: (device) => `${device}\u202f: rien n’a changé`,
   written: (id) => `Noté sous ${id}.`,
   gone: (id) => `${id} est retiré.`,
-  imported: (count) => `${n(count, 'avis pris', 'avis pris')}.`,
+  imported: (count, known) =>
+    `${n(count, 'avis pris', 'avis pris')}.${known > 0 ? ` ${n(known, 'ligne était connue', 'lignes étaient connues')}.` : ''}`,
   refused: (line, column, met) =>
     `La ligne ${line} n’a pas été prise\u202f: ${column} vaut «\u202f${met}\u202f».`,
   by: (who, when, reason) => `${who}, ${when}\u202f: ${reason}`,

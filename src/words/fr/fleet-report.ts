@@ -35,6 +35,7 @@ export const fleetReport: Words['fleetReport'] = {
     state: 'État',
     severity: 'Gravité',
     count: 'Différences',
+    devices: 'Appareils',
     who: 'Qui, selon les journaux',
     record: 'Sur la parole de',
     check: 'Vérification',
@@ -69,6 +70,8 @@ export const fleetReport: Words['fleetReport'] = {
   unread: 'Ce qui n’a pu être lu, ou jugé',
   nothingUnread: 'Rien : chaque fichier et chaque appareil à lire a été lu en entier.',
   notWhole: (device, lines) => `${device} : ${n(lines, 'ligne', 'lignes')} sans être comprises`,
+  folderRefused: (file, why) =>
+    `${file} se trouve dans le dossier et n’a pas été pris\u202f: ${why}`,
   refused: (file, place) => `${file} de ${place} n’a pas été pris`,
   more: (count) => `et ${n(count, 'autre', 'autres')}`,
   logs: 'Les journaux à côté des configurations',

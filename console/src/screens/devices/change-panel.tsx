@@ -17,6 +17,7 @@ import { ChangeStateMark } from './change-state.tsx'
 import { DEVICES, deviceChangeQuery, explainChange } from './device-api.ts'
 import { Differences } from './differences.tsx'
 import { Findings } from './findings.tsx'
+import { Traffic } from './traffic.tsx'
 
 export function ChangePanel({ id, onClose }: { id: string; onClose: () => void }) {
   const words = useRoomWords().devices.changes
@@ -46,6 +47,11 @@ function Detail({ detail }: { detail: DeviceChangeDetail }) {
         <ChangeStateMark is={change.state} />{' '}
         {words.changes.between(format.full(after), format.full(before))}
       </p>
+      <p>
+        <Link to="/alerts" search={{ entity: change.deviceName, state: 'all' }}>
+          {words.changes.alerts}
+        </Link>
+      </p>
       <Word detail={detail} />
       <Incident steps={change.incident} />
       {signs.map((sign) => (
@@ -56,6 +62,7 @@ function Detail({ detail }: { detail: DeviceChangeDetail }) {
         {findings.length === 0 && <p>{words.changes.nothingFound}</p>}
         <Findings findings={findings} />
       </section>
+      <Traffic changes={detail.traffic} />
       <ChangeActs trace={detail.trace} />
       <section className={layout.section}>
         <h3>{words.changes.differences}</h3>

@@ -1,7 +1,7 @@
 // How configurations come in by themselves: repositories that are followed, devices that are asked over SSH.
 
 import { useQuery } from '@tanstack/react-query'
-import type { ConfigRepository } from '../../api-types.ts'
+import type { ConfigFolder, ConfigRepository } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import { useRoomWords, useSide } from '../../language.ts'
 import { ActButton } from '../../parts/act-button.tsx'
@@ -14,6 +14,7 @@ import { stateOf } from '../../parts/room-frame.tsx'
 import tables from '../../parts/wide-table.module.css'
 import {
   DEVICES,
+  configFolderQuery,
   devicePullsQuery,
   followRepository,
   repositoriesQuery,
@@ -26,11 +27,15 @@ export function CollectionScreen() {
   const { collection: words } = useRoomWords().devices
   const repositories = useQuery(repositoriesQuery)
   const pulls = useQuery(devicePullsQuery)
+  const folder = useQuery(configFolderQuery)
   return (
     <DevicesFrame {...stateOf(pulls.error === null ? repositories : pulls)}>
       <div>
         <p>{words.about}</p>
         <Reports />
+        {folder.data !== undefined && folder.data.refused.length > 0 && (
+          <Refused of={folder.data} />
+        )}
         {pulls.data && <Pulls data={pulls.data} />}
         <section className={layout.section}>
           <h2>{words.repositories}</h2>
@@ -42,6 +47,23 @@ export function CollectionScreen() {
         </section>
       </div>
     </DevicesFrame>
+  )
+}
+
+function Refused({ of: { folder, refused } }: { of: ConfigFolder }) {
+  const { collection: words } = useRoomWords().devices
+  const format = useFormat()
+  const side = useSide()
+  return (
+    <section className={layout.section}>
+      <h2>{words.folder}</h2>
+      <p className="quiet">{folder}</p>
+      <ul>
+        {refused.map(({ file, looked, problem }) => (
+          <li key={file}>{words.folderRefused(file, format.time(looked), side(problem))}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -8,6 +8,7 @@ import { useRoomWords } from '../../language.ts'
 import { compareQuery } from './device-api.ts'
 import { DevicesFrame } from './devices-frame.tsx'
 import { Differences } from './differences.tsx'
+import { Traffic } from './traffic.tsx'
 
 const route = getRouteApi('/devices/compare')
 
@@ -21,7 +22,7 @@ export function CompareScreen() {
   )
 }
 
-function Result({ data: { before, after, changes, changeCount } }: { data: Compared }) {
+function Result({ data: { before, after, changes, changeCount, traffic } }: { data: Compared }) {
   const words = useRoomWords().devices.changes
   const format = useFormat()
   const named = ({ device, received }: Compared['before']): string =>
@@ -31,6 +32,7 @@ function Result({ data: { before, after, changes, changeCount } }: { data: Compa
       <h2>{words.compared(named(before), named(after))}</h2>
       {changes === null && <p>{words.cannotCompare}</p>}
       {changes?.length === 0 && <p>{words.same}</p>}
+      <Traffic changes={traffic} />
       {changes !== null && <Differences differences={changes} count={changeCount} />}
     </section>
   )

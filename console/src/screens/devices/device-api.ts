@@ -7,6 +7,7 @@ import type {
   ChangeRecords,
   ChangeRecordsImported,
   Compared,
+  ConfigFolder,
   ConfigRepositories,
   ConfigTaken,
   DeviceActs,
@@ -81,6 +82,10 @@ export const revokeRecord = (id: string): Promise<unknown> =>
 export const importRecords = (file: File): Promise<ChangeRecordsImported> =>
   call('/api/change-records/imports', { file })
 
+export const configFolderQuery = queryOptions({
+  queryKey: [DEVICES, 'folder'],
+  queryFn: () => call<ConfigFolder>('/api/config-folder'),
+})
 export const repositoriesQuery = queryOptions({
   queryKey: [DEVICES, 'repositories'],
   queryFn: () => call<ConfigRepositories>('/api/config-repositories'),

@@ -88,10 +88,9 @@ function DriftSection({ detail: { drift } }: { detail: DeviceDetail }) {
 function DeviceFacts({ detail: { device, facts, firmware } }: { detail: DeviceDetail }) {
   const words = useRoomWords().devices
   const format = useFormat()
-  const says = facts.map(({ says: pairs }) =>
-    Object.entries(pairs)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join(', '),
+  const itsOwn: Readonly<Record<string, string>> = words.itsOwn
+  const says = facts.map(({ fact, says: pairs }) =>
+    words.said(itsOwn[fact] ?? fact, Object.values(pairs).join(', ')),
   )
   const { understood, significant } = device
   const runs = firmware.map(({ fact, what, verdict }) => {

@@ -47,11 +47,11 @@ function RecordsFile() {
   )
 }
 
-function Imported({ is: { taken, refused } }: { is: ChangeRecordsImported }) {
+function Imported({ is: { taken, known, refused } }: { is: ChangeRecordsImported }) {
   const { file: words } = useRoomWords().devices.records
   return (
     <>
-      <p>{words.said(taken)}</p>
+      <p>{words.said(taken, known)}</p>
       <ul>
         {refused.map(({ line, column, met }) => (
           <li key={line}>{words.refused(line, column, met)}</li>

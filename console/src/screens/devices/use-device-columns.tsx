@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { makeName } from '../../../../src/words/make-name.ts'
 import type { Device } from '../../api-types.ts'
 import { useFormat } from '../../format.ts'
 import type { Format } from '../../format.ts'
@@ -53,7 +54,7 @@ function names({ columns, unknownMake }: Words, format: Format): readonly GridCo
 
 /** A title that begins with the maker's name says it already. */
 export function makeOf(vendor: string, title: string): string {
-  return title.startsWith(vendor) ? title : `${vendor} ${title}`.trim()
+  return makeName({ vendor, title })
 }
 
 function figures({ columns }: Words, format: Format): readonly GridColumn<Device>[] {

@@ -30,7 +30,9 @@ export function ZoneMatrix({ zones, pairs, open, show }: Props) {
     <div className={styles.region} role="region" aria-label={words.matrix} tabIndex={-1}>
       <table ref={table} className={styles.matrix} onKeyDown={move}>
         <caption>
-          {words.matrix}. <span className="quiet">{words.matrixHow}</span>
+          <p>
+            {words.matrix}. <span className="quiet">{words.matrixHow}</span>
+          </p>
         </caption>
         <thead>
           <tr>
