@@ -1,7 +1,7 @@
 // What people call the columns of their own lists, in English and in French, and the words they write in them.
 
 import type { HUMAN_IMPACTS, ZONES } from '../../model/index.ts'
-import { foldHeading } from './read-csv.ts'
+import { foldHeading } from './fold-heading.ts'
 
 type Zone = Exclude<(typeof ZONES)[number], ''>
 type Impact = (typeof HUMAN_IMPACTS)[number]
