@@ -22,7 +22,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to these addresses is a file: it is bounded by itself. */
@@ -119,7 +119,10 @@ export function addDeviceRoutes(app: ApiApp, { devices }: Station): void {
     c.json(await devices.acts(c.req.valid('param').id, c.req.valid('query').days), 200),
   )
   app.openapi(TAKE, async (c) =>
-    c.json(await devices.take(boundedBody(c.req.raw.body), c.req.valid('query')), 200),
+    c.json(
+      await withFile(c.req.raw.body, (bytes) => devices.take(bytes, c.req.valid('query'))),
+      200,
+    ),
   )
   app.openapi(VERSION, async (c) => c.json(await devices.version(c.req.valid('param').id), 200))
   app.openapi(COMPARE, async (c) => {
@@ -147,6 +150,6 @@ function addRecordRoutes(app: ApiApp, devices: Station['devices']): void {
   })
   app.openapi(IMPORT, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    return c.json(await devices.importRecords(boundedBody(c.req.raw.body), who), 200)
+    return c.json(await withFile(c.req.raw.body, (bytes) => devices.importRecords(bytes, who)), 200)
   })
 }

@@ -12,7 +12,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to these addresses is a file: it is bounded by itself. */
@@ -67,12 +67,20 @@ export function addGoldenRoutes(app: ApiApp, { devices }: Station): void {
   })
   app.openapi(CONFIG, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await devices.setGoldenConfig(bytes, c.req.valid('query'), who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) =>
+        devices.setGoldenConfig(bytes, c.req.valid('query'), who),
+      ),
+      200,
+    )
   })
   app.openapi(HASHES, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await devices.addHashes(bytes, c.req.valid('query').source, who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) =>
+        devices.addHashes(bytes, c.req.valid('query').source, who),
+      ),
+      200,
+    )
   })
 }
