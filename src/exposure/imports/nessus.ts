@@ -62,22 +62,26 @@ function nessusItem(item: Element, host: Host): Scanned {
   const cves = cvesIn(...childrenOf(item, 'cve').map(({ text }) => text))
   const base3 = textOf(item, 'cvss3_base_score')
   const counted = base3 === '' ? ranked : severityOfScore(numberIn(base3))
+  const rule = textOf(item, 'compliance-check-id') || textOf(item, 'compliance-check-name')
   return {
     kind: 'finding',
     host,
     service: serviceOf(port, protocol),
-    check: pluginID,
+    // One plugin holds all rules of an audit.
+    check: rule === '' ? pluginID : `${pluginID}:${rule}`,
     about:
       cves.length > 0
         ? 'vulnerability'
-        : ranked === 'informational'
+        : ranked === 'informational' && rule === ''
           ? 'information'
           : 'configuration',
     vulnerabilities: cves,
-    title: securityTextTitle(pluginName, [textOf(item, 'plugin_output')]),
+    title:
+      textOf(item, 'compliance-check-name') ||
+      securityTextTitle(pluginName, [textOf(item, 'plugin_output')]),
     severity: ranked,
     score,
-    state: 'open',
+    state: /^passed$/i.test(textOf(item, 'compliance-result')) ? 'fixed' : 'open',
     confidence: 100,
     group: `${counted} ${pluginName}`,
   }

@@ -1,5 +1,6 @@
 // OpenVAS and Greenbone: results of GMP reports in XML, and their CSV.
 
+import type { Severity } from '../../model/index.ts'
 import { cell, csvRows } from './read-csv.ts'
 import type { Bytes } from './read-json.ts'
 import { childOf, childrenOf, textOf, xmlElements } from './read-xml.ts'
@@ -40,9 +41,10 @@ function openVasResult(result: Element, index: number): Scanned {
           : 'configuration',
     vulnerabilities: cves,
     title: textOf(test, 'name') || textOf(result, 'name'),
-    severity: (score ?? 0) >= 9 && severity === 'high' ? 'critical' : severity,
+    severity: ranked(severity, score),
     score,
-    state: 'open',
+    // A person of theirs overrode it.
+    state: /^false positive$/i.test(textOf(result, 'threat')) ? 'not-affected' : 'open',
     seenMs: instantIn(textOf(result, 'creation_time')),
     // Quality of detection: docs.greenbone.net, “QoD”.
     confidence: numberIn(textOf(childOf(result, 'qod'), 'value')) ?? 70,
@@ -50,11 +52,17 @@ function openVasResult(result: Element, index: number): Scanned {
   }
 }
 
+/** Their own scale had no word above high before 2024. */
+function ranked(severity: Severity, score = 0): Severity {
+  return score >= 9 && severity === 'high' ? 'critical' : severity
+}
+
 export const OPENVAS_COLUMNS = new Set(['nvt oid', 'nvt name'])
 
 export async function* readOpenVasCsv({ file, bytes }: Bytes): AsyncGenerator<Scanned> {
   for await (const row of csvRows({ file, bytes, known: OPENVAS_COLUMNS })) {
     const [name, severity] = [cell(row, 'nvt name'), severityOf(cell(row, 'severity'))]
+    const score = numberIn(cell(row, 'cvss'))
     const cves = cvesIn(cell(row, 'cves'))
     const place = cell(row, 'hostname') || cell(row, 'ip')
     yield {
@@ -65,8 +73,8 @@ export async function* readOpenVasCsv({ file, bytes }: Bytes): AsyncGenerator<Sc
       about: cves.length > 0 ? 'vulnerability' : 'configuration',
       vulnerabilities: cves,
       title: name,
-      severity,
-      score: numberIn(cell(row, 'cvss')),
+      severity: ranked(severity, score),
+      score,
       state: 'open',
       seenMs: instantIn(cell(row, 'timestamp')),
       confidence: numberIn(cell(row, 'qod')) ?? 70,

@@ -135,6 +135,8 @@ export const exposure: Words['exposure'] = {
     also: (advisories) => `Ferme ${advisories}`,
   },
   cell: {
+    asset: (value, count) =>
+      `${n(count, 'ligne ne nomme', 'lignes ne nomment')} aucun actif${value === '' ? '' : ` («\u202f${value}\u202f» n’en est pas un)`}\u202f: il faut un nom, une adresse ou un numéro de série. Rien n’en a été repris.`,
     zone: (value, count) =>
       `Zone « ${value} » (${n(count, 'ligne', 'lignes')}) : sont connues dmz, bureau, serveurs, gestion, ot, invités. La zone reste telle quelle.`,
     criticality: (value, count) =>
