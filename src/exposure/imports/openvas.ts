@@ -10,10 +10,31 @@ import type { Scanned } from './scanned.ts'
 
 export async function* readOpenVas({ file, bytes }: Bytes): AsyncGenerator<Scanned> {
   let index = 0
-  for await (const result of xmlElements({ file, bytes, elements: new Set(['result']) })) {
+  for await (const result of xmlElements({
+    file,
+    bytes,
+    elements: new Set(['result', 'report/host']),
+  })) {
+    if (result.name === 'host') {
+      if (childOf(result, 'ip') !== undefined) yield openVasHost(result)
+      continue
+    }
     index += 1
     // Elements of that name stand elsewhere too; a result names its test.
     if (childOf(result, 'nvt') !== undefined) yield openVasResult(result, index)
+  }
+}
+
+/** A host of a report with its details: each `App` is the CPE of what was detected there. */
+function openVasHost(element: Element): Scanned {
+  const details = childrenOf(element, 'detail')
+  const said = (name: string) =>
+    details.filter((one) => textOf(one, 'name') === name).map((one) => textOf(one, 'value'))
+  const cpes = said('App').filter((cpe) => cpe.startsWith('cpe:/'))
+  return {
+    kind: 'asset',
+    host: hostOf([said('hostname')[0], textOf(element, 'ip')], { system: said('best_os_txt')[0] }),
+    products: [...new Set(cpes)].map((cpe) => ({ name: '', cpe, service: '', confidence: 70 })),
   }
 }
 

@@ -13,7 +13,7 @@ import {
   severityOfScore,
   Text,
 } from './scanned.ts'
-import type { Product, Scanned, Tls } from './scanned.ts'
+import type { Product, Scanned, ScannedFinding, Tls } from './scanned.ts'
 import { certificateEnd, weakVersions } from './tls-seen.ts'
 
 const VulnSchema = z
@@ -131,6 +131,13 @@ function* shodanBanner(met: z.infer<typeof ShodanSchema>): Generator<Scanned> {
     confidence: 100,
     group: `port ${met.ip_str} ${service}`,
   }
+  yield* shodanVulnerabilities(met, { host, service })
+}
+
+function* shodanVulnerabilities(
+  met: z.infer<typeof ShodanSchema>,
+  { host, service }: Pick<ScannedFinding, 'host' | 'service'>,
+): Generator<Scanned> {
   for (const [id, said] of Object.entries(met.vulns)) {
     const [cve] = cvesIn(id)
     if (cve === undefined) continue

@@ -156,3 +156,28 @@ describe('a plain list', () => {
     ])
   })
 })
+
+test.each([
+  [
+    'Nessus',
+    `<NessusClientData_v2><Report name="x"><ReportHost name="192.0.2.1"><HostProperties><tag name="cpe">cpe:/o:linux:linux_kernel</tag>
+<tag name="cpe-1">cpe:/a:apache:http_server:2.4.49 -&gt; Apache HTTP Server</tag></HostProperties></ReportHost></Report></NessusClientData_v2>`,
+  ],
+  [
+    'Greenbone',
+    `<report id="r" format_id="f"><host><ip>192.0.2.1</ip><detail><name>App</name><value>cpe:/a:apache:http_server:2.4.49</value></detail>
+<detail><name>best_os_cpe</name><value>cpe:/o:debian:debian_linux:11</value></detail></host><results/></report>`,
+  ],
+  [
+    'Rapid7',
+    `<NexposeReport version="2.0"><nodes><node address="192.0.2.1" status="unknown"><software><fingerprint certainty="1.0" vendor="Apache" product="HTTPD" version="2.4.49" cpe="cpe:/a:apache:http_server:2.4.49"/></software></node></nodes></NexposeReport>`,
+  ],
+])('%s says what is installed, with its version', async (_tool, text) => {
+  expect(await read(text)).toMatchObject([
+    {
+      kind: 'asset',
+      host: { aliases: [{ value: '192.0.2.1' }] },
+      products: [{ cpe: 'cpe:/a:apache:http_server:2.4.49', service: '' }],
+    },
+  ])
+})
