@@ -52,17 +52,17 @@ function factors(basis: Basis): readonly string[] {
   return [
     basis.exploited
       ? `exploitée${basis.ransomware ? ' par des rançongiciels' : ''}`
-      : 'pas connue comme exploitée',
+      : 'sans exploitation connue',
     basis.exposed
       ? basis.facing === 'unknown'
         ? 'présumée exposée à Internet'
         : 'exposée à Internet'
       : basis.facing === 'unknown'
-        ? 'pas vue d’Internet'
-        : 'pas exposée à Internet',
+        ? 'invisible d’Internet à notre connaissance'
+        : 'non exposée à Internet',
     basis.automatable
       ? `automatisable${said(basis.automatableFrom)}`
-      : `pas automatisable${said(basis.automatableFrom)}`,
+      : `non automatisable${said(basis.automatableFrom)}`,
     `d’incidence ${basis.impact === 'total' ? 'totale' : 'partielle'}${said(basis.impactFrom)}`,
   ]
 }
