@@ -147,7 +147,7 @@ export const consoleIdentity = {
     p90: 'Nine in ten',
     within: 'In time',
     heard: (heard: number, all: number) =>
-      `Of ${n(all, 'confirmed item', 'confirmed items')}, ${heard} have a log source that spoke of them and was heard within a day.`,
+      `Of ${n(all, 'confirmed item', 'confirmed items')}, ${heard} ${heard === 1 ? 'has' : 'have'} a log source that spoke of ${heard === 1 ? 'it' : 'them'} and was heard within a day.`,
     seenSources: 'Log sources that spoke of it, watched too',
     calls: 'Who was told, and calls to make',
     callsHow: 'Calls that nobody has made yet stand first.',

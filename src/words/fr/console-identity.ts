@@ -153,7 +153,7 @@ export const consoleIdentity: RoomWords['identity'] = {
     p90: 'Neuf sur dix',
     within: 'À temps',
     heard: (heard, all) =>
-      `Sur ${n(all, 'élément confirmé', 'éléments confirmés')}, ${heard} ont une source de journaux qui en a parlé et qu’on a entendue depuis un jour.`,
+      `Sur ${n(all, 'élément confirmé', 'éléments confirmés')}, ${heard} ${heard < 2 ? 'a' : 'ont'} une source de journaux qui en a parlé et qu’on a entendue depuis un jour.`,
     seenSources: 'Sources de journaux qui en ont parlé, surveillées aussi',
     calls: 'Qui a été prévenu, et appels à faire',
     callsHow: 'Les appels que personne n’a encore faits sont en tête.',
