@@ -4,6 +4,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CONTENT } from './app-content.ts'
+import { sensorClaims } from './app-sensor-inbox.ts'
 import { openLearning } from './app-sensor-learning.ts'
 import type { Learning } from './app-sensor-learning.ts'
 import { SensorNotes } from './app-sensor-notes.ts'
@@ -73,6 +74,7 @@ export async function startSensor(options: SensorOptions): Promise<RunningSensor
       collectorFolders: () => [learning.store.collectors ?? '', CONTENT.collectors],
       overrunBytes: OVERRUN_BYTES,
       checkToken: intakeToken(dataFolders(settings.data).keys),
+      claim: sensorClaims(settings.language),
       onNote: (sentence) => onNote({ kind: 'listener', sentence }),
     })
     learning.onChange(() => void listeners.reloadCollectors())

@@ -8,6 +8,7 @@ import { startDevices } from './app-devices.ts'
 import { evidenceOf } from './app-evidence.ts'
 import { openExerciseRoom } from './app-exercise-room.ts'
 import { startExposure } from './app-exposure.ts'
+import { exposureClaims } from './app-inbox.ts'
 import { searchesOf } from './app-indicators.ts'
 import { startKeeper } from './app-keeper.ts'
 import { openIntakeToken, writeClientToken } from './app-keys.ts'
@@ -23,6 +24,7 @@ import { openListeners, recordPositions } from './collect/index.ts'
 import type { Listeners } from './collect/index.ts'
 import { dataFolders, reasonOf } from './core/index.ts'
 import type { Clock, Settings } from './core/index.ts'
+import type { ExposureRoom } from './exposure/index.ts'
 import { createSessions, startServer } from './server/index.ts'
 import { openTools } from './tools/index.ts'
 
@@ -69,8 +71,9 @@ export async function startStation({
     const { records } = core.store
     const sessions = createSessions(records, clock)
     await writeClientToken(sessions, dataFolders(settings.data).keys)
-    const { listeners, sensors } = await openEntrances(core, { settings, clock, onNote }, closers)
     const { watching, ...rooms } = await openRooms(core, { settings, clock, onNote }, closers)
+    const entrances = { ...watching, settings, exposure: rooms.exposure.room }
+    const { listeners, sensors } = await openEntrances(core, entrances, closers)
     const station = stationOf({
       ...rooms,
       core,
@@ -168,10 +171,12 @@ function startWatches(
   closers.push(startCriticalWatch(watching).close)
 }
 
+type Entrances = Omit<StartOptions, 'onTrouble'> & { readonly exposure: ExposureRoom }
+
 /** Where lines come in: devices, files, sensors. What ends them joins `closers`. */
 async function openEntrances(
   core: Core,
-  { settings, clock, onNote }: Omit<StartOptions, 'onTrouble'>,
+  { settings, clock, exposure, onNote }: Entrances,
   closers: (() => Promise<void>)[],
 ) {
   const { records } = core.store
@@ -184,6 +189,7 @@ async function openEntrances(
     clock,
     collectorFolders: () => [CONTENT.collectors],
     checkToken: await openIntakeToken(records, { folder, clock }),
+    claim: exposureClaims({ exposure, language: settings.language, onNote }),
     onNote,
   })
   closers.push(listeners.close)

@@ -1,6 +1,6 @@
 // Exposure on a whole station: the command hands it files, the API answers, devices in the log become assets.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -93,6 +93,31 @@ describe('vigie exposure', () => {
     )
     const asset = await vigie('asset', 'gate')
     expect(asset.stdout).toContain('CVE-2024-55591')
+  })
+
+  test('a report and a list in the inbox are taken like any other, and what is refused says why', async () => {
+    const inbox = join(data, 'inbox')
+    const nmap = `<?xml version="1.0"?><nmaprun scanner="nmap" start="1755600000"><host><status state="up"/>
+<address addr="192.0.2.77" addrtype="ipv4"/><ports><port protocol="tcp" portid="22"><state state="open"/><service name="ssh"/></port></ports></host></nmaprun>`
+    writeFileSync(join(inbox, 'scan.xml'), nmap)
+    writeFileSync(join(inbox, 'cut.xml'), nmap.slice(0, -20))
+    const older = { ...KEV, catalogVersion: '2026.01.01', dateReleased: '2026-01-01T08:00:00Z' }
+    writeFileSync(join(inbox, 'kev.json'), JSON.stringify(older))
+    await expect
+      .poll(() => station.warned(), { timeout: 60_000 })
+      .toMatch(/inbox\/scan\.xml: nmap: 1 finding on 1 asset/)
+    const note = (name: string) => {
+      const path = join(inbox, 'problem', `${name}.txt`)
+      return existsSync(path) ? readFileSync(path, 'utf8') : ''
+    }
+    await expect.poll(() => note('cut.xml'), { timeout: 60_000 }).toContain('the XML breaks off')
+    await expect.poll(() => note('kev.json'), { timeout: 60_000 }).toContain('is already here')
+    expect((await vigie('asset', '192.0.2.77')).code).toBe(0)
+    const token = readFileSync(join(data, 'keys/cli-token'), 'utf8').trim()
+    const sources = await fetch(`${url}/api/sources`, {
+      headers: { Authorization: `Bearer ${token}` },
+    })
+    expect(await sources.text()).not.toContain('inbox/')
   })
 
   test('what is exploited within reach of the internet is one alert, however often it is loaded', async () => {

@@ -11,6 +11,7 @@ import { cloudOnDemand } from './cloud/on-demand.ts'
 import type { CloudOnDemand } from './cloud/on-demand.ts'
 import type { CloudService } from './cloud/start-cloud.ts'
 import { startFollow, startInbox } from './files/index.ts'
+import type { Claim } from './files/index.ts'
 import type { Positions } from './files/positions.ts'
 import { startFlows } from './flows/index.ts'
 import type { FlowEvent, FlowsCounters } from './flows/index.ts'
@@ -33,6 +34,8 @@ export type ListenersOptions = {
   readonly collectorFolders: () => readonly string[]
   /** What UDP may bring beyond what the intake asks for; 16 MiB where nothing is said. */
   readonly overrunBytes?: number
+  /** Takes what is no log out of the inbox. */
+  readonly claim?: Claim
   /** A sentence for the operator. */
   readonly onNote: (sentence: string) => void
 }
@@ -191,13 +194,14 @@ function flowSentence(event: FlowEvent, language: Settings['language']): string 
   return event.kind === 'failed' ? flows.failed(event) : flows[event.kind](event)
 }
 
-async function openFiles({ intake, settings, positions, onNote }: ListenersOptions) {
+async function openFiles({ intake, settings, positions, claim, onNote }: ListenersOptions) {
   const folder = dataFolders(settings.data).inbox
   mkdirSync(folder, { recursive: true })
   const inbox = await startInbox({
     folder,
     intake,
     positions,
+    claim,
     language: settings.language,
     onFile: (event) => {
       if (event.kind === 'waits') onNote(`${event.file}: ${event.reason}`)

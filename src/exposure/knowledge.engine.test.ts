@@ -27,6 +27,39 @@ describe('knowledge', () => {
     ])
   })
 
+  test.each([
+    [
+      'NetScaler',
+      'ADC',
+      '13.1-58.32',
+      'Citrix,NetScaler ADC,13.1-51.15',
+      'Citrix,NetScaler ADC,13.1-58.32',
+    ],
+    [
+      'Cisco',
+      'Cisco Adaptive Security Appliance (ASA) Software',
+      '9.16.5',
+      'Cisco,ASA,9.16(4)',
+      'Cisco,ASA,9.16(5)',
+    ],
+    [
+      'Ivanti',
+      'Connect Secure',
+      '22.6R2.3',
+      'Pulse Secure,Connect Secure,22.6R2.2',
+      'Pulse Secure,Connect Secure,22.6R2.3',
+    ],
+  ])(
+    '%s %s before %s is met under the names that people write',
+    async (vendor, product, lessThan, old, fixed) => {
+      const version = lessThan.replace(/[-.R][^-R]*$/, '')
+      const affected = [{ vendor, product, versions: [{ version, lessThan, status: 'affected' }] }]
+      await know('record.json', { ...RECORD, containers: { cna: { affected } } })
+      await scan('estate.csv', `host,vendor,product,version\nold1,${old}\nnew1,${fixed}\n`)
+      expect((await open()).map(({ assetName }) => assetName)).toEqual(['old1'])
+    },
+  )
+
   test('a list that goes back in time is refused, and nothing changes', async () => {
     await know('kev.json', kevOf('2026-08-20T08:00:00Z', [FORTIOS]))
     await expect(know('old.json', kevOf('2026-08-01T08:00:00Z', [FORTIOS]))).rejects.toMatchObject({

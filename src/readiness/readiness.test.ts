@@ -262,6 +262,9 @@ test.each(['en', 'fr'] as const)(
     expect(html).toContain(`lang="${language}-CA"`)
     expect(html).not.toMatch(/<script|src=|href=/u)
     expect(html.match(/<article/gu)).toHaveLength(36)
+    // Whoever hears a table is told which row a cell stands in.
+    expect(html.match(/<tr><th scope="row">/gu)?.length).toBeGreaterThan(40)
+    expect(html).not.toContain('<th scope="row"></th>')
     expect(html).toContain(language === 'en' ? 'working title' : 'titre de travail')
   },
 )

@@ -118,10 +118,16 @@ export function section(title: string, content: string): string {
   return `<section><h2>${escape(title)}</h2>${content}</section>`
 }
 
+/** The first cell of a row says what the others are of. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = heading.map((cell) => `<th scope="col">${escape(cell)}</th>`).join('')
   const body = rows
-    .map((row) => `<tr>${row.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`)
+    .map(([name = '', ...cells]) => {
+      const rest = cells.map((cell) => `<td>${escape(cell)}</td>`).join('')
+      // An empty heading would be read aloud as one.
+      const first = name === '' ? '<td></td>' : `<th scope="row">${escape(name)}</th>`
+      return `<tr>${first}${rest}</tr>`
+    })
     .join('')
   return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
 }
@@ -138,7 +144,7 @@ export function escape(text: string): string {
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;color:#1b1f23;max-width:62rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem}h2{font-size:1.25rem;border-bottom:2px solid #1b1f23;margin-top:2rem}h3{font-size:1.05rem;margin-bottom:.2rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{border:1px solid #8a9199;padding:.3rem .5rem;text-align:left;vertical-align:top}
-th{background:#eef1f4}.note{color:#444}.score{font-size:2rem;margin:.5rem 0}article{border-left:6px solid #8a9199;padding-left:.8rem;margin:1rem 0;break-inside:avoid}
+th{background:#eef1f4}tbody th{background:none}.note{color:#444}.score{font-size:2rem;margin:.5rem 0}article{border-left:6px solid #8a9199;padding-left:.8rem;margin:1rem 0;break-inside:avoid}
 article.met{border-color:#1a7f37}article.partly{border-color:#9a6700}article.not_met{border-color:#b42318}
 @media print{body{margin:0;max-width:none;font-size:11px}thead{display:table-header-group}tr{break-inside:avoid}}`
 

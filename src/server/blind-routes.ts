@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to this address is a file: it is bounded by itself. */
@@ -78,9 +78,13 @@ export function addBlindRoutes(app: ApiApp, { share }: Station): void {
     return c.json({ decided }, 200)
   })
   app.openapi(ADD, async (c) => {
-    const bytes = boundedBody(c.req.raw.body)
     const who = c.get('identity')?.name ?? ''
-    return c.json(await share.addSensitive(bytes, c.req.valid('query'), who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) =>
+        share.addSensitive(bytes, c.req.valid('query'), who),
+      ),
+      200,
+    )
   })
   app.openapi(REMOVE, async (c) => {
     await share.removeSensitive(c.req.valid('json').id, c.get('identity')?.name ?? '')

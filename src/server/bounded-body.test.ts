@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withFile } from './bounded-body.ts'
 
@@ -33,4 +35,14 @@ test('a file that is taken is given whole; a body that breaks does not hide what
     },
   })
   await expect(withFile(broken, () => Promise.reject(new Error('first')))).rejects.toThrow('first')
+})
+
+test('every route that takes a file takes it to its end', () => {
+  const routes = readdirSync(import.meta.dirname).filter((name) => name.endsWith('-routes.ts'))
+  const lines = routes.flatMap((name) =>
+    readFileSync(join(import.meta.dirname, name), 'utf8').split('\n'),
+  )
+  const taken = lines.filter((line) => line.includes('req.raw.body'))
+  expect(taken.length).toBeGreaterThan(15)
+  expect(taken.filter((line) => !line.includes('withFile(c.req.raw.body,'))).toEqual([])
 })

@@ -6,7 +6,7 @@ const MOST_FILE_BYTES = 1024 * 1024 * 1024
 
 type Body = ReadableStream<Uint8Array> | null
 
-export async function* boundedBody(body: Body): AsyncGenerator<Uint8Array> {
+async function* boundedBody(body: Body): AsyncGenerator<Uint8Array> {
   let bytes = 0
   if (body === null) return
   for await (const piece of body) {

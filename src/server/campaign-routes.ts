@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import { PageQuerySchema, answerPage, pageAnswers } from './page-answer.ts'
 import type { Station } from './station.ts'
 
@@ -99,8 +99,12 @@ export function addCampaignRoutes(app: ApiApp, station: Station): void {
     ),
   )
   app.openapi(INCIDENT_FILE, async (c) => {
-    const bytes = boundedBody(c.req.raw.body)
     const who = c.get('identity')?.name ?? ''
-    return c.json(await campaigns.importIncident(bytes, c.req.valid('query'), who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) =>
+        campaigns.importIncident(bytes, c.req.valid('query'), who),
+      ),
+      200,
+    )
   })
 }

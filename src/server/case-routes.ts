@@ -21,7 +21,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import { CaseNumberSchema, ONE, addCaseReportRoutes } from './case-report-routes.ts'
 import { seerOf, onlySeers } from './case-seer.ts'
 import { addCaseSendingRoutes } from './case-sending-routes.ts'
@@ -183,8 +183,12 @@ function addTaskRoutes(app: ApiApp, cases: Station['cases'], own: Station['langu
 function addFileRoutes(app: ApiApp, cases: Station['cases']): void {
   app.openapi(TAKE, async (c) => {
     const { case: number, ...ask } = c.req.valid('query')
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await cases.takeFile(number, bytes, ask, c.get('identity')?.name ?? ''), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) =>
+        cases.takeFile(number, bytes, ask, c.get('identity')?.name ?? ''),
+      ),
+      200,
+    )
   })
   app.openapi(READ, async (c) => {
     const { number, file } = c.req.valid('param')

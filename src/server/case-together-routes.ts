@@ -10,7 +10,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import { CaseNumberSchema, ONE } from './case-report-routes.ts'
 import { seerOf } from './case-seer.ts'
 import type { Station } from './station.ts'
@@ -82,7 +82,10 @@ export function addTogetherRoutes(app: ApiApp, { cases, language: own }: Station
     return c.json({}, 200)
   })
   app.openapi(IMPORT, async (c) =>
-    c.json(await cases.importPlaybook(boundedBody(c.req.raw.body), seerOf(c).name), 200),
+    c.json(
+      await withFile(c.req.raw.body, (bytes) => cases.importPlaybook(bytes, seerOf(c).name)),
+      200,
+    ),
   )
   app.openapi(EXPORT, async (c) => {
     const { language = own, case: number } = c.req.valid('query')

@@ -16,6 +16,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
+import { withFile } from './bounded-body.ts'
 import { refusal } from './problems.ts'
 import type { Station } from './station.ts'
 
@@ -108,9 +109,10 @@ export function addIdentityRoutes(app: ApiApp, { identity }: Station): void {
   app.openapi(CHECK, async (c) => c.json(await identity.check(), 200))
   app.openapi(ACCOUNTS, async (c) => c.json(await identity.accounts(c.req.valid('query')), 200))
   app.openapi(IMPORT, async (c) => {
-    const bytes = await whole(c.req.raw.body)
     const who = c.get('identity')?.name ?? ''
-    return c.json(await identity.importFile(bytes, c.req.valid('query'), who), 200)
+    const take = async (bytes: AsyncIterable<Uint8Array>) =>
+      identity.importFile(await whole(bytes), c.req.valid('query'), who)
+    return c.json(await withFile(c.req.raw.body, take), 200)
   })
   app.openapi(STATE, async (c) => {
     await identity.state(
@@ -149,10 +151,9 @@ export function addIdentityRoutes(app: ApiApp, { identity }: Station): void {
 }
 
 /** JSON and CSV are judged whole before anything is kept, so the file is held whole. */
-async function whole(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+async function whole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = []
   let bytes = 0
-  if (body === null) return new Uint8Array()
   for await (const piece of body) {
     bytes += piece.length
     if (bytes > MOST_FILE_BYTES) throw refusal(413, 'BODY_TOO_LARGE', { most: '256 MiB' })

@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts'
 import { answers } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to this address is a file: it is bounded by itself. */
@@ -76,8 +76,12 @@ export function addIndicatorRoutes(app: ApiApp, { indicators }: Station): void {
   app.openapi(FIND, async (c) => c.json(await indicators.find(c.req.valid('param').value), 200))
   app.openapi(IMPORT, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await indicators.importList(bytes, c.req.valid('query'), who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) =>
+        indicators.importList(bytes, c.req.valid('query'), who),
+      ),
+      200,
+    )
   })
   app.openapi(REMOVE, async (c) => {
     await indicators.remove(c.req.valid('param').list)

@@ -5,7 +5,7 @@ import { VigieError } from '../core/index.ts'
 import { AddressNetworkSchema, NetworkLoadAskSchema, NetworkStateSchema } from '../model/index.ts'
 import { answers } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to this address is a file: it is bounded by itself. */
@@ -46,7 +46,9 @@ export function addNetworkRoutes(app: ApiApp, { networks }: Station): void {
   })
   app.openapi(LOAD, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await networks.load(bytes, c.req.valid('query'), who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) => networks.load(bytes, c.req.valid('query'), who)),
+      200,
+    )
   })
 }

@@ -19,7 +19,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import { PageQuerySchema, answerPage, pageAnswers } from './page-answer.ts'
 import type { Station } from './station.ts'
 
@@ -167,7 +167,10 @@ function addHubRoutes(app: ApiApp, station: Station): void {
     return c.json({}, 200)
   })
   app.openapi(REPORT, async (c) =>
-    c.json(await notices.report(boundedBody(c.req.raw.body), c.req.valid('query')), 200),
+    c.json(
+      await withFile(c.req.raw.body, (bytes) => notices.report(bytes, c.req.valid('query'))),
+      200,
+    ),
   )
 }
 

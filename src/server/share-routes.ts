@@ -31,7 +31,7 @@ import {
 } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to these addresses is a file: it is bounded by itself. */
@@ -198,13 +198,17 @@ export function addShareRoutes(app: ApiApp, { share }: Station): void {
   })
   app.openapi(PUBLISH, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await share.publish(bytes, c.req.valid('query'), who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) => share.publish(bytes, c.req.valid('query'), who)),
+      200,
+    )
   })
   app.openapi(PREVIEW, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    const bytes = boundedBody(c.req.raw.body)
-    return c.json(await share.preview(bytes, c.req.valid('query'), who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) => share.preview(bytes, c.req.valid('query'), who)),
+      200,
+    )
   })
   app.openapi(WITHDRAW, async (c) => {
     await share.withdraw(c.req.valid('json').id, c.get('identity')?.name ?? '')

@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { ToolAllowAskSchema, ToolLoadAskSchema, ToolStateSchema } from '../model/index.ts'
 import { answers, jsonBody } from './api-app.ts'
 import type { ApiApp } from './api-app.ts'
-import { boundedBody } from './bounded-body.ts'
+import { withFile } from './bounded-body.ts'
 import type { Station } from './station.ts'
 
 /** A body to this address is bounded by itself. */
@@ -44,7 +44,10 @@ export function addToolRoutes(app: ApiApp, { tools }: Station): void {
   app.openapi(STATE, async (c) => c.json(await tools.state(), 200))
   app.openapi(LOAD, async (c) => {
     const who = c.get('identity')?.name ?? ''
-    return c.json(await tools.load(boundedBody(c.req.raw.body), c.req.valid('query'), who), 200)
+    return c.json(
+      await withFile(c.req.raw.body, (bytes) => tools.load(bytes, c.req.valid('query'), who)),
+      200,
+    )
   })
   app.openapi(ALLOW, async (c) =>
     c.json(await tools.allow(c.req.valid('json'), c.get('identity')?.name ?? ''), 200),

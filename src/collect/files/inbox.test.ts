@@ -153,3 +153,38 @@ test('a file that was read but not moved before a crash is only moved', async ()
   expect(intake.lines).toEqual([])
   expect(existsSync(path('done/a.log'))).toBe(true)
 })
+
+test('what another room claims is no log: taken whole, or refused with its sentence', async () => {
+  await writeFile(path('scan.xml'), '<nmaprun/>\n')
+  await writeFile(path('bad.xml'), '<nmaprun\n')
+  await writeFile(path('fw.log'), 'a line\n')
+  const taken: string[] = []
+  const { intake } = await start({
+    claim: async ({ name, head, bytes }) => {
+      if (!head.toString().startsWith('<nmaprun')) return undefined
+      if (name === 'bad.xml') return { kind: 'refused', sentence: 'It ends too early.' }
+      for await (const piece of bytes()) taken.push(Buffer.from(piece).toString())
+      return { kind: 'taken' }
+    },
+  })
+  await until(() => existsSync(path('done/fw.log')) && existsSync(path('problem/bad.xml.txt')))
+  await until(() => existsSync(path('done/scan.xml')))
+  expect(taken).toEqual(['<nmaprun/>\n'])
+  expect(intake.texts()).toEqual(['a line'])
+  expect(await readFile(path('problem/bad.xml.txt'), 'utf8')).toContain('It ends too early.')
+})
+
+test('a claim that fails is tried again, and no line of the file is stored meanwhile', async () => {
+  await writeFile(path('scan.xml'), '<nmaprun/>\n')
+  let asked = 0
+  const { intake, events } = await start({
+    claim: async () => {
+      asked += 1
+      if (asked === 1) throw new Error('the records are away')
+      return { kind: 'taken' }
+    },
+  })
+  await until(() => existsSync(path('done/scan.xml')))
+  expect(events.map(({ kind }) => kind)).toEqual(['waits', 'read'])
+  expect(intake.texts()).toEqual([])
+})

@@ -1,5 +1,5 @@
 // The inbox: a file dropped into the folder is read once it has stopped growing, then moved to `done`, or to `problem`
-// with a note that says why. What was stored is not read again after a crash.
+// with a note that says why. What was stored is not read again after a crash. What is no log is handed to whoever claims it.
 
 import { mkdir, readdir } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { reasonOf, watchFolder } from '../../core/index.ts'
 import type { Language } from '../../words/index.ts'
 import type { Intake } from '../intake.ts'
 import type { Position } from '../position.ts'
-import { openToRead } from './chunks.ts'
+import { openToRead, readChunks } from './chunks.ts'
 import { moveAway } from './move-away.ts'
 import { beginsAs, fingerprintOf } from './positions.ts'
 import type { Positions } from './positions.ts'
@@ -29,11 +29,27 @@ export type InboxEvent =
   /** Could not be stored or moved now; tried again. */
   | { readonly kind: 'waits'; readonly file: string; readonly reason: string }
 
+/** A file that may be no log. */
+export type Claimable = {
+  /** Its path below the folder. */
+  readonly name: string
+  readonly head: Buffer
+  /** From the beginning, each time it is asked for. */
+  readonly bytes: () => AsyncIterable<Uint8Array>
+}
+/** Another room took the file in whole, or would have and could not: a sentence says why. */
+export type Claimed =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'refused'; readonly sentence: string }
+/** `undefined`: a log, read line by line. Throws where the file must be tried again; taking one twice does no harm. */
+export type Claim = (file: Claimable) => Promise<Claimed | undefined>
+
 export type InboxOptions = {
   readonly folder: string
   readonly intake: Intake
   readonly positions: Positions
   readonly onFile: (event: InboxEvent) => void
+  readonly claim?: Claim | undefined
   /** Language of the notes beside files with problems. */
   readonly language: Language
   /** How long a file's size must stand still before it is read. */
@@ -144,7 +160,28 @@ async function resultOf(path: string, handle: FileHandle, options: Resuming): Pr
     return waiting.result
   const from = await ofThisFile(handle, known, identity.inode)
   if (from?.done === true) return { lines: from.lines, bytes: 0, problems: [] }
-  return readFrom(path, from ?? undefined, options)
+  // Lines of it are stored already: it stays a log.
+  if (from !== null) return readFrom(path, from, options)
+  return (await claimed(path, handle, options)) ?? readFrom(path, undefined, options)
+}
+
+const HEAD_BYTES = 256 * 1024
+
+/** What becomes of a file that is no log; `undefined` where nobody claims it. */
+async function claimed(
+  path: string,
+  handle: FileHandle,
+  { folder, claim }: Resuming,
+): Promise<FileResult | undefined> {
+  if (claim === undefined) return undefined
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+  const head = buffer.subarray(0, bytesRead)
+  const name = relative(folder, path)
+  const said = await claim({ name, head, bytes: () => readChunks(handle) })
+  if (said === undefined) return undefined
+  const details = said.kind === 'refused' ? { sentence: said.sentence } : undefined
+  const problems = details === undefined ? [] : [{ file: path, code: 'refused' as const, details }]
+  return { lines: 0, bytes: 0, problems }
 }
 
 async function ofThisFile(

@@ -2,6 +2,7 @@
 // All that a sensor loads of this room; no engine is behind it.
 // Never: forgets a line before the station has it, or trusts a station it was not enrolled by.
 
+export type { Claim } from '../files/index.ts'
 export { openListeners } from '../listeners.ts'
 export type { Listeners } from '../listeners.ts'
 export { ContentStore } from './content-store.ts'

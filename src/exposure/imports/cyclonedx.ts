@@ -57,7 +57,7 @@ export async function* readCycloneDx(source: Bytes): AsyncGenerator<Scanned> {
       ...bom.components,
       ...(bom.metadata?.component === undefined ? [] : [bom.metadata.component]),
     ])
-    const byReference = new Map(
+    const byReference = referredBy(
       components.map((component) => [component['bom-ref'] ?? '', productOf(component)]),
     )
     yield { kind: 'asset', host, products: components.map(productOf) }
@@ -72,8 +72,27 @@ export async function* readCycloneDx(source: Bytes): AsyncGenerator<Scanned> {
       }
       const affected = met.affects.length === 0 ? [''] : met.affects.map(({ ref }) => ref)
       for (const reference of affected)
-        yield findingOf(vulnerability, { host, reference, component: byReference.get(reference) })
+        yield findingOf(vulnerability, { host, reference, component: byReference(reference) })
     }
+  }
+}
+
+type ByReference = (reference: string) => Product | undefined
+
+/** A component by its `bom-ref`, or by a BOM-Link to it (RFC 9562 serial, version, `#`, the reference percent-encoded). */
+function referredBy(products: readonly (readonly [string, Product])[]): ByReference {
+  const known = new Map(products.filter(([reference]) => reference !== ''))
+  return (reference) => {
+    const [, element] = /^urn:cdx:[^/]+\/\d+#(.+)$/s.exec(reference) ?? []
+    return known.get(reference) ?? (element === undefined ? undefined : known.get(decoded(element)))
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 
@@ -149,7 +168,7 @@ export async function* readCycloneDxXml({ file, bytes }: Bytes): AsyncGenerator<
       components.push(element)
     } else vulnerabilities.push(element)
   }
-  const byReference = new Map(
+  const byReference = referredBy(
     components.map((element) => [element.attributes['bom-ref'] ?? '', xmlProduct(element)]),
   )
   yield { kind: 'asset', host, products: components.map(xmlProduct) }
@@ -178,7 +197,7 @@ function* xmlFindings(
     index,
   }: {
     readonly host: Host
-    readonly byReference: ReadonlyMap<string, Product>
+    readonly byReference: ByReference
     readonly index: number
   },
 ): Generator<Scanned> {
@@ -212,5 +231,5 @@ function* xmlFindings(
     textOf(target, 'ref'),
   )
   for (const reference of targets.length === 0 ? [''] : targets)
-    yield findingOf(vulnerability, { host, reference, component: byReference.get(reference) })
+    yield findingOf(vulnerability, { host, reference, component: byReference(reference) })
 }

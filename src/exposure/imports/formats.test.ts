@@ -27,8 +27,10 @@ const rows = existsSync(SCANS)
       .map((line) => line.split('\t'))
   : []
 
+const ABSENT = ['', 'of the shared cases, which are not here,', ''] as const
+
 describe('reports of scanners', () => {
-  test.skipIf(rows.length === 0).each(rows)(
+  test.skipIf(rows.length === 0).each(rows.length === 0 ? [ABSENT] : rows)(
     '%s %s holds %s findings',
     async (tool = '', file = '', expected) => {
       const path = join(SCANS, tool, file)

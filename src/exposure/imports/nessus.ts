@@ -14,7 +14,7 @@ import {
   severityOf,
   severityOfScore,
 } from './scanned.ts'
-import type { Host, Scanned } from './scanned.ts'
+import type { Host, Product, Scanned } from './scanned.ts'
 import { securityTextTitle } from './security-text.ts'
 
 const BY_NUMBER = ['informational', 'low', 'medium', 'high', 'critical'] as const
@@ -29,7 +29,7 @@ export async function* readNessus({ file, bytes }: Bytes): AsyncGenerator<Scanne
     if (item.name === 'ReportHost') {
       const host = hosts.get(item) ?? nessusHost(item)
       hosts.delete(item)
-      yield { kind: 'asset', host, products: [] }
+      yield { kind: 'asset', host, products: nessusProducts(item) }
       continue
     }
     const above = ancestor(item, 'ReportHost')
@@ -40,13 +40,19 @@ export async function* readNessus({ file, bytes }: Bytes): AsyncGenerator<Scanne
   }
 }
 
+/** Tags `cpe`, `cpe-0`…: `cpe:/a:openbsd:openssh:8.2 -> OpenBSD OpenSSH`. Those of the system are in its name already. */
+function nessusProducts(element: Element): readonly Product[] {
+  return tagsOf(element).flatMap(({ attributes, text }) => {
+    if (!/^cpe(?:-\d+)?$/.test(attributes['name'] ?? '')) return []
+    const cpe = text.split('->', 1)[0]?.trim() ?? ''
+    return cpe.startsWith('cpe:/a:') ? [{ name: '', cpe, service: '', confidence: 80 }] : []
+  })
+}
+
+const tagsOf = (element: Element) => childrenOf(childOf(element, 'HostProperties'), 'tag')
+
 function nessusHost(element: Element): Host {
-  const tags = new Map(
-    childrenOf(childOf(element, 'HostProperties'), 'tag').map((tag) => [
-      tag.attributes['name'] ?? '',
-      tag.text,
-    ]),
-  )
+  const tags = new Map(tagsOf(element).map((tag) => [tag.attributes['name'] ?? '', tag.text]))
   const names = ['host-fqdn', 'host-rdns', 'hostname', 'host-ip'].map((name) => tags.get(name))
   const macs = tags.get('mac-address')?.split(/\s+/) ?? []
   return hostOf([...names, element.attributes['name'], ...macs], {
@@ -62,22 +68,26 @@ function nessusItem(item: Element, host: Host): Scanned {
   const cves = cvesIn(...childrenOf(item, 'cve').map(({ text }) => text))
   const base3 = textOf(item, 'cvss3_base_score')
   const counted = base3 === '' ? ranked : severityOfScore(numberIn(base3))
+  const rule = textOf(item, 'compliance-check-id') || textOf(item, 'compliance-check-name')
   return {
     kind: 'finding',
     host,
     service: serviceOf(port, protocol),
-    check: pluginID,
+    // One plugin holds all rules of an audit.
+    check: rule === '' ? pluginID : `${pluginID}:${rule}`,
     about:
       cves.length > 0
         ? 'vulnerability'
-        : ranked === 'informational'
+        : ranked === 'informational' && rule === ''
           ? 'information'
           : 'configuration',
     vulnerabilities: cves,
-    title: securityTextTitle(pluginName, [textOf(item, 'plugin_output')]),
+    title:
+      textOf(item, 'compliance-check-name') ||
+      securityTextTitle(pluginName, [textOf(item, 'plugin_output')]),
     severity: ranked,
     score,
-    state: 'open',
+    state: /^passed$/i.test(textOf(item, 'compliance-result')) ? 'fixed' : 'open',
     confidence: 100,
     group: `${counted} ${pluginName}`,
   }

@@ -1,7 +1,6 @@
 // Nmap's XML (nmap.org/book/nmap-dtd.html): open ports with what answers there, and what the `vulners` script says of it.
 
-import { plainValue } from '../cpe/cpe-name.ts'
-import { parseCpe } from '../cpe/cpe-name.ts'
+import { parseCpe, plainValue } from '../cpe/cpe-name.ts'
 import type { Bytes } from './read-json.ts'
 import { ancestor, childOf, childrenOf, xmlElements } from './read-xml.ts'
 import type { Element } from './read-xml.ts'
@@ -50,11 +49,14 @@ function* scannedOf(element: Element): Generator<Scanned> {
       confidence: 100,
       group: `port ${portid}`,
     }
-    for (const script of childrenOf(port, 'script').filter(
-      ({ attributes }) => attributes['id'] === 'vulners',
-    ))
-      yield* vulnersOf(script, { host, service: serviceOf(portid, protocol), seenMs })
+    const place = { host, service: serviceOf(portid, protocol), seenMs }
+    for (const script of childrenOf(port, 'script'))
+      yield* script.attributes['id'] === 'vulners'
+        ? vulnersOf(script, place)
+        : triedBy(script, place)
   }
+  for (const script of childrenOf(childOf(element, 'hostscript'), 'script'))
+    yield* triedBy(script, { host, service: '', seenMs })
 }
 
 function hostIn(element: Element): Host {
@@ -87,12 +89,6 @@ function productOf(port: Element): Product | undefined {
 function tlsOf(port: Element): Tls | undefined {
   const script = (id: string) =>
     childrenOf(port, 'script').find(({ attributes }) => attributes['id'] === id)
-  const table = (of: Element | undefined, key: string) =>
-    childrenOf(of, 'table').find(({ attributes }) => attributes['key'] === key)
-  const elem = (of: Element | undefined, key: string) =>
-    childrenOf(of, 'elem')
-      .find(({ attributes }) => attributes['key'] === key)
-      ?.text.trim()
   const certificate = script('ssl-cert')
   const versions = childrenOf(script('ssl-enum-ciphers'), 'table').flatMap(
     ({ attributes }) => attributes['key'] ?? [],
@@ -101,16 +97,55 @@ function tlsOf(port: Element): Tls | undefined {
   return {
     service: serviceOf(port.attributes['portid'], port.attributes['protocol']),
     weak: weakVersions(versions),
-    subject: elem(table(certificate, 'subject'), 'commonName'),
-    notAfterMs: certificateEnd(elem(table(certificate, 'validity'), 'notAfter')),
+    subject: keyed(keyed(certificate, 'table', 'subject'), 'elem', 'commonName')?.text.trim(),
+    notAfterMs: certificateEnd(
+      keyed(keyed(certificate, 'table', 'validity'), 'elem', 'notAfter')?.text.trim(),
+    ),
   }
 }
 
+type Place = Pick<ScannedFinding, 'host' | 'service' | 'seenMs'>
+
+/** Scripts that try a hole out (NSE library `vulns`): a table for each, with its state; only what is found vulnerable is one. */
+function* triedBy(script: Element, { host, service, seenMs }: Place): Generator<ScannedFinding> {
+  const id = script.attributes['id'] ?? ''
+  for (const table of childrenOf(script, 'table')) {
+    const state = /^(LIKELY )?VULNERABLE\b/.exec(keyed(table, 'elem', 'state')?.text.trim() ?? '')
+    if (state === null) continue
+    const key = table.attributes['key'] ?? ''
+    const cves = cvesIn(
+      key,
+      ...childrenOf(keyed(table, 'table', 'ids'), 'elem').map(({ text }) => text),
+    )
+    const scores = childrenOf(keyed(table, 'table', 'scores'), 'elem').map(({ text }) =>
+      numberIn(text),
+    )
+    const score = scores.find((one) => one !== undefined)
+    yield {
+      kind: 'finding',
+      host,
+      service,
+      check: `${id}:${key}`,
+      about: cves.length > 0 ? 'vulnerability' : 'configuration',
+      vulnerabilities: cves,
+      title: keyed(table, 'elem', 'title')?.text.trim() || key,
+      // Tried out and found open: no less than high where the script gives no score.
+      severity: score === undefined ? 'high' : severityOfScore(score),
+      score,
+      state: 'open',
+      seenMs,
+      confidence: state[1] === undefined ? 95 : 60,
+      group: `${id} ${key}`,
+    }
+  }
+}
+
+function keyed(of: Element | undefined, name: 'table' | 'elem', key: string): Element | undefined {
+  return childrenOf(of, name).find(({ attributes }) => attributes['key'] === key)
+}
+
 /** github.com/vulnersCom/nmap-vulners: a table for each product, in it a table for each entry. */
-function* vulnersOf(
-  script: Element,
-  { host, service, seenMs }: Pick<ScannedFinding, 'host' | 'service' | 'seenMs'>,
-): Generator<ScannedFinding> {
+function* vulnersOf(script: Element, { host, service, seenMs }: Place): Generator<ScannedFinding> {
   for (const product of childrenOf(script, 'table'))
     for (const entry of childrenOf(product, 'table')) {
       const said = (key: string) =>

@@ -1,7 +1,7 @@
 // What people call the columns of their own lists, in English and in French, and the words they write in them.
 
 import type { HUMAN_IMPACTS, ZONES } from '../../model/index.ts'
-import { foldHeading } from './read-csv.ts'
+import { foldHeading } from './fold-heading.ts'
 
 type Zone = Exclude<(typeof ZONES)[number], ''>
 type Impact = (typeof HUMAN_IMPACTS)[number]
@@ -9,7 +9,7 @@ type Impact = (typeof HUMAN_IMPACTS)[number]
 /** Headings as `foldHeading` gives them: no accents, no signs. */
 export const COLUMNS = {
   asset:
-    'asset|asset name|host|hostname|host name|computer|computer name|device|device name|server|system name|fqdn|dns name|actif|nom de l actif|hote|nom d hote|nom|appareil|nom de l appareil|equipement|nom de l equipement|serveur|poste|ordinateur|nom dns|name',
+    'asset|asset name|host|hostname|host name|computer|computer name|device|device name|server|system name|fqdn|dns name|actif|nom de l actif|hote|nom d hote|nom de l hote|nom de machine|nom de la machine|machine|nom du serveur|nom du poste|nom|appareil|nom de l appareil|equipement|nom de l equipement|serveur|poste|ordinateur|nom dns|name',
   address:
     'ip|ips|ip address|ip addresses|ipv4|ipv6|ipv4 address|ipv6 address|adresse ip|adresses ip|adresse|adresses|address|addresses',
   mac: 'mac|mac address|adresse mac',

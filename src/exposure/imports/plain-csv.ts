@@ -17,14 +17,17 @@ export async function* readPlainCsv({ file, bytes }: Bytes): AsyncGenerator<Scan
   for await (const row of csvRows({ file, bytes, known: PLAIN_COLUMNS, isFolded: true })) {
     index += 1
     const host = plainHost(row)
-    if (host.aliases.length === 0) continue
+    if (host.aliases.length === 0) {
+      yield { kind: 'problem', what: 'asset', value: say(row, 'asset').slice(0, 100) }
+      continue
+    }
     const { kept, problems } = keptIn(row)
     const asset = plainAsset(row, host)
     yield { ...asset, kept }
     yield* problems
     const cves = cvesIn(say(row, 'cve'))
-    if (cves.length > 0)
-      yield plainFinding(row, { host, cves, index, component: asset.products[0] })
+    for (const cve of cves)
+      yield plainFinding(row, { host, cve, index, component: asset.products[0] })
   }
 }
 
@@ -44,7 +47,9 @@ function plainHost(row: Row): Host {
     ? texts.filter((text) => isIP(text) !== 0)
     : [namedIn(say(row, 'address'))]
   const serial = say(row, 'serial').toLowerCase().slice(0, 200)
-  return hostOf([say(row, 'asset'), ...addresses, say(row, 'mac')], {
+  // A list of vulnerabilities has a name in each row as well.
+  const name = /^CVE-\d{4}-\d{4,19}$/i.test(say(row, 'asset')) ? '' : say(row, 'asset')
+  return hostOf([name, ...addresses, say(row, 'mac')], {
     aliases: serial === '' ? [] : [{ kind: 'serial', value: serial }],
     system: say(row, 'system') || undefined,
   })
@@ -108,14 +113,14 @@ function keptIn(row: Row): { readonly kept: Kept; readonly problems: readonly Sc
 
 type FindingContext = {
   readonly host: Host
-  readonly cves: readonly string[]
+  readonly cve: string
   readonly index: number
   readonly component: Product | undefined
 }
 
 const CLOSED = /^(?:fixed|closed|resolved|corrigée?|résolue?|fermée?)$/i
 
-function plainFinding(row: Row, { host, cves, index, component }: FindingContext): Scanned {
+function plainFinding(row: Row, { host, cve, index, component }: FindingContext): Scanned {
   // A spreadsheet in French writes 9,8.
   const score = numberIn(say(row, 'score').replace(/^(\d{1,2}),(\d+)$/, '$1.$2'))
   const severity = say(row, 'severity')
@@ -124,11 +129,11 @@ function plainFinding(row: Row, { host, cves, index, component }: FindingContext
     kind: 'finding',
     host,
     service: serviceOf(say(row, 'port'), say(row, 'protocol')),
-    check: cves.join(' '),
+    check: cve,
     about: 'vulnerability',
-    vulnerabilities: cves,
+    vulnerabilities: [cve],
     component,
-    title: say(row, 'title') || cves.join(' '),
+    title: say(row, 'title') || cve,
     severity: severity === '' ? severityOfScore(score) : severityOf(severity),
     score,
     state: CLOSED.test(say(row, 'state')) ? 'fixed' : 'open',

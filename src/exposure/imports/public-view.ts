@@ -3,10 +3,26 @@
 import { z } from 'zod'
 import { jsonDocuments } from './read-json.ts'
 import type { Bytes } from './read-json.ts'
-import { cvesIn, hostOf, instantIn, listOf, Said, serviceOf, Text } from './scanned.ts'
-import type { Product, Scanned, Tls } from './scanned.ts'
+import {
+  cvesIn,
+  hostOf,
+  instantIn,
+  listOf,
+  Said,
+  serviceOf,
+  severityOfScore,
+  Text,
+} from './scanned.ts'
+import type { Product, Scanned, ScannedFinding, Tls } from './scanned.ts'
 import { certificateEnd, weakVersions } from './tls-seen.ts'
 
+const VulnSchema = z
+  .object({
+    cvss: z.coerce.number().min(0).max(10).optional().catch(undefined),
+    verified: z.boolean().optional().catch(undefined),
+  })
+  .catch({})
+type Vuln = z.infer<typeof VulnSchema>
 const ShodanSchema = z.object({
   ip_str: z.string(),
   hostnames: listOf(Text),
@@ -32,8 +48,13 @@ const ShodanSchema = z.object({
   cpe: z.union([listOf(Text), Text.transform((one) => [one])]).catch([]),
   cpe23: listOf(Text),
   vulns: z
-    .union([z.record(z.string(), z.unknown()).transform(Object.keys), listOf(Text)])
-    .catch([]),
+    .union([
+      z.record(z.string(), VulnSchema),
+      listOf(Text).transform((ids) =>
+        Object.fromEntries(ids.map((id): [string, Vuln] => [id, {}])),
+      ),
+    ])
+    .catch({}),
 })
 const ShodanHostSchema = z.object({
   ip_str: z.string(),
@@ -110,7 +131,16 @@ function* shodanBanner(met: z.infer<typeof ShodanSchema>): Generator<Scanned> {
     confidence: 100,
     group: `port ${met.ip_str} ${service}`,
   }
-  for (const cve of cvesIn(...met.vulns))
+  yield* shodanVulnerabilities(met, { host, service })
+}
+
+function* shodanVulnerabilities(
+  met: z.infer<typeof ShodanSchema>,
+  { host, service }: Pick<ScannedFinding, 'host' | 'service'>,
+): Generator<Scanned> {
+  for (const [id, said] of Object.entries(met.vulns)) {
+    const [cve] = cvesIn(id)
+    if (cve === undefined) continue
     yield {
       kind: 'finding',
       host,
@@ -119,12 +149,15 @@ function* shodanBanner(met: z.infer<typeof ShodanSchema>): Generator<Scanned> {
       about: 'vulnerability',
       vulnerabilities: [cve],
       title: cve,
-      severity: 'informational',
+      severity: severityOfScore(said.cvss),
+      score: said.cvss,
       state: 'open',
       seenMs: instantIn(met.timestamp),
-      confidence: 30,
+      // By the version in a banner, or tried by Shodan itself.
+      confidence: said.verified === true ? 90 : 30,
       group: `${cve} ${met.ip_str} ${service}`,
     }
+  }
 }
 
 const SoftwareSchema = z.object({

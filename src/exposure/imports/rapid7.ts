@@ -69,14 +69,15 @@ function nodeHost(node: Element): Host {
 function* nodeOf(node: Element): Generator<Scanned> {
   const host = nodeHost(node)
   const endpoints = descendants(childOf(node, 'endpoints'), 'endpoint')
-  const products = endpoints.flatMap((endpoint) =>
-    descendants(endpoint, 'fingerprint').map((print): Product => {
-      const { vendor, product = '', version, certainty } = print.attributes
-      const { port, protocol } = endpoint.attributes
-      const confidence = Math.round((numberIn(certainty) ?? 0.5) * 100)
-      return { vendor, name: product, version, service: serviceOf(port, protocol), confidence }
-    }),
-  )
+  const answering = endpoints.flatMap((endpoint) => {
+    const { port, protocol } = endpoint.attributes
+    return descendants(endpoint, 'fingerprint').map((print) =>
+      printed(print, serviceOf(port, protocol)),
+    )
+  })
+  // What a scan that signed in found installed.
+  const installed = descendants(childOf(node, 'software'), 'fingerprint')
+  const products = [...answering, ...installed.map((print) => printed(print, ''))]
   yield { kind: 'asset', host, products: products.filter(({ name }) => name !== '') }
   const seen = {
     kind: 'finding',
@@ -100,6 +101,12 @@ function* nodeOf(node: Element): Generator<Scanned> {
         group: `port ${protocol} ${port}`,
       }
   }
+}
+
+function printed({ attributes }: Element, service: string): Product {
+  const { vendor, product = '', version, certainty, cpe } = attributes
+  const confidence = Math.round((numberIn(certainty) ?? 0.5) * 100)
+  return { vendor, name: product, version, cpe, service, confidence }
 }
 
 function* testsOf(node: Element): Generator<Test> {

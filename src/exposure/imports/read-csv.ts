@@ -2,6 +2,7 @@
 
 import { parse } from 'csv-parse'
 import { reasonOf } from '../../core/index.ts'
+import { foldHeading } from './fold-heading.ts'
 import { LIMITS, beginningOf, isRefusal, refuse } from './limits.ts'
 
 /** Columns by their name in lower case. */
@@ -56,16 +57,6 @@ export async function* csvRows({
     if (isRefusal(cause)) throw cause
     refuse(file, 'not_csv', reason)
   }
-}
-
-/** `Nom d’hôte`, `nom_d'hote` and `NOM D HÔTE` are one. */
-export function foldHeading(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .toLowerCase()
 }
 
 /**

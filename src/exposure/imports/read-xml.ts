@@ -15,7 +15,7 @@ export type Element = {
 export type XmlSource = {
   readonly file: string
   readonly bytes: AsyncIterable<Uint8Array>
-  /** Names, without prefix, of the elements that are handed over as they close, and then forgotten. */
+  /** Names, without prefix, of the elements that are handed over as they close, and then forgotten; `report/host` only inside a report. */
   readonly elements: ReadonlySet<string>
 }
 
@@ -85,6 +85,8 @@ function parserInto(state: State, { file, elements }: Omit<XmlSource, 'bytes'>) 
     open.push(element)
     state.held += name.length + Object.values(attributes).join('').length + 32
   })
+  const isWanted = ({ name, parent }: Element) =>
+    elements.has(name) || elements.has(`${parent?.name ?? ''}/${name}`)
   const onText = (text: string) => {
     const element = open.at(-1)
     if (element === undefined) return
@@ -96,10 +98,10 @@ function parserInto(state: State, { file, elements }: Omit<XmlSource, 'bytes'>) 
   parser.on('cdata', onText)
   parser.on('closetag', () => {
     const element = open.pop()
-    if (element === undefined || !elements.has(element.name)) return
+    if (element === undefined || !isWanted(element)) return
     element.parent?.children.pop()
     state.closed.push(element)
-    if (!open.some((above) => elements.has(above.name))) state.held = 0
+    if (!open.some(isWanted)) state.held = 0
   })
   return parser
 }

@@ -66,7 +66,7 @@ export type ScannedAsset = {
 /** A cell that could not be used; the rest of its row was. */
 export type ScannedProblem = {
   readonly kind: 'problem'
-  readonly what: 'zone' | 'criticality' | 'date'
+  readonly what: 'asset' | 'zone' | 'criticality' | 'date'
   readonly value: string
 }
 
@@ -198,10 +198,26 @@ export function hostOf(texts: readonly unknown[], more: Partial<Host> = {}): Hos
 
 function aliasOf(text: string): Alias {
   const value = text.trim().toLowerCase().replace(/\.$/, '').slice(0, 500)
-  if (ADDRESS.test(value)) return { kind: 'address', value }
-  if (MAC.test(value)) return { kind: 'mac', value: value.replaceAll('-', ':') }
+  // Before addresses: to their letters it could be one of IPv6.
+  if (MAC.test(value)) return { kind: 'mac', value: hardwareIn(value.replaceAll('-', ':')) }
+  if (ADDRESS.test(value)) return { kind: 'address', value: shortest(value) }
   const isNothing = /^(?:-|n\/a|none|null|unknown|no registered hostname|localhost)$/.test(value)
   return { kind: 'name', value: isNothing ? '' : value }
+}
+
+/**
+ * Of no machine for sure: made up by one itself or sent to many (IEEE 802c, the two lowest bits of the first byte; bridges of containers
+ * have such), shared by routers that stand in for one another (VRRP, HSRP), or all zeros.
+ */
+function hardwareIn(mac: string): string {
+  const isShared = /^00:00:(?:5e:00:0[12]|0c:07:ac|0c:9f:f|00:00:00:00$)/.test(mac)
+  return isShared || /^[\da-f][^048c]/.test(mac) ? '' : mac
+}
+
+/** RFC 5952: one IPv6 address is written in many ways. */
+function shortest(address: string): string {
+  const url = address.includes(':') ? URL.parse(`http://[${address}]`) : null
+  return url === null ? address : url.hostname.slice(1, -1)
 }
 
 /** Host and service in a URL, or in `host:port`. */

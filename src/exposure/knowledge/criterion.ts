@@ -80,12 +80,27 @@ function foldVendor(name: string): string {
     shorter = folded.replace(LEGAL, '')
   )
     folded = shorter
-  return folded
+  return MAKERS[folded] ?? folded
+}
+
+/** Makers that were bought or renamed: records and inventories go on with either name. */
+const MAKERS: Readonly<Record<string, string>> = {
+  netscaler: 'citrix',
+  cloudsoftwaregroup: 'citrix',
+  pulsesecure: 'ivanti',
+  mobileiron: 'ivanti',
+  broadcom: 'vmware',
+  helpsystems: 'fortra',
+  ipswitch: 'progress',
+  aruba: 'hewlettpackardenterprise',
+  hpe: 'hewlettpackardenterprise',
 }
 
 /** Short names that lists use, and the names of dictionaries. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   netscaleradc: [
+    // NetScaler names itself as the maker, and the product `ADC`.
+    'adc',
     'netscalerapplicationdeliverycontroller',
     'applicationdeliverycontroller',
     'applicationdeliverycontrollerfirmware',
@@ -97,6 +112,13 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   iossoftware: ['ios'],
   adaptivesecurityappliance: ['adaptivesecurityappliancesoftware', 'asa'],
   adaptivesecurityapplianceasa: ['adaptivesecurityappliancesoftware', 'asa'],
+  asa: ['adaptivesecurityappliancesoftware', 'adaptivesecurityappliance'],
+  ftd: [
+    'firepowerthreatdefensesoftware',
+    'firepowerthreatdefense',
+    'securefirewallthreatdefensesoftware',
+    'securefirewallthreatdefense',
+  ],
   firepowerthreatdefense: ['firepowerthreatdefensesoftware', 'ftd', 'securefirewallthreatdefense'],
   junosos: ['junos'],
   moveittransfer: ['moveit', 'moveitcloud'],

@@ -1,6 +1,7 @@
 // Any file of knowledge: recognised by what it holds, read whole and bounded, refused with a sentence.
 
-import { gunzipped, isGzip } from '../imports/archives.ts'
+import { isZip } from '../../core/index.ts'
+import { gunzipped, isGzip, zipped } from '../imports/archives.ts'
 import { beginningOf, refuse } from '../imports/limits.ts'
 import { jsonDocuments, wholeText } from '../imports/read-json.ts'
 import type { Bytes } from '../imports/read-json.ts'
@@ -130,7 +131,7 @@ function recordsOf(told: readonly Told[], refused: number): Loaded {
   }
 }
 
-/** gzip is told by its first two bytes (RFC 1952 section 2.3.1). What it unpacks to is bounded where it is read. */
+/** gzip is told by its first two bytes (RFC 1952 section 2.3.1), a zip by its first four. What it unpacks to is bounded where it is read. */
 async function* unzipped({ file, bytes }: Bytes): AsyncGenerator<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]()
   const first = await iterator.next()
@@ -140,8 +141,12 @@ async function* unzipped({ file, bytes }: Bytes): AsyncGenerator<Uint8Array> {
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
       yield next.value
   }
-  if (!isGzip(first.value)) yield* rest()
-  else {
-    yield* gunzipped({ file, bytes: rest() })
-  }
+  if (isGzip(first.value)) yield* gunzipped({ file, bytes: rest() })
+  else if (isZip(first.value)) {
+    for (const one of await zipped({ file, bytes: rest() })) {
+      yield* one.bytes
+      // One document on each line, as they are read where a file holds several.
+      yield Buffer.from('\n')
+    }
+  } else yield* rest()
 }

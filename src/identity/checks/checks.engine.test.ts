@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Records } from '../../store/index.ts'
+import { consoleRooms } from '../../words/en/console-rooms.ts'
 import { CONTENT, NOW_MS, memoryRecords, storeGolden } from '../station.test-helper.ts'
 import { CHECK_FOLDERS, checkFiles, readCheckBook, readGolden } from './check-book.ts'
 import { runChecks } from './run-checks.ts'
@@ -12,6 +13,8 @@ import { runChecks } from './run-checks.ts'
 const BOOK = readCheckBook(CONTENT)
 const FILES = CHECK_FOLDERS.flatMap((folder) => checkFiles(join(CONTENT, folder)))
 let records: Records
+/** Columns that checks gave, and how many did. */
+const given = new Map<string, number>()
 
 beforeAll(async () => {
   records = await memoryRecords()
@@ -49,6 +52,8 @@ describe.each(FILES)('%s', (file) => {
     const { result } = await judge(file, hit)
     expect(result.missing).toEqual([])
     expect(result.rows.map(({ subject }) => subject)).toEqual(readGolden(hit).finds)
+    const columns = new Set(result.rows.flatMap((row) => Object.keys(row)))
+    for (const name of columns) given.set(name, (given.get(name) ?? 0) + 1)
     expect(result.verdict).toBe('fail')
   })
   test.runIf(isAsked)('finds nothing in its golden miss', async () => {
@@ -65,4 +70,10 @@ describe.each(FILES)('%s', (file) => {
     const [result] = await runChecks(records, { ...BOOK, checks: check }, NOW_MS)
     expect(result).toMatchObject({ verdict: 'not_assessable', missing: check[0]?.needs })
   })
+})
+
+test('a column that several checks give has a heading on the screen', () => {
+  const several = [...given].filter(([, checks]) => checks > 1).map(([name]) => name)
+  expect(several.length).toBeGreaterThan(10)
+  expect(several.filter((name) => !(name in consoleRooms.identity.found))).toEqual([])
 })

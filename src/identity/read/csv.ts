@@ -9,7 +9,8 @@ const MOST_CELLS = 1000
 /** Rows under the names of the header, in lower case. Throws ExportRefused with the line. */
 export function readCsv(text: string): readonly CsvRow[] {
   const body = text.replace(/^sep=(.)\r?\n/iu, '')
-  const header = /^[^\r\n]*/u.exec(body)?.[0] ?? ''
+  // Export-Csv of PowerShell 5 writes the type above the header.
+  const header = /^(?:#TYPE[^\r\n]*\r?\n)?([^\r\n]*)/u.exec(body)?.[1] ?? ''
   const separator =
     SEPARATORS.toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ','
   const rows: CsvRow[] = []

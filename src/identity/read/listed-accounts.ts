@@ -1,10 +1,9 @@
 // Accounts that a person lists in CSV or JSON: local accounts of devices, VPN users, staff and leavers, access paths.
 // Column names in English and French, because the list is often written by hand.
 
-import type { Entry } from './active-directory.ts'
-import { directoryCovers, directoryRows } from './active-directory.ts'
 import type { CsvRow } from './csv.ts'
 import { flag, idOf, instant, text } from './field.ts'
+import { directory } from './listed-directory.ts'
 import { ExportRefused, row, shown } from './row.ts'
 import type { Export, Row } from './row.ts'
 
@@ -77,6 +76,19 @@ function cellsOf({ cells }: CsvRow): Cells {
   return found
 }
 
+/** What happened names accounts as well: it is a log, and no list of them. */
+const EVENTS = [
+  'request id',
+  'correlation id',
+  'ip address',
+  'event time',
+  'id de demande',
+  'id de la demande',
+  'id de requête',
+  'id de corrélation',
+  'adresse ip',
+]
+
 /** AD's own attribute names make it a directory export; a date of leaving makes it a list of staff. */
 export function readListed(rows: readonly CsvRow[], form: string | undefined): Export {
   const [head] = rows
@@ -86,97 +98,16 @@ export function readListed(rows: readonly CsvRow[], form: string | undefined): E
     return staff(rows)
   if (form === 'access-paths' || (form === undefined && ALIASES['path']?.some(has) === true))
     return paths(rows)
+  const event = EVENTS.find(has)
+  if (form === undefined && event !== undefined)
+    throw new ExportRefused(
+      'line 1',
+      'unknown_form',
+      shown([...(head?.cells.keys() ?? [])].join(', ')),
+    )
   if (head !== undefined && cellsOf(head)['login'] === undefined)
     throw new ExportRefused('line 1', 'no_columns', shown([...head.cells.keys()].join(', ')))
   return accounts(rows, form)
-}
-
-function directory(rows: readonly CsvRow[]): Export {
-  const names = namesOf(new Set(rows[0]?.cells.keys()))
-  const entries = rows.map(({ line, cells }): Entry => ({
-    place: `line ${line}`,
-    attributes: attributesOf(cells),
-  }))
-  return {
-    system: 'ad',
-    part: 'directory',
-    rows: directoryRows(entries),
-    covers: directoryCovers(names),
-  }
-}
-
-/** csvde and Export-Csv join several values by semicolons. */
-function attributesOf(cells: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
-  const MULTIPLE = new Set([
-    'memberof',
-    'member',
-    'serviceprincipalname',
-    'sidhistory',
-    'objectclass',
-    'msds-allowedtodelegateto',
-  ])
-  const out = new Map<string, readonly string[]>()
-  for (const [name, value] of cells) {
-    if (value === '') continue
-    out.set(
-      name,
-      MULTIPLE.has(name)
-        ? value
-            .split(/;|\|/u)
-            .map((one) => one.trim())
-            .filter((one) => one !== '')
-        : [value],
-    )
-  }
-  return withPropertiesOfPowerShell(out)
-}
-
-/** What Get-ADUser calls otherwise than the directory does. */
-const SAME: readonly (readonly [string, string])[] = [
-  ['passwordlastset', 'pwdlastset'],
-  ['lastlogondate', 'lastlogontimestamp'],
-  ['created', 'whencreated'],
-  ['accountexpirationdate', 'accountexpires'],
-  ['emailaddress', 'mail'],
-  ['serviceprincipalnames', 'serviceprincipalname'],
-  ['sid', 'objectsid'],
-]
-/** Its booleans, with the bits of userAccountControl (MS-ADTS 2.2.16) that they are taken from. */
-const BITS: readonly (readonly [string, number])[] = [
-  ['passwordnotrequired', 0x20],
-  ['allowreversiblepasswordencryption', 0x80],
-  ['passwordneverexpires', 0x1_0000],
-  ['smartcardlogonrequired', 0x4_0000],
-  ['trustedfordelegation', 0x8_0000],
-  ['accountnotdelegated', 0x10_0000],
-  ['usedeskeyonly', 0x20_0000],
-  ['doesnotrequirepreauth', 0x40_0000],
-  ['trustedtoauthfordelegation', 0x100_0000],
-]
-const TRUE = /^(?:true|vrai)$/iu
-
-function withPropertiesOfPowerShell(
-  attributes: Map<string, readonly string[]>,
-): ReadonlyMap<string, readonly string[]> {
-  for (const [name, own] of SAME) {
-    const value = attributes.get(name)
-    if (value !== undefined && !attributes.has(own)) attributes.set(own, value)
-  }
-  const [enabled] = attributes.get('enabled') ?? []
-  if (enabled === undefined || attributes.has('useraccountcontrol')) return attributes
-  const bits = BITS.filter(([name]) => TRUE.test(attributes.get(name)?.[0] ?? ''))
-  const disabled = TRUE.test(enabled) ? 0 : 0x2
-  const sum = bits.reduce((all, [, bit]) => all + bit, disabled + 0x200)
-  return attributes.set('useraccountcontrol', [String(sum)])
-}
-
-/** Without those booleans, what userAccountControl says of them is not known. */
-function namesOf(names: ReadonlySet<string>): ReadonlySet<string> {
-  const own = SAME.filter(([name]) => names.has(name)).map(([, name]) => name)
-  const hasAll = ['enabled', ...BITS.slice(0, 5).map(([name]) => name)].every((name) =>
-    names.has(name),
-  )
-  return new Set([...names, ...own, ...(hasAll ? ['useraccountcontrol'] : [])])
 }
 
 function accounts(rows: readonly CsvRow[], form: string | undefined): Export {
@@ -209,14 +140,16 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:daily|user|personal|courant|human)$/iu, 'daily'],
 ]
 
+/** A password is the first factor, whoever lists it among them. */
+const NO_SECOND =
+  /^(?:none|no|non|false|faux|aucune?|0|password(?: only)?|pwd|passphrase|mot de passe(?: seul(?:ement)?)?|mdp)$/iu
+
 function accountRows(cells: Cells, place: string, isVpn: boolean): readonly Row[] {
   const login = idOf(cells, ['login'], place)
   const device = text(cells, 'device', place)
   const id = (device === undefined ? login : `${device}/${login}`).toLowerCase()
   const said = text(cells, 'kind', place)
-  const factors = many(cells['factors']).filter(
-    (one) => !/^(?:none|no|non|false|aucun)$/iu.test(one),
-  )
+  const factors = many(cells['factors']).filter((one) => !NO_SECOND.test(one))
   const account = row('account', id, {
     login,
     device,

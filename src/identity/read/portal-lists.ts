@@ -2,28 +2,28 @@
 
 import type { CsvRow } from './csv.ts'
 import { readDuo } from './duo.ts'
-import type { Source } from './entra.ts'
 import { readGoogle } from './google.ts'
-import { readGraph } from './graph.ts'
 import { readOktaUsers } from './okta.ts'
-import type { Export, Json } from './row.ts'
+import { columnOf, moment, said, source } from './portal-cells.ts'
+import type { Cells } from './portal-cells.ts'
+import { entraUsers, registrations, signIns } from './portal-entra.ts'
+import type { Export } from './row.ts'
 
-type Cells = ReadonlyMap<string, string>
 type List = {
   /** Headings that all stand in it, folded: `Email Address [Required]` is `emailaddress`. */
   readonly has: readonly (readonly string[])[]
   readonly read: (rows: readonly Cells[]) => Export
 }
 
-/** Without blanks, signs and what stands in brackets. */
-function folded(heading: string): string {
-  return heading
-    .replaceAll(/\[[^\]]*\]|\([^)]*\)/g, '')
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase()
-}
-
 const LISTS: readonly List[] = [
+  {
+    has: [
+      ['requestid'],
+      ['username', 'userprincipalname'],
+      ['authenticationrequirement', 'clientapp'],
+    ],
+    read: signIns,
+  },
   {
     has: [['emailaddress'], ['orgunitpath', 'laststatus', 'lastsignin', '2svenrolled']],
     read: googleConsole,
@@ -57,37 +57,12 @@ const LISTS: readonly List[] = [
 
 /** Undefined: it is none of these. */
 export function readPortalList(rows: readonly CsvRow[]): Export | undefined {
-  const names = [...(rows[0]?.cells.keys() ?? [])].map(folded)
+  const names = [...(rows[0]?.cells.keys() ?? [])].map(columnOf)
   const list = LISTS.find(({ has }) => has.every((any) => any.some((name) => names.includes(name))))
   if (list === undefined) return undefined
   return list.read(
-    rows.map(({ cells }) => new Map([...cells].map(([name, value]) => [folded(name), value]))),
+    rows.map(({ cells }) => new Map([...cells].map(([name, value]) => [columnOf(name), value]))),
   )
-}
-
-function said(cells: Cells, ...names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const value = cells.get(name)?.trim()
-    if (value !== undefined && value !== '') return value
-  }
-  return undefined
-}
-
-/** A row without what is not said. */
-function source(fields: Readonly<Record<string, Json | undefined>>): Source {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  )
-}
-
-const isNever = (text: string | undefined) =>
-  text === undefined || /^(?:never|jamais|n\/a|-)/iu.test(text)
-/** `2026/08/01 10:00:00` as Google writes it. */
-function moment(text: string | undefined): string | undefined {
-  if (isNever(text)) return undefined
-  return text
-    ?.replace(/^(\d{4})\/(\d\d)\/(\d\d)/u, '$1-$2-$3')
-    .replace(/^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:UTC|GMT)?$/u, '$1T$2Z')
 }
 
 function googleConsole(rows: readonly Cells[]): Export {
@@ -128,54 +103,6 @@ function googleManager(rows: readonly Cells[]): Export {
       }),
     ),
   )
-}
-
-const YES = /^(?:true|vrai|yes|oui|1|enabled)$/iu
-
-function registrations(rows: readonly Cells[]): Export {
-  const value = rows.map((cells) => {
-    const yes = (name: string) => {
-      const text = said(cells, name)
-      return text === undefined ? undefined : YES.test(text)
-    }
-    return source({
-      id: said(cells, 'id', 'userid', 'objectid') ?? said(cells, 'userprincipalname'),
-      userPrincipalName: said(cells, 'userprincipalname'),
-      userDisplayName: said(cells, 'userdisplayname', 'displayname'),
-      userType: said(cells, 'usertype')?.toLowerCase(),
-      isAdmin: yes('isadmin'),
-      isMfaCapable: yes('ismfacapable'),
-      isMfaRegistered: yes('ismfaregistered'),
-      methodsRegistered: (said(cells, 'methodsregistered') ?? '')
-        .split(/[;,|]/u)
-        .map((method) => method.trim())
-        .filter((method) => method !== ''),
-    })
-  })
-  return readGraph({
-    '@odata.context': '$metadata#reports/authenticationMethods/userRegistrationDetails',
-    value,
-  })
-}
-
-function entraUsers(rows: readonly Cells[]): Export {
-  const value = rows.map((cells) => {
-    const enabled = said(cells, 'accountenabled')
-    const synced = said(cells, 'onpremisessyncenabled', 'dirsyncenabled')
-    return source({
-      id: said(cells, 'objectid', 'id') ?? said(cells, 'userprincipalname'),
-      userPrincipalName: said(cells, 'userprincipalname'),
-      displayName: said(cells, 'displayname'),
-      mail: said(cells, 'mail', 'email'),
-      userType: said(cells, 'usertype'),
-      accountEnabled: enabled === undefined ? undefined : YES.test(enabled),
-      onPremisesSyncEnabled: synced === undefined ? undefined : YES.test(synced),
-      createdDateTime: moment(said(cells, 'createddatetime', 'creationdate')),
-      employeeId: said(cells, 'employeeid'),
-      department: said(cells, 'department'),
-    })
-  })
-  return readGraph({ '@odata.context': '$metadata#users', value })
 }
 
 function oktaUsers(rows: readonly Cells[]): Export {

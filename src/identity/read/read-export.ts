@@ -46,7 +46,7 @@ function read(text: string, form: string | undefined): Export {
   if (head.startsWith('{') || head.startsWith('['))
     return readJson(normalise(wholeOrLines(text)), form)
   if (/^(?:version:|dn::?|#)/iu.test(head) && /^dn::?/imu.test(text)) return readLdif(text)
-  if (/^[^\r\n]*[,;\t]/u.test(head)) {
+  if (/^(?:#TYPE[^\r\n]*\r?\n)?[^\r\n]*[,;\t]/u.test(head)) {
     const rows = withPlainDates(readCsv(text))
     return (form === undefined ? readPortalList(rows) : undefined) ?? readListed(rows, form)
   }

@@ -67,6 +67,46 @@ describe('lists that consoles save', () => {
       { body: { role: 'Super Admin' } },
     ])
   })
+  test('the console of Entra in French, and methods as it shows them', () => {
+    const users =
+      'Nom d’utilisateur principal;Nom d’affichage;Type d’utilisateur;ID d’objet;Compte activé\nann@x;Ann;Invité;1;Oui\n'
+    expect(partOf(users)).toBe('entra users')
+    expect(accountsOf(rowsOf(users))).toMatchObject([
+      { login: 'ann@x', enabled: true, guest: true },
+    ])
+    const methods = `"User principal name","Multifactor authentication capable","Methods registered"
+"ann@x","Capable","Mobile phone, Microsoft Authenticator app (push notification)"
+"bob@x","Not capable",""`
+    expect(partOf(methods)).toBe('entra registrations')
+    const rows = rowsOf(methods)
+    expect(accountsOf(rows).map(({ mfa }) => mfa)).toEqual([true, false])
+    expect(rows.filter(({ kind }) => kind === 'factor').map(({ body }) => body['type'])).toEqual([
+      'mobilePhone',
+      'microsoftAuthenticatorPush',
+    ])
+  })
+  test('sign-ins of Entra are sign-ins, and no list of accounts', () => {
+    const list = `Date (UTC),Request ID,User ID,User,Username,Application,IP address,Status,Sign-in error code,Client app,Authentication requirement
+2026-08-01T10:00:00Z,r1,1,Ann,ann@x,Azure Portal,203.0.113.4,Success,,Browser,Single-factor authentication
+2026-08-01T10:01:00Z,r2,1,Ann,ann@x,Azure Portal,203.0.113.4,Failure,50126,Browser,Multifactor authentication`
+    expect(partOf(list)).toBe('entra sign-ins')
+    expect(
+      rowsOf(list).map(({ kind, body }) => [kind, body['requirement'], body['success']]),
+    ).toEqual([
+      ['signin', 'singleFactorAuthentication', true],
+      ['signin', 'multiFactorAuthentication', false],
+    ])
+    expect(partOf('Date;Nom d’utilisateur;Adresse IP\n2026-08-01;ann@x;203.0.113.4\n')).toBe(
+      'unknown_form',
+    )
+  })
+  test('a password that is listed among the factors is no second one', () => {
+    const list = 'device;login;facteurs\nfw;admin;mot de passe\nfw;ann;Password, clé de sécurité\n'
+    expect(accountsOf(rowsOf(list)).map(({ mfa }) => mfa)).toEqual([false, true])
+    expect(rowsOf(list).filter(({ kind }) => kind === 'factor')).toMatchObject([
+      { body: { type: 'clé de sécurité' } },
+    ])
+  })
   test('users of Okta and Duo', () => {
     expect([partOf(OKTA), partOf(DUO)]).toEqual(['okta users', 'duo users'])
     expect(accountsOf(rowsOf(OKTA))).toMatchObject([{ enabled: true }, { enabled: false }])
@@ -74,6 +114,11 @@ describe('lists that consoles save', () => {
       { login: 'roy', mfa: true, lastInteractive: '2026-08-01T10:00:00.000Z' },
       { login: 'skip', bypass: 'user' },
     ])
+  })
+  test('Export-Csv of PowerShell 5, with the type above the heading', () => {
+    const type = '#TYPE Microsoft.ActiveDirectory.Management.ADUser'
+    expect(partOf(`${type}\r\n${AD}`)).toBe('ad directory')
+    expect(rowsOf(`${type}\r\n${AD.replaceAll('","', '";"')}`)).toEqual(rowsOf(AD))
   })
   test('Get-ADUser, in English and in French', () => {
     expect(partOf(AD)).toBe('ad directory')

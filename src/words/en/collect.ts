@@ -29,6 +29,8 @@ export const collect = {
       `Lines longer than ${limitBytes} bytes were cut: ${count} pieces. Nothing was left out.`,
     unended: () => 'The last event of the file has no end; it was kept as it is.',
     stopped: () => 'Reading was stopped before the end of the file.',
+    /** Another room says why. */
+    refused: ({ sentence }: { readonly sentence: string }) => sentence,
     not_stored: ({ reason }: { readonly reason: string }) =>
       `What was read could not be stored: ${reason}. The file is tried again.`,
   },

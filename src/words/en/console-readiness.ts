@@ -85,6 +85,17 @@ export const consoleReadiness = {
   contradicted: 'What is seen says otherwise than the statement.',
   next: 'What closes it next',
   history: 'What moved it',
+  /** `2`, or `2/5`. */
+  rows: (count: string) => `What it is counted from (${count})`,
+  /** Functions of NIST CSF 2.0. */
+  pillars: {
+    Govern: 'Govern',
+    Identify: 'Identify',
+    Protect: 'Protect',
+    Detect: 'Detect',
+    Respond: 'Respond',
+    Recover: 'Recover',
+  },
   facts: {
     pillar: 'Pillar',
     scope: 'Scope',

@@ -148,6 +148,8 @@ export const exposure = {
   },
   /** A cell of a list that could not be used. */
   cell: {
+    asset: (value: string, count: number): string =>
+      `${n(count, 'row names', 'rows name')} no asset${value === '' ? '' : ` (“${value}” is none)`}: a name, an address or a serial number is needed. Nothing was taken from ${count === 1 ? 'it' : 'them'}.`,
     zone: (value: string, count: number): string =>
       `Zone “${value}” (${n(count, 'row', 'rows')}): known are dmz, office, server, management, ot, guest. The zone stays as it was.`,
     criticality: (value: string, count: number): string =>

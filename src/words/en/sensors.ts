@@ -6,6 +6,8 @@ export const sensors = {
   brief: 'Invite, list and revoke the sensors of a running station',
   /** Title of the alert. */
   silent: 'A sensor is not heard from',
+  noLog:
+    'This is a report of a scanner or a list of vulnerabilities, not a log. A sensor passes on logs alone: put it in the inbox of the station, or run “vigie exposure import” there.',
   run: {
     brief: 'Receive logs here and forward them to a station',
     ready: (name: string, station: string) => `Sensor ${name} forwards to ${station}.`,

@@ -31,6 +31,7 @@ export const collect: typeof english = {
       `Les lignes de plus de ${limitBytes} octets ont été coupées\u202f: ${count} morceaux. Rien n’a été omis.`,
     unended: () => 'Le dernier événement du fichier n’a pas de fin; il a été conservé tel quel.',
     stopped: () => 'La lecture a été interrompue avant la fin du fichier.',
+    refused: ({ sentence }) => sentence,
     not_stored: ({ reason }) =>
       `Ce qui a été lu n’a pas pu être enregistré\u202f: ${reason}. Le fichier sera relu.`,
   },

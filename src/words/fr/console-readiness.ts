@@ -84,6 +84,15 @@ export const consoleReadiness: RoomWords['readiness'] = {
   contradicted: 'Ce qui est vu contredit la déclaration.',
   next: 'Ce qui le comble ensuite',
   history: 'Ce qui l’a fait changer',
+  rows: (count) => `Ce qui est compté (${count})`,
+  pillars: {
+    Govern: 'Gouverner',
+    Identify: 'Identifier',
+    Protect: 'Protéger',
+    Detect: 'Détecter',
+    Respond: 'Intervenir',
+    Recover: 'Rétablir',
+  },
   facts: {
     pillar: 'Pilier',
     scope: 'Portée',

@@ -52,17 +52,17 @@ function factors(basis: Basis): readonly string[] {
   return [
     basis.exploited
       ? `exploitée${basis.ransomware ? ' par des rançongiciels' : ''}`
-      : 'pas connue comme exploitée',
+      : 'sans exploitation connue',
     basis.exposed
       ? basis.facing === 'unknown'
         ? 'présumée exposée à Internet'
         : 'exposée à Internet'
       : basis.facing === 'unknown'
-        ? 'pas vue d’Internet'
-        : 'pas exposée à Internet',
+        ? 'invisible d’Internet à notre connaissance'
+        : 'non exposée à Internet',
     basis.automatable
       ? `automatisable${said(basis.automatableFrom)}`
-      : `pas automatisable${said(basis.automatableFrom)}`,
+      : `non automatisable${said(basis.automatableFrom)}`,
     `d’incidence ${basis.impact === 'total' ? 'totale' : 'partielle'}${said(basis.impactFrom)}`,
   ]
 }
@@ -135,6 +135,8 @@ export const exposure: Words['exposure'] = {
     also: (advisories) => `Ferme ${advisories}`,
   },
   cell: {
+    asset: (value, count) =>
+      `${n(count, 'ligne ne nomme', 'lignes ne nomment')} aucun actif${value === '' ? '' : ` («\u202f${value}\u202f» n’en est pas un)`}\u202f: il faut un nom, une adresse ou un numéro de série. Rien n’en a été repris.`,
     zone: (value, count) =>
       `Zone « ${value} » (${n(count, 'ligne', 'lignes')}) : sont connues dmz, bureau, serveurs, gestion, ot, invités. La zone reste telle quelle.`,
     criticality: (value, count) =>

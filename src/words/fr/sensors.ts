@@ -6,6 +6,8 @@ import { plural } from '../plural.ts'
 export const sensors: Words['sensors'] = {
   brief: 'Inviter, lister et révoquer les capteurs d’une station en marche',
   silent: 'Un capteur ne donne plus de nouvelles',
+  noLog:
+    'Ce fichier est le rapport d’un analyseur ou une liste de vulnérabilités, pas un journal. Un capteur ne transmet que des journaux : déposez-le dans le dossier d’arrivée de la station, ou lancez-y « vigie exposure import ».',
   run: {
     brief: 'Recevoir les journaux ici et les transmettre à une station',
     ready: (name, station) => `Le capteur ${name} transmet à ${station}.`,

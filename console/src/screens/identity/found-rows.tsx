@@ -1,5 +1,6 @@
 // What a check found, with the columns that its question gives.
 
+import type { RoomWords } from '../../../../src/words/index.ts'
 import type { IdentityCheck } from '../../api-types.ts'
 import { useRoomWords } from '../../language.ts'
 import layout from '../../parts/layout.module.css'
@@ -16,6 +17,8 @@ export function FoundRows({ check: { rows, found, verdict } }: Props) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
     rows.some((row) => textOf(row[name]) !== ''),
   )
+  const headings = new Map(Object.entries(words.found))
+  const terms = termsOf(words.terms)
   return (
     <section className={layout.section}>
       <h3>{title}</h3>
@@ -25,7 +28,7 @@ export function FoundRows({ check: { rows, found, verdict } }: Props) {
             <tr>
               {columns.map((name) => (
                 <th key={name} scope="col">
-                  {name}
+                  {headings.get(name) ?? name}
                 </th>
               ))}
             </tr>
@@ -34,7 +37,9 @@ export function FoundRows({ check: { rows, found, verdict } }: Props) {
             {rows.map((row, at) => (
               <tr key={at}>
                 {columns.map((name) => (
-                  <td key={name}>{textOf(row[name])}</td>
+                  <td key={name}>
+                    {terms.get(`${name} ${textOf(row[name])}`) ?? textOf(row[name])}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -43,6 +48,20 @@ export function FoundRows({ check: { rows, found, verdict } }: Props) {
       </div>
     </section>
   )
+}
+
+/** Kinds and factors by the words that other screens have for them. */
+function termsOf({
+  kinds,
+  assurance,
+}: RoomWords['identity']['terms']): ReadonlyMap<string, string> {
+  const of = (column: string, said: Readonly<Record<string, string>>) =>
+    Object.entries(said).map(([key, text]) => [`${column} ${key}`, text] as const)
+  return new Map([
+    ...of('kind', kinds),
+    ...of('assurance', assurance),
+    ...of('strongest', assurance),
+  ])
 }
 
 function textOf(value: unknown): string {

@@ -46,8 +46,11 @@ function Rows({ rows }: { rows: ProofRows }) {
 
 /** A hunt is told by its text, every other place by its address. */
 function Row({ text, link }: ProofRows[number]) {
+  const words = useRoomWords().readiness
   if (link === null) return <>{text}</>
-  if (link !== '/hunt') return <InnerLink to={link}>{text}</InnerLink>
+  // A number alone says nothing of where it leads.
+  const named = /^\d+(?:\/\d+)?$/.test(text) ? words.rows(text) : text
+  if (link !== '/hunt') return <InnerLink to={link}>{named}</InnerLink>
   return (
     <Link to="/hunt" search={{ q: text, last: '30d' }}>
       {text}

@@ -57,7 +57,7 @@ function GoalFacts({ one: { goal, owner, due, notApplicable } }: { one: GoalAsse
         [facts.owner, owner],
         [facts.due, dayOf(due)],
         [facts.notApplicable, notApplicable],
-        [facts.pillar, goal.pillar],
+        [facts.pillar, words.pillars[goal.pillar]],
         [facts.scope, goal.scope.join(', ')],
         [facts.risk, words.of(goal.risk, MOST_RISK)],
         [facts.effort, words.of(goal.effort, MOST_EFFORT)],
