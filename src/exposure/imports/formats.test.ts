@@ -27,7 +27,7 @@ const rows = existsSync(SCANS)
       .map((line) => line.split('\t'))
   : []
 
-const ABSENT = ['', 'of the shared cases, which are not here,', ''] as const
+const ABSENT: readonly string[] = ['', 'of the shared cases, which are not here,', '']
 
 describe('reports of scanners', () => {
   test.skipIf(rows.length === 0).each(rows.length === 0 ? [ABSENT] : rows)(
