@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CONTENT } from '../src/app-content.ts'
+import { CONTENT } from '../src/app/content.ts'
 import { HOUR_MS, reasonOf } from '../src/core/index.ts'
 import { ANALYTIC_SETTINGS, readAnalytics, runAnalytic } from '../src/detect/analytics/index.ts'
 import { migrateEvents, openEmbeddedEngine, sql, trusted } from '../src/store/index.ts'

@@ -6,7 +6,7 @@
 
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CONTENT } from '../src/app-content.ts'
+import { CONTENT } from '../src/app/content.ts'
 import { DAY_MS, reasonOf } from '../src/core/index.ts'
 import {
   ANALYTIC_SETTINGS,

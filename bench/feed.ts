@@ -1,8 +1,8 @@
 // A feed of STIX indicators as a station takes it from a hub: each page checked and kept, then looked for in what arrives and in
 // what is stored. node bench/feed.ts [objects]
 
-import { searchesOf } from '../src/app-indicators.ts'
-import { watchOf } from '../src/app-share-watch.ts'
+import { searchesOf } from '../src/app/detection/indicators.ts'
+import { watchOf } from '../src/app/sharing/watch.ts'
 import { systemClock } from '../src/core/index.ts'
 import { takePage } from '../src/share/member/take-page.ts'
 import { openStation } from './station.ts'

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openCore } from '../src/app-core.ts'
+import { openCore } from '../src/app/core.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { openHistory } from '../src/detect/index.ts'
 import type { HistoryRun } from '../src/model/index.ts'

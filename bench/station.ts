@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openCore } from '../src/app-core.ts'
-import type { Core } from '../src/app-core.ts'
+import { openCore } from '../src/app/core.ts'
+import type { Core } from '../src/app/core.ts'
 import { readSettings, reasonOf, systemClock } from '../src/core/index.ts'
 
 export type BenchStation = {

@@ -66,7 +66,7 @@ function files(): readonly string[] {
 
 function roomOf(path: string): string {
   const [room = ''] = path.split('/')
-  return room.replace(/\.ts$/, '').replace(/^app-.*/, 'app')
+  return room.replace(/\.ts$/, '')
 }
 
 function imports(): readonly Import[] {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { playExercises, writeExercises } from '../src/app-exercises.ts'
+import { playExercises, writeExercises } from '../src/app/exercise/exercises.ts'
 import { simulate } from '../src/exercise/index.ts'
 
 const SHORT = {

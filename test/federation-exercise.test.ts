@@ -4,7 +4,7 @@
 // it is made of is held by test/federation.test.ts.
 
 import { expect, test } from 'vitest'
-import { playFederation } from '../src/app-federation.ts'
+import { playFederation } from '../src/app/federation/federation.ts'
 
 const STATIONS = Number(process.env['VIGIE_FEDERATION_STATIONS'] ?? 0)
 

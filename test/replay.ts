@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CONTENT } from '../src/app-content.ts'
+import { CONTENT } from '../src/app/content.ts'
 import { readParsers } from '../src/collect/index.ts'
 import { createBatchTables } from '../src/collect/load/batch-tables.ts'
 import { storeBatch } from '../src/collect/load/store-batch.ts'

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { joinSite } from '../src/app-federation-acts.ts'
-import { openSite, untilSo } from '../src/app-federation-site.ts'
-import type { Site, SiteKind } from '../src/app-federation-site.ts'
+import { joinSite } from '../src/app/federation/acts.ts'
+import { openSite, untilSo } from '../src/app/federation/site.ts'
+import type { Site, SiteKind } from '../src/app/federation/site.ts'
 import {
   AlertListSchema,
   OverviewSchema,

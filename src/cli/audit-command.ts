@@ -1,7 +1,7 @@
 // `vigie audit PATH…`: configurations in, findings and a report out.
 
 import { buildCommand } from '@stricli/core'
-import type { AuditOutcome } from '../app-audit.ts'
+import type { AuditOutcome } from '../app/devices/audit.ts'
 import { readSettings, systemClock } from '../core/index.ts'
 import { SEVERITIES } from '../model/index.ts'
 import type { AuditFinding, DeviceAudit } from '../model/index.ts'
@@ -71,7 +71,7 @@ async function audit(context: Context, flags: Flags, paths: readonly string[]): 
     return EXIT.usage
   }
   const language = flags.language ?? context.language
-  const { auditPaths } = await import('../app-audit.ts')
+  const { auditPaths } = await import('../app/devices/audit.ts')
   const outcome = await auditPaths({
     paths,
     settings: readSettings({ language }, process.env),

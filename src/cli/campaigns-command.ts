@@ -95,7 +95,7 @@ async function shownLines(
   { words, language }: Context,
 ): Promise<readonly string[]> {
   const { cli: say, page, why, features } = words.campaigns
-  const { scopeLines } = await import('../app-share.ts')
+  const { scopeLines } = await import('../app/sharing/share.ts')
   const reasons = campaign.shared.map((one) => `  ${printable(why(features[one.kind], one))}`)
   return [
     printable(campaign.name),

@@ -33,7 +33,7 @@ export function cloudCommand(words: Words) {
 
 async function cloud({ process, words, language }: Context, flags: Flags, provider?: string) {
   // Loaded here, so that other commands do not load what is behind it.
-  const { draftAccount, listProviders } = await import('../app-cloud.ts')
+  const { draftAccount, listProviders } = await import('../app/sensors/cloud.ts')
   const { data = './data' } = flags
   const say = words.cli.cloud
   if (provider === undefined) {

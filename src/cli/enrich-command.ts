@@ -171,7 +171,7 @@ function packCommand(words: Words) {
     },
     async func({ out, key, list = [], ...rest }) {
       const { operators, countries, dated, licence } = rest
-      const { packNetworks } = await import('../app-network-pack.ts')
+      const { packNetworks } = await import('../app/network-pack.ts')
       const made = await packNetworks({
         out,
         keyFile: key,

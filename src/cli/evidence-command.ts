@@ -210,7 +210,7 @@ function checkCommand(words: Words) {
       positional: { kind: 'tuple', parameters: [file] },
     },
     async func({ key = [], policy, json }, path) {
-      const { checkBundleFile } = await import('../app-evidence.ts')
+      const { checkBundleFile } = await import('../app/evidence.ts')
       const rule = policy === undefined ? undefined : readFileSync(policy, 'utf8')
       const check = checkBundleFile(path, { keys: key, policy: rule })
       const { signedBy, flaws, lines, origin, size } = check

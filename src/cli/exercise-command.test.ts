@@ -1,7 +1,7 @@
 // `vigie exercise` as people ask for it: what cannot be played is said before anything begins; the card in both languages.
 
 import { expect, test } from 'vitest'
-import type { Scorecard } from '../app-exercises.ts'
+import type { Scorecard } from '../app/exercise/exercises.ts'
 import { STEPS } from '../exercise/campaigns/campaign.ts'
 import { CAMPAIGN_NAMES, ORGANISATION_KINDS } from '../exercise/index.ts'
 import { wordsOf } from '../words/index.ts'

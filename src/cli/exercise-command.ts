@@ -1,7 +1,7 @@
 // `vigie exercise`: campaigns at invented organisations, and a score card of what a station makes of them.
 
 import { buildCommand } from '@stricli/core'
-import type { ExercisesOptions } from '../app-exercises.ts'
+import type { ExercisesOptions } from '../app/exercise/exercises.ts'
 import { VigieError } from '../core/index.ts'
 import type { Words } from '../words/index.ts'
 import type { CliProcess, Context } from './context.ts'
@@ -66,7 +66,7 @@ const STEP_HOURS = 12
 
 async function exercise(context: Context, flags: Flags): Promise<number> {
   const { process, words, language } = context
-  const { playExercises, writeExercises } = await import('../app-exercises.ts')
+  const { playExercises, writeExercises } = await import('../app/exercise/exercises.ts')
   const asked = await askedOf(flags, words)
   const stop = new AbortController()
   const abort = () => stop.abort()
@@ -96,7 +96,8 @@ const MOST_HUBS = 4
 
 async function federation(context: Context, flags: Flags): Promise<number> {
   const { process, words, language } = context
-  const { LEAST_STATIONS, MOST_STATIONS, playFederation } = await import('../app-federation.ts')
+  const { LEAST_STATIONS, MOST_STATIONS, playFederation } =
+    await import('../app/federation/federation.ts')
   const stop = new AbortController()
   const abort = () => stop.abort()
   process.on('SIGINT', abort)
@@ -140,7 +141,7 @@ async function askedOf(flags: Flags, words: Words): Promise<Asked> {
     NOISE_LEVELS,
     ORGANISATION_KINDS,
     STEALTH_LEVELS,
-  } = await import('../app-exercises.ts')
+  } = await import('../app/exercise/exercises.ts')
   const expect = (values: string) => words.exercise.expected(values)
   const level = <T extends number>(name: string, met: string, levels: readonly T[]): T => {
     const found = levels.find((one) => String(one) === met)

@@ -1,6 +1,6 @@
 // The score card of an exercise as text.
 
-import type { Scorecard } from '../app-exercises.ts'
+import type { Scorecard } from '../app/exercise/exercises.ts'
 import { decimal } from '../words/index.ts'
 import type { Language, Words } from '../words/index.ts'
 import { printable, table } from './output.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FederationCard } from '../app-federation-card.ts'
+import type { FederationCard } from '../app/federation/card.ts'
 import { wordsOf } from '../words/index.ts'
 import { federationLines } from './federation-lines.ts'
 

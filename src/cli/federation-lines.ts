@@ -1,6 +1,6 @@
 // The score card of an exercise of the federation as text.
 
-import type { FederationCard } from '../app-federation-card.ts'
+import type { FederationCard } from '../app/federation/card.ts'
 import { decimal } from '../words/index.ts'
 import type { Language, Words } from '../words/index.ts'
 import { printable, table } from './output.ts'

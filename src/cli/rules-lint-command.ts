@@ -39,7 +39,7 @@ export function rulesLintCommand(words: Words) {
 
 async function lint({ process, words }: Context, flags: Flags, paths: readonly string[]) {
   // Loaded here, so that other commands do not load the engines behind it.
-  const { lintPaths } = await import('../app-lint.ts')
+  const { lintPaths } = await import('../app/detection/lint.ts')
   const { lints, ...counts } = lintPaths({ paths, rules: flags.rules ?? [], clock: systemClock })
   const errors = lints.filter(({ severity }) => severity === 'error').length
   const say = words.cli.rules

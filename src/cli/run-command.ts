@@ -1,7 +1,7 @@
 // The commands, and what a failure looks like: a sentence on stderr and an exit code.
 
 import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core'
-import { VERSION } from '../app-version.ts'
+import { VERSION } from '../app/version.ts'
 import { describeError } from '../words/index.ts'
 import { commands } from './commands.ts'
 import { contextOf } from './context.ts'

@@ -1,7 +1,7 @@
 // `vigie scan PATH…`: logs in, findings and a report out.
 
 import { buildCommand } from '@stricli/core'
-import type { ScanOutcome, ScanProgress } from '../app-scan.ts'
+import type { ScanOutcome, ScanProgress } from '../app/scan.ts'
 import { isVigieError, readSettings, systemClock } from '../core/index.ts'
 import { SEVERITIES } from '../model/index.ts'
 import { decimal, describeError, sizeText, spanText } from '../words/index.ts'
@@ -73,7 +73,7 @@ async function scan(context: Context, flags: Flags, paths: readonly string[]): P
   const stop = new AbortController()
   const abort = () => stop.abort()
   process.on('SIGINT', abort)
-  const { scanPaths } = await import('../app-scan.ts')
+  const { scanPaths } = await import('../app/scan.ts')
   const line = progressLine(process, context)
   const outcome = await scanPaths({
     paths,

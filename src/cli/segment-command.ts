@@ -81,7 +81,7 @@ async function check(
     process.stderr.write(`${words.segment.noZones}\n`)
     return EXIT.usage
   }
-  const { checkZones } = await import('../app-segment.ts')
+  const { checkZones } = await import('../app/devices/segment.ts')
   const report = await checkZones({
     ...options,
     zones: flags.zones,
@@ -105,7 +105,7 @@ function proposeCommand(words: Words) {
         Object.assign(this.process, { exitCode: EXIT.usage })
         return
       }
-      const { proposeFrom } = await import('../app-segment.ts')
+      const { proposeFrom } = await import('../app/devices/segment.ts')
       const { text, problems } = await proposeFrom(options)
       this.process.stdout.write(text.split('\n').map(printable).join('\n'))
       writeProblems(this, problems)
@@ -140,7 +140,7 @@ async function trace(
 ): Promise<number> {
   const options = optionsFrom(context, flags, paths)
   if (options === null) return EXIT.usage
-  const { traceFlow } = await import('../app-segment.ts')
+  const { traceFlow } = await import('../app/devices/segment.ts')
   const { from, to, service } = flags
   const { answer, problems } = await traceFlow({
     ...options,

@@ -42,7 +42,7 @@ async function deadRules(
 ): Promise<number> {
   const options = optionsFrom(context, flags, paths)
   if (options === null) return EXIT.usage
-  const { deadLines } = await import('../app-segment.ts')
+  const { deadLines } = await import('../app/devices/segment.ts')
   const { dead, problems } = await deadLines(options)
   const { segment: say } = context.words
   const shown = dead.flatMap(({ device, rule, covers, isContrary }) => [
@@ -102,7 +102,7 @@ async function search(
 ): Promise<number> {
   const options = optionsFrom(context, flags, paths)
   if (options === null) return EXIT.usage
-  const { searchList } = await import('../app-segment.ts')
+  const { searchList } = await import('../app/devices/segment.ts')
   const { list, from, to, service, action } = flags
   const { found, problems } = await searchList({
     ...options,
@@ -136,7 +136,7 @@ export function diffCommand(words: Words) {
     },
     async func(flags, before, now) {
       const language = flags.language ?? this.language
-      const { compareLists } = await import('../app-segment.ts')
+      const { compareLists } = await import('../app/devices/segment.ts')
       const settings = readSettings({ language }, this.process.env)
       const { differences, problems } = await compareLists(before, now, settings)
       if (flags.json) this.process.stdout.write(`${JSON.stringify(differences)}\n`)

@@ -1,7 +1,7 @@
 // `vigie sensor`: receives and forwards until Ctrl-C.
 
 import { buildCommand } from '@stricli/core'
-import type { SensorNote } from '../app-sensor-notes.ts'
+import type { SensorNote } from '../app/sensors/sensor-notes.ts'
 import { readSettings, systemClock } from '../core/index.ts'
 import type { Words } from '../words/index.ts'
 import type { Context } from './context.ts'
@@ -42,8 +42,8 @@ async function sensor({ process, words, language }: Context, flags: Flags): Prom
   const { up } = words.cli
   const stopped = stopSignal(process, () => note(up.stopping))
   // Loaded here, so that other commands do not load it.
-  const { startSensor } = await import('../app-sensor.ts')
-  const { VERSION } = await import('../app-version.ts')
+  const { startSensor } = await import('../app/sensors/sensor.ts')
+  const { VERSION } = await import('../app/version.ts')
   const running = await startSensor({
     settings,
     version: VERSION,

@@ -58,7 +58,7 @@ function checkCommand(words: Words) {
       positional: one('file'),
     },
     async func({ json }, file) {
-      const { checkStixFile } = await import('../app-share.ts')
+      const { checkStixFile } = await import('../app/sharing/share.ts')
       const checked = checkStixFile(file)
       const { usable, problems } = checked
       const rows = problems.map(({ severity, code, place, sentence }) =>
@@ -77,7 +77,7 @@ function patternCommand(words: Words) {
     docs: { brief: words.share.pattern.brief },
     parameters: { flags: {}, positional: one('pattern') },
     async func(_, pattern) {
-      const { explainPattern } = await import('../app-share.ts')
+      const { explainPattern } = await import('../app/sharing/share.ts')
       this.process.stdout.write(`${explainPattern(pattern)}\n`)
     },
   })
