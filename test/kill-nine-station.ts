@@ -1,5 +1,5 @@
 // The station that `kill-nine.test.ts` kills: the real way in, HTTP intake, inbox and a followed file, in a folder given
-// by argument. Prints its port, then takes lines until it is killed or told how many lines there must be in the end.
+// by argument. Prints its port, then takes lines until it is killed or told that all were sent, which stand in `acknowledged.txt`.
 
 import { writeFileSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
@@ -13,6 +13,7 @@ import { dataFolders, readSettings, systemClock } from '../src/core/index.ts'
 import { openEvidence, openLogKey } from '../src/evidence/index.ts'
 import type { EvidenceReport } from '../src/model/index.ts'
 import { sql } from '../src/store/index.ts'
+import { untilStored } from './until-stored.ts'
 
 const [, , folder = ''] = process.argv
 const settings = readSettings({ data: join(folder, 'data') }, {})
@@ -60,21 +61,9 @@ process.stdout.write(`${JSON.stringify({ port: intake.port })}\n`)
 // Who is killed writes nothing at its end.
 flushCompileCache()
 
-process.stdin.once('data', (text) => {
-  void finish(Number(text))
+process.stdin.once('data', () => {
+  void finish()
 })
-
-const WAIT_AT_MOST_MS = 60_000
-
-async function untilStored(lines: number): Promise<void> {
-  for (let waitedMs = 0; waitedMs < WAIT_AT_MOST_MS; waitedMs += 500) {
-    await sleep(500)
-    await core.wayIn.settled()
-    const counted = sql`SELECT uniqExact(raw) AS n FROM events`
-    const { rows } = await core.store.events.ask.query<{ n: string }>(counted)
-    if (Number(rows[0]?.n) >= lines) return
-  }
-}
 
 async function verified(): Promise<EvidenceReport> {
   await evidence.checkpoint()
@@ -86,8 +75,8 @@ async function verified(): Promise<EvidenceReport> {
 }
 
 /** Lets everything become rows, then writes how often each line is stored to `outcome.json`. */
-async function finish(lines: number): Promise<void> {
-  await untilStored(lines)
+async function finish(): Promise<void> {
+  await untilStored(core, join(folder, 'acknowledged.txt'))
   await intake.close()
   await following.close()
   await inbox.close()

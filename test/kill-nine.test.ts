@@ -127,7 +127,8 @@ test(
       acknowledged.push(...kept)
     }
     const last = await start()
-    last.child.stdin.write(`${acknowledged.length}\n`)
+    writeFileSync(join(folder, 'acknowledged.txt'), acknowledged.join('\n'))
+    last.child.stdin.write('all was sent\n')
     await once(last.child, 'exit')
     const outcome = readFileSync(join(folder, 'outcome.json'), 'utf8')
     const { rows, batches, sources, report } = OutcomeSchema.parse(JSON.parse(outcome))

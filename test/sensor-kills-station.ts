@@ -1,6 +1,6 @@
 // The station that `sensor-kills.test.ts` kills: the real way in and the real door for sensors, without listeners and
-// console. Arguments: folder, port of the door. Prints `ready`; `invite ADDRESS` on stdin prints a code, a number waits
-// until as many different lines are stored and writes `outcome.json`.
+// console. Arguments: folder, port of the door. Prints `ready`; `invite ADDRESS` on stdin prints a code, another word waits
+// until the lines of `acknowledged.txt` are stored and writes `outcome.json`.
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,8 +10,8 @@ import { openCore } from '../src/app/core.ts'
 import { openSensors } from '../src/app/sensors/sensors.ts'
 import { readSettings, systemClock } from '../src/core/index.ts'
 import { sql } from '../src/store/index.ts'
+import { untilStored } from './until-stored.ts'
 
-const WAIT_AT_MOST_MS = 90_000
 const [, , folder = '', sensorPort = '0'] = process.argv
 const settings = readSettings({ data: join(folder, 'station'), sensorPort }, {})
 const core = await openCore({
@@ -30,22 +30,12 @@ process.stdout.write('ready\n')
 for await (const line of createInterface({ input: process.stdin })) {
   const [word = '', rest = ''] = line.split(' ')
   if (word === 'invite') process.stdout.write(`${(await sensors.invite('north', rest)).code}\n`)
-  else await finish(Number(word))
-}
-
-async function untilStored(lines: number): Promise<void> {
-  for (let waitedMs = 0; waitedMs < WAIT_AT_MOST_MS; waitedMs += 500) {
-    await sleep(500)
-    await core.wayIn.settled()
-    const counted = sql`SELECT uniqExact(raw) AS n FROM events`
-    const { rows } = await core.store.events.ask.query<{ n: string }>(counted)
-    if (Number(rows[0]?.n) >= lines) return
-  }
+  else await finish()
 }
 
 /** Lets everything become rows, then writes how often each line is stored. */
-async function finish(lines: number): Promise<void> {
-  await untilStored(lines)
+async function finish(): Promise<void> {
+  await untilStored(core, join(folder, 'acknowledged.txt'))
   // What was not acknowledged may still be on its way.
   await sleep(3000)
   await core.wayIn.settled()

@@ -189,7 +189,8 @@ test(
     }
     await senders.stop()
     const { acknowledged } = senders
-    world.station.say(String(acknowledged.length))
+    writeFileSync(join(folder, 'acknowledged.txt'), acknowledged.join('\n'))
+    world.station.say('all')
     await once(world.station.child, 'exit')
     await kill(world.sensor)
     link.close()

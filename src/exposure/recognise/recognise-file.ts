@@ -21,13 +21,17 @@ export function recogniseFile(head: Uint8Array): Recognised | undefined {
   return text.startsWith('SPDXVersion:') || isReportTable(text) ? 'scan' : undefined
 }
 
+/** Packed bytes that are looked into: they unpack to a thousand times as much at most (RFC 1951). */
+const MOST_PACKED = 32 * 1024
 const CUT = { finishFlush: constants.Z_SYNC_FLUSH }
 
 /** RFC 1952; of an archive the first file with anything in it. What is damaged is as it is: whoever reads it says so. */
 function unpacked(head: Uint8Array): Uint8Array {
   try {
     if (isZip(head)) return firstOfZip(Buffer.from(head))
-    return head[0] === 0x1f && head[1] === 0x8b ? gunzipSync(head, CUT) : head
+    return head[0] === 0x1f && head[1] === 0x8b
+      ? gunzipSync(head.subarray(0, MOST_PACKED), CUT)
+      : head
   } catch {
     return head
   }
@@ -43,7 +47,7 @@ function firstOfZip(head: Buffer): Uint8Array {
     const isFolder = head.toString('utf8', at + 30, at + 30 + names).endsWith('/')
     if (!isFolder) {
       const rest = size === 0 ? head.subarray(data) : head.subarray(data, data + size)
-      return method === 0 ? rest : inflateRawSync(rest, CUT)
+      return method === 0 ? rest : inflateRawSync(rest.subarray(0, MOST_PACKED), CUT)
     }
     at = data
   }
