@@ -165,6 +165,12 @@ describe('what a rule means', () => {
       [1, 2],
     ],
     ['cidr v6', { 'F|cidr': '2001:db8::/32' }, ['2001:db8::1', '10.1.1.1', '2001:db9::1'], [1]],
+    [
+      'many networks of both families, asked together',
+      { 'F|cidr': ['0.0.0.0/8', '10.0.0.0/8', '192.0.2.64/26', '2001:db8::/32', 'fe80::/10'] },
+      ['0.1.2.3', '10.1.1.1', '192.0.2.128', '2001:db8::1', 'fe80::1', '::1', 'bad', ''],
+      [1, 2, 4, 5],
+    ],
     ['numbers compare as numbers', { 'F|gt': 9 }, ['10', '9', 'ten', ''], [1]],
     ['numbers as values compare as text', { F: 4624 }, ['4624', '04624'], [1]],
     ['empty', { F: '' }, ['', 'x'], [1]],
