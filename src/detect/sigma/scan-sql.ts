@@ -73,7 +73,12 @@ function partsOfValue(
   const { scan, lookups, ofEach } = group
   const scanned = scannedOf(group, ids)
   const list = patternsOf(patternTable(table), at)
-  const looked = new Map([...lookups].filter(([id]) => ids.includes(id)))
+  const looked = new Map(
+    ids.flatMap((id) => {
+      const sought = lookups.get(id)
+      return sought === undefined ? [] : [[id, sought] as const]
+    }),
+  )
   const parts: Part[] = []
   if (scanned.length > fewPatterns)
     parts.push({

@@ -27,10 +27,7 @@ const LIMITS: SweepLimits = { statement: 130, mostConditions: 600 }
 /** A source of which more patterns are asked is scanned for its whole list. */
 const FEW_PATTERNS = 8
 
-/**
- * What else costs time, by the time it takes to plan one condition (about 60 microseconds): measured with EXPLAIN and without
- * over sweeps of the public rules.
- */
+/** What else costs time, in the time it takes to plan one condition: some 60 microseconds (docs/decisions/0051). */
 const PLAN = { list: 16, lookups: 3, condition: 1 }
 const ROW = { list: 0.005, lookups: 0.003, condition: 0.001 }
 
@@ -50,44 +47,12 @@ export function sweepsOf(
   return gathered.map(({ units }) => sweepOf(table, units))
 }
 
-type Scanned = Pick<Sweep, 'scan' | 'lists'>
-
-/** One batch holds much the same kinds as the one before. */
-const written = new WeakMap<AtomTable, Map<string, Scanned>>()
-const MOST_WRITTEN = 100
-/** A unit and what is left of it in a slice of history share an id. */
-const serials = new WeakMap<Unit, number>()
-let nextSerial = 1
-
-function serialOf(unit: Unit): number {
-  const serial = serials.get(unit) ?? nextSerial++
-  serials.set(unit, serial)
-  return serial
-}
-
 function sweepOf(table: AtomTable, units: readonly Unit[]): Sweep {
   const [unit] = units
   if (unit !== undefined && units.length === 1) return { units, scan: unit.scan, lists: unit.lists }
-  const before = written.get(table) ?? new Map<string, Scanned>()
-  written.set(table, before)
-  const key = units
-    .map(serialOf)
-    .toSorted((a, b) => a - b)
-    .join(' ')
-  const known = before.get(key) ?? writeScan(table, units)
-  before.delete(key)
-  before.set(key, known)
-  const [oldest] = before.keys()
-  if (before.size > MOST_WRITTEN && oldest !== undefined) before.delete(oldest)
-  return { units, ...known }
-}
-
-function writeScan(table: AtomTable, units: readonly Unit[]): Scanned {
   const atoms = new Set(units.flatMap((one) => [...one.atoms]))
-  return {
-    scan: scanExpression(table, atoms, FEW_PATTERNS),
-    lists: scannedGroups(table, atoms, FEW_PATTERNS),
-  }
+  const scan = scanExpression(table, atoms, FEW_PATTERNS)
+  return { units, scan, lists: scannedGroups(table, atoms, FEW_PATTERNS) }
 }
 
 type Gathered = { readonly units: readonly Unit[]; readonly rows: number; readonly asks: Asks }
