@@ -19,16 +19,17 @@ export function directory(rows: readonly CsvRow[]): Export {
   }
 }
 
+const MULTIPLE: ReadonlySet<string> = new Set([
+  'memberof',
+  'member',
+  'serviceprincipalname',
+  'sidhistory',
+  'objectclass',
+  'msds-allowedtodelegateto',
+])
+
 /** csvde and Export-Csv join several values by semicolons. */
 function attributesOf(cells: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
-  const MULTIPLE = new Set([
-    'memberof',
-    'member',
-    'serviceprincipalname',
-    'sidhistory',
-    'objectclass',
-    'msds-allowedtodelegateto',
-  ])
   const out = new Map<string, readonly string[]>()
   for (const [name, value] of cells) {
     if (value === '') continue
